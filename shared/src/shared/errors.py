@@ -1,0 +1,72 @@
+"""Why something is refused, said without HTTP; `shared.http.problems` maps it to an answer.
+
+    CasombError
+    ├── InvalidInputError       what was sent is wrong: a code, a date, an unknown county
+    ├── NotFoundError           there is none, or it is not the asker's to see
+    ├── ConflictError           the state of the thing refuses
+    ├── RuleBrokenError         a rule of the field refuses; names it and its citation
+    ├── NotAllowedError         the asker may not do this
+    └── UnavailableError        not just now; trying again may succeed
+        └── NotYetKnownError    something this depends on has not arrived yet
+
+A consumer asks one question: is it an UnavailableError? Then the message waits; else it is dead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: the field by its path in the request, and what is wrong there."""
+
+    field: str
+    message: str
+
+
+class CasombError(Exception):
+    """The root: something was refused, with a stable code and words a person can act on."""
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str,
+        rule: str | None = None,
+        citation: str | None = None,
+        faults: Sequence[Fault] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.code = code
+        self.rule = rule
+        self.citation = citation
+        self.faults = tuple(faults)
+
+
+class InvalidInputError(CasombError):
+    """What was sent has the right shape and a wrong value."""
+
+
+class NotFoundError(CasombError):
+    """There is no such thing, or none that the asker may see."""
+
+
+class ConflictError(CasombError):
+    """The thing is not in a state that allows this."""
+
+
+class RuleBrokenError(CasombError):
+    """A rule of the field does not allow this."""
+
+
+class NotAllowedError(CasombError):
+    """The asker may not do this."""
+
+
+class UnavailableError(CasombError):
+    """It cannot be done just now; trying again may succeed."""
+
+
+class NotYetKnownError(UnavailableError):
+    """Something this depends on has not arrived here yet."""
