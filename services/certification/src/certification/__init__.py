@@ -1,0 +1,1 @@
+"""Certification of providers and programs, scorer credentials and examiners' standing."""

@@ -1,0 +1,1 @@
+"""Pure rules: facts in, a decision with its reasons out."""

@@ -1,0 +1,1 @@
+"""A Department of Justice to test against."""

@@ -1,0 +1,1 @@
+"""Risk assessments: scored, finalized and shared."""

@@ -1,0 +1,1 @@
+"""Cases, containment teams, monthly contacts and score receipts."""

@@ -1,0 +1,1 @@
+"""Routes: authenticate, authorize, parse, call one use case, shape the answer."""

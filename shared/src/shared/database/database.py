@@ -1,0 +1,98 @@
+"""A service's database: hands out transactions and is the one place that commits them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from shared.clock import Clock
+from shared.database.transaction import Cause, Transaction
+from shared.errors import UnavailableError
+
+PASSING_SQLSTATES = frozenset(
+    {
+        "40001",  # serialization failure
+        "40P01",  # deadlock
+        "55P03",  # lock timeout
+        "57014",  # statement timeout
+        "25P04",  # transaction timeout
+        "57P01",  # server shutting down
+        "57P02",  # crash
+        "57P03",  # starting up
+        "53300",  # too many connections
+    }
+)
+
+
+class Database:
+    """The engine, the clock and the service's name, together the source of every transaction."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock, service: str) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.service = service
+
+    @asynccontextmanager
+    async def transaction(self, cause: Cause) -> AsyncIterator[Transaction]:
+        """Begin at the first statement, commit at the end of the block, roll back if it raises.
+
+        Raises UnavailableError when the database is away or asks for another try; nothing was
+        kept then, except that a commit cut off in mid-air may have been.
+        """
+        lazy = _LazyConnection(self.engine)
+        tx = Transaction(lazy, self.service, self.clock.now(), cause)
+        try:
+            try:
+                yield tx
+                await tx.write_buffers()
+                await lazy.commit()
+            finally:
+                await lazy.close()
+        except (DBAPIError, PoolTimeoutError, OSError) as error:
+            if is_passing(error):
+                raise UnavailableError(
+                    "the database is not available just now; repeat with the same Idempotency-Key",
+                    code="database-unavailable",
+                ) from error
+            raise
+
+    async def ping(self) -> None:
+        """Raise unless the database answers."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same transaction may well succeed when tried again."""
+    if isinstance(error, (InterfaceError, OperationalError, PoolTimeoutError, OSError)):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or sqlstate is None or (
+        sqlstate in PASSING_SQLSTATES or sqlstate.startswith("08")
+    )
+
+
+class _LazyConnection:
+    """A connection taken from the pool only when the first statement runs."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._connection: AsyncConnection | None = None
+
+    async def connection(self) -> AsyncConnection:
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+        return self._connection
+
+    async def commit(self) -> None:
+        if self._connection is not None:
+            await self._connection.commit()
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()

@@ -1,0 +1,37 @@
+"""The connection pool of one process, with limits that no query can forget."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from shared.operations.settings import DatabaseSettings
+
+LOCK_TIMEOUT_MS = 5_000
+
+
+def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
+    """Make the engine; nothing connects before the first transaction.
+
+    `transaction_timeout` ends what would otherwise hold back the event log's readers.
+    """
+    return create_async_engine(
+        driver_url(settings.database_url.get_secret_value()),
+        pool_size=settings.database_pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={
+            "timeout": 5,
+            "server_settings": {
+                "application_name": application_name,
+                "statement_timeout": str(settings.database_statement_timeout_ms),
+                "lock_timeout": str(LOCK_TIMEOUT_MS),
+                "transaction_timeout": str(settings.database_transaction_timeout_ms),
+                "timezone": "UTC",
+            },
+        },
+    )
+
+
+def driver_url(url: str) -> str:
+    """Turn a plain PostgreSQL URL into SQLAlchemy's form for asyncpg."""
+    _, separator, rest = url.partition("://")
+    return f"postgresql+asyncpg{separator}{rest}"

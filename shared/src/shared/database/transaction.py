@@ -1,0 +1,180 @@
+"""One transaction: its clock, its actor, its locks, and what it announces when it commits.
+
+Use cases never commit. What they publish and put on the audit record is buffered here and
+written at the end; a savepoint that is rolled back takes its part of the buffer with it.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import CursorResult, Executable, RowMapping, Table, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.clock import california_date
+from shared.errors import InvalidInputError
+from shared.events.event import Event
+from shared.identifiers import new_id
+from shared.messaging import outbox
+from shared.messaging.outbox import LARGEST_EVENT_BYTES, OutboxRow
+from shared.security import audit
+from shared.security.audit import AuditEntry
+from shared.security.principals import Actor
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a transaction runs: the chain of requests and events that led to it."""
+
+    actor: Actor
+    correlation_id: UUID
+    causation_id: UUID | None = None
+    traceparent: str | None = None
+
+
+class SubjectNotLockedError(Exception):
+    """An event was published about something this transaction neither locked nor inserted."""
+
+
+class Connections(Protocol):
+    """Where a transaction gets its connection, when it first needs one."""
+
+    async def connection(self) -> AsyncConnection:
+        """Begin, or return what has begun."""
+        ...
+
+
+class Transaction:
+    """What a use case works with; made by `Database.transaction`, ended by it alone."""
+
+    def __init__(self, connections: Connections, service: str, now: datetime, cause: Cause) -> None:
+        self._connections = connections
+        self.service = service
+        self.now = now
+        self.cause = cause
+        self._locked: set[UUID] = set()
+        self._events: list[OutboxRow] = []
+        self._audit: list[AuditEntry] = []
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.cause.actor
+
+    @property
+    def correlation_id(self) -> UUID:
+        """What ties the requests and events of one errand together."""
+        return self.cause.correlation_id
+
+    @property
+    def today(self) -> date:
+        """The date in California."""
+        return california_date(self.now)
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        """Run one statement."""
+        connection = await self._connections.connection()
+        return await connection.execute(statement, parameters)
+
+    async def lock(self, table: Table, row_id: UUID) -> RowMapping | None:
+        """Read and lock one row by its id; None where there is none."""
+        rows = await self.lock_all(table, [row_id])
+        return rows[0] if rows else None
+
+    async def lock_all(self, table: Table, row_ids: Iterable[UUID]) -> list[RowMapping]:
+        """Read and lock rows in ascending order of id, so that two callers never cross."""
+        statement = (
+            select(table)
+            .where(table.c.id.in_(list(row_ids)))
+            .order_by(table.c.id)
+            .with_for_update(key_share=True)
+        )
+        rows = list((await self.execute(statement)).mappings())
+        self._locked.update(row["id"] for row in rows)
+        return rows
+
+    async def lock_subject(self, subject_id: UUID) -> None:
+        """Lock a subject that has no row here, until the transaction ends."""
+        key = int.from_bytes(subject_id.bytes[8:], "big", signed=True)
+        await self.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        self._locked.add(subject_id)
+
+    async def insert(self, table: Table, **values: object) -> None:
+        """Insert one row; its id counts as locked, since nobody else can see it yet."""
+        await self.execute(insert(table).values(**values))
+        if isinstance(row_id := values.get("id"), UUID):
+            self._locked.add(row_id)
+
+    def publish(self, event: Event) -> UUID:
+        """Announce a fact; it leaves with the commit or not at all. Returns the event's id."""
+        if event.subject_id not in self._locked:
+            raise SubjectNotLockedError(f"{event.type_for(self.service)}: lock its subject first")
+        row = self._outbox_row(event)
+        if len(row.data) > LARGEST_EVENT_BYTES:
+            raise InvalidInputError(
+                f"{row.type} would be {len(row.data)} bytes; the limit is {LARGEST_EVENT_BYTES}",
+                code="event-too-large",
+            )
+        self._events.append(row)
+        return row.event_id
+
+    def audit(
+        self, action: str, *, subject_kind: str, subject_id: UUID, authority: str | None = None
+    ) -> None:
+        """Put an act, a read included, on the audit record."""
+        entry = AuditEntry(
+            at=self.now,
+            actor=self.actor.subject,
+            roles=tuple(sorted(self.actor.roles)),
+            action=action,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            authority=authority,
+            correlation_id=self.correlation_id,
+        )
+        self._audit.append(entry)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo the statements, events and locks of the block if it raises, and only those."""
+        events, entries, locked = len(self._events), len(self._audit), set(self._locked)
+        connection = await self._connections.connection()
+        try:
+            async with connection.begin_nested():
+                yield
+        except BaseException:
+            del self._events[events:]
+            del self._audit[entries:]
+            self._locked = locked
+            raise
+
+    def caused_by(self, cause: Cause) -> "Transaction":
+        """Act for another cause from here on, as a consumer does for each message of a batch."""
+        self.cause = replace(cause)
+        return self
+
+    async def write_buffers(self) -> None:
+        """Write what was buffered; the outbox last, when every lock is held."""
+        if self._audit:
+            await audit.write(await self._connections.connection(), self._audit)
+        if self._events:
+            await outbox.write(await self._connections.connection(), self._events)
+
+    def _outbox_row(self, event: Event) -> OutboxRow:
+        return OutboxRow(
+            event_id=new_id(),
+            type=event.type_for(self.service),
+            schema_version=event.schema_version,
+            subject_kind=event.subject_kind,
+            subject_id=event.subject_id,
+            occurred_at=self.now,
+            correlation_id=self.correlation_id,
+            causation_id=self.cause.causation_id,
+            data=event.model_dump_json().encode(),
+            traceparent=self.cause.traceparent,
+        )

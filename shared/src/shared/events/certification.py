@@ -1,0 +1,101 @@
+"""What the certification service announces about applications, certifications and credentials."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from shared.events.event import Event
+
+
+class _ApplicationEvent(Event):
+    service: ClassVar[str] = "certification"
+    subject_kind: ClassVar[str] = "application"
+
+    application_id: UUID
+    kind: str
+    """`provider` or `program`."""
+    holder_id: UUID
+    """The provider or program that would be certified."""
+
+
+class ApplicationSubmitted(_ApplicationEvent):
+    """An application arrived; its processing clock has not started."""
+
+    noun_verb: ClassVar[str] = "application.submitted"
+
+    received_on: date
+
+
+class ApplicationDeficient(_ApplicationEvent):
+    """Items are missing: the application now waits on the applicant."""
+
+    noun_verb: ClassVar[str] = "application.deficient"
+
+    deficiency_id: UUID
+    items: tuple[str, ...]
+    """Codes of the checklist items that are missing."""
+    answer_due_on: date
+
+
+class ApplicationCompleted(_ApplicationEvent):
+    """Everything is there: from here the processing clock counts."""
+
+    noun_verb: ClassVar[str] = "application.completed"
+
+    completed_on: date
+
+
+class ApplicationDecided(_ApplicationEvent):
+    """The Board decided: `granted`, `granted-with-conditions` or `denied`."""
+
+    noun_verb: ClassVar[str] = "application.decided"
+
+    decision_id: UUID
+    outcome: str
+    decided_on: date
+
+
+class CertificationGranted(Event):
+    """A provider or program is certified from a day on, until the day before another."""
+
+    service: ClassVar[str] = "certification"
+    noun_verb: ClassVar[str] = "certification.granted"
+    subject_kind: ClassVar[str] = "certification"
+
+    certification_id: UUID
+    application_id: UUID
+    kind: str
+    holder_id: UUID
+    level: str | None = None
+    """`independent`, `associate`, … for a provider; none for a program."""
+    effective_from: date
+    effective_until: date
+    """First day on which it no longer holds."""
+
+
+class ScorerCredentialRecorded(Event):
+    """A person may score one instrument from a day on, as certified by others."""
+
+    service: ClassVar[str] = "certification"
+    noun_verb: ClassVar[str] = "scorer-credential.recorded"
+    subject_kind: ClassVar[str] = "scorer-credential"
+
+    scorer_credential_id: UUID
+    scorer_id: UUID
+    """The provider's id, or the officer's for the static instrument."""
+    instrument: str
+    effective_from: date
+    effective_until: date
+
+
+class ExaminerStandingRecorded(Event):
+    """A polygraph examiner meets the Board's standards from a day on."""
+
+    service: ClassVar[str] = "certification"
+    noun_verb: ClassVar[str] = "examiner-standing.recorded"
+    subject_kind: ClassVar[str] = "examiner-standing"
+
+    examiner_standing_id: UUID
+    examiner_id: UUID
+    effective_from: date
+    effective_until: date

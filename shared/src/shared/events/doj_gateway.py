@@ -1,0 +1,104 @@
+"""What the gateway announces about submissions to DOJ and about what DOJ noticed by itself."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from shared.events.event import Event
+
+
+class _SubmissionEvent(Event):
+    service: ClassVar[str] = "doj-gateway"
+    subject_kind: ClassVar[str] = "submission"
+
+    submission_id: UUID
+    assessment_id: UUID
+    version: int
+    case_id: UUID
+    instrument: str
+    reference: str
+    """The one stable reference of this assessment and version toward DOJ."""
+
+
+class SubmissionQueued(_SubmissionEvent):
+    """A score waits to be sent."""
+
+    noun_verb: ClassVar[str] = "submission.queued"
+
+
+class SubmissionSent(_SubmissionEvent):
+    """DOJ accepted the submission."""
+
+    noun_verb: ClassVar[str] = "submission.sent"
+
+    accepted_at: datetime
+    """DOJ's own time."""
+    receipt_number: str
+
+
+class SubmissionAcknowledged(_SubmissionEvent):
+    """DOJ acknowledged the submission."""
+
+    noun_verb: ClassVar[str] = "submission.acknowledged"
+
+    acknowledged_at: datetime
+
+
+class SubmissionRejected(_SubmissionEvent):
+    """DOJ refused the submission; the original due date stands."""
+
+    noun_verb: ClassVar[str] = "submission.rejected"
+
+    rejected_at: datetime
+    reason_code: str
+
+
+class SubmissionUnknown(_SubmissionEvent):
+    """Whether the submission arrived is not known; DOJ is being asked."""
+
+    noun_verb: ClassVar[str] = "submission.unknown"
+
+    attempted_at: datetime
+
+
+class _ExpectationEvent(Event):
+    service: ClassVar[str] = "doj-gateway"
+    subject_kind: ClassVar[str] = "expectation"
+
+    expectation_id: UUID
+    assessment_id: UUID
+    version: int
+    case_id: UUID
+    instrument: str
+    assessed_on: date
+
+
+class ExpectationOpened(_ExpectationEvent):
+    """A score that reaches DOJ by itself is expected there."""
+
+    noun_verb: ClassVar[str] = "expectation.opened"
+
+
+class ExpectationMet(_ExpectationEvent):
+    """DOJ's notice of the automatic submission was matched."""
+
+    noun_verb: ClassVar[str] = "expectation.met"
+
+    notice_id: UUID
+    seen_at: datetime
+    """DOJ's own time."""
+
+
+class NoticeAcknowledged(Event):
+    """The gateway acknowledged DOJ's notice, and DOJ took the acknowledgment."""
+
+    service: ClassVar[str] = "doj-gateway"
+    noun_verb: ClassVar[str] = "notice.acknowledged"
+    subject_kind: ClassVar[str] = "notice"
+
+    notice_id: UUID
+    expectation_id: UUID
+    assessment_id: UUID
+    case_id: UUID
+    instrument: str
+    acknowledged_at: datetime

@@ -1,0 +1,34 @@
+"""What every event of the published language has: a type, a subject and a schema version.
+
+Events carry ids, codes and dates: never names, numbers of persons, free text, item codes,
+totals, levels or interpretations. Who needs more fetches it from the owner with its own rights.
+"""
+
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Event(BaseModel):
+    """One fact that a service announces; the fields are the `data` of the CloudEvent."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    service: ClassVar[str] = ""
+    noun_verb: ClassVar[str]
+    subject_kind: ClassVar[str]
+    schema_version: ClassVar[int] = 1
+
+    @property
+    def subject_id(self) -> UUID:
+        """The id of what happened to something; events of one subject keep their order."""
+        value = getattr(self, f"{self.subject_kind.replace('-', '_')}_id")
+        if not isinstance(value, UUID):
+            raise TypeError(f"the subject of {self.noun_verb} is not an id")
+        return value
+
+    @classmethod
+    def type_for(cls, service: str = "") -> str:
+        """The CloudEvents type; the duty family has one per service that publishes it."""
+        return f"{cls.service or service}.{cls.noun_verb}"

@@ -1,0 +1,91 @@
+"""What the supervision service announces about cases, teams, contacts and receipts."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from shared.events.event import Event
+
+
+class CaseOpened(Event):
+    """A person is, or is about to be, supervised by an agency."""
+
+    service: ClassVar[str] = "supervision"
+    noun_verb: ClassVar[str] = "case.opened"
+    subject_kind: ClassVar[str] = "case"
+
+    case_id: UUID
+    supervision_type: str
+    agency: str
+    """Code of the supervising agency."""
+    agency_kind: str
+    """`probation`, `parole`, …: decides who may score the static instrument."""
+    unit: str | None = None
+    officer_id: UUID
+    starts_on: date
+    county_of_residence: str
+
+
+class TeamChanged(Event):
+    """The containment team of a case, as it stands from a day on."""
+
+    service: ClassVar[str] = "supervision"
+    noun_verb: ClassVar[str] = "team.changed"
+    subject_kind: ClassVar[str] = "case"
+
+    case_id: UUID
+    team_id: UUID
+    agency: str
+    unit: str | None = None
+    officer_id: UUID
+    provider_id: UUID
+    program_id: UUID
+    examiner_id: UUID
+    effective_from: date
+
+
+class ScoreReceiptRecorded(Event):
+    """The officer holds a shared score: the fact that starts the clock toward DOJ."""
+
+    service: ClassVar[str] = "supervision"
+    noun_verb: ClassVar[str] = "score-receipt.recorded"
+    subject_kind: ClassVar[str] = "share"
+
+    share_id: UUID
+    score_receipt_id: UUID
+    assessment_id: UUID
+    case_id: UUID
+    instrument: str
+    assessed_on: date
+    officer_id: UUID
+    agency: str
+    unit: str | None = None
+    received_at: datetime
+
+
+class ContactAttested(Event):
+    """One side documented a monthly contact."""
+
+    service: ClassVar[str] = "supervision"
+    noun_verb: ClassVar[str] = "contact.attested"
+    subject_kind: ClassVar[str] = "case"
+
+    case_id: UUID
+    contact_attestation_id: UUID
+    month: date
+    """First day of the month."""
+    side: str
+    """`officer` or `provider`."""
+    contacted_on: date
+
+
+class MonthMet(Event):
+    """Officer and provider both documented the same contact of a month."""
+
+    service: ClassVar[str] = "supervision"
+    noun_verb: ClassVar[str] = "month.met"
+    subject_kind: ClassVar[str] = "case"
+
+    case_id: UUID
+    month: date
+    met_at: datetime

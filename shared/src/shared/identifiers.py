@@ -1,0 +1,11 @@
+"""Ids of everything the system keeps: UUID version 7, so that they grow with time."""
+
+from typing import cast
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+
+def new_id() -> UUID:
+    """Return a fresh id; ids made later sort later, to the millisecond."""
+    return cast("UUID", uuid7())

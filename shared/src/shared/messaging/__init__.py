@@ -1,0 +1,1 @@
+"""Events from the transaction that states a fact to the consumer that acts on it."""

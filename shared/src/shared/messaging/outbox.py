@@ -1,0 +1,84 @@
+"""The outbox: events leave a transaction in one statement of their own, after all its locks.
+
+The identity of a row is drawn when the INSERT runs. Because the subject's row is locked by then,
+of one subject's events the lower id is always visible first; drawn earlier, order would break.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, LargeBinary, MetaData, Table, Text
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import UUID as UUIDColumn
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+LARGEST_EVENT_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One event as it waits for its sequence; `data` is the JSON of the event's fields."""
+
+    event_id: UUID
+    type: str
+    schema_version: int
+    subject_kind: str
+    subject_id: UUID
+    occurred_at: datetime
+    correlation_id: UUID
+    causation_id: UUID | None
+    data: bytes
+    traceparent: str | None
+
+
+def attach_outbox(metadata: MetaData) -> Table:
+    """Add the outbox to a service's tables."""
+    return Table(
+        "outbox",
+        metadata,
+        Column("id", BigInteger, Identity(always=True, cache=1), primary_key=True),
+        Column("event_id", UUIDColumn, nullable=False),
+        Column("type", Text, nullable=False),
+        Column("schema_version", BigInteger, nullable=False),
+        Column("subject_kind", Text, nullable=False),
+        Column("subject_id", UUIDColumn, nullable=False),
+        Column("occurred_at", DateTime(timezone=True), nullable=False),
+        Column("correlation_id", UUIDColumn, nullable=False),
+        Column("causation_id", UUIDColumn),
+        Column("data", LargeBinary, nullable=False),
+        Column("traceparent", Text),
+    )
+
+
+_INSERT = sql(
+    """
+    INSERT INTO outbox (event_id, type, schema_version, subject_kind, subject_id, occurred_at,
+                        correlation_id, causation_id, data, traceparent)
+    SELECT event_id, type, schema_version, subject_kind, subject_id, occurred_at,
+           correlation_id, causation_id, data, traceparent
+    FROM unnest(CAST(:event_ids AS uuid[]), CAST(:types AS text[]),
+                CAST(:schema_versions AS bigint[]), CAST(:subject_kinds AS text[]),
+                CAST(:subject_ids AS uuid[]), CAST(:occurred_ats AS timestamptz[]),
+                CAST(:correlation_ids AS uuid[]), CAST(:causation_ids AS uuid[]),
+                CAST(:datas AS bytea[]), CAST(:traceparents AS text[]))
+         WITH ORDINALITY AS event (event_id, type, schema_version, subject_kind, subject_id,
+                                   occurred_at, correlation_id, causation_id, data, traceparent,
+                                   ordinality)
+    ORDER BY ordinality
+    """
+)
+
+
+async def write(connection: AsyncConnection, rows: Sequence[OutboxRow]) -> None:
+    """Write the rows in their order; the caller holds the locks of all their subjects."""
+    if not rows:
+        return
+    await connection.execute(
+        _INSERT,
+        {
+            f"{name}s": [getattr(row, name) for row in rows]
+            for name in OutboxRow.__dataclass_fields__
+        },
+    )

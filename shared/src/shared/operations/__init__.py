@@ -1,0 +1,1 @@
+"""Settings, logs, metrics, health and the process runner."""

@@ -1,0 +1,133 @@
+"""Settings groups: each service composes its own from these.
+
+Every setting is an environment variable `CASOMB_<NAME>`; a variable with that prefix that no
+setting of the process claims is refused at start, so a misspelling is found at once.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "CASOMB_"
+
+
+class SettingsRefusedError(Exception):
+    """The environment holds a setting that is unknown, missing or malformed."""
+
+
+class ProcessSettings(BaseSettings):
+    """What every process has: where it runs, how it logs, where it answers about its health."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    environment: str = Field(
+        default="production", description="production or development; shown in logs."
+    )
+    log_level: str = Field(default="info", description="Lowest level written: debug to error.")
+    operations_host: str = Field(
+        default="127.0.0.1", description="Address of a worker's health and metrics."
+    )
+    operations_port: int = Field(
+        default=9000, description="Port of a worker's health and metrics; an API uses its own port."
+    )
+
+
+class DatabaseSettings(ProcessSettings):
+    """The service's own PostgreSQL database."""
+
+    database_url: SecretStr = Field(
+        description="postgresql://user:password@host:port/name of this service's own database."
+    )
+    database_pool_size: int = Field(
+        default=8, ge=1, description="Connections one process keeps at the most."
+    )
+    database_statement_timeout_ms: int = Field(
+        default=15_000, ge=100, description="Milliseconds after which PostgreSQL ends a statement."
+    )
+    database_transaction_timeout_ms: int = Field(
+        default=60_000, ge=1000, description="Milliseconds after which a transaction is ended."
+    )
+
+
+class KafkaSettings(ProcessSettings):
+    """The broker that carries the events."""
+
+    kafka_bootstrap_servers: str = Field(description="host:port of brokers, comma separated.")
+    kafka_partitions: int = Field(
+        default=6, ge=1, description="Partitions of this service's topic; fixed once it is in use."
+    )
+    kafka_replication_factor: int = Field(
+        default=3, ge=1, description="Copies of each partition, when this service makes its topic."
+    )
+
+
+class HttpSettings(ProcessSettings):
+    """The service's own HTTP API."""
+
+    http_host: str = Field(default="127.0.0.1", description="Address the API listens on.")
+    http_port: int = Field(description="Port the API listens on.")
+    http_body_limit_bytes: int = Field(
+        default=262_144, ge=1024, description="Largest request body taken, in bytes."
+    )
+
+
+class TokenSettings(ProcessSettings):
+    """Whose tokens are believed."""
+
+    token_issuer: str = Field(description="The `iss` that tokens must carry.")
+    token_audience: str = Field(default="casomb", description="The `aud` that tokens must carry.")
+    token_keys_url: str = Field(description="Where the issuer publishes its key set (JWKS).")
+
+
+class LawSettings(ProcessSettings):
+    """Which edition of the rulebook is in force."""
+
+    rulebook_edition: str = Field(
+        default="standards-2012", description="Edition by which new duties are opened."
+    )
+
+
+class FieldEncryptionSettings(ProcessSettings):
+    """Keys for personal fields at rest."""
+
+    field_encryption_key: SecretStr = Field(
+        description="32 bytes, base64: encrypts personal fields (AES-256-GCM)."
+    )
+    blind_index_key: SecretStr = Field(
+        description="32 bytes, base64: makes identifiers searchable without storing them."
+    )
+
+
+class ServiceIdentitySettings(ProcessSettings):
+    """How a process obtains a token of its own to call another service."""
+
+    service_token_url: str = Field(description="The identity provider's token endpoint.")
+    service_client_id: str = Field(description="Client id for the client-credentials grant.")
+    service_client_secret: SecretStr = Field(description="Secret of that client.")
+
+
+Settings = TypeVar("Settings", bound=ProcessSettings)
+
+
+def load_settings(kind: type[Settings], environment: Mapping[str, str] = os.environ) -> Settings:
+    """Build the settings of one process, refusing what it does not know.
+
+    Raises SettingsRefusedError with one line that names every variable at fault.
+    """
+    known = {f"{PREFIX}{name.upper()}" for name in kind.model_fields}
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsRefusedError(f"unknown settings: {', '.join(unknown)}")
+    try:
+        return kind()
+    except ValidationError as error:
+        faults = (f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise SettingsRefusedError("; ".join(faults)) from None
+
+
+def described(settings: ProcessSettings) -> dict[str, object]:
+    """Every setting with its value, secrets masked by their type, for the log line at start."""
+    return {name: str(value) for name, value in settings}

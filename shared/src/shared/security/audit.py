@@ -1,0 +1,55 @@
+"""The audit record: who did or saw what, when, and under which authority."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Column, DateTime, Index, MetaData, Table, Text, insert
+from sqlalchemy.dialects.postgresql import UUID as UUIDColumn
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.identifiers import new_id
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One act on the record; `authority` is the rule or duty that allowed it, where one is named."""
+
+    at: datetime
+    actor: str
+    roles: tuple[str, ...]
+    action: str
+    subject_kind: str
+    subject_id: UUID
+    authority: str | None
+    correlation_id: UUID
+
+
+def attach_audit(metadata: MetaData) -> Table:
+    """Add the audit record to a service's tables."""
+    table = Table(
+        "audit_entries",
+        metadata,
+        Column("id", UUIDColumn, primary_key=True),
+        Column("at", DateTime(timezone=True), nullable=False),
+        Column("actor", Text, nullable=False),
+        Column("roles", ARRAY(Text), nullable=False),
+        Column("action", Text, nullable=False),
+        Column("subject_kind", Text, nullable=False),
+        Column("subject_id", UUIDColumn, nullable=False),
+        Column("authority", Text),
+        Column("correlation_id", UUIDColumn, nullable=False),
+    )
+    Index("ix_audit_entries_subject", table.c.subject_id, table.c.at)
+    return table
+
+
+_TABLE = attach_audit(MetaData())
+
+
+async def write(connection: AsyncConnection, entries: Sequence[AuditEntry]) -> None:
+    """Write the entries of one transaction in one statement."""
+    if entries:
+        rows = [{"id": new_id(), **entry.__dict__, "roles": list(entry.roles)} for entry in entries]
+        await connection.execute(insert(_TABLE).values(rows))

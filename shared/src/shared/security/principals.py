@@ -1,0 +1,48 @@
+"""Who is asking: the roles of the field and what a token says of its bearer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """The roles a token may carry; every route names those it serves."""
+
+    APPLICANT = "applicant"
+    BOARD_REVIEWER = "board-reviewer"
+    BOARD_MANAGER = "board-manager"
+    PROVIDER = "provider"
+    PROGRAM_REPRESENTATIVE = "program-representative"
+    OFFICER = "officer"
+    UNIT_SUPERVISOR = "unit-supervisor"
+    EXAMINER = "examiner"
+    AGENCY_LEAD = "agency-lead"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+    PARTNER = "partner"
+    DOJ = "doj"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person, client or process on whose behalf a transaction runs.
+
+    `agency` and `unit` are codes; `provider` and `program` are ids of certified holders.
+    """
+
+    subject: str
+    roles: frozenset[Role]
+    agency: str | None = None
+    unit: str | None = None
+    provider: UUID | None = None
+    program: UUID | None = None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor carries any of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+def process_actor(name: str) -> Actor:
+    """The actor of a process that acts by itself, such as a consumer."""
+    return Actor(subject=f"process:{name}", roles=frozenset({Role.SERVICE}))
