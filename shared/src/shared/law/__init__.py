@@ -1,0 +1,1 @@
+"""Rulebooks, calendars, deadlines with their explanations, and the ledger of duties."""

@@ -1,0 +1,39 @@
+"""The 58 counties of California, by their FIPS codes and names (U.S. Census county codes)."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from shared.errors import InvalidInputError
+
+
+@dataclass(frozen=True)
+class County:
+    """One county; `fips` is the five-digit code, the state's 06 included."""
+
+    fips: str
+    name: str
+
+
+@cache
+def all_counties() -> tuple[County, ...]:
+    """Return every county, in the order of their codes."""
+    text = files("shared.law").joinpath("counties.csv").read_text(encoding="utf-8")
+    return tuple(County(row["fips"], row["name"]) for row in csv.DictReader(text.splitlines()))
+
+
+def county(code_or_name: str) -> County:
+    """Find a county by FIPS code or by name in any case; raise InvalidInputError for another."""
+    found = _by_key().get(" ".join(code_or_name.split()).casefold())
+    if found is None:
+        raise InvalidInputError(
+            f"{code_or_name!r} is not a county of California", code="unknown-county"
+        )
+    return found
+
+
+@cache
+def _by_key() -> dict[str, County]:
+    by_code = {each.fips: each for each in all_counties()}
+    return by_code | {each.name.casefold(): each for each in all_counties()}

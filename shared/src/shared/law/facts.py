@@ -1,0 +1,47 @@
+"""The facts that choose a rule's regime and start its clock: what happened, when, and the proof."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shared.clock import california_date
+from shared.errors import Fault, InvalidInputError
+
+Moment = datetime | date
+"""An instant where one is known, else a date in California."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened; `evidence` is a reference, never a name or a number of a person."""
+
+    name: str
+    at: Moment
+    evidence: str | None = None
+
+    @property
+    def on(self) -> date:
+        """The date in California."""
+        return day_of(self.at)
+
+
+class MissingFactError(InvalidInputError):
+    """A rule cannot be answered without this fact."""
+
+
+def day_of(moment: Moment) -> date:
+    """Return the date in California of an instant or a date."""
+    return california_date(moment) if isinstance(moment, datetime) else moment
+
+
+def fact_named(facts: Iterable[Fact], name: str, rule: str) -> Fact:
+    """Find the fact; MissingFactError names it and the rule that asks for it."""
+    for fact in facts:
+        if fact.name == name:
+            return fact
+    raise MissingFactError(
+        f"rule {rule} needs the fact {name!r}",
+        code="missing-fact",
+        rule=rule,
+        faults=[Fault(f"facts.{name}", "is missing")],
+    )
