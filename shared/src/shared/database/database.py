@@ -72,8 +72,10 @@ def is_passing(error: BaseException) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     sqlstate = getattr(error.orig, "sqlstate", None)
-    return error.connection_invalidated or sqlstate is None or (
-        sqlstate in PASSING_SQLSTATES or sqlstate.startswith("08")
+    return (
+        error.connection_invalidated
+        or sqlstate is None
+        or (sqlstate in PASSING_SQLSTATES or sqlstate.startswith("08"))
     )
 
 

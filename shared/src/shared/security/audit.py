@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Index, MetaData, Table, Text, insert
-from sqlalchemy.dialects.postgresql import UUID as UUIDColumn
+from sqlalchemy import ARRAY, Column, DateTime, Index, MetaData, Table, Text, Uuid, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.identifiers import new_id
@@ -14,7 +13,7 @@ from shared.identifiers import new_id
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One act on the record; `authority` is the rule or duty that allowed it, where one is named."""
+    """One act on the record; `authority` names the rule or duty that allowed it, if one did."""
 
     at: datetime
     actor: str
@@ -31,15 +30,15 @@ def attach_audit(metadata: MetaData) -> Table:
     table = Table(
         "audit_entries",
         metadata,
-        Column("id", UUIDColumn, primary_key=True),
+        Column("id", Uuid, primary_key=True),
         Column("at", DateTime(timezone=True), nullable=False),
         Column("actor", Text, nullable=False),
         Column("roles", ARRAY(Text), nullable=False),
         Column("action", Text, nullable=False),
         Column("subject_kind", Text, nullable=False),
-        Column("subject_id", UUIDColumn, nullable=False),
+        Column("subject_id", Uuid, nullable=False),
         Column("authority", Text),
-        Column("correlation_id", UUIDColumn, nullable=False),
+        Column("correlation_id", Uuid, nullable=False),
     )
     Index("ix_audit_entries_subject", table.c.subject_id, table.c.at)
     return table

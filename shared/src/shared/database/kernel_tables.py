@@ -1,0 +1,25 @@
+"""The tables every service has besides its own."""
+
+from sqlalchemy import MetaData
+
+from shared.http.idempotency import attach_idempotency
+from shared.law.duty_tables import attach_duties
+from shared.messaging.leases import attach_leases
+from shared.messaging.outbox import attach_outbox
+from shared.messaging.tables import attach_consumption, attach_log
+from shared.security.audit import attach_audit
+
+
+def attach(metadata: MetaData) -> MetaData:
+    """Add them to a service's metadata, which is returned."""
+    for add in (
+        attach_outbox,
+        attach_log,
+        attach_consumption,
+        attach_leases,
+        attach_duties,
+        attach_idempotency,
+        attach_audit,
+    ):
+        add(metadata)
+    return metadata

@@ -1,0 +1,53 @@
+"""The application every service builds: the same ways in and out, the service's own routes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
+
+from shared.http.correlation import CorrelationMiddleware
+from shared.http.limits import BodyLimitMiddleware
+from shared.http.problems import install_problem_handlers
+from shared.http.request_metrics import RequestMetricsMiddleware
+from shared.http.routes import Kernel, TransactionalRoute, UnguardedRouteError
+from shared.operations.health import Check, operations_routes
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the API pages say of the service."""
+
+    title: str
+    summary: str
+    version: str = "0.1.0"
+
+
+def create_app(
+    description: Description,
+    *,
+    kernel: Kernel,
+    routers: Sequence[APIRouter],
+    checks: Mapping[str, Check],
+    body_limit_bytes: int,
+) -> FastAPI:
+    """Build the application; raises UnguardedRouteError for a route that nobody closed."""
+    app: FastAPI = FastAPIOffline(
+        title=description.title, summary=description.summary, version=description.version
+    )
+    app.state.kernel = kernel
+    for router in routers:
+        _check_closed(router)
+        app.include_router(router)
+    app.router.routes.extend(operations_routes(checks))
+    install_problem_handlers(app)
+    app.add_middleware(BodyLimitMiddleware, limit_bytes=body_limit_bytes)
+    app.add_middleware(RequestMetricsMiddleware)
+    app.add_middleware(CorrelationMiddleware)
+    return app
+
+
+def _check_closed(router: APIRouter) -> None:
+    for route in router.routes:
+        if not isinstance(route, TransactionalRoute):
+            raise UnguardedRouteError(f"{route} is neither guarded nor public by intent")

@@ -1,0 +1,43 @@
+"""ETags: the version of a thing, so that nobody changes what they have not seen."""
+
+import re
+from typing import Annotated
+
+from fastapi import Depends, Header
+from starlette.responses import Response
+
+from shared.http.problems import PreconditionFailedError, PreconditionRequiredError
+
+_TAG = re.compile(r'^(?:W/)?"(\d+)"$')
+
+
+def set_etag(response: Response, version: int) -> None:
+    """Answer with the version as a strong tag."""
+    response.headers["ETag"] = f'"{version}"'
+
+
+def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
+    """The version the caller has seen; None where it names none (or any, by `*`)."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    found = _TAG.match(if_match.strip())
+    if found is None:
+        raise PreconditionFailedError(f"If-Match {if_match} is no ETag of this service")
+    return int(found.group(1))
+
+
+def require_if_match(version: Annotated[int | None, Depends(read_if_match)]) -> int:
+    """The same, where a change must name the version."""
+    if version is None:
+        raise PreconditionRequiredError
+    return version
+
+
+SeenVersion = Annotated[int | None, Depends(read_if_match)]
+RequiredVersion = Annotated[int, Depends(require_if_match)]
+
+
+def check_version(seen: int | None, stands: int) -> None:
+    """Raise PreconditionFailedError unless the version seen, if any, is the one that stands."""
+    if seen is not None and seen != stands:
+        raise PreconditionFailedError(f"you have seen version {seen}; version {stands} stands")

@@ -1,0 +1,52 @@
+"""A bound on request bodies: read whole here, so that no route ever sees part of one."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.http.problems import problem
+
+
+class BodyLimitMiddleware:
+    """Reads the body up to the limit and hands it on in one piece; over the limit answers 413."""
+
+    def __init__(self, app: ASGIApp, limit_bytes: int) -> None:
+        self._app = app
+        self._limit = limit_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body = await self._read(receive)
+        if body is None:
+            refusal = problem(
+                413,
+                "body-too-large",
+                f"the body may have {self._limit} bytes at the most",
+                request_correlation=str(scope.get("correlation_id", "")),
+            )
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """The body, or None when it is over the limit; the rest is left unread then."""
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return bytes(body)
+            body += message.get("body", b"")
+            if len(body) > self._limit:
+                return None
+            if not message.get("more_body"):
+                return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return again

@@ -1,0 +1,178 @@
+"""One answer for every refusal: problem+json (RFC 9457) with a stable type and named faults."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from shared.errors import (
+    CasombError,
+    ConflictError,
+    Fault,
+    InvalidInputError,
+    NotAllowedError,
+    NotFoundError,
+    RuleBrokenError,
+    UnavailableError,
+)
+from shared.http.correlation import correlation_id
+from shared.operations.logging import logger
+from shared.security.tokens import TokenRefusedError
+
+LOG = logger(__name__)
+TYPE_PREFIX = "urn:casomb:problem:"
+
+STATUS_OF: dict[type[CasombError], HTTPStatus] = {
+    InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    ConflictError: HTTPStatus.CONFLICT,
+    RuleBrokenError: HTTPStatus.CONFLICT,
+    NotAllowedError: HTTPStatus.FORBIDDEN,
+    UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class PreconditionFailedError(Exception):
+    """If-Match names another version than the one that stands."""
+
+
+class PreconditionRequiredError(Exception):
+    """This change needs If-Match, so that nobody overwrites what they have not seen."""
+
+
+class BodyTooLargeError(Exception):
+    """The request's body is over the limit."""
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    request_correlation: str | None = None,
+    rule: str | None = None,
+    citation: str | None = None,
+    faults: Sequence[Fault] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Build the answer; members that say nothing are left out."""
+    body = {
+        "type": f"{TYPE_PREFIX}{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "rule": rule,
+        "citation": citation,
+        "faults": [{"field": fault.field, "message": fault.message} for fault in faults] or None,
+        "correlation_id": request_correlation,
+    }
+    shown = {name: value for name, value in body.items() if value is not None}
+    return Response(
+        orjson.dumps(shown), status, headers=headers, media_type="application/problem+json"
+    )
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Map every error that may leave a route to its problem."""
+    app.add_exception_handler(CasombError, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _by_the_framework)
+    app.add_exception_handler(TokenRefusedError, _unauthenticated)
+    app.add_exception_handler(PreconditionFailedError, _precondition_failed)
+    app.add_exception_handler(PreconditionRequiredError, _precondition_required)
+    app.add_exception_handler(BodyTooLargeError, _too_large)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def status_of(error: CasombError) -> HTTPStatus:
+    """The status of the error's family."""
+    for family in type(error).__mro__:
+        if family in STATUS_OF:
+            return STATUS_OF[family]
+    raise TypeError(f"{type(error).__name__} belongs to no family")
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CasombError)  # noqa: S101 - registered for this class alone
+    status = status_of(error)
+    return problem(
+        status,
+        error.code,
+        error.detail,
+        request_correlation=str(correlation_id(request)),
+        rule=error.rule,
+        citation=error.citation,
+        faults=error.faults,
+        headers={"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None,
+    )
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
+    faults = [
+        Fault(".".join(str(part) for part in fault["loc"]), str(fault["msg"]))
+        for fault in error.errors()
+    ]
+    return problem(
+        422,
+        "malformed-request",
+        "the request does not have the shape this endpoint takes",
+        request_correlation=str(correlation_id(request)),
+        faults=faults,
+    )
+
+
+async def _by_the_framework(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    return problem(
+        error.status_code,
+        code,
+        str(error.detail),
+        request_correlation=str(correlation_id(request)),
+        headers=dict(error.headers or {}),
+    )
+
+
+async def _unauthenticated(request: Request, error: Exception) -> Response:
+    return problem(
+        401,
+        "not-authenticated",
+        str(error),
+        request_correlation=str(correlation_id(request)),
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+async def _precondition_failed(request: Request, error: Exception) -> Response:
+    detail = str(error)
+    return problem(412, "stale-etag", detail, request_correlation=str(correlation_id(request)))
+
+
+async def _precondition_required(request: Request, _: Exception) -> Response:
+    return problem(
+        428,
+        "etag-required",
+        "send If-Match with the ETag of the version you have seen",
+        request_correlation=str(correlation_id(request)),
+    )
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return problem(
+        413, "body-too-large", str(error), request_correlation=str(correlation_id(request))
+    )
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    LOG.error("unexpected_error", error=type(error).__name__, exc_info=error)
+    return problem(
+        500,
+        "unexpected",
+        "something went wrong here; the correlation id finds it in the logs",
+        request_correlation=str(correlation_id(request)),
+    )

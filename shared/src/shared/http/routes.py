@@ -1,0 +1,142 @@
+"""Routes closed by construction: one that names no roles cannot be made.
+
+The route opens the transaction, so that what a request does, what it announces and the answer
+kept for its Idempotency-Key commit together, before a byte of the answer leaves.
+"""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.params import Depends as DependsParameter
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+
+from shared.database.database import Database
+from shared.database.transaction import Cause, Transaction
+from shared.errors import NotAllowedError
+from shared.http.correlation import correlation_id
+from shared.http.idempotency import answered_once
+from shared.security.principals import Actor, Role
+from shared.security.tokens import Authenticator
+
+PUBLIC = Actor(subject="public", roles=frozenset())
+_BEARER = HTTPBearer(auto_error=False, description="A token of the identity provider.")
+
+RouteHandler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """What every route needs, put on the application by `create_app`."""
+
+    database: Database
+    authenticator: Authenticator
+
+
+class UnguardedRouteError(Exception):
+    """A route names no roles and is not public."""
+
+
+class RolesAllowed:
+    """Marks a route with the roles it serves."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        self.roles = roles
+
+    def __call__(self) -> None:
+        """Nothing at request time: the route checks before it reads anything."""
+
+
+def allow(*roles: Role) -> Any:  # noqa: ANN401 - FastAPI types its own Depends so
+    """Name the roles a route serves: `dependencies=[allow(Role.OFFICER)]`."""
+    return Depends(RolesAllowed(frozenset(roles)))
+
+
+class TransactionalRoute(APIRoute):
+    """A route whose handler runs in one transaction, committed before the answer leaves."""
+
+    def get_route_handler(self) -> RouteHandler:
+        """Wrap FastAPI's handler: authenticate, begin, answer once, commit."""
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            kernel: Kernel = request.app.state.kernel
+            cause = Cause(
+                actor=await self.admit(request, kernel.authenticator),
+                correlation_id=correlation_id(request),
+                traceparent=request.headers.get("traceparent"),
+            )
+            async with kernel.database.transaction(cause) as tx:
+                request.state.transaction = tx
+                return await answered_once(tx, request, handler)
+
+        return handle
+
+    async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
+        """Say who asks, or refuse."""
+        raise UnguardedRouteError(f"{request.url.path}: nothing admits {authenticator}")
+
+
+class GuardedRoute(TransactionalRoute):
+    """Serves only bearers of the roles it names."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - passed on to FastAPI as they come
+        super().__init__(path, endpoint, **options)
+        self.roles = roles_of(self.dependencies)
+        if not self.roles:
+            raise UnguardedRouteError(f"{path} names no roles")
+        self.openapi_extra = {**(self.openapi_extra or {}), "x-roles": sorted(self.roles)}
+
+    async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
+        """Read the token; raises TokenRefusedError or NotAllowedError."""
+        actor = await authenticator.actor(request.headers.get("authorization"))
+        if not actor.has(*self.roles):
+            needed = ", ".join(sorted(self.roles))
+            raise NotAllowedError(f"this needs one of the roles: {needed}", code="role-missing")
+        return actor
+
+
+class PublicRoute(TransactionalRoute):
+    """Serves anybody."""
+
+    async def admit(self, request: Request, authenticator: Authenticator) -> Actor:  # noqa: ARG002 - the same question, another answer
+        """Everyone is the public here."""
+        return PUBLIC
+
+
+def roles_of(dependencies: Sequence[DependsParameter]) -> frozenset[Role]:
+    """The roles that a route's dependencies name."""
+    marks = (each.dependency for each in dependencies)
+    return frozenset(
+        role for mark in marks if isinstance(mark, RolesAllowed) for role in mark.roles
+    )
+
+
+def guarded_router(prefix: str, *, tags: Sequence[str]) -> APIRouter:
+    """A router for routes with roles."""
+    return APIRouter(
+        prefix=prefix,
+        tags=list(tags),
+        route_class=GuardedRoute,
+        dependencies=[Depends(_BEARER)],
+    )
+
+
+def public_router(prefix: str, *, tags: Sequence[str]) -> APIRouter:
+    """A router for routes that anybody may call."""
+    return APIRouter(prefix=prefix, tags=list(tags), route_class=PublicRoute)
+
+
+def _transaction(request: Request) -> Transaction:
+    found: Transaction = request.state.transaction
+    return found
+
+
+def _actor(request: Request) -> Actor:
+    return _transaction(request).actor
+
+
+CurrentTransaction = Annotated[Transaction, Depends(_transaction)]
+CurrentPrincipal = Annotated[Actor, Depends(_actor)]

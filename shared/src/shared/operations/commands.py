@@ -1,0 +1,105 @@
+"""The command line that every service has: migrate, api, worker, and each loop by itself."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from shared.database.engine import create_engine
+from shared.database.migration import SchemaCheck, migrate
+from shared.operations.after_schema import AfterSchema
+from shared.operations.logging import configure_logging, logger
+from shared.operations.process import Loop, leave, run_process
+from shared.operations.settings import (
+    DatabaseSettings,
+    HttpSettings,
+    SettingsRefusedError,
+    described,
+)
+
+LOG = logger(__name__)
+DRAIN_SECONDS = 10
+
+
+class ServiceSettings(DatabaseSettings, HttpSettings):
+    """What the command line itself needs of any service's settings."""
+
+
+Settings = TypeVar("Settings", bound=ServiceSettings)
+
+
+@dataclass(frozen=True)
+class Service(Generic[Settings]):
+    """A service as its composition root describes it."""
+
+    name: str
+    migrations: Path
+    build_api: Callable[[Settings], FastAPI]
+    loops: Mapping[str, Callable[[Settings], Loop]]
+
+
+def command_line(service: Service[Settings], load: Callable[[], Settings]) -> typer.Typer:
+    """Build the command line; `load` reads the settings when a command starts."""
+    cli = typer.Typer(
+        no_args_is_help=True, add_completion=False, help=f"The {service.name} service."
+    )
+
+    def starting(process: str) -> Settings:
+        settings = _loaded(load)
+        configure_logging(service.name, process, settings.log_level)
+        LOG.info("starting", settings=described(settings))
+        return settings
+
+    @cli.command("migrate", help="Bring the database to this code's schema.")
+    def _migrate() -> None:
+        migrate(service.migrations, starting("migrate").database_url.get_secret_value())
+
+    @cli.command("api", help="Serve the HTTP API.")
+    def _api() -> None:
+        settings = starting("api")
+        _serve(service.build_api(settings), settings)
+
+    def add_loops(process: str, names: list[str], text: str) -> None:
+        @cli.command(process, help=text)
+        def _run() -> None:
+            settings = starting(process)
+            leave(asyncio.run(_work(service, settings, names)))
+
+    add_loops("worker", list(service.loops), "Run every loop in one process.")
+    for name in service.loops:
+        add_loops(name, [name], f"Run the {name} alone.")
+    return cli
+
+
+async def _work(service: Service[Settings], settings: Settings, names: list[str]) -> int:
+    engine = create_engine(settings, f"{service.name} health")
+    schema = SchemaCheck(engine, service.migrations)
+    loops = [AfterSchema(service.loops[name](settings), schema) for name in names]
+    at = (settings.operations_host, settings.operations_port)
+    return await run_process(loops, {"database": schema}, at)
+
+
+def _serve(app: FastAPI, settings: HttpSettings) -> None:
+    uvicorn.run(
+        app,
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        server_header=False,
+    )
+
+
+def _loaded(load: Callable[[], Settings]) -> Settings:
+    try:
+        return load()
+    except SettingsRefusedError as error:
+        sys.stderr.write(f"settings refused: {error}\n")
+        raise typer.Exit(2) from None

@@ -1,0 +1,58 @@
+"""Health with reasons: what a process answers when asked whether it works."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+Check = Callable[[], Awaitable[str | None]]
+"""Returns None when all is well, else the reason in words."""
+
+CHECK_SECONDS = 3.0
+
+
+async def ask(checks: Mapping[str, Check]) -> dict[str, str | None]:
+    """Run every check at once; one that does not answer in time is its own reason."""
+    answers = await asyncio.gather(*(_bounded(check) for check in checks.values()))
+    return dict(zip(checks, answers, strict=True))
+
+
+async def _bounded(check: Check) -> str | None:
+    try:
+        return await asyncio.wait_for(check(), CHECK_SECONDS)
+    except TimeoutError:
+        return f"no answer within {CHECK_SECONDS:g} seconds"
+    except Exception as error:  # noqa: BLE001 - whatever a check raises is the reason it fails
+        return f"{type(error).__name__}: {error}"
+
+
+def operations_routes(checks: Mapping[str, Check]) -> list[Route]:
+    """Liveness, readiness and metrics; public, and without anything personal by construction."""
+
+    async def live(_: Request) -> Response:
+        return JSONResponse({"status": "live"})
+
+    async def ready(_: Request) -> Response:
+        answers = await ask(checks)
+        is_ready = not any(answers.values())
+        body: dict[str, Any] = {
+            "status": "ready" if is_ready else "not ready",
+            "checks": [
+                {"name": name, "ok": reason is None, "reason": reason}
+                for name, reason in answers.items()
+            ],
+        }
+        return JSONResponse(body, status_code=200 if is_ready else 503)
+
+    async def metrics(_: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return [
+        Route("/health/live", live),
+        Route("/health/ready", ready),
+        Route("/metrics", metrics),
+    ]
