@@ -1,0 +1,38 @@
+"""Passwords and keys of a local system: made on its first start, kept with its data."""
+
+import base64
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+
+from local_system.state import State, write_secret
+
+SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
+CLIENTS = ("doj-gateway", "scoring", "doj")
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """Every secret of one local system."""
+
+    postgres: str = field(default_factory=_password)
+    databases: dict[str, str] = field(default_factory=lambda: {s: _password() for s in SERVICES})
+    field_encryption: dict[str, str] = field(default_factory=lambda: {s: _key() for s in SERVICES})
+    blind_index: dict[str, str] = field(default_factory=lambda: {s: _key() for s in SERVICES})
+    clients: dict[str, str] = field(default_factory=lambda: {c: _password() for c in CLIENTS})
+    doj_intake: str = field(default_factory=_password)
+
+
+def kept_credentials(state: State) -> Credentials:
+    """Read the credentials of a state folder, making them on the first call."""
+    if not state.credentials.exists():
+        write_secret(state.credentials, json.dumps(asdict(Credentials()), indent=1))
+    return Credentials(**json.loads(state.credentials.read_text()))

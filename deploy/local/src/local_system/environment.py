@@ -1,0 +1,85 @@
+"""The settings of every process of a local system, exactly those it reads and no others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from local_system.credentials import Credentials
+from local_system.ports import HOST, Ports
+
+AUDIENCE = "casomb"
+ACKNOWLEDGE_AFTER_SECONDS = 0.5
+POLL_SECONDS = 0.5
+ENCRYPTING = ("supervision", "doj-gateway")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the parts of one local system are, and the secrets they share."""
+
+    ports: Ports
+    credentials: Credentials
+    kafka: str
+    simulator_state: str = "doj-simulator.sqlite"
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+    def service(self, service: str, database_url: str) -> dict[str, str]:
+        """The settings of a service's processes: `api` and `worker` read the same."""
+        settings = self._common(service, database_url)
+        if service in ENCRYPTING:
+            settings |= {
+                "FIELD_ENCRYPTION_KEY": self.credentials.field_encryption[service],
+                "BLIND_INDEX_KEY": self.credentials.blind_index[service],
+            }
+        if service == "doj-gateway":
+            settings |= self._gateway()
+        settings |= self.overrides
+        return {f"CASOMB_{name}": value for name, value in settings.items()}
+
+    def simulator(self) -> dict[str, str]:
+        """The settings of the DOJ simulator."""
+        settings = {
+            "HOST": HOST,
+            "PORT": str(self.ports["simulator"]),
+            "STATE_FILE": self.simulator_state,
+            "INTAKE_KEY": self.credentials.doj_intake,
+            "ACKNOWLEDGE_AFTER_SECONDS": str(ACKNOWLEDGE_AFTER_SECONDS),
+            "GATEWAY_URL": self.ports.url("doj-gateway"),
+            "TOKEN_URL": f"{self.ports.url('issuer')}/token",
+            "CLIENT_ID": "doj",
+            "CLIENT_SECRET": self.credentials.clients["doj"],
+        }
+        return {f"DOJ_SIMULATOR_{name}": value for name, value in settings.items()}
+
+    def _common(self, service: str, database_url: str) -> dict[str, str]:
+        issuer = self.ports.url("issuer")
+        return {
+            "ENVIRONMENT": "development",
+            "OPERATIONS_HOST": HOST,
+            "OPERATIONS_PORT": str(self.ports[f"{service} worker"]),
+            "DATABASE_URL": database_url,
+            "KAFKA_BOOTSTRAP_SERVERS": self.kafka,
+            "KAFKA_REPLICATION_FACTOR": "1",
+            "HTTP_HOST": HOST,
+            "HTTP_PORT": str(self.ports[service]),
+            "TOKEN_ISSUER": issuer,
+            "TOKEN_AUDIENCE": AUDIENCE,
+            "TOKEN_KEYS_URL": f"{issuer}/.well-known/jwks.json",
+        }
+
+    def _gateway(self) -> dict[str, str]:
+        return {
+            "SERVICE_TOKEN_URL": f"{self.ports.url('issuer')}/token",
+            "SERVICE_CLIENT_ID": "doj-gateway",
+            "SERVICE_CLIENT_SECRET": self.credentials.clients["doj-gateway"],
+            "SUPERVISION_URL": self.ports.url("supervision"),
+            "SCORING_URL": self.ports.url("scoring"),
+            "DOJ_INTAKE_URL": self.ports.url("simulator"),
+            "DOJ_INTAKE_KEY": self.credentials.doj_intake,
+            "DOJ_ACKNOWLEDGMENT_POLL_SECONDS": str(POLL_SECONDS),
+        }
+
+
+def migration_environment(service: str, database_url: str) -> dict[str, str]:
+    """Settings for migrating one database where no system runs around it."""
+    nowhere = Places(Ports(), Credentials(), kafka=f"{HOST}:9")
+    return nowhere.service(service, database_url)

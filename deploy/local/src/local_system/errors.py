@@ -1,0 +1,5 @@
+"""What this package refuses to go on with: each error is one line that says what to do."""
+
+
+class CannotStartError(Exception):
+    """The system cannot start here; the text says why and what to do about it."""

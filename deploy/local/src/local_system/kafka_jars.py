@@ -1,0 +1,66 @@
+"""Kafka's jars: resolved and fetched once by `jgo`, then kept in the project's cache."""
+
+import fcntl
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from local_system.errors import CannotStartError
+from local_system.state import DOWNLOADS
+
+VERSION = "4.4.0"
+# Adding a newer log4j binding in the same call makes jgo choose versions that do not fit.
+COORDINATES = f"org.apache.kafka:kafka_2.13:{VERSION}+org.slf4j:slf4j-simple:1.7.36"
+
+
+def kafka_jars(downloads: Path = DOWNLOADS) -> Path:
+    """Give the folder of the jars, fetched first if need be; safe when several ask at once."""
+    jars = downloads / f"kafka-{VERSION}"
+    if jars.exists():
+        return jars
+    downloads.mkdir(parents=True, exist_ok=True)
+    with _locked(downloads / "kafka.lock"):
+        if not jars.exists():
+            _fetch(downloads, jars)
+    return jars
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _fetch(downloads: Path, jars: Path) -> None:
+    """Fetch aside, rename when whole: the folder exists only complete."""
+    workshop = downloads / f"kafka-{VERSION}.new"
+    shutil.rmtree(workshop, ignore_errors=True)
+    collected = workshop / "jars"
+    collected.mkdir(parents=True)
+    for jar in _resolve(workshop):
+        os.link(jar, collected / jar.name)
+    collected.rename(jars)
+    shutil.rmtree(workshop)
+
+
+def _resolve(workshop: Path) -> list[Path]:
+    from jgo.env import EnvironmentBuilder, LinkStrategy  # noqa: PLC0415 - slow, needed once
+    from jgo.maven import MavenContext  # noqa: PLC0415 - the same
+
+    logging.getLogger("jgo").setLevel(logging.ERROR)
+    builder = EnvironmentBuilder(
+        context=MavenContext(repo_cache=workshop / "repository", timeout=30),
+        cache_dir=workshop / "environments",
+        link_strategy=LinkStrategy.HARD,
+    )
+    try:
+        return list(builder.from_endpoint(COORDINATES).all_jars)
+    except Exception as error:  # whatever fails in there, the network is what the user can mend
+        raise CannotStartError(
+            f"Kafka's jars could not be fetched ({error}): check the network and try again, or "
+            "set KAFKA_BOOTSTRAP_SERVERS to a Kafka of your own."
+        ) from error

@@ -1,0 +1,129 @@
+"""The supervisor: keeps programs running, says in one line when one died, stops all in order.
+
+No process is left behind: each one has a session of its own that is ended whole, each is tied to
+the supervisor's life, and the register of process ids lets the next start sweep up what even that
+did not catch.
+"""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from local_system.errors import CannotStartError
+from local_system.program import Program, spawn
+from local_system.register import Register
+
+FIRST_PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 5.0
+STEADY_SECONDS = 20.0
+LOOK_EVERY_SECONDS = 0.05
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Child:
+    """A program with its running process and the task that keeps it running."""
+
+    program: Program
+    process: asyncio.subprocess.Process
+    keeper: asyncio.Task[None] | None = None
+    restarts: int = 0
+
+
+@dataclass
+class Supervisor:
+    """Keeps programs running until it is stopped."""
+
+    register_file: Path
+    say: Say
+    _children: dict[str, Child] = field(default_factory=dict)
+    _groups: list[list[str]] = field(default_factory=list)
+
+    async def start(self, programs: Sequence[Program]) -> None:
+        """Start a group of programs; groups are stopped in the opposite order."""
+        self._groups.append([program.name for program in programs])
+        for program in programs:
+            child = Child(program, await spawn(program))
+            self._children[program.name] = child
+            self._register()
+            child.keeper = asyncio.create_task(self._keep(child), name=f"keep {program.name}")
+
+    async def wait_ready(self, names: Sequence[str], seconds: float) -> None:
+        """Wait until all these programs work; refuses with the names of those that do not."""
+        waiting = [asyncio.create_task(self._until_ready(self._children[n])) for n in names]
+        _, late = await asyncio.wait(waiting, timeout=seconds)
+        for task in late:
+            task.cancel()
+        if late:
+            missing = [n for n, task in zip(names, waiting, strict=True) if task in late]
+            logs = ", ".join(str(self._children[name].program.log) for name in missing)
+            raise CannotStartError(f"Not ready after {seconds:.0f} s: see {logs}.")
+
+    def process_id(self, name: str) -> int:
+        """The process id of a program that is running now."""
+        return self._children[name].process.pid
+
+    def restarts(self, name: str) -> int:
+        """How often a program had to be started again."""
+        return self._children[name].restarts
+
+    async def stop(self) -> None:
+        """Stop everything, the group started last first; bounded in time."""
+        for child in self._children.values():
+            if child.keeper is not None:
+                child.keeper.cancel()
+        for group in reversed(self._groups):
+            await asyncio.gather(*(self._end(self._children[n]) for n in group))
+        self._children.clear()
+        self._groups.clear()
+        Register(self.register_file).clear()
+
+    async def _until_ready(self, child: Child) -> None:
+        # Another process tells us nothing by itself: there is no event to wait for.
+        while child.process.returncode is not None or not await child.program.is_ready():  # noqa: ASYNC110 - polled
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def _keep(self, child: Child) -> None:
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            began = time.monotonic()
+            code = await child.process.wait()
+            pause = FIRST_PAUSE_SECONDS if time.monotonic() - began > STEADY_SECONDS else pause
+            name, log = child.program.name, child.program.log
+            self.say(f"{name} ended ({_ending(code)}): again in {pause:.1f} s; log: {log}")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            child.process = await spawn(child.program)
+            child.restarts += 1
+            self._register()
+
+    async def _end(self, child: Child) -> None:
+        _signal_session(child.process.pid, child.program.stop_signal)
+        try:
+            async with asyncio.timeout(child.program.stop_seconds):
+                await child.process.wait()
+        except TimeoutError:
+            self.say(f"{child.program.name} did not stop in time: it is killed.")
+        _signal_session(child.process.pid, signal.SIGKILL)
+        await child.process.wait()
+
+    def _register(self) -> None:
+        Register(self.register_file).write(
+            {name: child.process.pid for name, child in self._children.items()}
+        )
+
+
+def _signal_session(process_id: int, wanted: signal.Signals) -> None:
+    """Signal a child's whole session: a process it has started itself must not outlive it."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process_id, wanted)
+
+
+def _ending(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name

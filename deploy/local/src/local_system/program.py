@@ -1,0 +1,52 @@
+"""What the supervisor needs to know about a program in order to keep it running."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from local_system import tether
+
+Readiness = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A command with its environment, its log, and how to see that it works."""
+
+    name: str
+    command: tuple[str, ...]
+    log: Path
+    is_ready: Readiness
+    environment: Mapping[str, str] = field(default_factory=dict)
+    user: str = ""
+    stop_signal: signal.Signals = signal.SIGTERM
+    stop_seconds: float = 10.0
+    orphan_signal: signal.Signals = signal.SIGKILL
+
+
+async def spawn(program: Program) -> asyncio.subprocess.Process:
+    """Start the program in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+    program.log.parent.mkdir(parents=True, exist_ok=True)
+    tied = (sys.executable, "-I", "-S", tether.__file__, str(os.getpid()))
+    with program.log.open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            *tied,
+            str(int(program.orphan_signal)),
+            program.user,
+            *program.command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=log,
+            stderr=asyncio.subprocess.STDOUT,
+            env=dict(program.environment),
+            start_new_session=True,
+        )
+
+
+def inherited_environment() -> dict[str, str]:
+    """Our own environment without what only we read: nothing reaches a service by accident."""
+    ours = ("CASOMB_", "DOJ_SIMULATOR_", "DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS", "PYTHONPATH")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
