@@ -1,0 +1,64 @@
+"""The sequenced log: one row per event, numbered without holes, each naming the one before it.
+
+The fields of a logged event stand in the order of the table's columns, so that rows are copied
+in and read back without translation.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import asyncpg
+
+
+class LoggedEvent(NamedTuple):
+    """One event with its place in the log and in its Kafka partition."""
+
+    sequence: int
+    event_id: UUID
+    type: str
+    schema_version: int
+    subject_kind: str
+    subject_id: UUID
+    occurred_at: datetime
+    correlation_id: UUID
+    causation_id: UUID | None
+    data: bytes
+    traceparent: str | None
+    partition: int
+    previous_sequence: int
+
+
+_COLUMNS = ", ".join(LoggedEvent._fields)
+_AFTER = (
+    f"SELECT {_COLUMNS} FROM event_log"  # noqa: S608 - column names of our own
+    " WHERE sequence > $1 ORDER BY sequence LIMIT $2"
+)
+
+
+async def read_after(
+    connection: asyncpg.Connection, sequence: int, limit: int
+) -> list[LoggedEvent]:
+    """Return the next events after a sequence, in order."""
+    return [LoggedEvent(*row) for row in await connection.fetch(_AFTER, sequence, limit)]
+
+
+async def append(connection: asyncpg.Connection, events: Sequence[LoggedEvent]) -> None:
+    """Copy events into the log, inside the caller's transaction."""
+    await connection.copy_records_to_table("event_log", records=events, columns=LoggedEvent._fields)
+
+
+class Entry(NamedTuple):
+    """What identifies an entry of the log when it is compared with what Kafka holds."""
+
+    event_id: UUID
+    partition: int
+
+
+async def entry_at(connection: asyncpg.Connection, sequence: int) -> Entry | None:
+    """Return what the log holds at a sequence; None where it holds nothing."""
+    row = await connection.fetchrow(
+        "SELECT event_id, partition FROM event_log WHERE sequence = $1", sequence
+    )
+    return None if row is None else Entry(row["event_id"], row["partition"])

@@ -1,0 +1,126 @@
+"""The tables of the event log and of consuming it, as every service has them.
+
+Partitions of `event_log` are no part of the metadata: the publisher makes them ahead, named
+`event_log_…`, each with its own unique key on the event's id.
+"""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+OPEN_STATES = "state IN ('waiting', 'dead')"
+
+
+def attach_log(metadata: MetaData) -> None:
+    """Add the sequenced log and how far it was sequenced and published."""
+    _event_log(metadata)
+    _publication(metadata)
+    Table(
+        "published",
+        metadata,
+        Column("id", SmallInteger, primary_key=True, autoincrement=False),
+        Column("published_through", BigInteger, nullable=False),
+        CheckConstraint("id = 1", name="one_row"),
+    )
+
+
+def attach_consumption(metadata: MetaData) -> None:
+    """Add how far each partition was consumed and the messages that wait."""
+    Table(
+        "consumer_progress",
+        metadata,
+        Column("consumer", Text, primary_key=True),
+        Column("topic", Text, primary_key=True),
+        Column("partition", Integer, primary_key=True, autoincrement=False),
+        Column("epoch", BigInteger, nullable=False),
+        Column("next_offset", BigInteger, nullable=False),
+        Column("last_sequence", BigInteger, nullable=False),
+    )
+    _parked_messages(metadata)
+
+
+def _event_log(metadata: MetaData) -> None:
+    Table(
+        "event_log",
+        metadata,
+        Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+        Column("event_id", Uuid, nullable=False),
+        Column("type", Text, nullable=False),
+        Column("schema_version", BigInteger, nullable=False),
+        Column("subject_kind", Text, nullable=False),
+        Column("subject_id", Uuid, nullable=False),
+        Column("occurred_at", DateTime(timezone=True), nullable=False),
+        Column("correlation_id", Uuid, nullable=False),
+        Column("causation_id", Uuid),
+        Column("data", LargeBinary, nullable=False),
+        Column("traceparent", Text),
+        Column("partition", SmallInteger, nullable=False),
+        Column("previous_sequence", BigInteger, nullable=False),
+        CheckConstraint("previous_sequence < sequence", name="previous_is_before"),
+        postgresql_partition_by="RANGE (sequence)",
+    )
+
+
+def _publication(metadata: MetaData) -> None:
+    Table(
+        "publication",
+        metadata,
+        Column("id", SmallInteger, primary_key=True, autoincrement=False),
+        Column("epoch", BigInteger, nullable=False),
+        Column("term", BigInteger, nullable=False),
+        Column("sequenced_through", BigInteger, nullable=False),
+        Column("tails", ARRAY(BigInteger), nullable=False),
+        Column("partition_count", SmallInteger, nullable=False),
+        Column("system_identifier", BigInteger, nullable=False),
+        Column("timeline", BigInteger, nullable=False),
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("cardinality(tails) = partition_count", name="one_tail_per_partition"),
+    )
+
+
+def _parked_messages(metadata: MetaData) -> None:
+    table = Table(
+        "parked_messages",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("consumer", Text, nullable=False),
+        Column("topic", Text, nullable=False),
+        Column("partition", Integer, nullable=False),
+        Column("record_offset", BigInteger, nullable=False),
+        Column("epoch", BigInteger),
+        Column("sequence", BigInteger),
+        Column("subject_id", Uuid),
+        Column("event_id", Uuid),
+        Column("type", Text),
+        Column("record", LargeBinary, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("error", Text, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("parked_at", DateTime(timezone=True), nullable=False),
+        Column("next_attempt_at", DateTime(timezone=True), nullable=False),
+        Column("resolved_at", DateTime(timezone=True)),
+        Column("resolved_by", Text),
+        Column("resolved_why", Text),
+        UniqueConstraint("consumer", "topic", "epoch", "sequence"),
+        CheckConstraint(
+            "state IN ('waiting', 'dead', 'resolved', 'discarded')", name="state_is_known"
+        ),
+        CheckConstraint("(epoch IS NULL) = (sequence IS NULL)", name="place_is_whole"),
+    )
+    queue = (table.c.consumer, table.c.topic, table.c.subject_id, table.c.epoch, table.c.sequence)
+    Index("ix_parked_messages_queue", *queue, postgresql_where=text(OPEN_STATES))
