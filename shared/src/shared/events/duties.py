@@ -1,0 +1,87 @@
+"""What every service announces about the duties in its ledger.
+
+The service that keeps the duty puts its own name in front: `scoring.duty.opened`.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from shared.events.event import Event
+
+
+class _DutyEvent(Event):
+    subject_kind: ClassVar[str] = "duty"
+
+    duty_id: UUID
+    version: int
+    """Grows by one with each change of the duty."""
+    rule: str
+    regime: str
+    edition: str
+    about_kind: str
+    """What the duty is about, for example `application`; `about_id` is its id."""
+    about_id: UUID
+    case_id: UUID | None = None
+    owner_role: str
+    owner_agency: str | None = None
+    """Code of the agency, or id of the program, that owes it."""
+    owner_person: UUID | None = None
+    started_by: str
+    """Name of the fact that started the clock."""
+    started_on: date
+    due_on: date
+    due_at: datetime
+    """The instant at which the due day has ended in California."""
+    state: str
+
+
+class DutyOpened(_DutyEvent):
+    """A clock runs."""
+
+    noun_verb: ClassVar[str] = "duty.opened"
+
+
+class DutyMet(_DutyEvent):
+    """What was owed was done; `state` says whether in time."""
+
+    noun_verb: ClassVar[str] = "duty.met"
+
+    met_on: date
+    met_at: datetime | None = None
+    """None where only the day is known."""
+
+
+class DutyReopened(_DutyEvent):
+    """What had met the duty no longer does; the due date is the old one."""
+
+    noun_verb: ClassVar[str] = "duty.reopened"
+
+
+class DutyPaused(_DutyEvent):
+    """The clock stands; `due_on` moves when it runs again."""
+
+    noun_verb: ClassVar[str] = "duty.paused"
+
+    paused_on: date
+
+
+class DutyResumed(_DutyEvent):
+    """The clock runs again, to a due date moved by the days it stood."""
+
+    noun_verb: ClassVar[str] = "duty.resumed"
+
+
+class DutyCanceled(_DutyEvent):
+    """The duty ended without being met."""
+
+    noun_verb: ClassVar[str] = "duty.canceled"
+
+
+class DutyHandedOver(_DutyEvent):
+    """Another owner of the same role owes it now, by the same date."""
+
+    noun_verb: ClassVar[str] = "duty.handed-over"
+
+    from_agency: str | None = None
+    from_person: UUID | None = None

@@ -1,0 +1,71 @@
+"""A change of a duty as the event that announces it: ids, codes and dates alone."""
+
+from datetime import date
+from typing import Any
+
+from shared.events.duties import (
+    DutyCanceled,
+    DutyHandedOver,
+    DutyMet,
+    DutyOpened,
+    DutyPaused,
+    DutyReopened,
+    DutyResumed,
+)
+from shared.law.duties import Duty, Owner
+
+
+def opened(duty: Duty) -> DutyOpened:
+    """Announce a new duty."""
+    return DutyOpened(**_snapshot(duty))
+
+
+def met(duty: Duty, on: date) -> DutyMet:
+    """Announce that it was met; the state says whether in time."""
+    return DutyMet(**_snapshot(duty), met_on=on, met_at=duty.met_at)
+
+
+def reopened(duty: Duty) -> DutyReopened:
+    """Announce that it stands again."""
+    return DutyReopened(**_snapshot(duty))
+
+
+def paused(duty: Duty, on: date) -> DutyPaused:
+    """Announce that its clock stands still."""
+    return DutyPaused(**_snapshot(duty), paused_on=on)
+
+
+def resumed(duty: Duty) -> DutyResumed:
+    """Announce that its clock runs again."""
+    return DutyResumed(**_snapshot(duty))
+
+
+def canceled(duty: Duty) -> DutyCanceled:
+    """Announce that nothing is owed any more."""
+    return DutyCanceled(**_snapshot(duty))
+
+
+def handed_over(duty: Duty, before: Owner) -> DutyHandedOver:
+    """Announce its new owner."""
+    return DutyHandedOver(**_snapshot(duty), from_agency=before.agency, from_person=before.person)
+
+
+def _snapshot(duty: Duty) -> dict[str, Any]:
+    return {
+        "duty_id": duty.id,
+        "version": duty.version,
+        "rule": duty.rule,
+        "regime": duty.regime,
+        "edition": duty.edition,
+        "about_kind": duty.subject.kind,
+        "about_id": duty.subject.id,
+        "case_id": duty.case_id,
+        "owner_role": duty.owner.role,
+        "owner_agency": duty.owner.agency,
+        "owner_person": duty.owner.person,
+        "started_by": duty.started_by,
+        "started_on": duty.started_on,
+        "due_on": duty.due_on,
+        "due_at": duty.due_at,
+        "state": duty.state,
+    }

@@ -1,0 +1,67 @@
+"""A duty as its row in the ledger, both ways."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from shared.law.duties import Duty, DutyState, Owner, Subject
+from shared.law.explanations import Pause
+from shared.law.facts import Fact
+
+SAME_IN_BOTH = (
+    *("id", "rule", "regime", "regime_from", "edition", "edition_hash", "rule_text", "citation"),
+    *("calendar", "case_id", "started_by", "opened_at", "started_on", "due_on", "due_at"),
+    *("paused_on", "pause_reason", "met_on", "met_at", "explanation", "version"),
+)
+
+
+def row_of(duty: Duty) -> dict[str, Any]:
+    """Return the row's values."""
+    return {
+        **{name: getattr(duty, name) for name in SAME_IN_BOTH},
+        "subject_kind": duty.subject.kind,
+        "subject_id": duty.subject.id,
+        "owner_role": duty.owner.role,
+        "owner_agency": duty.owner.agency,
+        "owner_person": duty.owner.person,
+        "facts": [_kept_fact(fact) for fact in duty.facts],
+        "pauses": [_kept_pause(pause) for pause in duty.pauses],
+        "state": duty.state,
+    }
+
+
+def duty_of(row: RowMapping) -> Duty:
+    """Return the duty that a row holds."""
+    return Duty(
+        **{name: row[name] for name in SAME_IN_BOTH},
+        subject=Subject(row["subject_kind"], row["subject_id"]),
+        owner=Owner(row["owner_role"], row["owner_agency"], row["owner_person"]),
+        facts=tuple(_read_fact(fact) for fact in row["facts"]),
+        pauses=tuple(_read_pause(pause) for pause in row["pauses"]),
+        state=DutyState(row["state"]),
+    )
+
+
+def _kept_fact(fact: Fact) -> dict[str, str | None]:
+    kind = "at" if isinstance(fact.at, datetime) else "on"
+    return {"name": fact.name, kind: fact.at.isoformat(), "evidence": fact.evidence}
+
+
+def _read_fact(kept: Mapping[str, Any]) -> Fact:
+    moment = datetime.fromisoformat(kept["at"]) if "at" in kept else date.fromisoformat(kept["on"])
+    return Fact(kept["name"], moment, kept["evidence"])
+
+
+def _kept_pause(pause: Pause) -> dict[str, str]:
+    return {
+        "began_on": pause.began_on.isoformat(),
+        "ended_on": pause.ended_on.isoformat(),
+        "reason": pause.reason,
+    }
+
+
+def _read_pause(kept: Mapping[str, str]) -> Pause:
+    began, ended = date.fromisoformat(kept["began_on"]), date.fromisoformat(kept["ended_on"])
+    return Pause(began, ended, kept["reason"])

@@ -1,0 +1,111 @@
+"""The ledger's tables: one row per duty, and one per change of it that is never overwritten."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.law.duties import DutyState
+
+KNOWN_STATES = f"state IN ({', '.join(repr(str(state)) for state in DutyState)})"
+NOT_CANCELED = f"state <> '{DutyState.CANCELED}'"
+
+
+def attach_duties(metadata: MetaData) -> None:
+    """Add both tables to a service's own."""
+    duties_table(metadata)
+    duty_changes_table(metadata)
+
+
+def duties_table(metadata: MetaData) -> Table:
+    """Describe `duties`; the same start fact opens once, unless what it opened was canceled."""
+    table = Table(
+        "duties",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("rule", Text, nullable=False),
+        Column("regime", Text, nullable=False),
+        Column("regime_from", Date, nullable=False),
+        Column("edition", Text, nullable=False),
+        Column("edition_hash", Text, nullable=False),
+        Column("rule_text", Text, nullable=False),
+        Column("citation", Text, nullable=False),
+        Column("calendar", Text),
+        Column("subject_kind", Text, nullable=False),
+        Column("subject_id", Uuid, nullable=False),
+        Column("case_id", Uuid),
+        Column("owner_role", Text, nullable=False),
+        Column("owner_agency", Text),
+        Column("owner_person", Uuid),
+        Column("started_by", Text, nullable=False),
+        Column("facts", JSONB, nullable=False),
+        Column("opened_at", DateTime(timezone=True), nullable=False),
+        Column("started_on", Date, nullable=False),
+        Column("due_on", Date, nullable=False),
+        Column("due_at", DateTime(timezone=True), nullable=False),
+        Column("state", Text, nullable=False),
+        Column("pauses", JSONB, nullable=False),
+        Column("paused_on", Date),
+        Column("pause_reason", Text),
+        Column("met_on", Date),
+        Column("met_at", DateTime(timezone=True)),
+        Column("explanation", JSONB, nullable=False),
+        Column("version", Integer, nullable=False),
+        CheckConstraint(KNOWN_STATES, name="known_state"),
+    )
+    Index(
+        "uq_duties_start",
+        *(table.c.rule, table.c.subject_kind, table.c.subject_id),
+        *(table.c.started_by, table.c.started_on),
+        unique=True,
+        postgresql_where=text(NOT_CANCELED),
+    )
+    Index("ix_duties_subject", table.c.subject_id, table.c.rule)
+    Index("ix_duties_due", table.c.due_at, table.c.id)
+    Index("ix_duties_agency_due", table.c.owner_agency, table.c.due_at, table.c.id)
+    Index("ix_duties_person_due", table.c.owner_person, table.c.due_at, table.c.id)
+    Index("ix_duties_state_due", table.c.state, table.c.due_at, table.c.id)
+    Index("ix_duties_case", table.c.case_id)
+    return table
+
+
+def duty_changes_table(metadata: MetaData) -> Table:
+    """Describe `duty_changes`: what happened to a duty, who did it, why, and by what proof."""
+    table = Table(
+        "duty_changes",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("duty_id", Uuid, ForeignKey("duties.id"), nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("change", Text, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("due_on", Date, nullable=False),
+        Column("owner_role", Text, nullable=False),
+        Column("owner_agency", Text),
+        Column("owner_person", Uuid),
+        Column("happened_on", Date, nullable=False),
+        Column("recorded_at", DateTime(timezone=True), nullable=False),
+        Column("actor", Text, nullable=False),
+        Column("reason", Text),
+        Column("evidence", Text),
+        CheckConstraint(KNOWN_STATES, name="known_state"),
+    )
+    Index("uq_duty_changes_version", table.c.duty_id, table.c.version, unique=True)
+    return table
+
+
+_OWN = MetaData()
+DUTIES = duties_table(_OWN)
+"""For statements; the tables that migrations see are those attached to a service's metadata."""
+DUTY_CHANGES = duty_changes_table(_OWN)

@@ -1,0 +1,226 @@
+"""The ledger of duties: opens, meets and moves them inside the transaction that has the reason.
+
+Every change updates the row, adds a row to its history and announces itself. A duty is found by
+its rule and its subject; where several of them stand (one contact per month), also by the day on
+which its clock started.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.errors import ConflictError, NotFoundError
+from shared.events.event import Event
+from shared.identifiers import new_id
+from shared.law import duties, duty_events
+from shared.law.deadlines import deadline
+from shared.law.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
+from shared.law.duty_rows import duty_of, row_of
+from shared.law.duty_tables import DUTIES, DUTY_CHANGES
+from shared.law.facts import Fact, Moment, day_of
+from shared.law.in_force import Law
+from shared.law.rulebook import load_edition
+
+if TYPE_CHECKING:
+    from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What goes into the history besides the duty itself."""
+
+    what: str
+    happened_on: date
+    reason: str | None = None
+    evidence: str | None = None
+
+
+async def open_duty(
+    tx: "Transaction",
+    law: Law,
+    *,
+    rule: str,
+    facts: Sequence[Fact],
+    subject: Subject,
+    owner: Owner,
+    concerns: UUID | None = None,
+) -> Duty:
+    """Open a duty, or return the one that the same start fact has opened already.
+
+    Raises NoDutyError where nobody owes it under the edition and the time of the facts.
+    """
+    counted = deadline(law.edition, rule, facts, law.calendars)
+    duty = duties.opened(new_id(), counted, tuple(facts), subject, owner, concerns, tx.now)
+    await tx.execute(insert(DUTIES).values(**row_of(duty)).on_conflict_do_nothing())
+    if await tx.lock(DUTIES, duty.id) is None:
+        return await _opened_before(tx, duty)
+    change = _Change("opened", duty.started_on, evidence=counted.start.evidence)
+    await _record(tx, duty, change, duty_events.opened(duty))
+    return duty
+
+
+async def meet_duty(
+    tx: "Transaction",
+    rule: str,
+    subject_id: UUID,
+    *,
+    at: Moment,
+    evidence: str | None = None,
+    started_on: date | None = None,
+) -> Duty:
+    """Meet the duty by a fact with its own time; one already met is returned as it stands."""
+    try:
+        before = await _locked(tx, rule, subject_id, UNMET, started_on)
+    except NotFoundError:
+        return await _locked(tx, rule, subject_id, DONE, started_on)
+    duty = duties.met(before, at)
+    change = _Change("met", day_of(at), evidence=evidence)
+    return await _keep(tx, duty, change, duty_events.met(duty, day_of(at)))
+
+
+async def reopen_duty(
+    tx: "Transaction",
+    rule: str,
+    subject_id: UUID,
+    *,
+    reason: str,
+    evidence: str | None = None,
+    started_on: date | None = None,
+) -> Duty:
+    """Take back what met the duty; its due date stays. One not met is returned as it stands."""
+    try:
+        before = await _locked(tx, rule, subject_id, DONE, started_on)
+    except NotFoundError:
+        return await _locked(tx, rule, subject_id, UNMET, started_on)
+    duty = duties.reopened(before)
+    change = _Change("reopened", tx.today, reason, evidence)
+    return await _keep(tx, duty, change, duty_events.reopened(duty))
+
+
+async def pause_duty(
+    tx: "Transaction", rule: str, subject_id: UUID, *, at: Moment, reason: str
+) -> Duty:
+    """Stop the clock; the reason appears beside each day that does not count."""
+    before = await _locked(tx, rule, subject_id, UNMET)
+    duty = duties.paused(before, at, reason)
+    change = _Change("paused", day_of(at), reason)
+    return await _keep(tx, duty, change, duty_events.paused(duty, day_of(at)))
+
+
+async def resume_duty(
+    tx: "Transaction",
+    law: Law,
+    rule: str,
+    subject_id: UUID,
+    *,
+    at: Moment,
+    evidence: str | None = None,
+) -> Duty:
+    """Start the clock again; the due date moves by the days it stood, by the duty's own edition."""
+    before = await _locked(tx, rule, subject_id, UNMET)
+    pauses = duties.pauses_when_resumed(before, at)
+    edition = load_edition(before.edition)
+    duty = duties.resumed(before, deadline(edition, rule, before.facts, law.calendars, pauses))
+    change = _Change("resumed", day_of(at), evidence=evidence)
+    return await _keep(tx, duty, change, duty_events.resumed(duty))
+
+
+async def cancel_duty(
+    tx: "Transaction",
+    rule: str,
+    subject_id: UUID,
+    *,
+    reason: str,
+    started_on: date | None = None,
+) -> Duty:
+    """End the duty without its being met."""
+    duty = duties.canceled(await _locked(tx, rule, subject_id, UNMET, started_on))
+    return await _keep(tx, duty, _Change("canceled", tx.today, reason), duty_events.canceled(duty))
+
+
+async def hand_over_duty(
+    tx: "Transaction",
+    rule: str,
+    subject_id: UUID,
+    *,
+    agency: str | None,
+    person: UUID | None,
+    reason: str,
+    started_on: date | None = None,
+) -> Duty:
+    """Give the duty to another owner of the same role; the due date stays."""
+    before = await _locked(tx, rule, subject_id, UNMET, started_on)
+    duty = duties.handed_over(before, agency, person)
+    change = _Change("handed-over", tx.today, reason)
+    return await _keep(tx, duty, change, duty_events.handed_over(duty, before.owner))
+
+
+async def _opened_before(tx: "Transaction", duty: Duty) -> Duty:
+    statement = select(DUTIES).where(
+        DUTIES.c.rule == duty.rule,
+        DUTIES.c.subject_kind == duty.subject.kind,
+        DUTIES.c.subject_id == duty.subject.id,
+        DUTIES.c.started_by == duty.started_by,
+        DUTIES.c.started_on == duty.started_on,
+        DUTIES.c.state != DutyState.CANCELED,
+    )
+    return duty_of((await tx.execute(statement)).mappings().one())
+
+
+async def _locked(
+    tx: "Transaction",
+    rule: str,
+    subject_id: UUID,
+    states: frozenset[DutyState],
+    started_on: date | None = None,
+) -> Duty:
+    """Find the one such duty and lock it."""
+    statement = select(DUTIES.c.id).where(
+        DUTIES.c.rule == rule, DUTIES.c.subject_id == subject_id, DUTIES.c.state.in_(states)
+    )
+    if started_on is not None:
+        statement = statement.where(DUTIES.c.started_on == started_on)
+    found = list((await tx.execute(statement)).scalars())
+    if len(found) > 1:
+        raise ConflictError(
+            f"{len(found)} duties {rule} stand; say on which day the clock started",
+            code="ambiguous-duty",
+            rule=rule,
+        )
+    row = await tx.lock(DUTIES, found[0]) if found else None
+    if row is None or row["state"] not in states:
+        raise NotFoundError(f"there is no duty {rule} to change here", code="no-duty", rule=rule)
+    return duty_of(row)
+
+
+async def _keep(tx: "Transaction", duty: Duty, change: _Change, event: Event) -> Duty:
+    values = {name: value for name, value in row_of(duty).items() if name != "id"}
+    await tx.execute(update(DUTIES).where(DUTIES.c.id == duty.id).values(**values))
+    await _record(tx, duty, change, event)
+    return duty
+
+
+async def _record(tx: "Transaction", duty: Duty, change: _Change, event: Event) -> None:
+    await tx.insert(
+        DUTY_CHANGES,
+        id=new_id(),
+        duty_id=duty.id,
+        version=duty.version,
+        change=change.what,
+        state=duty.state,
+        due_on=duty.due_on,
+        owner_role=duty.owner.role,
+        owner_agency=duty.owner.agency,
+        owner_person=duty.owner.person,
+        happened_on=change.happened_on,
+        recorded_at=tx.now,
+        actor=tx.actor.subject,
+        reason=change.reason,
+        evidence=change.evidence,
+    )
+    tx.publish(event)
