@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
 
+from shared.http.api_pages import describe_problems
 from shared.http.correlation import CorrelationMiddleware
 from shared.http.limits import BodyLimitMiddleware
 from shared.http.problems import install_problem_handlers
@@ -33,13 +34,17 @@ def create_app(
 ) -> FastAPI:
     """Build the application; raises UnguardedRouteError for a route that nobody closed."""
     app: FastAPI = FastAPIOffline(
-        title=description.title, summary=description.summary, version=description.version
+        title=description.title,
+        summary=description.summary,
+        version=description.version,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.kernel = kernel
     for router in routers:
         _check_closed(router)
         app.include_router(router)
     app.router.routes.extend(operations_routes(checks))
+    describe_problems(app)
     install_problem_handlers(app)
     app.add_middleware(BodyLimitMiddleware, limit_bytes=body_limit_bytes)
     app.add_middleware(RequestMetricsMiddleware)

@@ -16,6 +16,7 @@ from fastapi.security import HTTPBearer
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import NotAllowedError
+from shared.http.api_pages import PROBLEM_RESPONSES, route_extras
 from shared.http.correlation import correlation_id
 from shared.http.idempotency import answered_once
 from shared.security.principals import Actor, Role
@@ -87,7 +88,10 @@ class GuardedRoute(TransactionalRoute):
         self.roles = roles_of(self.dependencies)
         if not self.roles:
             raise UnguardedRouteError(f"{path} names no roles")
-        self.openapi_extra = {**(self.openapi_extra or {}), "x-roles": sorted(self.roles)}
+        self.openapi_extra = {
+            **(self.openapi_extra or {}),
+            **route_extras(self.methods or (), self.roles),
+        }
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
         """Read the token; raises TokenRefusedError or NotAllowedError."""
@@ -121,12 +125,15 @@ def guarded_router(prefix: str, *, tags: Sequence[str]) -> APIRouter:
         tags=list(tags),
         route_class=GuardedRoute,
         dependencies=[Depends(_BEARER)],
+        responses=PROBLEM_RESPONSES,
     )
 
 
 def public_router(prefix: str, *, tags: Sequence[str]) -> APIRouter:
     """A router for routes that anybody may call."""
-    return APIRouter(prefix=prefix, tags=list(tags), route_class=PublicRoute)
+    return APIRouter(
+        prefix=prefix, tags=list(tags), route_class=PublicRoute, responses=PROBLEM_RESPONSES
+    )
 
 
 def _transaction(request: Request) -> Transaction:

@@ -1,0 +1,75 @@
+"""What the API pages say of every route alike: refusals as problems, keys on writes, roles."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+
+PROBLEM_MEDIA = "application/problem+json"
+
+
+def _problem_response(text: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": text, "content": {PROBLEM_MEDIA: {"schema": schema}}}
+
+
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    422: _problem_response(
+        "What was sent is wrong: its shape, a code, a date, a key with another body."
+    ),
+    "4XX": _problem_response("Refused; the problem's type, rule and faults say why."),
+    "5XX": _problem_response("Not possible just now."),
+}
+
+IDEMPOTENCY_KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Repeat a request with the same key and get the stored answer.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+
+
+class ProblemFault(BaseModel):
+    """One thing that is wrong."""
+
+    field: str = Field(description="Where, as a path such as `body.items.item-3`.")
+    message: str
+
+
+class Problem(BaseModel):
+    """A refusal, as RFC 9457 has it."""
+
+    type: str = Field(description="Stable; `urn:casomb:problem:` and what is wrong.")
+    title: str
+    status: int
+    detail: str
+    rule: str | None = Field(default=None, description="The rule that refuses, where one does.")
+    citation: str | None = Field(default=None, description="Where that rule stands.")
+    faults: list[ProblemFault] | None = None
+    correlation_id: str | None = None
+
+
+def route_extras(methods: Iterable[str], roles: Iterable[str]) -> dict[str, Any]:
+    """What the description of one route adds to FastAPI's own."""
+    extras: dict[str, Any] = {"x-roles": sorted(roles)}
+    if not {"GET", "HEAD"}.issuperset(methods):
+        extras["parameters"] = [IDEMPOTENCY_KEY]
+    return extras
+
+
+def describe_problems(app: FastAPI) -> None:
+    """Put the problem's schema into the document that all routes refer to."""
+    document = app.openapi
+
+    def with_problem() -> dict[str, Any]:
+        made = document()
+        schemas = made.setdefault("components", {}).setdefault("schemas", {})
+        for model in (Problem, ProblemFault):
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schema.pop("$defs", None)
+            schemas[model.__name__] = schema
+        return made
+
+    app.openapi = with_problem  # type: ignore[method-assign] # FastAPI's documented way
