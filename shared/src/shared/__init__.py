@@ -1,1 +1,1 @@
-"""What the four services share: the law's clocks, the published language, messaging and the ways in and out."""
+"""What the four services share: the law's clocks, the published language, messaging, HTTP."""
