@@ -10,7 +10,7 @@ from functools import cache
 from itertools import combinations
 from types import MappingProxyType
 
-from shared.errors import InvalidInputError
+from shared.errors import Fault, InvalidInputError
 from shared.law.calendar_files import load_calendars
 from shared.law.calendars import Calendars
 from shared.law.data_file import Section, packaged_names, packaged_text, parsed
@@ -32,6 +32,7 @@ def load_edition(name: str) -> Edition:
         raise UnknownEditionError(
             f"there is no rulebook edition {name!r}; there are {', '.join(known)}",
             code="unknown-edition",
+            faults=[Fault("edition", "is unknown")],
         )
     return parse_edition(name, packaged_text(f"editions/{name}.yaml"), load_calendars())
 

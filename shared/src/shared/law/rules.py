@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shared.errors import InvalidInputError, RuleBrokenError
+from shared.errors import Fault, InvalidInputError, RuleBrokenError
 from shared.law.facts import Fact, fact_named
 
 
@@ -138,5 +138,6 @@ class Edition:
             raise UnknownRuleError(
                 f"edition {self.name} has no rule {name!r}; it has {', '.join(self.rules)}",
                 code="unknown-rule",
+                faults=[Fault("rule", "is unknown")],
             )
         return self.rules[name]

@@ -1,0 +1,136 @@
+"""What the API says of a duty, of a deadline tried out, and of why a date is what it is."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from shared.law.deadlines import Deadline
+from shared.law.duties import Duty, DutyState
+
+
+class StartAnswer(BaseModel):
+    """The fact that started the clock; `at` is null where only the day is known."""
+
+    fact: str
+    on: date
+    at: datetime | None
+    evidence: str | None
+
+
+class CountedDayAnswer(BaseModel):
+    """One day from the start to the due day: its number if counted, else why not."""
+
+    on: date
+    counted: bool
+    number: int | None
+    reason: str | None
+
+
+class PauseAnswer(BaseModel):
+    """A time in which the clock stood; the day it ended counts again."""
+
+    began_on: date
+    ended_on: date
+    reason: str
+
+
+class ExplanationAnswer(BaseModel):
+    """Why a due date is what it is, in words and day by day."""
+
+    text: str
+    due_on: date
+    start: StartAnswer
+    days: list[CountedDayAnswer]
+    pauses: list[PauseAnswer]
+    edition: str
+    edition_hash: str
+    rule: str
+    rule_text: str
+    citation: str
+    regime: str
+    regime_effective_from: date
+    calendar: str | None
+    configured: bool
+    provisional: bool
+    note: str | None
+    notice: str | None
+
+
+class DutyAnswer(BaseModel):
+    """One duty of the ledger."""
+
+    duty_id: UUID
+    rule: str
+    regime: str
+    edition: str
+    rule_text: str
+    citation: str
+    calendar: str | None
+    subject_kind: str
+    subject_id: UUID
+    case_id: UUID | None
+    owner_role: str
+    owner_agency: str | None
+    owner_person: UUID | None
+    started_by: str
+    started_on: date
+    opened_at: datetime
+    due_on: date
+    due_at: datetime
+    state: DutyState
+    is_overdue: bool
+    paused_on: date | None
+    met_on: date | None
+    met_at: datetime | None
+    version: int
+
+
+class DeadlinePreviewAnswer(BaseModel):
+    """A deadline tried out; where nobody owes the duty, `reason` says why and the rest is null."""
+
+    edition: str
+    rule: str
+    is_owed: bool
+    reason: str | None = None
+    citation: str | None = None
+    regime: str | None = None
+    owner_role: str | None = None
+    started_on: date | None = None
+    due_on: date | None = None
+    due_at: datetime | None = None
+    explanation: ExplanationAnswer | None = None
+
+
+def duty_answer(duty: Duty, now: datetime) -> DutyAnswer:
+    """Shape one duty; whether it is overdue is computed as of now."""
+    same: dict[str, Any] = {
+        name: getattr(duty, name) for name in DutyAnswer.model_fields if hasattr(duty, name)
+    }
+    shaped = {
+        "duty_id": duty.id,
+        "subject_kind": duty.subject.kind,
+        "subject_id": duty.subject.id,
+        "owner_role": duty.owner.role,
+        "owner_agency": duty.owner.agency,
+        "owner_person": duty.owner.person,
+        "is_overdue": duty.is_overdue(now),
+    }
+    return DutyAnswer.model_validate(same | shaped)
+
+
+def preview_answer(counted: Deadline) -> DeadlinePreviewAnswer:
+    """Shape a deadline tried out."""
+    return DeadlinePreviewAnswer(
+        edition=counted.edition.name,
+        rule=counted.rule.name,
+        is_owed=True,
+        citation=counted.regime.citation,
+        regime=counted.regime.name,
+        owner_role=counted.owner_role,
+        started_on=counted.started_on,
+        due_on=counted.due_on,
+        due_at=counted.due_at,
+        explanation=ExplanationAnswer.model_validate(counted.explanation.as_json()),
+    )

@@ -1,0 +1,146 @@
+"""The duty routes that every service has: its ledger, why a date is due, and trying a deadline."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from shared.errors import Fault, InvalidInputError
+from shared.http.duty_answers import (
+    DeadlinePreviewAnswer,
+    DutyAnswer,
+    ExplanationAnswer,
+    duty_answer,
+    preview_answer,
+)
+from shared.http.etags import set_etag
+from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.law import duty_queries
+from shared.law.calendar_files import load_calendars
+from shared.law.deadlines import deadline
+from shared.law.duties import DutyState
+from shared.law.duty_queries import SEE_AGENCY, SEE_ALL, SEE_OWN, SEE_PROGRAM, DutyFilter
+from shared.law.facts import Fact, Moment
+from shared.law.rulebook import load_edition
+from shared.law.rules import Edition, NoDutyError
+from shared.security.principals import Role
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+DATE_LENGTH = len("2026-11-20")
+
+_duties = guarded_router("/v1/duties", tags=["duties"])
+_previews = guarded_router("/v1/deadline-previews", tags=["duties"])
+_SEES_DUTIES = allow(*SEE_ALL, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
+
+
+def duty_routers() -> list[APIRouter]:
+    """Return the routers a service adds to its own."""
+    return [_duties, _previews]
+
+
+class DutyQuery(BaseModel):
+    """How a list of duties is narrowed and paged."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    owner_role: Role | None = None
+    owner_agency: str | None = None
+    owner_person: UUID | None = None
+    rule: str | None = None
+    state: DutyState | None = None
+    subject_id: UUID | None = None
+    case_id: UUID | None = None
+    due_before: date | None = None
+    overdue: bool | None = None
+    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
+    after: str | None = None
+
+
+def read_moment(value: object) -> Moment:
+    """Read a date or an instant with its offset; anything else, or another century, is refused."""
+    if not isinstance(value, str):
+        raise ValueError("must be a date or an instant, as text")  # noqa: TRY004 - pydantic's word
+    if len(value) == DATE_LENGTH:
+        moment: Moment = date.fromisoformat(value)
+    else:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError("an instant needs its offset from UTC, for example Z")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return moment
+
+
+class DeadlinePreview(BaseModel):
+    """A question: by when something would be due, and by whom it would be owed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    edition: str = Field(examples=["standards-2012"])
+    rule: str = Field(examples=["dynamic-score-to-doj"])
+    facts: dict[str, Annotated[datetime | date, BeforeValidator(read_moment)]] = Field(
+        examples=[{"receipt": "2026-11-20"}], description="When each fact happened, by its name."
+    )
+    evidence: dict[str, Annotated[str, Field(max_length=200)]] = Field(
+        default_factory=dict, description="A reference that proves a fact, by the fact's name."
+    )
+
+    def stated_facts(self, edition: Edition) -> list[Fact]:
+        """Return the facts; InvalidInputError names those the edition does not know."""
+        unknown = sorted({*self.facts, *self.evidence} - set(edition.fact_words))
+        if unknown:
+            raise InvalidInputError(
+                f"edition {edition.name} knows no fact {', '.join(unknown)}",
+                code="unknown-fact",
+                faults=[
+                    Fault(f"facts.{name}", "is not a fact of this edition") for name in unknown
+                ],
+            )
+        return [Fact(name, at, self.evidence.get(name)) for name, at in self.facts.items()]
+
+
+@_duties.get("", operation_id="list_duties", dependencies=[_SEES_DUTIES])
+async def list_duties(
+    tx: CurrentTransaction, query: Annotated[DutyQuery, Query()]
+) -> Page[DutyAnswer]:
+    """List the duties you may see, the soonest due first."""
+    after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
+    narrowed = DutyFilter(**query.model_dump(exclude={"limit", "after"}))
+    found = await duty_queries.listed(tx, narrowed, after=after, limit=query.limit)
+    shown, cursor = page_of(found, query.limit, lambda duty: (duty.due_at.isoformat(), duty.id))
+    return Page(items=[duty_answer(duty, tx.now) for duty in shown], next=cursor)
+
+
+@_duties.get("/{duty_id}", operation_id="show_duty", dependencies=[_SEES_DUTIES])
+async def show_duty(tx: CurrentTransaction, duty_id: UUID, response: Response) -> DutyAnswer:
+    """Show one duty."""
+    duty = await duty_queries.by_id(tx, duty_id)
+    set_etag(response, duty.version)
+    return duty_answer(duty, tx.now)
+
+
+@_duties.get("/{duty_id}/explanation", operation_id="explain_duty", dependencies=[_SEES_DUTIES])
+async def explain_duty(tx: CurrentTransaction, duty_id: UUID) -> ExplanationAnswer:
+    """Say why the due date is what it is: in words, and each day counted or not."""
+    duty = await duty_queries.by_id(tx, duty_id)
+    return ExplanationAnswer.model_validate(duty.explanation)
+
+
+@_previews.post("", operation_id="preview_deadline", dependencies=[allow(*Role)])
+async def preview_deadline(preview: DeadlinePreview) -> DeadlinePreviewAnswer:
+    """Try a deadline: who would owe it and when it would be due. Writes nothing."""
+    edition = load_edition(preview.edition)
+    facts = preview.stated_facts(edition)
+    try:
+        return preview_answer(deadline(edition, preview.rule, facts, load_calendars()))
+    except NoDutyError as none:
+        return DeadlinePreviewAnswer(
+            edition=edition.name,
+            rule=preview.rule,
+            is_owed=False,
+            reason=none.detail,
+            citation=none.citation,
+        )

@@ -1,0 +1,113 @@
+"""Reading the ledger: one duty, a subject's duty, and lists of those an asker may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_, select, true, tuple_
+
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from shared.law.duties import RUNNING, Duty, DutyState
+from shared.law.duty_rows import duty_of
+from shared.law.duty_tables import DUTIES
+from shared.security.principals import Actor, Role
+
+SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)
+SEE_AGENCY = (Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD)
+SEE_PROGRAM = (Role.PROVIDER, Role.PROGRAM_REPRESENTATIVE)
+SEE_OWN = (Role.APPLICANT, Role.EXAMINER)
+
+
+@dataclass(frozen=True)
+class DutyFilter:
+    """What a list is narrowed to; None leaves it as it is."""
+
+    owner_role: str | None = None
+    owner_agency: str | None = None
+    owner_person: UUID | None = None
+    rule: str | None = None
+    state: DutyState | None = None
+    subject_id: UUID | None = None
+    case_id: UUID | None = None
+    due_before: date | None = None
+    overdue: bool | None = None
+
+
+async def by_id(tx: Transaction, duty_id: UUID) -> Duty:
+    """Read one duty that the actor may see; NotFoundError for any other."""
+    statement = select(DUTIES).where(DUTIES.c.id == duty_id, seen_by(tx.actor))
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError(f"there is no duty {duty_id}", code="duty-not-found")
+    return duty_of(row)
+
+
+async def of_subject(tx: Transaction, rule: str, subject_id: UUID) -> Duty | None:
+    """Read the subject's latest duty under a rule, whoever owes it; None where there is none."""
+    statement = (
+        select(DUTIES)
+        .where(DUTIES.c.subject_id == subject_id, DUTIES.c.rule == rule)
+        .order_by(DUTIES.c.started_on.desc(), DUTIES.c.id.desc())
+        .limit(1)
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else duty_of(row)
+
+
+async def listed(
+    tx: Transaction, narrowed: DutyFilter, *, after: tuple[datetime, UUID] | None, limit: int
+) -> list[Duty]:
+    """Read the duties the actor may see, the soonest due first; one more than `limit`."""
+    statement = (
+        select(DUTIES)
+        .where(seen_by(tx.actor), *_conditions(narrowed, tx.now))
+        .order_by(DUTIES.c.due_at, DUTIES.c.id)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(DUTIES.c.due_at, DUTIES.c.id) > tuple_(*after))
+    return [duty_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Say which duties an actor may see: its agency's, its provider's and program's, or its own."""
+    if actor.has(*SEE_ALL):
+        return true()
+    seen: list[ColumnElement[bool]] = []
+    if actor.has(*SEE_AGENCY) and actor.agency:
+        seen.append(DUTIES.c.owner_agency == actor.agency)
+    if actor.has(*SEE_PROGRAM) and actor.provider:
+        seen.append(DUTIES.c.owner_person == actor.provider)
+    if actor.has(*SEE_PROGRAM) and actor.program:
+        seen.append(DUTIES.c.owner_agency == str(actor.program))
+        seen.append(DUTIES.c.owner_person == actor.program)
+    if actor.has(*SEE_OWN) and (person := _id_in(actor.subject)):
+        seen.append(DUTIES.c.owner_person == person)
+    return or_(false(), *seen)
+
+
+def _conditions(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
+    same = {
+        "owner_role": narrowed.owner_role,
+        "owner_agency": narrowed.owner_agency,
+        "owner_person": narrowed.owner_person,
+        "rule": narrowed.rule,
+        "state": narrowed.state,
+        "subject_id": narrowed.subject_id,
+        "case_id": narrowed.case_id,
+    }
+    conditions = [DUTIES.c[name] == value for name, value in same.items() if value is not None]
+    if narrowed.due_before is not None:
+        conditions.append(DUTIES.c.due_on < narrowed.due_before)
+    if narrowed.overdue is not None:
+        is_overdue = DUTIES.c.state.in_(RUNNING) & (DUTIES.c.due_at <= now)
+        conditions.append(is_overdue if narrowed.overdue else ~is_overdue)
+    return conditions
+
+
+def _id_in(subject: str) -> UUID | None:
+    try:
+        return UUID(subject)
+    except ValueError:
+        return None
