@@ -9,7 +9,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import uvicorn
@@ -45,8 +46,10 @@ class Loop(Protocol):
 class _QuietServer(uvicorn.Server):
     """A server that leaves the process's signals to the process."""
 
-    def install_signal_handlers(self) -> None:
-        """Nothing: `run_process` has the signals."""
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing: `run_process` has the signals."""
+        yield
 
 
 def stop_on_signals() -> asyncio.Event:
