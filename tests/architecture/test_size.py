@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from architecture.source_tree import functions, shown, source_files, files_of_tests
+from architecture.source_tree import files_of_tests, functions, shown, source_files
 
 LONGEST_FILE = 400
 LONGEST_TEST_FILE = 600
