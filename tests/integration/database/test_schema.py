@@ -1,0 +1,55 @@
+"""What the migrations make is what the code expects, to the last constraint."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from shared.database.engine import driver_url
+from shared.database.migration import configuration
+
+SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
+LONGEST_REVISION = 32
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_migrations_make_exactly_the_tables_of_the_code(
+    service: str, new_database: Callable[[str | None], str]
+) -> None:
+    metadata: MetaData = import_module(f"{_package(service)}.storage.tables").METADATA
+    engine = create_async_engine(driver_url(new_database(service)))
+
+    async with engine.connect() as connection:
+        differences = await connection.run_sync(_differences, metadata)
+    await engine.dispose()
+
+    assert differences == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_has_one_migration_head_and_short_revision_ids(service: str) -> None:
+    script = ScriptDirectory.from_config(configuration(_migrations(service)))
+
+    assert len(script.get_heads()) == 1
+    assert all(len(each.revision) <= LONGEST_REVISION for each in script.walk_revisions())
+
+
+def _differences(connection: Connection, metadata: MetaData) -> list[object]:
+    options = {"compare_type": True, "compare_server_default": True}
+    found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+    return [each for each in found if "event_log_" not in str(each)]
+
+
+def _migrations(service: str) -> Path:
+    found: Path = import_module(f"{_package(service)}.app").MIGRATIONS
+    return found
+
+
+def _package(service: str) -> str:
+    return service.replace("-", "_")
