@@ -57,7 +57,7 @@ async def lend(server: str, folder: Path, borrower: int) -> None:
     returned = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, returned.set)
     supervisor = Supervisor(folder / f"{server}.processes", print)
-    await supervisor.start([program])
+    await supervisor.start(program)
     try:
         await supervisor.wait_ready([server], START_SECONDS)
         fresh = folder / f"{server}.address.new"

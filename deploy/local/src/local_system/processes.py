@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,26 +43,24 @@ class Supervisor:
     register_file: Path
     say: Say
     _children: dict[str, Child] = field(default_factory=dict)
-    _groups: list[list[str]] = field(default_factory=list)
 
-    async def start(self, programs: Sequence[Program]) -> None:
-        """Start a group of programs; groups are stopped in the opposite order."""
-        self._groups.append([program.name for program in programs])
+    async def start(self, *programs: Program) -> None:
+        """Start programs and keep them running from now on."""
         for program in programs:
             child = Child(program, await spawn(program))
             self._children[program.name] = child
             self._register()
             child.keeper = asyncio.create_task(self._keep(child), name=f"keep {program.name}")
 
-    async def wait_ready(self, names: Sequence[str], seconds: float) -> None:
+    async def wait_ready(self, names: Iterable[str], seconds: float) -> None:
         """Wait until all these programs work; refuses with the names of those that do not."""
-        waiting = [asyncio.create_task(self._until_ready(self._children[n])) for n in names]
+        children = [self._children[name] for name in names]
+        waiting = {asyncio.create_task(self._until_ready(child)): child for child in children}
         _, late = await asyncio.wait(waiting, timeout=seconds)
         for task in late:
             task.cancel()
         if late:
-            missing = [n for n, task in zip(names, waiting, strict=True) if task in late]
-            logs = ", ".join(str(self._children[name].program.log) for name in missing)
+            logs = ", ".join(str(waiting[task].program.log) for task in late)
             raise CannotStartError(f"Not ready after {seconds:.0f} s: see {logs}.")
 
     def process_id(self, name: str) -> int:
@@ -74,14 +72,15 @@ class Supervisor:
         return self._children[name].restarts
 
     async def stop(self) -> None:
-        """Stop everything, the group started last first; bounded in time."""
-        for child in self._children.values():
+        """Stop everything, the highest stage first; bounded in time."""
+        children = list(self._children.values())
+        for child in children:
             if child.keeper is not None:
                 child.keeper.cancel()
-        for group in reversed(self._groups):
-            await asyncio.gather(*(self._end(self._children[n]) for n in group))
+        for stage in sorted({child.program.stage for child in children}, reverse=True):
+            together = [child for child in children if child.program.stage == stage]
+            await asyncio.gather(*(self._end(child) for child in together))
         self._children.clear()
-        self._groups.clear()
         Register(self.register_file).clear()
 
     async def _until_ready(self, child: Child) -> None:

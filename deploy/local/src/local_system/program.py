@@ -22,6 +22,8 @@ class Program:
     log: Path
     is_ready: Readiness
     environment: Mapping[str, str] = field(default_factory=dict)
+    stage: int = 0
+    """Higher stages are stopped first."""
     user: str = ""
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0

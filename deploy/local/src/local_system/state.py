@@ -41,6 +41,11 @@ class State:
         return self.folder / "signing-key.pem"
 
     @property
+    def issuer(self) -> Path:
+        """The address of the token issuer, noted at each start."""
+        return self.folder / "issuer"
+
+    @property
     def processes(self) -> Path:
         """Process ids of a running system, for whoever has to clean up after a crash."""
         return self.folder / "processes.json"

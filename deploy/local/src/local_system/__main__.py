@@ -1,0 +1,138 @@
+"""The command line: `python -m local_system run | demo | token | doctor | clean`."""
+
+import asyncio
+import errno
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from local_system.errors import CannotStartError
+from local_system.launch import Launch, take
+from local_system.ports import ports_from
+from local_system.preflight import findings
+from local_system.register import Register
+from local_system.state import DOWNLOADS, state_from
+from local_system.system import System
+from local_system.tokens import issue
+from local_system.welcome import welcome
+from shared.security.principals import Role
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
+
+
+def say(line: str) -> None:
+    """Print at once, also into a file or a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what keeps a command from working into one clear line and exit code 1."""
+    try:
+        yield
+    except CannotStartError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(1) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stderr.write(f"The disk is full ({error.filename}): free some space, then again.\n")
+        raise typer.Exit(1) from None
+
+
+@cli.command()
+def run() -> None:
+    """Start the whole system and keep it up until Ctrl-C."""
+    with refusing():
+        asyncio.run(_stay_up(System(state_from(), ports_from())))
+
+
+async def _stay_up(system: System) -> None:
+    launch = Launch(system, say)
+    asked = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    starting = asyncio.create_task(launch.start())
+    stopping = asyncio.create_task(asked.wait())
+    await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
+    if not starting.done():
+        starting.cancel()
+        await asyncio.wait([starting])
+        return
+    try:
+        await starting
+    except BaseException:
+        stopping.cancel()
+        raise
+    for line in welcome(system):
+        say(line)
+    await stopping
+    say("stopping: services first, then Kafka and PostgreSQL")
+    await launch.stop()
+    say("everything is stopped; the data is kept")
+
+
+@cli.command()
+def token(
+    role: Annotated[Role, typer.Argument(help="The role the token carries.")],
+    sub: Annotated[str | None, typer.Option(help="Whose token; a uuid.")] = None,
+    agency: Annotated[str | None, typer.Option(help="Agency code.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Unit code.")] = None,
+    provider: Annotated[str | None, typer.Option(help="Provider id.")] = None,
+    program: Annotated[str | None, typer.Option(help="Program id.")] = None,
+) -> None:
+    """Print a token that the system of this state folder believes."""
+    with refusing():
+        say(
+            issue(
+                state_from(),
+                role,
+                sub=sub or None,
+                agency=agency or None,
+                unit=unit or None,
+                provider=provider or None,
+                program=program or None,
+            )
+        )
+
+
+@cli.command()
+def doctor() -> None:
+    """Look for what would keep the system from starting here."""
+    with refusing():
+        found = list(findings(state_from(), ports_from()))
+    for line in found or ["Nothing stands in the way: `make run`."]:
+        say(line)
+    raise typer.Exit(1 if found else 0)
+
+
+@cli.command()
+def clean() -> None:
+    """Remove the state: databases, topics, logs, tokens, keys. Downloads are kept."""
+    state = state_from()
+    with refusing():
+        lock = take(state)
+    Register(state.processes).sweep()
+    for entry in state.folder.iterdir():
+        if entry != DOWNLOADS:
+            _remove(entry)
+    lock.close()
+    say(f"{state.folder} is clean")
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink()
+
+
+if __name__ == "__main__":
+    cli()

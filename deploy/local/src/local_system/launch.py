@@ -1,0 +1,192 @@
+"""Starting and stopping a whole system: servers, schemas, services, simulator, issuer."""
+
+import asyncio
+import fcntl
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO
+
+from local_system.credentials import SERVICES
+from local_system.databases import address, create_service_databases, database_name
+from local_system.errors import CannotStartError
+from local_system.issuer import IssuerServer, issuer_app
+from local_system.kafka import broker_of_your_own
+from local_system.postgres import accepts_connections, server_of_your_own
+from local_system.preflight import findings
+from local_system.processes import Say, Supervisor
+from local_system.program import Program, inherited_environment
+from local_system.readiness import answers_ok
+from local_system.register import Register
+from local_system.state import State
+from local_system.system import System
+from local_system.tokens import kept_signing_key
+
+SERVERS, PARTNERS, SERVICE_PROCESSES = 0, 1, 2  # stages, stopped from the last to the first
+SERVER_SECONDS = 60
+MIGRATE_SECONDS = 120
+SERVICE_SECONDS = 90
+
+
+@dataclass
+class Launch:
+    """A system that is running, or about to."""
+
+    system: System
+    say: Say
+    supervisor: Supervisor = field(init=False)
+    _lock: IO[str] | None = None
+    _issuer: IssuerServer | None = None
+    _serving: asyncio.Task[None] | None = None
+
+    def __post_init__(self) -> None:
+        """A supervisor of its own, with the register in the state folder."""
+        self.supervisor = Supervisor(self.system.state.processes, self.say)
+
+    async def start(self) -> None:
+        """Bring everything up; refuses with one line, leaving nothing behind."""
+        began = time.monotonic()
+        self._take_state()
+        self._look()
+        try:
+            await self._bring_up()
+        except BaseException:
+            await self.stop()
+            raise
+        self.say(f"everything is up after {time.monotonic() - began:.1f} s")
+
+    async def stop(self) -> None:
+        """Stop services, then partners, then servers; the issuer last of the partners."""
+        await self.supervisor.stop()
+        if self._issuer is not None and self._serving is not None:
+            self._issuer.should_exit = True
+            await asyncio.wait([self._serving], timeout=5)
+        if self._lock is not None:
+            self._lock.close()
+
+    def _take_state(self) -> None:
+        state = self.system.state
+        self._lock = take(state)
+        swept = Register(state.processes).sweep()
+        if swept:
+            self.say(f"ended what an earlier run left behind: {', '.join(swept)}")
+        state.issuer.write_text(self.system.url("issuer"))
+
+    def _look(self) -> None:
+        found = list(findings(self.system.state, self.system.ports))
+        if found:
+            raise CannotStartError("\n".join(found))
+
+    async def _bring_up(self) -> None:
+        """Processes may start in any order, so all start at once and the processors stay busy."""
+        self._start_issuer()
+        await asyncio.gather(self._start_kafka(), self._start_postgres_and_services())
+
+    def _start_issuer(self) -> None:
+        key = kept_signing_key(self.system.state)
+        app = issuer_app(key, self.system.url("issuer"), self.system.credentials.clients)
+        self._issuer = IssuerServer(app, self.system.ports["issuer"])
+        self._serving = asyncio.create_task(self._issuer.serve(), name="issuer")
+
+    async def _start_kafka(self) -> None:
+        if broker_of_your_own() is not None:
+            return
+        kafka = self.system.kafka
+        await asyncio.to_thread(kafka.prepare)
+        await self.supervisor.start(kafka.program())
+        await self.supervisor.wait_ready(["kafka"], SERVER_SECONDS)
+
+    async def _start_postgres_and_services(self) -> None:
+        system = self.system
+        if server_of_your_own() is None:
+            postgres = system.postgres
+            await asyncio.to_thread(postgres.prepare)
+            await self.supervisor.start(postgres.program())
+            await self.supervisor.wait_ready(["postgres"], SERVER_SECONDS)
+        elif not await accepts_connections(system.database_server):
+            raise CannotStartError("DATABASE_URL names a server that takes no connection: mend it.")
+        await create_service_databases(system.database_server, system.credentials.databases)
+        await asyncio.gather(*(self._migrate(service) for service in SERVICES))
+        programs = [*service_programs(system), simulator_program(system)]
+        await self.supervisor.start(*programs)
+        await self.supervisor.wait_ready((p.name for p in programs), SERVICE_SECONDS)
+
+    async def _migrate(self, service: str) -> None:
+        log_file = self.system.state.log(f"{service} migrate")
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        with log_file.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *service_command(service, "migrate"),
+                env=service_environment(self.system, service),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+            try:
+                async with asyncio.timeout(MIGRATE_SECONDS):
+                    code = await process.wait()
+            except BaseException:
+                process.kill()
+                raise
+        if code != 0:
+            raise CannotStartError(f"The migration of {service} failed: see {log_file}.")
+
+
+def take(state: State) -> IO[str]:
+    """Hold the state folder for this process alone; the lock ends with the process."""
+    state.folder.mkdir(parents=True, exist_ok=True)
+    lock = state.lock.open("a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise CannotStartError(
+            f"A system runs on {state.folder} already: stop it with Ctrl-C where it was started, "
+            "or set STATE and PORT_BASE for another."
+        ) from None
+    return lock
+
+
+def service_command(service: str, process: str) -> tuple[str, ...]:
+    """How one process of a service is run."""
+    return (sys.executable, "-m", database_name(service), process)
+
+
+def service_environment(system: System, service: str) -> Mapping[str, str]:
+    """Environment of a service's processes."""
+    name, password = database_name(service), system.credentials.databases[service]
+    database = address(system.database_server, name, name, password)
+    return inherited_environment() | system.places.service(service, database)
+
+
+def service_programs(system: System) -> list[Program]:
+    """`api` and `worker` of each service."""
+    programs = []
+    for service in SERVICES:
+        for process, place in (("api", service), ("worker", f"{service} worker")):
+            name = f"{service} {process}"
+            programs.append(
+                Program(
+                    name=name,
+                    command=service_command(service, process),
+                    log=system.state.log(name),
+                    is_ready=answers_ok(f"{system.url(place)}/health/ready"),
+                    environment=service_environment(system, service),
+                    stage=SERVICE_PROCESSES,
+                    stop_seconds=15,
+                )
+            )
+    return programs
+
+
+def simulator_program(system: System) -> Program:
+    """DOJ, played by the simulator."""
+    return Program(
+        name="simulator",
+        command=(sys.executable, "-m", "doj_simulator", "serve"),
+        log=system.state.log("simulator"),
+        is_ready=answers_ok(f"{system.url('simulator')}/health/ready"),
+        environment=inherited_environment() | system.places.simulator(),
+        stage=PARTNERS,
+    )

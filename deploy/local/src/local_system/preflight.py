@@ -1,0 +1,66 @@
+"""What is looked at before a system starts: each finding is one line that says what to do."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import psutil
+
+from local_system.errors import CannotStartError
+from local_system.java import java
+from local_system.kafka import broker_of_your_own
+from local_system.ports import Ports, is_free
+from local_system.postgres import binary, server_of_your_own
+from local_system.state import State
+
+NEEDED_BYTES = 1_000_000_000
+MEGABYTE = 1_000_000
+
+
+def findings(state: State, ports: Ports) -> Iterator[str]:
+    """Everything that would keep a system from starting here."""
+    yield from _disk(state)
+    yield from _ports(ports)
+    if broker_of_your_own() is None:
+        yield from _refusal_of(java)
+    if server_of_your_own() is None:
+        yield from _refusal_of(lambda: binary("postgres"))
+
+
+def _refusal_of(need: Callable[[], object]) -> Iterator[str]:
+    try:
+        need()
+    except CannotStartError as error:
+        yield str(error)
+
+
+def _disk(state: State) -> Iterator[str]:
+    place = state.folder
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    if free < NEEDED_BYTES:
+        yield (
+            f"The disk is full: {free // MEGABYTE} MB are free at {place} and "
+            f"{NEEDED_BYTES // MEGABYTE} MB are needed; free some, or set STATE to a folder on "
+            "another disk."
+        )
+
+
+def _ports(ports: Ports) -> Iterator[str]:
+    for process, port in ports.by_process().items():
+        if not is_free(port):
+            yield (
+                f"Port {port} ({process}) is taken{_by_whom(port)}: end that, or choose other "
+                f"ports with `make run PORT_BASE={ports.offset_from + 1000}`."
+            )
+
+
+def _by_whom(port: int) -> str:
+    with suppress(psutil.Error):
+        for connection in psutil.net_connections("tcp"):
+            if connection.status != psutil.CONN_LISTEN or not connection.laddr:
+                continue
+            if connection.laddr.port == port and connection.pid:
+                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+    return ""

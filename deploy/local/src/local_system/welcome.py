@@ -1,0 +1,71 @@
+"""What `make run` prints when everything is up: where to look, tokens, three commands to try."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from local_system.credentials import SERVICES
+from local_system.state import write_secret
+from local_system.system import System
+from shared.security.principals import Role
+
+AGENCY, UNIT = "sacramento-probation", "sex-offender-unit"
+AGENCY_ROLES = (Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD)
+PREVIEW = (
+    '{"edition": "standards-2012", "rule": "dynamic-score-to-doj", '
+    '"facts": [{"name": "receipt", "at": "2026-11-20"}]}'
+)
+
+
+def keep_tokens(system: System) -> dict[Role, Path]:
+    """Write a fresh token per role into the state folder."""
+    kept = {}
+    for role in Role:
+        of_agency = role in AGENCY_ROLES
+        token = system.token(
+            role, agency=AGENCY if of_agency else None, unit=UNIT if of_agency else None
+        )
+        kept[role] = system.state.tokens / role
+        write_secret(kept[role], f"{token}\n")
+    return kept
+
+
+def welcome(system: System) -> Iterator[str]:
+    """The lines to print."""
+    yield ""
+    yield "Where to look (API pages work without the internet):"
+    for service in SERVICES:
+        yield f"  {service:<14} {system.url(service)}/docs"
+    yield f"  {'DOJ simulator':<14} {system.url('simulator')}/docs"
+    yield f"  {'token issuer':<14} {system.url('issuer')}/.well-known/openid-configuration"
+    yield f"  {'PostgreSQL':<14} {urlsplit(system.database_server).netloc.rpartition('@')[2]}"
+    yield f"  {'Kafka':<14} {system.kafka_bootstrap}"
+    yield f"  {'logs':<14} {short(system.state.folder / 'logs')}/"
+    yield ""
+    yield "A token per role, good for 12 hours (another: make token ROLE=officer):"
+    for role, file in keep_tokens(system).items():
+        yield f"  {role:<23} {short(file)}"
+    yield ""
+    yield "Three commands to try:"
+    yield from commands(system)
+    yield ""
+    yield "Ctrl-C stops everything; make run again goes on with the data."
+
+
+def commands(system: System) -> Iterator[str]:
+    """Commands that work as they stand, pasted into a shell in this folder."""
+    officer = short(system.state.tokens / Role.OFFICER)
+    bearer = f'-H "Authorization: Bearer $(cat {officer})"'
+    yield f"  curl -s '{system.url('certification')}/v1/directory?county=Sacramento'"
+    yield f"  curl -s {bearer} {system.url('supervision')}/v1/duties"
+    yield (
+        f"  curl -s {bearer} -H 'Content-Type: application/json' -d '{PREVIEW}' "
+        f"{system.url('doj-gateway')}/v1/deadline-previews"
+    )
+
+
+def short(path: Path) -> str:
+    """The path from here where it lies below, for commands that are read and pasted."""
+    here = Path(os.getcwd())  # noqa: PTH109 - as the shell sees it
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
