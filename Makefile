@@ -1,0 +1,112 @@
+# Everything a person or a pipeline does with this project; `make` alone prints the manual.
+# Only Python and make have to be there: the first target that needs more sets it up in .venv.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := manual
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+WORKERS ?= 2
+REPORT ?= demo.json
+BIN := .venv/bin
+
+SERVICES := certification supervision scoring doj-gateway
+DISTRIBUTIONS := shared $(SERVICES:%=services/%) services/doj-gateway/simulator deploy/local
+SOURCES := $(DISTRIBUTIONS:%=%/src) tests
+PROJECT_FILES := $(DISTRIBUTIONS:%=%/pyproject.toml)
+
+export PORT_BASE STATE USE_PATH_JAVA
+
+##@ Use it
+.PHONY: run
+run: setup ## Start the whole system and keep it up until Ctrl-C (PORT_BASE=8100 STATE=.local)
+	@exec $(BIN)/python -m local_system run
+
+.PHONY: demo
+demo: setup ## Play the scenario on a fresh system beside it (REPORT=demo.json)
+	@exec $(BIN)/python -m local_system demo --report '$(REPORT)'
+
+.PHONY: token
+token: setup ## Print a token (ROLE=officer, and SUB= AGENCY= UNIT= PROVIDER= PROGRAM=)
+	@$(BIN)/python -m local_system token '$(or $(ROLE),officer)' --sub '$(SUB)' \
+	  --agency '$(AGENCY)' --unit '$(UNIT)' --provider '$(PROVIDER)' --program '$(PROGRAM)'
+
+.PHONY: doctor
+doctor: setup ## Say what would keep the system from starting here
+	@$(BIN)/python -m local_system doctor
+
+.PHONY: clean
+clean: setup ## Remove the system's state: databases, topics, logs, tokens (downloads stay)
+	@$(BIN)/python -m local_system clean
+
+##@ Change it
+.PHONY: check
+check: tools ## Format, lint, types, import contracts, spelling
+	$(BIN)/ruff format --check --quiet $(SOURCES)
+	$(BIN)/ruff check --quiet $(SOURCES)
+	$(BIN)/mypy --no-error-summary $(SOURCES)
+	$(BIN)/lint-imports --no-timing
+	$(BIN)/codespell
+
+.PHONY: test
+test: tools ## All tests but the long fault and storm runs (WORKERS=2)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m 'not long'
+
+.PHONY: test-long
+test-long: tools ## The long fault and storm runs
+	$(BIN)/pytest -m long
+
+.PHONY: format
+format: tools ## Format, and mend what the linter can mend
+	$(BIN)/ruff format --quiet $(SOURCES)
+	$(BIN)/ruff check --fix --quiet $(SOURCES)
+
+.PHONY: check-manifests
+check-manifests: tools ## Build the Kubernetes manifests and validate them strictly
+	$(BIN)/python deploy/kubernetes/check_manifests.py
+
+.PHONY: openapi
+openapi: setup ## Write every service's openapi.json anew
+	$(BIN)/python -m local_system openapi
+
+##@ Set it up
+.PHONY: setup
+setup: .venv/installed ## Make .venv with the services (done by itself where needed)
+
+.PHONY: tools
+tools: .venv/tools-installed ## Add what checks and tests need (done by itself where needed)
+
+.PHONY: lock
+lock: tools ## Choose the newest versions that fit together, into constraints.txt
+	@printf -- '-e ./%s\n' $(DISTRIBUTIONS) | cat - requirements-tools.txt requirements-build.txt \
+	  | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --strip-extras \
+	    --no-annotate --no-header - | grep -v '^-e ' > constraints.new
+	@mv constraints.new constraints.txt
+	@echo "constraints.txt: $$(wc -l < constraints.txt) versions"
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.venv/installed: constraints.txt requirements-build.txt $(PROJECT_FILES)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
+	  echo "Python 3.11 or newer is needed and $(PYTHON) is not: make PYTHON=/path/to/python3.11" >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2> /dev/null || { \
+	  echo "$(PYTHON) lacks venv: install it (Debian: apt install python3-venv)" >&2; exit 1; }
+	@echo "setting up .venv (once, and again when versions change)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(INSTALL) -r requirements-build.txt
+	@$(INSTALL) --no-build-isolation $(DISTRIBUTIONS:%=-e ./%)
+	@touch $@
+
+.venv/tools-installed: .venv/installed requirements-tools.txt
+	@echo "adding the tools for checks and tests"
+	@$(INSTALL) -r requirements-tools.txt
+	@touch $@
+
+.PHONY: manual
+manual:
+	@awk 'BEGIN { FS = ":.*## "; print "make <target>" } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
