@@ -51,7 +51,7 @@ def parse_calendar(name: str, text: str) -> Calendar:
     for rule in file.sections("closures"):
         closures |= {each.on: each for each in _closures_of_rule(rule, years)}
     for special in file.sections("special_closures"):
-        closures[special.day("on")] = _special_closure(special)
+        closures[special.day("date")] = _special_closure(special)
     calendar = Calendar(name, file.text("title"), first, last, MappingProxyType(closures))
     file.finish()
     return calendar
@@ -73,7 +73,7 @@ def _closures_of_rule(rule: Section, years: range) -> list[Closure]:
 
 
 def _special_closure(special: Section) -> Closure:
-    closure = Closure(special.day("on"), special.text("name"), special.text("source"))
+    closure = Closure(special.day("date"), special.text("name"), special.text("source"))
     special.finish()
     return closure
 

@@ -52,6 +52,15 @@ class Section:
             raise self.fault(f"{key} must be a whole number")
         return value
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers."""
+        listed = self._value(key, None)
+        if not isinstance(listed, list) or not listed:
+            raise self.fault(f"{key} must be a list of whole numbers")
+        if not all(isinstance(each, int) and not isinstance(each, bool) for each in listed):
+            raise self.fault(f"{key} must be a list of whole numbers")
+        return tuple(listed)
+
     def flag(self, key: str) -> bool:
         """Return a yes or no; absent means no."""
         value = self._value(key, default=False)

@@ -1,0 +1,165 @@
+"""The states of a duty and the moves between them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from shared.errors import ConflictError, InvalidInputError
+from shared.law import duties
+from shared.law.calendar_files import load_calendars
+from shared.law.deadlines import deadline
+from shared.law.duties import MOVES, Duty, DutyMove, DutyState, Owner, Subject
+from shared.law.explanations import Pause
+from shared.law.facts import Fact, Moment
+from shared.law.rulebook import load_edition
+
+DUTY_ID = UUID("019aa000-0000-7000-8000-000000000001")
+SUBJECT = Subject("application", UUID("019aa000-0000-7000-8000-000000000002"))
+NOW = datetime(2026, 11, 2, 18, tzinfo=UTC)
+FACTS = (Fact("complete", date(2026, 11, 2), "file 7"),)
+
+
+def fresh(owner: Owner = Owner()) -> Duty:  # noqa: B008 - frozen
+    counted = deadline(
+        load_edition("standards-2012"), "decide-application", FACTS, load_calendars()
+    )
+    return duties.opened(DUTY_ID, counted, FACTS, SUBJECT, owner, None, NOW)
+
+
+def resume(duty: Duty, at: date) -> Duty:
+    pauses = duties.pauses_when_resumed(duty, at)
+    edition = load_edition(duty.edition)
+    return duties.resumed(duty, deadline(edition, duty.rule, FACTS, load_calendars(), pauses))
+
+
+DUTIES = {
+    DutyState.OPEN: fresh(),
+    DutyState.PAUSED: duties.paused(fresh(), date(2026, 11, 5), "waiting on applicant"),
+    DutyState.MET: duties.met(fresh(), date(2026, 11, 9)),
+    DutyState.MET_LATE: duties.met(fresh(), date(2027, 1, 9)),
+    DutyState.REOPENED: duties.reopened(duties.met(fresh(), date(2026, 11, 9))),
+    DutyState.CANCELED: duties.canceled(fresh()),
+}
+TRIES: dict[DutyMove, Callable[[Duty], Duty]] = {
+    DutyMove.MEET: lambda duty: duties.met(duty, date(2026, 11, 9)),
+    DutyMove.REOPEN: duties.reopened,
+    DutyMove.PAUSE: lambda duty: duties.paused(duty, date(2026, 11, 9), "waiting on applicant"),
+    DutyMove.RESUME: lambda duty: resume(duty, date(2026, 11, 9)),
+    DutyMove.CANCEL: duties.canceled,
+    DutyMove.HAND_OVER: lambda duty: duties.handed_over(duty, "yolo-probation", None),
+}
+
+
+def test_a_new_duty_knows_its_law_its_owner_and_its_due_date() -> None:
+    duty = fresh(Owner(person=SUBJECT.id))
+
+    assert (duty.state, duty.version, duty.due_on) == (DutyState.OPEN, 1, date(2026, 12, 17))
+    assert duty.owner == Owner("board-reviewer", None, SUBJECT.id)
+    assert (duty.edition, duty.regime, duty.started_by) == (
+        "standards-2012",
+        "forty-five-days",
+        "complete",
+    )
+    assert duty.explanation["due_on"] == "2026-12-17"
+
+
+def test_a_role_that_the_regime_does_not_name_cannot_owe_the_duty() -> None:
+    with pytest.raises(InvalidInputError, match="owed by board-reviewer or board-manager"):
+        fresh(Owner("officer"))
+
+
+def test_another_role_that_the_regime_names_may_owe_it() -> None:
+    assert fresh(Owner("board-manager")).owner.role == "board-manager"
+
+
+@pytest.mark.parametrize(
+    ("state", "move"), [(state, move) for move, states in MOVES.items() for state in states]
+)
+def test_a_move_in_the_table_is_made(state: DutyState, move: DutyMove) -> None:
+    moved = TRIES[move](DUTIES[state])
+
+    assert moved.version == DUTIES[state].version + 1
+
+
+@pytest.mark.parametrize(
+    ("state", "move"),
+    [(state, move) for move, states in MOVES.items() for state in DutyState if state not in states],
+)
+def test_a_move_not_in_the_table_is_refused(state: DutyState, move: DutyMove) -> None:
+    with pytest.raises(ConflictError) as refused:
+        TRIES[move](DUTIES[state])
+
+    assert refused.value.code == "duty-state"
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "met_at"),
+    [
+        (date(2026, 12, 17), DutyState.MET, None),
+        (date(2026, 12, 18), DutyState.MET_LATE, None),
+        (
+            datetime(2026, 12, 18, 7, 59, tzinfo=UTC),
+            DutyState.MET,
+            datetime(2026, 12, 18, 7, 59, tzinfo=UTC),
+        ),
+        (
+            datetime(2026, 12, 18, 8, 0, tzinfo=UTC),
+            DutyState.MET_LATE,
+            datetime(2026, 12, 18, 8, 0, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_duty_is_met_or_met_late_by_the_facts_own_time(
+    at: Moment, state: DutyState, met_at: datetime | None
+) -> None:
+    duty = duties.met(fresh(), at)
+
+    assert (duty.state, duty.met_at) == (state, met_at)
+
+
+def test_a_reopened_duty_keeps_its_due_date() -> None:
+    duty = DUTIES[DutyState.REOPENED]
+
+    assert (duty.due_on, duty.met_on, duty.met_at) == (date(2026, 12, 17), None, None)
+
+
+def test_a_resumed_duty_is_due_later_by_the_days_it_stood() -> None:
+    duty = resume(DUTIES[DutyState.PAUSED], date(2026, 11, 9))
+
+    assert duty.state is DutyState.OPEN
+    assert duty.due_on == date(2026, 12, 21)
+    assert duty.pauses == (Pause(date(2026, 11, 5), date(2026, 11, 9), "waiting on applicant"),)
+    assert "5-8 November, waiting on applicant" in duty.explanation["text"]
+    assert (duty.paused_on, duty.pause_reason) == (None, None)
+
+
+def test_a_clock_cannot_resume_before_it_stopped() -> None:
+    with pytest.raises(InvalidInputError, match="cannot resume on 2026-11-04"):
+        resume(DUTIES[DutyState.PAUSED], date(2026, 11, 4))
+
+
+def test_a_duty_handed_over_keeps_its_role_and_due_date() -> None:
+    duty = duties.handed_over(fresh(), "yolo-probation", SUBJECT.id)
+
+    assert duty.owner == Owner("board-reviewer", "yolo-probation", SUBJECT.id)
+    assert duty.due_on == date(2026, 12, 17)
+
+
+@pytest.mark.parametrize(
+    ("state", "overdue"),
+    [
+        (DutyState.OPEN, True),
+        (DutyState.REOPENED, True),
+        (DutyState.PAUSED, False),
+        (DutyState.MET, False),
+        (DutyState.MET_LATE, False),
+        (DutyState.CANCELED, False),
+    ],
+)
+def test_only_a_running_clock_is_ever_overdue(state: DutyState, overdue: bool) -> None:  # noqa: FBT001 - a parametrized expectation
+    duty = DUTIES[state]
+
+    assert duty.is_overdue(duty.due_at) is overdue
+    assert not duty.is_overdue(duty.opened_at)
