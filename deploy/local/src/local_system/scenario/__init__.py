@@ -1,0 +1,1 @@
+"""The whole path played through the public APIs, as an agency's own system would."""

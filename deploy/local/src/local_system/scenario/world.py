@@ -1,0 +1,71 @@
+"""The people of the scenario, all invented, and the ids that come to be as it goes on."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import httpx
+
+from local_system.scenario.client import Client
+from local_system.scenario.system import System
+from shared.clock import SystemClock, california_date
+
+AGENCY = "sacramento-probation"
+UNIT = "containment"
+
+
+@dataclass
+class World:
+    """Who acts, on which system, and what is known so far."""
+
+    system: System
+    http: httpx.AsyncClient
+    ids: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, float] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The date in California."""
+        return california_date(SystemClock().now())
+
+    def person(self, name: str) -> str:
+        """The id of an invented person, the same throughout one play."""
+        return self.people.setdefault(name, str(uuid.uuid4()))
+
+    def public(self, service: str) -> Client:
+        """Someone without a token."""
+        return Client(self.http, self.system.urls[service], {})
+
+    def applicant(self) -> Client:
+        """Who applies for the program and for the provider."""
+        return self._as("certification", "applicant")
+
+    def reviewer(self) -> Client:
+        """The Board's reviewer."""
+        return self._as("certification", "board-reviewer")
+
+    def operator(self, service: str) -> Client:
+        """Who keeps reference data."""
+        return self._as(service, "operator")
+
+    def officer(self, service: str) -> Client:
+        """The supervising officer."""
+        return self._as(service, "officer", agency=AGENCY, unit=UNIT)
+
+    def provider(self, service: str) -> Client:
+        """The treatment provider, within the program."""
+        return self._as(
+            service, "provider", provider=self.ids["provider_id"], program=self.ids["program_id"]
+        )
+
+    def simulator(self) -> Client:
+        """SARATSO's online tool, which hands its results to DOJ."""
+        key = {"X-Intake-Key": self.system.simulator_key}
+        return Client(self.http, self.system.urls["simulator"], key)
+
+    def _as(self, service: str, role: str, **claims: Any) -> Client:  # noqa: ANN401 - claims vary
+        token = self.system.token(role, sub=self.person(role), **claims)
+        headers = {"Authorization": f"Bearer {token}"}
+        return Client(self.http, self.system.urls[service], headers)
