@@ -1,0 +1,106 @@
+"""An assessment: drafted by a scorer, then finalized and frozen.
+
+Nothing is ever edited: a finalized assessment stays as it was, with the version of the
+instrument, the codes entered and the reasons for the result.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from scoring.domain.eligibility import Standing, check_scorer
+from scoring.domain.instruments import Instrument
+from scoring.domain.scores import Entered, Score
+from shared.errors import ConflictError, Fault, InvalidInputError
+
+
+class AssessmentState(StrEnum):
+    """Where an assessment stands."""
+
+    DRAFT = "draft"
+    FINALIZED = "finalized"
+
+
+class AssessmentMove(StrEnum):
+    """What may happen to it."""
+
+    FINALIZE = "finalize"
+    SHARE = "share"
+
+
+MOVES: Mapping[tuple[AssessmentState, AssessmentMove], AssessmentState] = {
+    (AssessmentState.DRAFT, AssessmentMove.FINALIZE): AssessmentState.FINALIZED,
+    (AssessmentState.FINALIZED, AssessmentMove.SHARE): AssessmentState.FINALIZED,
+}
+"""To which state each move leads; what is not here is refused."""
+
+
+class AssessmentReason(StrEnum):
+    """Why the person was scored."""
+
+    INITIAL = "initial"
+    CHANGE = "change"
+    FINAL = "final"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Who scored, and for whom; `program_id` is None where an agency scored."""
+
+    id: UUID
+    agency: str
+    program_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One scoring of one person's case.
+
+    `version` counts what was legally said of it, `revision` every change of the record.
+    """
+
+    id: UUID
+    version: int
+    revision: int
+    state: AssessmentState
+    case_id: UUID
+    instrument: str
+    instrument_version: str
+    reason: AssessmentReason
+    assessed_on: date
+    scorer: Scorer
+    entered: Entered
+    score: Score
+    drafted_at: datetime
+    finalized_at: datetime | None
+
+
+def check_day_of_scoring(assessed_on: date, today: date) -> None:
+    """Raise InvalidInputError for a day that has not come."""
+    if assessed_on > today:
+        message = f"{assessed_on} has not come; today is {today}"
+        raise InvalidInputError(
+            message, code="assessed-in-the-future", faults=[Fault("assessed_on", message)]
+        )
+
+
+def finalized(
+    draft: Assessment, instrument: Instrument, standing: Standing, at: datetime
+) -> Assessment:
+    """Freeze it; ConflictError unless it is a draft, NotEligibleError by who may score."""
+    state = moved(draft, AssessmentMove.FINALIZE)
+    check_scorer(instrument, standing, draft.assessed_on)
+    return replace(draft, state=state, revision=draft.revision + 1, finalized_at=at)
+
+
+def moved(assessment: Assessment, move: AssessmentMove) -> AssessmentState:
+    """The state that the move leads to; ConflictError for a move that is not in the table."""
+    state = MOVES.get((assessment.state, move))
+    if state is None:
+        raise ConflictError(
+            f"an assessment that is {assessment.state} cannot {move}", code="assessment-state"
+        )
+    return state

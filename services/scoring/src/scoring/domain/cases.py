@@ -1,0 +1,120 @@
+"""A case as scoring knows it, and who may see its scores.
+
+Scores are shown to the team of the case, its supervisors, DOJ and auditors; the authority under
+which somebody saw one goes on the audit record (CJIS Security Policy).
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Viewer(Protocol):
+    """Who asks to see a score, as the token says."""
+
+    @property
+    def subject(self) -> str:
+        """The person's own id."""
+        ...
+
+    @property
+    def roles(self) -> AbstractSet[str]:
+        """The roles of the field."""
+        ...
+
+    @property
+    def agency(self) -> str | None:
+        """Code of the agency, for officers and those above them."""
+        ...
+
+    @property
+    def unit(self) -> str | None:
+        """Code of the unit; None for all of the agency's."""
+        ...
+
+    @property
+    def provider(self) -> UUID | None:
+        """The provider's id."""
+        ...
+
+    @property
+    def program(self) -> UUID | None:
+        """The program's id."""
+        ...
+
+
+class Authority(StrEnum):
+    """Under which a score is seen; `supervising-unit` covers for an officer on leave."""
+
+    TEAM_MEMBER = "team-member"
+    SUPERVISING_UNIT = "supervising-unit"
+    SUPERVISOR = "supervisor"
+    DOJ_FORM = "doj-form"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """Who supervises: an agency, its unit where it has them, an officer."""
+
+    agency: str
+    unit: str | None
+    officer_id: UUID
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """Who treats and examines."""
+
+    provider_id: UUID
+    program_id: UUID
+    examiner_id: UUID
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case; `treatment` is None until a team is formed."""
+
+    id: UUID
+    agency_kind: str
+    supervision: Supervision
+    treatment: Treatment | None
+
+    def authority_of(self, viewer: Viewer) -> Authority | None:
+        """Under which authority the viewer sees the case's scores; None where there is none."""
+        if "service" in viewer.roles:
+            return Authority.DOJ_FORM
+        if "auditor" in viewer.roles:
+            return Authority.AUDITOR
+        return self._as_treating(viewer) or self._as_supervising(viewer)
+
+    def _as_treating(self, viewer: Viewer) -> Authority | None:
+        treatment = self.treatment
+        if treatment is None:
+            return None
+        if "provider" in viewer.roles and viewer.provider == treatment.provider_id:
+            return Authority.TEAM_MEMBER
+        if "examiner" in viewer.roles and viewer.subject == str(treatment.examiner_id):
+            return Authority.TEAM_MEMBER
+        if "program-representative" in viewer.roles and viewer.program == treatment.program_id:
+            return Authority.SUPERVISOR
+        return None
+
+    def _as_supervising(self, viewer: Viewer) -> Authority | None:
+        if viewer.agency != self.supervision.agency:
+            return None
+        if "agency-lead" in viewer.roles:
+            return Authority.SUPERVISOR
+        if viewer.unit and self.supervision.unit and viewer.unit != self.supervision.unit:
+            return None
+        if "unit-supervisor" in viewer.roles:
+            return Authority.SUPERVISOR
+        return self._as_officer(viewer)
+
+    def _as_officer(self, viewer: Viewer) -> Authority | None:
+        if "officer" not in viewer.roles:
+            return None
+        is_own = viewer.subject == str(self.supervision.officer_id)
+        return Authority.TEAM_MEMBER if is_own else Authority.SUPERVISING_UNIT

@@ -1,0 +1,125 @@
+"""Who may score, on the day of scoring (Board standards; Penal Code 290.09, 9003).
+
+The dynamic and violence instruments: a scorer certified for that very instrument, a certified
+provider, in a certified program. The static one: a scorer trained for it, in the probation or
+parole agency that supervises the case. Each missing piece is its own reason and says since when.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scoring.domain.instruments import Instrument, ScoredBy
+from shared.errors import Fault, RuleBrokenError
+
+RULE = "scorer-eligibility"
+CITATION = "Board standards page; Penal Code 290.09, 9003"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The time for which something is held; half open."""
+
+    effective_from: date
+    effective_until: date
+
+    def holds(self, on: date) -> bool:
+        """Whether it is held on that day."""
+        return self.effective_from <= on < self.effective_until
+
+
+@dataclass(frozen=True)
+class ProviderStanding:
+    """What is known of a provider and the program, whenever it was or will be held."""
+
+    credentials: Sequence[Held]
+    provider_certifications: Sequence[Held]
+    program_certifications: Sequence[Held]
+
+
+@dataclass(frozen=True)
+class OfficerStanding:
+    """What is known of an officer, and of the agencies that score and supervise."""
+
+    credentials: Sequence[Held]
+    agency: str
+    supervising_agency: str
+    supervising_agency_kind: str
+
+
+Standing = ProviderStanding | OfficerStanding
+
+
+class NotEligibleError(RuleBrokenError):
+    """The scorer may not score this instrument on that day; each missing piece is a fault."""
+
+
+def check_scorer(instrument: Instrument, standing: Standing, on: date) -> None:
+    """Raise NotEligibleError, naming every missing piece and since when it is missing."""
+    faults = tuple(_missing(instrument, standing, on))
+    if faults:
+        raise NotEligibleError(
+            f"{instrument.title} may not be scored by this scorer on {on}: "
+            + "; ".join(fault.message for fault in faults),
+            code="scorer-not-eligible",
+            rule=RULE,
+            citation=CITATION,
+            faults=faults,
+        )
+
+
+def check_side(instrument: Instrument, *, is_officer: bool) -> None:
+    """Raise NotEligibleError when the other side scores this instrument."""
+    side = ScoredBy.OFFICER if is_officer else ScoredBy.PROVIDER
+    if side is instrument.scored_by:
+        return
+    message = f"{instrument.title} is scored by the {instrument.scored_by}, not by the {side}"
+    raise NotEligibleError(
+        message,
+        code="wrong-side",
+        rule=RULE,
+        citation=CITATION,
+        faults=[Fault("instrument", message)],
+    )
+
+
+def _missing(instrument: Instrument, standing: Standing, on: date) -> Iterator[Fault]:
+    title = f"scorer credential for {instrument.code}"
+    yield from _lapsed("scorer_credential", title, standing.credentials, on)
+    if isinstance(standing, ProviderStanding):
+        yield from _lapsed(
+            "provider_certification",
+            "provider certification",
+            standing.provider_certifications,
+            on,
+        )
+        yield from _lapsed(
+            "program_certification", "program certification", standing.program_certifications, on
+        )
+    else:
+        yield from _unauthorized(instrument, standing)
+
+
+def _unauthorized(instrument: Instrument, standing: OfficerStanding) -> Iterator[Fault]:
+    if standing.agency != standing.supervising_agency:
+        yield Fault("agency", f"{standing.agency} does not supervise this case")
+    elif standing.supervising_agency_kind not in instrument.agency_kinds:
+        allowed = " or ".join(instrument.agency_kinds)
+        yield Fault(
+            "agency",
+            f"{standing.agency} is an agency of kind {standing.supervising_agency_kind}; "
+            f"{instrument.code} is scored by {allowed}",
+        )
+
+
+def _lapsed(field: str, title: str, held: Sequence[Held], on: date) -> Iterator[Fault]:
+    if any(each.holds(on) for each in held):
+        return
+    ended = [each.effective_until for each in held if each.effective_until <= on]
+    begins = [each.effective_from for each in held if each.effective_from > on]
+    if ended:
+        yield Fault(field, f"no {title} since {max(ended)}")
+    elif begins:
+        yield Fault(field, f"no {title} before {min(begins)}")
+    else:
+        yield Fault(field, f"no {title} is recorded")

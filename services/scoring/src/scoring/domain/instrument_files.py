@@ -1,0 +1,127 @@
+"""Reads the instruments' definitions from their YAML files and refuses one that contradicts itself.
+
+A misspelled key, a total that the items cannot reach or levels with a hole between them would
+score people wrongly in silence; here they stop the process at its start.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from scoring.domain.instruments import (
+    Computation,
+    Instrument,
+    Instruments,
+    Item,
+    Kind,
+    Level,
+    Range,
+    ScoredBy,
+)
+from shared.law.data_file import Section, parsed
+
+
+@cache
+def load_instruments() -> Instruments:
+    """Load every definition of this package; LawDataError names file, place and reason."""
+    folder = files("scoring.domain").joinpath("definitions")
+    found = sorted(folder.iterdir(), key=lambda each: each.name)
+    return Instruments(
+        tuple(parse_instrument(each.name, each.read_text(encoding="utf-8")) for each in found)
+    )
+
+
+def parse_instrument(where: str, text: str) -> Instrument:
+    """Build one definition from its file's text; LawDataError names the place and the reason."""
+    file = parsed(f"instrument {where}", text)
+    instrument = Instrument(
+        code=file.text("code"),
+        version=file.text("version"),
+        title=file.text("title"),
+        kind=file.choice("kind", Kind),
+        effective_from=file.day("effective_from"),
+        is_provisional=file.flag("provisional"),
+        source=file.text("source"),
+        scored_by=file.choice("scored_by", ScoredBy),
+        agency_kinds=file.texts("agency_kinds") if file.has("agency_kinds") else (),
+        scored_in=_optional(file, "scored_in"),
+        reporting_rule=_optional(file, "reporting_rule"),
+        is_overridable=file.flag("overridable"),
+        computation=file.choice("computation", Computation),
+        decimals=file.whole("decimals"),
+        total=_range(file.section("total")),
+        items=tuple(_item(each) for each in file.sections("items")),
+        levels=tuple(_level(each) for each in file.sections("levels")),
+    )
+    file.finish()
+    _refuse_contradictions(file, instrument)
+    return instrument
+
+
+def _optional(section: Section, key: str) -> str | None:
+    return section.text(key) if section.has(key) else None
+
+
+def _range(section: Section) -> Range:
+    bounds = Range(section.whole("least"), section.whole("greatest"))
+    section.finish()
+    return bounds
+
+
+def _item(section: Section) -> Item:
+    if section.has("allowed"):
+        allowed = section.wholes("allowed")
+    else:
+        allowed = tuple(range(section.whole("least"), section.whole("greatest") + 1))
+    item = Item(section.text("code"), allowed, _optional(section, "domain"))
+    section.finish()
+    if not allowed or len(set(allowed)) != len(allowed):
+        raise section.fault(f"{item.code} needs allowed codes, each once")
+    return item
+
+
+def _level(section: Section) -> Level:
+    level = Level(section.text("code"), Range(section.whole("least"), section.whole("greatest")))
+    section.finish()
+    return level
+
+
+def _refuse_contradictions(file: Section, instrument: Instrument) -> None:
+    codes = [item.code for item in instrument.items]
+    if not codes or len(set(codes)) != len(codes):
+        raise file.fault("needs items, each code once")
+    if instrument.scored_by is ScoredBy.OFFICER and not instrument.agency_kinds:
+        raise file.fault("agency_kinds must say which agencies may score it")
+    if _reach(file, instrument) != instrument.total:
+        raise file.fault("the items do not reach exactly the total's least and greatest")
+    _refuse_holes(file, instrument)
+
+
+def _reach(file: Section, instrument: Instrument) -> Range:
+    """The least and the greatest total that the items can give."""
+    if instrument.computation is Computation.SUM:
+        return Range(
+            sum(min(item.allowed) for item in instrument.items),
+            sum(max(item.allowed) for item in instrument.items),
+        )
+    if any(item.domain is None for item in instrument.items):
+        raise file.fault("every item needs a domain for a sum of domain means")
+    groups = instrument.domains.values()
+    if len({item.allowed for item in instrument.items}) != 1:
+        raise file.fault("items must allow the same codes for a sum of domain means")
+    allowed = instrument.items[0].allowed
+    return Range(len(groups) * min(allowed), len(groups) * max(allowed))
+
+
+def _refuse_holes(file: Section, instrument: Instrument) -> None:
+    """Levels, where there are any, cover every total once, in order."""
+    if not instrument.levels:
+        return
+    if instrument.decimals:
+        raise file.fault("levels by whole totals need a total without decimals")
+    expected = instrument.total.least
+    for level in instrument.levels:
+        if level.totals.least != expected or level.totals.greatest < expected:
+            raise file.fault(f"level {level.code} must begin at {expected} and not end before it")
+        expected = level.totals.greatest + 1
+    if expected != instrument.total.greatest + 1:
+        raise file.fault("the levels do not end at the greatest total")
