@@ -199,6 +199,7 @@ async def test_a_paused_duty_resumes_later_by_the_days_it_stood(
 
     async with database.transaction(CAUSE) as tx:
         resumed = await ledger.resume_duty(tx, law, DECIDE, application, at=tx.now)
+        assert await of_subject(tx, DECIDE, application) == resumed
 
     # The day of completion is never counted, paused or not: nine of the ten days move the date.
     assert resumed.due_on - opened.due_on == timedelta(days=9)

@@ -1,0 +1,292 @@
+"""The duty routes as every service serves them: who sees what, and trying deadlines."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.http.app import Description, create_app
+from shared.http.duty_routes import duty_routers
+from shared.http.routes import Kernel
+from shared.identifiers import new_id
+from shared.law import ledger
+from shared.law.duties import Duty, Owner, Subject
+from shared.law.facts import Fact
+from shared.law.in_force import Law
+from shared.security.principals import Actor, Role, process_actor
+from shared.security.tokens import Authenticator, TokenRefusedError
+from shared.testing.clocks import FixedClock
+
+OFFICER, PROVIDER, PROGRAM = (UUID(int=number) for number in (1, 2, 3))
+ACTORS = {
+    "officer": Actor(str(OFFICER), frozenset({Role.OFFICER}), agency="sacramento-probation"),
+    "elsewhere": Actor(str(OFFICER), frozenset({Role.OFFICER}), agency="kern-probation"),
+    "provider": Actor(
+        str(PROVIDER), frozenset({Role.PROVIDER}), provider=PROVIDER, program=PROGRAM
+    ),
+    "representative": Actor("r", frozenset({Role.PROGRAM_REPRESENTATIVE}), program=PROGRAM),
+    "examiner": Actor(str(OFFICER), frozenset({Role.EXAMINER})),
+    "applicant": Actor("no-uuid", frozenset({Role.APPLICANT})),
+    "auditor": Actor("a", frozenset({Role.AUDITOR})),
+    "partner": Actor("p", frozenset({Role.PARTNER})),
+}
+
+
+class KnownActors(Authenticator):
+    """Believes `Bearer <name>` of the actors above; tokens have tests of their own."""
+
+    def __init__(self) -> None:
+        """Nothing to fetch."""
+
+    async def actor(self, authorization: str | None) -> Actor:
+        """Find the actor by name."""
+        name = (authorization or "").removeprefix("Bearer ")
+        if name not in ACTORS:
+            raise TokenRefusedError("unknown")
+        return ACTORS[name]
+
+
+@pytest.fixture
+async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(
+        Description("Duties", "For tests."),
+        kernel=Kernel(database, KnownActors()),
+        routers=duty_routers(),
+        checks={},
+        body_limit_bytes=10_000,
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://duties") as client:
+        yield client
+
+
+@pytest.fixture
+async def duties(database: Database, law: Law) -> list[Duty]:
+    """Two that the officer owes, due on 1 and 8 December, then one of the provider's."""
+    async with database.transaction(Cause(process_actor("tests"), new_id())) as tx:
+        return [
+            await ledger.open_duty(
+                tx,
+                law,
+                rule=rule,
+                facts=[Fact(fact, on)],
+                subject=Subject("share", new_id()),
+                owner=owner,
+                concerns=new_id(),
+            )
+            for rule, fact, on, owner in [
+                ("dynamic-score-to-doj", "receipt", date(2026, 11, 20), officers()),
+                ("dynamic-score-to-doj", "receipt", date(2026, 12, 1), officers()),
+                ("share-score", "assessment", date(2026, 11, 20), providers()),
+            ]
+        ]
+
+
+def officers() -> Owner:
+    return Owner("officer", "sacramento-probation", OFFICER)
+
+
+def providers() -> Owner:
+    return Owner(None, str(PROGRAM), PROVIDER)
+
+
+def by(name: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {name}"}
+
+
+async def ids(client: httpx.AsyncClient, name: str, **query: str) -> list[str]:
+    answer = await client.get("/v1/duties", params=query, headers=by(name))
+    assert answer.status_code == 200, answer.text
+    return [item["duty_id"] for item in answer.json()["items"]]
+
+
+async def preview(client: httpx.AsyncClient, body: dict[str, Any]) -> httpx.Response:
+    return await client.post("/v1/deadline-previews", json=body, headers=by("partner"))
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("officer", [0, 1]),
+        ("elsewhere", []),
+        ("provider", [2]),
+        ("representative", [2]),
+        ("examiner", [0, 1]),
+        ("applicant", []),
+        ("auditor", [0, 1, 2]),
+    ],
+)
+async def test_each_role_sees_its_own_duties(
+    client: httpx.AsyncClient, duties: list[Duty], name: str, seen: list[int]
+) -> None:
+    expected = sorted((duties[index] for index in seen), key=lambda duty: duty.due_at)
+
+    assert await ids(client, name) == [str(duty.id) for duty in expected]
+
+
+async def test_a_partner_sees_no_duties(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/duties", headers=by("partner"))
+
+    assert answer.status_code == 403
+
+
+async def test_another_agencys_duty_is_not_found(
+    client: httpx.AsyncClient, duties: list[Duty]
+) -> None:
+    answer = await client.get(f"/v1/duties/{duties[0].id}", headers=by("elsewhere"))
+
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:casomb:problem:duty-not-found")
+
+
+async def test_a_list_is_narrowed_by_what_the_query_names(
+    client: httpx.AsyncClient, duties: list[Duty]
+) -> None:
+    first, second, third = (str(duty.id) for duty in duties)
+
+    assert await ids(client, "auditor", due_before="2026-12-02") == [first]
+    assert await ids(client, "auditor", owner_role="officer") == [first, second]
+    assert await ids(client, "auditor", owner_person=str(PROVIDER)) == [third]
+    assert await ids(client, "auditor", rule="share-score", state="open") == [third]
+    assert await ids(client, "auditor", subject_id=str(duties[1].subject.id)) == [second]
+    assert await ids(client, "auditor", case_id=str(duties[1].case_id)) == [second]
+    assert await ids(client, "auditor", owner_agency=str(PROGRAM)) == [third]
+
+
+async def test_overdue_is_computed_when_asked(
+    client: httpx.AsyncClient, duties: list[Duty], clock: FixedClock
+) -> None:
+    clock.set(datetime(2026, 12, 2, 8, tzinfo=UTC))
+
+    late = await client.get(f"/v1/duties/{duties[0].id}", headers=by("officer"))
+
+    assert late.json()["is_overdue"] is True
+    assert await ids(client, "officer", overdue="true") == [str(duties[0].id)]
+    assert await ids(client, "officer", overdue="false") == [str(duties[1].id)]
+
+
+async def test_a_list_goes_on_where_its_page_ended(
+    client: httpx.AsyncClient, duties: list[Duty]
+) -> None:
+    first = await client.get("/v1/duties?limit=2", headers=by("auditor"))
+    rest = await client.get(
+        "/v1/duties", params={"after": first.json()["next"]}, headers=by("auditor")
+    )
+
+    pages = [*first.json()["items"], *rest.json()["items"]]
+    assert [item["due_on"] for item in pages] == ["2026-12-01", "2026-12-08", "2026-12-20"]
+    assert rest.json()["next"] is None
+
+
+@pytest.mark.parametrize("query", ["state=late", "limit=0", "after=x", "colour=red", "rule=a&x=1"])
+async def test_a_query_that_is_wrong_is_refused(client: httpx.AsyncClient, query: str) -> None:
+    answer = await client.get(f"/v1/duties?{query}", headers=by("auditor"))
+
+    assert answer.status_code == 422
+
+
+async def test_one_duty_has_its_version_as_etag_and_its_explanation_beside_it(
+    client: httpx.AsyncClient, duties: list[Duty]
+) -> None:
+    shown = await client.get(f"/v1/duties/{duties[0].id}", headers=by("officer"))
+    explained = await client.get(f"/v1/duties/{duties[0].id}/explanation", headers=by("officer"))
+
+    assert (shown.headers["etag"], shown.json()["state"]) == ('"1"', "open")
+    assert explained.json() == dict(duties[0].explanation)
+    assert "26 November, Thanksgiving Day" in explained.json()["text"]
+
+
+async def test_a_receipt_on_20_november_2026_is_due_on_1_december(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await preview(
+        client,
+        {
+            "edition": "standards-2012",
+            "rule": "dynamic-score-to-doj",
+            "facts": {"receipt": "2026-11-20"},
+            "evidence": {"receipt": "R-7"},
+        },
+    )
+
+    told = answer.json()
+    assert (answer.status_code, told["is_owed"], told["owner_role"]) == (200, True, "officer")
+    assert (told["due_on"], told["due_at"]) == ("2026-12-01", "2026-12-02T08:00:00Z")
+    assert "Received on 20 November 2026 (receipt R-7)." in told["explanation"]["text"]
+
+
+async def test_under_sb_1473_owner_and_clock_follow_the_assessments_date(
+    client: httpx.AsyncClient,
+) -> None:
+    question = {"edition": "sb-1473", "rule": "dynamic-score-to-doj"}
+    old_facts = {"assessment": "2024-12-20", "receipt": "2024-12-24T18:00:00Z"}
+
+    old = (await preview(client, {**question, "facts": old_facts})).json()
+    new = (await preview(client, {**question, "facts": {"assessment": "2025-01-10"}})).json()
+
+    assert (old["owner_role"], old["due_on"]) == ("officer", "2025-01-02")
+    assert (new["owner_role"], new["due_on"]) == ("provider", "2025-02-09")
+
+
+async def test_a_duty_that_nobody_owes_is_answered_with_the_reason(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await preview(
+        client,
+        {
+            "edition": "standards-2012",
+            "rule": "violence-score-to-doj",
+            "facts": {"assessment": "2026-11-20"},
+        },
+    )
+
+    told = answer.json()
+    assert (answer.status_code, told["is_owed"], told["due_on"]) == (200, False, None)
+    assert "reaches DOJ by itself" in told["reason"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"edition": "standards-1999"}, "edition"),
+        ({"rule": "pay-the-fee"}, "rule"),
+        ({"facts": {}}, "facts.receipt"),
+        ({"facts": {"recept": "2026-11-20"}}, "facts.recept"),
+        ({"facts": {"receipt": "2026-11-31"}}, "body.facts.receipt"),
+        ({"facts": {"receipt": "2026-11-20T10:00:00"}}, "body.facts.receipt"),
+        ({"facts": {"receipt": "soon"}}, "body.facts.receipt"),
+        ({"facts": {"receipt": 20261120}}, "body.facts.receipt"),
+        ({"facts": {"receipt": "9999-12-31"}}, "body.facts.receipt"),
+        ({"colour": "red"}, "body.colour"),
+    ],
+)
+async def test_a_question_that_cannot_be_answered_names_the_field(
+    client: httpx.AsyncClient, change: dict[str, Any], field: str
+) -> None:
+    question = {
+        "edition": "standards-2012",
+        "rule": "dynamic-score-to-doj",
+        "facts": {"receipt": "2026-11-20"},
+    }
+
+    answer = await preview(client, question | change)
+
+    assert answer.status_code == 422
+    assert field in [fault["field"] for fault in answer.json()["faults"]]
+
+
+async def test_a_date_past_the_calendar_is_refused_in_words(client: httpx.AsyncClient) -> None:
+    answer = await preview(
+        client,
+        {
+            "edition": "standards-2012",
+            "rule": "dynamic-score-to-doj",
+            "facts": {"receipt": "2041-01-05"},
+        },
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:casomb:problem:calendar-ended")
