@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import UUID as UUIDColumn
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 LARGEST_EVENT_BYTES = 65_536
@@ -39,14 +48,14 @@ def attach_outbox(metadata: MetaData) -> Table:
         "outbox",
         metadata,
         Column("id", BigInteger, Identity(always=True, cache=1), primary_key=True),
-        Column("event_id", UUIDColumn, nullable=False),
+        Column("event_id", Uuid, nullable=False),
         Column("type", Text, nullable=False),
         Column("schema_version", BigInteger, nullable=False),
         Column("subject_kind", Text, nullable=False),
-        Column("subject_id", UUIDColumn, nullable=False),
+        Column("subject_id", Uuid, nullable=False),
         Column("occurred_at", DateTime(timezone=True), nullable=False),
-        Column("correlation_id", UUIDColumn, nullable=False),
-        Column("causation_id", UUIDColumn),
+        Column("correlation_id", Uuid, nullable=False),
+        Column("causation_id", Uuid),
         Column("data", LargeBinary, nullable=False),
         Column("traceparent", Text),
     )

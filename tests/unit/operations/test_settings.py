@@ -1,0 +1,43 @@
+"""Settings: every one is described, unknown ones are refused, secrets never shown."""
+
+import pytest
+from pydantic import SecretStr
+
+from shared.operations.settings import (
+    DatabaseSettings,
+    SettingsRefusedError,
+    described,
+    load_settings,
+)
+
+URL = "postgresql://someone:secret@127.0.0.1/one"
+
+
+def test_a_misspelled_setting_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASOMB_DATABASE_URL", URL)
+    monkeypatch.setenv("CASOMB_DATABSE_POOL_SIZE", "3")
+
+    with pytest.raises(SettingsRefusedError, match="CASOMB_DATABSE_POOL_SIZE"):
+        load_settings(DatabaseSettings)
+
+
+def test_a_missing_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CASOMB_DATABASE_URL", raising=False)
+
+    with pytest.raises(SettingsRefusedError, match="CASOMB_DATABASE_URL"):
+        load_settings(DatabaseSettings)
+
+
+def test_a_malformed_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASOMB_DATABASE_URL", URL)
+    monkeypatch.setenv("CASOMB_DATABASE_POOL_SIZE", "many")
+
+    with pytest.raises(SettingsRefusedError, match="CASOMB_DATABASE_POOL_SIZE"):
+        load_settings(DatabaseSettings)
+
+
+def test_secrets_are_masked_where_settings_are_shown() -> None:
+    shown = described(DatabaseSettings(database_url=SecretStr(URL)))
+
+    assert "secret" not in str(shown)
+    assert shown["database_pool_size"] == "8"
