@@ -22,8 +22,8 @@ CODES = {
     "agency", "agency_kind", "county_of_residence", "instrument", "instrument_version", "items",
     "kind", "level", "outcome", "reason", "reason_code", "receipt_number", "reference", "side",
     "supervision_type", "unit",
-    "about_kind", "calendar", "edition", "owner_agency", "owner_role", "regime", "rule",
-    "rulebook", "started_by", "state", "subject_kind",
+    "about_kind", "calendar", "edition", "from_agency", "owner_agency", "owner_role", "regime",
+    "rule", "rulebook", "started_by", "state", "subject_kind",
 }  # fmt: skip
 FORBIDDEN_PARTS = ("name", "birth", "ssn", "cii", "cdcr", "total", "score_level", "text", "note")
 

@@ -122,14 +122,6 @@ def opened(
 ) -> Duty:
     """Open a duty; InvalidInputError when its regime does not let that role owe it."""
     regime, edition = deadline.regime, deadline.edition
-    role = owner.role or deadline.owner_role
-    if role not in regime.owners:
-        raise InvalidInputError(
-            f"{deadline.rule.title} is owed by {' or '.join(regime.owners)}, not by {role}",
-            code="wrong-owner",
-            rule=deadline.rule.name,
-            citation=regime.citation,
-        )
     return Duty(
         id=duty_id,
         rule=deadline.rule.name,
@@ -142,7 +134,7 @@ def opened(
         calendar=regime.calendar,
         subject=subject,
         case_id=case_id,
-        owner=replace(owner, role=role),
+        owner=replace(owner, role=_owing_role(deadline, owner.role)),
         started_by=deadline.start.name,
         facts=facts,
         opened_at=now,
@@ -220,6 +212,18 @@ def handed_over(duty: Duty, agency: str | None, person: UUID | None) -> Duty:
     """Give it to another owner of the same role, with the same due date."""
     moved = _moving(duty, DutyMove.HAND_OVER)
     return replace(moved, owner=replace(duty.owner, agency=agency, person=person))
+
+
+def _owing_role(deadline: Deadline, named: str | None) -> str:
+    role, owners = named or deadline.owner_role, deadline.regime.owners
+    if role not in owners:
+        raise InvalidInputError(
+            f"{deadline.rule.title} is owed by {' or '.join(owners)}, not by {role}",
+            code="wrong-owner",
+            rule=deadline.rule.name,
+            citation=deadline.regime.citation,
+        )
+    return role
 
 
 def _moving(duty: Duty, move: DutyMove) -> Duty:

@@ -1,5 +1,7 @@
 """The ledger's tables: one row per duty, and one per change of it that is never overwritten."""
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -33,35 +35,8 @@ def duties_table(metadata: MetaData) -> Table:
     table = Table(
         "duties",
         metadata,
-        Column("id", Uuid, primary_key=True),
-        Column("rule", Text, nullable=False),
-        Column("regime", Text, nullable=False),
-        Column("regime_from", Date, nullable=False),
-        Column("edition", Text, nullable=False),
-        Column("edition_hash", Text, nullable=False),
-        Column("rule_text", Text, nullable=False),
-        Column("citation", Text, nullable=False),
-        Column("calendar", Text),
-        Column("subject_kind", Text, nullable=False),
-        Column("subject_id", Uuid, nullable=False),
-        Column("case_id", Uuid),
-        Column("owner_role", Text, nullable=False),
-        Column("owner_agency", Text),
-        Column("owner_person", Uuid),
-        Column("started_by", Text, nullable=False),
-        Column("facts", JSONB, nullable=False),
-        Column("opened_at", DateTime(timezone=True), nullable=False),
-        Column("started_on", Date, nullable=False),
-        Column("due_on", Date, nullable=False),
-        Column("due_at", DateTime(timezone=True), nullable=False),
-        Column("state", Text, nullable=False),
-        Column("pauses", JSONB, nullable=False),
-        Column("paused_on", Date),
-        Column("pause_reason", Text),
-        Column("met_on", Date),
-        Column("met_at", DateTime(timezone=True)),
-        Column("explanation", JSONB, nullable=False),
-        Column("version", Integer, nullable=False),
+        *_law_and_owner(),
+        *_clock_and_state(),
         CheckConstraint(KNOWN_STATES, name="known_state"),
     )
     Index(
@@ -103,6 +78,45 @@ def duty_changes_table(metadata: MetaData) -> Table:
     )
     Index("uq_duty_changes_version", table.c.duty_id, table.c.version, unique=True)
     return table
+
+
+def _law_and_owner() -> list[Column[Any]]:
+    return [
+        Column("id", Uuid, primary_key=True),
+        Column("rule", Text, nullable=False),
+        Column("regime", Text, nullable=False),
+        Column("regime_from", Date, nullable=False),
+        Column("edition", Text, nullable=False),
+        Column("edition_hash", Text, nullable=False),
+        Column("rule_text", Text, nullable=False),
+        Column("citation", Text, nullable=False),
+        Column("calendar", Text),
+        Column("subject_kind", Text, nullable=False),
+        Column("subject_id", Uuid, nullable=False),
+        Column("case_id", Uuid),
+        Column("owner_role", Text, nullable=False),
+        Column("owner_agency", Text),
+        Column("owner_person", Uuid),
+    ]
+
+
+def _clock_and_state() -> list[Column[Any]]:
+    return [
+        Column("started_by", Text, nullable=False),
+        Column("facts", JSONB, nullable=False),
+        Column("opened_at", DateTime(timezone=True), nullable=False),
+        Column("started_on", Date, nullable=False),
+        Column("due_on", Date, nullable=False),
+        Column("due_at", DateTime(timezone=True), nullable=False),
+        Column("state", Text, nullable=False),
+        Column("pauses", JSONB, nullable=False),
+        Column("paused_on", Date),
+        Column("pause_reason", Text),
+        Column("met_on", Date),
+        Column("met_at", DateTime(timezone=True)),
+        Column("explanation", JSONB, nullable=False),
+        Column("version", Integer, nullable=False),
+    ]
 
 
 _OWN = MetaData()
