@@ -12,15 +12,16 @@ from typing import Annotated
 
 import typer
 
+from local_system.demo import play_demo
 from local_system.errors import CannotStartError
 from local_system.launch import Launch, take
-from local_system.ports import ports_from
+from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import findings
 from local_system.register import Register
 from local_system.state import DOWNLOADS, state_from
-from local_system.system import System
+from local_system.system import System, system_from
 from local_system.tokens import issue
-from local_system.welcome import welcome
+from local_system.welcome import short, welcome
 from shared.security.principals import Role
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
@@ -51,7 +52,7 @@ def refusing() -> Iterator[None]:
 def run() -> None:
     """Start the whole system and keep it up until Ctrl-C."""
     with refusing():
-        asyncio.run(_stay_up(System(state_from(), ports_from())))
+        asyncio.run(_stay_up(system_from()))
 
 
 async def _stay_up(system: System) -> None:
@@ -77,6 +78,16 @@ async def _stay_up(system: System) -> None:
     say("stopping: services first, then Kafka and PostgreSQL")
     await launch.stop()
     say("everything is stopped; the data is kept")
+
+
+@cli.command()
+def demo(
+    report: Annotated[Path, typer.Option(help="Where the report is written.")] = Path("demo.json"),
+) -> None:
+    """Play the scenario on a fresh system of its own; exit 0 if every step did what it must."""
+    with refusing():
+        is_ok = asyncio.run(play_demo(report, say))
+    raise typer.Exit(0 if is_ok else 1)
 
 
 @cli.command()
@@ -107,10 +118,18 @@ def token(
 def doctor() -> None:
     """Look for what would keep the system from starting here."""
     with refusing():
-        found = list(findings(state_from(), ports_from()))
+        found = list(findings(system_from()))
     for line in found or ["Nothing stands in the way: `make run`."]:
         say(line)
     raise typer.Exit(1 if found else 0)
+
+
+@cli.command()
+def openapi() -> None:
+    """Write the committed openapi.json of every service and of the simulator anew."""
+    with refusing():
+        for file in write_openapi_documents():
+            say(short(file))
 
 
 @cli.command()

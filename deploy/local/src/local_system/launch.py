@@ -12,8 +12,7 @@ from local_system.credentials import SERVICES
 from local_system.databases import address, create_service_databases, database_name
 from local_system.errors import CannotStartError
 from local_system.issuer import IssuerServer, issuer_app
-from local_system.kafka import broker_of_your_own
-from local_system.postgres import accepts_connections, server_of_your_own
+from local_system.postgres import accepts_connections
 from local_system.preflight import findings
 from local_system.processes import Say, Supervisor
 from local_system.program import Program, inherited_environment
@@ -74,7 +73,7 @@ class Launch:
         state.issuer.write_text(self.system.url("issuer"))
 
     def _look(self) -> None:
-        found = list(findings(self.system.state, self.system.ports))
+        found = list(findings(self.system))
         if found:
             raise CannotStartError("\n".join(found))
 
@@ -90,7 +89,7 @@ class Launch:
         self._serving = asyncio.create_task(self._issuer.serve(), name="issuer")
 
     async def _start_kafka(self) -> None:
-        if broker_of_your_own() is not None:
+        if self.system.own_broker is not None:
             return
         kafka = self.system.kafka
         await asyncio.to_thread(kafka.prepare)
@@ -99,7 +98,7 @@ class Launch:
 
     async def _start_postgres_and_services(self) -> None:
         system = self.system
-        if server_of_your_own() is None:
+        if system.own_database_server is None:
             postgres = system.postgres
             await asyncio.to_thread(postgres.prepare)
             await self.supervisor.start(postgres.program())

@@ -8,22 +8,22 @@ import psutil
 
 from local_system.errors import CannotStartError
 from local_system.java import java
-from local_system.kafka import broker_of_your_own
 from local_system.ports import Ports, is_free
-from local_system.postgres import binary, server_of_your_own
+from local_system.postgres import binary
 from local_system.state import State
+from local_system.system import System
 
 NEEDED_BYTES = 1_000_000_000
 MEGABYTE = 1_000_000
 
 
-def findings(state: State, ports: Ports) -> Iterator[str]:
+def findings(system: System) -> Iterator[str]:
     """Everything that would keep a system from starting here."""
-    yield from _disk(state)
-    yield from _ports(ports)
-    if broker_of_your_own() is None:
+    yield from _disk(system.state)
+    yield from _ports(system.ports)
+    if system.own_broker is None:
         yield from _refusal_of(java)
-    if server_of_your_own() is None:
+    if system.own_database_server is None:
         yield from _refusal_of(lambda: binary("postgres"))
 
 

@@ -1,13 +1,15 @@
 """One local system as its users see it: addresses, tokens, the broker, the DOJ simulator."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from local_system.credentials import Credentials, kept_credentials
 from local_system.environment import Places
 from local_system.kafka import Kafka, broker_of_your_own
-from local_system.ports import Ports
+from local_system.ports import Ports, ports_from
 from local_system.postgres import Postgres, server_of_your_own
-from local_system.state import State
+from local_system.state import State, state_from
 from local_system.tokens import issue
 from shared.security.principals import Role
 
@@ -18,6 +20,10 @@ class System:
 
     state: State
     ports: Ports
+    own_database_server: str | None = None
+    """DATABASE_URL: a server of the user's own, instead of the embedded one."""
+    own_broker: str | None = None
+    """KAFKA_BOOTSTRAP_SERVERS: a Kafka of the user's own, instead of the embedded one."""
 
     @property
     def credentials(self) -> Credentials:
@@ -40,12 +46,12 @@ class System:
     @property
     def database_server(self) -> str:
         """Address of the database server, for a role that may create roles and databases."""
-        return server_of_your_own() or self.postgres.url()
+        return self.own_database_server or self.postgres.url()
 
     @property
     def kafka_bootstrap(self) -> str:
         """What a Kafka client connects to."""
-        return broker_of_your_own() or self.kafka.bootstrap
+        return self.own_broker or self.kafka.bootstrap
 
     @property
     def places(self) -> Places:
@@ -86,3 +92,13 @@ class System:
             provider=provider,
             program=program,
         )
+
+
+def system_from(environment: Mapping[str, str] = os.environ) -> System:
+    """The system that the environment describes: state folder, ports, servers of one's own."""
+    return System(
+        state_from(environment),
+        ports_from(environment),
+        own_database_server=server_of_your_own(environment),
+        own_broker=broker_of_your_own(environment),
+    )

@@ -1,6 +1,7 @@
 """The command line that every service has: migrate, api, worker, and each loop by itself."""
 
 import asyncio
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ def command_line(service: Service[Settings], load: Callable[[], Settings]) -> ty
     def _api() -> None:
         settings = starting("api")
         _serve(service.build_api(settings), settings)
+
+    @cli.command("openapi", help="Write the OpenAPI document to standard output.")
+    def _openapi() -> None:
+        document = service.build_api(_loaded(load)).openapi()
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
     def add_loops(process: str, names: list[str], text: str) -> None:
         @cli.command(process, help=text)
