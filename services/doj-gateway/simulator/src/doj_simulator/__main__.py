@@ -1,0 +1,49 @@
+"""`python -m doj_simulator serve`, and `openapi` for the document that is committed."""
+
+import json
+import logging
+import sys
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+
+from doj_simulator.app import build_app, describe
+from doj_simulator.settings import SimulatorSettings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A DOJ to test against.")
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the intake."""
+    logging.basicConfig(level="INFO", format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    settings = _settings()
+    uvicorn.run(
+        build_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@cli.command()
+def openapi() -> None:
+    """Write the OpenAPI document to standard output."""
+    sys.stdout.write(json.dumps(describe(), indent=2, ensure_ascii=False) + "\n")
+
+
+def _settings() -> SimulatorSettings:
+    try:
+        return SimulatorSettings()
+    except ValidationError as error:
+        names = (f"DOJ_SIMULATOR_{str(fault['loc'][0]).upper()}" for fault in error.errors())
+        sys.stderr.write(f"settings refused: {', '.join(names)}\n")
+        raise typer.Exit(2) from None
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,78 @@
+"""Notices: DOJ saw a result that its online tool submitted by itself, and wants to hear back."""
+
+import sqlite3
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+
+from doj_simulator.answers import KEYED, AcknowledgmentAnswer, NoticeAnswer
+from doj_simulator.state import State, now, written
+
+FIND = "SELECT * FROM notices WHERE notice_id = :notice_id"
+LIST = """
+    SELECT * FROM notices
+    WHERE :acknowledged IS NULL OR (acknowledged_at IS NOT NULL) = :acknowledged
+    ORDER BY seen_at, notice_id LIMIT :limit
+"""
+ACKNOWLEDGE = """
+    UPDATE notices SET acknowledged_at = :at
+    WHERE notice_id = :notice_id AND acknowledged_at IS NULL
+"""
+notices = APIRouter(prefix="/v1/notices", tags=["notices"], dependencies=[KEYED])
+
+
+@notices.get("", operation_id="list_notices")
+async def list_notices(
+    request: Request,
+    *,
+    acknowledged: bool | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> list[NoticeAnswer]:
+    """List notices, the oldest first."""
+    state: State = request.app.state.state
+    asked = None if acknowledged is None else int(acknowledged)
+    return [_answer(row) for row in state.all(LIST, {"acknowledged": asked, "limit": limit})]
+
+
+@notices.get("/{notice_id}", operation_id="show_notice")
+async def show_notice(request: Request, notice_id: UUID) -> NoticeAnswer:
+    """Show one notice."""
+    return _answer(_found(request, notice_id))
+
+
+@notices.post(
+    "/{notice_id}/acknowledgments",
+    operation_id="acknowledge_notice",
+    status_code=201,
+    responses={
+        200: {"model": AcknowledgmentAnswer, "description": "It was acknowledged before."},
+        404: {"description": "DOJ sent no such notice."},
+    },
+)
+async def acknowledge_notice(
+    request: Request, notice_id: UUID, response: Response
+) -> AcknowledgmentAnswer:
+    """Take the gateway's acknowledgment; a second one gets the first one's time."""
+    before = _found(request, notice_id)
+    if before["acknowledged_at"] is not None:
+        response.status_code = 200
+    else:
+        values = {"notice_id": str(notice_id), "at": written(now())}
+        request.app.state.state.change(ACKNOWLEDGE, values)
+    kept = _found(request, notice_id)
+    return AcknowledgmentAnswer(
+        notice_id=kept["notice_id"], acknowledged_at=kept["acknowledged_at"]
+    )
+
+
+def _found(request: Request, notice_id: UUID) -> sqlite3.Row:
+    state: State = request.app.state.state
+    kept = state.one(FIND, {"notice_id": str(notice_id)})
+    if kept is None:
+        raise HTTPException(404, "DOJ sent no such notice")
+    return kept
+
+
+def _answer(kept: sqlite3.Row) -> NoticeAnswer:
+    return NoticeAnswer(**{name: kept[name] for name in NoticeAnswer.model_fields})

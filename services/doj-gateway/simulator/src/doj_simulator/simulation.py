@@ -1,0 +1,81 @@
+"""What only a simulator has: a scorer's use of the online tool, and a look at what arrived."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from doj_simulator.answers import KEYED, NoticeAnswer
+from doj_simulator.notices import show_notice
+from doj_simulator.state import State, now, written
+
+NOTE = """
+    INSERT INTO notices (notice_id, instrument, assessed_on, seen_at, cii_number, birth_date,
+                         family_name, next_push_at)
+    VALUES (:notice_id, :instrument, :assessed_on, :seen_at, :cii_number, :birth_date,
+            :family_name, :seen_at)
+"""
+ARRIVED = "SELECT * FROM submissions ORDER BY number"
+simulation = APIRouter(prefix="/simulation", tags=["simulation"], dependencies=[KEYED])
+
+
+class ScoredPerson(BaseModel):
+    """By what the online tool knows a person."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cii_number: Annotated[str, Field(min_length=1, max_length=20)]
+    birth_date: date
+    family_name: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class AutomaticResult(BaseModel):
+    """A result that reaches DOJ by itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    instrument: Annotated[str, Field(examples=["ls-cmi"], max_length=40)]
+    assessed_on: date
+    person: ScoredPerson
+
+
+class ArrivedSubmission(BaseModel):
+    """What came under a reference: its content's hash, and how often it was sent."""
+
+    reference: str
+    content_hash: str
+    status: str
+    reason_code: str | None
+    decided_at: datetime
+    deliveries: int
+
+
+@simulation.post("/automatic-results", operation_id="submit_automatic_result", status_code=201)
+async def submit_automatic_result(request: Request, result: AutomaticResult) -> NoticeAnswer:
+    """Do what the online tool does; the gateway is told until it has taken and acknowledged."""
+    notice_id = uuid4()
+    state: State = request.app.state.state
+    values = {
+        "notice_id": str(notice_id),
+        "instrument": result.instrument,
+        "assessed_on": result.assessed_on.isoformat(),
+        "seen_at": written(now()),
+        "cii_number": result.person.cii_number,
+        "birth_date": result.person.birth_date.isoformat(),
+        "family_name": result.person.family_name,
+    }
+    state.change(NOTE, values)
+    request.app.state.pusher.wake()
+    return await show_notice(request, notice_id)
+
+
+@simulation.get("/submissions", operation_id="list_arrived_submissions")
+async def list_arrived_submissions(request: Request) -> list[ArrivedSubmission]:
+    """List what arrived, in order: for tests that count."""
+    state: State = request.app.state.state
+    return [
+        ArrivedSubmission(**{name: row[name] for name in ArrivedSubmission.model_fields})
+        for row in state.all(ARRIVED, {})
+    ]
