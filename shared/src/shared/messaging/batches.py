@@ -1,0 +1,64 @@
+"""Batches of one partition, each in one transaction: progress, effects, what follows, what waits.
+
+The transaction first takes the progress row. If it is not where this process left it, somebody
+else has gone on, and the batch is dropped. Errors that pass abort all of it and it is tried again.
+"""
+
+from collections.abc import Sequence
+
+from shared.database.database import Database
+from shared.database.transaction import Cause, Transaction
+from shared.identifiers import new_id
+from shared.messaging import metrics, progress
+from shared.messaging.batch import Batch
+from shared.messaging.envelope import KafkaRecord
+from shared.messaging.fault_points import FaultPoint, reach
+from shared.messaging.handlers import EventHandlers
+from shared.messaging.kafka.subscriber import Partition
+from shared.messaging.progress import Progress, ProgressMovedError
+from shared.security.principals import process_actor
+
+
+class Batches:
+    """Applies batches for one consumer."""
+
+    def __init__(self, database: Database, consumer: str, handlers: EventHandlers) -> None:
+        self._database = database
+        self._consumer = consumer
+        self._handlers = handlers
+
+    async def position(self, partition: Partition) -> Progress:
+        """Return where to read on in a partition."""
+        async with self._database.transaction(self._cause()) as tx:
+            return await progress.begin(tx, self._consumer, partition)
+
+    async def rewind(self, partition: Partition, expected: Progress, offset: int) -> None:
+        """Read a partition again from an offset; the chain decides what of it is new."""
+        async with self._database.transaction(self._cause()) as tx:
+            await self._take(tx, partition, expected)
+            moved = Progress(expected.epoch, offset, expected.last_sequence)
+            await progress.store(tx, self._consumer, partition, moved)
+
+    async def apply(
+        self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
+    ) -> Batch:
+        """Apply records in order and commit; raises ProgressMovedError if another went on."""
+        async with self._database.transaction(self._cause()) as tx:
+            await self._take(tx, partition, expected)
+            batch = Batch(tx, self._consumer, self._handlers, expected)
+            await batch.apply(records)
+            if batch.progress != expected:
+                await progress.store(tx, self._consumer, partition, batch.progress)
+            reach(FaultPoint.HANDLED)
+        reach(FaultPoint.CONSUMED)
+        for (kind, result), count in batch.results.items():
+            metrics.CONSUMED.labels(self._database.service, kind, result).inc(count)
+        return batch
+
+    async def _take(self, tx: Transaction, partition: Partition, expected: Progress) -> None:
+        found = await progress.locked(tx, self._consumer, partition)
+        if found != expected:
+            raise ProgressMovedError(f"{partition} is at {found}, not at {expected}")
+
+    def _cause(self) -> Cause:
+        return Cause(actor=process_actor(self._consumer), correlation_id=new_id())

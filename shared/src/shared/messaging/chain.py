@@ -1,0 +1,63 @@
+"""The chain: what a record is to a consumer, by its epoch first and then by its sequence.
+
+Pure. Epoch first, because the sequences of two epochs overlap; then the sequence before it, by
+which a consumer knows that it missed nothing.
+"""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from shared.messaging.envelope import Envelope
+from shared.messaging.progress import NOTHING_YET, Progress
+
+
+class Place(StrEnum):
+    """Where a record stands in the chain."""
+
+    NEXT = "next"
+    DUPLICATE = "duplicate"
+    OLD_EPOCH = "old-epoch"
+    WATERMARK = "watermark"
+
+
+class ChainBrokenError(Exception):
+    """The partition cannot be read on: a gap, or an epoch whose beginning is not known here."""
+
+    is_gap = True
+
+
+class NewEpochError(ChainBrokenError):
+    """A new epoch began; where it forked off cannot be asked yet."""
+
+    is_gap = False
+
+
+def place_of(envelope: Envelope, progress: Progress) -> Place:
+    """Say what the record is; raises ChainBrokenError when something is missing before it."""
+    if progress.epoch == NOTHING_YET:
+        progress = replace(progress, epoch=envelope.epoch)
+    if envelope.epoch < progress.epoch:
+        return Place.OLD_EPOCH
+    if envelope.epoch > progress.epoch:
+        raise NewEpochError(f"epoch {envelope.epoch} after epoch {progress.epoch}")
+    if envelope.sequence is not None and envelope.sequence <= progress.last_sequence:
+        return Place.DUPLICATE
+    if envelope.sequence is None and envelope.previous_sequence <= progress.last_sequence:
+        return Place.WATERMARK
+    if envelope.sequence is None or envelope.previous_sequence != progress.last_sequence:
+        raise ChainBrokenError(
+            f"gap after {progress.epoch}:{progress.last_sequence}:"
+            f" the next record follows {envelope.previous_sequence}"
+        )
+    return Place.NEXT
+
+
+def after(envelope: Envelope, place: Place, progress: Progress, offset: int) -> Progress:
+    """Return the progress once the record at an offset is done."""
+    moved = replace(progress, next_offset=offset + 1)
+    if place is Place.OLD_EPOCH:
+        return moved
+    moved = replace(moved, epoch=envelope.epoch)
+    if place is Place.NEXT and envelope.sequence is not None:
+        return replace(moved, last_sequence=envelope.sequence)
+    return moved

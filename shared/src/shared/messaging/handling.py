@@ -1,0 +1,101 @@
+"""One message given to its handler, inside a savepoint, and what its failure means.
+
+What is written about a failure names codes, fields and constraints, never values.
+"""
+
+import traceback
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from shared.database.database import is_passing
+from shared.database.transaction import Cause, Transaction
+from shared.errors import CasombError, NotYetKnownError, UnavailableError
+from shared.messaging.envelope import Envelope
+from shared.messaging.handlers import Registration
+from shared.security.principals import process_actor
+
+
+class ParkedState(StrEnum):
+    """Whether a parked message is tried again by itself."""
+
+    WAITING = "waiting"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a message is set aside."""
+
+    state: ParkedState
+    reason: str
+    error: str
+
+
+def cause_of(envelope: Envelope, consumer: str) -> Cause:
+    """Return the cause under which what follows from a message is done."""
+    return Cause(
+        actor=process_actor(consumer),
+        correlation_id=envelope.correlation_id or envelope.event_id,
+        causation_id=envelope.event_id,
+        traceparent=envelope.traceparent,
+    )
+
+
+async def attempt(
+    tx: Transaction, registration: Registration, envelope: Envelope, consumer: str
+) -> Failure | None:
+    """Let the handler act; None when it did.
+
+    Errors that pass (deadlock, lost connection, …) are raised: the whole transaction tries again.
+    """
+    if envelope.schema_version > registration.kind.schema_version:
+        return Failure(
+            ParkedState.WAITING, "newer-schema", f"schema version {envelope.schema_version}"
+        )
+    if envelope.subject_id is None:
+        return Failure(ParkedState.DEAD, "malformed", "no subject")
+    tx.caused_by(cause_of(envelope, consumer))
+    try:
+        async with tx.savepoint():
+            await registration(tx, envelope, envelope.subject_id)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        return _failure(error)
+    return None
+
+
+def _failure(error: Exception) -> Failure:
+    match error:
+        case NotYetKnownError():
+            return Failure(ParkedState.WAITING, "not-yet-known", _words(error))
+        case UnavailableError():
+            return Failure(ParkedState.WAITING, "unavailable", _words(error))
+        case CasombError():
+            return Failure(ParkedState.DEAD, "refused", _words(error))
+        case ValidationError():
+            faults = (f"{'.'.join(map(str, e['loc']))} {e['type']}" for e in error.errors())
+            return Failure(ParkedState.DEAD, "bad-shape", "; ".join(faults))
+        case DBAPIError():
+            return Failure(ParkedState.DEAD, "database-refused", _constraint(error))
+        case _:
+            return Failure(ParkedState.DEAD, "failed", _where(error))
+
+
+def _words(error: CasombError) -> str:
+    return f"{error.code}: {error.detail}"
+
+
+def _constraint(error: DBAPIError) -> str:
+    driver = getattr(error.orig, "__cause__", None)
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return f"SQLSTATE {sqlstate} {getattr(driver, 'constraint_name', None) or ''}".strip()
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,1 @@
+"""Kafka: the only package that speaks to the client library, every wait bounded."""

@@ -1,0 +1,114 @@
+"""A service's own topic: made once, its partitions checked, its ends read back."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, for_code
+
+from shared.messaging.envelope import KafkaRecord
+from shared.messaging.kafka.waiting import bounded, closing
+from shared.operations.settings import KafkaSettings
+
+_TOPIC_SECONDS = 15.0
+_LOOK_SECONDS = 0.05
+_READ_MS = 200
+_REPLICAS_FOR_TWO_IN_SYNC = 3
+
+
+class TopicRefusedError(Exception):
+    """The topic is not the one the log was made for."""
+
+
+async def prepare_topic(settings: KafkaSettings, topic: str, partitions: int) -> None:
+    """Make the topic if it is not there and check how many partitions it has.
+
+    Raises KafkaUnavailableError while no broker answers, TopicRefusedError on another count.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
+    async with closing(admin.close(), "admin client"):
+        await bounded(admin.start())
+        if topic not in await bounded(admin.list_topics()):
+            await bounded(_create(admin, settings, topic, partitions))
+        found = await bounded(_partition_count(admin, topic), _TOPIC_SECONDS)
+    if found != partitions:
+        raise TopicRefusedError(
+            f"{topic} has {found} partitions, the log was made for {partitions}:"
+            " a new count is a new topic and a new epoch"
+        )
+
+
+async def _create(
+    admin: AIOKafkaAdminClient, settings: KafkaSettings, topic: str, partitions: int
+) -> None:
+    replicas = settings.kafka_replication_factor
+    options = {"min.insync.replicas": "2"} if replicas >= _REPLICAS_FOR_TWO_IN_SYNC else {}
+    new = NewTopic(topic, partitions, replicas, topic_configs=options)
+    answer = await admin.create_topics([new])
+    for _, code, *message in answer.topic_errors:
+        error = for_code(code)
+        if code and error is not TopicAlreadyExistsError:
+            raise error(*message)
+
+
+async def _partition_count(admin: AIOKafkaAdminClient, topic: str) -> int:
+    """Wait until the brokers agree that the topic is there."""
+    while True:
+        (described,) = await admin.describe_topics([topic])
+        partitions = described["partitions"]
+        if described["error_code"] == 0 and all(p["leader"] >= 0 for p in partitions):
+            return len(partitions)
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+class Tail(NamedTuple):
+    """The end of one partition: where the next record goes, and the last ones before it."""
+
+    end: int
+    records: list[KafkaRecord]
+
+
+async def tails(settings: KafkaSettings, topic: str, partitions: int, depth: int) -> list[Tail]:
+    """Read the last records, at most `depth`, of every partition."""
+    client = AIOKafkaConsumer(
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+    )
+    async with closing(client.stop(), "reader"):
+        await bounded(client.start())
+        places = [TopicPartition(topic, number) for number in range(partitions)]
+        client.assign(places)
+        ends = await bounded(client.end_offsets(places))
+        firsts = await bounded(client.beginning_offsets(places))
+        for place in places:
+            client.seek(place, max(firsts[place], ends[place] - depth))
+        unread = {place for place in places if ends[place] > firsts[place]}
+        found = await bounded(_read_to_ends(client, unread, ends))
+    return [Tail(ends[place], found.get(place, [])) for place in places]
+
+
+async def _read_to_ends(
+    client: AIOKafkaConsumer, unread: set[TopicPartition], ends: Mapping[TopicPartition, int]
+) -> dict[TopicPartition, list[KafkaRecord]]:
+    found: dict[TopicPartition, list[KafkaRecord]] = {place: [] for place in unread}
+    while unread:
+        for place, records in (await client.getmany(*unread, timeout_ms=_READ_MS)).items():
+            found[place].extend(as_record(record) for record in records)
+        for place in list(unread):
+            if await client.position(place) >= ends[place]:
+                unread.discard(place)
+    return found
+
+
+def as_record(record: Any) -> KafkaRecord:  # noqa: ANN401 - the library has no types
+    """Return a record of the library in our own form."""
+    return KafkaRecord(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        headers=tuple((name, value or b"") for name, value in record.headers),
+        value=record.value or b"",
+    )

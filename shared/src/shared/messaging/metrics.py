@@ -1,0 +1,35 @@
+"""What the loops count: names start with `casomb_`, labels are services, types and states."""
+
+from prometheus_client import Counter, Gauge
+
+OUTBOX_WAITING = Gauge(
+    "casomb_outbox_waiting_events", "Events committed and not yet sequenced.", ["service"]
+)
+OUTBOX_OLDEST = Gauge(
+    "casomb_outbox_oldest_seconds", "Age of the oldest event not yet sequenced.", ["service"]
+)
+UNPUBLISHED = Gauge(
+    "casomb_log_unpublished_events",
+    "Events in the log that Kafka has not acknowledged.",
+    ["service"],
+)
+SEQUENCED = Counter("casomb_log_sequenced_events", "Events given their sequence.", ["service"])
+PUBLISHED = Counter(
+    "casomb_log_published_events", "Events acknowledged by Kafka, repeats included.", ["service"]
+)
+IS_LEADER = Gauge("casomb_publisher_is_leader", "1 while this process publishes.", ["service"])
+IS_REFUSED = Gauge(
+    "casomb_publisher_is_refused", "1 while Kafka and the log do not agree.", ["service"]
+)
+CONSUMED = Counter(
+    "casomb_consumed_messages", "Messages by what became of them.", ["service", "type", "result"]
+)
+GAPS = Counter("casomb_consumer_gaps", "Gaps found in a partition.", ["service", "topic"])
+STOPPED = Gauge(
+    "casomb_consumer_stopped_partitions", "Partitions that wait for an operator.", ["service"]
+)
+LAG = Gauge("casomb_consumer_lag_records", "Records not yet consumed.", ["service", "topic"])
+PARKED = Gauge("casomb_parked_messages", "Messages set aside, by state.", ["service", "state"])
+RETRIED = Counter(
+    "casomb_parked_retries", "Attempts at messages set aside, by result.", ["service", "result"]
+)

@@ -1,0 +1,120 @@
+"""The publisher of a service: waits for the lease, then sequences and sends until it loses it.
+
+Of all processes that run one, only the holder of the lease works; the others stand by.
+"""
+
+import asyncio
+import contextlib
+import time
+
+from shared.identifiers import new_id
+from shared.messaging import connections, metrics, publication
+from shared.messaging.connections import (
+    DATABASE_FAULTS,
+    HINT_ONLY,
+    INDEX_ORDER,
+    Connection,
+    Options,
+)
+from shared.messaging.kafka.topics import TopicRefusedError
+from shared.messaging.leadership import Connections, Leadership
+from shared.messaging.leases import Lease, LeaseLostError
+from shared.messaging.publication import LogRefusedError, Publication
+from shared.messaging.together import first_of
+from shared.operations.logging import logger
+from shared.operations.settings import DatabaseSettings, KafkaSettings
+
+LOG = logger(__name__)
+
+STANDBY_SECONDS = 1.0
+REFUSED_SECONDS = 10.0
+
+
+class Publisher:
+    """The loop that carries a service's events from its outbox to Kafka."""
+
+    name = "publisher"
+
+    def __init__(self, database: DatabaseSettings, kafka: KafkaSettings, *, service: str) -> None:
+        self._database = database
+        self._kafka = kafka
+        self._service = service
+        self._owner = new_id()
+        self._leadership: Leadership | None = None
+        self._was_refused = False
+        self._reason: str | None = "has not asked for the lease yet"
+        self._looked_at = time.monotonic()
+
+    @property
+    def last_progress(self) -> float:
+        """Monotonic time at which it last came round."""
+        return self._leadership.last_progress if self._leadership else self._looked_at
+
+    async def reason(self) -> str | None:
+        """Why it is unhealthy; a standby is well."""
+        if self._leadership and self._leadership.is_settled:
+            return self._leadership.kafka_reason
+        return self._reason
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Publish until stopped; raises WedgedError when only a new process helps."""
+        while not stop.is_set():
+            self._looked_at = time.monotonic()
+            seconds = STANDBY_SECONDS
+            try:
+                await self._lead(stop)
+                self._reason = None
+            except LeaseLostError as lost:
+                LOG.warning("lease_lost", reason=str(lost))
+                self._reason = None
+            except DATABASE_FAULTS as fault:
+                self._reason = f"the database is away: {type(fault).__name__}"
+                LOG.warning("database_away", reason=self._reason)
+            except (LogRefusedError, TopicRefusedError) as refused:
+                seconds = REFUSED_SECONDS
+                self._refuse(refused)
+            await first_of(seconds, stop)
+
+    def _refuse(self, refused: Exception) -> None:
+        self._was_refused = True
+        self._reason = f"refuses to publish: {refused}"
+        metrics.IS_REFUSED.labels(self._service).set(1)
+        LOG.error("publication_refused", reason=str(refused))
+
+    async def _lead(self, stop: asyncio.Event) -> None:
+        """Stand by until the lease is ours, then work until it ends."""
+        sequencing = await self._connect(INDEX_ORDER)
+        try:
+            while not stop.is_set():
+                self._looked_at = time.monotonic()
+                led = await publication.lead(sequencing, self._owner, self._kafka.kafka_partitions)
+                if led is not None:
+                    return await self._work(sequencing, led, stop)
+                self._reason = None
+                await first_of(STANDBY_SECONDS, stop)
+        finally:
+            await connections.close(sequencing)
+
+    async def _work(
+        self, sequencing: Connection, led: tuple[Lease, Publication], stop: asyncio.Event
+    ) -> None:
+        lease, row = led
+        sending = await self._connect(INDEX_ORDER | HINT_ONLY)
+        both = Connections(sequencing, sending)
+        self._leadership = Leadership(
+            self._service, self._kafka, both, lease, row, self._was_refused
+        )
+        metrics.IS_LEADER.labels(self._service).set(1)
+        LOG.info("leading", term=lease.term, epoch=row.epoch)
+        try:
+            await self._leadership.run(stop)
+        finally:
+            self._was_refused = self._leadership.was_refused
+            self._leadership = None
+            metrics.IS_LEADER.labels(self._service).set(0)
+            await connections.close(sending)
+            with contextlib.suppress(*DATABASE_FAULTS):
+                await lease.release(sequencing)
+
+    async def _connect(self, options: Options) -> Connection:
+        return await connections.connect(self._database, f"{self._service} publisher", options)

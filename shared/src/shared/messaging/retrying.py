@@ -1,0 +1,171 @@
+"""Trying the heads of the parking queues again, each under a lock of its queue."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from shared.database.database import Database
+from shared.database.transaction import Cause, Transaction
+from shared.errors import UnavailableError
+from shared.identifiers import new_id
+from shared.messaging import metrics, parking
+from shared.messaging.envelope import parse
+from shared.messaging.handlers import EventHandlers
+from shared.messaging.handling import Failure, ParkedState, attempt
+from shared.messaging.parking import Queue
+from shared.messaging.together import first_of
+from shared.operations.logging import logger
+from shared.security.principals import process_actor
+
+LOG = logger(__name__)
+
+LOOK_AT_LEAST_EVERY_SECONDS = 5.0
+AWAY_SECONDS = 1.0
+AGAIN_SECONDS = 0.02
+_HEADS_AT_ONCE = 100
+_QUEUE_LOCK = 0x7061726B  # a key space of its own beside the subjects' advisory locks
+
+_HEADS = text(
+    """
+    SELECT topic, subject_id, 
+           extract(epoch FROM next_attempt_at - clock_timestamp())::float AS seconds
+    FROM (
+        SELECT DISTINCT ON (topic, subject_id) topic, subject_id, state, next_attempt_at
+        FROM parked_messages
+        WHERE consumer = :consumer AND state IN ('waiting', 'dead') AND subject_id IS NOT NULL
+        ORDER BY topic, subject_id, epoch, sequence
+    ) AS heads
+    WHERE state = 'waiting' ORDER BY next_attempt_at LIMIT :limit
+    """
+)
+_LOCK = text("SELECT pg_try_advisory_xact_lock(:space, hashtext(:queue))")
+_HEAD = text(
+    """
+    SELECT id, partition, record_offset, record, attempts, state FROM parked_messages
+    WHERE consumer = :consumer AND topic = :topic AND subject_id = :subject_id
+      AND state IN ('waiting', 'dead')
+    ORDER BY epoch, sequence LIMIT 1 FOR UPDATE
+    """
+)
+_RESOLVE = text(
+    """
+    UPDATE parked_messages SET state = 'resolved', attempts = attempts + 1,
+           resolved_at = clock_timestamp(), resolved_by = :by, resolved_why = 'retried'
+    WHERE id = :id
+    """
+)
+_FAIL = text(
+    """
+    UPDATE parked_messages SET state = :state, reason = :reason, error = :error,
+           attempts = :attempts, next_attempt_at = clock_timestamp() + make_interval(secs => :delay)
+    WHERE id = :id
+    """
+)
+_COUNT = text(
+    "SELECT state, count(*) AS messages FROM parked_messages"
+    " WHERE consumer = :consumer AND state IN ('waiting', 'dead') GROUP BY state"
+)
+
+
+@dataclass(frozen=True)
+class _Head:
+    id: UUID
+    partition: int
+    record_offset: int
+    record: bytes
+    attempts: int
+    state: str
+
+
+class Retrier:
+    """Goes round the queues of one consumer."""
+
+    def __init__(self, database: Database, consumer: str, handlers: EventHandlers) -> None:
+        self._database = database
+        self._consumer = consumer
+        self._handlers = handlers
+        self._woken = asyncio.Event()
+        self.last_progress = time.monotonic()
+
+    def wake(self) -> None:
+        """Look at once: something was parked."""
+        self._woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Retry what is due until stopped."""
+        while not stop.is_set():
+            self.last_progress = time.monotonic()
+            self._woken.clear()
+            try:
+                seconds = await self._round()
+            except UnavailableError:
+                seconds = AWAY_SECONDS
+            except Exception:
+                LOG.exception("retrying_failed", consumer=self._consumer)
+                seconds = LOOK_AT_LEAST_EVERY_SECONDS
+            await first_of(seconds, stop, self._woken)
+
+    async def _round(self) -> float:
+        """Retry the heads that are due; return seconds until the next one is."""
+        async with self._database.transaction(self._cause) as tx:
+            asked = {"consumer": self._consumer, "limit": _HEADS_AT_ONCE}
+            heads = (await tx.execute(_HEADS, asked)).mappings().all()
+            await self._count(tx)
+        soonest = LOOK_AT_LEAST_EVERY_SECONDS
+        for head in heads:
+            if head["seconds"] > 0:
+                soonest = min(soonest, head["seconds"])
+                continue
+            queue = Queue(self._consumer, head["topic"], head["subject_id"])
+            while await self._retry(queue):
+                self.last_progress = time.monotonic()
+            soonest = AGAIN_SECONDS
+        return soonest
+
+    async def _retry(self, queue: Queue) -> bool:
+        """Try the head of one queue; True when it is done and the next may be tried."""
+        async with self._database.transaction(self._cause) as tx:
+            key = {
+                "space": _QUEUE_LOCK,
+                "queue": f"{queue.consumer}/{queue.topic}/{queue.subject_id}",
+            }
+            if not (await tx.execute(_LOCK, key)).scalar_one():
+                return False
+            row = (await tx.execute(_HEAD, queue.__dict__)).mappings().one_or_none()
+            if row is None or row["state"] != ParkedState.WAITING:
+                return False
+            head = _Head(**row)
+            failure = await self._attempt(tx, queue, head)
+            await self._note(tx, head, failure)
+        metrics.RETRIED.labels(self._database.service, failure.state if failure else "done").inc()
+        return failure is None
+
+    async def _attempt(self, tx: Transaction, queue: Queue, head: _Head) -> Failure | None:
+        packed = (queue.topic, head.partition, head.record_offset, head.record)
+        envelope = parse(parking.unpacked(*packed))
+        registration = self._handlers.for_type(envelope.type)
+        if registration is None:  # no handler any more: what nobody asks for is skipped
+            return None
+        return await attempt(tx, registration, envelope, self._consumer)
+
+    async def _note(self, tx: Transaction, head: _Head, failure: Failure | None) -> None:
+        if failure is None:
+            await tx.execute(_RESOLVE, {"id": head.id, "by": tx.actor.subject})
+            return
+        attempts = head.attempts + 1
+        noted = {"attempts": attempts, "delay": parking.delay(attempts), **failure.__dict__}
+        await tx.execute(_FAIL, {"id": head.id, **noted})
+
+    async def _count(self, tx: Transaction) -> None:
+        rows = (await tx.execute(_COUNT, {"consumer": self._consumer})).mappings()
+        counted = {row["state"]: row["messages"] for row in rows}
+        for state in ParkedState:
+            gauge = metrics.PARKED.labels(self._database.service, state)
+            gauge.set(counted.get(state, 0))
+
+    @property
+    def _cause(self) -> Cause:
+        return Cause(actor=process_actor(self._consumer), correlation_id=new_id())

@@ -1,0 +1,37 @@
+"""Tasks that live and die together, and waiting for whichever event comes first."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+async def run_together(
+    *works: Coroutine[Any, Any, None], until: str = asyncio.FIRST_COMPLETED
+) -> None:
+    """Run until one returns or raises, then end the others and wait until they have ended.
+
+    With `until=asyncio.FIRST_EXCEPTION` the others may finish when one returns.
+
+    Raises what failed; of several failures that of the later work, which is why the one whose
+    end can fail for good stands last.
+    """
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        await asyncio.wait(tasks, return_when=until)
+    finally:
+        for task in tasks:
+            task.cancel()
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    for outcome in reversed(outcomes):
+        if isinstance(outcome, Exception):
+            raise outcome
+
+
+async def first_of(seconds: float, *events: asyncio.Event) -> None:
+    """Wait until one of the events is set, at most so many seconds."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
