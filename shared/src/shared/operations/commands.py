@@ -14,12 +14,14 @@ from fastapi import FastAPI
 
 from shared.database.engine import create_engine
 from shared.database.migration import SchemaCheck, migrate
+from shared.law.rulebook import UnknownEditionError, load_edition
 from shared.operations.after_schema import AfterSchema
 from shared.operations.logging import configure_logging, logger
 from shared.operations.process import Loop, leave, run_process
 from shared.operations.settings import (
     DatabaseSettings,
     HttpSettings,
+    LawSettings,
     SettingsRefusedError,
     described,
 )
@@ -28,7 +30,7 @@ LOG = logger(__name__)
 DRAIN_SECONDS = 10
 
 
-class ServiceSettings(DatabaseSettings, HttpSettings):
+class ServiceSettings(DatabaseSettings, HttpSettings, LawSettings):
     """What the command line itself needs of any service's settings."""
 
 
@@ -55,6 +57,7 @@ def command_line(service: Service[Settings], load: Callable[[], Settings]) -> ty
         settings = _loaded(load)
         configure_logging(service.name, process, settings.log_level)
         LOG.info("starting", settings=described(settings))
+        _say_edition(settings.rulebook_edition)
         return settings
 
     @cli.command("migrate", help="Bring the database to this code's schema.")
@@ -101,6 +104,16 @@ def _serve(app: FastAPI, settings: HttpSettings) -> None:
         timeout_graceful_shutdown=DRAIN_SECONDS,
         server_header=False,
     )
+
+
+def _say_edition(name: str) -> None:
+    """Say which law is in force, and what the edition itself warns of."""
+    try:
+        edition = load_edition(name)
+    except UnknownEditionError as error:
+        sys.stderr.write(f"settings refused: CASOMB_RULEBOOK_EDITION: {error.detail}\n")
+        raise typer.Exit(2) from None
+    LOG.info("rulebook_edition", edition=edition.name, notice=edition.notice)
 
 
 def _loaded(load: Callable[[], Settings]) -> Settings:
