@@ -101,6 +101,9 @@ class Kafka:
             "share.coordinator.state.topic.num.partitions": "1",
             "share.coordinator.state.topic.min.isr": "1",
             "group.initial.rebalance.delay.ms": "0",
+            # After a kill the node waits for its own old session to end: 9 s where nothing is set.
+            "broker.session.timeout.ms": "3000",
+            "broker.heartbeat.interval.ms": "500",
             "auto.create.topics.enable": "false",
             "num.network.threads": "2",
             "num.io.threads": "4",

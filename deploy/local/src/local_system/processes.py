@@ -63,6 +63,14 @@ class Supervisor:
             logs = ", ".join(str(waiting[task].program.log) for task in late)
             raise CannotStartError(f"Not ready after {seconds:.0f} s: see {logs}.")
 
+    async def wait_restarted(self, name: str, ended: int, seconds: float) -> None:
+        """Wait until a program that ended as this process id works again as another."""
+        child = self._children[name]
+        async with asyncio.timeout(seconds):
+            while child.process.pid == ended:  # noqa: ASYNC110 - the keeper sets no event
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
+        await self.wait_ready([name], seconds)
+
     def process_id(self, name: str) -> int:
         """The process id of a program that is running now."""
         return self._children[name].process.pid
