@@ -14,7 +14,7 @@ BIN := .venv/bin
 
 SERVICES := certification supervision scoring doj-gateway
 DISTRIBUTIONS := shared $(SERVICES:%=services/%) services/doj-gateway/simulator deploy/local
-SOURCES := $(DISTRIBUTIONS:%=%/src) tests
+SOURCES := $(DISTRIBUTIONS:%=%/src) deploy/kubernetes tests
 PROJECT_FILES := $(DISTRIBUTIONS:%=%/pyproject.toml)
 
 export PORT_BASE STATE USE_PATH_JAVA
@@ -66,6 +66,10 @@ format: tools ## Format, and mend what the linter can mend
 .PHONY: check-manifests
 check-manifests: tools ## Build the Kubernetes manifests and validate them strictly
 	$(BIN)/python deploy/kubernetes/check_manifests.py
+
+.PHONY: event-pages
+event-pages: setup ## Write the partners' page of event types anew
+	@$(BIN)/python -m shared.events.reference > docs/partners/events.md
 
 .PHONY: openapi
 openapi: setup ## Write every service's openapi.json anew

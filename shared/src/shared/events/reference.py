@@ -1,0 +1,49 @@
+"""Writes the partners' page of event types: `python -m shared.events.reference`."""
+
+import sys
+from collections.abc import Iterator
+
+from shared.events.catalog import CatalogEntry, catalog
+
+HEAD = """# Event types
+
+Every type, what it says, its fields and an example of its `data`. This page is written from the
+models that the services publish with (`make event-pages`); a test fails when it is out of date.
+The envelope around `data` and how to read the topics: [README.md](README.md).
+"""
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    return "\n".join([HEAD, *(line for entry in catalog() for line in _section(entry))])
+
+
+def _section(entry: CatalogEntry) -> Iterator[str]:
+    yield f"## `{entry.title}`"
+    yield ""
+    yield f"{entry.meaning} Subject: {entry.event.subject_kind}."
+    yield ""
+    yield "| field | JSON | |"
+    yield "|---|---|---|"
+    schema = entry.event.model_json_schema()
+    for name, field in schema["properties"].items():
+        required = "required" if name in schema.get("required", ()) else "may be null"
+        yield f"| `{name}` | {_shape(field)} | {required} |"
+    yield ""
+    yield "```json"
+    yield entry.example.strip()
+    yield "```"
+    yield ""
+
+
+def _shape(field: dict[str, object]) -> str:
+    options = field.get("anyOf")
+    if isinstance(options, list):
+        return " or ".join(_shape(each) for each in options if each.get("type") != "null")
+    if field.get("type") == "array":
+        return "array of strings"
+    return str(field.get("format") or field.get("type"))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
