@@ -4,6 +4,7 @@ import fcntl
 import logging
 import os
 import shutil
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,7 @@ def _resolve(workshop: Path) -> list[Path]:
     from jgo.maven import MavenContext  # noqa: PLC0415 - the same
 
     logging.getLogger("jgo").setLevel(logging.ERROR)
+    _trust_what_the_machine_trusts()
     builder = EnvironmentBuilder(
         context=MavenContext(repo_cache=workshop / "repository", timeout=30),
         cache_dir=workshop / "environments",
@@ -64,3 +66,10 @@ def _resolve(workshop: Path) -> list[Path]:
             f"Kafka's jars could not be fetched ({error}): check the network and try again, or "
             "set KAFKA_BOOTSTRAP_SERVERS to a Kafka of your own."
         ) from error
+
+
+def _trust_what_the_machine_trusts() -> None:
+    """Use the machine's certificates, not those of a wheel: a company's own are only there."""
+    paths = ssl.get_default_verify_paths()
+    if trusted := paths.cafile or paths.capath:
+        os.environ.setdefault("REQUESTS_CA_BUNDLE", trusted)
