@@ -23,10 +23,11 @@ from shared.events.event import Event
 from shared.messaging.envelope import Envelope, topic_of
 
 EventT = TypeVar("EventT", bound=Event)
+EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
 
 
 @dataclass(frozen=True)
-class Received(Generic[EventT]):
+class Received(Generic[EventT_co]):
     """One event as a handler gets it; `data` is the event itself."""
 
     event_id: UUID
@@ -34,7 +35,7 @@ class Received(Generic[EventT]):
     subject_id: UUID
     occurred_at: datetime
     correlation_id: UUID
-    data: EventT
+    data: EventT_co
 
 
 Handler = Callable[[Transaction, Received[EventT]], Awaitable[None]]

@@ -70,7 +70,7 @@ async def park(
             "subject_id": envelope and envelope.subject_id,
             "event_id": envelope and envelope.event_id,
             "type": envelope and envelope.type,
-            "record": _packed(record),
+            "record": packed(record),
             "reason": why.reason,
             "error": why.error,
             "state": why.state,
@@ -97,14 +97,14 @@ def delay(attempts: int) -> float:
     return float(min(FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, 16), LONGEST_RETRY_SECONDS))
 
 
-def _packed(record: KafkaRecord) -> bytes:
+def packed(record: KafkaRecord) -> bytes:
     """Keep a record whole and mostly readable: latin-1 maps any bytes to text and back."""
     headers = [[name, value.decode("latin-1")] for name, value in record.headers]
     return json.dumps({"headers": headers, "value": record.value.decode("latin-1")}).encode()
 
 
-def unpacked(topic: str, partition: int, offset: int, packed: bytes) -> KafkaRecord:
+def unpacked(topic: str, partition: int, offset: int, record: bytes) -> KafkaRecord:
     """Return the record as it lay in Kafka."""
-    kept = json.loads(packed)
+    kept = json.loads(record)
     headers = tuple((name, value.encode("latin-1")) for name, value in kept["headers"])
     return KafkaRecord(topic, partition, offset, headers, kept["value"].encode("latin-1"))

@@ -30,7 +30,7 @@ _QUEUE_LOCK = 0x7061726B  # a key space of its own beside the subjects' advisory
 
 _HEADS = text(
     """
-    SELECT topic, subject_id, 
+    SELECT topic, subject_id,
            extract(epoch FROM next_attempt_at - clock_timestamp())::float AS seconds
     FROM (
         SELECT DISTINCT ON (topic, subject_id) topic, subject_id, state, next_attempt_at
@@ -144,8 +144,8 @@ class Retrier:
         return failure is None
 
     async def _attempt(self, tx: Transaction, queue: Queue, head: _Head) -> Failure | None:
-        packed = (queue.topic, head.partition, head.record_offset, head.record)
-        envelope = parse(parking.unpacked(*packed))
+        kept = (queue.topic, head.partition, head.record_offset, head.record)
+        envelope = parse(parking.unpacked(*kept))
         registration = self._handlers.for_type(envelope.type)
         if registration is None:  # no handler any more: what nobody asks for is skipped
             return None

@@ -23,7 +23,7 @@ async def run_together(
             task.cancel()
         outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     for outcome in reversed(outcomes):
-        if isinstance(outcome, Exception):
+        if outcome is not None and not isinstance(outcome, asyncio.CancelledError):
             raise outcome
 
 

@@ -1,0 +1,51 @@
+"""Two services on the real PostgreSQL and Kafka, fresh for every test."""
+
+from collections.abc import AsyncIterator, Callable
+from importlib.resources import files
+
+import asyncpg
+import pytest
+from pydantic import SecretStr
+
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.identifiers import new_id
+from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.testing.two_services import PARTITIONS, TwoServices
+
+
+@pytest.fixture(scope="module")
+def _database_url(new_database: Callable[[str | None], str]) -> str:
+    return new_database(None)
+
+
+@pytest.fixture(scope="module")
+async def _schema(_database_url: str) -> None:
+    connection = await asyncpg.connect(_database_url)
+    await connection.execute(files("shared.database").joinpath("kernel_0001.sql").read_text())
+    await connection.execute(
+        "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY, event_id uuid UNIQUE,"
+        " thing_id uuid, number int)"
+    )
+    await connection.close()
+
+
+@pytest.fixture
+async def services(_database_url: str, _schema: None, kafka: str) -> AsyncIterator[TwoServices]:
+    """Services of its own: empty tables, a topic that nobody else uses."""
+    database_settings = DatabaseSettings(database_url=SecretStr(_database_url))
+    kafka_settings = KafkaSettings(
+        kafka_bootstrap_servers=kafka, kafka_partitions=PARTITIONS, kafka_replication_factor=1
+    )
+    engine = create_engine(database_settings, "test")
+    service = f"test-{new_id().hex[-8:]}"
+    connection = await asyncpg.connect(_database_url)
+    await connection.execute(
+        "TRUNCATE outbox, leases, event_log, publication, published, consumer_progress,"
+        " parked_messages, notes"
+    )
+    database = Database(engine, SystemClock(), service)
+    yield TwoServices(database_settings, kafka_settings, database, connection, service)
+    await connection.close()
+    await engine.dispose()
