@@ -162,7 +162,7 @@ def _lets_in(target: Workload, caller: Workload) -> bool:
     (port,) = target.ports.values()
     return any(
         matches(peer.get("podSelector", {"matchLabels": {COMPONENT: ""}}), caller.labels)
-        and {"port": port} in rule["ports"]
+        and {"port": port, "protocol": "TCP"} in rule["ports"]
         for rule in _policies(target, "ingress")
         for peer in rule["from"]
     )
