@@ -47,7 +47,7 @@ check: tools ## Format, lint, types, import contracts, spelling
 	$(BIN)/ruff format --check --quiet $(SOURCES)
 	$(BIN)/ruff check --quiet $(SOURCES)
 	$(BIN)/mypy --no-error-summary $(SOURCES)
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
 
 .PHONY: test
