@@ -12,6 +12,7 @@ from scoring.domain.assessments import (
     AssessmentReason,
     AssessmentState,
     Scorer,
+    authority_to_see,
     check_day_of_scoring,
     finalized,
     moved,
@@ -21,7 +22,8 @@ from scoring.domain.eligibility import Held, NotEligibleError, ProviderStanding
 from scoring.domain.instrument_files import load_instruments
 from scoring.domain.scores import Entered, score
 from scoring.domain.shares import shared
-from shared.errors import ConflictError, InvalidInputError, RuleBrokenError
+from shared.errors import ConflictError, InvalidInputError, NotFoundError, RuleBrokenError
+from shared.security.principals import Actor, Role
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -100,3 +102,32 @@ def test_one_version_is_shared_once() -> None:
 def test_a_score_of_the_agencys_own_is_not_shared() -> None:
     with pytest.raises(RuleBrokenError, match="nobody shares it"):
         shared(UUID(int=9), FINALIZED, STATIC_99R, CASE, None, NOW)
+
+
+AUDITOR = Actor(str(UUID(int=8)), frozenset({Role.AUDITOR}))
+OFFICER = Actor(str(UUID(int=5)), frozenset({Role.OFFICER}), "sacramento-probation")
+SCORER = Actor(str(UUID(int=7)), frozenset({Role.PROVIDER}), provider=UUID(int=3))
+
+
+@pytest.mark.parametrize(
+    ("assessment", "viewer", "authority"),
+    [
+        (DRAFT, SCORER, "scorer"),
+        (DRAFT, AUDITOR, "auditor"),
+        (DRAFT, OFFICER, None),
+        (FINALIZED, OFFICER, "team-member"),
+        (FINALIZED, AUDITOR, "auditor"),
+        (FINALIZED, SCORER, None),
+    ],
+)
+def test_a_draft_is_its_scorers_and_a_finalized_score_the_teams(
+    assessment: Assessment, viewer: Actor, authority: str | None
+) -> None:
+    assert authority_to_see(assessment, CASE, viewer) == authority
+
+
+def test_asking_for_an_instrument_that_is_not_there_finds_nothing() -> None:
+    with pytest.raises(NotFoundError):
+        load_instruments().known("tea-leaves", DAY)
+
+    assert load_instruments().known("sra-fv", DAY) is SRA_FV

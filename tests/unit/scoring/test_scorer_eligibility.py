@@ -89,11 +89,22 @@ def test_static_99r_by_an_agency_of_another_kind_is_refused() -> None:
     assert "scored by probation or parole" in refused.value.faults[1].message
 
 
+def test_a_provider_who_left_the_team_is_told_since_when() -> None:
+    standing = ProviderStanding(HELD, HELD, HELD, left_team_on=date(2026, 11, 1))
+
+    with pytest.raises(NotEligibleError) as refused:
+        check_scorer(SRA_FV, standing, DAY)
+
+    assert [(fault.field, fault.message) for fault in refused.value.faults] == [
+        ("team", "the provider is not in the team of this case since 2026-11-01")
+    ]
+
+
 def test_each_side_scores_its_own_instrument() -> None:
-    check_side(STATIC_99R, is_officer=True)
-    check_side(SRA_FV, is_officer=False)
+    check_side(STATIC_99R, {"officer"})
+    check_side(SRA_FV, {"provider", "auditor"})
 
     with pytest.raises(NotEligibleError, match="SRA-FV is scored by the provider"):
-        check_side(SRA_FV, is_officer=True)
+        check_side(SRA_FV, {"officer"})
     with pytest.raises(NotEligibleError, match="Static-99R is scored by the officer"):
-        check_side(STATIC_99R, is_officer=False)
+        check_side(STATIC_99R, {"provider"})

@@ -10,9 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from scoring.domain.cases import Case
 from scoring.domain.eligibility import Standing, check_scorer
-from scoring.domain.instruments import Instrument
+from scoring.domain.instruments import Instrument, ScoredBy
 from scoring.domain.scores import Entered, Score
+from scoring.domain.viewers import Authority, Viewer, own_ids, person_id
 from shared.errors import ConflictError, Fault, InvalidInputError
 
 
@@ -76,6 +78,31 @@ class Assessment:
     score: Score
     drafted_at: datetime
     finalized_at: datetime | None
+
+    def is_by(self, viewer: Viewer) -> bool:
+        """Whether the viewer is the one who scored."""
+        return self.scorer.id in own_ids(viewer)
+
+
+def scorer_among(case: Case, instrument: Instrument, viewer: Viewer) -> Scorer | None:
+    """The viewer as a scorer of this case; None unless in its team or its agency."""
+    if instrument.scored_by is ScoredBy.PROVIDER:
+        treatment = case.treatment
+        if treatment is None or viewer.provider != treatment.provider_id:
+            return None
+        return Scorer(treatment.provider_id, case.supervision.agency, treatment.program_id)
+    officer_id = person_id(viewer)
+    if officer_id is None or not case.is_supervised_by(viewer):
+        return None
+    return Scorer(officer_id, case.supervision.agency, None)
+
+
+def authority_to_see(assessment: Assessment, case: Case, viewer: Viewer) -> Authority | None:
+    """Under which authority the viewer sees it; a draft is its scorer's alone, and auditors'."""
+    authority = case.authority_of(viewer)
+    if assessment.state is AssessmentState.FINALIZED or authority is Authority.AUDITOR:
+        return authority
+    return Authority.SCORER if assessment.is_by(viewer) else None
 
 
 def check_day_of_scoring(assessed_on: date, today: date) -> None:

@@ -4,55 +4,11 @@ Scores are shown to the team of the case, its supervisors, DOJ and auditors; the
 which somebody saw one goes on the audit record (CJIS Security Policy).
 """
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
+from datetime import date
 from uuid import UUID
 
-
-class Viewer(Protocol):
-    """Who asks to see a score, as the token says."""
-
-    @property
-    def subject(self) -> str:
-        """The person's own id."""
-        ...
-
-    @property
-    def roles(self) -> AbstractSet[str]:
-        """The roles of the field."""
-        ...
-
-    @property
-    def agency(self) -> str | None:
-        """Code of the agency, for officers and those above them."""
-        ...
-
-    @property
-    def unit(self) -> str | None:
-        """Code of the unit; None for all of the agency's."""
-        ...
-
-    @property
-    def provider(self) -> UUID | None:
-        """The provider's id."""
-        ...
-
-    @property
-    def program(self) -> UUID | None:
-        """The program's id."""
-        ...
-
-
-class Authority(StrEnum):
-    """Under which a score is seen; `supervising-unit` covers for an officer on leave."""
-
-    TEAM_MEMBER = "team-member"
-    SUPERVISING_UNIT = "supervising-unit"
-    SUPERVISOR = "supervisor"
-    DOJ_FORM = "doj-form"
-    AUDITOR = "auditor"
+from scoring.domain.viewers import Authority, Viewer
 
 
 @dataclass(frozen=True)
@@ -71,6 +27,7 @@ class Treatment:
     provider_id: UUID
     program_id: UUID
     examiner_id: UUID
+    effective_from: date
 
 
 @dataclass(frozen=True)
@@ -102,6 +59,10 @@ class Case:
             return Authority.SUPERVISOR
         return None
 
+    def is_supervised_by(self, viewer: Viewer) -> bool:
+        """Whether the viewer is an officer of the agency, and of the unit, that supervises."""
+        return "officer" in viewer.roles and self._as_supervising(viewer) is not None
+
     def _as_supervising(self, viewer: Viewer) -> Authority | None:
         if viewer.agency != self.supervision.agency:
             return None
@@ -118,3 +79,13 @@ class Case:
             return None
         is_own = viewer.subject == str(self.supervision.officer_id)
         return Authority.TEAM_MEMBER if is_own else Authority.SUPERVISING_UNIT
+
+
+@dataclass(frozen=True)
+class Team:
+    """The containment team of a case from a day on."""
+
+    id: UUID
+    case_id: UUID
+    supervision: Supervision
+    treatment: Treatment

@@ -6,10 +6,11 @@ parole agency that supervises the case. Each missing piece is its own reason and
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from scoring.domain.instruments import Instrument, ScoredBy
+from scoring.domain.instruments import Instrument
 from shared.errors import Fault, RuleBrokenError
 
 RULE = "scorer-eligibility"
@@ -35,6 +36,8 @@ class ProviderStanding:
     credentials: Sequence[Held]
     provider_certifications: Sequence[Held]
     program_certifications: Sequence[Held]
+    left_team_on: date | None = None
+    """The day from which another provider is in the team of the case."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,11 @@ def check_scorer(instrument: Instrument, standing: Standing, on: date) -> None:
         )
 
 
-def check_side(instrument: Instrument, *, is_officer: bool) -> None:
-    """Raise NotEligibleError when the other side scores this instrument."""
-    side = ScoredBy.OFFICER if is_officer else ScoredBy.PROVIDER
-    if side is instrument.scored_by:
+def check_side(instrument: Instrument, roles: AbstractSet[str]) -> None:
+    """Raise NotEligibleError when the instrument is not scored by any of these roles."""
+    if instrument.scored_by in roles:
         return
-    message = f"{instrument.title} is scored by the {instrument.scored_by}, not by the {side}"
+    message = f"{instrument.title} is scored by the {instrument.scored_by}"
     raise NotEligibleError(
         message,
         code="wrong-side",
@@ -84,20 +86,23 @@ def check_side(instrument: Instrument, *, is_officer: bool) -> None:
 
 
 def _missing(instrument: Instrument, standing: Standing, on: date) -> Iterator[Fault]:
-    title = f"scorer credential for {instrument.code}"
-    yield from _lapsed("scorer_credential", title, standing.credentials, on)
+    credential = f"scorer credential for {instrument.code}"
+    yield from _lapsed("scorer_credential", credential, standing.credentials, on)
     if isinstance(standing, ProviderStanding):
-        yield from _lapsed(
-            "provider_certification",
-            "provider certification",
-            standing.provider_certifications,
-            on,
-        )
-        yield from _lapsed(
-            "program_certification", "program certification", standing.program_certifications, on
-        )
+        yield from _uncertified(standing, on)
     else:
         yield from _unauthorized(instrument, standing)
+
+
+def _uncertified(standing: ProviderStanding, on: date) -> Iterator[Fault]:
+    for holder, held in (
+        ("provider", standing.provider_certifications),
+        ("program", standing.program_certifications),
+    ):
+        yield from _lapsed(f"{holder}_certification", f"{holder} certification", held, on)
+    if standing.left_team_on is not None:
+        message = f"the provider is not in the team of this case since {standing.left_team_on}"
+        yield Fault("team", message)
 
 
 def _unauthorized(instrument: Instrument, standing: OfficerStanding) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shared.errors import Fault, InvalidInputError
+from shared.errors import Fault, InvalidInputError, NotFoundError
 
 
 class Kind(StrEnum):
@@ -120,6 +120,13 @@ class Instruments:
         raise UnknownInstrumentError(
             message, code="unknown-instrument", faults=[Fault("instrument", message)]
         )
+
+    def known(self, code: str, day: date) -> Instrument:
+        """The version in force on a day, for one who asks what there is; NotFoundError."""
+        try:
+            return self.on(code, day)
+        except UnknownInstrumentError as unknown:
+            raise NotFoundError(unknown.detail, code="instrument-not-found") from None
 
     def version(self, code: str, version: str) -> Instrument:
         """The version by which something was scored, in force or not."""

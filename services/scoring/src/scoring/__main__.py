@@ -1,0 +1,11 @@
+"""The command line: `python -m scoring migrate | api | worker | publisher | consumer`."""
+
+from scoring.app import SERVICE
+from scoring.settings import Settings
+from shared.operations.commands import command_line
+from shared.operations.settings import load_settings
+
+cli = command_line(SERVICE, lambda: load_settings(Settings))
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,112 @@
+"""Assessments: drafted by a scorer, frozen by a finalization, seen by those entitled to."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel, ConfigDict
+
+from scoring.api.assessment_shapes import AssessmentAnswer, AssessmentBody, AssessmentSummary
+from scoring.api.instruments import CurrentInstruments
+from scoring.use_cases import draft_assessment as drafting
+from scoring.use_cases import finalize_assessment as finalizing
+from scoring.use_cases import list_assessments as listing
+from scoring.use_cases import show_assessment as showing
+from shared.http.etags import RequiredVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+
+router = guarded_router("/v1/assessments", tags=["assessments"])
+
+_SCORERS = allow(Role.OFFICER, Role.PROVIDER)
+_VIEWERS = allow(
+    *(Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD, Role.PROVIDER),
+    *(Role.PROGRAM_REPRESENTATIVE, Role.EXAMINER, Role.AUDITOR, Role.SERVICE),
+)
+
+
+class FinalizationBody(BaseModel):
+    """Nothing more to say: the draft is what is frozen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FinalizationAnswer(BaseModel):
+    """A frozen assessment, and by when it is owed to the officer where it is."""
+
+    assessment_id: UUID
+    version: int
+    state: str
+    finalized_at: datetime | None
+    share_duty_id: UUID | None
+    share_due_on: date | None
+
+
+@router.post("", operation_id="draft_assessment", status_code=201, dependencies=[_SCORERS])
+async def draft_assessment(
+    body: AssessmentBody,
+    tx: CurrentTransaction,
+    instruments: CurrentInstruments,
+    response: Response,
+) -> AssessmentAnswer:
+    """Enter item codes; totals, and levels where their bounds are known, are computed."""
+    draft = await drafting.draft_assessment(tx, body.command(), instruments)
+    response.headers["Location"] = f"/v1/assessments/{draft.id}"
+    set_etag(response, draft.revision)
+    return AssessmentAnswer.of(draft)
+
+
+@router.post(
+    "/{assessment_id}/finalizations",
+    operation_id="finalize_assessment",
+    status_code=201,
+    dependencies=[_SCORERS],
+)
+async def finalize_assessment(
+    assessment_id: UUID,
+    seen: RequiredVersion,
+    tx: CurrentTransaction,
+    law: CurrentLaw,
+    instruments: CurrentInstruments,
+    response: Response,
+    body: FinalizationBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> FinalizationAnswer:
+    """Freeze a draft of your own, if you may score this instrument on its day of scoring."""
+    done = await finalizing.finalize_assessment(tx, law, instruments, assessment_id, seen)
+    response.headers["Location"] = f"/v1/assessments/{assessment_id}"
+    set_etag(response, done.assessment.revision)
+    return FinalizationAnswer(
+        assessment_id=assessment_id,
+        version=done.assessment.version,
+        state=done.assessment.state,
+        finalized_at=done.assessment.finalized_at,
+        share_duty_id=done.share_duty.id if done.share_duty else None,
+        share_due_on=done.share_duty.due_on if done.share_duty else None,
+    )
+
+
+@router.get("/{assessment_id}", operation_id="show_assessment", dependencies=[_VIEWERS])
+async def show_assessment(
+    assessment_id: UUID, tx: CurrentTransaction, response: Response
+) -> AssessmentAnswer:
+    """Show a score; who saw it, and under which authority, goes on the audit record."""
+    assessment = await showing.show_assessment(tx, assessment_id)
+    set_etag(response, assessment.revision)
+    return AssessmentAnswer.of(assessment)
+
+
+@router.get("", operation_id="list_assessments", dependencies=[_VIEWERS])
+async def list_assessments(
+    case_id: Annotated[UUID, Query()],
+    tx: CurrentTransaction,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[AssessmentSummary]:
+    """List a case's assessments by day of scoring, without their results."""
+    start = decode_cursor(after, date.fromisoformat, UUID) if after else None
+    found = await listing.list_assessments(tx, case_id, after=start, limit=limit)
+    shown, cursor = page_of(found, limit, lambda each: (each.assessed_on, each.id))
+    return Page(items=[AssessmentSummary.of(each) for each in shown], next=cursor)

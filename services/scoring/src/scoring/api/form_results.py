@@ -1,0 +1,20 @@
+"""Results for DOJ's score form: fetched by the gateway with its own right."""
+
+from uuid import UUID
+
+from scoring.api.assessment_shapes import FormResult
+from scoring.use_cases import show_form_result as showing
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+
+router = guarded_router("/v1/assessments", tags=["assessments"])
+
+
+@router.get(
+    "/{assessment_id}/form-result",
+    operation_id="show_form_result",
+    dependencies=[allow(Role.SERVICE)],
+)
+async def show_form_result(assessment_id: UUID, tx: CurrentTransaction) -> FormResult:
+    """Give a finalized result for DOJ's form; the view is audited."""
+    return FormResult.of(await showing.show_form_result(tx, assessment_id))

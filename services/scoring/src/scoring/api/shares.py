@@ -1,0 +1,79 @@
+"""Shares: a provider gives a finalized score to the supervising officer."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel, ConfigDict
+
+from scoring.api.instruments import CurrentInstruments
+from scoring.domain.shares import Share
+from scoring.use_cases import share_score as sharing
+from scoring.use_cases import show_share as showing
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+
+router = guarded_router("/v1/shares", tags=["shares"])
+
+_VIEWERS = allow(
+    *(Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD, Role.PROVIDER),
+    *(Role.PROGRAM_REPRESENTATIVE, Role.EXAMINER, Role.AUDITOR),
+)
+
+
+class ShareBody(BaseModel):
+    """Which assessment is given to the officer of its case."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    assessment_id: UUID
+
+
+class ShareAnswer(BaseModel):
+    """A share, and the officer's receipt when there is one."""
+
+    share_id: UUID
+    assessment_id: UUID
+    version: int
+    case_id: UUID
+    instrument: str
+    assessed_on: date
+    officer_id: UUID
+    agency: str
+    unit: str | None
+    shared_at: datetime
+    score_receipt_id: UUID | None
+    received_at: datetime | None
+
+
+@router.post("", operation_id="share_score", status_code=201, dependencies=[allow(Role.PROVIDER)])
+async def share_score(
+    body: ShareBody, tx: CurrentTransaction, instruments: CurrentInstruments, response: Response
+) -> ShareAnswer:
+    """Give a finalized score of your own to the officer, once per version."""
+    share = await sharing.share_score(tx, instruments, body.assessment_id)
+    response.headers["Location"] = f"/v1/shares/{share.id}"
+    return _answer(share)
+
+
+@router.get("/{share_id}", operation_id="show_share", dependencies=[_VIEWERS])
+async def show_share(share_id: UUID, tx: CurrentTransaction) -> ShareAnswer:
+    """Show whether and when the officer received it."""
+    return _answer(await showing.show_share(tx, share_id))
+
+
+def _answer(share: Share) -> ShareAnswer:
+    return ShareAnswer(
+        share_id=share.id,
+        assessment_id=share.assessment_id,
+        version=share.assessment_version,
+        case_id=share.case_id,
+        instrument=share.instrument,
+        assessed_on=share.assessed_on,
+        officer_id=share.officer_id,
+        agency=share.agency,
+        unit=share.unit,
+        shared_at=share.shared_at,
+        score_receipt_id=share.receipt.id if share.receipt else None,
+        received_at=share.receipt.received_at if share.receipt else None,
+    )

@@ -1,0 +1,136 @@
+"""Assessments: inserted once as drafts, frozen once, never edited."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, or_, select, tuple_, update
+
+from scoring.domain.assessments import Assessment, AssessmentReason, AssessmentState, Scorer
+from scoring.domain.scores import Entered, LevelBasis, Override, Score
+from scoring.storage.tables import ASSESSMENTS
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+SAME_IN_BOTH = (
+    *("id", "version", "revision", "case_id", "instrument", "instrument_version"),
+    *("assessed_on", "drafted_at", "finalized_at"),
+)
+
+
+async def keep(tx: Transaction, assessment: Assessment) -> None:
+    """Insert a draft."""
+    await tx.insert(ASSESSMENTS, **_row_of(assessment))
+
+
+async def freeze(tx: Transaction, assessment: Assessment) -> None:
+    """Keep a locked assessment's being finalized."""
+    statement = (
+        update(ASSESSMENTS)
+        .where(ASSESSMENTS.c.id == assessment.id)
+        .values(
+            state=assessment.state,
+            revision=assessment.revision,
+            finalized_at=assessment.finalized_at,
+        )
+    )
+    await tx.execute(statement)
+
+
+async def by_id(tx: Transaction, assessment_id: UUID) -> Assessment:
+    """Read one, whoever asks; NotFoundError."""
+    statement = select(ASSESSMENTS).where(ASSESSMENTS.c.id == assessment_id)
+    return _found((await tx.execute(statement)).mappings().one_or_none(), assessment_id)
+
+
+async def locked(tx: Transaction, assessment_id: UUID) -> Assessment:
+    """Read one and lock it; NotFoundError."""
+    return _found(await tx.lock(ASSESSMENTS, assessment_id), assessment_id)
+
+
+async def listed(
+    tx: Transaction,
+    case_id: UUID,
+    *,
+    drafts_of: Collection[UUID] | None,
+    after: tuple[date, UUID] | None,
+    limit: int,
+) -> Sequence[Assessment]:
+    """Read a case's finalized assessments and those scorers' drafts (None: everyone's).
+
+    The oldest day of scoring first; one more than `limit`.
+    """
+    order = (ASSESSMENTS.c.assessed_on, ASSESSMENTS.c.id)
+    statement = (
+        select(ASSESSMENTS)
+        .where(ASSESSMENTS.c.case_id == case_id)
+        .order_by(*order)
+        .limit(limit + 1)
+    )
+    if drafts_of is not None:
+        is_finalized = ASSESSMENTS.c.state == AssessmentState.FINALIZED
+        statement = statement.where(or_(is_finalized, ASSESSMENTS.c.scorer_id.in_(drafts_of)))
+    if after is not None:
+        statement = statement.where(tuple_(*order) > tuple_(*after))
+    return [_assessment(row) for row in (await tx.execute(statement)).mappings()]
+
+
+def not_found(assessment_id: UUID) -> NotFoundError:
+    """The refusal for an assessment that is not there or not the asker's."""
+    return NotFoundError(f"there is no assessment {assessment_id}", code="assessment-not-found")
+
+
+def _found(row: RowMapping | None, assessment_id: UUID) -> Assessment:
+    if row is None:
+        raise not_found(assessment_id)
+    return _assessment(row)
+
+
+def _row_of(assessment: Assessment) -> dict[str, Any]:
+    entered, score, override = assessment.entered, assessment.score, assessment.entered.override
+    return {
+        **{name: getattr(assessment, name) for name in SAME_IN_BOTH},
+        "state": assessment.state,
+        "reason": assessment.reason,
+        "scorer_id": assessment.scorer.id,
+        "agency": assessment.scorer.agency,
+        "program_id": assessment.scorer.program_id,
+        "items": dict(entered.items),
+        "tool": entered.tool,
+        "recorded_level": entered.level,
+        "override_level": override.level if override else None,
+        "override_reason": override.reason if override else None,
+        "total": score.total,
+        "domains": {name: str(value) for name, value in score.domains.items()},
+        "level": score.level,
+        "level_basis": score.level_basis,
+        "computed_level": score.computed_level,
+        "reasons": list(score.reasons),
+    }
+
+
+def _assessment(row: RowMapping) -> Assessment:
+    return Assessment(
+        **{name: row[name] for name in SAME_IN_BOTH},
+        state=AssessmentState(row["state"]),
+        reason=AssessmentReason(row["reason"]),
+        scorer=Scorer(row["scorer_id"], row["agency"], row["program_id"]),
+        entered=_entered(row),
+        score=Score(
+            total=row["total"],
+            domains={name: Decimal(value) for name, value in row["domains"].items()},
+            level=row["level"],
+            level_basis=LevelBasis(row["level_basis"]),
+            computed_level=row["computed_level"],
+            reasons=tuple(row["reasons"]),
+        ),
+    )
+
+
+def _entered(row: RowMapping) -> Entered:
+    override = (
+        Override(row["override_level"], row["override_reason"]) if row["override_level"] else None
+    )
+    return Entered(row["items"], row["recorded_level"], override, row["tool"])

@@ -1,0 +1,65 @@
+"""Shares: one per version of an assessment, with the officer's receipt when there is one."""
+
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, update
+
+from scoring.domain.shares import Receipt, Share
+from scoring.storage.tables import SHARES
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+SAME_IN_BOTH = tuple(name for name in Share.__dataclass_fields__ if name != "receipt")
+
+
+async def keep(tx: Transaction, share: Share) -> None:
+    """Insert a share."""
+    await tx.insert(SHARES, **{name: getattr(share, name) for name in SAME_IN_BOTH})
+
+
+async def keep_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
+    """Keep the receipt of a locked share."""
+    statement = (
+        update(SHARES)
+        .where(SHARES.c.id == share_id)
+        .values(score_receipt_id=receipt.id, received_at=receipt.received_at)
+    )
+    await tx.execute(statement)
+
+
+async def by_id(tx: Transaction, share_id: UUID) -> Share:
+    """Read one, whoever asks; NotFoundError."""
+    statement = select(SHARES).where(SHARES.c.id == share_id)
+    return _found((await tx.execute(statement)).mappings().one_or_none(), share_id)
+
+
+async def locked(tx: Transaction, share_id: UUID) -> Share:
+    """Read one and lock it; NotFoundError."""
+    return _found(await tx.lock(SHARES, share_id), share_id)
+
+
+async def of_version(tx: Transaction, assessment_id: UUID, version: int) -> Share | None:
+    """Read the share of one version of an assessment, if it was shared."""
+    statement = select(SHARES).where(
+        SHARES.c.assessment_id == assessment_id, SHARES.c.assessment_version == version
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else _share(row)
+
+
+def not_found(share_id: UUID) -> NotFoundError:
+    """The refusal for a share that is not there or not the asker's."""
+    return NotFoundError(f"there is no share {share_id}", code="share-not-found")
+
+
+def _found(row: RowMapping | None, share_id: UUID) -> Share:
+    if row is None:
+        raise not_found(share_id)
+    return _share(row)
+
+
+def _share(row: RowMapping) -> Share:
+    receipt = (
+        Receipt(row["score_receipt_id"], row["received_at"]) if row["score_receipt_id"] else None
+    )
+    return Share(**{name: row[name] for name in SAME_IN_BOTH}, receipt=receipt)

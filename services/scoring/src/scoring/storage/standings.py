@@ -1,0 +1,54 @@
+"""What providers, programs and scorers hold, as certification announced it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import insert
+
+from scoring.domain.eligibility import Held
+from scoring.storage.tables import CERTIFICATIONS, SCORER_CREDENTIALS
+from shared.database.transaction import Transaction
+
+
+async def keep_certification(
+    tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Held
+) -> None:
+    """Keep a certification; one already kept is left as it is."""
+    values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **held.__dict__}
+    await tx.execute(insert(CERTIFICATIONS).values(values).on_conflict_do_nothing())
+
+
+async def keep_credential(
+    tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Held
+) -> None:
+    """Keep a scorer credential; one already kept is left as it is."""
+    values = {
+        "id": credential_id,
+        "scorer_id": scorer_id,
+        "instrument": instrument,
+        **held.__dict__,
+    }
+    await tx.execute(insert(SCORER_CREDENTIALS).values(values).on_conflict_do_nothing())
+
+
+async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Held]:
+    """Every certification that a provider or program held, holds or will hold."""
+    table = CERTIFICATIONS
+    statement = select(table.c.effective_from, table.c.effective_until).where(
+        table.c.kind == kind, table.c.holder_id == holder_id
+    )
+    return await _held(tx, statement)
+
+
+async def credentials(tx: Transaction, scorer_id: UUID, instrument: str) -> Sequence[Held]:
+    """Every credential of a scorer for one instrument."""
+    table = SCORER_CREDENTIALS
+    statement = select(table.c.effective_from, table.c.effective_until).where(
+        table.c.scorer_id == scorer_id, table.c.instrument == instrument
+    )
+    return await _held(tx, statement)
+
+
+async def _held(tx: Transaction, statement: Select[tuple[object, object]]) -> Sequence[Held]:
+    return [Held(**row) for row in (await tx.execute(statement)).mappings()]

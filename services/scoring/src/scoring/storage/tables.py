@@ -1,0 +1,147 @@
+"""The tables of this service: assessments and shares, and what it knows of the other services.
+
+`cases`, `teams`, `certifications` and `scorer_credentials` are projections of events: this
+service's own copies, in ids, codes and dates.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.database.kernel_tables import attach
+from shared.database.naming import service_metadata
+
+METADATA = attach(service_metadata())
+INSTANT = DateTime(timezone=True)
+SPAN = "effective_from < effective_until"
+
+ASSESSMENTS = Table(
+    "assessments",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("instrument_version", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("assessed_on", Date, nullable=False),
+    Column("scorer_id", Uuid, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("program_id", Uuid),
+    Column("items", JSONB, nullable=False),
+    Column("tool", Text),
+    Column("recorded_level", Text),
+    Column("override_level", Text),
+    Column("override_reason", Text),
+    Column("total", Numeric(6, 2), nullable=False),
+    Column("domains", JSONB, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("level_basis", Text, nullable=False),
+    Column("computed_level", Text),
+    Column("reasons", JSONB, nullable=False),
+    Column("drafted_at", INSTANT, nullable=False),
+    Column("finalized_at", INSTANT),
+    CheckConstraint("state IN ('draft', 'finalized')", name="known_state"),
+    CheckConstraint("reason IN ('initial', 'change', 'final', 'other')", name="known_reason"),
+    CheckConstraint(
+        "level_basis IN ('computed', 'recorded', 'overridden')", name="known_level_basis"
+    ),
+    CheckConstraint(
+        "(state = 'draft') = (finalized_at IS NULL)", name="finalized_at_when_finalized"
+    ),
+    CheckConstraint(
+        "(override_level IS NULL) = (override_reason IS NULL)", name="override_has_reason"
+    ),
+)
+Index("ix_assessments_case", ASSESSMENTS.c.case_id, ASSESSMENTS.c.assessed_on, ASSESSMENTS.c.id)
+
+SHARES = Table(
+    "shares",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("assessment_id", Uuid, ForeignKey("assessments.id"), nullable=False),
+    Column("assessment_version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("assessed_on", Date, nullable=False),
+    Column("provider_id", Uuid, nullable=False),
+    Column("program_id", Uuid, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("unit", Text),
+    Column("officer_id", Uuid, nullable=False),
+    Column("shared_at", INSTANT, nullable=False),
+    Column("score_receipt_id", Uuid),
+    Column("received_at", INSTANT),
+    UniqueConstraint("assessment_id", "assessment_version"),
+    CheckConstraint(
+        "(score_receipt_id IS NULL) = (received_at IS NULL)", name="receipt_has_a_time"
+    ),
+)
+
+CASES = Table(
+    "cases",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("agency", Text, nullable=False),
+    Column("agency_kind", Text, nullable=False),
+    Column("unit", Text),
+    Column("officer_id", Uuid, nullable=False),
+)
+
+TEAMS = Table(
+    "teams",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", Uuid, ForeignKey("cases.id"), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("unit", Text),
+    Column("officer_id", Uuid, nullable=False),
+    Column("provider_id", Uuid, nullable=False),
+    Column("program_id", Uuid, nullable=False),
+    Column("examiner_id", Uuid, nullable=False),
+    Column("effective_from", Date, nullable=False),
+)
+Index("ix_teams_case", TEAMS.c.case_id, TEAMS.c.effective_from, TEAMS.c.id)
+
+CERTIFICATIONS = Table(
+    "certifications",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("holder_id", Uuid, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("effective_until", Date, nullable=False),
+    CheckConstraint("kind IN ('provider', 'program')", name="known_kind"),
+    CheckConstraint(SPAN, name="span"),
+)
+Index("ix_certifications_holder", CERTIFICATIONS.c.kind, CERTIFICATIONS.c.holder_id)
+
+SCORER_CREDENTIALS = Table(
+    "scorer_credentials",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("scorer_id", Uuid, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("effective_until", Date, nullable=False),
+    CheckConstraint(SPAN, name="span"),
+)
+Index(
+    "ix_scorer_credentials_scorer",
+    SCORER_CREDENTIALS.c.scorer_id,
+    SCORER_CREDENTIALS.c.instrument,
+)

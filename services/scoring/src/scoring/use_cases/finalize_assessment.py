@@ -1,0 +1,84 @@
+"""A scorer freezes an assessment, if entitled to score on the day of scoring.
+
+For the dynamic and violence instruments this starts the clock of the duty to give the score to
+the supervising officer (Board standards: within 30 days of scoring).
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from scoring import published
+from scoring.domain.assessments import Assessment, finalized
+from scoring.domain.cases import Case
+from scoring.domain.eligibility import RULE, OfficerStanding, ProviderStanding, Standing
+from scoring.domain.instruments import Instruments
+from scoring.domain.shares import RULE as SHARE_RULE
+from scoring.storage import assessments, cases, standings
+from shared.database.transaction import Transaction
+from shared.law import ledger
+from shared.law.duties import Duty, Owner, Subject
+from shared.law.facts import Fact
+from shared.law.in_force import Law
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class Finalization:
+    """A frozen assessment, with the duty to share it where the provider owes one."""
+
+    assessment: Assessment
+    share_duty: Duty | None
+
+
+async def finalize_assessment(
+    tx: Transaction, law: Law, instruments: Instruments, assessment_id: UUID, seen_revision: int
+) -> Finalization:
+    """Freeze a draft of one's own.
+
+    Raises ConflictError unless it is a draft, NotEligibleError naming every missing piece.
+    """
+    draft = await assessments.locked(tx, assessment_id)
+    if not draft.is_by(tx.actor):
+        raise assessments.not_found(assessment_id)
+    check_version(seen_revision, draft.revision)
+    instrument = instruments.version(draft.instrument, draft.instrument_version)
+    case = await cases.by_id(tx, draft.case_id)
+    frozen = finalized(draft, instrument, await _standing(tx, draft, case), tx.now)
+
+    await assessments.freeze(tx, frozen)
+    duty = await _open_share_duty(tx, law, frozen) if instrument.is_shared else None
+    tx.publish(published.assessment_finalized(frozen, tx.now))
+    tx.audit(
+        "assessment-finalized", subject_kind="assessment", subject_id=frozen.id, authority=RULE
+    )
+    return Finalization(frozen, duty)
+
+
+async def _standing(tx: Transaction, draft: Assessment, case: Case) -> Standing:
+    scorer = draft.scorer
+    credentials = await standings.credentials(tx, scorer.id, draft.instrument)
+    if scorer.program_id is None:
+        return OfficerStanding(
+            credentials, scorer.agency, case.supervision.agency, case.agency_kind
+        )
+    treatment = case.treatment
+    is_in_team = treatment is not None and treatment.provider_id == scorer.id
+    return ProviderStanding(
+        credentials,
+        provider_certifications=await standings.certifications(tx, "provider", scorer.id),
+        program_certifications=await standings.certifications(tx, "program", scorer.program_id),
+        left_team_on=None if treatment is None or is_in_team else treatment.effective_from,
+    )
+
+
+async def _open_share_duty(tx: Transaction, law: Law, assessment: Assessment) -> Duty:
+    scorer = assessment.scorer
+    return await ledger.open_duty(
+        tx,
+        law,
+        rule=SHARE_RULE,
+        facts=[Fact("assessment", assessment.assessed_on, f"assessment {assessment.id}")],
+        subject=Subject("assessment", assessment.id),
+        owner=Owner(agency=str(scorer.program_id), person=scorer.id),
+        concerns=assessment.case_id,
+    )

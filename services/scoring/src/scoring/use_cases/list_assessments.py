@@ -1,0 +1,24 @@
+"""Somebody sees which assessments a case has; their results are seen one by one."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from scoring.domain.assessments import Assessment
+from scoring.domain.viewers import Authority, own_ids
+from scoring.storage import assessments, cases
+from shared.database.transaction import Transaction
+
+
+async def list_assessments(
+    tx: Transaction, case_id: UUID, *, after: tuple[date, UUID] | None, limit: int
+) -> Sequence[Assessment]:
+    """Return a case's assessments, one more than `limit`; NotFoundError unless the actor's."""
+    case = await cases.by_id(tx, case_id)
+    authority = case.authority_of(tx.actor)
+    if authority is None:
+        raise cases.not_found(case_id)
+    drafts_of = None if authority is Authority.AUDITOR else own_ids(tx.actor)
+    found = await assessments.listed(tx, case_id, drafts_of=drafts_of, after=after, limit=limit)
+    tx.audit("assessments-listed", subject_kind="case", subject_id=case_id, authority=authority)
+    return found

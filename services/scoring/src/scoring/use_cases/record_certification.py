@@ -1,0 +1,14 @@
+"""The Board certified a provider or a program: one of the pieces that a scorer needs."""
+
+from uuid import UUID
+
+from scoring.domain.eligibility import Held
+from scoring.storage import standings
+from shared.database.transaction import Transaction
+
+
+async def record_certification(
+    tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Held
+) -> None:
+    """Keep for how long a `provider` or a `program` is certified."""
+    await standings.keep_certification(tx, certification_id, kind, holder_id, held)

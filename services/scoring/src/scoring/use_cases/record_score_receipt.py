@@ -1,0 +1,24 @@
+"""The officer holds a shared score: that meets the duty to share, at the receipt's own time."""
+
+from uuid import UUID
+
+from scoring.domain.shares import RULE, Receipt
+from scoring.storage import shares
+from shared.database.transaction import Transaction
+from shared.law import ledger
+
+
+async def record_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
+    """Keep the receipt and meet the duty, in time or late; a receipt already kept stands."""
+    share = await shares.locked(tx, share_id)
+    if share.receipt is not None:
+        return
+    await shares.keep_receipt(tx, share_id, receipt)
+    await ledger.meet_duty(
+        tx,
+        RULE,
+        share.assessment_id,
+        at=receipt.received_at,
+        evidence=f"score receipt {receipt.id}",
+    )
+    tx.audit("score-received", subject_kind="share", subject_id=share_id, authority=RULE)

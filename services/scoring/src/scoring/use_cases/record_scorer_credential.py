@@ -1,0 +1,14 @@
+"""A person may score one instrument for a time: one of the pieces that a scorer needs."""
+
+from uuid import UUID
+
+from scoring.domain.eligibility import Held
+from scoring.storage import standings
+from shared.database.transaction import Transaction
+
+
+async def record_scorer_credential(
+    tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Held
+) -> None:
+    """Keep for how long a scorer may score an instrument."""
+    await standings.keep_credential(tx, credential_id, scorer_id, instrument, held)

@@ -1,0 +1,22 @@
+"""The gateway fetches a result for DOJ's score form; that is a view of a score like any other."""
+
+from uuid import UUID
+
+from scoring.domain.assessments import Assessment, AssessmentState
+from scoring.domain.viewers import Authority
+from scoring.storage import assessments
+from shared.database.transaction import Transaction
+
+
+async def show_form_result(tx: Transaction, assessment_id: UUID) -> Assessment:
+    """Return a finalized assessment; NotFoundError for a draft: nothing is said yet."""
+    assessment = await assessments.by_id(tx, assessment_id)
+    if assessment.state is not AssessmentState.FINALIZED:
+        raise assessments.not_found(assessment_id)
+    tx.audit(
+        "score-seen",
+        subject_kind="assessment",
+        subject_id=assessment.id,
+        authority=Authority.DOJ_FORM,
+    )
+    return assessment
