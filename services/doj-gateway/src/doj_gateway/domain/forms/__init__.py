@@ -1,0 +1,1 @@
+"""DOJ's forms as versioned mappings: which fact goes into which field."""

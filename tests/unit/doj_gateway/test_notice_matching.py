@@ -1,0 +1,73 @@
+"""A notice answers the open expectation of its case, instrument and day."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from doj_gateway.domain.notices import (
+    Expectation,
+    ExpectationState,
+    NoticeState,
+    acknowledged,
+    expectation_for,
+    in_vain,
+    matched,
+    met,
+)
+from shared.errors import ConflictError
+from unit.doj_gateway.gateway_examples import CASE, NOW, a_notice, an_expectation
+
+
+def test_of_several_fitting_expectations_the_oldest_is_answered() -> None:
+    later, earlier = an_expectation(2), an_expectation(1)
+
+    found = expectation_for(a_notice(), [CASE], [later, earlier])
+
+    assert found == earlier
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        an_expectation(1, case_id=UUID(int=9)),
+        an_expectation(1, instrument="sra-fv"),
+        an_expectation(1, assessed_on=date(2026, 11, 17)),
+        an_expectation(1, state=ExpectationState.MET),
+    ],
+)
+def test_an_expectation_of_another_score_is_not_answered(other: Expectation) -> None:
+    assert expectation_for(a_notice(), [CASE], [other]) is None
+
+
+def test_an_expectation_keeps_when_doj_saw_the_score() -> None:
+    after = met(an_expectation(1), a_notice(), NOW)
+
+    assert (after.state, after.seen_at) == (ExpectationState.MET, a_notice().seen_at)
+
+
+def test_an_expectation_is_met_once() -> None:
+    once = met(an_expectation(1), a_notice(), NOW)
+
+    with pytest.raises(ConflictError):
+        met(once, a_notice(), NOW)
+
+
+def test_a_notice_is_matched_and_then_acknowledged() -> None:
+    expectation = an_expectation(1)
+
+    found = matched(in_vain(a_notice()), expectation, NOW)
+    done = acknowledged(found, NOW)
+
+    assert (found.expectation_id, found.case_id, found.tries) == (expectation.id, CASE, 0)
+    assert (done.state, done.acknowledged_at) == (NoticeState.ACKNOWLEDGED, NOW)
+
+
+def test_a_notice_not_matched_cannot_be_acknowledged() -> None:
+    with pytest.raises(ConflictError, match="received cannot become acknowledged"):
+        acknowledged(a_notice(), NOW)
+
+
+def test_an_acknowledged_notice_stays_so() -> None:
+    with pytest.raises(ConflictError):
+        matched(a_notice(NoticeState.ACKNOWLEDGED), an_expectation(1), NOW)

@@ -1,0 +1,66 @@
+"""What came of a call decides the next state: nothing is sent blindly, no receipt is forgotten."""
+
+from datetime import timedelta
+
+import pytest
+
+from doj_gateway.domain.outcomes import (
+    Accepted,
+    Acknowledged,
+    NotThere,
+    Outcome,
+    Rejected,
+    Unknown,
+    follow,
+)
+from doj_gateway.domain.submissions import SubmissionState as State
+from unit.doj_gateway.gateway_examples import NOW, a_submission
+
+ACCEPTED = Accepted(NOW, "DOJ-1")
+ACKNOWLEDGED = Acknowledged(NOW, "DOJ-1", NOW + timedelta(seconds=2))
+REJECTED = Rejected("person-cii-number-invalid")
+NOT_THERE = NotThere("not-known")
+UNKNOWN = Unknown("no-answer")
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "states"),
+    [
+        (State.SENDING, ACCEPTED, [State.SENT]),
+        (State.UNKNOWN, ACCEPTED, [State.SENT]),
+        (State.SENT, ACCEPTED, [State.SENT]),
+        (State.SENDING, ACKNOWLEDGED, [State.SENT, State.ACKNOWLEDGED]),
+        (State.UNKNOWN, ACKNOWLEDGED, [State.SENT, State.ACKNOWLEDGED]),
+        (State.SENT, ACKNOWLEDGED, [State.ACKNOWLEDGED]),
+        (State.SENDING, REJECTED, [State.REJECTED]),
+        (State.UNKNOWN, REJECTED, [State.REJECTED]),
+        (State.SENT, REJECTED, [State.REJECTED]),
+        (State.SENDING, NOT_THERE, [State.QUEUED]),
+        (State.UNKNOWN, NOT_THERE, [State.QUEUED]),
+        (State.SENT, NOT_THERE, [State.SENT]),
+        (State.SENDING, UNKNOWN, [State.UNKNOWN]),
+        (State.UNKNOWN, UNKNOWN, [State.UNKNOWN]),
+        (State.SENT, UNKNOWN, [State.SENT]),
+    ],
+)
+def test_each_outcome_leads_to_its_state(
+    state: State, outcome: Outcome, states: list[State]
+) -> None:
+    moved = follow(a_submission(state), outcome, NOW)
+
+    assert [each.state for each in moved] == states
+
+
+def test_an_acknowledgment_before_our_record_of_sending_keeps_both_times() -> None:
+    *_, after = follow(a_submission(State.UNKNOWN), ACKNOWLEDGED, NOW)
+
+    assert after.accepted_at == ACKNOWLEDGED.accepted_at
+    assert after.acknowledged_at == ACKNOWLEDGED.acknowledged_at
+    assert after.receipt_number == ACKNOWLEDGED.receipt_number
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN])
+def test_what_is_handed_back_counts_as_a_try(state: State) -> None:
+    (after,) = follow(a_submission(state, tries=2), NOT_THERE, NOW)
+
+    assert after.tries == 3

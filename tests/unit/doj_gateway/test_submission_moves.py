@@ -1,0 +1,71 @@
+"""A submission moves only as its table says."""
+
+from collections.abc import Callable
+
+import pytest
+
+from doj_gateway.domain.references import reference_of
+from doj_gateway.domain.submissions import (
+    MOVES,
+    Submission,
+    SubmissionMove,
+    SubmissionState,
+    accepted,
+    acknowledged,
+    attempted,
+    handed_back,
+    in_vain,
+    lost_sight_of,
+    rejected,
+)
+from shared.errors import ConflictError
+from unit.doj_gateway.gateway_examples import ASSESSMENT, NOW, a_submission
+
+MAKE: dict[SubmissionMove, Callable[[Submission], Submission]] = {
+    SubmissionMove.ATTEMPT: attempted,
+    SubmissionMove.HAND_BACK: handed_back,
+    SubmissionMove.LOSE_SIGHT: lost_sight_of,
+    SubmissionMove.ACCEPT: lambda it: accepted(it, NOW, "DOJ-1"),
+    SubmissionMove.ACKNOWLEDGE: lambda it: acknowledged(it, NOW),
+    SubmissionMove.REJECT: lambda it: rejected(it, NOW, "person-cii-number-invalid"),
+}
+ALLOWED = [(move, state) for move in MOVES for state in MOVES[move][0]]
+REFUSED = [
+    (move, state) for move in MOVES for state in SubmissionState if state not in MOVES[move][0]
+]
+
+
+@pytest.mark.parametrize(("move", "state"), ALLOWED)
+def test_a_move_in_the_table_leads_where_it_says(
+    move: SubmissionMove, state: SubmissionState
+) -> None:
+    before = a_submission(state)
+
+    after = MAKE[move](before)
+
+    assert after.state == MOVES[move][1]
+    assert after.revision == before.revision + 1
+
+
+@pytest.mark.parametrize(("move", "state"), REFUSED)
+def test_a_move_not_in_the_table_is_refused(move: SubmissionMove, state: SubmissionState) -> None:
+    with pytest.raises(ConflictError, match=f"{state} cannot {move}"):
+        MAKE[move](a_submission(state))
+
+
+def test_a_step_in_vain_is_counted_and_changes_no_state() -> None:
+    before = a_submission(SubmissionState.SENT)
+
+    after = in_vain(before)
+
+    assert (after.state, after.tries, after.revision) == (before.state, 1, before.revision)
+
+
+def test_acceptance_keeps_doj_s_time_and_receipt_and_begins_counting_anew() -> None:
+    after = accepted(a_submission(SubmissionState.SENDING, tries=3), NOW, "DOJ-00000001")
+
+    assert (after.accepted_at, after.receipt_number, after.tries) == (NOW, "DOJ-00000001", 0)
+
+
+def test_the_reference_is_made_of_the_assessment_and_its_version() -> None:
+    assert reference_of(ASSESSMENT, 2) == f"CASOMB-{ASSESSMENT}-2"
