@@ -19,14 +19,23 @@ COORDINATES = f"org.apache.kafka:kafka_2.13:{VERSION}+org.slf4j:slf4j-simple:1.7
 
 def kafka_jars(downloads: Path = DOWNLOADS) -> Path:
     """Give the folder of the jars, fetched first if need be; safe when several ask at once."""
-    jars = downloads / f"kafka-{VERSION}"
-    if jars.exists():
+    jars = _folder(downloads)
+    if are_fetched(downloads):
         return jars
     downloads.mkdir(parents=True, exist_ok=True)
     with _locked(downloads / "kafka.lock"):
         if not jars.exists():
             _fetch(downloads, jars)
     return jars
+
+
+def are_fetched(downloads: Path = DOWNLOADS) -> bool:
+    """Whether the jars are there already, whole."""
+    return _folder(downloads).exists()
+
+
+def _folder(downloads: Path) -> Path:
+    return downloads / f"kafka-{VERSION}"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from local_system.credentials import SERVICES
 from local_system.databases import address, create_service_databases, database_name
 from local_system.errors import CannotStartError
 from local_system.issuer import IssuerServer, issuer_app
+from local_system.kafka_jars import are_fetched
 from local_system.postgres import accepts_connections
 from local_system.preflight import findings
 from local_system.processes import Say, Supervisor
@@ -38,6 +39,7 @@ class Launch:
     _lock: IO[str] | None = None
     _issuer: IssuerServer | None = None
     _serving: asyncio.Task[None] | None = None
+    _began: float = 0.0
 
     def __post_init__(self) -> None:
         """A supervisor of its own, with the register in the state folder."""
@@ -45,7 +47,7 @@ class Launch:
 
     async def start(self) -> None:
         """Bring everything up; refuses with one line, leaving nothing behind."""
-        began = time.monotonic()
+        self._began = time.monotonic()
         self._take_state()
         self._look()
         try:
@@ -53,7 +55,10 @@ class Launch:
         except BaseException:
             await self.stop()
             raise
-        self.say(f"everything is up after {time.monotonic() - began:.1f} s")
+        self._tell("everything is up")
+
+    def _tell(self, what: str) -> None:
+        self.say(f"{time.monotonic() - self._began:5.1f} s  {what}")
 
     async def stop(self) -> None:
         """Stop services, then partners, then servers; the issuer last of the partners."""
@@ -92,9 +97,12 @@ class Launch:
         if self.system.own_broker is not None:
             return
         kafka = self.system.kafka
+        if not are_fetched():
+            self._tell("fetching Kafka (43 MB, once)")
         await asyncio.to_thread(kafka.prepare)
         await self.supervisor.start(kafka.program())
         await self.supervisor.wait_ready(["kafka"], SERVER_SECONDS)
+        self._tell("Kafka works")
 
     async def _start_postgres_and_services(self) -> None:
         system = self.system
@@ -103,10 +111,12 @@ class Launch:
             await asyncio.to_thread(postgres.prepare)
             await self.supervisor.start(postgres.program())
             await self.supervisor.wait_ready(["postgres"], SERVER_SECONDS)
+            self._tell("PostgreSQL works")
         elif not await accepts_connections(system.database_server):
             raise CannotStartError("DATABASE_URL names a server that takes no connection: mend it.")
         await create_service_databases(system.database_server, system.credentials.databases)
         await asyncio.gather(*(self._migrate(service) for service in SERVICES))
+        self._tell("the four schemas are current")
         programs = [*service_programs(system), simulator_program(system)]
         await self.supervisor.start(*programs)
         await self.supervisor.wait_ready((p.name for p in programs), SERVICE_SECONDS)
