@@ -1,0 +1,11 @@
+"""The command line: `python -m supervision migrate | api | worker | publisher | consumer`."""
+
+from shared.operations.commands import command_line
+from shared.operations.settings import load_settings
+from supervision.app import SERVICE
+from supervision.settings import Settings
+
+cli = command_line(SERVICE, lambda: load_settings(Settings))
+
+if __name__ == "__main__":
+    cli()

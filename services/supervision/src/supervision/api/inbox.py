@@ -1,0 +1,73 @@
+"""The inbox of a unit."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import BaseModel
+
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+from supervision.domain.receipts import InboxItem
+from supervision.use_cases.list_inbox import list_inbox
+
+router = guarded_router("/v1/inbox", tags=["inbox"])
+
+
+class InboxState(StrEnum):
+    """Whether a shared score was received."""
+
+    WAITING = "waiting"
+    RECEIVED = "received"
+
+
+class InboxItemAnswer(BaseModel):
+    """A shared score; the score itself is scoring's to show."""
+
+    share_id: UUID
+    assessment_id: UUID
+    case_id: UUID
+    instrument: str
+    assessed_on: date
+    provider_id: UUID
+    officer_id: UUID
+    shared_at: datetime
+    received_at: datetime | None
+
+
+@router.get("", operation_id="list_inbox", dependencies=[allow(Role.OFFICER, Role.UNIT_SUPERVISOR)])
+async def get_inbox(
+    tx: CurrentTransaction,
+    state: Annotated[InboxState | None, Query()] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[InboxItemAnswer]:
+    """List the scores shared with your unit, the oldest first."""
+    found = await list_inbox(
+        tx,
+        is_received=None if state is None else state is InboxState.RECEIVED,
+        after=decode_cursor(after, datetime.fromisoformat, UUID) if after else None,
+        limit=limit,
+    )
+    shown, cursor = page_of(
+        found, limit, lambda item: (item.share.shared_at.isoformat(), item.share.id)
+    )
+    return Page(items=[_answer(item) for item in shown], next=cursor)
+
+
+def _answer(item: InboxItem) -> InboxItemAnswer:
+    share = item.share
+    return InboxItemAnswer(
+        share_id=share.id,
+        assessment_id=share.assessment_id,
+        case_id=share.case_id,
+        instrument=share.instrument,
+        assessed_on=share.assessed_on,
+        provider_id=share.provider_id,
+        officer_id=share.officer_id,
+        shared_at=share.shared_at,
+        received_at=item.received_at,
+    )

@@ -1,0 +1,36 @@
+"""Placements on supervision."""
+
+from uuid import UUID
+
+from fastapi import Response, status
+
+from shared.http.law_dependency import CurrentLaw
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+from supervision.api.case_answers import PlacementAnswer, placement_answer
+from supervision.api.field_types import Day, Request
+from supervision.use_cases.record_placement import record_placement
+
+router = guarded_router("/v1/placements", tags=["placements"])
+
+
+class PlacementBody(Request):
+    """The case and the day on which the person was placed."""
+
+    case_id: UUID
+    placed_on: Day
+
+
+@router.post(
+    "",
+    operation_id="record_placement",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[allow(Role.OFFICER)],
+)
+async def post_placement(
+    tx: CurrentTransaction, law: CurrentLaw, body: PlacementBody, response: Response
+) -> PlacementAnswer:
+    """Record the placement; the answer says whether the Static-99R was there by then."""
+    placement = await record_placement(tx, law, body.case_id, body.placed_on)
+    response.headers["Location"] = f"/v1/cases/{placement.case_id}"
+    return placement_answer(placement)

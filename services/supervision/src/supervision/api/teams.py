@@ -1,0 +1,82 @@
+"""Containment teams."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Response, status
+from pydantic import BaseModel
+
+from shared.http.law_dependency import CurrentLaw
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+from supervision.api.cases import READERS
+from supervision.api.field_types import Day, Request
+from supervision.domain.teams import Members, Team
+from supervision.use_cases.form_team import form_team
+from supervision.use_cases.read_team import read_case_team, read_team
+
+router: APIRouter = guarded_router("/v1", tags=["teams"])
+
+
+class TeamBody(Request):
+    """Whom the officer wants in the team, and from which day on."""
+
+    case_id: UUID
+    provider_id: UUID
+    program_id: UUID
+    examiner_id: UUID
+    effective_from: Day
+
+
+class TeamAnswer(BaseModel):
+    """A team: one officer, one provider within one program, one polygraph examiner."""
+
+    team_id: UUID
+    case_id: UUID
+    officer_id: UUID
+    provider_id: UUID
+    program_id: UUID
+    examiner_id: UUID
+    effective_from: date
+    effective_until: date | None
+    formed_at: datetime
+
+
+@router.post(
+    "/teams",
+    operation_id="form_team",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[allow(Role.OFFICER)],
+)
+async def post_team(
+    tx: CurrentTransaction, law: CurrentLaw, body: TeamBody, response: Response
+) -> TeamAnswer:
+    """Form the team of a case; refused with every certification or standing that is missing."""
+    members = Members(body.provider_id, body.program_id, body.examiner_id)
+    team = await form_team(tx, law, body.case_id, members, body.effective_from)
+    response.headers["Location"] = f"/v1/teams/{team.id}"
+    return _answer(team)
+
+
+@router.get("/teams/{team_id}", operation_id="read_team", dependencies=[allow(*READERS)])
+async def get_team(tx: CurrentTransaction, team_id: UUID) -> TeamAnswer:
+    """Show a team."""
+    return _answer(await read_team(tx, team_id))
+
+
+@router.get("/cases/{case_id}/team", operation_id="read_case_team", dependencies=[allow(*READERS)])
+async def get_case_team(tx: CurrentTransaction, case_id: UUID) -> TeamAnswer:
+    """Show the latest team of a case."""
+    return _answer(await read_case_team(tx, case_id))
+
+
+def _answer(team: Team) -> TeamAnswer:
+    return TeamAnswer(
+        team_id=team.id,
+        case_id=team.case_id,
+        officer_id=team.officer_id,
+        **team.members.__dict__,
+        effective_from=team.effective_from,
+        effective_until=team.effective_until,
+        formed_at=team.formed_at,
+    )

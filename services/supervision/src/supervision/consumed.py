@@ -1,0 +1,98 @@
+"""Which use case answers which event.
+
+Certifications and standings serve teams, shared scores the inbox; everything that concerns a
+case is entered on its timeline, the duties of the own ledger included.
+"""
+
+from shared.database.transaction import Transaction
+from shared.events.certification import CertificationGranted, ExaminerStandingRecorded
+from shared.events.doj_gateway import (
+    ExpectationMet,
+    ExpectationOpened,
+    NoticeAcknowledged,
+    SubmissionAcknowledged,
+    SubmissionQueued,
+    SubmissionRejected,
+    SubmissionSent,
+    SubmissionUnknown,
+)
+from shared.events.duties import (
+    DutyCanceled,
+    DutyHandedOver,
+    DutyMet,
+    DutyOpened,
+    DutyPaused,
+    DutyReopened,
+    DutyResumed,
+)
+from shared.events.event import Event
+from shared.events.scoring import AssessmentFinalized, ShareMade
+from shared.messaging.handlers import EventHandlers, Received
+from supervision.domain.timeline import LEDGERS
+from supervision.use_cases.enter_on_timeline import enter_on_timeline
+from supervision.use_cases.learn_certification import learn_certification
+from supervision.use_cases.learn_examiner_standing import learn_examiner_standing
+from supervision.use_cases.put_share_in_inbox import put_share_in_inbox
+from supervision.use_cases.take_note_of_assessment import take_note_of_assessment
+
+GATEWAY_EVENTS: tuple[type[Event], ...] = (
+    SubmissionQueued,
+    SubmissionSent,
+    SubmissionAcknowledged,
+    SubmissionRejected,
+    SubmissionUnknown,
+    ExpectationOpened,
+    ExpectationMet,
+    NoticeAcknowledged,
+)
+DUTY_EVENTS: tuple[type[Event], ...] = (
+    DutyOpened,
+    DutyMet,
+    DutyReopened,
+    DutyPaused,
+    DutyResumed,
+    DutyCanceled,
+    DutyHandedOver,
+)
+
+
+def handlers() -> EventHandlers:
+    """The handlers of this service."""
+    found = EventHandlers()
+    found.on(CertificationGranted)(_certification_granted)
+    found.on(ExaminerStandingRecorded)(_examiner_standing_recorded)
+    found.on(AssessmentFinalized)(_assessment_finalized)
+    found.on(ShareMade)(_share_made)
+    for kind in GATEWAY_EVENTS:
+        found.on(kind)(_concerning_a_case)
+    for kind in DUTY_EVENTS:
+        for ledger in LEDGERS:
+            found.on(kind, service=ledger)(_concerning_a_case)
+    return found
+
+
+async def _certification_granted(tx: Transaction, event: Received[CertificationGranted]) -> None:
+    await learn_certification(tx, event.data)
+
+
+async def _examiner_standing_recorded(
+    tx: Transaction, event: Received[ExaminerStandingRecorded]
+) -> None:
+    await learn_examiner_standing(tx, event.data)
+
+
+async def _assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:
+    await take_note_of_assessment(tx, event.data)
+    await enter_on_timeline(tx, event.data.case_id, event)
+
+
+async def _share_made(tx: Transaction, event: Received[ShareMade]) -> None:
+    await put_share_in_inbox(tx, event.data)
+    await enter_on_timeline(tx, event.data.case_id, event)
+
+
+async def _concerning_a_case(tx: Transaction, event: Received[Event]) -> None:
+    """A duty of no case, such as one toward an applicant, is on no timeline."""
+    case_id = getattr(event.data, "case_id", None)
+    if case_id is not None:
+        await enter_on_timeline(tx, case_id, event)

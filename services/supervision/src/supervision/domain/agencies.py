@@ -1,0 +1,80 @@
+"""Agencies that supervise, their units and officers: reference data kept by the agencies."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from shared.errors import ConflictError, Fault, InvalidInputError
+
+
+class AgencyKind(StrEnum):
+    """What an agency is in the Containment Model."""
+
+    PROBATION = "probation"
+    PAROLE = "parole"
+    STATE_HOSPITALS = "state-hospitals"
+    FEDERAL = "federal"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A part of an agency whose officers stand in for each other."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A supervising agency, by the code that tokens and events carry."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: AgencyKind
+    county: str
+    units: tuple[Unit, ...]
+    version: int
+
+    def has_unit(self, code: str) -> bool:
+        """Whether the agency has that unit."""
+        return any(unit.code == code for unit in self.units)
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A supervising officer; the id is the `sub` of the officer's tokens."""
+
+    id: UUID
+    name: str
+    agency: str
+    unit: str | None
+    version: int
+
+
+def check_units(units: Collection[Unit], manned: Collection[str]) -> None:
+    """Refuse a unit named twice, and a list that leaves out a unit with officers."""
+    codes = [unit.code for unit in units]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        raise InvalidInputError(
+            f"named more than once: {', '.join(twice)}",
+            code="unit-named-twice",
+            faults=[Fault("body.units", f"{code} is named more than once") for code in twice],
+        )
+    if left_out := sorted(set(manned) - set(codes)):
+        raise ConflictError(
+            f"officers work in {', '.join(left_out)}: move them to another unit first",
+            code="unit-in-use",
+            faults=[Fault("body.units", f"{code} has officers") for code in left_out],
+        )
+
+
+def check_post(agency: Agency, unit: str | None) -> None:
+    """Refuse an officer's unit that the agency does not have."""
+    if unit is not None and not agency.has_unit(unit):
+        raise InvalidInputError(
+            f"{agency.code} has no unit {unit}",
+            code="unknown-unit",
+            faults=[Fault("body.unit", f"{agency.code} has no unit {unit}")],
+        )

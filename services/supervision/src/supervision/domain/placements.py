@@ -1,0 +1,55 @@
+"""Placement on supervision, and whether the Static-99R was there before it.
+
+The Static-99R should be scored before the person is placed (the Board's standards page);
+recording it late is possible and marked.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from shared.errors import Fault, InvalidInputError
+
+
+class Static99R(StrEnum):
+    """Where the Static-99R stood when the placement was recorded."""
+
+    RECORDED = "recorded"
+    RECORDED_LATE = "recorded-late"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The day on which the person was placed, with what was known of the Static-99R then."""
+
+    id: UUID
+    case_id: UUID
+    placed_on: date
+    static_99r: Static99R
+    static_99r_assessed_on: date | None
+    recorded_at: datetime
+
+
+def static_99r_at(placed_on: date, first_assessed_on: date | None) -> Static99R:
+    """Say whether the earliest Static-99R came in time, late or not at all."""
+    if first_assessed_on is None:
+        return Static99R.MISSING
+    return Static99R.RECORDED if first_assessed_on <= placed_on else Static99R.RECORDED_LATE
+
+
+def check_placement(placed_on: date, sentenced_on: date, today: date) -> None:
+    """Refuse a placement that has not happened yet or lies before the sentence."""
+    if placed_on > today:
+        raise _impossible("lies in the future")
+    if placed_on < sentenced_on:
+        raise _impossible("lies before the sentence")
+
+
+def _impossible(words: str) -> InvalidInputError:
+    return InvalidInputError(
+        f"the placement {words}",
+        code="impossible-placement",
+        faults=[Fault("body.placed_on", words)],
+    )

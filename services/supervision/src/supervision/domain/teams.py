@@ -1,0 +1,98 @@
+"""The containment team of a case: officer, provider within a program, polygraph examiner.
+
+Provider and program must be certified on the day from which the team works, the examiner must
+have standing (Penal Code 290.09, 9003 and the Board's standards page); a refusal names every
+piece that is missing and since when.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.errors import ConflictError, Fault, RuleBrokenError
+
+RULE = "certified-team"
+CITATION = "Penal Code 290.09, 9003; Board standards page"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A time in which a certification or a standing holds; half open."""
+
+    effective_from: date
+    effective_until: date
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on that day."""
+        return self.effective_from <= on < self.effective_until
+
+
+@dataclass(frozen=True)
+class Members:
+    """Whom an officer wants in the team."""
+
+    provider_id: UUID
+    program_id: UUID
+    examiner_id: UUID
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What is known here of the members' certifications and standing."""
+
+    provider: Sequence[Holding]
+    program: Sequence[Holding]
+    examiner: Sequence[Holding]
+
+
+@dataclass(frozen=True)
+class Team:
+    """The team of a case from a day on; `effective_until` is set when another follows."""
+
+    id: UUID
+    case_id: UUID
+    officer_id: UUID
+    members: Members
+    effective_from: date
+    effective_until: date | None
+    formed_at: datetime
+
+
+def check_team(members: Members, credentials: Credentials, on: date, current: Team | None) -> None:
+    """Refuse a team with missing pieces, or one that would work before the one that stands."""
+    if faults := tuple(_missing(members, credentials, on)):
+        raise RuleBrokenError(
+            f"this team cannot be formed: {'; '.join(fault.message for fault in faults)}",
+            code="team-incomplete",
+            rule=RULE,
+            citation=CITATION,
+            faults=faults,
+        )
+    if current is not None and on < current.effective_from:
+        raise ConflictError(
+            f"the team that stands works from {current.effective_from}; history is not rewritten",
+            code="team-before-current",
+            faults=[Fault("body.effective_from", f"lies before {current.effective_from}")],
+        )
+
+
+def _missing(members: Members, credentials: Credentials, on: date) -> Iterator[Fault]:
+    asked = (
+        ("provider", members.provider_id, "certification", credentials.provider),
+        ("program", members.program_id, "certification", credentials.program),
+        ("examiner", members.examiner_id, "standing", credentials.examiner),
+    )
+    for who, member_id, what, holdings in asked:
+        if not any(holding.holds(on) for holding in holdings):
+            words = f"{who} {member_id} holds no {what} on {on}: {_since(holdings, on)}"
+            yield Fault(f"body.{who}_id", words)
+
+
+def _since(holdings: Sequence[Holding], on: date) -> str:
+    """Say since when nothing holds, or from when something will."""
+    if ended := [each.effective_until for each in holdings if each.effective_until <= on]:
+        return f"the last one ended on {max(ended)}"
+    if holdings:
+        return f"the first one begins on {min(each.effective_from for each in holdings)}"
+    return "none was ever recorded"

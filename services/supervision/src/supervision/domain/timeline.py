@@ -1,0 +1,67 @@
+"""The timeline of a case: what happened, in words made of codes and dates alone.
+
+The words per kind of entry are data; the fields they name are those of the published events.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+OWN_WORDS = {
+    "supervision.case.opened": "case opened: {supervision_type}",
+    "supervision.placement.recorded": "placed on {placed_on}; Static-99R {static_99r}",
+    "supervision.team.changed": "containment team from {effective_from}",
+    "supervision.score-receipt.recorded": "{instrument} of {assessed_on} received by the officer",
+    "supervision.contact.attested": "contact of {contacted_on} documented by the {side}",
+    "supervision.month.met": "monthly contact of {month:.7} met",
+}
+SCORING_WORDS = {
+    "scoring.assessment.finalized": "{instrument} of {assessed_on} finalized",
+    "scoring.share.made": "{instrument} of {assessed_on} shared with the officer",
+}
+DOJ_WORDS = {
+    "doj-gateway.submission.queued": "{instrument} waits to be sent to DOJ",
+    "doj-gateway.submission.sent": "DOJ accepted {instrument}, receipt {receipt_number}",
+    "doj-gateway.submission.acknowledged": "DOJ acknowledged {instrument}",
+    "doj-gateway.submission.rejected": "DOJ rejected {instrument}: {reason_code}",
+    "doj-gateway.submission.unknown": "whether {instrument} reached DOJ is being asked",
+    "doj-gateway.expectation.opened": "{instrument} of {assessed_on} is expected at DOJ",
+    "doj-gateway.expectation.met": "{instrument} of {assessed_on} was seen at DOJ",
+    "doj-gateway.notice.acknowledged": "DOJ's notice of {instrument} acknowledged",
+}
+DUTY_WORDS = {
+    "duty.opened": "duty {rule} opened for the {owner_role}, due {due_on}",
+    "duty.met": "duty {rule} {state} on {met_on}",
+    "duty.reopened": "duty {rule} reopened, due {due_on}",
+    "duty.paused": "clock of duty {rule} paused on {paused_on}",
+    "duty.resumed": "clock of duty {rule} resumed, due {due_on}",
+    "duty.canceled": "duty {rule} canceled",
+    "duty.handed-over": "duty {rule} handed over, due {due_on}",
+}
+LEDGERS = ("supervision", "scoring", "doj-gateway")
+
+WORDS: Mapping[str, str] = {
+    **OWN_WORDS,
+    **SCORING_WORDS,
+    **DOJ_WORDS,
+    **{f"{ledger}.{kind}": words for ledger in LEDGERS for kind, words in DUTY_WORDS.items()},
+}
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened; the id is the event's, so that none is entered twice."""
+
+    id: UUID
+    case_id: UUID
+    at: datetime
+    kind: str
+    subject_kind: str
+    subject_id: UUID
+    summary: str
+
+
+def summarize(kind: str, facts: Mapping[str, object]) -> str:
+    """Say in words what an entry of this kind tells."""
+    return WORDS[kind].format_map(facts)

@@ -1,0 +1,74 @@
+"""Agencies with their units."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from supervision.domain.agencies import Agency, AgencyKind, Unit
+from supervision.storage.tables import AGENCIES, AGENCY_UNITS, OFFICERS
+
+
+async def find(tx: Transaction, code: str) -> Agency | None:
+    """Read an agency by its code; None where there is none."""
+    row = (await tx.execute(select(AGENCIES).where(AGENCIES.c.code == code))).mappings().first()
+    if row is None:
+        return None
+    units = select(AGENCY_UNITS).where(AGENCY_UNITS.c.agency == code).order_by(AGENCY_UNITS.c.code)
+    found = (await tx.execute(units)).mappings()
+    return Agency(
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        kind=AgencyKind(row["kind"]),
+        county=row["county"],
+        units=tuple(Unit(unit["code"], unit["name"]) for unit in found),
+        version=row["version"],
+    )
+
+
+async def by_code(tx: Transaction, code: str) -> Agency:
+    """Read an agency by its code; NotFoundError where there is none."""
+    if (agency := await find(tx, code)) is None:
+        raise NotFoundError(f"there is no agency {code}", code="agency-not-found")
+    return agency
+
+
+async def manned_units(tx: Transaction, code: str) -> Collection[str]:
+    """The codes of the units in which officers work."""
+    statement = select(OFFICERS.c.unit).where(
+        OFFICERS.c.agency == code, OFFICERS.c.unit.is_not(None)
+    )
+    return set((await tx.execute(statement)).scalars())
+
+
+async def keep(tx: Transaction, agency: Agency) -> int:
+    """Insert or update an agency, and have exactly its units; return the version it has now."""
+    values = {"name": agency.name, "kind": agency.kind, "county": agency.county}
+    statement = (
+        insert(AGENCIES)
+        .values(id=agency.id, code=agency.code, version=1, **values)
+        .on_conflict_do_update(
+            index_elements=[AGENCIES.c.code], set_={**values, "version": AGENCIES.c.version + 1}
+        )
+        .returning(AGENCIES.c.version)
+    )
+    version: int = (await tx.execute(statement)).scalar_one()
+    await _keep_units(tx, agency)
+    return version
+
+
+async def _keep_units(tx: Transaction, agency: Agency) -> None:
+    codes = [unit.code for unit in agency.units]
+    others = (AGENCY_UNITS.c.agency == agency.code) & AGENCY_UNITS.c.code.not_in(codes)
+    await tx.execute(delete(AGENCY_UNITS).where(others))
+    for unit in agency.units:
+        statement = insert(AGENCY_UNITS).values(agency=agency.code, code=unit.code, name=unit.name)
+        await tx.execute(
+            statement.on_conflict_do_update(
+                index_elements=[AGENCY_UNITS.c.agency, AGENCY_UNITS.c.code],
+                set_={"name": unit.name},
+            )
+        )

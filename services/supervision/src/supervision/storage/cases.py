@@ -1,0 +1,144 @@
+"""Cases; the case number is sealed and read apart from the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, tuple_, update
+
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError, NotYetKnownError
+from shared.security.personal_fields import PersonalFields
+from supervision.domain.agencies import AgencyKind
+from supervision.domain.cases import Case, CaseDates, SupervisionType
+from supervision.storage.tables import CASES
+from supervision.storage.visibility import sees_case
+
+NUMBER = "cases.case_number"
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list is narrowed to; None leaves it as it is."""
+
+    person_id: UUID | None = None
+    officer_id: UUID | None = None
+    unit: str | None = None
+    supervision_type: SupervisionType | None = None
+
+
+async def keep(tx: Transaction, case: Case, case_number: str, fields: PersonalFields) -> None:
+    """Insert a case with its number."""
+    await tx.insert(
+        CASES,
+        id=case.id,
+        person_id=case.person_id,
+        supervision_type=case.supervision_type,
+        case_number_sealed=fields.seal(case_number.encode(), column=NUMBER, row_id=case.id),
+        agency=case.agency,
+        agency_kind=case.agency_kind,
+        unit=case.unit,
+        officer_id=case.officer_id,
+        sentenced_on=case.dates.sentenced_on,
+        starts_on=case.dates.starts_on,
+        expected_end_on=case.dates.expected_end_on,
+        placement_on=case.dates.placement_on,
+        county_of_conviction=case.county_of_conviction,
+        county_of_residence=case.county_of_residence,
+        opened_at=case.opened_at,
+        version=case.version,
+    )
+
+
+async def visible(tx: Transaction, case_id: UUID) -> Case:
+    """Read a case the actor may see; NotFoundError for any other."""
+    statement = select(CASES).where(CASES.c.id == case_id, sees_case(tx.actor))
+    row = (await tx.execute(statement)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
+    return _case(row)
+
+
+async def locked(tx: Transaction, case_id: UUID) -> Case:
+    """Lock a case the actor may see, so that it is the subject of what is announced."""
+    await visible(tx, case_id)
+    row = await tx.lock(CASES, case_id)
+    if row is None:
+        raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
+    return _case(row)
+
+
+async def require_known(tx: Transaction, case_id: UUID) -> None:
+    """Raise NotYetKnownError for an event about a case that has not arrived here."""
+    statement = select(CASES.c.id).where(CASES.c.id == case_id)
+    if (await tx.execute(statement)).first() is None:
+        raise _not_yet_known(case_id)
+
+
+async def locked_if_known(tx: Transaction, case_id: UUID) -> Case:
+    """Lock the case that an event names; NotYetKnownError where it has not arrived here."""
+    if (row := await tx.lock(CASES, case_id)) is None:
+        raise _not_yet_known(case_id)
+    return _case(row)
+
+
+async def listed(
+    tx: Transaction, narrowed: CaseFilter, *, after: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[Case]:
+    """Read the cases the actor may see, the oldest first; one more than `limit`."""
+    given = {name: value for name, value in narrowed.__dict__.items() if value is not None}
+    statement = (
+        select(CASES)
+        .where(sees_case(tx.actor), *(CASES.c[name] == value for name, value in given.items()))
+        .order_by(CASES.c.opened_at, CASES.c.id)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(CASES.c.opened_at, CASES.c.id) > tuple_(*after))
+    return [_case(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def of_person(tx: Transaction, person_id: UUID) -> Sequence[UUID]:
+    """The ids of a person's cases, whoever asks; the oldest first."""
+    statement = select(CASES.c.id).where(CASES.c.person_id == person_id)
+    return list((await tx.execute(statement.order_by(CASES.c.opened_at, CASES.c.id))).scalars())
+
+
+async def number_of(tx: Transaction, case_id: UUID, fields: PersonalFields) -> str:
+    """Open the case number."""
+    statement = select(CASES.c.case_number_sealed).where(CASES.c.id == case_id)
+    sealed: bytes = (await tx.execute(statement)).scalar_one()
+    return fields.open(sealed, column=NUMBER, row_id=case_id).decode()
+
+
+async def count_version(tx: Transaction, case: Case) -> None:
+    """Count one change of a locked case."""
+    statement = update(CASES).where(CASES.c.id == case.id).values(version=case.version + 1)
+    await tx.execute(statement)
+
+
+def _not_yet_known(case_id: UUID) -> NotYetKnownError:
+    return NotYetKnownError(f"case {case_id} is not known here yet", code="case-not-yet-known")
+
+
+def _case(row: RowMapping) -> Case:
+    return Case(
+        id=row["id"],
+        person_id=row["person_id"],
+        supervision_type=SupervisionType(row["supervision_type"]),
+        agency=row["agency"],
+        agency_kind=AgencyKind(row["agency_kind"]),
+        unit=row["unit"],
+        officer_id=row["officer_id"],
+        dates=CaseDates(
+            sentenced_on=row["sentenced_on"],
+            starts_on=row["starts_on"],
+            expected_end_on=row["expected_end_on"],
+            placement_on=row["placement_on"],
+        ),
+        county_of_conviction=row["county_of_conviction"],
+        county_of_residence=row["county_of_residence"],
+        opened_at=row["opened_at"],
+        version=row["version"],
+    )

@@ -1,0 +1,63 @@
+"""What certification announced: certifications and examiners' standings, as known here."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from supervision.domain.teams import Credentials, Holding, Members
+from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
+
+
+async def keep_certification(
+    tx: Transaction, certification_id: UUID, *, kind: str, holder_id: UUID, holding: Holding
+) -> None:
+    """Keep a certification; one already kept is left as it is."""
+    statement = insert(CERTIFICATIONS).values(
+        id=certification_id,
+        kind=kind,
+        holder_id=holder_id,
+        effective_from=holding.effective_from,
+        effective_until=holding.effective_until,
+    )
+    await tx.execute(statement.on_conflict_do_nothing())
+
+
+async def keep_standing(
+    tx: Transaction, standing_id: UUID, *, examiner_id: UUID, holding: Holding
+) -> None:
+    """Keep an examiner's standing; one already kept is left as it is."""
+    statement = insert(EXAMINER_STANDINGS).values(
+        id=standing_id,
+        examiner_id=examiner_id,
+        effective_from=holding.effective_from,
+        effective_until=holding.effective_until,
+    )
+    await tx.execute(statement.on_conflict_do_nothing())
+
+
+async def of_members(tx: Transaction, members: Members) -> Credentials:
+    """Read all that is known of the members of a team."""
+    return Credentials(
+        provider=await _certifications(tx, "provider", members.provider_id),
+        program=await _certifications(tx, "program", members.program_id),
+        examiner=await _standings(tx, members.examiner_id),
+    )
+
+
+async def _certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Holding]:
+    table = CERTIFICATIONS.c
+    statement = select(table.effective_from, table.effective_until).where(
+        table.kind == kind, table.holder_id == holder_id
+    )
+    return [Holding(row.effective_from, row.effective_until) for row in await tx.execute(statement)]
+
+
+async def _standings(tx: Transaction, examiner_id: UUID) -> Sequence[Holding]:
+    table = EXAMINER_STANDINGS.c
+    statement = select(table.effective_from, table.effective_until).where(
+        table.examiner_id == examiner_id
+    )
+    return [Holding(row.effective_from, row.effective_until) for row in await tx.execute(statement)]

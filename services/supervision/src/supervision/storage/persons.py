@@ -1,0 +1,105 @@
+"""Persons: every field sealed for its column and row, found by the CII number's blind index."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from shared.security.personal_fields import PersonalFields
+from supervision.domain.persons import Identity, Person
+from supervision.storage.tables import PERSONS
+from supervision.storage.visibility import sees_person
+
+FIELDS = (
+    "given_name",
+    "middle_name",
+    "family_name",
+    "birth_date",
+    "cii_number",
+    "cdcr_number",
+    "ssn",
+)
+
+
+async def keep(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
+    """Insert a person; False, and nothing kept, where the CII number is another person's."""
+    statement = (
+        insert(PERSONS)
+        .values(
+            id=person.id,
+            recorded_by_agency=person.recorded_by_agency,
+            cii_index=_cii_index(person.identity.cii_number, fields),
+            recorded_at=tx.now,
+            **_sealed(person, fields),
+        )
+        .on_conflict_do_nothing(index_elements=[PERSONS.c.cii_index])
+        .returning(PERSONS.c.id)
+    )
+    return (await tx.execute(statement)).first() is not None
+
+
+async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
+    """Read a person the actor may see; NotFoundError for any other."""
+    row = await _row(tx, (PERSONS.c.id == person_id) & sees_person(tx.actor))
+    if row is None:
+        raise NotFoundError(f"there is no person {person_id}", code="person-not-found")
+    return _person(row, fields)
+
+
+async def visible_id_by_cii(
+    tx: Transaction, cii_number: str, fields: PersonalFields
+) -> UUID | None:
+    """The id of the person with that CII number, if the actor may see it."""
+    condition = PERSONS.c.cii_index == _cii_index(cii_number, fields)
+    statement = select(PERSONS.c.id).where(condition, sees_person(tx.actor))
+    found: UUID | None = (await tx.execute(statement)).scalar()
+    return found
+
+
+async def by_cii(tx: Transaction, cii_number: str, fields: PersonalFields) -> Person | None:
+    """Read the person with that CII number; None where there is none."""
+    row = await _row(tx, PERSONS.c.cii_index == _cii_index(cii_number, fields))
+    return None if row is None else _person(row, fields)
+
+
+async def _row(tx: Transaction, condition: ColumnElement[bool]) -> RowMapping | None:
+    return (await tx.execute(select(PERSONS).where(condition))).mappings().first()
+
+
+def _cii_index(cii_number: str, fields: PersonalFields) -> bytes:
+    return fields.index(cii_number, column="persons.cii_number")
+
+
+def _sealed(person: Person, fields: PersonalFields) -> dict[str, bytes | None]:
+    sealed: dict[str, bytes | None] = {}
+    for name in FIELDS:
+        value = getattr(person.identity, name)
+        sealed[f"{name}_sealed"] = (
+            None
+            if value is None
+            else fields.seal(str(value).encode(), column=f"persons.{name}", row_id=person.id)
+        )
+    return sealed
+
+
+def _person(row: RowMapping, fields: PersonalFields) -> Person:
+    def opened(name: str) -> str:
+        value = fields.open(row[f"{name}_sealed"], column=f"persons.{name}", row_id=row["id"])
+        return value.decode()
+
+    def optional(name: str) -> str | None:
+        return None if row[f"{name}_sealed"] is None else opened(name)
+
+    identity = Identity(
+        given_name=opened("given_name"),
+        middle_name=optional("middle_name"),
+        family_name=opened("family_name"),
+        birth_date=date.fromisoformat(opened("birth_date")),
+        cii_number=opened("cii_number"),
+        cdcr_number=optional("cdcr_number"),
+        ssn=optional("ssn"),
+    )
+    return Person(row["id"], row["recorded_by_agency"], identity)

@@ -1,0 +1,49 @@
+"""Placements, and the Static-99R assessments that scoring announced."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from supervision.domain.placements import Placement, Static99R
+from supervision.storage.tables import PLACEMENTS, STATIC_99R_ASSESSMENTS
+
+
+async def keep(tx: Transaction, placement: Placement) -> None:
+    """Insert a placement."""
+    await tx.insert(PLACEMENTS, **placement.__dict__)
+
+
+async def of_case(tx: Transaction, case_id: UUID) -> Placement | None:
+    """Read the placement of a case; None where it has not been recorded."""
+    statement = select(PLACEMENTS).where(PLACEMENTS.c.case_id == case_id)
+    row = (await tx.execute(statement)).mappings().first()
+    if row is None:
+        return None
+    return Placement(**{**row, "static_99r": Static99R(row["static_99r"])})
+
+
+async def first_static_99r_on(tx: Transaction, case_id: UUID) -> date | None:
+    """The day of the case's earliest Static-99R; None where there is none."""
+    statement = select(func.min(STATIC_99R_ASSESSMENTS.c.assessed_on)).where(
+        STATIC_99R_ASSESSMENTS.c.case_id == case_id
+    )
+    found: date | None = (await tx.execute(statement)).scalar()
+    return found
+
+
+async def keep_static_99r(
+    tx: Transaction,
+    assessment_id: UUID,
+    *,
+    case_id: UUID,
+    assessed_on: date,
+    finalized_at: datetime,
+) -> None:
+    """Keep that a Static-99R was finalized; a later version of one kept changes nothing."""
+    statement = insert(STATIC_99R_ASSESSMENTS).values(
+        id=assessment_id, case_id=case_id, assessed_on=assessed_on, finalized_at=finalized_at
+    )
+    await tx.execute(statement.on_conflict_do_nothing())

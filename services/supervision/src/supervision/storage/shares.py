@@ -1,0 +1,62 @@
+"""Shared scores as scoring announced them: the inbox of the receiving unit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from supervision.domain.receipts import InboxItem, SharedScore
+from supervision.storage.tables import SCORE_RECEIPTS, SHARED_SCORES
+from supervision.storage.visibility import sees_share
+
+
+async def keep(tx: Transaction, share: SharedScore) -> None:
+    """Keep a share; one already kept is left as it is."""
+    await tx.execute(insert(SHARED_SCORES).values(**share.__dict__).on_conflict_do_nothing())
+
+
+async def locked(tx: Transaction, share_id: UUID) -> SharedScore:
+    """Lock a share the actor may see; NotFoundError for any other."""
+    seen = select(SHARED_SCORES.c.id).where(SHARED_SCORES.c.id == share_id, sees_share(tx.actor))
+    row = None
+    if (await tx.execute(seen)).first() is not None:
+        row = await tx.lock(SHARED_SCORES, share_id)
+    if row is None:
+        raise NotFoundError(
+            f"there is no share {share_id}, or it has not arrived here yet", code="share-not-found"
+        )
+    return shared_score(row)
+
+
+async def inbox(
+    tx: Transaction,
+    *,
+    is_received: bool | None,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[InboxItem]:
+    """Read the shares the actor may see, the oldest first; one more than `limit`."""
+    received = SCORE_RECEIPTS.c.share_id == SHARED_SCORES.c.id
+    order = tuple_(SHARED_SCORES.c.shared_at, SHARED_SCORES.c.id)
+    statement = (
+        select(SHARED_SCORES, SCORE_RECEIPTS.c.received_at)
+        .select_from(SHARED_SCORES.outerjoin(SCORE_RECEIPTS, received))
+        .where(sees_share(tx.actor))
+        .order_by(SHARED_SCORES.c.shared_at, SHARED_SCORES.c.id)
+        .limit(limit + 1)
+    )
+    if is_received is not None:
+        statement = statement.where(SCORE_RECEIPTS.c.id.is_not(None) == is_received)
+    if after is not None:
+        statement = statement.where(order > tuple_(*after))
+    rows = (await tx.execute(statement)).mappings()
+    return [InboxItem(shared_score(row), row["received_at"]) for row in rows]
+
+
+def shared_score(row: RowMapping) -> SharedScore:
+    """Read a share from a row that holds its columns."""
+    return SharedScore(**{name: row[name] for name in SharedScore.__dataclass_fields__})

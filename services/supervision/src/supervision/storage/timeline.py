@@ -1,0 +1,50 @@
+"""The timeline of each case: own facts enter with their event, others when they are consumed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from shared.events.event import Event
+from supervision.domain.timeline import TimelineEntry, summarize
+from supervision.storage.tables import TIMELINE_ENTRIES
+
+
+async def keep(tx: Transaction, entry: TimelineEntry) -> None:
+    """Insert an entry; an event already entered is left as it is."""
+    statement = insert(TIMELINE_ENTRIES).values(**entry.__dict__)
+    await tx.execute(statement.on_conflict_do_nothing())
+
+
+async def announce(tx: Transaction, event: Event, case_id: UUID) -> None:
+    """Publish an own event and enter it here, in one transaction."""
+    kind = event.type_for(tx.service)
+    entry = TimelineEntry(
+        id=tx.publish(event),
+        case_id=case_id,
+        at=tx.now,
+        kind=kind,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        summary=summarize(kind, event.model_dump(mode="json")),
+    )
+    await keep(tx, entry)
+
+
+async def listed(
+    tx: Transaction, case_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[TimelineEntry]:
+    """Read a case's entries in the order in which they happened; one more than `limit`."""
+    table = TIMELINE_ENTRIES
+    statement = (
+        select(table)
+        .where(table.c.case_id == case_id)
+        .order_by(table.c.at, table.c.id)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(table.c.at, table.c.id) > tuple_(*after))
+    return [TimelineEntry(**row) for row in (await tx.execute(statement)).mappings()]

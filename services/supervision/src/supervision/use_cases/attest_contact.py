@@ -1,0 +1,88 @@
+"""Officer and provider each document the contact of a month; when they agree, the month is met.
+
+The two communicate at least once a month and both document it; the officer has the primary duty
+(the Board's standards page; Penal Code 1203.067, 3008).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.errors import RuleBrokenError
+from shared.identifiers import new_id
+from shared.law import ledger
+from shared.law.in_force import Law
+from shared.security.principals import Role
+from supervision import published
+from supervision.domain.cases import Case
+from supervision.domain.contacts import (
+    Attestation,
+    Contact,
+    MonthState,
+    Side,
+    check_attestation,
+    month_state,
+)
+from supervision.storage import attestations, cases, teams, timeline
+from supervision.use_cases.owe_monthly_contact import RULE, owe_monthly_contact
+
+
+@dataclass(frozen=True)
+class AttestedContact:
+    """The attestation with what its month adds up to."""
+
+    attestation: Attestation
+    month_state: MonthState
+
+
+async def attest_contact(
+    tx: Transaction, law: Law, case_id: UUID, contact: Contact
+) -> AttestedContact:
+    """Document a contact for the actor's side."""
+    case = await cases.locked(tx, case_id)
+    earlier = await attestations.of_month(tx, case.id, contact.month)
+    side = await _side(tx, case, contact)
+    check_attestation(contact, side, earlier, tx.today)
+    attestation = Attestation(new_id(), case.id, side, contact, tx.actor.subject, tx.now)
+    told: Sequence[Attestation] = [*earlier, attestation]
+
+    await attestations.keep(tx, attestation)
+    await timeline.announce(tx, published.contact_attested(attestation), case.id)
+    if month_state(told) is MonthState.MET:
+        await _meet_month(tx, law, case, contact)
+    tx.audit("contact.attested", subject_kind="person", subject_id=case.person_id)
+    return AttestedContact(attestation, month_state(told))
+
+
+async def _side(tx: Transaction, case: Case, contact: Contact) -> Side:
+    """Say for which side the actor speaks; the provider must have been in the team that day."""
+    team = await teams.on_day(tx, case.id, contact.contacted_on)
+    if team is None:
+        raise RuleBrokenError(
+            f"the case had no containment team on {contact.contacted_on}", code="no-team"
+        )
+    if tx.actor.has(Role.OFFICER):
+        return Side.OFFICER
+    if team.members.provider_id != tx.actor.provider:
+        raise RuleBrokenError(
+            f"you were not the provider of the case's team on {contact.contacted_on}",
+            code="not-in-team",
+        )
+    return Side.PROVIDER
+
+
+async def _meet_month(tx: Transaction, law: Law, case: Case, contact: Contact) -> None:
+    """Announce the month as met; what meets the duty is the contact's own day."""
+    month = contact.month
+    await timeline.announce(tx, published.month_met(case.id, month, tx.now), case.id)
+    if case.is_bound_by_program_duties:
+        await owe_monthly_contact(tx, law, case, month)
+        await ledger.meet_duty(
+            tx,
+            RULE,
+            case.id,
+            at=contact.contacted_on,
+            evidence=f"contact of {contact.contacted_on}",
+            started_on=month.first_day,
+        )

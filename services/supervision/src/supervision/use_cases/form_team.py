@@ -1,0 +1,43 @@
+"""An officer forms the containment team of a case: provider and program certified, examiner fit.
+
+Communication is among all three (the Board's standards page); from the team's first day on
+the monthly contact is owed, where program duties bind the supervision (Penal Code 1203.067, 3008).
+"""
+
+from datetime import date
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law.in_force import Law
+from supervision import published
+from supervision.domain.months import Month
+from supervision.domain.teams import Members, Team, check_team
+from supervision.storage import cases, credentials, teams, timeline
+from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
+
+
+async def form_team(
+    tx: Transaction, law: Law, case_id: UUID, members: Members, effective_from: date
+) -> Team:
+    """Form a team that takes over from the one before; refused with every missing piece."""
+    case = await cases.locked(tx, case_id)
+    known = await credentials.of_members(tx, members)
+    check_team(members, known, effective_from, await teams.standing(tx, case.id))
+    team = Team(
+        id=new_id(),
+        case_id=case.id,
+        officer_id=case.officer_id,
+        members=members,
+        effective_from=effective_from,
+        effective_until=None,
+        formed_at=tx.now,
+    )
+
+    await teams.keep(tx, team)
+    await cases.count_version(tx, case)
+    await timeline.announce(tx, published.team_changed(case, team), case.id)
+    if case.is_bound_by_program_duties:
+        await owe_monthly_contact(tx, law, case, Month.of(effective_from))
+    tx.audit("team.formed", subject_kind="person", subject_id=case.person_id)
+    return team

@@ -1,0 +1,17 @@
+"""The Board certified a provider or program: from that day teams may count on it."""
+
+from shared.database.transaction import Transaction
+from shared.events.certification import CertificationGranted
+from supervision.domain.teams import Holding
+from supervision.storage import credentials
+
+
+async def learn_certification(tx: Transaction, granted: CertificationGranted) -> None:
+    """Keep the certification."""
+    await credentials.keep_certification(
+        tx,
+        granted.certification_id,
+        kind=granted.kind,
+        holder_id=granted.holder_id,
+        holding=Holding(granted.effective_from, granted.effective_until),
+    )

@@ -1,0 +1,21 @@
+"""Those concerned list the cases they may see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from supervision.domain.cases import Case
+from supervision.storage import cases
+from supervision.storage.cases import CaseFilter
+
+
+async def list_cases(
+    tx: Transaction, narrowed: CaseFilter, *, after: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[Case]:
+    """List cases, the oldest first, one more than `limit`; each is on the audit record."""
+    found = await cases.listed(tx, narrowed, after=after, limit=limit)
+
+    for case in found[:limit]:
+        tx.audit("case.listed", subject_kind="person", subject_id=case.person_id)
+    return found

@@ -1,0 +1,41 @@
+"""Both sides see every month since the team was formed, and what each documented."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from supervision.domain.contacts import Attestation, MonthState, Side, month_state
+from supervision.domain.months import Month, months_through
+from supervision.storage import attestations, cases, teams
+
+
+@dataclass(frozen=True)
+class ContactMonth:
+    """One month with its attestations, at most one per side."""
+
+    month: Month
+    attestations: tuple[Attestation, ...]
+
+    @property
+    def state(self) -> MonthState:
+        """What the attestations add up to."""
+        return month_state(self.attestations)
+
+    def of_side(self, side: Side) -> Attestation | None:
+        """What one side documented."""
+        return next((each for each in self.attestations if each.side is side), None)
+
+
+async def list_contact_months(tx: Transaction, case_id: UUID) -> Sequence[ContactMonth]:
+    """List the months from the first team's to this one; none before a team was formed."""
+    case = await cases.visible(tx, case_id)
+    tx.audit("contact-months.read", subject_kind="person", subject_id=case.person_id)
+    formed_on = await teams.first_day(tx, case.id)
+    if formed_on is None:
+        return []
+    told = await attestations.of_case(tx, case.id)
+    return [
+        ContactMonth(month, tuple(each for each in told if each.contact.month == month))
+        for month in months_through(Month.of(formed_on), Month.of(tx.today))
+    ]

@@ -1,0 +1,24 @@
+"""A unit reads its inbox: shared scores that wait for receipt, so that leave loses nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from supervision.domain.receipts import InboxItem
+from supervision.storage import shares
+
+
+async def list_inbox(
+    tx: Transaction,
+    *,
+    is_received: bool | None,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[InboxItem]:
+    """List shared scores, the oldest first, one more than `limit`; each is on the audit record."""
+    found = await shares.inbox(tx, is_received=is_received, after=after, limit=limit)
+
+    for item in found[:limit]:
+        tx.audit("share.listed", subject_kind="case", subject_id=item.share.case_id)
+    return found

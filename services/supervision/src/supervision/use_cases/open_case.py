@@ -1,0 +1,61 @@
+"""An officer opens a case; from now on the Static-99R is owed before placement.
+
+The Static-99R should be scored before the person is placed (the Board's standards page).
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law.in_force import Law
+from shared.security.personal_fields import PersonalFields
+from supervision import published
+from supervision.domain.agencies import Agency, Officer
+from supervision.domain.cases import Case, CaseDates, SupervisionType, check_opening
+from supervision.storage import agencies, cases, officers, persons, timeline
+from supervision.use_cases.owe_static_99r import owe_static_99r
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """What the officer says of the case."""
+
+    person_id: UUID
+    supervision_type: SupervisionType
+    case_number: str
+    dates: CaseDates
+    county_of_conviction: str
+    county_of_residence: str
+
+
+async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: OpenCase) -> Case:
+    """Open a case under the officer's agency and unit."""
+    officer = await officers.acting(tx)
+    agency = await agencies.by_code(tx, officer.agency)
+    person = await persons.visible(tx, command.person_id, fields)
+    check_opening(command.supervision_type, agency.kind, command.dates, tx.today)
+    case = _case(tx, command, agency, officer)
+
+    await cases.keep(tx, case, command.case_number, fields)
+    await timeline.announce(tx, published.case_opened(case), case.id)
+    await owe_static_99r(tx, law, case, command.dates.placement_on)
+    tx.audit("case.opened", subject_kind="person", subject_id=person.id)
+    return case
+
+
+def _case(tx: Transaction, command: OpenCase, agency: Agency, officer: Officer) -> Case:
+    return Case(
+        id=new_id(),
+        person_id=command.person_id,
+        supervision_type=command.supervision_type,
+        agency=agency.code,
+        agency_kind=agency.kind,
+        unit=tx.actor.unit or officer.unit,
+        officer_id=officer.id,
+        dates=command.dates,
+        county_of_conviction=command.county_of_conviction,
+        county_of_residence=command.county_of_residence,
+        opened_at=tx.now,
+        version=1,
+    )

@@ -1,0 +1,25 @@
+"""The officer owes the Static-99R before the day of placement (the Board's standards page)."""
+
+from datetime import date
+
+from shared.database.transaction import Transaction
+from shared.law import ledger
+from shared.law.duties import Duty, Owner, Subject
+from shared.law.facts import Fact
+from shared.law.in_force import Law
+from supervision.domain.cases import Case
+
+RULE = "static-99r-before-placement"
+
+
+async def owe_static_99r(tx: Transaction, law: Law, case: Case, placement_on: date) -> Duty:
+    """Open the duty of a case, for the day planned or the day on which placement happened."""
+    return await ledger.open_duty(
+        tx,
+        law,
+        rule=RULE,
+        facts=[Fact("placement", placement_on, f"case {case.id}")],
+        subject=Subject("case", case.id),
+        owner=Owner("officer", case.agency, case.officer_id),
+        concerns=case.id,
+    )

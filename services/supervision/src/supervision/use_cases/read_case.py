@@ -1,0 +1,58 @@
+"""Those concerned read one case; what tells of the conviction stays with the agency (CORI)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.security.personal_fields import PersonalFields
+from shared.security.principals import Role
+from supervision.domain.cases import Case
+from supervision.domain.placements import Placement
+from supervision.storage import cases, placements
+
+SEE_CONVICTION = (
+    Role.OFFICER,
+    Role.UNIT_SUPERVISOR,
+    Role.AGENCY_LEAD,
+    Role.AUDITOR,
+    Role.SERVICE,
+)
+
+
+@dataclass(frozen=True)
+class Conviction:
+    """Criminal history: for the agency alone, not passed on to the team."""
+
+    case_number: str
+    sentenced_on: date
+    county_of_conviction: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with its placement; `conviction` is None for those who may not see it."""
+
+    case: Case
+    conviction: Conviction | None
+    placement: Placement | None
+
+
+async def read_case(tx: Transaction, case_id: UUID, fields: PersonalFields) -> CaseFile:
+    """Read a case; the reading is on the audit record."""
+    case = await cases.visible(tx, case_id)
+    file = CaseFile(
+        case=case,
+        conviction=await _conviction(tx, case, fields),
+        placement=await placements.of_case(tx, case.id),
+    )
+
+    tx.audit("case.read", subject_kind="person", subject_id=case.person_id)
+    return file
+
+
+async def _conviction(tx: Transaction, case: Case, fields: PersonalFields) -> Conviction | None:
+    if not tx.actor.has(*SEE_CONVICTION):
+        return None
+    number = await cases.number_of(tx, case.id, fields)
+    return Conviction(number, case.dates.sentenced_on, case.county_of_conviction)

@@ -1,0 +1,40 @@
+"""The gateway reads the person's and the case's part of DOJ's score form."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.security.personal_fields import PersonalFields
+from supervision.domain.agencies import Agency, Officer
+from supervision.domain.cases import Case
+from supervision.domain.persons import Identity
+from supervision.storage import agencies, cases, officers, persons
+
+
+@dataclass(frozen=True)
+class FormIdentity:
+    """Everything the form says of person, case, agency and officer."""
+
+    identity: Identity
+    case: Case
+    case_number: str
+    agency: Agency
+    officer: Officer
+
+
+async def read_form_identity(
+    tx: Transaction, case_id: UUID, fields: PersonalFields
+) -> FormIdentity:
+    """Read the form's part, the SSN in full; the reading is on the audit record."""
+    case = await cases.visible(tx, case_id)
+    person = await persons.visible(tx, case.person_id, fields)
+    found = FormIdentity(
+        identity=person.identity,
+        case=case,
+        case_number=await cases.number_of(tx, case.id, fields),
+        agency=await agencies.by_code(tx, case.agency),
+        officer=await officers.by_id(tx, case.officer_id),
+    )
+
+    tx.audit("form-identity.read", subject_kind="person", subject_id=person.id)
+    return found

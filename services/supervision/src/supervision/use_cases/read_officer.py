@@ -1,0 +1,20 @@
+"""Colleagues, overseers and the gateway read who an officer is."""
+
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from shared.security.principals import Role
+from supervision.domain.agencies import Officer
+from supervision.storage import officers
+
+
+async def read_officer(tx: Transaction, officer_id: UUID) -> Officer:
+    """Read an officer of the actor's own agency, or any officer for those who oversee all."""
+    officer = await officers.by_id(tx, officer_id)
+    oversees_all = tx.actor.has(Role.OPERATOR, Role.AUDITOR, Role.SERVICE)
+    if not oversees_all and officer.agency != tx.actor.agency:
+        raise NotFoundError(f"there is no officer {officer_id}", code="officer-not-found")
+
+    tx.audit("officer.read", subject_kind="officer", subject_id=officer.id)
+    return officer

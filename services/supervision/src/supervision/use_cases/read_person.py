@@ -1,0 +1,16 @@
+"""An officer reads a person of the own agency; another service reads whom it must name to DOJ."""
+
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.security.personal_fields import PersonalFields
+from supervision.domain.persons import Person
+from supervision.storage import persons
+
+
+async def read_person(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
+    """Read a person; the reading is on the audit record."""
+    person = await persons.visible(tx, person_id, fields)
+
+    tx.audit("person.read", subject_kind="person", subject_id=person.id)
+    return person

@@ -1,0 +1,15 @@
+"""Both sides of a sharing read its receipt."""
+
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from supervision.domain.receipts import ScoreReceipt
+from supervision.storage import receipts
+
+
+async def read_score_receipt(tx: Transaction, receipt_id: UUID) -> ScoreReceipt:
+    """Read a receipt; the reading is on the audit record."""
+    receipt = await receipts.visible(tx, receipt_id)
+
+    tx.audit("score-receipt.read", subject_kind="case", subject_id=receipt.share.case_id)
+    return receipt

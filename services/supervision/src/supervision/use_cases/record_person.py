@@ -1,0 +1,31 @@
+"""An officer records a person: once per CII number, every field sealed."""
+
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.errors import ConflictError, Fault
+from shared.identifiers import new_id
+from shared.security.personal_fields import PersonalFields
+from supervision.domain.persons import Identity, Person, check_birth_date
+from supervision.storage import officers, persons
+
+
+async def record_person(tx: Transaction, identity: Identity, fields: PersonalFields) -> UUID:
+    """Record a person for the officer's agency; ConflictError where the CII number is known."""
+    officer = await officers.acting(tx)
+    check_birth_date(identity.birth_date, tx.today)
+    person = Person(new_id(), officer.agency, identity)
+
+    if not await persons.keep(tx, person, fields):
+        raise _known(await persons.visible_id_by_cii(tx, identity.cii_number, fields))
+    tx.audit("person.recorded", subject_kind="person", subject_id=person.id)
+    return person.id
+
+
+def _known(person_id: UUID | None) -> ConflictError:
+    whose = f"person {person_id}" if person_id else "a person whom another agency recorded"
+    return ConflictError(
+        f"this CII number is that of {whose}",
+        code="person-exists",
+        faults=[Fault("body.cii_number", f"is that of {whose}")],
+    )

@@ -1,0 +1,64 @@
+"""An officer records the placement; whether the Static-99R was there in time is said at once."""
+
+from datetime import date
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.errors import ConflictError
+from shared.identifiers import new_id
+from shared.law import duty_queries, ledger
+from shared.law.duties import UNMET
+from shared.law.in_force import Law
+from supervision.domain.cases import Case
+from supervision.domain.placements import Placement, check_placement, static_99r_at
+from supervision.domain.timeline import TimelineEntry, summarize
+from supervision.storage import cases, placements, timeline
+from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
+
+KIND = "supervision.placement.recorded"
+
+
+async def record_placement(tx: Transaction, law: Law, case_id: UUID, placed_on: date) -> Placement:
+    """Record the day of placement, once per case; the open duty is due on that day."""
+    case = await cases.locked(tx, case_id)
+    check_placement(placed_on, case.dates.sentenced_on, tx.today)
+    if await placements.of_case(tx, case.id) is not None:
+        raise ConflictError("the placement is recorded already", code="already-placed")
+    assessed_on = await placements.first_static_99r_on(tx, case.id)
+    placement = Placement(
+        id=new_id(),
+        case_id=case.id,
+        placed_on=placed_on,
+        static_99r=static_99r_at(placed_on, assessed_on),
+        static_99r_assessed_on=assessed_on,
+        recorded_at=tx.now,
+    )
+
+    await placements.keep(tx, placement)
+    await cases.count_version(tx, case)
+    await timeline.keep(tx, _entry(placement))
+    await _due_on_the_day_itself(tx, law, case, placed_on)
+    tx.audit("placement.recorded", subject_kind="person", subject_id=case.person_id)
+    return placement
+
+
+async def _due_on_the_day_itself(tx: Transaction, law: Law, case: Case, placed_on: date) -> None:
+    """Replace a duty that stands for a planned day by one for the day that came."""
+    duty = await duty_queries.of_subject(tx, RULE, case.id)
+    if duty is None or duty.state not in UNMET or duty.started_on == placed_on:
+        return
+    reason = f"placed on {placed_on}, planned for {duty.started_on}"
+    await ledger.cancel_duty(tx, RULE, case.id, reason=reason)
+    await owe_static_99r(tx, law, case, placed_on)
+
+
+def _entry(placement: Placement) -> TimelineEntry:
+    return TimelineEntry(
+        id=placement.id,
+        case_id=placement.case_id,
+        at=placement.recorded_at,
+        kind=KIND,
+        subject_kind="placement",
+        subject_id=placement.id,
+        summary=summarize(KIND, placement.__dict__),
+    )

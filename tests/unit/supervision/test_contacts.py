@@ -1,0 +1,80 @@
+"""The monthly contact: two sides, one month, four states."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from shared.errors import ConflictError, InvalidInputError
+from supervision.domain.contacts import (
+    Attestation,
+    Contact,
+    Mode,
+    MonthState,
+    Side,
+    Topic,
+    check_attestation,
+    month_state,
+)
+from supervision.domain.months import Month
+
+NOVEMBER = Month(date(2026, 11, 1))
+TODAY = date(2026, 11, 23)
+
+
+def contact(on: date = date(2026, 11, 10), mode: Mode = Mode.TELEPHONE) -> Contact:
+    return Contact(NOVEMBER, on, mode, (Topic.PROGRESS, Topic.DYNAMIC_RISK))
+
+
+def attested(side: Side, what: Contact) -> Attestation:
+    at = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    return Attestation(UUID(int=1), UUID(int=2), side, what, "somebody", at)
+
+
+def test_a_month_that_nobody_documented_is_empty() -> None:
+    assert month_state([]) is MonthState.NONE
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_month_that_one_side_documented_is_one_sided(side: Side) -> None:
+    assert month_state([attested(side, contact())]) is MonthState.ONE_SIDED
+
+
+def test_a_month_is_met_when_both_sides_name_the_same_day_and_mode() -> None:
+    both = [attested(Side.OFFICER, contact()), attested(Side.PROVIDER, contact())]
+
+    assert month_state(both) is MonthState.MET
+
+
+@pytest.mark.parametrize(
+    "other", [contact(on=date(2026, 11, 11)), contact(mode=Mode.VIDEO)], ids=["day", "mode"]
+)
+def test_a_month_is_contradicted_when_day_or_mode_differ(other: Contact) -> None:
+    both = [attested(Side.OFFICER, contact()), attested(Side.PROVIDER, other)]
+
+    assert month_state(both) is MonthState.CONTRADICTED
+
+
+def test_the_second_side_may_document_what_it_will() -> None:
+    earlier = [attested(Side.OFFICER, contact())]
+
+    check_attestation(contact(mode=Mode.VIDEO), Side.PROVIDER, earlier, TODAY)
+
+
+def test_a_side_documents_a_month_once() -> None:
+    earlier = [attested(Side.OFFICER, contact())]
+
+    with pytest.raises(ConflictError, match="the officer has documented the contact of 2026-11"):
+        check_attestation(contact(), Side.OFFICER, earlier, TODAY)
+
+
+def test_a_contact_in_the_future_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="lies in the future"):
+        check_attestation(contact(on=date(2026, 11, 24)), Side.OFFICER, [], TODAY)
+
+
+def test_a_contact_in_another_month_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="does not lie in 2026-11") as refusal:
+        check_attestation(contact(on=date(2026, 10, 31)), Side.OFFICER, [], TODAY)
+
+    assert refusal.value.faults[0].field == "body.contacted_on"

@@ -1,0 +1,86 @@
+"""A team is formed of certified members, or refused with every piece that is missing."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from shared.errors import ConflictError, RuleBrokenError
+from supervision.domain.teams import Credentials, Holding, Members, Team, check_team
+
+PROVIDER, PROGRAM, EXAMINER = (UUID(int=number) for number in (1, 2, 3))
+MEMBERS = Members(PROVIDER, PROGRAM, EXAMINER)
+DAY = date(2026, 11, 23)
+VALID = [Holding(date(2026, 1, 1), date(2028, 1, 1))]
+WHOLE = Credentials(provider=VALID, program=VALID, examiner=VALID)
+
+
+def team_from(day: date) -> Team:
+    return Team(
+        id=UUID(int=9),
+        case_id=UUID(int=8),
+        officer_id=UUID(int=7),
+        members=MEMBERS,
+        effective_from=day,
+        effective_until=None,
+        formed_at=datetime(2026, 11, 1, tzinfo=UTC),
+    )
+
+
+def test_a_team_of_certified_members_is_formed() -> None:
+    check_team(MEMBERS, WHOLE, DAY, None)
+
+
+def test_a_team_may_take_over_on_the_day_of_the_one_before() -> None:
+    check_team(MEMBERS, WHOLE, DAY, team_from(DAY))
+
+
+def test_a_team_without_any_credential_is_refused_with_all_three_pieces() -> None:
+    with pytest.raises(RuleBrokenError) as refusal:
+        check_team(MEMBERS, Credentials([], [], []), DAY, None)
+
+    assert [fault.field for fault in refusal.value.faults] == [
+        "body.provider_id",
+        "body.program_id",
+        "body.examiner_id",
+    ]
+    assert refusal.value.faults[0].message == (
+        f"provider {PROVIDER} holds no certification on 2026-11-23: none was ever recorded"
+    )
+    assert refusal.value.rule == "certified-team"
+
+
+def test_a_lapsed_certification_is_named_with_the_day_it_ended() -> None:
+    lapsed = [
+        Holding(date(2022, 1, 1), date(2024, 1, 1)),
+        Holding(date(2024, 1, 1), date(2026, 11, 23)),
+    ]
+
+    with pytest.raises(RuleBrokenError) as refusal:
+        check_team(MEMBERS, Credentials(lapsed, VALID, VALID), DAY, None)
+
+    assert [fault.message for fault in refusal.value.faults] == [
+        f"provider {PROVIDER} holds no certification on 2026-11-23: "
+        "the last one ended on 2026-11-23"
+    ]
+
+
+def test_a_standing_still_to_come_is_named_with_the_day_it_begins() -> None:
+    coming = [Holding(date(2026, 12, 1), date(2028, 12, 1))]
+
+    with pytest.raises(RuleBrokenError, match="the first one begins on 2026-12-01") as refusal:
+        check_team(MEMBERS, Credentials(VALID, VALID, coming), DAY, None)
+
+    assert [fault.field for fault in refusal.value.faults] == ["body.examiner_id"]
+
+
+def test_a_certification_holds_on_its_first_day_and_not_on_its_last() -> None:
+    holding = Holding(DAY, date(2028, 11, 23))
+
+    assert holding.holds(DAY)
+    assert not holding.holds(date(2028, 11, 23))
+
+
+def test_a_team_before_the_one_that_stands_is_refused() -> None:
+    with pytest.raises(ConflictError, match="history is not rewritten"):
+        check_team(MEMBERS, WHOLE, DAY, team_from(date(2026, 12, 1)))
