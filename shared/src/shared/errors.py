@@ -4,6 +4,7 @@
     ├── InvalidInputError       what was sent is wrong: a code, a date, an unknown county
     ├── NotFoundError           there is none, or it is not the asker's to see
     ├── ConflictError           the state of the thing refuses
+    │   └── StaleVersionError   the asker has seen an older version of it
     ├── RuleBrokenError         a rule of the field refuses; names it and its citation
     ├── NotAllowedError         the asker may not do this
     └── UnavailableError        not just now; trying again may succeed
@@ -54,6 +55,10 @@ class NotFoundError(CasombError):
 
 class ConflictError(CasombError):
     """The thing is not in a state that allows this."""
+
+
+class StaleVersionError(ConflictError):
+    """The asker would change a version that no longer stands."""
 
 
 class RuleBrokenError(CasombError):

@@ -35,9 +35,3 @@ def require_if_match(version: Annotated[int | None, Depends(read_if_match)]) -> 
 
 SeenVersion = Annotated[int | None, Depends(read_if_match)]
 RequiredVersion = Annotated[int, Depends(require_if_match)]
-
-
-def check_version(seen: int | None, stands: int) -> None:
-    """Raise PreconditionFailedError unless the version seen, if any, is the one that stands."""
-    if seen is not None and seen != stands:
-        raise PreconditionFailedError(f"you have seen version {seen}; version {stands} stands")

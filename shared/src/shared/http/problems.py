@@ -17,6 +17,7 @@ from shared.errors import (
     NotAllowedError,
     NotFoundError,
     RuleBrokenError,
+    StaleVersionError,
     UnavailableError,
 )
 from shared.http.correlation import correlation_id
@@ -30,6 +31,7 @@ STATUS_OF: dict[type[CasombError], HTTPStatus] = {
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
+    StaleVersionError: HTTPStatus.PRECONDITION_FAILED,
     RuleBrokenError: HTTPStatus.CONFLICT,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -37,7 +39,7 @@ STATUS_OF: dict[type[CasombError], HTTPStatus] = {
 
 
 class PreconditionFailedError(Exception):
-    """If-Match names another version than the one that stands."""
+    """If-Match holds what is no ETag of this service."""
 
 
 class PreconditionRequiredError(Exception):

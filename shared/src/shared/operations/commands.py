@@ -19,19 +19,14 @@ from shared.operations.after_schema import AfterSchema
 from shared.operations.logging import configure_logging, logger
 from shared.operations.process import Loop, leave, run_process
 from shared.operations.settings import (
-    DatabaseSettings,
     HttpSettings,
-    LawSettings,
+    ServiceSettings,
     SettingsRefusedError,
     described,
 )
 
 LOG = logger(__name__)
 DRAIN_SECONDS = 10
-
-
-class ServiceSettings(DatabaseSettings, HttpSettings, LawSettings):
-    """What the command line itself needs of any service's settings."""
 
 
 Settings = TypeVar("Settings", bound=ServiceSettings)

@@ -90,6 +90,10 @@ class LawSettings(ProcessSettings):
     )
 
 
+class ServiceSettings(DatabaseSettings, KafkaSettings, HttpSettings, TokenSettings, LawSettings):
+    """What the processes of every service are told."""
+
+
 class FieldEncryptionSettings(ProcessSettings):
     """Keys for personal fields at rest."""
 

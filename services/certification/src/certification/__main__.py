@@ -1,0 +1,11 @@
+"""The command line: `python -m certification migrate | api | worker | publisher | consumer`."""
+
+from certification.app import SERVICE
+from certification.settings import Settings
+from shared.operations.commands import command_line
+from shared.operations.settings import load_settings
+
+cli = command_line(SERVICE, lambda: load_settings(Settings))
+
+if __name__ == "__main__":
+    cli()

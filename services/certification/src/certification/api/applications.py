@@ -1,0 +1,105 @@
+"""Applications: submitted by applicants, listed as the Board's queue, seen by those concerned."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from certification.api.applicants import SEE_ALL, Applicant, OwnOnly
+from certification.api.application_shapes import (
+    ApplicationAnswer,
+    ApplicationBody,
+    ApplicationLine,
+    SubmittedAnswer,
+    answer_of,
+    line_of,
+)
+from certification.api.standards import CurrentStandards
+from certification.domain.applications import Kind, State
+from certification.storage.applications import Queued
+from certification.use_cases import list_applications as listing
+from certification.use_cases import show_application as showing
+from certification.use_cases import submit_application as submitting
+from shared.http.etags import set_etag
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["applications"])
+
+_VIEWERS = allow(Role.APPLICANT, *SEE_ALL)
+
+
+@router.post(
+    "",
+    operation_id="submit_application",
+    status_code=201,
+    dependencies=[allow(Role.APPLICANT)],
+)
+async def submit_application(
+    body: ApplicationBody,
+    tx: CurrentTransaction,
+    applicant: Applicant,
+    standards: CurrentStandards,
+    response: Response,
+) -> SubmittedAnswer:
+    """Apply for the certification of a provider or a program; says what is still missing."""
+    done = await submitting.submit_application(tx, standards, body.command(applicant))
+    application = done.application
+    response.headers["Location"] = f"/v1/applications/{application.id}"
+    set_etag(response, application.version)
+    return SubmittedAnswer(
+        application_id=application.id,
+        kind=application.kind,
+        holder_id=application.holder_id,
+        state=application.state,
+        received_on=application.received_on,
+        missing=list(done.missing),
+    )
+
+
+@router.get("", operation_id="list_applications", dependencies=[_VIEWERS])
+async def list_applications(
+    tx: CurrentTransaction,
+    own_only: OwnOnly,
+    state: Annotated[State | None, Query(description="`complete` is the Board's queue.")] = None,
+    kind: Annotated[Kind | None, Query()] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[ApplicationLine]:
+    """List them in the order in which they came; the complete ones in the order of the queue."""
+    parsers = (datetime.fromisoformat, UUID) if state is State.COMPLETE else (UUID,)
+    cursor = decode_cursor(after, *parsers) if after else ()
+    command = listing.ListApplications(
+        state=state,
+        kind=kind,
+        applicant_id=own_only,
+        limit=limit,
+        after_id=cursor[-1] if cursor else None,
+        after_completed_at=cursor[0] if len(cursor) > 1 else None,
+    )
+    found = await listing.list_applications(tx, command)
+
+    def key(queued: Queued) -> tuple[object, ...]:
+        application = queued.application
+        if state is State.COMPLETE:
+            return application.completed_at, application.id
+        return (application.id,)
+
+    shown, following = page_of(found, limit, key)
+    return Page(items=[line_of(each) for each in shown], next=following)
+
+
+@router.get("/{application_id}", operation_id="show_application", dependencies=[_VIEWERS])
+async def show_application(
+    application_id: UUID,
+    tx: CurrentTransaction,
+    own_only: OwnOnly,
+    standards: CurrentStandards,
+    response: Response,
+) -> ApplicationAnswer:
+    """Show where an application stands: what is missing, whose turn it is, its place in line."""
+    file = await showing.show_application(tx, standards, application_id, applicant_id=own_only)
+    set_etag(response, file.queued.application.version)
+    return answer_of(file)

@@ -1,0 +1,59 @@
+"""Certifications: who is certified, from when and until when."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from certification.domain.applications import Kind, Level
+from certification.domain.certifications import Certification
+from certification.use_cases import show_certification as showing
+from shared.http.etags import set_etag
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+
+router = guarded_router("/v1/certifications", tags=["certifications"])
+
+EVERYBODY_WITHIN = tuple(role for role in Role if role not in {Role.PARTNER, Role.DOJ})
+
+
+class CertificationAnswer(BaseModel):
+    """One certification; it holds until the day before `effective_until`."""
+
+    certification_id: UUID
+    kind: Kind
+    holder_id: UUID
+    level: Level | None
+    number: str
+    effective_from: date
+    effective_until: date
+    holds_today: bool
+
+
+def certification_answer(certification: Certification, today: date) -> CertificationAnswer:
+    """Shape one certification."""
+    return CertificationAnswer(
+        certification_id=certification.id,
+        kind=certification.kind,
+        holder_id=certification.holder_id,
+        level=certification.level,
+        number=certification.number,
+        effective_from=certification.effective_from,
+        effective_until=certification.effective_until,
+        holds_today=certification.holds_on(today),
+    )
+
+
+@router.get(
+    "/{certification_id}",
+    operation_id="show_certification",
+    dependencies=[allow(*EVERYBODY_WITHIN)],
+)
+async def show_certification(
+    certification_id: UUID, tx: CurrentTransaction, response: Response
+) -> CertificationAnswer:
+    """Show one certification."""
+    certification = await showing.show_certification(tx, certification_id)
+    set_etag(response, certification.version)
+    return certification_answer(certification, tx.today)

@@ -1,0 +1,58 @@
+"""Completions: from here on the Board's processing clock counts."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from certification.api.standards import CurrentStandards
+from certification.use_cases import complete_application as completing
+from shared.http.duty_answers import ExplanationAnswer
+from shared.http.etags import SeenVersion
+from shared.http.law_dependency import CurrentLaw
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["completions"])
+
+
+class CompletionBody(RequestBody):
+    """Nothing more to say: what is there is looked up."""
+
+
+class CompletionAnswer(BaseModel):
+    """When the clock started, by when the Board owes a decision, and why."""
+
+    completed_on: date
+    due_on: date
+    duty_id: UUID
+    explanation: ExplanationAnswer
+
+
+@router.post(
+    "/{application_id}/completions",
+    operation_id="complete_application",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def complete_application(
+    application_id: UUID,
+    tx: CurrentTransaction,
+    law: CurrentLaw,
+    standards: CurrentStandards,
+    seen: SeenVersion,
+    response: Response,
+    body: CompletionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> CompletionAnswer:
+    """Find everything there: the application joins the queue and its 45 days begin."""
+    command = completing.CompleteApplication(application_id, seen)
+    duty = await completing.complete_application(tx, law, standards, command)
+    response.headers["Location"] = f"/v1/applications/{application_id}"
+    return CompletionAnswer(
+        completed_on=duty.started_on,
+        due_on=duty.due_on,
+        duty_id=duty.id,
+        explanation=ExplanationAnswer.model_validate(duty.explanation),
+    )

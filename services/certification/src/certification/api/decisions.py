@@ -1,0 +1,78 @@
+"""Decisions: made once, on the version that the reviewer has seen."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from certification.api.standards import CurrentStandards
+from certification.domain.decisions import Outcome, Verdict
+from certification.use_cases import decide_application as deciding
+from shared.http.etags import RequiredVersion
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import CalendarDate, Lines, RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["decisions"])
+
+MOST_TEXTS = 20
+Texts = Annotated[tuple[Lines, ...], Field(max_length=MOST_TEXTS)]
+
+
+class DecisionBody(RequestBody):
+    """The verdict; without `effective_on` a grant takes effect today."""
+
+    outcome: Outcome
+    reasons: Texts = ()
+    conditions: Texts = ()
+    effective_on: CalendarDate | None = None
+
+    def verdict(self) -> Verdict:
+        """Return what the use case takes."""
+        return Verdict(self.outcome, self.reasons, self.conditions, self.effective_on)
+
+
+class DecisionAnswer(BaseModel):
+    """The decision, and the certification that came of it; it holds until the day before."""
+
+    decision_id: UUID
+    outcome: Outcome
+    decided_on: date
+    certification_id: UUID | None
+    number: str | None
+    effective_from: date | None
+    effective_until: date | None
+
+
+@router.post(
+    "/{application_id}/decisions",
+    operation_id="decide_application",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def decide_application(
+    application_id: UUID,
+    body: DecisionBody,
+    tx: CurrentTransaction,
+    standards: CurrentStandards,
+    seen: RequiredVersion,
+    response: Response,
+) -> DecisionAnswer:
+    """Decide a complete application; a grant certifies from today or a later day on."""
+    command = deciding.DecideApplication(application_id, seen, body.verdict())
+    done = await deciding.decide_application(tx, standards, command)
+    granted = done.certification
+    response.headers["Location"] = (
+        f"/v1/certifications/{granted.id}" if granted else f"/v1/applications/{application_id}"
+    )
+    return DecisionAnswer(
+        decision_id=done.decision.id,
+        outcome=done.decision.outcome,
+        decided_on=done.decision.decided_on,
+        certification_id=granted.id if granted else None,
+        number=granted.number if granted else None,
+        effective_from=granted.effective_from if granted else None,
+        effective_until=granted.effective_until if granted else None,
+    )

@@ -1,0 +1,84 @@
+"""Deficiencies: notices that tell an applicant what is missing."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from certification.api.application_shapes import MOST_ITEMS
+from certification.api.standards import CurrentStandards
+from certification.domain.deficiencies import DEFAULT_REASON
+from certification.use_cases import send_deficiency_notice as sending
+from shared.http.etags import SeenVersion
+from shared.http.law_dependency import CurrentLaw
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import Code, Lines, RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["deficiencies"])
+
+
+class MissingItemBody(RequestBody):
+    """An item that is missing, and what is wrong."""
+
+    item: Code
+    reason: Lines = DEFAULT_REASON
+
+
+class DeficiencyBody(RequestBody):
+    """What to put on the notice; without `items`, everything that is missing."""
+
+    items: Annotated[
+        tuple[MissingItemBody, ...] | None, Field(min_length=1, max_length=MOST_ITEMS)
+    ] = None
+
+    @field_validator("items")
+    @classmethod
+    def refuse_repetition(
+        cls, items: tuple[MissingItemBody, ...] | None
+    ) -> tuple[MissingItemBody, ...] | None:
+        """Refuse an item that is named twice: it would have two reasons."""
+        codes = [each.item for each in items or ()]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            raise PydanticCustomError(
+                "repeated_item", "names {twice} more than once", {"twice": ", ".join(twice)}
+            )
+        return items
+
+
+class DeficiencySentAnswer(BaseModel):
+    """The notice as it was sent."""
+
+    deficiency_id: UUID
+    items: list[str]
+    answer_due_on: date
+
+
+@router.post(
+    "/{application_id}/deficiencies",
+    operation_id="send_deficiency_notice",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def send_deficiency_notice(
+    application_id: UUID,
+    body: DeficiencyBody,
+    tx: CurrentTransaction,
+    law: CurrentLaw,
+    standards: CurrentStandards,
+    seen: SeenVersion,
+    response: Response,
+) -> DeficiencySentAnswer:
+    """Tell the applicant what is missing: the file then waits on the applicant."""
+    items = {each.item: each.reason for each in body.items or ()}
+    command = sending.SendDeficiencyNotice(application_id, items, seen)
+    notice = await sending.send_deficiency_notice(tx, law, standards, command)
+    response.headers["Location"] = f"/v1/applications/{application_id}"
+    return DeficiencySentAnswer(
+        deficiency_id=notice.id,
+        items=[each.item for each in notice.items],
+        answer_due_on=notice.answer_due_on,
+    )

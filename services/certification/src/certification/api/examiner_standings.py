@@ -1,0 +1,97 @@
+"""Examiner standings: on what grounds a polygraph examiner meets the Board's standards."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from certification.domain.credentials import Span
+from certification.use_cases import record_examiner_standing as recording
+from certification.use_cases import show_examiner_standing as showing
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import CalendarDate, Line, RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/examiner-standings", tags=["examiner-standings"])
+
+MOST_HOURS = 100_000
+
+
+class ExaminerStandingBody(RequestBody):
+    """An examiner's grounds; without `examiner_id` the examiner is new to the Board."""
+
+    examiner_id: UUID | None = None
+    name: Line
+    qualification: Line
+    training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)]
+    effective_from: CalendarDate
+    effective_until: CalendarDate
+
+
+class StandingRecordedAnswer(BaseModel):
+    """What was recorded."""
+
+    examiner_standing_id: UUID
+    examiner_id: UUID
+
+
+class ExaminerStandingAnswer(StandingRecordedAnswer):
+    """One standing; it holds until the day before `effective_until`."""
+
+    name: str
+    qualification: str
+    training_hours: int
+    effective_from: date
+    effective_until: date
+
+
+@router.post(
+    "",
+    operation_id="record_examiner_standing",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def record_examiner_standing(
+    body: ExaminerStandingBody, tx: CurrentTransaction, response: Response
+) -> StandingRecordedAnswer:
+    """Record that an examiner meets the Board's standards."""
+    command = recording.RecordExaminerStanding(
+        examiner_id=body.examiner_id,
+        name=body.name,
+        qualification=body.qualification,
+        training_hours=body.training_hours,
+        span=Span(body.effective_from, body.effective_until),
+    )
+    standing = await recording.record_examiner_standing(tx, command)
+    response.headers["Location"] = f"/v1/examiner-standings/{standing.id}"
+    return StandingRecordedAnswer(
+        examiner_standing_id=standing.id, examiner_id=standing.examiner_id
+    )
+
+
+@router.get(
+    "/{examiner_standing_id}",
+    operation_id="show_examiner_standing",
+    dependencies=[
+        allow(
+            *(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR),
+            *(Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD),
+        )
+    ],
+)
+async def show_examiner_standing(
+    examiner_standing_id: UUID, tx: CurrentTransaction
+) -> ExaminerStandingAnswer:
+    """Show one standing; that it was seen goes on the audit record."""
+    standing = await showing.show_examiner_standing(tx, examiner_standing_id)
+    return ExaminerStandingAnswer(
+        examiner_standing_id=standing.id,
+        examiner_id=standing.examiner_id,
+        name=standing.name,
+        qualification=standing.qualification,
+        training_hours=standing.training_hours,
+        effective_from=standing.span.effective_from,
+        effective_until=standing.span.effective_until,
+    )

@@ -1,0 +1,100 @@
+"""Scorer credentials: SARATSO's certifications of scorers, as the Board recorded them."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+
+from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.use_cases import list_scorer_credentials as listing
+from certification.use_cases import record_scorer_credential as recording
+from shared.errors import NotFoundError
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
+from shared.http.shapes import CalendarDate, Line, RequestBody
+from shared.security.principals import Actor, Role
+
+router = guarded_router("/v1/scorer-credentials", tags=["scorer-credentials"])
+
+_SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)
+
+
+class ScorerCredentialBody(RequestBody):
+    """Who may score what; `scorer_id` is a provider's id, or an officer's for Static-99R."""
+
+    scorer_id: UUID
+    instrument: Instrument
+    effective_from: CalendarDate
+    effective_until: CalendarDate
+    reference: Line
+
+
+class ScorerCredentialAnswer(BaseModel):
+    """One credential; it holds until the day before `effective_until`."""
+
+    scorer_credential_id: UUID
+    scorer_id: UUID
+    instrument: Instrument
+    effective_from: date
+    effective_until: date
+    reference: str
+
+
+@router.post(
+    "",
+    operation_id="record_scorer_credential",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def record_scorer_credential(
+    body: ScorerCredentialBody, tx: CurrentTransaction, response: Response
+) -> ScorerCredentialAnswer:
+    """Record that a person may score one instrument."""
+    span = Span(body.effective_from, body.effective_until)
+    command = recording.RecordScorerCredential(
+        body.scorer_id, body.instrument, span, body.reference
+    )
+    credential = await recording.record_scorer_credential(tx, command)
+    response.headers["Location"] = f"/v1/scorer-credentials?scorer_id={credential.scorer_id}"
+    return _answer(credential)
+
+
+@router.get(
+    "",
+    operation_id="list_scorer_credentials",
+    dependencies=[allow(Role.PROVIDER, Role.OFFICER, *_SEE_ALL)],
+)
+async def list_scorer_credentials(
+    tx: CurrentTransaction,
+    principal: CurrentPrincipal,
+    scorer_id: Annotated[UUID, Query()],
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[ScorerCredentialAnswer]:
+    """List a scorer's credentials; providers and officers see their own alone."""
+    if not _may_see(principal, scorer_id):
+        raise NotFoundError(f"there is no scorer {scorer_id}", code="scorer-not-found")
+    start = decode_cursor(after, UUID)[0] if after else None
+    found = await listing.list_scorer_credentials(tx, scorer_id, after=start, limit=limit)
+    shown, following = page_of(found, limit, lambda credential: (credential.id,))
+    return Page(items=[_answer(each) for each in shown], next=following)
+
+
+def _may_see(principal: Actor, scorer_id: UUID) -> bool:
+    return principal.has(*_SEE_ALL) or str(scorer_id) in {
+        str(principal.provider),
+        principal.subject,
+    }
+
+
+def _answer(credential: ScorerCredential) -> ScorerCredentialAnswer:
+    return ScorerCredentialAnswer(
+        scorer_credential_id=credential.id,
+        scorer_id=credential.scorer_id,
+        instrument=credential.instrument,
+        effective_from=credential.span.effective_from,
+        effective_until=credential.span.effective_until,
+        reference=credential.reference,
+    )

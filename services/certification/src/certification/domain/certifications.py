@@ -1,0 +1,59 @@
+"""A certification: who holds it, from which day, and until when (two years for most)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from certification.domain.applications import Application, Kind, Level
+from certification.domain.decisions import Decision
+from certification.domain.terms import Term
+
+PREFIXES = {Kind.PROGRAM: "PRG", Kind.PROVIDER: "PRV"}
+
+
+@dataclass(frozen=True)
+class Certification:
+    """One certification; `effective_until` is the first day on which it no longer holds."""
+
+    id: UUID
+    application_id: UUID
+    decision_id: UUID
+    kind: Kind
+    holder_id: UUID
+    level: Level | None
+    number: str
+    effective_from: date
+    effective_until: date
+    version: int = 1
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on that day."""
+        return self.effective_from <= day < self.effective_until
+
+
+def certification_number(kind: Kind, counted: int) -> str:
+    """Write the public number, for example `PRG-000001`."""
+    return f"{PREFIXES[kind]}-{counted:06d}"
+
+
+def granted(
+    certification_id: UUID,
+    application: Application,
+    decision: Decision,
+    *,
+    number: str,
+    effective_from: date,
+    term: Term,
+) -> Certification:
+    """What a grant brings into being."""
+    return Certification(
+        id=certification_id,
+        application_id=application.id,
+        decision_id=decision.id,
+        kind=application.kind,
+        holder_id=application.holder_id,
+        level=application.level,
+        number=number,
+        effective_from=effective_from,
+        effective_until=term.end_of(effective_from),
+    )

@@ -1,0 +1,78 @@
+"""The Board's decision on a complete application (Penal Code 9003, 290.09)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from certification.domain.applications import Application, Move, moved
+from shared.clock import california_date
+from shared.errors import Fault, InvalidInputError
+
+
+class Outcome(StrEnum):
+    """What the Board may decide."""
+
+    GRANTED = "granted"
+    GRANTED_WITH_CONDITIONS = "granted-with-conditions"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reviewer proposes; `effective_on` of None means the day of the decision."""
+
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    effective_on: date | None = None
+
+    @property
+    def is_grant(self) -> bool:
+        """Whether a certification comes of it."""
+        return self.outcome is not Outcome.DENIED
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision as it is kept: with its reasons and what it rested on."""
+
+    id: UUID
+    application_id: UUID
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    conditions: tuple[str, ...]
+    decided_on: date
+    decided_at: datetime
+    decided_by: str
+    inputs: Mapping[str, object]
+
+
+def decide(application: Application, verdict: Verdict, at: datetime) -> Application:
+    """Decide it; ConflictError unless it is complete, InvalidInputError for a verdict at odds."""
+    decided = moved(application, Move.DECIDE)
+    decided_on = california_date(at)
+    if faults := _faults(verdict, decided_on):
+        raise InvalidInputError(
+            f"a decision `{verdict.outcome}` cannot be made like this",
+            code="verdict-at-odds",
+            faults=faults,
+        )
+    return replace(decided, decided_on=decided_on)
+
+
+def _faults(verdict: Verdict, decided_on: date) -> list[Fault]:
+    is_conditional = verdict.outcome is Outcome.GRANTED_WITH_CONDITIONS
+    faults = []
+    if not verdict.is_grant and not verdict.reasons:
+        faults.append(Fault("reasons", "a denial needs at least one"))
+    if is_conditional and not verdict.conditions:
+        faults.append(Fault("conditions", "this outcome needs at least one"))
+    if not is_conditional and verdict.conditions:
+        faults.append(Fault("conditions", f"{verdict.outcome} has none"))
+    if verdict.effective_on is not None and not verdict.is_grant:
+        faults.append(Fault("effective_on", "a denial takes effect on no day"))
+    if verdict.effective_on is not None and verdict.effective_on < decided_on:
+        faults.append(Fault("effective_on", "is never before the decision"))
+    return faults

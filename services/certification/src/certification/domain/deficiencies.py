@@ -1,0 +1,71 @@
+"""A deficiency notice: what is missing and why, each item cured on its own, history kept."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification.domain.checklists import Checklist
+from certification.domain.completeness import missing, refuse_unknown
+from shared.errors import ConflictError, Fault
+
+DEFAULT_REASON = "not received"
+
+
+@dataclass(frozen=True)
+class DeficiencyItem:
+    """One missing item, with the day on which it was cured."""
+
+    item: str
+    reason: str
+    cured_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Deficiency:
+    """One notice to the applicant."""
+
+    id: UUID
+    application_id: UUID
+    sent_on: date
+    answer_due_on: date
+    items: tuple[DeficiencyItem, ...]
+
+    @property
+    def is_cured(self) -> bool:
+        """Whether every item came in."""
+        return all(each.cured_on is not None for each in self.items)
+
+
+def lacking(
+    checklist: Checklist, present: Collection[str], named: Mapping[str, str]
+) -> tuple[DeficiencyItem, ...]:
+    """The items to put on a notice: those named with their reasons, else all that are missing.
+
+    Raises InvalidInputError for an item not on the checklist, ConflictError for one that is there
+    and where nothing is missing.
+    """
+    refuse_unknown(checklist, named, "items")
+    if there := [item for item in named if item in present]:
+        raise ConflictError(
+            f"{', '.join(there)} has been received: it cannot be a deficiency",
+            code="already-received",
+            faults=[Fault(f"items.{item}", "has been received already") for item in there],
+        )
+    reasons = named or dict.fromkeys(missing(checklist, present), DEFAULT_REASON)
+    if not reasons:
+        raise ConflictError("nothing is missing", code="nothing-missing")
+    return tuple(DeficiencyItem(item, reason) for item, reason in reasons.items())
+
+
+def cured(deficiencies: Sequence[Deficiency], item: str, on: date) -> Deficiency | None:
+    """The open deficiency that names the item, with it cured; None where none does."""
+    for deficiency in deficiencies:
+        for each in deficiency.items:
+            if each.item == item and each.cured_on is None:
+                items = tuple(
+                    replace(other, cured_on=on) if other is each else other
+                    for other in deficiency.items
+                )
+                return replace(deficiency, items=items)
+    return None

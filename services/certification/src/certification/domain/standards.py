@@ -1,0 +1,61 @@
+"""The Board's standards as data: which items an application needs, how long a certification holds.
+
+Both are effective-dated and carry their source; a new version is a new entry, never an edit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from certification.domain.applications import Kind, Level
+from certification.domain.checklists import Checklist, parse_checklists
+from certification.domain.terms import Term, parse_terms
+from shared.errors import RuleBrokenError
+
+Dated = TypeVar("Dated", Checklist, Term)
+
+
+@dataclass(frozen=True)
+class Standards:
+    """Every checklist and every term there is or was."""
+
+    checklists: Mapping[str, Checklist]
+    terms: tuple[Term, ...]
+
+    def checklist(self, kind: Kind, level: Level | None, on: date) -> Checklist:
+        """The checklist in force for an application received that day."""
+        return _in_force(self.checklists.values(), kind, level, on)
+
+    def term(self, kind: Kind, level: Level | None, on: date) -> Term:
+        """The term in force for a certification that takes effect that day."""
+        return _in_force(self.terms, kind, level, on)
+
+
+@cache
+def load_standards() -> Standards:
+    """Load the data files of this package; LawDataError names file, place and reason."""
+    return Standards(
+        checklists=parse_checklists("checklists.yaml", _packaged("checklists.yaml")),
+        terms=parse_terms("terms.yaml", _packaged("terms.yaml")),
+    )
+
+
+def _packaged(name: str) -> str:
+    return files("certification.domain").joinpath(name).read_text(encoding="utf-8")
+
+
+def _in_force(versions: Iterable[Dated], kind: Kind, level: Level | None, on: date) -> Dated:
+    begun = [
+        each
+        for each in versions
+        if (each.kind, each.level) == (kind, level) and each.effective_from <= on
+    ]
+    if not begun:
+        what = f"{level} {kind}" if level else kind
+        raise RuleBrokenError(
+            f"the Board's standards know no {what} on {on.isoformat()}", code="no-standard"
+        )
+    return max(begun, key=lambda each: each.effective_from)

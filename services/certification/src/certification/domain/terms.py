@@ -1,0 +1,61 @@
+"""How long a certification holds: data per kind, level and date (Board standards page)."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from certification.domain.applications import Kind, Level
+from shared.law.data_file import Section, parsed
+
+MONTHS_PER_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Term:
+    """A length, for what takes effect from a day on; `is_configured` where no source states it."""
+
+    kind: Kind
+    level: Level | None
+    effective_from: date
+    months: int
+    source: str
+    is_configured: bool
+
+    def end_of(self, first_day: date) -> date:
+        """Return the first day on which it no longer holds.
+
+        A term from 29 February to a year without one ends as 1 March begins: the last day that
+        the calendar has is still part of it.
+        """
+        years, month = divmod(first_day.month - 1 + self.months, MONTHS_PER_YEAR)
+        year = first_day.year + years
+        try:
+            return date(year, month + 1, first_day.day)
+        except ValueError:
+            return date(year, month + 2, 1)
+
+
+def parse_terms(where: str, text: str) -> tuple[Term, ...]:
+    """Build the terms; LawDataError names place and reason."""
+    file = parsed(where, text)
+    terms = tuple(_term(section) for section in file.sections("terms"))
+    file.finish()
+    ordered = sorted((each.kind, each.level or "", each.effective_from) for each in terms)
+    if any(one == other for one, other in pairwise(ordered)):
+        raise file.fault("two terms begin on one day for the same kind and level")
+    return terms
+
+
+def _term(section: Section) -> Term:
+    term = Term(
+        kind=section.choice("kind", Kind),
+        level=section.choice("level", Level) if section.has("level") else None,
+        effective_from=section.day("effective_from"),
+        months=section.whole("months"),
+        source=section.text("source"),
+        is_configured=section.flag("configured"),
+    )
+    section.finish()
+    if term.months < 1:
+        raise section.fault("months must be at least 1")
+    return term

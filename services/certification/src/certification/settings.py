@@ -1,0 +1,7 @@
+"""What the certification service's processes are told by their environment."""
+
+from shared.operations.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """The settings of every process of this service."""

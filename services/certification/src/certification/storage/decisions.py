@@ -1,0 +1,44 @@
+"""Decisions as they were made, with their reasons and what they rested on."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from certification.domain.decisions import Decision, Outcome
+from certification.storage.tables import DECISIONS
+from shared.database.transaction import Transaction
+
+
+async def of_application(tx: Transaction, application_id: UUID) -> Decision | None:
+    """Read the decision on an application; None where there is none yet."""
+    statement = select(DECISIONS).where(DECISIONS.c.application_id == application_id)
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    if row is None:
+        return None
+    return Decision(
+        id=row["id"],
+        application_id=row["application_id"],
+        outcome=Outcome(row["outcome"]),
+        reasons=tuple(row["reasons"]),
+        conditions=tuple(row["conditions"]),
+        decided_on=row["decided_on"],
+        decided_at=row["decided_at"],
+        decided_by=row["decided_by"],
+        inputs=row["inputs"],
+    )
+
+
+async def kept_new(tx: Transaction, decision: Decision) -> None:
+    """Keep a decision."""
+    await tx.insert(
+        DECISIONS,
+        id=decision.id,
+        application_id=decision.application_id,
+        outcome=decision.outcome,
+        reasons=list(decision.reasons),
+        conditions=list(decision.conditions),
+        decided_on=decision.decided_on,
+        decided_at=decision.decided_at,
+        decided_by=decision.decided_by,
+        inputs=dict(decision.inputs),
+    )

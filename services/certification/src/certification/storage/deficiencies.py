@@ -1,0 +1,59 @@
+"""Deficiency notices and their items; what was cured stays."""
+
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from certification.domain.deficiencies import Deficiency, DeficiencyItem
+from certification.storage.tables import DEFICIENCIES, DEFICIENCY_ITEMS
+from shared.database.transaction import Transaction
+
+
+async def kept_new(tx: Transaction, deficiency: Deficiency) -> None:
+    """Keep a notice as it was sent."""
+    await tx.insert(
+        DEFICIENCIES,
+        id=deficiency.id,
+        application_id=deficiency.application_id,
+        sent_on=deficiency.sent_on,
+        answer_due_on=deficiency.answer_due_on,
+    )
+    rows = [
+        {"deficiency_id": deficiency.id, "item": each.item, "reason": each.reason}
+        for each in deficiency.items
+    ]
+    await tx.execute(insert(DEFICIENCY_ITEMS).values(rows))
+
+
+async def kept_cures(tx: Transaction, deficiency: Deficiency) -> None:
+    """Keep which items were cured, each with its first day."""
+    for each in deficiency.items:
+        statement = update(DEFICIENCY_ITEMS).where(
+            DEFICIENCY_ITEMS.c.deficiency_id == deficiency.id,
+            DEFICIENCY_ITEMS.c.item == each.item,
+            DEFICIENCY_ITEMS.c.cured_on.is_(None),
+        )
+        if each.cured_on is not None:
+            await tx.execute(statement.values(cured_on=each.cured_on))
+
+
+async def of_application(tx: Transaction, application_id: UUID) -> list[Deficiency]:
+    """Read every notice of an application, the first sent first."""
+    statement = (
+        select(DEFICIENCIES, DEFICIENCY_ITEMS)
+        .join(DEFICIENCY_ITEMS, DEFICIENCY_ITEMS.c.deficiency_id == DEFICIENCIES.c.id)
+        .where(DEFICIENCIES.c.application_id == application_id)
+        .order_by(DEFICIENCIES.c.id, DEFICIENCY_ITEMS.c.item)
+    )
+    found: dict[UUID, Deficiency] = {}
+    for row in (await tx.execute(statement)).mappings():
+        item = DeficiencyItem(row["item"], row["reason"], row["cured_on"])
+        before = found.get(row["id"])
+        found[row["id"]] = Deficiency(
+            id=row["id"],
+            application_id=row["application_id"],
+            sent_on=row["sent_on"],
+            answer_due_on=row["answer_due_on"],
+            items=(*before.items, item) if before else (item,),
+        )
+    return list(found.values())

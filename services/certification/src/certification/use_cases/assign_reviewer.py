@@ -1,0 +1,53 @@
+"""A manager gives an application to a reviewer, who then owes the decision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from certification.domain.applications import State, assigned
+from certification.storage import applications, assignments
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law import ledger
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class AssignReviewer:
+    """Which application, and to whom."""
+
+    application_id: UUID
+    reviewer_id: UUID
+    seen_version: int | None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who was asked to review what, and when."""
+
+    id: UUID
+    application_id: UUID
+    reviewer_id: UUID
+    assigned_at: datetime
+
+
+async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignment:
+    """Assign it; a decision already owed is handed over with its due date."""
+    before = await applications.locked(tx, command.application_id)
+    check_version(command.seen_version, before.version)
+    application = assigned(before, command.reviewer_id)
+    assignment = Assignment(new_id(), application.id, command.reviewer_id, tx.now)
+
+    await applications.kept(tx, application)
+    await assignments.kept_new(tx, assignment.id, application.id, command.reviewer_id)
+    if application.state is State.COMPLETE:
+        await ledger.hand_over_duty(
+            tx,
+            "decide-application",
+            application.id,
+            agency=None,
+            person=command.reviewer_id,
+            reason="assigned",
+        )
+    tx.audit("application.assigned", subject_kind="application", subject_id=application.id)
+    return assignment

@@ -1,0 +1,48 @@
+"""A reviewer finds everything there: now the Board's 45 days count (Board standards page)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification import published
+from certification.domain.applications import completed
+from certification.domain.completeness import refuse_incomplete
+from certification.domain.standards import Standards
+from certification.storage import applications
+from shared.database.transaction import Transaction
+from shared.law import ledger
+from shared.law.duties import Duty, Owner, Subject
+from shared.law.facts import Fact
+from shared.law.in_force import Law
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class CompleteApplication:
+    """Which application."""
+
+    application_id: UUID
+    seen_version: int | None
+
+
+async def complete_application(
+    tx: Transaction, law: Law, standards: Standards, command: CompleteApplication
+) -> Duty:
+    """Put it into the queue and open the duty to decide it."""
+    before = await applications.locked(tx, command.application_id)
+    check_version(command.seen_version, before.version)
+    present = await applications.documents(tx, before.id)
+    refuse_incomplete(standards.checklists[before.checklist], present)
+    application = completed(before, tx.now)
+
+    await applications.kept(tx, application)
+    duty = await ledger.open_duty(
+        tx,
+        law,
+        rule="decide-application",
+        facts=[Fact("complete", tx.now, f"application {application.id}")],
+        subject=Subject("application", application.id),
+        owner=Owner(person=application.reviewer_id),
+    )
+    tx.publish(published.application_completed(application))
+    tx.audit("application.completed", subject_kind="application", subject_id=application.id)
+    return duty

@@ -1,0 +1,45 @@
+"""The applications an asker may see; the complete ones are the Board's queue, first in first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from certification.domain.applications import Kind, State
+from certification.storage import applications
+from certification.storage.applications import Queued
+from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class ListApplications:
+    """What to list; where a page before ended, `after_completed_at` belongs to the queue alone."""
+
+    state: State | None
+    kind: Kind | None
+    applicant_id: UUID | None
+    limit: int
+    after_id: UUID | None = None
+    after_completed_at: datetime | None = None
+
+
+async def list_applications(tx: Transaction, command: ListApplications) -> list[Queued]:
+    """Read one more than the limit, so that the caller knows whether there is another page."""
+    if command.state is not State.COMPLETE:
+        return await applications.listed(
+            tx,
+            kind=command.kind,
+            state=command.state,
+            applicant_id=command.applicant_id,
+            after=command.after_id,
+            limit=command.limit,
+        )
+    after = None
+    if command.after_completed_at is not None and command.after_id is not None:
+        after = (command.after_completed_at, command.after_id)
+    return await applications.queue(
+        tx,
+        kind=command.kind,
+        applicant_id=command.applicant_id,
+        after=after,
+        limit=command.limit,
+    )

@@ -1,0 +1,26 @@
+"""The public looks up the programs certified on a day, from a county (Board standards page)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from certification.domain.directory import Entry
+from certification.storage import programs
+from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class LookUpDirectory:
+    """Which county, by FIPS code, if any; which day; where the page before ended."""
+
+    county: str | None
+    as_of: date
+    after: tuple[int, str, UUID] | None
+    limit: int
+
+
+async def look_up_directory(tx: Transaction, command: LookUpDirectory) -> list[Entry]:
+    """Read one more than the limit, so that the caller knows whether there is another page."""
+    return await programs.certified_on(
+        tx, command.as_of, county=command.county, after=command.after, limit=command.limit
+    )

@@ -1,0 +1,65 @@
+"""An applicant sends a missing item; the last item of a notice gives the turn back to the Board."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.applications import Application, Move, moved
+from certification.domain.completeness import missing, refuse_present, refuse_unknown
+from certification.domain.deficiencies import Deficiency, cured
+from certification.domain.standards import Standards
+from certification.storage import applications, deficiencies
+from shared.database.transaction import Transaction
+from shared.law import ledger
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class ReceiveDocument:
+    """Which item of which of the applicant's own applications."""
+
+    application_id: UUID
+    applicant_id: UUID
+    item: str
+    seen_version: int | None
+
+
+@dataclass(frozen=True)
+class DocumentReceived:
+    """The application as it stands now, and what it still lacks."""
+
+    application: Application
+    missing: tuple[str, ...]
+
+
+async def receive_document(
+    tx: Transaction, standards: Standards, command: ReceiveDocument
+) -> DocumentReceived:
+    """Take the item in, cure the deficiency that names it, meet its duty when it was the last."""
+    before = await applications.locked(
+        tx, command.application_id, applicant_id=command.applicant_id
+    )
+    check_version(command.seen_version, before.version)
+    checklist = standards.checklists[before.checklist]
+    present = await applications.documents(tx, before.id)
+    refuse_unknown(checklist, [command.item], "item")
+    refuse_present(command.item, present)
+    notices = await deficiencies.of_application(tx, before.id)
+    notice = cured(notices, command.item, tx.today)
+    is_last = notice is not None and notice.is_cured
+    application = moved(before, Move.CURE if is_last else Move.RECEIVE_DOCUMENT)
+
+    await applications.kept(tx, application)
+    await applications.kept_document(tx, application, command.item, tx.today)
+    await _keep_cure(tx, notice)
+    tx.audit("document.received", subject_kind="application", subject_id=application.id)
+    return DocumentReceived(application, missing(checklist, {*present, command.item}))
+
+
+async def _keep_cure(tx: Transaction, notice: Deficiency | None) -> None:
+    if notice is None:
+        return
+    await deficiencies.kept_cures(tx, notice)
+    if notice.is_cured:
+        await ledger.meet_duty(
+            tx, "answer-deficiency", notice.id, at=tx.now, evidence=f"deficiency {notice.id}"
+        )

@@ -1,0 +1,44 @@
+"""The Board records that a polygraph examiner meets its standards; it does not certify one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification import published
+from certification.domain.credentials import ExaminerStanding, Span
+from certification.storage import credentials
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+
+
+@dataclass(frozen=True)
+class RecordExaminerStanding:
+    """Who has standing, on what grounds; no `examiner_id` means an examiner new to the Board."""
+
+    examiner_id: UUID | None
+    name: str
+    qualification: str
+    training_hours: int
+    span: Span
+
+
+async def record_examiner_standing(
+    tx: Transaction, command: RecordExaminerStanding
+) -> ExaminerStanding:
+    """Keep it and tell those who form teams."""
+    standing = ExaminerStanding(
+        id=new_id(),
+        examiner_id=command.examiner_id or new_id(),
+        name=command.name,
+        qualification=command.qualification,
+        training_hours=command.training_hours,
+        span=command.span,
+    )
+
+    await credentials.kept_examiner_standing(tx, standing)
+    tx.publish(published.examiner_standing_recorded(standing))
+    tx.audit(
+        "examiner-standing.recorded",
+        subject_kind="examiner-standing",
+        subject_id=standing.id,
+    )
+    return standing

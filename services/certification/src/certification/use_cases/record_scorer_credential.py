@@ -1,0 +1,38 @@
+"""The Board records that SARATSO certified a person to score one instrument."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification import published
+from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.storage import credentials
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+
+
+@dataclass(frozen=True)
+class RecordScorerCredential:
+    """Who may score what, from when until when, and SARATSO's reference."""
+
+    scorer_id: UUID
+    instrument: Instrument
+    span: Span
+    reference: str
+
+
+async def record_scorer_credential(
+    tx: Transaction, command: RecordScorerCredential
+) -> ScorerCredential:
+    """Keep it and tell those who check it on the day of scoring."""
+    credential = ScorerCredential(
+        new_id(), command.scorer_id, command.instrument, command.span, command.reference
+    )
+
+    await credentials.kept_scorer_credential(tx, credential)
+    tx.publish(published.scorer_credential_recorded(credential))
+    tx.audit(
+        "scorer-credential.recorded",
+        subject_kind="scorer-credential",
+        subject_id=credential.id,
+    )
+    return credential

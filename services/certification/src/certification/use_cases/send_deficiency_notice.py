@@ -1,0 +1,54 @@
+"""A reviewer tells the applicant what is missing; from then on the file waits on the applicant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification import published
+from certification.domain.applications import Move, moved
+from certification.domain.deficiencies import Deficiency, lacking
+from certification.domain.standards import Standards
+from certification.storage import applications, deficiencies
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law import ledger
+from shared.law.duties import Owner, Subject
+from shared.law.facts import Fact
+from shared.law.in_force import Law
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class SendDeficiencyNotice:
+    """Which items are missing and why; an empty mapping means all that are."""
+
+    application_id: UUID
+    items: Mapping[str, str]
+    seen_version: int | None
+
+
+async def send_deficiency_notice(
+    tx: Transaction, law: Law, standards: Standards, command: SendDeficiencyNotice
+) -> Deficiency:
+    """Send the notice and open the applicant's duty to answer it."""
+    before = await applications.locked(tx, command.application_id)
+    check_version(command.seen_version, before.version)
+    application = moved(before, Move.SEND_DEFICIENCY_NOTICE)
+    present = await applications.documents(tx, application.id)
+    items = lacking(standards.checklists[application.checklist], present, command.items)
+    notice_id = new_id()
+    duty = await ledger.open_duty(
+        tx,
+        law,
+        rule="answer-deficiency",
+        facts=[Fact("notice", tx.now, f"deficiency {notice_id}")],
+        subject=Subject("deficiency", notice_id),
+        owner=Owner(person=application.applicant_id),
+    )
+    notice = Deficiency(notice_id, application.id, tx.today, duty.due_on, items)
+
+    await applications.kept(tx, application)
+    await deficiencies.kept_new(tx, notice)
+    tx.publish(published.application_deficient(application, notice))
+    tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
+    return notice

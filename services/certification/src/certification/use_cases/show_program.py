@@ -1,0 +1,23 @@
+"""Whoever works with a program sees where it is and since when it is certified."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.certifications import Certification
+from certification.domain.directory import Program
+from certification.storage import certifications, programs
+from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class ProgramFile:
+    """A program with every certification it was granted."""
+
+    program: Program
+    certifications: list[Certification]
+
+
+async def show_program(tx: Transaction, program_id: UUID) -> ProgramFile:
+    """Read one program."""
+    program = await programs.by_id(tx, program_id)
+    return ProgramFile(program, await certifications.of_holder(tx, program_id))
