@@ -1,0 +1,38 @@
+"""A whole system to do harm to: real processes, real broker, real database."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from local_system.launch import Launch
+from local_system.ports import free_block
+from local_system.state import State
+from local_system.system import System
+
+FIRST_BASE = 20_000
+
+
+@dataclass
+class RunningSystem:
+    """A system that is up, what it is made of, and what its supervisor said."""
+
+    system: System
+    launch: Launch
+    said: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+async def running_system() -> AsyncIterator[RunningSystem]:
+    """Start a system for all fault tests of this worker; stop it in order afterwards."""
+    folder = tempfile.mkdtemp(prefix="casomb-faults-")
+    system = System(State(Path(folder)), free_block(FIRST_BASE))
+    said: list[str] = []
+    launch = Launch(system, said.append)
+    await launch.start()
+    yield RunningSystem(system, launch, said)
+    await launch.stop()
+    shutil.rmtree(folder)
