@@ -39,11 +39,6 @@ class Entry:
     listed_as: Listing
 
 
-def is_found_from(place: Place, county: str) -> bool:
-    """Whether someone who looks in that county finds a program at that place."""
-    return county == place.headquarters_county or county in place.served_counties
-
-
 def listing(place: Place, county: str) -> Listing:
     """How a program found from a county is listed there; the headquarters come first."""
     return Listing.HEADQUARTERS if place.headquarters_county == county else Listing.SERVES

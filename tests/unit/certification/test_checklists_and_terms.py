@@ -1,0 +1,129 @@
+"""The standards' data: what is packaged, and how a wrong file is refused."""
+
+from datetime import date
+
+import pytest
+
+from certification.domain.applications import Kind, Level
+from certification.domain.checklists import parse_checklists
+from certification.domain.standards import load_standards
+from certification.domain.terms import Term, parse_terms
+from shared.errors import RuleBrokenError
+from shared.law.data_file import LawDataError
+
+TODAY = date(2026, 11, 20)
+CHECKLIST = """
+items: {fee: The fee, form: The form}
+checklists:
+  - {name: one, kind: program, effective_from: 2011-08-01, source: a page, items: ITEMS}
+"""
+TERM = "{kind: program, effective_from: 2011-08-01, months: MONTHS, source: a page}"
+
+
+def term(months: int) -> Term:
+    return Term(Kind.PROGRAM, None, date(2011, 8, 1), months, "a page", is_configured=False)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_every_level_of_provider_has_a_checklist_with_its_live_scan_receipt(level: Level) -> None:
+    checklist = load_standards().checklist(Kind.PROVIDER, level, TODAY)
+
+    assert "live-scan-receipt" in checklist.items
+
+
+def test_only_an_associate_needs_a_supervision_agreement() -> None:
+    standards = load_standards()
+
+    needing = {
+        level
+        for level in Level
+        if "supervision-agreement" in standards.checklist(Kind.PROVIDER, level, TODAY).items
+    }
+
+    assert needing == {Level.ASSOCIATE}
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "months"),
+    [
+        (Kind.PROGRAM, None, 24),
+        (Kind.PROVIDER, Level.INDEPENDENT, 24),
+        (Kind.PROVIDER, Level.ASSOCIATE, 24),
+    ],
+)
+def test_programs_and_most_providers_are_certified_for_two_years(
+    kind: Kind, level: Level | None, months: int
+) -> None:
+    found = load_standards().term(kind, level, TODAY)
+
+    assert (found.months, found.is_configured) == (months, False)
+
+
+def test_the_term_of_an_apprentice_says_that_no_source_states_it() -> None:
+    assert load_standards().term(Kind.PROVIDER, Level.APPRENTICE, TODAY).is_configured
+
+
+def test_before_the_board_took_applications_there_is_no_checklist() -> None:
+    with pytest.raises(RuleBrokenError, match="independent provider"):
+        load_standards().checklist(Kind.PROVIDER, Level.INDEPENDENT, date(2011, 7, 31))
+
+
+def test_before_the_board_certified_programs_there_is_no_term() -> None:
+    with pytest.raises(RuleBrokenError, match="know no program"):
+        load_standards().term(Kind.PROGRAM, None, date(2011, 7, 31))
+
+
+@pytest.mark.parametrize(
+    ("first_day", "months", "end"),
+    [
+        (date(2026, 11, 20), 24, date(2028, 11, 20)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2028, 2, 29), 24, date(2030, 3, 1)),
+        (date(2026, 1, 31), 1, date(2026, 3, 1)),
+    ],
+)
+def test_a_term_ends_on_the_same_day_of_a_later_month(
+    first_day: date, months: int, end: date
+) -> None:
+    assert term(months).end_of(first_day) == end
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [("[fee, tea]", "unknown item tea"), ("[fee, fee]", "twice"), ("[]", "list of texts")],
+)
+def test_a_checklist_that_contradicts_itself_is_refused(items: str, reason: str) -> None:
+    with pytest.raises(LawDataError, match=reason):
+        parse_checklists("here", CHECKLIST.replace("ITEMS", items))
+
+
+def test_two_checklists_of_one_name_are_refused() -> None:
+    entry = CHECKLIST.replace("ITEMS", "[fee]")
+    again = entry.splitlines()[-1]
+
+    with pytest.raises(LawDataError, match="name one is taken"):
+        parse_checklists("here", f"{entry}{again}\n")
+
+
+def test_a_term_of_no_months_is_refused() -> None:
+    with pytest.raises(LawDataError, match="at least 1"):
+        parse_terms("here", f"terms: [{TERM.replace('MONTHS', '0')}]")
+
+
+def test_two_terms_that_begin_on_one_day_are_refused() -> None:
+    one = TERM.replace("MONTHS", "12")
+
+    with pytest.raises(LawDataError, match="one day"):
+        parse_terms("here", f"terms: [{one}, {one}]")
+
+
+def test_a_later_term_replaces_an_earlier_one_from_its_day_on() -> None:
+    standards = load_standards()
+    later = Term(Kind.PROGRAM, None, date(2030, 1, 1), 36, "a page", is_configured=False)
+    changed = type(standards)(standards.checklists, (*standards.terms, later))
+
+    before = changed.term(Kind.PROGRAM, None, date(2029, 12, 31))
+    after = changed.term(Kind.PROGRAM, None, date(2030, 1, 1))
+
+    assert (before.months, after.months) == (24, 36)
