@@ -22,6 +22,7 @@ from shared.operations.settings import KafkaSettings
 LOG = logger(__name__)
 
 FETCH_SECONDS = 0.5
+UNASSIGNED_SECONDS = 0.05
 RECORDS_AT_ONCE = 500
 LOOK_AROUND_SECONDS = 5.0
 MISSING_TOPIC_SECONDS = 0.5
@@ -104,8 +105,9 @@ class Consumer:
         await self._reading.take_positions(subscriber)
         if self._missing == self._topics:
             await first_of(MISSING_TOPIC_SECONDS, stop)
+        seconds = FETCH_SECONDS if self._reading.positions else UNASSIGNED_SECONDS
         try:
-            fetched = await subscriber.fetch(FETCH_SECONDS, RECORDS_AT_ONCE)
+            fetched = await subscriber.fetch(seconds, RECORDS_AT_ONCE)
         except OutOfRangeError as error:
             for partition in error.partitions:
                 await self._reading.rewind(subscriber, partition)

@@ -60,8 +60,8 @@ def _last_of_ours(partition: int, tail: Tail) -> Envelope | None:
             return parse(record)
         except MalformedRecordError:
             continue
-    if tail.records:
-        raise LogRefusedError(f"partition {partition} ends in records that are no events")
+    if len(tail.records) >= TAIL_DEPTH:
+        raise LogRefusedError(f"partition {partition} ends in {TAIL_DEPTH} records of no event")
     return None
 
 

@@ -75,10 +75,14 @@ class TwoServices:
             handlers=self.handlers() if handlers is None else handlers,
         )
 
+    @staticmethod
+    def cause() -> Cause:
+        """Return a cause that nothing caused."""
+        return Cause(process_actor("test"), new_id())
+
     async def announce(self, thing_id: UUID, *numbers: int) -> None:
         """Commit facts about one thing, in one transaction."""
-        cause = Cause(process_actor("test"), new_id())
-        async with self.database.transaction(cause) as tx:
+        async with self.database.transaction(self.cause()) as tx:
             await tx.lock_subject(thing_id)
             for number in numbers:
                 tx.publish(ThingCounted(thing_id=thing_id, number=number))
