@@ -2,9 +2,9 @@
 
 import asyncio
 import fcntl
+import json
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -115,31 +115,31 @@ class Launch:
         elif not await accepts_connections(system.database_server):
             raise CannotStartError("DATABASE_URL names a server that takes no connection: mend it.")
         await create_service_databases(system.database_server, system.credentials.databases)
-        await asyncio.gather(*(self._migrate(service) for service in SERVICES))
-        self._tell("the four schemas are current")
         programs = [*service_programs(system), simulator_program(system)]
-        await self.supervisor.start(*programs)
+        await self.supervisor.start(*programs)  # they wait for their schemas by themselves
+        await self._migrate()
         await self.supervisor.wait_ready((p.name for p in programs), SERVICE_SECONDS)
 
-    async def _migrate(self, service: str) -> None:
-        log_file = self.system.state.log(f"{service} migrate")
-        log_file.parent.mkdir(parents=True, exist_ok=True)
+    async def _migrate(self) -> None:
+        log_file = self.system.state.log("migrate")
+        addresses = {database_name(s): database_of(self.system, s) for s in SERVICES}
         with log_file.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                *service_command(service, "migrate"),
-                env=service_environment(self.system, service),
-                stdin=asyncio.subprocess.DEVNULL,
+                *(sys.executable, "-m", "local_system.migrate"),
+                env=inherited_environment(),
+                stdin=asyncio.subprocess.PIPE,
                 stdout=log,
                 stderr=log,
             )
             try:
                 async with asyncio.timeout(MIGRATE_SECONDS):
-                    code = await process.wait()
+                    await process.communicate(json.dumps(addresses).encode())
             except BaseException:
                 process.kill()
                 raise
-        if code != 0:
-            raise CannotStartError(f"The migration of {service} failed: see {log_file}.")
+        if process.returncode != 0:
+            raise CannotStartError(f"A schema could not be brought up to date: see {log_file}.")
+        self._tell("the four schemas are current")
 
 
 def take(state: State) -> IO[str]:
@@ -162,17 +162,18 @@ def service_command(service: str, process: str) -> tuple[str, ...]:
     return (sys.executable, "-m", database_name(service), process)
 
 
-def service_environment(system: System, service: str) -> Mapping[str, str]:
-    """Environment of a service's processes."""
+def database_of(system: System, service: str) -> str:
+    """Address of a service's own database, for the role that owns it."""
     name, password = database_name(service), system.credentials.databases[service]
-    database = address(system.database_server, name, name, password)
-    return inherited_environment() | system.places.service(service, database)
+    return address(system.database_server, name, name, password)
 
 
 def service_programs(system: System) -> list[Program]:
     """`api` and `worker` of each service."""
     programs = []
     for service in SERVICES:
+        settings = system.places.service(service, database_of(system, service))
+        environment = inherited_environment() | settings
         for process, place in (("api", service), ("worker", f"{service} worker")):
             name = f"{service} {process}"
             programs.append(
@@ -181,7 +182,7 @@ def service_programs(system: System) -> list[Program]:
                     command=service_command(service, process),
                     log=system.state.log(name),
                     is_ready=answers_ok(f"{system.url(place)}/health/ready"),
-                    environment=service_environment(system, service),
+                    environment=environment,
                     stage=SERVICE_PROCESSES,
                     stop_seconds=15,
                 )
