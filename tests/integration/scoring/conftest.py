@@ -1,16 +1,21 @@
 """The real API of scoring on a real PostgreSQL, and a case to work on."""
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-from integration.scoring.scene import NOW, KnownActors, Scene
-from scoring.app import build_api
+from integration.scoring.scene import NOW, Scene
+from scoring.app import NAME, build_api
 from scoring.settings import Settings
 from shared.testing.clocks import FixedClock
+from shared.testing.tokens import LocalIssuer
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[LocalIssuer]:
+    with LocalIssuer() as entered:
+        yield entered
 
 
 @pytest.fixture
@@ -19,27 +24,26 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="module")
-def database_url(new_database: Callable[[str | None], str]) -> str:
-    return new_database("scoring")
+def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> Settings:
+    told = {
+        "database_url": new_database(NAME),
+        "database_pool_size": 3,
+        "kafka_bootstrap_servers": "127.0.0.1:9",
+        "http_port": 1,
+    }
+    return Settings.model_validate(told | issuer.settings())
 
 
 @pytest.fixture
-async def empty_scene(database_url: str, clock: FixedClock) -> AsyncIterator[Scene]:
+async def empty_scene(
+    settings: Settings, issuer: LocalIssuer, clock: FixedClock
+) -> AsyncIterator[Scene]:
     """People whom scoring does not know yet."""
-    settings = Settings(
-        database_url=SecretStr(database_url),
-        kafka_bootstrap_servers="127.0.0.1:9",
-        http_port=1,
-        token_issuer="http://issuer",
-        token_keys_url="http://issuer/keys",
-    )
     app = build_api(settings, clock)
-    known = KnownActors()
-    app.state.kernel = replace(app.state.kernel, authenticator=known)
     database = app.state.kernel.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:
-        yield Scene(client, database, known)
+        yield Scene(client, database, issuer)
     await database.engine.dispose()
 
 

@@ -18,7 +18,7 @@ from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChan
 from shared.identifiers import new_id
 from shared.messaging.handlers import Received
 from shared.security.principals import Actor, Role, process_actor
-from shared.security.tokens import Authenticator, TokenRefusedError
+from shared.testing.tokens import LocalIssuer
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -34,32 +34,19 @@ STATIC_99R_ITEMS = {"age-at-release": -1, **{f"item-{n}": 1 for n in range(2, 11
 HELD = (date(2026, 1, 1), date(2028, 1, 1))
 
 
-class KnownActors(Authenticator):
-    """Believes `Bearer <name>` of the actors it was told of; tokens have tests of their own."""
-
-    def __init__(self) -> None:
-        self.actors: dict[str, Actor] = {}
-
-    async def actor(self, authorization: str | None) -> Actor:
-        """Find the actor by name."""
-        name = (authorization or "").removeprefix("Bearer ")
-        if name not in self.actors:
-            raise TokenRefusedError("unknown")
-        return self.actors[name]
-
-
 @dataclass
 class Scene:
     """One case, its people, and ways to act as each of them."""
 
     client: httpx.AsyncClient
     database: Database
-    known: KnownActors
+    issuer: LocalIssuer
     case_id: UUID = field(default_factory=new_id)
     officer_id: UUID = field(default_factory=new_id)
     provider_id: UUID = field(default_factory=new_id)
     program_id: UUID = field(default_factory=new_id)
     examiner_id: UUID = field(default_factory=new_id)
+    people: dict[str, Actor] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the people of the case known by their roles."""
@@ -70,7 +57,7 @@ class Scene:
             provider=self.provider_id,
             program=self.program_id,
         )
-        self.known.actors = {
+        self.people = {
             "officer": officer,
             "provider": provider,
             "colleague": replace(officer, subject=str(new_id())),
@@ -177,14 +164,23 @@ class Scene:
             **changed,
         }
 
+    def token_of(self, who: str) -> dict[str, str]:
+        """The header that carries the token of one of the people; nothing for a stranger."""
+        if who not in self.people:
+            return {}
+        actor = self.people[who]
+        claims = {"agency": actor.agency, "unit": actor.unit, "provider": actor.provider}
+        given: dict[str, Any] = {name: value for name, value in claims.items() if value}
+        return self.issuer.authorization(*actor.roles, sub=actor.subject, **given)
+
     async def post(self, who: str, path: str, body: object, **headers: str) -> httpx.Response:
         """Post as one of the people; headers by their names with underscores."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        return await self.client.post(path, json=body, headers=by(who) | sent)
+        return await self.client.post(path, json=body, headers=self.token_of(who) | sent)
 
     async def get(self, who: str, path: str, **query: str) -> httpx.Response:
         """Get as one of the people."""
-        return await self.client.get(path, params=query, headers=by(who))
+        return await self.client.get(path, params=query, headers=self.token_of(who))
 
     async def drafted(self, who: str, instrument: str, /, **changed: object) -> str:
         """Draft an assessment and give its id."""
@@ -238,11 +234,6 @@ class Scene:
         query: TextClause = text(statement)
         async with self.database.engine.connect() as connection:
             return (await connection.execute(query, values)).all()
-
-
-def by(who: str) -> dict[str, str]:
-    """The header of one of the people."""
-    return {"Authorization": f"Bearer {who}"}
 
 
 def fields(answer: httpx.Response) -> list[str]:

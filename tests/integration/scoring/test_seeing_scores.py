@@ -34,7 +34,7 @@ async def test_a_view_of_a_score_is_recorded_with_its_authority(
     assert answer.status_code == 200, answer.text
     assert answer.headers["etag"] == '"2"'
     assert answer.json()["total"] == 3
-    assert [tuple(entry) for entry in entries] == [(scene.known.actors[who].subject, authority)]
+    assert [tuple(entry) for entry in entries] == [(scene.people[who].subject, authority)]
 
 
 @pytest.mark.parametrize("who", ["outsider", "elsewhere"])

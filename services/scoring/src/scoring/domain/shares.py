@@ -56,13 +56,7 @@ def shared(
     draft or a second share.
     """
     moved(assessment, AssessmentMove.SHARE)
-    program_id = assessment.scorer.program_id
-    if not instrument.is_shared or program_id is None:
-        raise RuleBrokenError(
-            f"{instrument.title} is scored by the agency itself: nobody shares it",
-            code="not-shared",
-            rule=RULE,
-        )
+    program_id = _sharing_program(assessment, instrument)
     if before is not None:
         raise ConflictError(
             f"version {assessment.version} was shared on {before.shared_at.isoformat()}",
@@ -83,3 +77,15 @@ def shared(
         shared_at=at,
         receipt=None,
     )
+
+
+def _sharing_program(assessment: Assessment, instrument: Instrument) -> UUID:
+    """The program in which the score was made; an agency's own score has none."""
+    program_id = assessment.scorer.program_id
+    if not instrument.is_shared or program_id is None:
+        raise RuleBrokenError(
+            f"{instrument.title} is scored by the agency itself: nobody shares it",
+            code="not-shared",
+            rule=RULE,
+        )
+    return program_id

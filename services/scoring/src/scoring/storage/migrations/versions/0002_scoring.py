@@ -63,6 +63,13 @@ def _assessments() -> None:
         Column("reasons", JSONB, nullable=False),
         Column("drafted_at", INSTANT, nullable=False),
         Column("finalized_at", INSTANT),
+        *_assessment_checks(),
+    )
+    op.create_index("ix_assessments_case", "assessments", ["case_id", "assessed_on", "id"])
+
+
+def _assessment_checks() -> list[CheckConstraint]:
+    return [
         CheckConstraint("state IN ('draft', 'finalized')", name="known_state"),
         CheckConstraint("reason IN ('initial', 'change', 'final', 'other')", name="known_reason"),
         CheckConstraint(
@@ -74,8 +81,7 @@ def _assessments() -> None:
         CheckConstraint(
             "(override_level IS NULL) = (override_reason IS NULL)", name="override_has_reason"
         ),
-    )
-    op.create_index("ix_assessments_case", "assessments", ["case_id", "assessed_on", "id"])
+    ]
 
 
 def _shares() -> None:
