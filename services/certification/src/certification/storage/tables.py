@@ -1,7 +1,6 @@
 """The tables of this service: applications and what becomes of them, credentials, standings."""
 
 from sqlalchemy import (
-    ARRAY,
     CheckConstraint,
     Column,
     Date,
@@ -17,7 +16,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata

@@ -1,0 +1,49 @@
+"""The whole service on a real PostgreSQL, asked over HTTP with real tokens."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from certification.app import NAME, build_api
+from certification.settings import Settings
+from integration.certification.board_office import BODY_LIMIT, BoardOffice
+from shared.testing.clocks import FixedClock
+from shared.testing.tokens import LocalIssuer
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[LocalIssuer]:
+    with LocalIssuer() as entered:
+        yield entered
+
+
+@pytest.fixture(scope="module")
+def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> Settings:
+    told = {
+        "database_url": new_database(NAME),
+        "database_pool_size": 3,
+        "kafka_bootstrap_servers": "127.0.0.1:9",
+        "http_port": 1,
+        "http_body_limit_bytes": BODY_LIMIT,
+    }
+    return Settings.model_validate(told | issuer.settings())
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 11, 20, 18, tzinfo=UTC))
+
+
+@pytest.fixture
+async def office(
+    settings: Settings, issuer: LocalIssuer, clock: FixedClock
+) -> AsyncIterator[BoardOffice]:
+    """The Board's office, in a database shared with the other tests of the module."""
+    app = build_api(settings, clock)
+    database = app.state.kernel.database
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
+        yield BoardOffice(http, issuer, database)
+    await database.engine.dispose()
