@@ -103,7 +103,8 @@ class Kafka:
             "group.initial.rebalance.delay.ms": "0",
             # After a kill the node waits for its own old session to end: 9 s where nothing is set.
             "broker.session.timeout.ms": "3000",
-            "broker.heartbeat.interval.ms": "500",
+            "broker.heartbeat.interval.ms": "1000",
+            "metadata.max.idle.interval.ms": "0",  # no entry every half second just to be busy
             "auto.create.topics.enable": "false",
             "num.network.threads": "2",
             "num.io.threads": "4",
