@@ -10,8 +10,8 @@ from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
 from supervision.api.field_types import Code, CountyName, Name, Request
 from supervision.domain.agencies import Agency, AgencyKind, Unit
-from supervision.use_cases.read_agency import read_agency
 from supervision.use_cases.record_agency import RecordAgency, record_agency
+from supervision.use_cases.show_agency import show_agency
 
 router = guarded_router("/v1/agencies", tags=["agencies"])
 RECORDERS = (Role.OPERATOR, Role.AGENCY_LEAD)
@@ -73,10 +73,10 @@ async def put_agency(
     return _answer(agency, response)
 
 
-@router.get("/{code}", operation_id="read_agency", dependencies=[allow(*Role)])
+@router.get("/{code}", operation_id="show_agency", dependencies=[allow(*Role)])
 async def get_agency(tx: CurrentTransaction, code: AgencyCode, response: Response) -> AgencyAnswer:
     """Show an agency with its units."""
-    return _answer(await read_agency(tx, code), response)
+    return _answer(await show_agency(tx, code), response)
 
 
 def _answer(agency: Agency, response: Response) -> AgencyAnswer:

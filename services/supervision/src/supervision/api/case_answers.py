@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from supervision.domain.cases import Case, SupervisionType
 from supervision.domain.placements import Placement, Static99R
-from supervision.use_cases.read_case import CaseFile
+from supervision.use_cases.show_case import CaseFile
 
 
 class CaseAnswer(BaseModel):

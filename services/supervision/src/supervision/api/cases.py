@@ -19,8 +19,8 @@ from supervision.domain.cases import CaseDates, SupervisionType
 from supervision.storage.cases import CaseFilter
 from supervision.use_cases.list_cases import list_cases
 from supervision.use_cases.open_case import OpenCase, open_case
-from supervision.use_cases.read_case import read_case
-from supervision.use_cases.read_form_identity import FormIdentity, read_form_identity
+from supervision.use_cases.show_case import show_case
+from supervision.use_cases.show_form_identity import FormIdentity, show_form_identity
 
 router = guarded_router("/v1/cases", tags=["cases"])
 READERS = (
@@ -131,26 +131,26 @@ async def get_cases(
     return Page(items=[case_answer(case) for case in shown], next=cursor)
 
 
-@router.get("/{case_id}", operation_id="read_case", dependencies=[allow(*READERS)])
+@router.get("/{case_id}", operation_id="show_case", dependencies=[allow(*READERS)])
 async def get_case(
     tx: CurrentTransaction, case_id: UUID, fields: CurrentPersonalFields, response: Response
 ) -> CaseFileAnswer:
     """Show a case."""
-    file = await read_case(tx, case_id, fields)
+    file = await show_case(tx, case_id, fields)
     set_etag(response, file.case.version)
     return case_file_answer(file)
 
 
 @router.get(
     "/{case_id}/form-identity",
-    operation_id="read_form_identity",
+    operation_id="show_form_identity",
     dependencies=[allow(Role.SERVICE)],
 )
 async def get_form_identity(
     tx: CurrentTransaction, case_id: UUID, fields: CurrentPersonalFields
 ) -> FormIdentityAnswer:
     """Show what DOJ's form says of person, case, agency and officer; audited."""
-    return _form_identity(await read_form_identity(tx, case_id, fields))
+    return _form_identity(await show_form_identity(tx, case_id, fields))
 
 
 def _form_identity(found: FormIdentity) -> FormIdentityAnswer:

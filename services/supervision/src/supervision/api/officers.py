@@ -10,8 +10,8 @@ from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
 from supervision.api.field_types import Code, Name, Request
 from supervision.domain.agencies import Officer
-from supervision.use_cases.read_officer import read_officer
 from supervision.use_cases.record_officer import RecordOfficer, record_officer
+from supervision.use_cases.show_officer import show_officer
 
 router = guarded_router("/v1/officers", tags=["officers"])
 READERS = (
@@ -61,12 +61,12 @@ async def put_officer(
     return _answer(officer, response)
 
 
-@router.get("/{officer_id}", operation_id="read_officer", dependencies=[allow(*READERS)])
+@router.get("/{officer_id}", operation_id="show_officer", dependencies=[allow(*READERS)])
 async def get_officer(
     tx: CurrentTransaction, officer_id: UUID, response: Response
 ) -> OfficerAnswer:
     """Show an officer of your agency."""
-    return _answer(await read_officer(tx, officer_id), response)
+    return _answer(await show_officer(tx, officer_id), response)
 
 
 def _answer(officer: Officer, response: Response) -> OfficerAnswer:

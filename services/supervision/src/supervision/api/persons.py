@@ -18,8 +18,8 @@ from supervision.api.field_types import (
 )
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identity, masked_ssn
-from supervision.use_cases.read_person import read_person
 from supervision.use_cases.record_person import record_person
+from supervision.use_cases.show_person import show_person
 
 router = guarded_router("/v1/persons", tags=["persons"])
 
@@ -71,7 +71,7 @@ async def post_person(
 
 
 @router.get(
-    "/{person_id}", operation_id="read_person", dependencies=[allow(Role.OFFICER, Role.SERVICE)]
+    "/{person_id}", operation_id="show_person", dependencies=[allow(Role.OFFICER, Role.SERVICE)]
 )
 async def get_person(
     tx: CurrentTransaction,
@@ -80,7 +80,7 @@ async def get_person(
     fields: CurrentPersonalFields,
 ) -> PersonAnswer:
     """Show a person of your agency; the reading is audited."""
-    person = await read_person(tx, person_id, fields)
+    person = await show_person(tx, person_id, fields)
     shown = dict(person.identity.__dict__)
     if not principal.has(Role.SERVICE):
         shown["ssn"] = masked_ssn(person.identity.ssn)

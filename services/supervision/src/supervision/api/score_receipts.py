@@ -10,8 +10,8 @@ from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
 from supervision.api.field_types import Evidence, Instant, Request
 from supervision.domain.receipts import ScoreReceipt
-from supervision.use_cases.read_score_receipt import read_score_receipt
 from supervision.use_cases.record_score_receipt import RecordScoreReceipt, record_score_receipt
+from supervision.use_cases.show_score_receipt import show_score_receipt
 
 router = guarded_router("/v1/score-receipts", tags=["score-receipts"])
 READERS = (
@@ -63,11 +63,11 @@ async def post_score_receipt(
 
 
 @router.get(
-    "/{score_receipt_id}", operation_id="read_score_receipt", dependencies=[allow(*READERS)]
+    "/{score_receipt_id}", operation_id="show_score_receipt", dependencies=[allow(*READERS)]
 )
 async def get_score_receipt(tx: CurrentTransaction, score_receipt_id: UUID) -> ScoreReceiptAnswer:
     """Show a receipt."""
-    return _answer(await read_score_receipt(tx, score_receipt_id))
+    return _answer(await show_score_receipt(tx, score_receipt_id))
 
 
 def _answer(receipt: ScoreReceipt) -> ScoreReceiptAnswer:

@@ -13,7 +13,7 @@ from supervision.api.cases import READERS
 from supervision.api.field_types import Day, Request
 from supervision.domain.teams import Members, Team
 from supervision.use_cases.form_team import form_team
-from supervision.use_cases.read_team import read_case_team, read_team
+from supervision.use_cases.show_team import show_case_team, show_team
 
 router: APIRouter = guarded_router("/v1", tags=["teams"])
 
@@ -58,16 +58,16 @@ async def post_team(
     return _answer(team)
 
 
-@router.get("/teams/{team_id}", operation_id="read_team", dependencies=[allow(*READERS)])
+@router.get("/teams/{team_id}", operation_id="show_team", dependencies=[allow(*READERS)])
 async def get_team(tx: CurrentTransaction, team_id: UUID) -> TeamAnswer:
     """Show a team."""
-    return _answer(await read_team(tx, team_id))
+    return _answer(await show_team(tx, team_id))
 
 
-@router.get("/cases/{case_id}/team", operation_id="read_case_team", dependencies=[allow(*READERS)])
+@router.get("/cases/{case_id}/team", operation_id="show_case_team", dependencies=[allow(*READERS)])
 async def get_case_team(tx: CurrentTransaction, case_id: UUID) -> TeamAnswer:
     """Show the latest team of a case."""
-    return _answer(await read_case_team(tx, case_id))
+    return _answer(await show_case_team(tx, case_id))
 
 
 def _answer(team: Team) -> TeamAnswer:

@@ -9,7 +9,7 @@ from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
 from supervision.domain.timeline import TimelineEntry
-from supervision.use_cases.read_timeline import read_timeline
+from supervision.use_cases.show_timeline import show_timeline
 
 router = guarded_router("/v1/cases", tags=["timeline"])
 READERS = (
@@ -34,13 +34,13 @@ class TimelineEntryAnswer(BaseModel):
     summary: str
 
 
-@router.get("/{case_id}/timeline", operation_id="read_timeline", dependencies=[allow(*READERS)])
+@router.get("/{case_id}/timeline", operation_id="show_timeline", dependencies=[allow(*READERS)])
 async def get_timeline(
     tx: CurrentTransaction, case_id: UUID, limit: Limit = 50, after: After = None
 ) -> Page[TimelineEntryAnswer]:
     """Show what happened in a case, the oldest first."""
     seen = decode_cursor(after, datetime.fromisoformat, UUID) if after else None
-    found = await read_timeline(tx, case_id, after=seen, limit=limit)
+    found = await show_timeline(tx, case_id, after=seen, limit=limit)
     shown, cursor = page_of(found, limit, lambda entry: (entry.at.isoformat(), entry.id))
     return Page(items=[_answer(entry) for entry in shown], next=cursor)
 

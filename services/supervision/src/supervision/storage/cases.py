@@ -62,11 +62,8 @@ async def visible(tx: Transaction, case_id: UUID) -> Case:
 
 async def locked(tx: Transaction, case_id: UUID) -> Case:
     """Lock a case the actor may see, so that it is the subject of what is announced."""
-    await visible(tx, case_id)
-    row = await tx.lock(CASES, case_id)
-    if row is None:
-        raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
-    return _case(row)
+    await tx.lock(CASES, case_id)
+    return await visible(tx, case_id)
 
 
 async def require_known(tx: Transaction, case_id: UUID) -> None:

@@ -21,11 +21,9 @@ async def keep(tx: Transaction, share: SharedScore) -> None:
 
 async def locked(tx: Transaction, share_id: UUID) -> SharedScore:
     """Lock a share the actor may see; NotFoundError for any other."""
-    seen = select(SHARED_SCORES.c.id).where(SHARED_SCORES.c.id == share_id, sees_share(tx.actor))
-    row = None
-    if (await tx.execute(seen)).first() is not None:
-        row = await tx.lock(SHARED_SCORES, share_id)
-    if row is None:
+    await tx.lock(SHARED_SCORES, share_id)
+    seen = select(SHARED_SCORES).where(SHARED_SCORES.c.id == share_id, sees_share(tx.actor))
+    if (row := (await tx.execute(seen)).mappings().first()) is None:
         raise NotFoundError(
             f"there is no share {share_id}, or it has not arrived here yet", code="share-not-found"
         )

@@ -22,7 +22,7 @@ class FormIdentity:
     officer: Officer
 
 
-async def read_form_identity(
+async def show_form_identity(
     tx: Transaction, case_id: UUID, fields: PersonalFields
 ) -> FormIdentity:
     """Read the form's part, the SSN in full; the reading is on the audit record."""

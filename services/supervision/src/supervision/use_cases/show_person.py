@@ -8,7 +8,7 @@ from supervision.domain.persons import Person
 from supervision.storage import persons
 
 
-async def read_person(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
+async def show_person(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
     """Read a person; the reading is on the audit record."""
     person = await persons.visible(tx, person_id, fields)
 

@@ -8,14 +8,14 @@ from supervision.domain.teams import Team
 from supervision.storage import cases, teams
 
 
-async def read_team(tx: Transaction, team_id: UUID) -> Team:
+async def show_team(tx: Transaction, team_id: UUID) -> Team:
     """Read a team by its id, for those who may see its case."""
     team = await teams.by_id(tx, team_id)
     await _audited(tx, team.case_id)
     return team
 
 
-async def read_case_team(tx: Transaction, case_id: UUID) -> Team:
+async def show_case_team(tx: Transaction, case_id: UUID) -> Team:
     """Read the latest team of a case; NotFoundError where none was formed."""
     await _audited(tx, case_id)
     if (team := await teams.standing(tx, case_id)) is None:

@@ -9,7 +9,7 @@ from supervision.domain.agencies import Officer
 from supervision.storage import officers
 
 
-async def read_officer(tx: Transaction, officer_id: UUID) -> Officer:
+async def show_officer(tx: Transaction, officer_id: UUID) -> Officer:
     """Read an officer of the actor's own agency, or any officer for those who oversee all."""
     officer = await officers.by_id(tx, officer_id)
     oversees_all = tx.actor.has(Role.OPERATOR, Role.AUDITOR, Role.SERVICE)

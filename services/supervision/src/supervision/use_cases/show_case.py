@@ -38,7 +38,7 @@ class CaseFile:
     placement: Placement | None
 
 
-async def read_case(tx: Transaction, case_id: UUID, fields: PersonalFields) -> CaseFile:
+async def show_case(tx: Transaction, case_id: UUID, fields: PersonalFields) -> CaseFile:
     """Read a case; the reading is on the audit record."""
     case = await cases.visible(tx, case_id)
     file = CaseFile(

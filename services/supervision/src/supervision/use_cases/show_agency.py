@@ -5,6 +5,6 @@ from supervision.domain.agencies import Agency
 from supervision.storage import agencies
 
 
-async def read_agency(tx: Transaction, code: str) -> Agency:
+async def show_agency(tx: Transaction, code: str) -> Agency:
     """Read an agency with its units."""
     return await agencies.by_code(tx, code)

@@ -7,7 +7,7 @@ from supervision.domain.receipts import ScoreReceipt
 from supervision.storage import receipts
 
 
-async def read_score_receipt(tx: Transaction, receipt_id: UUID) -> ScoreReceipt:
+async def show_score_receipt(tx: Transaction, receipt_id: UUID) -> ScoreReceipt:
     """Read a receipt; the reading is on the audit record."""
     receipt = await receipts.visible(tx, receipt_id)
 

@@ -9,7 +9,7 @@ from supervision.domain.timeline import TimelineEntry
 from supervision.storage import cases, timeline
 
 
-async def read_timeline(
+async def show_timeline(
     tx: Transaction, case_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[TimelineEntry]:
     """Read the entries, the oldest first, one more than `limit`."""

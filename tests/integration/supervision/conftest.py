@@ -1,0 +1,62 @@
+"""The whole service on a real PostgreSQL, asked over HTTP; events reach its handlers directly."""
+
+import base64
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, date, datetime
+
+import httpx
+import pytest
+
+from integration.supervision.world import Case, World
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.testing.clocks import FixedClock
+from shared.testing.tokens import LocalIssuer
+from supervision.app import NAME, build_api
+from supervision.settings import Settings
+
+KEY = base64.b64encode(bytes(32)).decode()
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[LocalIssuer]:
+    with LocalIssuer() as entered:
+        yield entered
+
+
+@pytest.fixture(scope="module")
+def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> Settings:
+    told = {
+        "database_url": new_database(NAME),
+        "database_pool_size": 3,
+        "kafka_bootstrap_servers": "127.0.0.1:9",
+        "http_port": 1,
+        "field_encryption_key": KEY,
+        "blind_index_key": KEY,
+    }
+    return Settings.model_validate(told | issuer.settings())
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 11, 23, 18, tzinfo=UTC))
+
+
+@pytest.fixture
+async def world(settings: Settings, issuer: LocalIssuer, clock: FixedClock) -> AsyncIterator[World]:
+    """An agency with one officer, in a database shared with the other tests of the module."""
+    app = build_api(settings, clock)
+    engine = create_engine(settings, "tests")
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as http:
+        made = World(http, issuer, Database(engine, clock, NAME), clock)
+        await made.settle()
+        yield made
+    await engine.dispose()
+    await app.state.kernel.database.engine.dispose()
+
+
+@pytest.fixture
+async def case(world: World) -> Case:
+    """A case whose placement is planned for 1 December 2026."""
+    return await world.open_case(placement_on=date(2026, 12, 1))

@@ -1,0 +1,116 @@
+"""Reference data: kept by the agency itself or an operator, versioned, never half written."""
+
+from uuid import uuid4
+
+from integration.supervision.world import World
+from shared.security.principals import Role
+
+BODY = {"name": "Yolo Probation", "kind": "probation", "county": "yolo"}
+
+
+async def test_an_agency_is_recorded_and_its_county_named(world: World) -> None:
+    path = f"/v1/agencies/{uuid4().hex[:10]}"
+
+    recorded = await world.http.put(path, json=BODY, headers=world.operator)
+    read = await world.get(path, world.provider)
+
+    assert (recorded.status_code, recorded.headers["etag"]) == (201, '"1"')
+    assert read.json()["county"] == "Yolo"
+    assert read.json()["units"] == []
+
+
+async def test_a_change_counts_the_version_and_honors_if_match(world: World) -> None:
+    path = f"/v1/agencies/{uuid4().hex[:10]}"
+    await world.http.put(path, json=BODY, headers=world.operator)
+
+    changed = await world.http.put(
+        path, json=BODY | {"name": "New"}, headers=world.operator | {"If-Match": '"1"'}
+    )
+    stale = await world.http.put(
+        path, json=BODY | {"name": "Stale"}, headers=world.operator | {"If-Match": '"1"'}
+    )
+
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')
+    assert stale.status_code == 412
+    assert (await world.get(path, world.operator)).json()["name"] == "New"
+
+
+async def test_an_unknown_county_is_refused_by_its_field(world: World) -> None:
+    answer = await world.http.put(
+        "/v1/agencies/nowhere", json=BODY | {"county": "Clark"}, headers=world.operator
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["faults"][0]["field"] == "body.county"
+    assert (await world.get("/v1/agencies/nowhere", world.operator)).status_code == 404
+
+
+async def test_a_control_character_in_a_name_is_refused(world: World) -> None:
+    answer = await world.http.put(
+        "/v1/agencies/nowhere", json=BODY | {"name": "a\x00b"}, headers=world.operator
+    )
+
+    assert answer.status_code == 422
+
+
+async def test_an_agency_lead_records_the_own_agency_alone(world: World) -> None:
+    lead = world.of_agency(Role.AGENCY_LEAD)
+    units = {"units": [{"code": "adult", "name": "Adult"}]}
+
+    own = await world.http.put(f"/v1/agencies/{world.agency}", json=BODY | units, headers=lead)
+    foreign = await world.http.put("/v1/agencies/elsewhere", json=BODY, headers=lead)
+
+    assert own.status_code == 200
+    assert [unit["code"] for unit in own.json()["units"]] == ["adult"]
+    assert foreign.status_code == 404
+
+
+async def test_a_unit_with_officers_cannot_be_left_out(world: World) -> None:
+    answer = await world.http.put(f"/v1/agencies/{world.agency}", json=BODY, headers=world.operator)
+
+    assert answer.status_code == 409
+    assert "adult" in answer.json()["detail"]
+
+
+async def test_an_officer_moves_to_another_unit_of_the_agency(world: World) -> None:
+    lead = world.of_agency(Role.AGENCY_LEAD)
+    path = f"/v1/officers/{world.officer_id}"
+    body = {"name": "Olga Officer", "agency": world.agency, "unit": "juvenile"}
+
+    moved = await world.http.put(path, json=body, headers=lead)
+    read = await world.get(path, world.officer)
+
+    assert (moved.status_code, moved.headers["etag"]) == (200, '"2"')
+    assert read.json()["unit"] == "juvenile"
+    assert "officer.read" in await world.audited(world.officer_id)
+
+
+async def test_an_officer_needs_a_known_agency_and_unit(world: World) -> None:
+    path = f"/v1/officers/{uuid4()}"
+
+    no_agency = await world.http.put(
+        path, json={"name": "O", "agency": "nowhere"}, headers=world.operator
+    )
+    no_unit = await world.http.put(
+        path, json={"name": "O", "agency": world.agency, "unit": "night"}, headers=world.operator
+    )
+
+    assert no_agency.status_code == no_unit.status_code == 422
+    assert no_agency.json()["faults"][0]["field"] == "body.agency"
+    assert no_unit.json()["faults"][0]["field"] == "body.unit"
+
+
+async def test_an_officer_of_another_agency_is_not_the_leads_to_move_or_read(world: World) -> None:
+    other = await world.other_agency()
+    path = f"/v1/officers/{other.officer_id}"
+    lead = world.of_agency(Role.AGENCY_LEAD)
+
+    moved = await world.http.put(path, json={"name": "X", "agency": world.agency}, headers=lead)
+
+    assert moved.status_code == 404
+    assert (await world.get(path, world.officer)).status_code == 404
+    assert (await world.get(path, world.service)).status_code == 200
+
+
+async def test_an_unknown_officer_is_not_found(world: World) -> None:
+    assert (await world.get(f"/v1/officers/{uuid4()}", world.service)).status_code == 404

@@ -1,0 +1,110 @@
+"""The Static-99R is owed before placement: met, met late or open when the person is placed."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from integration.supervision.world import Case, World
+from shared.errors import NotYetKnownError
+
+RULE = "static-99r-before-placement"
+
+
+async def place(world: World, case: Case, placed_on: str) -> dict[str, object]:
+    body = {"case_id": str(case.id), "placed_on": placed_on}
+    answer = await world.post("/v1/placements", body, world.officer)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+async def test_a_static_99r_before_placement_meets_the_duty(world: World, case: Case) -> None:
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
+
+    placed = await place(world, case, "2026-11-23")
+
+    duty = await world.duty(case, RULE)
+    assert (duty["state"], duty["met_on"]) == ("met", "2026-11-20")
+    assert placed["static_99r"] == "recorded"
+    assert placed["static_99r_assessed_on"] == "2026-11-20"
+    file = (await world.get(f"/v1/cases/{case.id}", world.officer)).json()
+    assert file["placement"]["placed_on"] == "2026-11-23"
+
+
+async def test_a_static_99r_after_the_day_of_placement_meets_the_duty_late(world: World) -> None:
+    case = await world.open_case(placement_on="2026-11-10")
+
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
+
+    duty = await world.duty(case, RULE)
+    assert (duty["state"], duty["met_on"]) == ("met-late", "2026-11-20")
+    assert (await place(world, case, "2026-11-10"))["static_99r"] == "recorded-late"
+
+
+async def test_without_a_static_99r_the_duty_stands_open_and_overdue(world: World) -> None:
+    case = await world.open_case(placement_on="2026-11-10")
+
+    placed = await place(world, case, "2026-11-10")
+
+    duty = await world.duty(case, RULE)
+    assert (placed["static_99r"], placed["static_99r_assessed_on"]) == ("missing", None)
+    assert (duty["state"], duty["is_overdue"]) == ("open", True)
+
+
+async def test_a_placement_before_the_planned_day_makes_the_duty_due_on_that_day(
+    world: World, case: Case
+) -> None:
+    await place(world, case, "2026-11-20")
+
+    duty = await world.duty(case, RULE)
+    assert (duty["due_on"], duty["is_overdue"]) == ("2026-11-20", True)
+
+
+async def test_a_second_static_99r_leaves_the_duty_as_it_was_met(world: World, case: Case) -> None:
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
+
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 22)))
+
+    assert (await world.duty(case, RULE))["met_on"] == "2026-11-20"
+
+
+async def test_another_instrument_does_not_meet_the_duty(world: World, case: Case) -> None:
+    await world.hear(world.assessment(case.id, instrument="sra-fv"))
+
+    assert (await world.duty(case, RULE))["state"] == "open"
+
+
+async def test_a_placement_is_recorded_once(world: World, case: Case) -> None:
+    await place(world, case, "2026-11-20")
+
+    again = await world.post(
+        "/v1/placements", {"case_id": str(case.id), "placed_on": "2026-11-21"}, world.officer
+    )
+
+    assert again.status_code == 409
+    assert again.json()["type"].endswith(":already-placed")
+
+
+@pytest.mark.parametrize("placed_on", ["2026-11-24", "2026-09-30", "2026-11-31"])
+async def test_an_impossible_day_is_refused(world: World, case: Case, placed_on: str) -> None:
+    answer = await world.post(
+        "/v1/placements", {"case_id": str(case.id), "placed_on": placed_on}, world.officer
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["faults"][0]["field"] == "body.placed_on"
+
+
+async def test_another_agencys_case_is_not_found(world: World, case: Case) -> None:
+    other = await world.other_agency()
+
+    answer = await world.post(
+        "/v1/placements", {"case_id": str(case.id), "placed_on": "2026-11-20"}, other.officer
+    )
+
+    assert answer.status_code == 404
+
+
+async def test_an_assessment_of_a_case_that_has_not_arrived_waits(world: World) -> None:
+    with pytest.raises(NotYetKnownError):
+        await world.hear(world.assessment(uuid4()))

@@ -1,0 +1,126 @@
+"""A team is formed of certified members; what is missing is named piece by piece."""
+
+from datetime import date
+from uuid import uuid4
+
+from integration.supervision.world import Case, World, granted, standing
+from shared.security.principals import Role
+
+
+async def test_a_certified_team_is_formed_and_announced(world: World, case: Case) -> None:
+    await world.certify_team()
+
+    answer = await world.form_team(case, "2026-11-23")
+
+    team = answer.json()
+    assert answer.status_code == 201
+    assert answer.headers["location"] == f"/v1/teams/{team['team_id']}"
+    assert team["provider_id"] == str(world.provider_id)
+    assert team["officer_id"] == str(world.officer_id)
+    assert (await world.published(case.id))[-1] == "supervision.team.changed"
+    duty = await world.duty(case, "monthly-contact")
+    assert (duty["started_on"], duty["due_on"]) == ("2026-11-01", "2026-11-30")
+    assert (await world.get(f"/v1/cases/{case.id}", world.officer)).headers["etag"] == '"2"'
+
+
+async def test_a_team_of_nobody_certified_is_refused_with_all_three_pieces(
+    world: World, case: Case
+) -> None:
+    answer = await world.form_team(case, "2026-11-23")
+
+    problem = answer.json()
+    assert answer.status_code == 409
+    assert problem["type"].endswith(":team-incomplete")
+    assert problem["citation"].startswith("Penal Code 290.09")
+    assert [fault["field"] for fault in problem["faults"]] == [
+        "body.provider_id",
+        "body.program_id",
+        "body.examiner_id",
+    ]
+    assert f"provider {world.provider_id} holds no certification on 2026-11-23" in problem["detail"]
+    assert await world.published(case.id) == ["supervision.case.opened"]
+
+
+async def test_an_uncertified_provider_alone_is_named(world: World, case: Case) -> None:
+    await world.hear(granted("program", world.program_id))
+    await world.hear(standing(world.examiner_id))
+    await world.hear(granted("program", world.provider_id))
+
+    answer = await world.form_team(case)
+
+    assert [fault["field"] for fault in answer.json()["faults"]] == ["body.provider_id"]
+
+
+async def test_a_lapsed_certification_is_named_since_when(world: World, case: Case) -> None:
+    await world.certify_team()
+    world.provider_id = uuid4()
+    lapsed = (date(2023, 6, 1), date(2025, 6, 1))
+    await world.hear(granted("provider", world.provider_id, lapsed))
+
+    answer = await world.form_team(case)
+
+    (fault,) = answer.json()["faults"]
+    assert fault["message"].endswith("the last one ended on 2025-06-01")
+
+
+async def test_the_next_team_ends_the_one_before(world: World, case: Case) -> None:
+    await world.certify_team()
+    first = (await world.form_team(case, "2026-11-01")).json()
+    world.provider_id = uuid4()
+    await world.hear(granted("provider", world.provider_id))
+
+    second = (await world.form_team(case, "2026-11-15")).json()
+
+    ended = (await world.get(f"/v1/teams/{first['team_id']}", world.officer)).json()
+    standing_team = (await world.get(f"/v1/cases/{case.id}/team", world.officer)).json()
+    assert ended["effective_until"] == "2026-11-15"
+    assert standing_team == second
+
+
+async def test_history_is_not_rewritten_by_an_earlier_team(world: World, case: Case) -> None:
+    await world.certify_team()
+    await world.form_team(case, "2026-11-15")
+
+    answer = await world.form_team(case, "2026-11-01")
+
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith(":team-before-current")
+
+
+async def test_no_monthly_contact_is_owed_where_program_duties_do_not_bind(world: World) -> None:
+    await world.certify_team()
+    case = await world.open_case(supervision_type="prcs")
+
+    await world.form_team(case)
+
+    duties = await world.get(f"/v1/duties?case_id={case.id}&rule=monthly-contact", world.officer)
+    assert duties.json()["items"] == []
+
+
+async def test_a_case_without_a_team_says_so(world: World, case: Case) -> None:
+    answer = await world.get(f"/v1/cases/{case.id}/team", world.officer)
+
+    assert answer.status_code == 404
+    assert answer.json()["type"].endswith(":team-not-found")
+
+
+async def test_a_team_is_not_found_by_those_it_does_not_concern(world: World, case: Case) -> None:
+    await world.certify_team()
+    team = (await world.form_team(case)).json()
+    stranger = world.issuer.authorization(Role.PROVIDER, provider=uuid4())
+
+    assert (await world.get(f"/v1/teams/{team['team_id']}", stranger)).status_code == 404
+    assert (await world.get(f"/v1/teams/{uuid4()}", world.officer)).status_code == 404
+
+
+async def test_a_certification_heard_twice_is_kept_once(world: World) -> None:
+    certification = granted("provider", world.provider_id)
+    recorded = standing(world.examiner_id)
+
+    for event in (certification, certification, recorded, recorded):
+        await world.hear(event)
+
+    kept = await world.rows(
+        "SELECT id FROM certifications WHERE holder_id = :id", id=world.provider_id
+    )
+    assert len(kept) == 1
