@@ -12,7 +12,7 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.database.engine import driver_url
-from shared.database.migration import configuration
+from shared.database.migration import SchemaCheck, configuration
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
 LONGEST_REVISION = 32
@@ -38,6 +38,25 @@ def test_a_service_has_one_migration_head_and_short_revision_ids(service: str) -
 
     assert len(script.get_heads()) == 1
     assert all(len(each.revision) <= LONGEST_REVISION for each in script.walk_revisions())
+
+
+async def test_a_process_knows_whether_the_schema_is_its_own(
+    new_database: Callable[[str | None], str],
+) -> None:
+    empty = create_async_engine(driver_url(new_database(None)))
+    migrated = create_async_engine(driver_url(new_database("certification")))
+
+    before = await SchemaCheck(empty, _migrations("certification"))()
+    after = await SchemaCheck(migrated, _migrations("certification"))()
+    other = await SchemaCheck(migrated, _migrations("supervision"))()
+    await empty.dispose()
+    await migrated.dispose()
+
+    assert before is not None
+    assert "nothing" in before
+    assert after is None
+    assert other is not None
+    assert "0002" in other
 
 
 def _differences(connection: Connection, metadata: MetaData) -> list[object]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from shared.clock import Clock
 from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
+from shared.messaging.hint import Hint
 
 PASSING_SQLSTATES = frozenset(
     {
@@ -34,6 +35,7 @@ class Database:
         self.engine = engine
         self.clock = clock
         self.service = service
+        self._hint = Hint()
 
     @asynccontextmanager
     async def transaction(self, cause: Cause) -> AsyncIterator[Transaction]:
@@ -49,6 +51,8 @@ class Database:
                 yield tx
                 await tx.write_buffers()
                 await lazy.commit()
+                if tx.has_published:
+                    await self._hint.give(await lazy.connection())
             finally:
                 await lazy.close()
         except (DBAPIError, PoolTimeoutError, OSError) as error:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from alembic import command, context
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +24,7 @@ LOCK_TIMEOUT = "3s"
 STATEMENT_TIMEOUT = "15min"
 ASK_AGAIN_SECONDS = 0.5
 SAY_AGAIN_SECONDS = 5.0
+_STANDS = text("SELECT version_num FROM alembic_version")
 
 
 def configuration(directory: Path, url: str = "") -> Config:
@@ -89,14 +89,11 @@ class SchemaCheck:
             script = ScriptDirectory.from_config(configuration(self._directory))
             self._head = script.get_current_head()
         async with self._engine.connect() as connection:
-            stands = await connection.run_sync(_revision)
+            is_there = await connection.scalar(text("SELECT to_regclass('alembic_version')"))
+            stands = await connection.scalar(_STANDS) if is_there else None
         if stands == self._head:
             return None
         return f"the schema is at {stands or 'nothing'}, this code needs {self._head}: run migrate"
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 async def wait_until(check: Callable[[], Awaitable[str | None]]) -> None:

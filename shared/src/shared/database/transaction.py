@@ -158,6 +158,11 @@ class Transaction:
         self.cause = replace(cause)
         return self
 
+    @property
+    def has_published(self) -> bool:
+        """Whether it announces anything."""
+        return bool(self._events)
+
     async def write_buffers(self) -> None:
         """Write what was buffered; the outbox last, when every lock is held."""
         if self._audit:
