@@ -77,7 +77,23 @@ async def test_the_last_missing_item_meets_the_duty_and_gives_the_turn_to_the_bo
     assert duties[0]["state"] == "met"
 
 
-async def test_one_of_two_missing_items_leaves_the_turn_with_the_applicant(
+async def test_one_of_two_named_items_leaves_the_turn_with_the_applicant(
+    office: BoardOffice,
+) -> None:
+    submitted = await office.submit(office.provider_body(documents=ALL_BUT_LIVE_SCAN[1:]))
+    url = f"/v1/applications/{submitted['application_id']}"
+    sent = await office.http.post(f"{url}/deficiencies", json={}, headers=office.reviewer)
+
+    answer = await office.http.post(
+        f"{url}/documents", json={"item": "application-form"}, headers=office.applicant
+    )
+
+    duties = await office.duties("answer-deficiency", sent.json()["deficiency_id"])
+    assert answer.json()["state"] == "waiting-on-applicant"
+    assert duties[0]["state"] == "open"
+
+
+async def test_an_item_that_the_notice_does_not_name_leaves_the_turn_with_the_applicant(
     office: BoardOffice,
 ) -> None:
     submitted = await office.submit(office.provider_body(documents=ALL_BUT_LIVE_SCAN[1:]))

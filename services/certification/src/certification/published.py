@@ -1,11 +1,12 @@
 """What a decision of this service is in the published language: ids, codes and dates alone."""
 
+from datetime import date
+
 from certification.domain.applications import Application
 from certification.domain.certifications import Certification
 from certification.domain.credentials import ExaminerStanding, ScorerCredential
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
-from shared.clock import california_date
 from shared.events.certification import (
     ApplicationCompleted,
     ApplicationDecided,
@@ -39,15 +40,13 @@ def application_deficient(application: Application, deficiency: Deficiency) -> A
     )
 
 
-def application_completed(application: Application) -> ApplicationCompleted:
+def application_completed(application: Application, on: date) -> ApplicationCompleted:
     """Announce that everything is there."""
-    if application.completed_at is None:
-        raise ValueError("an application that is not complete was announced as complete")
     return ApplicationCompleted(
         application_id=application.id,
         kind=application.kind,
         holder_id=application.holder_id,
-        completed_on=california_date(application.completed_at),
+        completed_on=on,
     )
 
 

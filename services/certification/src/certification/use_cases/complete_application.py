@@ -43,6 +43,6 @@ async def complete_application(
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),
     )
-    tx.publish(published.application_completed(application))
+    tx.publish(published.application_completed(application, tx.today))
     tx.audit("application.completed", subject_kind="application", subject_id=application.id)
     return duty
