@@ -34,6 +34,8 @@ def a_submission(state: SubmissionState, **changes: Any) -> Submission:  # noqa:
         "instrument": "sra-fv",
         "assessed_on": ASSESSED_ON,
         "agency": "sacramento-probation",
+        "provider_id": PROVIDER,
+        "program_id": PROGRAM,
         "reference": f"CASOMB-{ASSESSMENT}-1",
         "state": state,
         "score_receipt_id": None,
@@ -54,6 +56,9 @@ def an_expectation(number: int, **changes: Any) -> Expectation:  # noqa: ANN401 
         "case_id": CASE,
         "instrument": "ls-cmi",
         "assessed_on": ASSESSED_ON,
+        "agency": "sacramento-probation",
+        "provider_id": PROVIDER,
+        "program_id": PROGRAM,
         "state": ExpectationState.OPEN,
         "opened_at": NOW + timedelta(hours=number),
     }

@@ -30,6 +30,9 @@ class Expectation:
     case_id: UUID
     instrument: str
     assessed_on: date
+    agency: str
+    provider_id: UUID
+    program_id: UUID | None
     state: ExpectationState
     opened_at: datetime
     notice_id: UUID | None = None

@@ -32,11 +32,9 @@ class Assessment:
 
 @dataclass(frozen=True)
 class SupervisedCase:
-    """Who has to do with a case now; decides who sees its submissions."""
+    """Who supervises a case now; decides which officers see what is sent about it."""
 
     id: UUID
     agency: str
     unit: str | None
     officer_id: UUID
-    provider_id: UUID | None = None
-    program_id: UUID | None = None

@@ -64,6 +64,8 @@ class Submission:
     instrument: str
     assessed_on: date
     agency: str
+    provider_id: UUID
+    program_id: UUID | None
     reference: str
     state: SubmissionState
     score_receipt_id: UUID | None

@@ -1,0 +1,66 @@
+"""Which use case answers which event of another service."""
+
+from doj_gateway.domain.scores import Assessment, SupervisedCase
+from doj_gateway.use_cases.owe_score import Forwarding
+from doj_gateway.use_cases.record_assessment import record_assessment
+from doj_gateway.use_cases.record_case import record_case
+from doj_gateway.use_cases.record_score_receipt import RecordScoreReceipt, record_score_receipt
+from shared.database.transaction import Transaction
+from shared.events.scoring import AssessmentFinalized
+from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
+from shared.law.in_force import Law
+from shared.messaging.handlers import EventHandlers, Received
+
+
+def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
+    """The handlers of this service, for the law in force and the policy of forwarding."""
+    registry = EventHandlers()
+    registry.on(CaseOpened)(case_opened)
+    registry.on(TeamChanged)(team_changed)
+
+    @registry.on(AssessmentFinalized)
+    async def assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:
+        await record_assessment(tx, law, forwarding, _assessment(event.data))
+
+    @registry.on(ScoreReceiptRecorded)
+    async def score_receipt_recorded(
+        tx: Transaction, event: Received[ScoreReceiptRecorded]
+    ) -> None:
+        await record_score_receipt(tx, law, forwarding, _receipt(event.data))
+
+    return registry
+
+
+async def case_opened(tx: Transaction, event: Received[CaseOpened]) -> None:
+    """A person is supervised."""
+    data = event.data
+    await record_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+
+
+async def team_changed(tx: Transaction, event: Received[TeamChanged]) -> None:
+    """Another officer or unit may supervise from here on."""
+    data = event.data
+    await record_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+
+
+def _assessment(data: AssessmentFinalized) -> Assessment:
+    return Assessment(
+        id=data.assessment_id,
+        version=data.version,
+        case_id=data.case_id,
+        instrument=data.instrument,
+        assessed_on=data.assessed_on,
+        scorer_id=data.scorer_id,
+        program_id=data.program_id,
+        agency=data.agency,
+    )
+
+
+def _receipt(data: ScoreReceiptRecorded) -> RecordScoreReceipt:
+    return RecordScoreReceipt(
+        score_receipt_id=data.score_receipt_id,
+        assessment_id=data.assessment_id,
+        officer_id=data.officer_id,
+        agency=data.agency,
+        received_at=data.received_at,
+    )

@@ -1,0 +1,26 @@
+"""Connections to partners: kept open between calls, and every wait bounded."""
+
+from collections.abc import Mapping
+
+import httpx
+
+CONNECT_SECONDS = 2.0
+ANSWER_SECONDS = 8.0
+KEPT_OPEN_SECONDS = 4.0
+"""Less than servers keep an idle connection, so that none is used as it is being closed."""
+MOST_CONNECTIONS = 20
+
+
+def connect(
+    base_url: str,
+    headers: Mapping[str, str] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> httpx.AsyncClient:
+    """Make a client; nothing connects before the first call."""
+    return httpx.AsyncClient(
+        base_url=base_url,
+        headers=dict(headers or {}),
+        transport=transport,
+        timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+        limits=httpx.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_OPEN_SECONDS),
+    )

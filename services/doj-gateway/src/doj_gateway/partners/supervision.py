@@ -1,0 +1,92 @@
+"""The supervision service: who a person is, for DOJ's form, and whom DOJ's notice is about."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from doj_gateway.domain.form_facts import FormCase, FormPerson
+from doj_gateway.partners.service_calls import ServiceCalls
+
+
+class _FormIdentity(BaseModel):
+    given_name: str
+    middle_name: str | None
+    family_name: str
+    birth_date: date
+    ssn: str | None
+    cii_number: str
+    cdcr_number: str | None
+    case_number: str
+    sentenced_on: date
+    county_of_conviction: str
+    county_of_residence: str
+    supervision_type: str
+    agency_name: str
+    officer_name: str
+
+
+class _IdentifiedCase(BaseModel):
+    case_id: UUID
+
+
+class _Identification(BaseModel):
+    cases: list[_IdentifiedCase]
+
+
+class Supervision:
+    """Asks supervision; every answer is on its audit record."""
+
+    def __init__(self, calls: ServiceCalls) -> None:
+        self._calls = calls
+
+    async def form_identity(self, case_id: UUID, errand: UUID) -> tuple[FormPerson, FormCase]:
+        """Read the person's and the case's parts of DOJ's form; UnavailableError."""
+        found = await self._calls.ask(
+            _FormIdentity, "GET", f"/v1/cases/{case_id}/form-identity", errand
+        )
+        return _person(found), _case(found)
+
+    async def cases_of(
+        self, cii_number: str, birth_date: date, family_name: str, instrument: str, errand: UUID
+    ) -> Sequence[UUID]:
+        """Find the cases of the person with these identifiers; UnavailableError."""
+        body = {
+            "cii_number": cii_number,
+            "birth_date": birth_date.isoformat(),
+            "family_name": family_name,
+            "instrument": instrument,
+        }
+        found = await self._calls.ask(
+            _Identification, "POST", "/v1/person-identifications", errand, body
+        )
+        return [each.case_id for each in found.cases]
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._calls.close()
+
+
+def _person(found: _FormIdentity) -> FormPerson:
+    return FormPerson(
+        given_name=found.given_name,
+        middle_name=found.middle_name,
+        family_name=found.family_name,
+        birth_date=found.birth_date,
+        ssn=found.ssn,
+        cii_number=found.cii_number,
+        cdcr_number=found.cdcr_number,
+    )
+
+
+def _case(found: _FormIdentity) -> FormCase:
+    return FormCase(
+        case_number=found.case_number,
+        sentenced_on=found.sentenced_on,
+        county_of_conviction=found.county_of_conviction,
+        county_of_residence=found.county_of_residence,
+        supervision_type=found.supervision_type,
+        agency=found.agency_name,
+        officer=found.officer_name,
+    )

@@ -1,0 +1,1 @@
+"""The process that carries scores to DOJ and answers its notices."""

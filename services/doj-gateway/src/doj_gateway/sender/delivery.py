@@ -1,0 +1,143 @@
+"""One step of one submission toward DOJ: send it, or ask about it; never both at once.
+
+No transaction is open during a call. What is known is written down before the next thing is done,
+so that the process may end between any two lines.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from doj_gateway.domain.delays import AskingPolicy
+from doj_gateway.domain.form_facts import FormFacts, FormSubmission
+from doj_gateway.domain.form_mappings import current_mapping
+from doj_gateway.domain.outcomes import Outcome, Unknown
+from doj_gateway.domain.submissions import Submission, SubmissionState
+from doj_gateway.partners.doj import DojIntake
+from doj_gateway.partners.scoring import Scoring
+from doj_gateway.partners.supervision import Supervision
+from doj_gateway.sender.limits import Limits
+from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS
+from doj_gateway.storage import forms
+from doj_gateway.storage.claims import ClaimLostError
+from doj_gateway.storage.forms import FilledForm
+from doj_gateway.storage.submissions import ClaimedSubmission
+from doj_gateway.use_cases.postpone_submission import postpone_submission
+from doj_gateway.use_cases.prepare_attempt import prepare_attempt
+from doj_gateway.use_cases.record_outcome import outcome_code, record_outcome
+from shared.clock import california_date
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.errors import UnavailableError
+from shared.law.in_force import Law
+from shared.operations.logging import logger
+from shared.security.personal_fields import PersonalFields
+from shared.security.principals import process_actor
+
+LOG = logger(__name__)
+ACTOR = process_actor("doj-gateway sender")
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Those whom the sender calls."""
+
+    doj: DojIntake
+    supervision: Supervision
+    scoring: Scoring
+
+    async def close(self) -> None:
+        """Close the connections to all of them."""
+        await self.doj.close()
+        await self.supervision.close()
+        await self.scoring.close()
+
+
+class Delivery:
+    """Brings submissions on, one step at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        partners: Partners,
+        law: Law,
+        fields: PersonalFields,
+        asking: AskingPolicy,
+        limits: Limits,
+    ) -> None:
+        self._database = database
+        self._partners = partners
+        self._law = law
+        self._fields = fields
+        self._asking = asking
+        self._limits = limits
+
+    async def step(self, taken: ClaimedSubmission) -> None:
+        """Do what the state asks for; a claim lost to another sender ends it quietly."""
+        try:
+            if taken.submission.state is SubmissionState.QUEUED:
+                await self._send(taken)
+            elif taken.submission.state is SubmissionState.SENDING:
+                await self._record(taken, "recover", Unknown("sender-ended"))
+            else:
+                outcome = await self._partners.doj.status(taken.submission.reference)
+                await self._record(taken, "ask", outcome)
+        except ClaimLostError:
+            STEPS.labels("any", "claim-lost").inc()
+            LOG.warning("claim_lost", submission_id=str(taken.submission.id))
+
+    async def _send(self, taken: ClaimedSubmission) -> None:
+        submission = taken.submission
+        fresh = None
+        if taken.form_sealed is not None:
+            content = forms.opened(submission.id, taken.form_sealed, self._fields)
+        else:
+            try:
+                fresh = await self._filled_form(submission)
+            except UnavailableError as error:
+                await self._postpone(taken, error)
+                return
+            content = fresh.content
+        async with self._database.transaction(_cause(submission)) as tx:
+            await prepare_attempt(tx, taken.claim, fresh, self._fields, self._limits.claim)
+        outcome = await self._partners.doj.submit(submission.reference, content)
+        await self._record(taken, "send", outcome)
+
+    async def _filled_form(self, submission: Submission) -> FilledForm:
+        errand = submission.correlation_id
+        (person, case), result = await asyncio.gather(
+            self._partners.supervision.form_identity(submission.case_id, errand),
+            self._partners.scoring.form_result(submission.assessment_id, errand),
+        )
+        received_at = submission.received_at
+        own = FormSubmission(
+            reference=submission.reference,
+            received_on=california_date(received_at) if received_at else None,
+            sent_on=california_date(self._database.clock.now()),
+        )
+        mapping = current_mapping()
+        return FilledForm(mapping.version, mapping.filled(FormFacts(person, case, result, own)))
+
+    async def _record(self, taken: ClaimedSubmission, step: str, outcome: Outcome) -> None:
+        async with self._database.transaction(_cause(taken.submission)) as tx:
+            stands = await record_outcome(tx, self._law, self._asking, taken.claim, outcome)
+        STEPS.labels(step, outcome_code(outcome)).inc()
+        if stands.accepted_at and taken.submission.accepted_at is None:
+            QUEUED_SECONDS.observe((stands.accepted_at - stands.queued_at).total_seconds())
+        LOG.info(
+            "submission_step",
+            step=step,
+            outcome=outcome_code(outcome),
+            reason_code=getattr(outcome, "reason_code", None),
+            submission_id=str(stands.id),
+            state=stands.state,
+        )
+
+    async def _postpone(self, taken: ClaimedSubmission, error: UnavailableError) -> None:
+        STEPS.labels("fill in", "unavailable").inc()
+        LOG.warning("form_waits", submission_id=str(taken.submission.id), reason=error.detail)
+        async with self._database.transaction(_cause(taken.submission)) as tx:
+            await postpone_submission(tx, self._asking, taken.claim)
+
+
+def _cause(submission: Submission) -> Cause:
+    return Cause(ACTOR, submission.correlation_id)

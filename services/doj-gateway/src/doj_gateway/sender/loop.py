@@ -1,0 +1,130 @@
+"""The sender's loop: looks for what waits, takes up as much as it may, works on it side by side.
+
+Any number of senders may run: claims keep them apart. What one leaves behind when it ends, another
+takes up when the claim's time is over.
+"""
+
+import asyncio
+import contextlib
+import time
+import traceback
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from doj_gateway.sender.delivery import ACTOR, Delivery, Partners
+from doj_gateway.sender.limits import Limits
+from doj_gateway.sender.matching import Matching
+from doj_gateway.sender.metrics import STEPS
+from doj_gateway.storage import notices, submissions, waiting
+from doj_gateway.storage.notices import ClaimedNotice
+from doj_gateway.storage.submissions import ClaimedSubmission
+from doj_gateway.storage.waiting import Waiting
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.errors import UnavailableError
+from shared.identifiers import new_id
+from shared.messaging import connections
+from shared.messaging.connections import DATABASE_FAULTS, INDEX_ORDER, Connection
+from shared.messaging.together import first_of
+from shared.operations.logging import logger
+from shared.operations.settings import DatabaseSettings
+
+LOG = logger(__name__)
+
+
+class Sender:
+    """The loop that carries scores to DOJ and answers its notices."""
+
+    name = "sender"
+
+    def __init__(
+        self,
+        settings: DatabaseSettings,
+        database: Database,
+        partners: Partners,
+        delivery: Delivery,
+        matching: Matching,
+        limits: Limits,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._partners = partners
+        self._delivery = delivery
+        self._matching = matching
+        self._limits = limits
+        self._steps: set[asyncio.Task[None]] = set()
+        self._reason: str | None = "has not looked for work yet"
+        self.last_progress = time.monotonic()
+
+    async def reason(self) -> str | None:
+        """Why it is unhealthy; that DOJ is away is no fault of the sender."""
+        return self._reason
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until stopped, then finish what is in hand."""
+        try:
+            while not stop.is_set():
+                self.last_progress = time.monotonic()
+                try:
+                    await self._session(stop)
+                except (*DATABASE_FAULTS, UnavailableError) as error:
+                    self._reason = f"the database is away: {type(error).__name__}"
+                    LOG.warning("database_away", reason=self._reason)
+                    await first_of(self._limits.rest_after_failure_seconds, stop)
+        finally:
+            await self._finish()
+
+    async def _session(self, stop: asyncio.Event) -> None:
+        """Look for work on one connection until it fails."""
+        name = f"{self._database.service} sender"
+        connection = await connections.connect(self._settings, name, INDEX_ORDER)
+        try:
+            while not stop.is_set():
+                self.last_progress = time.monotonic()
+                await self._round(connection)
+                self._reason = None
+                await first_of(self._limits.look_every_seconds, stop)
+        finally:
+            await connections.close(connection)
+
+    async def _round(self, connection: Connection) -> None:
+        free = self._limits.at_once - len(self._steps)
+        found = await waiting.ask(connection)
+        if free > 0 and (found.submissions or found.notices):
+            for step in await self._take_up(found, free):
+                task = asyncio.create_task(step)
+                self._steps.add(task)
+                task.add_done_callback(self._done)
+
+    async def _take_up(self, found: Waiting, free: int) -> list[Coroutine[Any, Any, None]]:
+        """Take up what waits, in a transaction that has ended before anything is done about it."""
+        length = self._limits.claim
+        scores: Sequence[ClaimedSubmission] = []
+        told: Sequence[ClaimedNotice] = []
+        async with self._database.transaction(Cause(ACTOR, new_id())) as tx:
+            if found.submissions:
+                scores = await submissions.take(tx, limit=free, length=length)
+            if found.notices and len(scores) < free:
+                told = await notices.take(tx, limit=free - len(scores), length=length)
+        return [
+            *(self._delivery.step(each) for each in scores),
+            *(self._matching.step(each) for each in told),
+        ]
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """A step that failed is taken up again when its claim ends; the others go on meanwhile."""
+        self._steps.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            STEPS.labels("any", "failed").inc()
+            frames = traceback.extract_tb(error.__traceback__)
+            place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else None
+            LOG.error("step_failed", error=type(error).__name__, place=place)
+
+    async def _finish(self) -> None:
+        if self._steps:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait(set(self._steps), timeout=self._limits.finish_seconds)
+        for task in self._steps:
+            task.cancel()
+        await self._partners.close()

@@ -1,0 +1,14 @@
+"""What an operator watches of the sender."""
+
+from prometheus_client import Counter, Histogram
+
+STEPS = Counter(
+    "casomb_doj_steps_total",
+    "Steps toward DOJ, by what they were and what came of them.",
+    ["step", "outcome"],
+)
+QUEUED_SECONDS = Histogram(
+    "casomb_doj_queued_to_sent_seconds",
+    "Seconds from queueing a score to DOJ's acceptance.",
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3600, 86400),
+)

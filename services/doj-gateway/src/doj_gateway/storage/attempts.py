@@ -1,0 +1,53 @@
+"""Attempts: recorded before the call to DOJ, ended by its outcome, never overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from doj_gateway.storage.tables import ATTEMPTS
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One call that carried the form; without an outcome it is under way, or was cut off."""
+
+    number: int
+    began_at: datetime
+    ended_at: datetime | None
+    outcome: str | None
+    reason_code: str | None
+
+
+async def begin(tx: Transaction, submission_id: UUID) -> None:
+    """Record that an attempt is about to be made; the submission is locked."""
+    counted = select(func.count()).where(ATTEMPTS.c.submission_id == submission_id)
+    number = (await tx.execute(counted)).scalar_one() + 1
+    await tx.insert(
+        ATTEMPTS, id=new_id(), submission_id=submission_id, number=number, began_at=tx.now
+    )
+
+
+async def end(
+    tx: Transaction, submission_id: UUID, outcome: str, reason_code: str | None
+) -> datetime:
+    """Record what came of the attempt under way; returns when it began."""
+    under_way = (ATTEMPTS.c.submission_id == submission_id) & ATTEMPTS.c.ended_at.is_(None)
+    values = {"ended_at": tx.now, "outcome": outcome, "reason_code": reason_code}
+    statement = update(ATTEMPTS).where(under_way).values(**values)
+    began_at: datetime = (await tx.execute(statement.returning(ATTEMPTS.c.began_at))).scalar_one()
+    return began_at
+
+
+async def of_submission(tx: Transaction, submission_id: UUID) -> Sequence[Attempt]:
+    """Read the attempts, in order."""
+    statement = (
+        select(*(ATTEMPTS.c[name] for name in Attempt.__dataclass_fields__))
+        .where(ATTEMPTS.c.submission_id == submission_id)
+        .order_by(ATTEMPTS.c.number)
+    )
+    return [Attempt(**row) for row in (await tx.execute(statement)).mappings()]

@@ -1,0 +1,84 @@
+"""Expectations: one per assessment and version that reaches DOJ by itself."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, update
+
+from doj_gateway.domain.notices import Expectation, ExpectationState, Notice
+from doj_gateway.storage.tables import EXPECTATIONS
+from doj_gateway.storage.visibility import seen_by
+from shared.database.transaction import Transaction
+
+NAMES = tuple(field.name for field in fields(Expectation))
+
+
+@dataclass(frozen=True)
+class ExpectationFilter:
+    """What a list is narrowed to; None leaves it as it is."""
+
+    case_id: UUID | None = None
+    state: ExpectationState | None = None
+
+
+async def keep(tx: Transaction, expectation: Expectation) -> None:
+    """Insert an expectation."""
+    await tx.insert(EXPECTATIONS, **{name: getattr(expectation, name) for name in NAMES})
+
+
+async def is_kept(tx: Transaction, assessment_id: UUID, version: int) -> bool:
+    """Whether an expectation of that assessment and version is there."""
+    statement = select(EXPECTATIONS.c.id).where(
+        EXPECTATIONS.c.assessment_id == assessment_id, EXPECTATIONS.c.version == version
+    )
+    return (await tx.execute(statement)).first() is not None
+
+
+async def candidates(
+    tx: Transaction, notice: Notice, case_ids: Collection[UUID]
+) -> Sequence[Expectation]:
+    """Lock the expectations of these cases that the notice may answer."""
+    statement = select(EXPECTATIONS.c.id).where(
+        EXPECTATIONS.c.case_id.in_(case_ids),
+        EXPECTATIONS.c.instrument == notice.instrument,
+        EXPECTATIONS.c.assessed_on == notice.assessed_on,
+        EXPECTATIONS.c.state == ExpectationState.OPEN,
+    )
+    found = list((await tx.execute(statement)).scalars())
+    return [_expectation(row) for row in await tx.lock_all(EXPECTATIONS, found)]
+
+
+async def change(tx: Transaction, expectation: Expectation) -> None:
+    """Write a locked expectation as it stands now."""
+    values = {name: getattr(expectation, name) for name in NAMES if name != "id"}
+    statement = update(EXPECTATIONS).where(EXPECTATIONS.c.id == expectation.id)
+    await tx.execute(statement.values(**values))
+
+
+async def of_notice(tx: Transaction, notice_id: UUID) -> Expectation:
+    """Read the one that a matched notice met, whoever asks."""
+    statement = select(EXPECTATIONS).where(EXPECTATIONS.c.notice_id == notice_id)
+    return _expectation((await tx.execute(statement)).mappings().one())
+
+
+async def listed(
+    tx: Transaction, narrowed: ExpectationFilter, *, after: UUID | None, limit: int
+) -> Sequence[Expectation]:
+    """Read the expectations the actor may see, the oldest first; one more than `limit`."""
+    given = {name: value for name, value in narrowed.__dict__.items() if value is not None}
+    statement = (
+        select(EXPECTATIONS)
+        .where(seen_by(tx.actor, EXPECTATIONS))
+        .where(*(EXPECTATIONS.c[name] == value for name, value in given.items()))
+        .order_by(EXPECTATIONS.c.id)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        statement = statement.where(EXPECTATIONS.c.id > after)
+    return [_expectation(row) for row in (await tx.execute(statement)).mappings()]
+
+
+def _expectation(row: RowMapping) -> Expectation:
+    values = {name: row[name] for name in NAMES}
+    return Expectation(**values | {"state": ExpectationState(row["state"])})

@@ -1,0 +1,14 @@
+"""The tables that every service has: outbox, event log, duties, audit record and the others."""
+
+from shared.database import kernel_0001
+
+revision = "0001_kernel"
+down_revision = None
+
+
+def upgrade() -> None:
+    kernel_0001.create()
+
+
+def downgrade() -> None:
+    raise NotImplementedError("nothing legal is deleted: restore a backup instead")

@@ -1,0 +1,105 @@
+"""Submissions: one per assessment and version, worked on by claim, read by who may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import RowMapping, func, select, update
+
+from doj_gateway.domain.submissions import Submission, SubmissionState
+from doj_gateway.storage import claims
+from doj_gateway.storage.claims import Claim
+from doj_gateway.storage.tables import SUBMISSIONS
+from doj_gateway.storage.visibility import seen_by
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+NAMES = tuple(field.name for field in fields(Submission))
+FIXED = {"id", "content_hash"}
+"""What no move changes: `storage.forms` alone writes the form's hash."""
+
+
+@dataclass(frozen=True)
+class SubmissionFilter:
+    """What a list is narrowed to; None leaves it as it is."""
+
+    case_id: UUID | None = None
+    assessment_id: UUID | None = None
+    state: SubmissionState | None = None
+
+
+@dataclass(frozen=True)
+class ClaimedSubmission:
+    """A submission taken up, with the form if one was filled in before; the form is sealed."""
+
+    claim: Claim
+    submission: Submission
+    form_sealed: bytes | None
+
+
+async def keep(tx: Transaction, submission: Submission) -> None:
+    """Insert a queued submission; its first step may be taken at once."""
+    values = {name: getattr(submission, name) for name in NAMES}
+    now = func.clock_timestamp()
+    await tx.insert(SUBMISSIONS, **values, next_step_at=now, claim_term=0)
+
+
+async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> Submission | None:
+    """Read the one submission of an assessment's version, whoever asks."""
+    condition = (SUBMISSIONS.c.assessment_id == assessment_id) & (SUBMISSIONS.c.version == version)
+    row = (await tx.execute(select(SUBMISSIONS).where(condition))).mappings().first()
+    return None if row is None else _submission(row)
+
+
+async def take(tx: Transaction, *, limit: int, length: timedelta) -> Sequence[ClaimedSubmission]:
+    """Take up submissions whose time has come."""
+    rows = await claims.take(tx, SUBMISSIONS, limit=limit, length=length)
+    return [
+        ClaimedSubmission(claims.claim_on(row), _submission(row), row["form_sealed"])
+        for row in rows
+    ]
+
+
+async def claimed(tx: Transaction, claim: Claim) -> Submission:
+    """Lock a submission by the claim on it; ClaimLostError."""
+    return _submission(await claims.locked(tx, SUBMISSIONS, claim))
+
+
+async def change(tx: Transaction, submission: Submission, wait: timedelta | None) -> None:
+    """Write a locked submission as it stands now; None where nothing is left to do."""
+    values = {name: getattr(submission, name) for name in NAMES if name not in FIXED}
+    next_step_at = None if wait is None else claims.after(wait)
+    statement = update(SUBMISSIONS).where(SUBMISSIONS.c.id == submission.id)
+    await tx.execute(statement.values(**values, next_step_at=next_step_at))
+
+
+async def visible(tx: Transaction, submission_id: UUID) -> Submission:
+    """Read a submission the actor may see; NotFoundError for any other."""
+    condition = (SUBMISSIONS.c.id == submission_id) & seen_by(tx.actor, SUBMISSIONS)
+    row = (await tx.execute(select(SUBMISSIONS).where(condition))).mappings().first()
+    if row is None:
+        raise NotFoundError(f"there is no submission {submission_id}", code="submission-not-found")
+    return _submission(row)
+
+
+async def listed(
+    tx: Transaction, narrowed: SubmissionFilter, *, after: UUID | None, limit: int
+) -> Sequence[Submission]:
+    """Read the submissions the actor may see, the oldest first; one more than `limit`."""
+    given = {name: value for name, value in narrowed.__dict__.items() if value is not None}
+    statement = (
+        select(SUBMISSIONS)
+        .where(seen_by(tx.actor, SUBMISSIONS))
+        .where(*(SUBMISSIONS.c[name] == value for name, value in given.items()))
+        .order_by(SUBMISSIONS.c.id)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        statement = statement.where(SUBMISSIONS.c.id > after)
+    return [_submission(row) for row in (await tx.execute(statement)).mappings()]
+
+
+def _submission(row: RowMapping) -> Submission:
+    values = {name: row[name] for name in NAMES}
+    return Submission(**values | {"state": SubmissionState(row["state"])})

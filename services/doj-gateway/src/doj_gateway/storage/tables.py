@@ -1,0 +1,177 @@
+"""The tables of this service: submissions with their attempts, expectations, notices, projections.
+
+`next_step_at` is when somebody may take a row up next, by the database's clock; NULL where nothing
+is left to do. Taking a row up moves it ahead by the length of a claim and counts `claim_term`, so
+a killed sender's claim ends by itself and what a slow one still says is told by its term.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from doj_gateway.domain.notices import ExpectationState, NoticeState
+from doj_gateway.domain.submissions import FINAL, SubmissionState
+from shared.database.kernel_tables import attach
+from shared.database.naming import service_metadata
+
+METADATA = attach(service_metadata())
+INSTANT = DateTime(timezone=True)
+WAITING = "next_step_at IS NOT NULL"
+
+
+def _one_of(states: type[SubmissionState | ExpectationState | NoticeState]) -> CheckConstraint:
+    listed = ", ".join(repr(str(state)) for state in states)
+    return CheckConstraint(f"state IN ({listed})", name="known_state")
+
+
+_FINAL = ", ".join(repr(str(state)) for state in sorted(FINAL))
+
+SUBMISSIONS = Table(
+    "submissions",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("assessment_id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("assessed_on", Date, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("provider_id", Uuid, nullable=False),
+    Column("program_id", Uuid),
+    Column("reference", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("score_receipt_id", Uuid),
+    Column("received_at", INSTANT),
+    Column("due_at", INSTANT, nullable=False),
+    Column("queued_at", INSTANT, nullable=False),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("form_version", Integer),
+    Column("form_sealed", LargeBinary),
+    Column("content_hash", Text),
+    Column("accepted_at", INSTANT),
+    Column("receipt_number", Text),
+    Column("acknowledged_at", INSTANT),
+    Column("rejected_at", INSTANT),
+    Column("reason_code", Text),
+    Column("tries", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("next_step_at", INSTANT),
+    Column("claim_term", Integer, nullable=False),
+    UniqueConstraint("assessment_id", "version"),
+    UniqueConstraint("reference"),
+    _one_of(SubmissionState),
+    CheckConstraint(
+        "(form_sealed IS NULL) = (content_hash IS NULL)"
+        " AND (form_sealed IS NULL) = (form_version IS NULL)",
+        name="form_whole",
+    ),
+    CheckConstraint(
+        "(accepted_at IS NULL) = (receipt_number IS NULL)", name="accepted_with_receipt"
+    ),
+    CheckConstraint(f"(state IN ({_FINAL})) = (next_step_at IS NULL)", name="final_or_waiting"),
+    Index("ix_submissions_waiting", "next_step_at", postgresql_where=text(WAITING)),
+    Index("ix_submissions_case", "case_id", "id"),
+)
+
+ATTEMPTS = Table(
+    "attempts",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("submission_id", Uuid, ForeignKey("submissions.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("began_at", INSTANT, nullable=False),
+    Column("ended_at", INSTANT),
+    Column("outcome", Text),
+    Column("reason_code", Text),
+    UniqueConstraint("submission_id", "number"),
+    CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended_with_outcome"),
+)
+
+EXPECTATIONS = Table(
+    "expectations",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("assessment_id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("assessed_on", Date, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("provider_id", Uuid, nullable=False),
+    Column("program_id", Uuid),
+    Column("state", Text, nullable=False),
+    Column("opened_at", INSTANT, nullable=False),
+    Column("notice_id", Uuid),
+    Column("seen_at", INSTANT),
+    Column("met_at", INSTANT),
+    UniqueConstraint("assessment_id", "version"),
+    _one_of(ExpectationState),
+    CheckConstraint("(state = 'met') = (notice_id IS NOT NULL)", name="met_by_notice"),
+    Index("ix_expectations_case", "case_id", "id"),
+)
+
+NOTICES = Table(
+    "notices",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("doj_notice_id", Text, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("assessed_on", Date, nullable=False),
+    Column("seen_at", INSTANT, nullable=False),
+    Column("identifiers_sealed", LargeBinary, nullable=False),
+    Column("content_index", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("received_at", INSTANT, nullable=False),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("expectation_id", Uuid, ForeignKey("expectations.id")),
+    Column("case_id", Uuid),
+    Column("matched_at", INSTANT),
+    Column("acknowledged_at", INSTANT),
+    Column("tries", Integer, nullable=False),
+    Column("next_step_at", INSTANT),
+    Column("claim_term", Integer, nullable=False),
+    UniqueConstraint("doj_notice_id"),
+    UniqueConstraint("expectation_id"),
+    _one_of(NoticeState),
+    CheckConstraint("(state = 'received') = (expectation_id IS NULL)", name="matched"),
+    CheckConstraint(
+        "(state = 'acknowledged') = (next_step_at IS NULL)", name="acknowledged_or_waiting"
+    ),
+    Index("ix_notices_waiting", "next_step_at", postgresql_where=text(WAITING)),
+    Index("ix_notices_case", "case_id", "id"),
+)
+
+ASSESSMENTS = Table(
+    "assessments",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("instrument", Text, nullable=False),
+    Column("assessed_on", Date, nullable=False),
+    Column("scorer_id", Uuid, nullable=False),
+    Column("program_id", Uuid),
+    Column("agency", Text, nullable=False),
+)
+
+CASES = Table(
+    "cases",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("agency", Text, nullable=False),
+    Column("unit", Text),
+    Column("officer_id", Uuid, nullable=False),
+    Index("ix_cases_agency", "agency"),
+)

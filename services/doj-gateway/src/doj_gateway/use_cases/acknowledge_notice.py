@@ -1,0 +1,19 @@
+"""DOJ has taken our acknowledgment of its notice."""
+
+from datetime import datetime
+
+from doj_gateway import published
+from doj_gateway.domain.notices import Notice, acknowledged
+from doj_gateway.storage import expectations, notices
+from doj_gateway.storage.claims import Claim
+from shared.database.transaction import Transaction
+
+
+async def acknowledge_notice(tx: Transaction, claim: Claim, at: datetime) -> Notice:
+    """Record the acknowledgment at DOJ's own time and tell both sides."""
+    notice = acknowledged(await notices.claimed(tx, claim), at)
+    await notices.change(tx, notice, None)
+    expectation = await expectations.of_notice(tx, notice.id)
+    tx.publish(published.notice_acknowledged(notice, expectation))
+    tx.audit("notice.acknowledged", subject_kind="notice", subject_id=notice.id)
+    return notice

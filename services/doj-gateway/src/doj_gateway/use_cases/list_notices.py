@@ -1,0 +1,16 @@
+"""Both sides look up DOJ's notices; unmatched ones are the operators' to see."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from doj_gateway.domain.notices import Notice
+from doj_gateway.storage import notices
+from doj_gateway.storage.notices import NoticeFilter
+from shared.database.transaction import Transaction
+
+
+async def list_notices(
+    tx: Transaction, narrowed: NoticeFilter, *, after: UUID | None, limit: int
+) -> Sequence[Notice]:
+    """List the notices that the asker may see."""
+    return await notices.listed(tx, narrowed, after=after, limit=limit)

@@ -1,0 +1,39 @@
+"""The officer holds a shared score: under the Board's standards this starts the clock toward DOJ.
+
+The receipt keeps its own time, whenever it becomes known here (Penal Code 290.09(b)(2), before
+2025-01-01; Board standards page: within five working days of receipt).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from doj_gateway.storage import assessments
+from doj_gateway.use_cases.owe_score import Forwarding, assessed, owe_score
+from doj_gateway.use_cases.queue_submission import ScoreReceipt
+from shared.database.transaction import Transaction
+from shared.law.facts import Fact
+from shared.law.in_force import Law
+
+
+@dataclass(frozen=True)
+class RecordScoreReceipt:
+    """Who received which score, and when."""
+
+    score_receipt_id: UUID
+    assessment_id: UUID
+    officer_id: UUID
+    agency: str
+    received_at: datetime
+
+
+async def record_score_receipt(
+    tx: Transaction, law: Law, forwarding: Forwarding, command: RecordScoreReceipt
+) -> None:
+    """Open the duty that the receipt starts, if it starts one, and send the score on."""
+    assessment = await assessments.known(tx, command.assessment_id)
+    sides = replace(assessment.sides(command.officer_id), agency=command.agency)
+    received = Fact("receipt", command.received_at, str(command.score_receipt_id))
+    receipt = ScoreReceipt(command.score_receipt_id, command.received_at)
+    facts = [assessed(assessment), received]
+    await owe_score(tx, law, forwarding, assessment, sides, facts, receipt)

@@ -1,0 +1,60 @@
+"""The duties of a submission follow it, at DOJ's own times.
+
+DOJ's acceptance meets *send*, whoever owes it, and makes DOJ owe the acknowledgment. A rejection
+after acceptance takes *send* back with its due date unchanged; one before it left *send* open.
+"""
+
+import contextlib
+from uuid import UUID
+
+from doj_gateway.domain.obligations import ACKNOWLEDGMENT, REPORTING
+from doj_gateway.domain.submissions import Submission, SubmissionState
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from shared.law import ledger
+from shared.law.duties import Owner, Subject
+from shared.law.facts import Fact, Moment
+from shared.law.in_force import Law
+
+
+async def settle_duties(
+    tx: Transaction, law: Law, before: Submission, submission: Submission
+) -> None:
+    """Meet, open or take back what the submission's move decides."""
+    send = REPORTING[submission.instrument].rule
+    accepted_at, acknowledged_at = submission.accepted_at, submission.acknowledged_at
+    if submission.state is SubmissionState.SENT and accepted_at is not None:
+        await meet_if_owed(
+            tx, send, submission.assessment_id, accepted_at, submission.receipt_number
+        )
+        await _owe_acknowledgment(tx, law, submission, accepted_at)
+    elif submission.state is SubmissionState.ACKNOWLEDGED and acknowledged_at is not None:
+        await meet_if_owed(
+            tx, ACKNOWLEDGMENT, submission.id, acknowledged_at, submission.receipt_number
+        )
+    elif (before.state, submission.state) == (SubmissionState.SENT, SubmissionState.REJECTED):
+        reason = submission.reason_code or SubmissionState.REJECTED
+        await ledger.reopen_duty(tx, send, submission.assessment_id, reason=reason)
+        await ledger.cancel_duty(tx, ACKNOWLEDGMENT, submission.id, reason=reason)
+
+
+async def meet_if_owed(
+    tx: Transaction, rule: str, subject_id: UUID, at: Moment, evidence: str | None
+) -> None:
+    """Meet a duty; where nobody owes it (any more), what happened stands all the same."""
+    with contextlib.suppress(NotFoundError):
+        await ledger.meet_duty(tx, rule, subject_id, at=at, evidence=evidence)
+
+
+async def _owe_acknowledgment(
+    tx: Transaction, law: Law, submission: Submission, accepted_at: Moment
+) -> None:
+    await ledger.open_duty(
+        tx,
+        law,
+        rule=ACKNOWLEDGMENT,
+        facts=[Fact("acceptance", accepted_at, submission.receipt_number)],
+        subject=Subject("submission", submission.id),
+        owner=Owner(agency=submission.agency),
+        concerns=submission.case_id,
+    )
