@@ -73,8 +73,9 @@ async def test_a_case_is_not_found_by_those_it_does_not_concern(world: World, ca
         Role.UNIT_SUPERVISOR, agency=world.agency, unit="juvenile"
     )
     examiner = world.issuer.authorization(Role.EXAMINER, sub="not-an-id")
+    provider_with_agency = world.of_agency(Role.PROVIDER)
 
-    for stranger in (other.officer, other_unit, world.provider, examiner):
+    for stranger in (other.officer, other_unit, world.provider, examiner, provider_with_agency):
         answer = await world.get(f"/v1/cases/{case.id}", stranger)
 
         assert answer.status_code == 404

@@ -1,5 +1,6 @@
 """The monthly contact, documented by both sides: every state of a month, and its duty."""
 
+import asyncio
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -138,6 +139,15 @@ async def test_an_impossible_contact_is_refused_by_its_field(
     assert answer.status_code == 422
     assert answer.json()["faults"][0]["field"] == field
     assert await months(world, teamed) == {"2026-11": "none"}
+
+
+async def test_sides_that_attest_at_once_meet_the_month_once(world: World, teamed: Case) -> None:
+    answers = await asyncio.gather(
+        *(attest(world, who, contact(teamed)) for who in (world.officer, world.provider))
+    )
+
+    assert sorted(str(each["month_state"]) for each in answers) == ["met", "one-sided"]
+    assert (await world.published(teamed.id)).count("supervision.month.met") == 1
 
 
 async def test_a_case_without_a_team_has_nobody_to_contact(world: World, case: Case) -> None:

@@ -1,5 +1,6 @@
 """A shared score lies in the unit's inbox until an officer acknowledges it, once."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -111,6 +112,17 @@ async def test_a_second_receipt_is_refused(world: World, share_id: UUID) -> None
 
     assert again.status_code == 409
     assert again.json()["type"].endswith(":already-received")
+    assert len(await world.published(share_id)) == 1
+
+
+async def test_of_two_receipts_at_once_one_is_taken(world: World, share_id: UUID) -> None:
+    body = {"share_id": str(share_id)}
+
+    answers = await asyncio.gather(
+        *(world.post("/v1/score-receipts", body, world.officer) for _ in range(2))
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
     assert len(await world.published(share_id)) == 1
 
 
