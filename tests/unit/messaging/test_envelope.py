@@ -56,7 +56,7 @@ def test_what_was_logged_is_read_back_from_the_headers() -> None:
 def test_every_header_of_the_contract_is_there() -> None:
     headers = dict(headers_of(EVENT, source_of("scoring"), 3))
 
-    assert list(headers) == [
+    assert set(headers) == {
         "content-type",
         "ce_specversion",
         "ce_id",
@@ -71,7 +71,7 @@ def test_every_header_of_the_contract_is_there() -> None:
         "ce_correlationid",
         "ce_causationid",
         "traceparent",
-    ]
+    }
     assert headers["ce_time"] == b"2026-11-20T17:30:00.000125Z"
     assert headers["ce_source"] == b"urn:casomb:scoring"
 

@@ -11,7 +11,12 @@ from shared.database.database import Database
 from shared.messaging import metrics
 from shared.messaging.batches import Batches
 from shared.messaging.handlers import EventHandlers
-from shared.messaging.kafka.subscriber import NotPositionedError, OutOfRangeError, Subscriber
+from shared.messaging.kafka.subscriber import (
+    NotPositionedError,
+    OutOfRangeError,
+    Partition,
+    Subscriber,
+)
 from shared.messaging.kafka.waiting import KafkaUnavailableError, WedgedError
 from shared.messaging.reading import Reading
 from shared.messaging.retrying import Retrier
@@ -21,7 +26,7 @@ from shared.operations.settings import KafkaSettings
 
 LOG = logger(__name__)
 
-FETCH_SECONDS = 0.5
+FETCH_SECONDS = 1.0
 UNASSIGNED_SECONDS = 0.05
 RECORDS_AT_ONCE = 500
 LOOK_AROUND_SECONDS = 5.0
@@ -50,6 +55,7 @@ class Consumer:
         self._retrier = Retrier(database, service, handlers)
         self._missing = self._topics
         self._kafka_reason: str | None = None
+        self._told: dict[Partition, int] = {}
         self._looked_around_at = 0.0
         self._moved_at = time.monotonic()
         self.last_progress = time.monotonic()
@@ -128,14 +134,20 @@ class Consumer:
         if time.monotonic() < self._looked_around_at + seconds:
             return
         self._looked_around_at = time.monotonic()
-        self._missing = await subscriber.subscribe(self._topics)
-        self._kafka_reason = None
+        if self._missing:
+            self._missing = await subscriber.subscribe(self._topics)
         self._reading.retry_stopped(subscriber)
         lag = await self._lag(subscriber)
         for topic in self._topics:
             metrics.LAG.labels(self._service, topic).set(lag.get(topic, 0))
-        positions = self._reading.positions
-        await subscriber.commit({where: at.next_offset for where, at in positions.items()})
+        self._kafka_reason = None
+        await self._tell_lag_tools(subscriber)
+
+    async def _tell_lag_tools(self, subscriber: Subscriber) -> None:
+        reached = {where: at.next_offset for where, at in self._reading.positions.items()}
+        if reached != self._told:
+            await subscriber.commit(reached)
+            self._told = reached
 
     async def _lag(self, subscriber: Subscriber) -> dict[str, int]:
         lag: dict[str, int] = {}

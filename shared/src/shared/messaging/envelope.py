@@ -8,6 +8,7 @@ in the same partition: by these a consumer knows by itself whether it missed som
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -64,14 +65,10 @@ def source_of(service: str) -> str:
 def headers_of(event: LoggedEvent, source: str, epoch: int) -> list[tuple[str, bytes]]:
     """Return the headers of one logged event."""
     headers = [
-        ("content-type", b"application/json"),
-        ("ce_specversion", b"1.0"),
+        *_headers_of_type(event.type, event.schema_version, source),
         ("ce_id", str(event.event_id).encode()),
-        ("ce_source", source.encode()),
-        ("ce_type", event.type.encode()),
         ("ce_time", event.occurred_at.isoformat().replace("+00:00", "Z").encode()),
         ("ce_subject", str(event.subject_id).encode()),
-        ("ce_dataschema", f"{_SCHEMA}{event.type}:{event.schema_version}".encode()),
         ("ce_sequence", b"%d" % event.sequence),
         ("ce_previoussequence", b"%d" % event.previous_sequence),
         ("ce_logepoch", b"%d" % epoch),
@@ -82,6 +79,17 @@ def headers_of(event: LoggedEvent, source: str, epoch: int) -> list[tuple[str, b
     if event.traceparent is not None:
         headers.append(("traceparent", event.traceparent.encode()))
     return headers
+
+
+@cache
+def _headers_of_type(kind: str, schema_version: int, source: str) -> tuple[tuple[str, bytes], ...]:
+    return (
+        ("content-type", b"application/json"),
+        ("ce_specversion", b"1.0"),
+        ("ce_source", source.encode()),
+        ("ce_type", kind.encode()),
+        ("ce_dataschema", f"{_SCHEMA}{kind}:{schema_version}".encode()),
+    )
 
 
 def parse(record: KafkaRecord) -> Envelope:

@@ -13,6 +13,7 @@ from shared.messaging import metrics, takeover
 from shared.messaging.connections import Connection
 from shared.messaging.envelope import topic_of
 from shared.messaging.fault_points import FaultPoint, reach
+from shared.messaging.hint import CHANNEL
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Producer
 from shared.messaging.kafka.waiting import KafkaUnavailableError
@@ -22,7 +23,7 @@ from shared.messaging.publication import Publication
 from shared.messaging.recent_events import RecentEvents
 from shared.messaging.sending import SendingSession
 from shared.messaging.sequencer import EVENTS_AT_ONCE, Sequencer
-from shared.messaging.together import run_together
+from shared.messaging.together import first_of, run_together
 from shared.operations.logging import logger
 from shared.operations.settings import KafkaSettings
 
@@ -60,6 +61,7 @@ class Leadership:
     last_progress: float = field(default_factory=time.monotonic)
     _recent: RecentEvents = field(default_factory=RecentEvents)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _hinted: asyncio.Event = field(default_factory=asyncio.Event)
     _may_sequence: asyncio.Event = field(default_factory=asyncio.Event)
     _session: SendingSession | None = None
     _gauged_at: float = 0.0
@@ -79,15 +81,21 @@ class Leadership:
         while not self.is_settled and not stop.is_set():
             await self._keep_the_lease()
             await asyncio.sleep(BUSY_SECONDS)
+        await self.connections.sequencing.add_listener(CHANNEL, self._be_hinted)
         while not stop.is_set():
             await self._keep_the_lease()
             began = time.monotonic()
+            self._hinted.clear()
             has_waiting = await sequencer.has_waiting()
             cost = time.monotonic() - began
             is_full = has_waiting and await self._sequence_once(sequencer)
             if not is_full:
-                await asyncio.sleep(pace.after(cost=cost, was_busy=has_waiting))
+                seconds = pace.after(cost=cost, was_busy=has_waiting)
+                await first_of(seconds, self._hinted, stop)
         await self._let_sending_finish()
+
+    def _be_hinted(self, *_: object) -> None:
+        self._hinted.set()
 
     async def _let_sending_finish(self) -> None:
         deadline = time.monotonic() + _FINISH_SECONDS

@@ -1,9 +1,11 @@
 """Where a consumer stands in the partitions it has been given, and which of them have stopped."""
 
+import asyncio
 import time
 
 from shared.errors import UnavailableError
 from shared.messaging import metrics
+from shared.messaging.batch import Batch
 from shared.messaging.batches import Batches
 from shared.messaging.chain import ChainBrokenError
 from shared.messaging.envelope import KafkaRecord
@@ -14,6 +16,7 @@ from shared.operations.logging import logger
 LOG = logger(__name__)
 
 STOPPED_AGAIN_SECONDS = 30.0
+_RETRY_SECONDS = (0.0, 0.05, 0.2, 0.5)
 
 
 class Reading:
@@ -32,15 +35,20 @@ class Reading:
         self.positions.clear()
 
     async def take_positions(self, subscriber: Subscriber) -> None:
-        """Position what was assigned and is not positioned yet."""
+        """Position what was assigned and is not positioned yet.
+
+        All at once: a partition positioned later would wait until the fetch of the others ends.
+        """
+        found: dict[Partition, Progress] = {}
         for partition in subscriber.assigned - self.positions.keys():
             try:
-                found = await self._batches.position(partition)
+                found[partition] = await self._batches.position(partition)
             except (UnavailableError, ProgressMovedError) as error:
                 self._note(error)
                 return
-            subscriber.seek(partition, found.next_offset)
-            self.positions[partition] = found
+        for partition, progress in found.items():
+            subscriber.seek(partition, progress.next_offset)
+        self.positions.update(found)
 
     async def apply(
         self, subscriber: Subscriber, partition: Partition, records: list[KafkaRecord]
@@ -53,10 +61,8 @@ class Reading:
         if not fresh:
             self.positions[partition] = expected
             return False
-        try:
-            batch = await self._batches.apply(partition, expected, fresh)
-        except Exception as error:  # noqa: BLE001 - nothing was kept, all of it is tried again
-            self._note(error)
+        batch = await self._applied(partition, expected, fresh)
+        if batch is None:
             return False
         self.failure = None
         self.positions[partition] = batch.progress
@@ -65,6 +71,20 @@ class Reading:
         else:
             self._stop(subscriber, partition, batch.broken)
         return batch.has_parked
+
+    async def _applied(
+        self, partition: Partition, expected: Progress, records: list[KafkaRecord]
+    ) -> Batch | None:
+        """Apply a batch, more than once if it must be; None when it has to be read again."""
+        for seconds in _RETRY_SECONDS:
+            await asyncio.sleep(seconds)
+            try:
+                return await self._batches.apply(partition, expected, records)
+            except Exception as error:  # noqa: BLE001 - nothing was kept, all of it is tried again
+                self._note(error)
+                if isinstance(error, ProgressMovedError):
+                    break
+        return None
 
     async def rewind(self, subscriber: Subscriber, partition: Partition) -> None:
         """Read a partition from its beginning: its offsets are not those we knew."""

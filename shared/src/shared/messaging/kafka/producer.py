@@ -63,13 +63,17 @@ class Producer:
     def _batches(self, records: Iterable[Outgoing]) -> list[Any]:
         batches = [self._client.create_batch()]
         for record in records:
-            fields: dict[str, Any] = {**record._asdict(), "timestamp": None}
-            if batches[-1].append(**fields) is None:
+            if not _fits(batches[-1], record):
                 batches.append(self._client.create_batch())
-                batches[-1].append(**fields)
+                _fits(batches[-1], record)
         for batch in batches:
             batch.close()
         return batches
+
+
+def _fits(batch: Any, record: Outgoing) -> bool:  # noqa: ANN401 - the library has no types
+    key, value, headers = record
+    return batch.append(timestamp=None, key=key, value=value, headers=headers) is not None
 
 
 def _see(done: "asyncio.Future[Any]") -> None:

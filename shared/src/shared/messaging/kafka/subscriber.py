@@ -24,6 +24,7 @@ from shared.operations.settings import KafkaSettings
 _SESSION_TIMEOUT_MS = 6_000
 _HEARTBEAT_MS = 2_000
 _METADATA_AGE_MS = 30_000
+_FETCH_WAIT_MS = 2_000
 
 
 class Partition(NamedTuple):
@@ -70,6 +71,7 @@ class Subscriber:
             auto_offset_reset="none",
             session_timeout_ms=_SESSION_TIMEOUT_MS,
             heartbeat_interval_ms=_HEARTBEAT_MS,
+            fetch_max_wait_ms=_FETCH_WAIT_MS,
             metadata_max_age_ms=_METADATA_AGE_MS,
         )
         self._subscribed: frozenset[str] = frozenset()
