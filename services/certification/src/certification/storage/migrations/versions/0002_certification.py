@@ -15,6 +15,12 @@ SPAN = "effective_from < effective_until"
 
 def upgrade() -> None:
     _applications()
+    op.create_index(
+        "ix_applications_queue",
+        "applications",
+        ["completed_at", "id"],
+        postgresql_where=sa.text("state = 'complete'"),
+    )
     _waiting()
     _decisions()
     _certifications()
@@ -60,14 +66,8 @@ def _applications() -> None:
         sa.CheckConstraint(
             "(completed_on IS NULL) = (completed_at IS NULL)", name="completed_at_once"
         ),
-        sa.Index("ix_applications_applicant", "applicant_id", "id"),
-        sa.Index(
-            "ix_applications_queue",
-            "completed_at",
-            "id",
-            postgresql_where=sa.text("state = 'complete'"),
-        ),
     )
+    op.create_index("ix_applications_applicant", "applications", ["applicant_id", "id"])
 
 
 def _waiting() -> None:
