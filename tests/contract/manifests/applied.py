@@ -125,6 +125,11 @@ def commands_of(service: str) -> set[str]:
     return set(group.commands)
 
 
+def loops_of(service: str) -> set[str]:
+    """The loops of a service, each a process of its own in a cluster."""
+    return set(import_module(f"{package(service)}.app").SERVICE.loops)
+
+
 def matches(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
     """Whether a label selector chooses something so labeled."""
     wanted = selector.get("matchLabels", {})
