@@ -35,6 +35,7 @@ async def complete_application(
     application = completed(before, tx.now)
 
     await applications.kept(tx, application)
+    tx.publish(published.application_completed(application, tx.today))
     duty = await ledger.open_duty(
         tx,
         law,
@@ -43,6 +44,5 @@ async def complete_application(
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),
     )
-    tx.publish(published.application_completed(application, tx.today))
     tx.audit("application.completed", subject_kind="application", subject_id=application.id)
     return duty

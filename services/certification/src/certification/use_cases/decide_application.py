@@ -50,10 +50,10 @@ async def decide_application(
 
     await applications.kept(tx, application)
     await decisions.kept_new(tx, decision)
+    tx.publish(published.application_decided(application, decision))
     await ledger.meet_duty(
         tx, "decide-application", application.id, at=tx.now, evidence=f"decision {decision.id}"
     )
-    tx.publish(published.application_decided(application, decision))
     tx.audit(
         "application.decided",
         subject_kind="application",
