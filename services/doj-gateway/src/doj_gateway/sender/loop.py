@@ -47,7 +47,7 @@ class Sender:
         limits: Limits,
     ) -> None:
         self._settings = settings
-        self._database = database
+        self.database = database
         self._partners = partners
         self._delivery = delivery
         self._matching = matching
@@ -76,7 +76,7 @@ class Sender:
 
     async def _session(self, stop: asyncio.Event) -> None:
         """Look for work on one connection until it fails."""
-        name = f"{self._database.service} sender"
+        name = f"{self.database.service} sender"
         connection = await connections.connect(self._settings, name, INDEX_ORDER)
         try:
             while not stop.is_set():
@@ -101,7 +101,7 @@ class Sender:
         length = self._limits.claim
         scores: Sequence[ClaimedSubmission] = []
         told: Sequence[ClaimedNotice] = []
-        async with self._database.transaction(Cause(ACTOR, new_id())) as tx:
+        async with self.database.transaction(Cause(ACTOR, new_id())) as tx:
             if found.submissions:
                 scores = await submissions.take(tx, limit=free, length=length)
             if found.notices and len(scores) < free:
