@@ -18,8 +18,8 @@ START_SECONDS = 60
 
 
 @pytest.fixture
-async def supervisor(tmp_path: Path) -> AsyncIterator[Supervisor]:
-    made = Supervisor(tmp_path / "processes.json", lambda _: None)
+async def supervisor(state_folder: Path) -> AsyncIterator[Supervisor]:
+    made = Supervisor(state_folder / "processes.json", lambda _: None)
     yield made
     await made.stop()
 
@@ -31,9 +31,11 @@ async def _kill_and_wait(supervisor: Supervisor, name: str) -> None:
 
 
 async def test_a_killed_postgres_comes_back_with_what_was_committed(
-    supervisor: Supervisor, tmp_path: Path
+    supervisor: Supervisor, state_folder: Path
 ) -> None:
-    server = Postgres(tmp_path / "postgres", free_port(), "secret'1", tmp_path / "postgres.log")
+    server = Postgres(
+        state_folder / "postgres", free_port(), "secret'1", state_folder / "postgres.log"
+    )
     server.prepare()
     await supervisor.start(server.program())
     await supervisor.wait_ready(["postgres"], START_SECONDS)
@@ -49,9 +51,9 @@ async def test_a_killed_postgres_comes_back_with_what_was_committed(
 
 
 async def test_a_killed_kafka_comes_back_with_its_topics(
-    supervisor: Supervisor, tmp_path: Path
+    supervisor: Supervisor, state_folder: Path
 ) -> None:
-    broker = Kafka(tmp_path / "kafka", free_port(), free_port(), tmp_path / "kafka.log")
+    broker = Kafka(state_folder / "kafka", free_port(), free_port(), state_folder / "kafka.log")
     broker.prepare()
     await supervisor.start(broker.program())
     await supervisor.wait_ready(["kafka"], START_SECONDS)

@@ -37,15 +37,17 @@ class Postgres:
 
     def prepare(self) -> None:
         """Initialize the data folder on its first use; an interrupted attempt leaves nothing."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        user = unprivileged.account()
+        if user:
+            unprivileged.open_the_way(self.folder)
+            unprivileged.open_the_way(binary("postgres"))
         if (self.folder / "PG_VERSION").exists():
             return
         fresh = self.folder.with_name(f"{self.folder.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        user = unprivileged.account()
+        fresh.mkdir()
         unprivileged.give(fresh, user)
-        if user:
-            unprivileged.open_the_way(binary("initdb"))
         password = fresh.with_name(f"{fresh.name}.password")
         write_secret(password, self.password)
         unprivileged.give(password, user)

@@ -15,11 +15,9 @@ def account() -> str:
 
 
 def give(path: Path, user: str) -> None:
-    """Make the account the owner of a file or folder that it can reach."""
-    if not user:
-        return
-    shutil.chown(path, user, pwd.getpwnam(user).pw_gid)
-    open_the_way(path)
+    """Make the account the owner of a file or folder."""
+    if user:
+        shutil.chown(path, user, pwd.getpwnam(user).pw_gid)
 
 
 def open_the_way(path: Path) -> None:
