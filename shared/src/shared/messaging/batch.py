@@ -18,9 +18,16 @@ class Batch:
     """What became of a batch so far; `broken` says why the partition cannot be read on."""
 
     def __init__(
-        self, tx: Transaction, consumer: str, handlers: EventHandlers, progress: Progress
+        self,
+        tx: Transaction,
+        consumer: str,
+        handlers: EventHandlers,
+        progress: Progress,
+        *,
+        is_careful: bool,
     ) -> None:
         self._tx = tx
+        self._is_careful = is_careful
         self._consumer = consumer
         self._handlers = handlers
         self._queued: set[UUID] = set()
@@ -67,7 +74,9 @@ class Batch:
         if envelope.subject_id in self._queued:
             failure: Failure | None = parking.JOINED
         else:
-            failure = await attempt(self._tx, registration, envelope, self._consumer)
+            failure = await attempt(
+                self._tx, registration, envelope, self._consumer, is_careful=self._is_careful
+            )
         if failure is None:
             return "done"
         await self._park(record, envelope, failure)

@@ -14,6 +14,7 @@ from shared.messaging.batch import Batch
 from shared.messaging.envelope import KafkaRecord
 from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.handlers import EventHandlers
+from shared.messaging.handling import NotCarefulError
 from shared.messaging.kafka.subscriber import Partition
 from shared.messaging.progress import Progress, ProgressMovedError
 from shared.security.principals import process_actor
@@ -43,16 +44,30 @@ class Batches:
         self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
     ) -> Batch:
         """Apply records in order and commit; raises ProgressMovedError if another went on."""
+        try:
+            batch = await self._apply(partition, expected, records, is_careful=False)
+        except NotCarefulError:
+            batch = await self._apply(partition, expected, records, is_careful=True)
+        reach(FaultPoint.CONSUMED)
+        for (kind, result), count in batch.results.items():
+            metrics.CONSUMED.labels(self._database.service, kind, result).inc(count)
+        return batch
+
+    async def _apply(
+        self,
+        partition: Partition,
+        expected: Progress,
+        records: Sequence[KafkaRecord],
+        *,
+        is_careful: bool,
+    ) -> Batch:
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
-            batch = Batch(tx, self._consumer, self._handlers, expected)
+            batch = Batch(tx, self._consumer, self._handlers, expected, is_careful=is_careful)
             await batch.apply(records)
             if batch.progress != expected:
                 await progress.store(tx, self._consumer, partition, batch.progress)
             reach(FaultPoint.HANDLED)
-        reach(FaultPoint.CONSUMED)
-        for (kind, result), count in batch.results.items():
-            metrics.CONSUMED.labels(self._database.service, kind, result).inc(count)
         return batch
 
     async def _take(self, tx: Transaction, partition: Partition, expected: Progress) -> None:

@@ -1,8 +1,13 @@
-"""One message given to its handler, inside a savepoint, and what its failure means.
+"""One message given to its handler, and what its failure means.
+
+A failed handler must leave nothing behind, neither rows nor events. A savepoint around each costs
+more than most handlers, so a batch is first tried without; if one fails, the whole transaction is
+given up and the batch tried again carefully, a savepoint around each.
 
 What is written about a failure names codes, fields and constraints, never values.
 """
 
+import contextlib
 import traceback
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,12 +49,22 @@ def cause_of(envelope: Envelope, consumer: str) -> Cause:
     )
 
 
+class NotCarefulError(Exception):
+    """A handler failed without a savepoint around it: begin again, carefully."""
+
+
 async def attempt(
-    tx: Transaction, registration: Registration, envelope: Envelope, consumer: str
+    tx: Transaction,
+    registration: Registration,
+    envelope: Envelope,
+    consumer: str,
+    *,
+    is_careful: bool = True,
 ) -> Failure | None:
     """Let the handler act; None when it did.
 
     Errors that pass (deadlock, lost connection, …) are raised: the whole transaction tries again.
+    Raises NotCarefulError for any other when there was no savepoint.
     """
     if envelope.schema_version > registration.kind.schema_version:
         return Failure(
@@ -59,11 +74,13 @@ async def attempt(
         return Failure(ParkedState.DEAD, "malformed", "no subject")
     tx.caused_by(cause_of(envelope, consumer))
     try:
-        async with tx.savepoint():
+        async with tx.savepoint() if is_careful else contextlib.nullcontext():
             await registration(tx, envelope, envelope.subject_id)
     except Exception as error:
         if is_passing(error):
             raise
+        if not is_careful:
+            raise NotCarefulError from error
         return _failure(error)
     return None
 
