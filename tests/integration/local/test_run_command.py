@@ -3,19 +3,21 @@
 import asyncio
 import json
 import os
-import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import psutil
 import pytest
 
 from local_system.databases import address
-from local_system.ports import Ports, free_block, is_free
+from local_system.ports import free_block, is_free
 from local_system.state import State
 from local_system.system import System
 
@@ -48,11 +50,6 @@ class Run:
         return [own, *own.children(recursive=True)]
 
 
-@pytest.fixture
-def system(state_folder: Path) -> System:
-    return System(State(state_folder / "state"), free_block(FIRST_BASE))
-
-
 @asynccontextmanager
 async def running(system: System, folder: Path) -> AsyncIterator[Run]:
     """Run it, wait until it is up; whatever happens, it has ended afterwards."""
@@ -80,66 +77,80 @@ async def _interrupt(run: Run) -> None:
         await run.process.communicate()
 
 
-async def _answer(command: str, folder: Path) -> dict[str, object]:
+async def _answer(command: str, folder: Path) -> dict[str, Any]:
     shell = await asyncio.create_subprocess_shell(
         command, cwd=folder, stdout=asyncio.subprocess.PIPE
     )
     output, _ = await shell.communicate()
-    answer: dict[str, object] = json.loads(output)
+    answer: dict[str, Any] = json.loads(output)
     return answer
 
 
-def _is_quiet(ports: Ports) -> bool:
-    return all(is_free(port) for port in ports.by_process().values())
+@dataclass
+class Seen:
+    """What two runs on one state folder did."""
+
+    answers: list[dict[str, Any]]
+    exit_code: int | None
+    left_after_ctrl_c: list[psutil.Process]
+    taken_after_ctrl_c: list[int]
+    kept: int
+    left_after_kill: list[psutil.Process]
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="the printed commands use curl")
-async def test_the_printed_commands_work_as_they_stand(system: System, state_folder: Path) -> None:
-    async with running(system, state_folder) as run:
-        heading = run.printed.index("Three commands to try:")
-        commands = run.printed[heading + 1 : heading + 1 + COMMANDS]
+@pytest.fixture(scope="module")
+async def seen() -> AsyncIterator[Seen]:
+    """Run twice: once ended by Ctrl-C, once killed; starting is what costs."""
+    with tempfile.TemporaryDirectory(prefix="casomb-run-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        system = System(State(folder / "state"), free_block(FIRST_BASE))
+        database = address(system.postgres.url(), "scoring")
+        async with running(system, folder) as first:
+            answers = [await _answer(command, folder) for command in _commands(first)]
+            await _execute(database, "CREATE TABLE kept AS SELECT 42 AS answer")
+            started = first.processes()
+            await _interrupt(first)
+        left = [process for process in started if process.is_running()]
+        taken = [port for port in system.ports.by_process().values() if not is_free(port)]
+        async with running(system, folder) as second:
+            kept = await _execute(database, "SELECT answer FROM kept")
+            started = second.processes()
+            second.process.kill()
+            await second.process.wait()
+        _, left_after_kill = psutil.wait_procs(started, timeout=DOWN_SECONDS)
+        yield Seen(answers, first.process.returncode, left, taken, kept, left_after_kill)
 
-        answers = [await _answer(command, state_folder) for command in commands]
 
-    directory, duties, preview = answers
+def _commands(run: Run) -> list[str]:
+    heading = run.printed.index("Three commands to try:")
+    return run.printed[heading + 1 : heading + 1 + COMMANDS]
+
+
+async def _execute(database: str, statement: str) -> int:
+    connection = await asyncpg.connect(database)
+    value: int = await connection.fetchval(statement)
+    await connection.close()
+    return value
+
+
+def test_the_printed_commands_work_as_they_stand(seen: Seen) -> None:
+    directory, duties, preview = seen.answers
+
     assert (directory["county"], directory["items"]) == ("Sacramento", [])
     assert duties == {"items": [], "next": None}
     assert preview["due_on"] == "2026-12-01"
 
 
-async def test_ctrl_c_stops_everything_and_another_run_resumes_with_the_data(
-    system: System, state_folder: Path
-) -> None:
-    database = address(system.postgres.url(), "scoring")
-    async with running(system, state_folder) as first:
-        connection = await asyncpg.connect(database)
-        await connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-        await connection.close()
-        processes = first.processes()
-        await _interrupt(first)
-        exit_code = first.process.returncode
+def test_ctrl_c_stops_everything_and_leaves_no_process_and_no_port(seen: Seen) -> None:
+    assert seen.exit_code == 0
+    assert seen.left_after_ctrl_c == []
+    assert seen.taken_after_ctrl_c == []
 
-    async with running(system, state_folder) as second:
-        connection = await asyncpg.connect(database)
-        kept = await connection.fetchval("SELECT answer FROM kept")
-        await connection.close()
-        await _interrupt(second)
 
-    assert exit_code == 0
-    assert not [process for process in processes if process.is_running()]
-    assert kept == 42
-    assert _is_quiet(system.ports)
+def test_another_run_goes_on_with_the_data(seen: Seen) -> None:
+    assert seen.kept == 42
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems sweep at the next start")
-async def test_nothing_is_left_running_when_the_command_itself_is_killed(
-    system: System, state_folder: Path
-) -> None:
-    async with running(system, state_folder) as run:
-        processes = run.processes()
-
-        run.process.kill()
-        await run.process.wait()
-
-    _, left = psutil.wait_procs(processes, timeout=DOWN_SECONDS)
-    assert not left
+def test_nothing_is_left_when_the_command_itself_is_killed(seen: Seen) -> None:
+    assert seen.left_after_kill == []

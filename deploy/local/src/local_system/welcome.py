@@ -10,11 +10,11 @@ from local_system.state import write_secret
 from local_system.system import System
 from shared.security.principals import Role
 
-AGENCY, UNIT = "sacramento-probation", "sex-offender-unit"
+AGENCY, UNIT = "sacramento-probation", "containment"
 AGENCY_ROLES = (Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD)
 PREVIEW = (
     '{"edition": "standards-2012", "rule": "dynamic-score-to-doj", '
-    '"facts": [{"name": "receipt", "at": "2026-11-20"}]}'
+    '"facts": {"receipt": "2026-11-20"}}'
 )
 
 
