@@ -1,7 +1,7 @@
 """What the tests of the gateway share: events that happen elsewhere, senders, looks at the rows."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -34,7 +34,8 @@ from shared.testing.messaging import running, until
 RECEIVED_AT = SystemClock().now() - timedelta(minutes=1)
 """DOJ's simulator keeps real time, so what starts a clock lies just before the test."""
 ASSESSED_ON = california_date(RECEIVED_AT) - timedelta(days=4)
-QUICK = Limits(claim=timedelta(seconds=0.4), look_every_seconds=0.01)
+QUICK = Limits(look_every_seconds=0.01)
+SHORT_CLAIMS = Limits(claim=timedelta(seconds=1.5), look_every_seconds=0.01)
 
 
 @dataclass
@@ -140,6 +141,15 @@ class World:
         async with running(sender):
             yield
         await sender.database.engine.dispose()
+
+    @contextmanager
+    def simulator_down(self) -> Iterator[None]:
+        """Kill DOJ for the length of the block."""
+        self.simulator.kill()
+        try:
+            yield
+        finally:
+            self.simulator.start()
 
     async def rows(self, query: str, **values: object) -> list[dict[str, Any]]:
         """Read rows."""

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from integration.doj_gateway.gateway_world import Score, World
+from integration.doj_gateway.gateway_world import SHORT_CLAIMS, Score, World
 from integration.doj_gateway.neighbors import FailingWay
 from shared.testing.messaging import KilledError, until
 
@@ -76,7 +76,7 @@ async def test_a_sender_killed_after_doj_took_it_is_followed_by_one_that_asks(
     score, way = await world.queued(), FailingWay()
     way.lose_answer_with = KilledError("after DOJ took it")
 
-    async with world.sending(way):
+    async with world.sending(way, SHORT_CLAIMS):
         await world.until_state(score, "acknowledged")
 
     assert way.puts == 1
@@ -90,7 +90,7 @@ async def test_a_sender_killed_before_doj_got_it_is_followed_by_one_that_sends(
     score, way = await world.queued(), FailingWay()
     way.fail_first_with = KilledError("before DOJ got it")
 
-    async with world.sending(way):
+    async with world.sending(way, SHORT_CLAIMS):
         await world.until_state(score, "acknowledged")
 
     assert await world.attempts(score) == ["unknown", "accepted"]
@@ -98,16 +98,15 @@ async def test_a_sender_killed_before_doj_got_it_is_followed_by_one_that_sends(
 
 
 async def test_while_doj_is_down_the_score_waits_and_goes_when_doj_is_back(world: World) -> None:
-    world.simulator.kill()
     score = await world.queued()
 
+    async def was_tried_twice() -> bool:
+        return len([each for each in await world.attempts(score) if each]) > 1
+
+    with world.simulator_down():
+        async with world.sending():
+            await until(was_tried_twice)
     async with world.sending():
-
-        async def was_tried_twice() -> bool:
-            return len([each for each in await world.attempts(score) if each]) > 1
-
-        await until(was_tried_twice)
-        world.simulator.start()
         await world.until_state(score, "acknowledged")
 
     outcomes = await world.attempts(score)
@@ -121,8 +120,8 @@ async def test_doj_restarted_between_acceptance_and_acknowledgment_loses_nothing
 
     async with world.sending():
         await world.until_state(score, "sent", "acknowledged")
-        world.simulator.kill()
-        world.simulator.start()
+        with world.simulator_down():
+            pass
         await world.until_state(score, "acknowledged")
 
     assert [each["deliveries"] for each in world.deliveries(score)] == [1]

@@ -123,7 +123,8 @@ class Delivery:
         STEPS.labels(step, outcome_code(outcome)).inc()
         if stands.accepted_at and taken.submission.accepted_at is None:
             QUEUED_SECONDS.observe((stands.accepted_at - stands.queued_at).total_seconds())
-        LOG.info(
+        log = LOG.debug if stands.state is taken.submission.state else LOG.info
+        log(
             "submission_step",
             step=step,
             outcome=outcome_code(outcome),

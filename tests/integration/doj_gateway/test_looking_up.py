@@ -1,0 +1,163 @@
+"""Who may look up what goes to DOJ, and what they see of it."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from integration.doj_gateway.gateway_world import Score, World
+from integration.doj_gateway.test_noticing import a_notice
+from shared.security.principals import Role
+from shared.testing.tokens import LocalIssuer
+
+Headers = dict[str, str]
+
+
+def officer_of(issuer: LocalIssuer, score: Score) -> Headers:
+    """The officer of the score's case."""
+    return issuer.authorization(Role.OFFICER, sub=score.officer_id, agency=score.agency)
+
+
+async def items(http: httpx.AsyncClient, path: str, headers: Headers) -> list[dict[str, Any]]:
+    """The first page of a list."""
+    answer = await http.get(path, headers=headers)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["items"]
+    return found
+
+
+async def test_both_sides_see_the_submission_and_others_do_not(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    score = await world.queued()
+    path = f"/v1/submissions?case_id={score.case_id}"
+    viewers = [
+        officer_of(issuer, score),
+        issuer.authorization(Role.AGENCY_LEAD, agency=score.agency, unit="any"),
+        issuer.authorization(Role.PROVIDER, provider=score.provider_id),
+        issuer.authorization(Role.PROGRAM_REPRESENTATIVE, program=score.program_id),
+        issuer.authorization(Role.AUDITOR),
+        issuer.authorization(Role.OPERATOR),
+    ]
+    strangers = [
+        issuer.authorization(Role.OFFICER, agency="another-agency"),
+        issuer.authorization(Role.OFFICER),
+        issuer.authorization(Role.PROVIDER, provider=uuid4()),
+        issuer.authorization(Role.PROVIDER, agency=score.agency),
+    ]
+
+    seen = [len(await items(http, path, viewer)) for viewer in viewers]
+    unseen = [len(await items(http, path, stranger)) for stranger in strangers]
+
+    assert (seen, unseen) == ([1] * 6, [0] * 4)
+
+
+async def test_a_case_that_changed_agencies_is_seen_by_the_new_one_alone(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    score = await world.queued()
+    before = officer_of(issuer, score)
+    path = f"/v1/submissions?case_id={score.case_id}"
+
+    moved = Score(case_id=score.case_id)
+    await world.happens(moved.case_opened())
+
+    assert await items(http, path, before) == []
+    assert len(await items(http, path, officer_of(issuer, moved))) == 1
+
+
+async def test_one_submission_shows_its_attempts_and_never_the_form(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    score = await world.queued()
+    async with world.sending():
+        row = await world.until_state(score, "acknowledged")
+
+    shown = await http.get(f"/v1/submissions/{row['id']}", headers=officer_of(issuer, score))
+
+    body = shown.json()
+    assert shown.headers["etag"] == f'"{row["revision"]}"'
+    assert (body["state"], body["reference"]) == ("acknowledged", score.reference)
+    assert [(each["number"], each["outcome"]) for each in body["attempts"]] == [(1, "accepted")]
+    assert "Example" not in shown.text
+    audited = "SELECT 1 FROM audit_entries WHERE subject_id = :id AND action = 'submission.read'"
+    assert len(await world.rows(audited, id=row["id"])) == 1
+
+
+async def test_a_submission_of_others_is_not_found(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    row = await world.submission(await world.queued())
+    stranger = issuer.authorization(Role.OFFICER, agency="another-agency")
+
+    answer = await http.get(f"/v1/submissions/{row['id']}", headers=stranger)
+
+    assert answer.status_code == 404
+
+
+async def test_lists_come_in_pages_without_gaps(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    first = await world.queued()
+    for _ in range(2):
+        await world.queued(Score(case_id=first.case_id, agency=first.agency))
+    path = f"/v1/submissions?case_id={first.case_id}&limit=2"
+    officer = officer_of(issuer, first)
+
+    page = (await http.get(path, headers=officer)).json()
+    rest = (await http.get(f"{path}&after={page['next']}", headers=officer)).json()
+
+    ids = [each["submission_id"] for each in page["items"] + rest["items"]]
+    assert (len(ids), len(set(ids)), rest["next"]) == (3, 3, None)
+
+
+async def test_both_sides_see_what_is_expected_and_operators_what_is_unmatched(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    score = Score(instrument="ls-cmi")
+    await world.queued(score)
+    notice = a_notice()
+    await http.post("/v1/notices", json=notice, headers=issuer.authorization(Role.DOJ))
+
+    expected = await items(
+        http, f"/v1/expectations?case_id={score.case_id}", officer_of(issuer, score)
+    )
+    told = await items(http, "/v1/notices?state=received", issuer.authorization(Role.OPERATOR))
+    hidden = await items(http, "/v1/notices", officer_of(issuer, score))
+
+    assert [each["state"] for each in expected] == ["open"]
+    assert notice["notice_id"] in {each["doj_notice_id"] for each in told}
+    assert hidden == []
+    assert "person" not in told[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"notice_id": "a/b"}, "body.notice_id"),
+        ({"assessed_on": "2026-02-30"}, "body.assessed_on"),
+        ({"seen_at": "2026-11-20T18:00:00"}, "body.seen_at"),
+        ({"surprise": 1}, "body.surprise"),
+        ({"person": {"cii_number": "1"}}, "body.person.birth_date"),
+    ],
+)
+async def test_a_malformed_notice_names_its_field(
+    http: httpx.AsyncClient, issuer: LocalIssuer, change: dict[str, Any], field: str
+) -> None:
+    doj = issuer.authorization(Role.DOJ)
+
+    answer = await http.post("/v1/notices", json=a_notice(**change), headers=doj)
+
+    assert answer.status_code == 422
+    assert field in {fault["field"] for fault in answer.json()["faults"]}
+
+
+async def test_nobody_but_doj_may_tell_of_results(
+    http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    answer = await http.post(
+        "/v1/notices", json=a_notice(), headers=issuer.authorization(Role.OPERATOR)
+    )
+
+    assert answer.status_code == 403
