@@ -16,19 +16,27 @@ GENERATE_SECONDS = 60
 NOWHERE = "postgresql://nobody@127.0.0.1:9/nowhere"
 
 
+FILES = {
+    **{database_name(s): PROJECT / "services" / s / "openapi.json" for s in SERVICES},
+    "doj_simulator": PROJECT / "services" / "doj-gateway" / "simulator" / "openapi.json",
+}
+"""Where each package's document is committed."""
+
+
 def write_openapi_documents() -> Iterator[Path]:
     """Write every document and give its file; nothing is connected to."""
-    for service in SERVICES:
-        folder = PROJECT / "services" / service
-        environment = migration_environment(service, NOWHERE)
-        yield _write(database_name(service), folder, environment)
-    yield _write("doj_simulator", PROJECT / "services" / "doj-gateway" / "simulator", {})
+    for package, file in FILES.items():
+        file.write_text(openapi_document(package))
+        yield file
 
 
-def _write(package: str, folder: Path, environment: dict[str, str]) -> Path:
+def openapi_document(package: str) -> str:
+    """What the package's own `openapi` command writes."""
+    service = package.replace("_", "-")
+    settings = migration_environment(service, NOWHERE) if service in SERVICES else {}
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", package, "openapi"],
-        env=inherited_environment() | environment,
+        env=inherited_environment() | settings,
         capture_output=True,
         text=True,
         timeout=GENERATE_SECONDS,
@@ -36,6 +44,4 @@ def _write(package: str, folder: Path, environment: dict[str, str]) -> Path:
     )
     if done.returncode != 0:
         raise CannotStartError(f"{package} gave no OpenAPI document:\n{done.stderr}")
-    file = folder / "openapi.json"
-    file.write_text(done.stdout)
-    return file
+    return done.stdout
