@@ -106,11 +106,13 @@ class Publisher:
         )
         metrics.IS_LEADER.labels(self._service).set(1)
         LOG.info("leading", term=lease.term, epoch=row.epoch)
+        if row.partition_count != self._kafka.kafka_partitions:
+            LOG.warning("partition_count_is_fixed", partitions=row.partition_count)
         try:
             await self._leadership.run(stop)
         finally:
             self._was_refused = self._leadership.was_refused
-            self._leadership = None
+            self._leadership = self._reason = None
             metrics.IS_LEADER.labels(self._service).set(0)
             await connections.close(sending)
             with contextlib.suppress(*DATABASE_FAULTS):
