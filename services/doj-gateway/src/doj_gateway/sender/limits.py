@@ -10,6 +10,6 @@ class Limits:
 
     at_once: int = 8
     claim: timedelta = timedelta(seconds=45)
-    look_every_seconds: float = 0.04
+    look_every_seconds: float = 0.05
     rest_after_failure_seconds: float = 1.0
     finish_seconds: float = 8.0

@@ -83,7 +83,7 @@ class Sender:
                 self.last_progress = time.monotonic()
                 await self._round(connection)
                 self._reason = None
-                await first_of(self._limits.look_every_seconds, stop)
+                await asyncio.sleep(self._limits.look_every_seconds)
         finally:
             await connections.close(connection)
 
