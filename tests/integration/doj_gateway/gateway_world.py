@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +14,6 @@ from doj_gateway.app import build_partners, build_sender
 from doj_gateway.consumed import handlers
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
-from doj_gateway.sender.delivery import Partners
 from doj_gateway.sender.limits import Limits
 from doj_gateway.settings import Settings
 from doj_gateway.use_cases.owe_score import Forwarding
@@ -136,7 +135,7 @@ class World:
         if way is not None:
             await partners.doj.close()
             doj = DojIntake(connect(self.simulator.url, self.simulator.headers, way))
-            partners = Partners(doj, partners.supervision, partners.scoring)
+            partners = replace(partners, doj=doj)
         sender = build_sender(self.settings, partners, limits)
         async with running(sender):
             yield

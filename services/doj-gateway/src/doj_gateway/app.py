@@ -13,10 +13,11 @@ from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.scoring import Scoring
 from doj_gateway.partners.service_calls import ServiceCalls
 from doj_gateway.partners.supervision import Supervision
-from doj_gateway.sender.delivery import Delivery, Partners
+from doj_gateway.sender.delivery import Delivery
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.loop import Sender
 from doj_gateway.sender.matching import Matching
+from doj_gateway.sender.partners import Partners
 from doj_gateway.settings import Settings
 from doj_gateway.use_cases.owe_score import Forwarding
 from shared.clock import Clock, SystemClock
@@ -93,6 +94,7 @@ def build_partners(settings: Settings) -> Partners:
         doj=DojIntake(connect(settings.doj_intake_url, intake_key)),
         supervision=Supervision(ServiceCalls(supervision, identity, "supervision")),
         scoring=Scoring(ServiceCalls(scoring, identity, "scoring")),
+        identity=identity,
     )
 
 

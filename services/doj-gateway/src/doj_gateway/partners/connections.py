@@ -1,6 +1,8 @@
 """Connections to partners: kept open between calls, and every wait bounded."""
 
+import ssl
 from collections.abc import Mapping
+from functools import cache
 
 import httpx
 
@@ -21,6 +23,13 @@ def connect(
         base_url=base_url,
         headers=dict(headers or {}),
         transport=transport,
+        verify=_trusted(),
         timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
         limits=httpx.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_OPEN_SECONDS),
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities believed, read once: reading them takes longer than a call."""
+    return httpx.create_ssl_context()

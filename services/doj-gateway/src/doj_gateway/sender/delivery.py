@@ -5,18 +5,15 @@ so that the process may end between any two lines.
 """
 
 import asyncio
-from dataclasses import dataclass
 
 from doj_gateway.domain.delays import AskingPolicy
 from doj_gateway.domain.form_facts import FormFacts, FormSubmission
 from doj_gateway.domain.form_mappings import current_mapping
 from doj_gateway.domain.outcomes import Outcome, Unknown
 from doj_gateway.domain.submissions import Submission, SubmissionState
-from doj_gateway.partners.doj import DojIntake
-from doj_gateway.partners.scoring import Scoring
-from doj_gateway.partners.supervision import Supervision
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS
+from doj_gateway.sender.partners import Partners
 from doj_gateway.storage import forms
 from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.storage.forms import FilledForm
@@ -37,21 +34,6 @@ LOG = logger(__name__)
 ACTOR = process_actor("doj-gateway sender")
 
 
-@dataclass(frozen=True)
-class Partners:
-    """Those whom the sender calls."""
-
-    doj: DojIntake
-    supervision: Supervision
-    scoring: Scoring
-
-    async def close(self) -> None:
-        """Close the connections to all of them."""
-        await self.doj.close()
-        await self.supervision.close()
-        await self.scoring.close()
-
-
 class Delivery:
     """Brings submissions on, one step at a time."""
 
@@ -70,6 +52,7 @@ class Delivery:
         self._fields = fields
         self._asking = asking
         self._limits = limits
+        self._form = current_mapping()
 
     async def step(self, taken: ClaimedSubmission) -> None:
         """Do what the state asks for; a claim lost to another sender ends it quietly."""
@@ -114,8 +97,8 @@ class Delivery:
             received_on=california_date(received_at) if received_at else None,
             sent_on=california_date(self._database.clock.now()),
         )
-        mapping = current_mapping()
-        return FilledForm(mapping.version, mapping.filled(FormFacts(person, case, result, own)))
+        content = self._form.filled(FormFacts(person, case, result, own))
+        return FilledForm(self._form.version, content)
 
     async def _record(self, taken: ClaimedSubmission, step: str, outcome: Outcome) -> None:
         async with self._database.transaction(_cause(taken.submission)) as tx:

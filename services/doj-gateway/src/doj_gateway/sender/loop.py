@@ -11,10 +11,11 @@ import traceback
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from doj_gateway.sender.delivery import ACTOR, Delivery, Partners
+from doj_gateway.sender.delivery import ACTOR, Delivery
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.matching import Matching
 from doj_gateway.sender.metrics import STEPS
+from doj_gateway.sender.partners import Partners
 from doj_gateway.storage import notices, submissions, waiting
 from doj_gateway.storage.notices import ClaimedNotice
 from doj_gateway.storage.submissions import ClaimedSubmission
@@ -62,6 +63,7 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until stopped, then finish what is in hand."""
+        refreshing = asyncio.create_task(self._partners.keep_token_fresh())
         try:
             while not stop.is_set():
                 self.last_progress = time.monotonic()
@@ -73,12 +75,17 @@ class Sender:
                     await first_of(self._limits.rest_after_failure_seconds, stop)
         finally:
             await self._finish()
+            refreshing.cancel()
 
     async def _session(self, stop: asyncio.Event) -> None:
-        """Look for work on one connection until it fails."""
+        """Look for work on one connection until it fails.
+
+        The first look takes up whatever there is, so that no later one is the first to do so.
+        """
         name = f"{self.database.service} sender"
         connection = await connections.connect(self._settings, name, INDEX_ORDER)
         try:
+            await self._begin(Waiting(submissions=True, notices=True))
             while not stop.is_set():
                 self.last_progress = time.monotonic()
                 await self._round(connection)
@@ -88,13 +95,16 @@ class Sender:
             await connections.close(connection)
 
     async def _round(self, connection: Connection) -> None:
-        free = self._limits.at_once - len(self._steps)
         found = await waiting.ask(connection)
-        if free > 0 and (found.submissions or found.notices):
-            for step in await self._take_up(found, free):
-                task = asyncio.create_task(step)
-                self._steps.add(task)
-                task.add_done_callback(self._done)
+        if found.submissions or found.notices:
+            await self._begin(found)
+
+    async def _begin(self, found: Waiting) -> None:
+        free = self._limits.at_once - len(self._steps)
+        for step in await self._take_up(found, free) if free > 0 else ():
+            task = asyncio.create_task(step)
+            self._steps.add(task)
+            task.add_done_callback(self._done)
 
     async def _take_up(self, found: Waiting, free: int) -> list[Coroutine[Any, Any, None]]:
         """Take up what waits, in a transaction that has ended before anything is done about it."""

@@ -1,9 +1,10 @@
 """One step of one notice: find whose score it is, match it, and acknowledge it at DOJ."""
 
 from doj_gateway.domain.notices import Notice, NoticeState
-from doj_gateway.sender.delivery import ACTOR, Partners
+from doj_gateway.sender.delivery import ACTOR
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.metrics import STEPS
+from doj_gateway.sender.partners import Partners
 from doj_gateway.storage import notices
 from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.storage.notices import ClaimedNotice

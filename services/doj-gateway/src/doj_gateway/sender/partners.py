@@ -1,0 +1,36 @@
+"""Those whom the sender calls."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+
+from doj_gateway.partners.doj import DojIntake
+from doj_gateway.partners.scoring import Scoring
+from doj_gateway.partners.supervision import Supervision
+from shared.errors import UnavailableError
+from shared.security.service_identity import ServiceIdentity
+
+LOOK_EVERY_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Partners:
+    """DOJ, the two services that fill in its form, and the token by which those know us."""
+
+    doj: DojIntake
+    supervision: Supervision
+    scoring: Scoring
+    identity: ServiceIdentity
+
+    async def keep_token_fresh(self) -> None:
+        """Fetch the token before it is needed, so that no score waits for one; until canceled."""
+        while True:
+            with contextlib.suppress(UnavailableError):
+                await self.identity.authorization()
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def close(self) -> None:
+        """Close the connections to all of them."""
+        await self.doj.close()
+        await self.supervision.close()
+        await self.scoring.close()
