@@ -94,31 +94,29 @@ def _by_partition(log: list[LoggedPlace]) -> dict[int, list[tuple[int, str]]]:
 
 async def _first_occurrences(system: System, service: str) -> dict[int, list[tuple[int, str]]]:
     """What the topic holds, each sequence once, in the order in which it first appears."""
-    topic = f"{service}.events"
-    consumer = AIOKafkaConsumer(bootstrap_servers=system.kafka_bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(
+        f"{service}.events",
+        bootstrap_servers=system.kafka_bootstrap,
+        auto_offset_reset="earliest",
+    )
     await consumer.start()
     try:
-        partitions = [TopicPartition(topic, n) for n in await _partitions(consumer, topic)]
-        consumer.assign(partitions)
-        await consumer.seek_to_beginning()
-        ends = await consumer.end_offsets(partitions)
+        ends = await consumer.end_offsets(consumer.assignment())
         found: dict[int, dict[int, str]] = defaultdict(dict)
-        for partition in (each for each in partitions if ends[each]):
-            while await consumer.position(partition) < ends[partition]:
-                for records in (await consumer.getmany(timeout_ms=500)).values():
-                    for record in records:
-                        headers = {name: value.decode() for name, value in record.headers}
-                        if "ce_sequence" in headers:
-                            seen = found[record.partition]
-                            seen.setdefault(int(headers["ce_sequence"]), headers["ce_id"])
+        while await _is_before(consumer, ends):
+            for partition, records in (await consumer.getmany(timeout_ms=500)).items():
+                for record in records:
+                    headers = {name: value.decode() for name, value in record.headers}
+                    seen = found[partition.partition]
+                    seen.setdefault(int(headers["ce_sequence"]), headers["ce_id"])
     finally:
         await consumer.stop()
     return {partition: list(seen.items()) for partition, seen in found.items()}
 
 
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> list[int]:
-    await consumer.topics()
-    return sorted(consumer.partitions_for_topic(topic) or ())
+async def _is_before(consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) -> bool:
+    positions = [await consumer.position(partition) < end for partition, end in ends.items()]
+    return any(positions)
 
 
 async def _with_database(

@@ -1,6 +1,5 @@
 """Ids of everything the system keeps: UUID version 7, so that they grow with time."""
 
-from typing import cast
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -8,4 +7,4 @@ from uuid_utils.compat import uuid7
 
 def new_id() -> UUID:
     """Return a fresh id; ids made later sort later, to the millisecond."""
-    return cast("UUID", uuid7())
+    return uuid7()
