@@ -16,7 +16,7 @@ PROBLEM = "application/problem+json"
     ("changes", "field"),
     [
         ({"favorite_color": "blue"}, "body.provider.favorite_color"),
-        ({"kind": "person"}, "body"),
+        ({"kind": "person"}, "body.kind"),
         ({"level": "student"}, "body.provider.level"),
         ({"name": ""}, "body.provider.name"),
         ({"name": "two\nlines"}, "body.provider.name"),
@@ -62,24 +62,14 @@ async def test_a_wrong_program_application_is_refused_by_its_field(
     assert await office.written() == before
 
 
-@pytest.mark.parametrize(
-    ("content", "status"),
-    [
-        (b'{"kind": ', 422),
-        (b"[]", 422),
-        (b'"text"', 422),
-        (b"null", 422),
-        (b"", 422),
-        (b"\xff", 400),
-    ],
-)
-async def test_malformed_json_is_refused(office: BoardOffice, content: bytes, status: int) -> None:
+@pytest.mark.parametrize("content", [b'{"kind": ', b"[]", b'"text"', b"null", b"", b"\xff"])
+async def test_malformed_json_is_refused(office: BoardOffice, content: bytes) -> None:
     before = await office.written()
     headers = office.applicant | {"Content-Type": "application/json"}
 
     answer = await office.http.post("/v1/applications", content=content, headers=headers)
 
-    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
+    assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
     assert await office.written() == before
 
 

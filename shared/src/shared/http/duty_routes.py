@@ -18,6 +18,7 @@ from shared.http.duty_answers import (
 from shared.http.etags import set_etag
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import DATE_LENGTH, FIRST_YEAR, LAST_YEAR, CalendarDate
 from shared.law import duty_queries
 from shared.law.calendar_files import load_calendars
 from shared.law.deadlines import deadline
@@ -28,8 +29,7 @@ from shared.law.rulebook import load_edition
 from shared.law.rules import Edition, NoDutyError
 from shared.security.principals import Role
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-DATE_LENGTH = len("2026-11-20")
+LONGEST_NAME = 100
 
 _duties = guarded_router("/v1/duties", tags=["duties"])
 _previews = guarded_router("/v1/deadline-previews", tags=["duties"])
@@ -47,13 +47,13 @@ class DutyQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     owner_role: Role | None = None
-    owner_agency: str | None = None
+    owner_agency: str | None = Field(default=None, max_length=LONGEST_NAME)
     owner_person: UUID | None = None
-    rule: str | None = None
+    rule: str | None = Field(default=None, max_length=LONGEST_NAME)
     state: DutyState | None = None
     subject_id: UUID | None = None
     case_id: UUID | None = None
-    due_before: date | None = None
+    due_before: CalendarDate | None = None
     overdue: bool | None = None
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
     after: str | None = None
@@ -79,13 +79,15 @@ class DeadlinePreview(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    edition: str = Field(examples=["standards-2012"])
-    rule: str = Field(examples=["dynamic-score-to-doj"])
+    edition: str = Field(max_length=LONGEST_NAME, examples=["standards-2012"])
+    rule: str = Field(max_length=LONGEST_NAME, examples=["dynamic-score-to-doj"])
     facts: dict[str, Annotated[datetime | date, BeforeValidator(read_moment)]] = Field(
         examples=[{"receipt": "2026-11-20"}], description="When each fact happened, by its name."
     )
     evidence: dict[str, Annotated[str, Field(max_length=200)]] = Field(
-        default_factory=dict, description="A reference that proves a fact, by the fact's name."
+        default_factory=dict,
+        examples=[{"receipt": "score receipt 17"}],
+        description="A reference that proves a fact, by the fact's name.",
     )
 
     def stated_facts(self, edition: Edition) -> list[Fact]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from shared.http.problems import PreconditionFailedError, PreconditionRequiredError
 
-_TAG = re.compile(r'^(?:W/)?"(\d+)"$')
+_TAG = re.compile(r'(?:W/)?"([0-9]{1,18})"')
 
 
 def set_etag(response: Response, version: int) -> None:
@@ -20,7 +20,7 @@ def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | Non
     """The version the caller has seen; None where it names none (or any, by `*`)."""
     if if_match is None or if_match.strip() == "*":
         return None
-    found = _TAG.match(if_match.strip())
+    found = _TAG.fullmatch(if_match.strip())
     if found is None:
         raise PreconditionFailedError(f"If-Match {if_match} is no ETag of this service")
     return int(found.group(1))

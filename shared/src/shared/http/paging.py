@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
@@ -34,12 +35,24 @@ def decode_cursor(cursor: str, *parse: Callable[[str], Any]) -> tuple[Any, ...]:
     """Read a cursor back with one parser per part; raises InvalidInputError for any other text."""
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return tuple(read(part) for read, part in zip(parse, parts, strict=True))
-    except (ValueError, TypeError, binascii.Error):
+        return tuple(_part(read, part) for read, part in zip(parse, parts, strict=True))
+    except (ValueError, TypeError, OverflowError, binascii.Error):
         message = "not a cursor of this list"
         raise InvalidInputError(
             message, code="unknown-cursor", faults=[Fault("query.after", message)]
         ) from None
+
+
+def _part(read: Callable[[str], Any], part: object) -> object:
+    """Read one part; instants in UTC, so that one no database can hold is found out here."""
+    if not isinstance(part, str):
+        raise TypeError("cursors hold texts")
+    value = read(part)
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError("an instant of a cursor has its offset")
+    return value.astimezone(UTC)
 
 
 def page_of(

@@ -1,7 +1,8 @@
 """One answer for every refusal: problem+json (RFC 9457) with a stable type and named faults."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request
@@ -115,10 +116,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    faults = [
-        Fault(".".join(str(part) for part in fault["loc"]), str(fault["msg"]))
-        for fault in error.errors()
-    ]
+    faults = [Fault(_place(fault), str(fault["msg"])) for fault in error.errors()]
     return problem(
         422,
         "malformed-request",
@@ -126,6 +124,14 @@ async def _malformed(request: Request, error: Exception) -> Response:
         request_correlation=str(correlation_id(request)),
         faults=faults,
     )
+
+
+def _place(fault: Mapping[str, Any]) -> str:
+    """The field's path; where a field tells several shapes apart, that field."""
+    place = [str(part) for part in fault["loc"]]
+    if fault["type"] in {"union_tag_invalid", "union_tag_not_found"}:
+        place.append(str(fault["ctx"]["discriminator"]).strip("'"))
+    return ".".join(place)
 
 
 async def _by_the_framework(request: Request, error: Exception) -> Response:

@@ -19,6 +19,7 @@ from shared.errors import NotAllowedError
 from shared.http.api_pages import PROBLEM_RESPONSES, route_extras
 from shared.http.correlation import correlation_id
 from shared.http.idempotency import answered_once
+from shared.http.readable import Readable
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 
@@ -61,6 +62,7 @@ class TransactionalRoute(APIRoute):
     def get_route_handler(self) -> RouteHandler:
         """Wrap FastAPI's handler: authenticate, begin, answer once, commit."""
         handler = super().get_route_handler()
+        readable = Readable(self)
 
         async def handle(request: Request) -> Response:
             kernel: Kernel = request.app.state.kernel
@@ -69,6 +71,7 @@ class TransactionalRoute(APIRoute):
                 correlation_id=correlation_id(request),
                 traceparent=request.headers.get("traceparent"),
             )
+            await readable.refuse_others(request)
             async with kernel.database.transaction(cause) as tx:
                 request.state.transaction = tx
                 return await answered_once(tx, request, handler)

@@ -1,10 +1,12 @@
 """The shapes that request bodies and queries have in common: dates, texts, codes, counties."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,6 +20,7 @@ from shared.law.counties import county
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DATE_LENGTH = len("2026-11-20")
+_DAY_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]", re.ASCII)
 
 
 class RequestBody(BaseModel):
@@ -32,6 +35,15 @@ def _calendar_date(value: object) -> object:
         return value
     if not isinstance(value, str) or len(value) != DATE_LENGTH:
         raise PydanticCustomError("calendar_date", "must be a date, as YYYY-MM-DD")
+    return value
+
+
+def _instant(value: object) -> object:
+    """Take text with a day and a time alone: digits are instants only by guessing."""
+    if isinstance(value, str) and not _DAY_AND_TIME.match(value):
+        raise PydanticCustomError("instant", "must be an instant, as 2026-11-20T18:00:00Z")
+    if not isinstance(value, str | datetime):
+        raise PydanticCustomError("instant", "must be an instant, as text")
     return value
 
 
@@ -62,7 +74,13 @@ def _county_code(value: str) -> str:
         raise PydanticCustomError("unknown_county", "{why}", {"why": error.detail}) from None
 
 
-CalendarDate = Annotated[date, BeforeValidator(_calendar_date), AfterValidator(_in_range)]
+PlainDate = Annotated[date, BeforeValidator(_calendar_date)]
+"""A day of any year, as `YYYY-MM-DD`."""
+
+PlainInstant = Annotated[AwareDatetime, BeforeValidator(_instant)]
+"""An instant of any year, as RFC 3339 has it, with its offset from UTC."""
+
+CalendarDate = Annotated[PlainDate, AfterValidator(_in_range)]
 """A day, as `YYYY-MM-DD`, within the years the system can count in."""
 
 Line = Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response, status
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from doj_gateway.api.personal_fields import CurrentPersonalFields
 from doj_gateway.api.readers import READERS
@@ -15,6 +15,7 @@ from doj_gateway.use_cases import list_notices as listing
 from doj_gateway.use_cases import receive_notice as receiving
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import PlainDate, PlainInstant
 from shared.security.principals import Role
 
 router = guarded_router("/v1/notices", tags=["notices"])
@@ -36,8 +37,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}
 Text = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", min_length=1, max_length=120)
 ]
-Day = Annotated[date, AfterValidator(_sensible)]
-Instant = Annotated[AwareDatetime, AfterValidator(_instant)]
+Day = Annotated[PlainDate, AfterValidator(_sensible)]
+Instant = Annotated[PlainInstant, AfterValidator(_instant)]
 
 
 class NoticedPersonBody(BaseModel):

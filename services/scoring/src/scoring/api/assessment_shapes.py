@@ -10,6 +10,7 @@ from scoring.api.numbers import Number
 from scoring.domain.assessments import Assessment, AssessmentReason
 from scoring.domain.scores import Entered, Override
 from scoring.use_cases.draft_assessment import DraftAssessment
+from shared.http.shapes import CalendarDate
 
 MOST_ITEMS = 100
 Code = Annotated[
@@ -34,7 +35,7 @@ class AssessmentBody(BaseModel):
 
     case_id: UUID
     instrument: Code = Field(examples=["sra-fv"])
-    assessed_on: date = Field(description="The day of scoring.")
+    assessed_on: CalendarDate = Field(description="The day of scoring.")
     reason: AssessmentReason
     items: dict[Code, StrictInt] = Field(max_length=MOST_ITEMS)
     level: Code | None = Field(

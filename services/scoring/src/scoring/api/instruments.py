@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from scoring.domain.instruments import Instrument, Instruments
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import CalendarDate
 from shared.security.principals import Role
 
 router = guarded_router("/v1/instruments", tags=["instruments"])
@@ -21,7 +22,7 @@ def _instruments(request: Request) -> Instruments:
 
 CurrentInstruments = Annotated[Instruments, Depends(_instruments)]
 AsOf = Annotated[
-    date | None, Query(description="Day of scoring; today in California when left out.")
+    CalendarDate | None, Query(description="Day of scoring; today in California when left out.")
 ]
 
 

@@ -4,9 +4,10 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from shared.errors import InvalidInputError
+from shared.http.shapes import PlainDate, PlainInstant
 from shared.law.counties import county
 from supervision.domain.persons import compact
 
@@ -59,8 +60,8 @@ Evidence = Annotated[str, _text(200)]
 CaseNumber = Annotated[str, _text(60)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 CountyName = Annotated[str, _text(60), AfterValidator(_county)]
-Day = Annotated[date, AfterValidator(_sensible)]
-Instant = Annotated[AwareDatetime, AfterValidator(_instant)]
+Day = Annotated[PlainDate, AfterValidator(_sensible)]
+Instant = Annotated[PlainInstant, AfterValidator(_instant)]
 MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$")]
 CiiNumber = Annotated[str, _text(40), _shaped(r"\d{5,12}", "a CII number has 5 to 12 digits")]
 CdcrNumber = Annotated[
