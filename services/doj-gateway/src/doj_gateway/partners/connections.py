@@ -8,6 +8,8 @@ import httpx
 
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 8.0
+CALL_SECONDS = 20.0
+"""For a whole call: an answer that drips in byte by byte is no answer."""
 KEPT_OPEN_SECONDS = 4.0
 """Less than servers keep an idle connection, so that none is used as it is being closed."""
 MOST_CONNECTIONS = 20

@@ -4,6 +4,7 @@ What is assumed of it is written in the simulator's OpenAPI document. Answers ar
 outcomes; of what DOJ says in free text nothing is kept, since it may name a person.
 """
 
+import asyncio
 import re
 from datetime import datetime
 from http import HTTPStatus
@@ -19,6 +20,7 @@ from doj_gateway.domain.outcomes import (
     Rejected,
     Unknown,
 )
+from doj_gateway.partners.connections import CALL_SECONDS
 from shared.errors import UnavailableError
 
 REFUSED_FOR_GOOD = frozenset({400, 409, 413, 422})
@@ -64,14 +66,15 @@ class DojIntake:
     async def submit(self, reference: str, form: bytes) -> Outcome:
         """Send a form; the same bytes under the same reference are safe to send again."""
         try:
-            answer = await self._client.put(
-                f"/v1/submissions/{reference}",
-                content=form,
-                headers={"Content-Type": "application/json"},
-            )
+            async with asyncio.timeout(CALL_SECONDS):
+                answer = await self._client.put(
+                    f"/v1/submissions/{reference}",
+                    content=form,
+                    headers={"Content-Type": "application/json"},
+                )
         except NEVER_LEFT as error:
             return NotThere(_named(error))
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             return Unknown(_named(error))
         if answer.is_success:
             return _accepted(answer)
@@ -84,8 +87,9 @@ class DojIntake:
     async def status(self, reference: str) -> Outcome:
         """Ask where a submission stands; asking changes nothing."""
         try:
-            answer = await self._client.get(f"/v1/submissions/{reference}")
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(CALL_SECONDS):
+                answer = await self._client.get(f"/v1/submissions/{reference}")
+        except (httpx.HTTPError, TimeoutError) as error:
             return Unknown(_named(error))
         if answer.status_code == HTTPStatus.NOT_FOUND:
             return NotThere("not-known-to-doj")
@@ -96,10 +100,11 @@ class DojIntake:
     async def acknowledge(self, doj_notice_id: str) -> datetime:
         """Acknowledge a notice and return when DOJ took it; UnavailableError to try again."""
         try:
-            answer = await self._client.post(f"/v1/notices/{doj_notice_id}/acknowledgments")
+            async with asyncio.timeout(CALL_SECONDS):
+                answer = await self._client.post(f"/v1/notices/{doj_notice_id}/acknowledgments")
             answer.raise_for_status()
             return _NoticeAcknowledged.model_validate_json(answer.content).acknowledged_at
-        except (httpx.HTTPError, ValidationError) as error:
+        except (httpx.HTTPError, TimeoutError, ValidationError) as error:
             raise UnavailableError(
                 f"DOJ did not take the acknowledgment: {_named(error)}", code="doj-unavailable"
             ) from None

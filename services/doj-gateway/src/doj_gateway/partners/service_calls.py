@@ -1,11 +1,13 @@
 """Calls to the project's own services, with the gateway's own token and the errand's id."""
 
+import asyncio
 from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from doj_gateway.partners.connections import CALL_SECONDS
 from shared.errors import UnavailableError
 from shared.security.service_identity import ServiceIdentity
 
@@ -37,8 +39,9 @@ class ServiceCalls:
             "X-Correlation-Id": str(errand),
         }
         try:
-            answer = await self._client.request(method, path, json=body, headers=headers)
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(CALL_SECONDS):
+                answer = await self._client.request(method, path, json=body, headers=headers)
+        except (httpx.HTTPError, TimeoutError) as error:
             raise self._unavailable(type(error).__name__) from None
         if not answer.is_success:
             raise self._unavailable(f"status {answer.status_code}")
