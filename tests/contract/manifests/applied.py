@@ -127,7 +127,7 @@ def commands_of(service: str) -> set[str]:
 
 def loops_of(service: str) -> set[str]:
     """The loops of a service, each a process of its own in a cluster."""
-    return set(import_module(f"{package(service)}.app").SERVICE.loops)
+    return set(import_module(f"{package(service)}.service").SERVICE.loops)
 
 
 def matches(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from certification.app import NAME, build_api
+from certification.app import build_api
+from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
 from shared.testing.clocks import FixedClock
@@ -22,7 +23,7 @@ def issuer() -> Iterator[LocalIssuer]:
 @pytest.fixture(scope="module")
 def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> Settings:
     told = {
-        "database_url": new_database(NAME),
+        "database_url": new_database(SERVICE.name),
         "database_pool_size": 3,
         "kafka_bootstrap_servers": "127.0.0.1:9",
         "http_port": 1,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from certification.app import SERVICE
+from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BoardOffice
 from local_system.environment import migration_environment
@@ -17,7 +17,7 @@ NOWHERE = "postgresql://nobody@127.0.0.1:9/nowhere"
 
 
 def test_a_worker_runs_a_publisher_and_a_consumer(settings: Settings) -> None:
-    loops = {name: build(settings).name for name, build in SERVICE.loops.items()}
+    loops = {name: SERVICE.build_loop(name, settings).name for name in SERVICE.loops}
 
     assert loops == {"publisher": "publisher", "consumer": "consumer"}
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from contract.doj_simulator.running import KEY, RunningSimulator, running_simulator, served
-from doj_gateway.app import NAME, build_api
+from doj_gateway.app import build_api
+from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
 from integration.doj_gateway.gateway_world import World
 from integration.doj_gateway.neighbors import Neighbors
@@ -35,7 +36,7 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSimul
 
 @pytest.fixture(scope="module")
 def database_url(new_database: Callable[[str | None], str]) -> str:
-    return new_database(NAME)
+    return new_database(SERVICE.name)
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ async def world(
         }
         settings = Settings.model_validate(told | issuer.settings())
         engine = create_engine(settings, "tests")
-        yield World(settings, Database(engine, SystemClock(), NAME), neighbors, simulator)
+        yield World(settings, Database(engine, SystemClock(), SERVICE.name), neighbors, simulator)
         await engine.dispose()
 
 

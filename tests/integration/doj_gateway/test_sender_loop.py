@@ -3,7 +3,7 @@
 import structlog
 from sqlalchemy import text
 
-from doj_gateway.app import build_sender
+from doj_gateway.worker import build_sender
 from integration.doj_gateway.gateway_world import SHORT_CLAIMS, World
 from shared.testing.messaging import running, until
 

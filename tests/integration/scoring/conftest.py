@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from integration.scoring.scene import NOW, Scene
-from scoring.app import NAME, build_api
+from scoring.app import build_api
+from scoring.service import SERVICE
 from scoring.settings import Settings
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -26,7 +27,7 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="module")
 def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> Settings:
     told = {
-        "database_url": new_database(NAME),
+        "database_url": new_database(SERVICE.name),
         "database_pool_size": 3,
         "kafka_bootstrap_servers": "127.0.0.1:9",
         "http_port": 1,

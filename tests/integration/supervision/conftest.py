@@ -12,7 +12,8 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
-from supervision.app import NAME, build_api
+from supervision.app import build_api
+from supervision.service import SERVICE
 from supervision.settings import Settings
 
 KEY = base64.b64encode(bytes(32)).decode()
@@ -27,7 +28,7 @@ def issuer() -> Iterator[LocalIssuer]:
 @pytest.fixture(scope="module")
 def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> Settings:
     told = {
-        "database_url": new_database(NAME),
+        "database_url": new_database(SERVICE.name),
         "database_pool_size": 3,
         "kafka_bootstrap_servers": "127.0.0.1:9",
         "http_port": 1,
@@ -49,7 +50,7 @@ async def world(settings: Settings, issuer: LocalIssuer, clock: FixedClock) -> A
     engine = create_engine(settings, "tests")
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as http:
-        made = World(http, issuer, Database(engine, clock, NAME), clock)
+        made = World(http, issuer, Database(engine, clock, SERVICE.name), clock)
         await made.settle()
         yield made
     await engine.dispose()

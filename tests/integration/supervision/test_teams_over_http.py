@@ -1,6 +1,6 @@
 """A team is formed of certified members; what is missing is named piece by piece."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from integration.supervision.world import Case, World, granted, standing
@@ -124,3 +124,47 @@ async def test_a_certification_heard_twice_is_kept_once(world: World) -> None:
         "SELECT id FROM certifications WHERE holder_id = :id", id=world.provider_id
     )
     assert len(kept) == 1
+
+
+async def test_a_team_works_and_sees_the_case_until_the_next_one_takes_over(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    await world.form_team(case, "2026-11-01")
+    leaving = world.provider
+    world.provider_id = uuid4()
+    await world.hear(granted("provider", world.provider_id))
+
+    await world.form_team(case, "2026-12-01")
+
+    sees_now = [await world.get(f"/v1/cases/{case.id}", who) for who in (leaving, world.provider)]
+    world.clock.set(datetime(2026, 12, 1, 18, tzinfo=UTC))
+    sees_then = [await world.get(f"/v1/cases/{case.id}", who) for who in (leaving, world.provider)]
+    assert [answer.status_code for answer in sees_now] == [200, 200]
+    assert [answer.status_code for answer in sees_then] == [404, 200]
+
+
+async def test_a_team_replaced_before_it_ever_worked_sees_nothing(world: World, case: Case) -> None:
+    await world.certify_team()
+    await world.form_team(case, "2026-12-01")
+    replaced = world.provider
+    world.provider_id = uuid4()
+    await world.hear(granted("provider", world.provider_id))
+
+    await world.form_team(case, "2026-12-01")
+
+    assert (await world.get(f"/v1/cases/{case.id}", replaced)).status_code == 404
+
+
+async def test_anothers_team_is_answered_like_one_that_does_not_exist(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    team_id = (await world.form_team(case)).json()["team_id"]
+    stranger, unknown_id = world.issuer.authorization(Role.PROVIDER, provider=uuid4()), uuid4()
+
+    anothers = (await world.get(f"/v1/teams/{team_id}", stranger)).json()
+    unknown = (await world.get(f"/v1/teams/{unknown_id}", stranger)).json()
+
+    assert anothers["type"] == unknown["type"]
+    assert anothers["detail"] == unknown["detail"].replace(str(unknown_id), team_id)

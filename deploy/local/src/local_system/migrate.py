@@ -7,26 +7,17 @@ Addresses come on standard input, `{"scoring": "postgresql://…"}`, out of sigh
 
 import json
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 from shared.database.migration import migrate
 from shared.operations.logging import configure_logging
-
-
-def migrations_of(package: str) -> Path:
-    """Where every service keeps its migrations, found without importing the service."""
-    found = find_spec(package)
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(package)
-    return Path(found.origin).parent / "storage" / "migrations"
+from shared.operations.service import Service
 
 
 def main() -> None:
     """Migrate each database named on standard input."""
     configure_logging("local-system", "migrate", "info")
-    for package, address in json.load(sys.stdin).items():
-        migrate(migrations_of(package), address)
+    for service, address in json.load(sys.stdin).items():
+        migrate(Service(service, loops=()).migrations, address)
 
 
 if __name__ == "__main__":

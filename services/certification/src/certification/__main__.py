@@ -1,6 +1,6 @@
 """The command line: `python -m certification migrate | api | worker | publisher | consumer`."""
 
-from certification.app import SERVICE
+from certification.service import SERVICE
 from certification.settings import Settings
 from shared.operations.commands import command_line
 from shared.operations.settings import load_settings

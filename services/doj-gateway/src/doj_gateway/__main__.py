@@ -1,6 +1,6 @@
 """`python -m doj_gateway migrate | api | worker | publisher | consumer | sender | openapi`."""
 
-from doj_gateway.app import SERVICE
+from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
 from shared.operations.commands import command_line
 from shared.operations.settings import load_settings

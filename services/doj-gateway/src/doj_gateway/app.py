@@ -1,42 +1,21 @@
-"""The composition root: what the gateway's processes are made of."""
-
-from datetime import timedelta
-from pathlib import Path
+"""The composition root of the API."""
 
 from fastapi import FastAPI
 
 from doj_gateway.api import ROUTERS
-from doj_gateway.consumed import handlers
-from doj_gateway.domain.delays import AskingPolicy
-from doj_gateway.partners.connections import connect
-from doj_gateway.partners.doj import DojIntake
-from doj_gateway.partners.scoring import Scoring
-from doj_gateway.partners.service_calls import ServiceCalls
-from doj_gateway.partners.supervision import Supervision
-from doj_gateway.sender.delivery import Delivery
-from doj_gateway.sender.limits import Limits
-from doj_gateway.sender.loop import Sender
-from doj_gateway.sender.matching import Matching
-from doj_gateway.sender.partners import Partners
+from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
-from doj_gateway.use_cases.owe_score import Forwarding
 from shared.clock import Clock, SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.migration import SchemaCheck
+from shared.database.schema_check import SchemaCheck
 from shared.http.app import Description, create_app
 from shared.http.duty_routes import duty_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.messaging.consumer import Consumer
-from shared.messaging.publisher import Publisher
-from shared.operations.commands import Service
 from shared.security.personal_fields import PersonalFields
-from shared.security.service_identity import ServiceIdentity
 from shared.security.tokens import Authenticator
 
-NAME = "doj-gateway"
-MIGRATIONS = Path(__file__).parent / "storage" / "migrations"
 DESCRIPTION = Description(
     title="DOJ gateway",
     summary="Scores on their way to the Department of Justice, and what comes back.",
@@ -45,62 +24,16 @@ DESCRIPTION = Description(
 
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
-    engine = create_engine(settings, f"{NAME} api")
+    engine = create_engine(settings, f"{SERVICE.name} api")
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel(Database(engine, clock or SystemClock(), NAME), Authenticator(settings)),
+        kernel=Kernel(
+            Database(engine, clock or SystemClock(), SERVICE.name), Authenticator(settings)
+        ),
         routers=[*ROUTERS, *duty_routers()],
-        checks={"database": SchemaCheck(engine, MIGRATIONS)},
+        checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )
     app.state.law = load_law(settings.rulebook_edition)
     app.state.personal_fields = PersonalFields(settings)
     return app
-
-
-def build_publisher(settings: Settings) -> Publisher:
-    """Build the loop that carries events to Kafka."""
-    return Publisher(settings, settings, service=NAME)
-
-
-def build_consumer(settings: Settings) -> Consumer:
-    """Build the loop that carries other services' events into this one."""
-    forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
-    law = load_law(settings.rulebook_edition)
-    database = Database(create_engine(settings, f"{NAME} consumer"), SystemClock(), NAME)
-    return Consumer(database, settings, service=NAME, handlers=handlers(law, forwarding))
-
-
-def build_sender(
-    settings: Settings, partners: Partners | None = None, limits: Limits | None = None
-) -> Sender:
-    """Build the loop that carries scores to DOJ and answers its notices."""
-    limits, partners = limits or Limits(), partners or build_partners(settings)
-    database = Database(create_engine(settings, f"{NAME} sender"), SystemClock(), NAME)
-    fields = PersonalFields(settings)
-    asking = AskingPolicy(timedelta(seconds=settings.doj_acknowledgment_poll_seconds))
-    law = load_law(settings.rulebook_edition)
-    delivery = Delivery(database, partners, law, fields, asking, limits)
-    matching = Matching(database, partners, fields, limits)
-    return Sender(settings, database, partners, delivery, matching, limits)
-
-
-def build_partners(settings: Settings) -> Partners:
-    """Build the clients of those whom the sender calls; nothing connects before the first call."""
-    identity = ServiceIdentity(settings)
-    intake_key = {"X-Intake-Key": settings.doj_intake_key.get_secret_value()}
-    supervision, scoring = connect(settings.supervision_url), connect(settings.scoring_url)
-    return Partners(
-        doj=DojIntake(connect(settings.doj_intake_url, intake_key)),
-        supervision=Supervision(ServiceCalls(supervision, identity, "supervision")),
-        scoring=Scoring(ServiceCalls(scoring, identity, "scoring")),
-        identity=identity,
-    )
-
-
-SERVICE = Service(
-    name=NAME,
-    migrations=MIGRATIONS,
-    build_api=build_api,
-    loops={"publisher": build_publisher, "consumer": build_consumer, "sender": build_sender},
-)

@@ -1,6 +1,6 @@
 """The command line: `python -m scoring migrate | api | worker | publisher | consumer`."""
 
-from scoring.app import SERVICE
+from scoring.service import SERVICE
 from scoring.settings import Settings
 from shared.operations.commands import command_line
 from shared.operations.settings import load_settings

@@ -2,7 +2,7 @@
 
 from shared.operations.commands import command_line
 from shared.operations.settings import load_settings
-from supervision.app import SERVICE
+from supervision.service import SERVICE
 from supervision.settings import Settings
 
 cli = command_line(SERVICE, lambda: load_settings(Settings))

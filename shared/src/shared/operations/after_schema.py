@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from shared.database.migration import wait_until
+from shared.database.schema_check import wait_until
 from shared.operations.process import Loop
 
 

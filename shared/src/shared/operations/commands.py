@@ -3,21 +3,19 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 import uvicorn
-from fastapi import FastAPI
 
 from shared.database.engine import create_engine
-from shared.database.migration import SchemaCheck, migrate
+from shared.database.schema_check import SchemaCheck
 from shared.law.rulebook import UnknownEditionError, load_edition
 from shared.operations.after_schema import AfterSchema
 from shared.operations.logging import configure_logging, logger
-from shared.operations.process import Loop, leave, run_process
+from shared.operations.process import leave, run_process
+from shared.operations.service import Service
 from shared.operations.settings import (
     HttpSettings,
     ServiceSettings,
@@ -25,30 +23,20 @@ from shared.operations.settings import (
     described,
 )
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 LOG = logger(__name__)
 DRAIN_SECONDS = 10
 
 
-Settings = TypeVar("Settings", bound=ServiceSettings)
-
-
-@dataclass(frozen=True)
-class Service(Generic[Settings]):
-    """A service as its composition root describes it."""
-
-    name: str
-    migrations: Path
-    build_api: Callable[[Settings], FastAPI]
-    loops: Mapping[str, Callable[[Settings], Loop]]
-
-
-def command_line(service: Service[Settings], load: Callable[[], Settings]) -> typer.Typer:
+def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer.Typer:
     """Build the command line; `load` reads the settings when a command starts."""
     cli = typer.Typer(
         no_args_is_help=True, add_completion=False, help=f"The {service.name} service."
     )
 
-    def starting(process: str) -> Settings:
+    def starting(process: str) -> ServiceSettings:
         settings = _loaded(load)
         configure_logging(service.name, process, settings.log_level)
         LOG.info("starting", settings=described(settings))
@@ -57,6 +45,8 @@ def command_line(service: Service[Settings], load: Callable[[], Settings]) -> ty
 
     @cli.command("migrate", help="Bring the database to this code's schema.")
     def _migrate() -> None:
+        from shared.database.migration import migrate  # noqa: PLC0415 - Alembic is for this alone
+
         migrate(service.migrations, starting("migrate").database_url.get_secret_value())
 
     @cli.command("api", help="Serve the HTTP API.")
@@ -69,27 +59,27 @@ def command_line(service: Service[Settings], load: Callable[[], Settings]) -> ty
         document = service.build_api(_loaded(load)).openapi()
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
-    def add_loops(process: str, names: list[str], text: str) -> None:
+    def add_loops(process: str, names: Sequence[str], text: str) -> None:
         @cli.command(process, help=text)
         def _run() -> None:
             settings = starting(process)
             leave(asyncio.run(_work(service, settings, names)))
 
-    add_loops("worker", list(service.loops), "Run every loop in one process.")
+    add_loops("worker", service.loops, "Run every loop in one process.")
     for name in service.loops:
         add_loops(name, [name], f"Run the {name} alone.")
     return cli
 
 
-async def _work(service: Service[Settings], settings: Settings, names: list[str]) -> int:
+async def _work(service: Service, settings: ServiceSettings, names: Sequence[str]) -> int:
     engine = create_engine(settings, f"{service.name} health")
     schema = SchemaCheck(engine, service.migrations)
-    loops = [AfterSchema(service.loops[name](settings), schema) for name in names]
+    loops = [AfterSchema(service.build_loop(name, settings), schema) for name in names]
     at = (settings.operations_host, settings.operations_port)
     return await run_process(loops, {"database": schema}, at)
 
 
-def _serve(app: FastAPI, settings: HttpSettings) -> None:
+def _serve(app: "FastAPI", settings: HttpSettings) -> None:
     uvicorn.run(
         app,
         host=settings.http_host,
@@ -111,7 +101,7 @@ def _say_edition(name: str) -> None:
     LOG.info("rulebook_edition", edition=edition.name, notice=edition.notice)
 
 
-def _loaded(load: Callable[[], Settings]) -> Settings:
+def _loaded(load: Callable[[], ServiceSettings]) -> ServiceSettings:
     try:
         return load()
     except SettingsRefusedError as error:

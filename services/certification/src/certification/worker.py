@@ -1,0 +1,22 @@
+"""The composition root of the loops: one process runs them all, or each its own."""
+
+from certification.consumed import HANDLERS
+from certification.service import SERVICE
+from certification.settings import Settings
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.messaging.consumer import Consumer
+from shared.messaging.publisher import Publisher
+
+
+def build_publisher(settings: Settings) -> Publisher:
+    """Build the loop that carries events to Kafka."""
+    return Publisher(settings, settings, service=SERVICE.name)
+
+
+def build_consumer(settings: Settings) -> Consumer:
+    """Build the loop that carries other services' events into this one."""
+    engine = create_engine(settings, f"{SERVICE.name} consumer")
+    database = Database(engine, SystemClock(), SERVICE.name)
+    return Consumer(database, settings, service=SERVICE.name, handlers=HANDLERS)

@@ -1,0 +1,71 @@
+"""The composition root of the loops: one process runs them all, or each its own."""
+
+from datetime import timedelta
+
+from doj_gateway.consumed import handlers
+from doj_gateway.domain.delays import AskingPolicy
+from doj_gateway.partners.connections import connect
+from doj_gateway.partners.doj import DojIntake
+from doj_gateway.partners.scoring import Scoring
+from doj_gateway.partners.service_calls import ServiceCalls
+from doj_gateway.partners.supervision import Supervision
+from doj_gateway.sender.delivery import Delivery
+from doj_gateway.sender.limits import Limits
+from doj_gateway.sender.loop import Sender
+from doj_gateway.sender.matching import Matching
+from doj_gateway.sender.partners import Partners
+from doj_gateway.service import SERVICE
+from doj_gateway.settings import Settings
+from doj_gateway.use_cases.owe_score import Forwarding
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.law.in_force import load_law
+from shared.messaging.consumer import Consumer
+from shared.messaging.publisher import Publisher
+from shared.security.personal_fields import PersonalFields
+from shared.security.service_identity import ServiceIdentity
+
+
+def build_publisher(settings: Settings) -> Publisher:
+    """Build the loop that carries events to Kafka."""
+    return Publisher(settings, settings, service=SERVICE.name)
+
+
+def build_consumer(settings: Settings) -> Consumer:
+    """Build the loop that carries other services' events into this one."""
+    forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
+    law = load_law(settings.rulebook_edition)
+    database = Database(
+        create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
+    )
+    return Consumer(database, settings, service=SERVICE.name, handlers=handlers(law, forwarding))
+
+
+def build_sender(
+    settings: Settings, partners: Partners | None = None, limits: Limits | None = None
+) -> Sender:
+    """Build the loop that carries scores to DOJ and answers its notices."""
+    limits, partners = limits or Limits(), partners or build_partners(settings)
+    database = Database(
+        create_engine(settings, f"{SERVICE.name} sender"), SystemClock(), SERVICE.name
+    )
+    fields = PersonalFields(settings)
+    asking = AskingPolicy(timedelta(seconds=settings.doj_acknowledgment_poll_seconds))
+    law = load_law(settings.rulebook_edition)
+    delivery = Delivery(database, partners, law, fields, asking, limits)
+    matching = Matching(database, partners, fields, limits)
+    return Sender(settings, database, partners, delivery, matching, limits)
+
+
+def build_partners(settings: Settings) -> Partners:
+    """Build the clients of those whom the sender calls; nothing connects before the first call."""
+    identity = ServiceIdentity(settings)
+    intake_key = {"X-Intake-Key": settings.doj_intake_key.get_secret_value()}
+    supervision, scoring = connect(settings.supervision_url), connect(settings.scoring_url)
+    return Partners(
+        doj=DojIntake(connect(settings.doj_intake_url, intake_key)),
+        supervision=Supervision(ServiceCalls(supervision, identity, "supervision")),
+        scoring=Scoring(ServiceCalls(scoring, identity, "scoring")),
+        identity=identity,
+    )

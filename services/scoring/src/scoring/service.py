@@ -1,0 +1,5 @@
+"""What this service is called, and which loops its worker has."""
+
+from shared.operations.service import Service
+
+SERVICE = Service(name="scoring", loops=("publisher", "consumer"))

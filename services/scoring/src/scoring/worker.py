@@ -1,0 +1,23 @@
+"""The composition root of the loops: one process runs them all, or each its own."""
+
+from scoring.consumed import HANDLERS
+from scoring.service import SERVICE
+from scoring.settings import Settings
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.messaging.consumer import Consumer
+from shared.messaging.publisher import Publisher
+
+
+def build_publisher(settings: Settings) -> Publisher:
+    """Build the loop that carries events to Kafka."""
+    return Publisher(settings, settings, service=SERVICE.name)
+
+
+def build_consumer(settings: Settings) -> Consumer:
+    """Build the loop that learns from the other services' events."""
+    database = Database(
+        create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
+    )
+    return Consumer(database, settings, service=SERVICE.name, handlers=HANDLERS)

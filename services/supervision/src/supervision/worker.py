@@ -1,0 +1,23 @@
+"""The composition root of the loops: one process runs them all, or each its own."""
+
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.messaging.consumer import Consumer
+from shared.messaging.publisher import Publisher
+from supervision.consumed import handlers
+from supervision.service import SERVICE
+from supervision.settings import Settings
+
+
+def build_publisher(settings: Settings) -> Publisher:
+    """Build the loop that carries events to Kafka."""
+    return Publisher(settings, settings, service=SERVICE.name)
+
+
+def build_consumer(settings: Settings) -> Consumer:
+    """Build the loop that carries other services' events, and the own ledger's, into this one."""
+    database = Database(
+        create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
+    )
+    return Consumer(database, settings, service=SERVICE.name, handlers=handlers())
