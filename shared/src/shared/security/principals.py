@@ -38,6 +38,14 @@ class Actor:
     provider: UUID | None = None
     program: UUID | None = None
 
+    @property
+    def person_id(self) -> UUID | None:
+        """The person's own id; None for a client or process whose subject is no id."""
+        try:
+            return UUID(self.subject)
+        except ValueError:
+            return None
+
     def has(self, *roles: Role) -> bool:
         """Whether the actor carries any of these roles."""
         return not self.roles.isdisjoint(roles)

@@ -14,12 +14,11 @@ SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)
 
 def read_applicant(principal: CurrentPrincipal) -> UUID:
     """The applicant's id."""
-    try:
-        return UUID(principal.subject)
-    except ValueError:
+    if principal.person_id is None:
         raise NotAllowedError(
             "the token's subject must be an id to apply with it", code="subject-not-an-id"
-        ) from None
+        )
+    return principal.person_id
 
 
 def read_own_only(principal: CurrentPrincipal) -> UUID | None:

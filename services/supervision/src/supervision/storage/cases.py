@@ -53,7 +53,7 @@ async def keep(tx: Transaction, case: Case, case_number: str, fields: PersonalFi
 
 async def visible(tx: Transaction, case_id: UUID) -> Case:
     """Read a case the actor may see; NotFoundError for any other."""
-    statement = select(CASES).where(CASES.c.id == case_id, sees_case(tx.actor))
+    statement = select(CASES).where(CASES.c.id == case_id, sees_case(tx))
     row = (await tx.execute(statement)).mappings().first()
     if row is None:
         raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
@@ -87,7 +87,7 @@ async def listed(
     given = {name: value for name, value in narrowed.__dict__.items() if value is not None}
     statement = (
         select(CASES)
-        .where(sees_case(tx.actor), *(CASES.c[name] == value for name, value in given.items()))
+        .where(sees_case(tx), *(CASES.c[name] == value for name, value in given.items()))
         .order_by(CASES.c.opened_at, CASES.c.id)
         .limit(limit + 1)
     )

@@ -9,7 +9,6 @@ from shared.database.transaction import Transaction
 from shared.errors import ConflictError, NotFoundError
 from supervision.domain.agencies import Officer
 from supervision.storage.tables import OFFICERS
-from supervision.storage.visibility import subject_id
 
 
 async def find(tx: Transaction, officer_id: UUID) -> Officer | None:
@@ -27,7 +26,7 @@ async def by_id(tx: Transaction, officer_id: UUID) -> Officer:
 
 async def acting(tx: Transaction) -> Officer:
     """Read the officer who asks; ConflictError where the agency has not recorded that officer."""
-    asker = subject_id(tx.actor)
+    asker = tx.actor.person_id
     officer = await find(tx, asker) if asker else None
     if officer is None or officer.agency != tx.actor.agency:
         raise ConflictError(

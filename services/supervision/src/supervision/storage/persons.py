@@ -43,7 +43,7 @@ async def keep(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
 
 async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
     """Read a person the actor may see; NotFoundError for any other."""
-    row = await _row(tx, (PERSONS.c.id == person_id) & sees_person(tx.actor))
+    row = await _row(tx, (PERSONS.c.id == person_id) & sees_person(tx))
     if row is None:
         raise NotFoundError(f"there is no person {person_id}", code="person-not-found")
     return _person(row, fields)
@@ -54,7 +54,7 @@ async def visible_id_by_cii(
 ) -> UUID | None:
     """The id of the person with that CII number, if the actor may see it."""
     condition = PERSONS.c.cii_index == _cii_index(cii_number, fields)
-    statement = select(PERSONS.c.id).where(condition, sees_person(tx.actor))
+    statement = select(PERSONS.c.id).where(condition, sees_person(tx))
     found: UUID | None = (await tx.execute(statement)).scalar()
     return found
 

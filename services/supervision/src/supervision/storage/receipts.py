@@ -40,7 +40,7 @@ async def of_share(tx: Transaction, share_id: UUID) -> ScoreReceipt | None:
 
 async def visible(tx: Transaction, receipt_id: UUID) -> ScoreReceipt:
     """Read a receipt the actor may see; NotFoundError for any other."""
-    receipt = await _first(tx, (SCORE_RECEIPTS.c.id == receipt_id) & sees_share(tx.actor))
+    receipt = await _first(tx, (SCORE_RECEIPTS.c.id == receipt_id) & sees_share(tx))
     if receipt is None:
         raise NotFoundError(f"there is no receipt {receipt_id}", code="score-receipt-not-found")
     return receipt

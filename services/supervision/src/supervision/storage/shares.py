@@ -22,7 +22,7 @@ async def keep(tx: Transaction, share: SharedScore) -> None:
 async def locked(tx: Transaction, share_id: UUID) -> SharedScore:
     """Lock a share the actor may see; NotFoundError for any other."""
     await tx.lock(SHARED_SCORES, share_id)
-    seen = select(SHARED_SCORES).where(SHARED_SCORES.c.id == share_id, sees_share(tx.actor))
+    seen = select(SHARED_SCORES).where(SHARED_SCORES.c.id == share_id, sees_share(tx))
     if (row := (await tx.execute(seen)).mappings().first()) is None:
         raise NotFoundError(
             f"there is no share {share_id}, or it has not arrived here yet", code="share-not-found"
@@ -43,7 +43,7 @@ async def inbox(
     statement = (
         select(SHARED_SCORES, SCORE_RECEIPTS.c.received_at)
         .select_from(SHARED_SCORES.outerjoin(SCORE_RECEIPTS, received))
-        .where(sees_share(tx.actor))
+        .where(sees_share(tx))
         .order_by(SHARED_SCORES.c.shared_at, SHARED_SCORES.c.id)
         .limit(limit + 1)
     )

@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, or_, select, update
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from supervision.domain.teams import Members, Team
-from supervision.storage.tables import TEAMS
+from supervision.storage.tables import CASES, TEAMS
+from supervision.storage.visibility import sees_case
 
 
 async def keep(tx: Transaction, team: Team) -> None:
@@ -29,9 +30,10 @@ async def keep(tx: Transaction, team: Team) -> None:
     )
 
 
-async def by_id(tx: Transaction, team_id: UUID) -> Team:
-    """Read a team; NotFoundError where there is none."""
-    team = await _first(tx, TEAMS.c.id == team_id)
+async def visible(tx: Transaction, team_id: UUID) -> Team:
+    """Read a team whose case the actor may see; NotFoundError for any other."""
+    seen_case = exists().where(CASES.c.id == TEAMS.c.case_id, sees_case(tx))
+    team = await _first(tx, (TEAMS.c.id == team_id) & seen_case)
     if team is None:
         raise NotFoundError(f"there is no team {team_id}", code="team-not-found")
     return team

@@ -9,8 +9,8 @@ from supervision.storage import cases, teams
 
 
 async def show_team(tx: Transaction, team_id: UUID) -> Team:
-    """Read a team by its id, for those who may see its case."""
-    team = await teams.by_id(tx, team_id)
+    """Read a team by its id, for those who may see its case; NotFoundError for any other."""
+    team = await teams.visible(tx, team_id)
     await _audited(tx, team.case_id)
     return team
 
