@@ -156,4 +156,4 @@ async def test_every_view_of_a_file_is_on_the_audit_record(office: BoardOffice) 
     statement = text("SELECT action, roles FROM audit_entries WHERE actor = :reader")
     async with office.database.engine.connect() as connection:
         entries = (await connection.execute(statement, {"reader": str(reader)})).all()
-    assert [tuple(entry) for entry in entries] == [("application.viewed", ["auditor"])]
+    assert [tuple(entry) for entry in entries] == [("application.read", ["auditor"])]

@@ -49,7 +49,7 @@ async def test_what_is_announced_holds_ids_codes_and_dates_alone(scene: Scene) -
         " (SELECT correlation_id FROM outbox WHERE subject_id = :a) ORDER BY id",
         a=UUID(assessment_id),
     )
-    assert [row[0] for row in rows] == ["scoring.duty.opened", "scoring.assessment.finalized"]
+    assert [row[0] for row in rows] == ["scoring.assessment.finalized", "scoring.duty.opened"]
     assert not any(word in row[1] for row in rows for word in ("moderate", "total", "items"))
 
 

@@ -28,7 +28,7 @@ async def test_a_view_of_a_score_is_recorded_with_its_authority(
 
     entries = await scene.rows(
         "SELECT actor, authority FROM audit_entries"
-        " WHERE subject_id = :a AND action = 'score-seen'",
+        " WHERE subject_id = :a AND action = 'score.read'",
         a=UUID(assessment_id),
     )
     assert answer.status_code == 200, answer.text
@@ -101,7 +101,7 @@ async def test_the_gateway_gets_a_finalized_result_for_dojs_form(scene: Scene) -
 
     body = answer.json()
     audited = await scene.rows(
-        "SELECT authority FROM audit_entries WHERE subject_id = :a AND action = 'score-seen'",
+        "SELECT authority FROM audit_entries WHERE subject_id = :a AND action = 'score.read'",
         a=UUID(assessment_id),
     )
     assert (body["instrument"], body["total"], body["level"]) == ("sra-fv", 3, "moderate")

@@ -8,10 +8,9 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 
-from scoring.domain.assessments import Scorer, scorer_among
+from scoring.domain.assessments import Scorer, own_ids, scorer_among
 from scoring.domain.cases import Case, Supervision, Treatment
 from scoring.domain.instrument_files import load_instruments
-from scoring.domain.viewers import own_ids
 from shared.security.principals import Actor, Role
 
 

@@ -36,7 +36,7 @@ async def show_application(
     """Read the file; an applicant sees only its own."""
     queued = await applications.by_id(tx, application_id, applicant_id=applicant_id)
     documents = await applications.documents(tx, application_id)
-    tx.audit("application.viewed", subject_kind="application", subject_id=application_id)
+    tx.audit("application.read", subject_kind="application", subject_id=application_id)
     return ApplicationFile(
         queued=queued,
         documents=documents,

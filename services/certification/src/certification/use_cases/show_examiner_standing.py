@@ -10,5 +10,5 @@ from shared.database.transaction import Transaction
 async def show_examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStanding:
     """Read one standing; the read is on the record, since it names a person."""
     standing = await credentials.examiner_standing(tx, standing_id)
-    tx.audit("examiner-standing.viewed", subject_kind="examiner-standing", subject_id=standing_id)
+    tx.audit("examiner-standing.read", subject_kind="examiner-standing", subject_id=standing_id)
     return standing

@@ -14,8 +14,8 @@ from scoring.domain.cases import Case
 from scoring.domain.eligibility import Standing, check_scorer
 from scoring.domain.instruments import Instrument, ScoredBy
 from scoring.domain.scores import Entered, Score
-from scoring.domain.viewers import Authority, Viewer, own_ids, person_id
 from shared.errors import ConflictError, Fault, InvalidInputError
+from shared.law.authorities import Authority, Viewer
 
 
 class AssessmentState(StrEnum):
@@ -84,6 +84,12 @@ class Assessment:
         return self.scorer.id in own_ids(viewer)
 
 
+def own_ids(viewer: Viewer) -> frozenset[UUID]:
+    """The ids under which the viewer may have scored: the provider's and the person's own."""
+    ids = (viewer.provider, viewer.person_id)
+    return frozenset(each for each in ids if each is not None)
+
+
 def scorer_among(case: Case, instrument: Instrument, viewer: Viewer) -> Scorer | None:
     """The viewer as a scorer of this case; None unless in its team or its agency."""
     if instrument.scored_by is ScoredBy.PROVIDER:
@@ -91,10 +97,9 @@ def scorer_among(case: Case, instrument: Instrument, viewer: Viewer) -> Scorer |
         if treatment is None or viewer.provider != treatment.provider_id:
             return None
         return Scorer(treatment.provider_id, case.supervision.agency, treatment.program_id)
-    officer_id = person_id(viewer)
-    if officer_id is None or not case.is_supervised_by(viewer):
+    if viewer.person_id is None or not case.is_supervised_by(viewer):
         return None
-    return Scorer(officer_id, case.supervision.agency, None)
+    return Scorer(viewer.person_id, case.supervision.agency, None)
 
 
 def authority_to_see(assessment: Assessment, case: Case, viewer: Viewer) -> Authority | None:

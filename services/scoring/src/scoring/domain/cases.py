@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from scoring.domain.viewers import Authority, Viewer
+from shared.law.authorities import Authority, Viewer, as_supervising, as_treating
 
 
 @dataclass(frozen=True)
@@ -47,38 +47,22 @@ class Case:
             return Authority.AUDITOR
         return self._as_treating(viewer) or self._as_supervising(viewer)
 
-    def _as_treating(self, viewer: Viewer) -> Authority | None:
-        treatment = self.treatment
-        if treatment is None:
-            return None
-        if "provider" in viewer.roles and viewer.provider == treatment.provider_id:
-            return Authority.TEAM_MEMBER
-        if "examiner" in viewer.roles and viewer.subject == str(treatment.examiner_id):
-            return Authority.TEAM_MEMBER
-        if "program-representative" in viewer.roles and viewer.program == treatment.program_id:
-            return Authority.SUPERVISOR
-        return None
-
     def is_supervised_by(self, viewer: Viewer) -> bool:
         """Whether the viewer is an officer of the agency, and of the unit, that supervises."""
         return "officer" in viewer.roles and self._as_supervising(viewer) is not None
 
-    def _as_supervising(self, viewer: Viewer) -> Authority | None:
-        if viewer.agency != self.supervision.agency:
+    def _as_treating(self, viewer: Viewer) -> Authority | None:
+        if self.treatment is None:
             return None
-        if "agency-lead" in viewer.roles:
-            return Authority.SUPERVISOR
-        if viewer.unit and self.supervision.unit and viewer.unit != self.supervision.unit:
-            return None
-        if "unit-supervisor" in viewer.roles:
-            return Authority.SUPERVISOR
-        return self._as_officer(viewer)
+        return as_treating(
+            viewer,
+            provider_id=self.treatment.provider_id,
+            program_id=self.treatment.program_id,
+            examiner_id=self.treatment.examiner_id,
+        )
 
-    def _as_officer(self, viewer: Viewer) -> Authority | None:
-        if "officer" not in viewer.roles:
-            return None
-        is_own = viewer.subject == str(self.supervision.officer_id)
-        return Authority.TEAM_MEMBER if is_own else Authority.SUPERVISING_UNIT
+    def _as_supervising(self, viewer: Viewer) -> Authority | None:
+        return as_supervising(viewer, **self.supervision.__dict__)
 
 
 @dataclass(frozen=True)

@@ -64,5 +64,5 @@ async def draft_assessment(
         finalized_at=None,
     )
     await assessments.keep(tx, draft)
-    tx.audit("assessment-drafted", subject_kind="assessment", subject_id=draft.id)
+    tx.audit("assessment.drafted", subject_kind="assessment", subject_id=draft.id)
     return draft

@@ -46,10 +46,10 @@ async def finalize_assessment(
     frozen = finalized(draft, instrument, await _standing(tx, draft, case), tx.now)
 
     await assessments.freeze(tx, frozen)
-    duty = await _open_share_duty(tx, law, frozen) if instrument.is_shared else None
     tx.publish(published.assessment_finalized(frozen, tx.now))
+    duty = await _open_share_duty(tx, law, frozen) if instrument.is_shared else None
     tx.audit(
-        "assessment-finalized", subject_kind="assessment", subject_id=frozen.id, authority=RULE
+        "assessment.finalized", subject_kind="assessment", subject_id=frozen.id, authority=RULE
     )
     return Finalization(frozen, duty)
 

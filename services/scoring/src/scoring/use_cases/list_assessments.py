@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from scoring.domain.assessments import Assessment
-from scoring.domain.viewers import Authority, own_ids
+from scoring.domain.assessments import Assessment, own_ids
 from scoring.storage import assessments, cases
 from shared.database.transaction import Transaction
+from shared.law.authorities import Authority
 
 
 async def list_assessments(
@@ -20,5 +20,5 @@ async def list_assessments(
         raise cases.not_found(case_id)
     drafts_of = None if authority is Authority.AUDITOR else own_ids(tx.actor)
     found = await assessments.listed(tx, case_id, drafts_of=drafts_of, after=after, limit=limit)
-    tx.audit("assessments-listed", subject_kind="case", subject_id=case_id, authority=authority)
+    tx.audit("assessment.listed", subject_kind="case", subject_id=case_id, authority=authority)
     return found

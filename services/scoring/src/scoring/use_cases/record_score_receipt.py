@@ -21,4 +21,4 @@ async def record_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt
         at=receipt.received_at,
         evidence=f"score receipt {receipt.id}",
     )
-    tx.audit("score-received", subject_kind="share", subject_id=share_id, authority=RULE)
+    tx.audit("score.received", subject_kind="share", subject_id=share_id, authority=RULE)

@@ -22,5 +22,5 @@ async def share_score(tx: Transaction, instruments: Instruments, assessment_id: 
 
     await shares.keep(tx, share)
     tx.publish(published.share_made(share))
-    tx.audit("score-shared", subject_kind="share", subject_id=share.id, authority=RULE)
+    tx.audit("score.shared", subject_kind="share", subject_id=share.id, authority=RULE)
     return share

@@ -14,5 +14,5 @@ async def show_assessment(tx: Transaction, assessment_id: UUID) -> Assessment:
     authority = authority_to_see(assessment, case, tx.actor)
     if authority is None:
         raise assessments.not_found(assessment_id)
-    tx.audit("score-seen", subject_kind="assessment", subject_id=assessment.id, authority=authority)
+    tx.audit("score.read", subject_kind="assessment", subject_id=assessment.id, authority=authority)
     return assessment

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from scoring.domain.assessments import Assessment, AssessmentState
-from scoring.domain.viewers import Authority
 from scoring.storage import assessments
 from shared.database.transaction import Transaction
+from shared.law.authorities import Authority
 
 
 async def show_form_result(tx: Transaction, assessment_id: UUID) -> Assessment:
@@ -14,7 +14,7 @@ async def show_form_result(tx: Transaction, assessment_id: UUID) -> Assessment:
     if assessment.state is not AssessmentState.FINALIZED:
         raise assessments.not_found(assessment_id)
     tx.audit(
-        "score-seen",
+        "score.read",
         subject_kind="assessment",
         subject_id=assessment.id,
         authority=Authority.DOJ_FORM,

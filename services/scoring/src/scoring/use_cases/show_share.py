@@ -14,5 +14,5 @@ async def show_share(tx: Transaction, share_id: UUID) -> Share:
     authority = case.authority_of(tx.actor)
     if authority is None:
         raise shares.not_found(share_id)
-    tx.audit("share-seen", subject_kind="share", subject_id=share.id, authority=authority)
+    tx.audit("share.read", subject_kind="share", subject_id=share.id, authority=authority)
     return share

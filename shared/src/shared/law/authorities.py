@@ -1,0 +1,94 @@
+"""Under which authority somebody sees what is recorded of a supervised person.
+
+Records are seen by the team of the case, its supervisors, DOJ and auditors; the authority goes
+on the audit record beside the view (CJIS Security Policy).
+"""
+
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Authority(StrEnum):
+    """Under which something is seen; `supervising-unit` covers for an officer on leave."""
+
+    SCORER = "scorer"
+    TEAM_MEMBER = "team-member"
+    SUPERVISING_UNIT = "supervising-unit"
+    SUPERVISOR = "supervisor"
+    RECORDING_AGENCY = "recording-agency"
+    DOJ_FORM = "doj-form"
+    DOJ_NOTICE = "doj-notice"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+class Viewer(Protocol):
+    """Who asks, as the token says."""
+
+    @property
+    def subject(self) -> str:
+        """Who it is, as the identity provider names it."""
+        ...
+
+    @property
+    def person_id(self) -> UUID | None:
+        """The person's own id; None for a client whose subject is no id."""
+        ...
+
+    @property
+    def roles(self) -> AbstractSet[str]:
+        """The roles of the field."""
+        ...
+
+    @property
+    def agency(self) -> str | None:
+        """Code of the agency, for officers and those above them."""
+        ...
+
+    @property
+    def unit(self) -> str | None:
+        """Code of the unit; None for all of the agency's."""
+        ...
+
+    @property
+    def provider(self) -> UUID | None:
+        """The provider's id."""
+        ...
+
+    @property
+    def program(self) -> UUID | None:
+        """The program's id."""
+        ...
+
+
+def as_supervising(
+    viewer: Viewer, *, agency: str, unit: str | None, officer_id: UUID
+) -> Authority | None:
+    """The authority of the agency's people over what that agency and unit supervise, if any."""
+    if viewer.agency != agency:
+        return None
+    if "agency-lead" in viewer.roles:
+        return Authority.SUPERVISOR
+    if viewer.unit and unit and viewer.unit != unit:
+        return None
+    if "unit-supervisor" in viewer.roles:
+        return Authority.SUPERVISOR
+    if "officer" in viewer.roles:
+        is_own = viewer.person_id == officer_id
+        return Authority.TEAM_MEMBER if is_own else Authority.SUPERVISING_UNIT
+    return None
+
+
+def as_treating(
+    viewer: Viewer, *, provider_id: UUID, program_id: UUID, examiner_id: UUID
+) -> Authority | None:
+    """The authority of a team's provider, program and examiner, if any."""
+    if "provider" in viewer.roles and viewer.provider == provider_id:
+        return Authority.TEAM_MEMBER
+    if "examiner" in viewer.roles and viewer.person_id == examiner_id:
+        return Authority.TEAM_MEMBER
+    if "program-representative" in viewer.roles and viewer.program == program_id:
+        return Authority.SUPERVISOR
+    return None
