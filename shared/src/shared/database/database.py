@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from asyncpg import InternalClientError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -25,6 +26,14 @@ PASSING_SQLSTATES = frozenset(
         "57P03",  # starting up
         "53300",  # too many connections
     }
+)
+
+
+CONNECTION_FAULTS = (
+    InterfaceError,
+    OperationalError,
+    # Raised, unmapped by SQLAlchemy, when the server's farewell crosses a statement.
+    InternalClientError,
 )
 
 
@@ -55,7 +64,7 @@ class Database:
                     await self._hint.give(await lazy.connection())
             finally:
                 await lazy.close()
-        except (DBAPIError, PoolTimeoutError, OSError) as error:
+        except (DBAPIError, InternalClientError, PoolTimeoutError, OSError) as error:
             if is_passing(error):
                 raise UnavailableError(
                     "the database is not available just now; repeat with the same Idempotency-Key",
@@ -71,7 +80,7 @@ class Database:
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same transaction may well succeed when tried again."""
-    if isinstance(error, (InterfaceError, OperationalError, PoolTimeoutError, OSError)):
+    if isinstance(error, (*CONNECTION_FAULTS, PoolTimeoutError, OSError)):
         return True
     if not isinstance(error, DBAPIError):
         return False

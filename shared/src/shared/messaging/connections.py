@@ -45,10 +45,17 @@ async def connect(settings: DatabaseSettings, application: str, options: Options
 
 async def close(connection: "Connection") -> None:
     """Close it; one that does not answer is dropped."""
-    with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    with contextlib.suppress(*DATABASE_FAULTS):
         await connection.close(timeout=_CLOSE_SECONDS)
     connection.terminate()
 
 
 Connection = asyncpg.Connection
-DATABASE_FAULTS = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+DATABASE_FAULTS = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    # What asyncpg raises when the server's farewell crosses a statement on its way out.
+    asyncpg.InternalClientError,
+)
