@@ -114,6 +114,19 @@ async def test_an_acknowledgment_is_taken_once(doj: httpx.AsyncClient) -> None:
     assert notice["notice_id"] not in {each["notice_id"] for each in waiting.json()}
 
 
+async def test_a_result_entered_again_under_its_key_is_the_same_result(
+    doj: httpx.AsyncClient,
+) -> None:
+    key = {"Idempotency-Key": str(uuid4())}
+
+    first = await doj.post("/simulation/automatic-results", json=RESULT, headers=key)
+    again = await doj.post("/simulation/automatic-results", json=RESULT, headers=key)
+    other = await doj.post("/simulation/automatic-results", json=RESULT)
+
+    assert again.json() == first.json()
+    assert other.json()["notice_id"] != first.json()["notice_id"]
+
+
 async def test_a_notice_shows_nothing_of_the_person(doj: httpx.AsyncClient) -> None:
     notice = (await doj.post("/simulation/automatic-results", json=RESULT)).json()
 

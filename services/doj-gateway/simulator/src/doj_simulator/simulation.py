@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from typing import Annotated
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from doj_simulator.answers import KEYED, NoticeAnswer
@@ -16,7 +16,10 @@ NOTE = """
                          family_name, next_push_at)
     VALUES (:notice_id, :instrument, :assessed_on, :seen_at, :cii_number, :birth_date,
             :family_name, :seen_at)
+    ON CONFLICT (notice_id) DO NOTHING
 """
+KEYS = UUID("5a0a1c3e-3c0c-4b0e-9a64-0d7c2f6f4f0b")
+"""Namespace of notice ids made from keys."""
 ARRIVED = "SELECT * FROM submissions ORDER BY number"
 simulation = APIRouter(prefix="/simulation", tags=["simulation"], dependencies=[KEYED])
 
@@ -53,9 +56,16 @@ class ArrivedSubmission(BaseModel):
 
 
 @simulation.post("/automatic-results", operation_id="submit_automatic_result", status_code=201)
-async def submit_automatic_result(request: Request, result: AutomaticResult) -> NoticeAnswer:
-    """Do what the online tool does; the gateway is told until it has taken and acknowledged."""
-    notice_id = uuid4()
+async def submit_automatic_result(
+    request: Request,
+    result: AutomaticResult,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> NoticeAnswer:
+    """Do what the online tool does; the gateway is told until it has taken and acknowledged.
+
+    A result entered again under the same key is the same result, with the same notice.
+    """
+    notice_id = uuid5(KEYS, idempotency_key) if idempotency_key else uuid4()
     state: State = request.app.state.state
     values = {
         "notice_id": str(notice_id),

@@ -24,7 +24,7 @@ from supervision.domain.contacts import (
     check_attestation,
     month_state,
 )
-from supervision.storage import attestations, cases, teams, timeline
+from supervision.storage import attestations, audit_record, cases, teams, timeline
 from supervision.use_cases.owe_monthly_contact import RULE, owe_monthly_contact
 
 
@@ -51,7 +51,7 @@ async def attest_contact(
     await timeline.announce(tx, published.contact_attested(attestation), case.id)
     if month_state(told) is MonthState.MET:
         await _meet_month(tx, law, case, contact)
-    tx.audit("contact.attested", subject_kind="person", subject_id=case.person_id)
+    audit_record.of_case(tx, "contact.attested", case)
     return AttestedContact(attestation, month_state(told))
 
 

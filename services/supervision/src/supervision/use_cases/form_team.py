@@ -13,7 +13,7 @@ from shared.law.in_force import Law
 from supervision import published
 from supervision.domain.months import Month
 from supervision.domain.teams import Members, Team, check_team
-from supervision.storage import cases, credentials, teams, timeline
+from supervision.storage import audit_record, cases, credentials, teams, timeline
 from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
 
 
@@ -39,5 +39,5 @@ async def form_team(
     await timeline.announce(tx, published.team_changed(case, team), case.id)
     if case.is_bound_by_program_duties:
         await owe_monthly_contact(tx, law, case, Month.of(effective_from))
-    tx.audit("team.formed", subject_kind="person", subject_id=case.person_id)
+    audit_record.of_case(tx, "team.formed", case)
     return team

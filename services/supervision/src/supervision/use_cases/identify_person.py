@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.database.transaction import Transaction
+from shared.law.authorities import Authority
 from shared.security.personal_fields import PersonalFields
 from supervision.storage import cases, persons
 
@@ -40,6 +41,6 @@ async def identify_person(
         "person.identified",
         subject_kind="person",
         subject_id=person.id,
-        authority=f"DOJ's notice of {command.instrument}" if command.instrument else None,
+        authority=f"{Authority.DOJ_NOTICE} {command.instrument or ''}".rstrip(),
     )
     return [IdentifiedCase(found, person.id) for found in await cases.of_person(tx, person.id)]

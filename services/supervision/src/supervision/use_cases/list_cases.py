@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.database.transaction import Transaction
 from supervision.domain.cases import Case
-from supervision.storage import cases
+from supervision.storage import audit_record, cases
 from supervision.storage.cases import CaseFilter
 
 
@@ -17,5 +17,5 @@ async def list_cases(
     found = await cases.listed(tx, narrowed, after=after, limit=limit)
 
     for case in found[:limit]:
-        tx.audit("case.listed", subject_kind="person", subject_id=case.person_id)
+        audit_record.of_case(tx, "case.listed", case)
     return found

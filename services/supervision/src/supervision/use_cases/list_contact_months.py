@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from supervision.domain.contacts import Attestation, MonthState, Side, month_state
 from supervision.domain.months import Month, months_through
-from supervision.storage import attestations, cases, teams
+from supervision.storage import attestations, audit_record, cases, teams
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ContactMonth:
 async def list_contact_months(tx: Transaction, case_id: UUID) -> Sequence[ContactMonth]:
     """List the months from the first team's to this one; none before a team was formed."""
     case = await cases.visible(tx, case_id)
-    tx.audit("contact-months.read", subject_kind="person", subject_id=case.person_id)
+    audit_record.of_case(tx, "contact-months.read", case)
     formed_on = await teams.first_day(tx, case.id)
     if formed_on is None:
         return []

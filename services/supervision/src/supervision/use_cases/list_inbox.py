@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.database.transaction import Transaction
 from supervision.domain.receipts import InboxItem
-from supervision.storage import shares
+from supervision.storage import audit_record, shares
 
 
 async def list_inbox(
@@ -20,5 +20,5 @@ async def list_inbox(
     found = await shares.inbox(tx, is_received=is_received, after=after, limit=limit)
 
     for item in found[:limit]:
-        tx.audit("share.listed", subject_kind="case", subject_id=item.share.case_id)
+        audit_record.of_share(tx, "share.listed", item.share)
     return found

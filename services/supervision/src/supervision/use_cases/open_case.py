@@ -13,7 +13,7 @@ from shared.security.personal_fields import PersonalFields
 from supervision import published
 from supervision.domain.agencies import Agency, Officer
 from supervision.domain.cases import Case, CaseDates, SupervisionType, check_opening
-from supervision.storage import agencies, cases, officers, persons, timeline
+from supervision.storage import agencies, audit_record, cases, officers, persons, timeline
 from supervision.use_cases.owe_static_99r import owe_static_99r
 
 
@@ -40,7 +40,7 @@ async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: 
     await cases.keep(tx, case, command.case_number, fields)
     await timeline.announce(tx, published.case_opened(case), case.id)
     await owe_static_99r(tx, law, case, command.dates.placement_on)
-    tx.audit("case.opened", subject_kind="person", subject_id=person.id)
+    audit_record.of_case(tx, "case.opened", case)
     return case
 
 

@@ -7,7 +7,7 @@ from shared.errors import ConflictError, Fault
 from shared.identifiers import new_id
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.persons import Identity, Person, check_birth_date
-from supervision.storage import officers, persons
+from supervision.storage import audit_record, officers, persons
 
 
 async def record_person(tx: Transaction, identity: Identity, fields: PersonalFields) -> UUID:
@@ -18,7 +18,7 @@ async def record_person(tx: Transaction, identity: Identity, fields: PersonalFie
 
     if not await persons.keep(tx, person, fields):
         raise _known(await persons.visible_id_by_cii(tx, identity.cii_number, fields))
-    tx.audit("person.recorded", subject_kind="person", subject_id=person.id)
+    audit_record.of_person(tx, "person.recorded", person)
     return person.id
 
 

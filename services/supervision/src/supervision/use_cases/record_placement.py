@@ -12,7 +12,7 @@ from shared.law.in_force import Law
 from supervision.domain.cases import Case
 from supervision.domain.placements import Placement, check_placement, static_99r_at
 from supervision.domain.timeline import TimelineEntry, summarize
-from supervision.storage import cases, placements, timeline
+from supervision.storage import audit_record, cases, placements, timeline
 from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
 
 KIND = "supervision.placement.recorded"
@@ -38,7 +38,7 @@ async def record_placement(tx: Transaction, law: Law, case_id: UUID, placed_on: 
     await cases.count_version(tx, case)
     await timeline.keep(tx, _entry(placement))
     await _due_on_the_day_itself(tx, law, case, placed_on)
-    tx.audit("placement.recorded", subject_kind="person", subject_id=case.person_id)
+    audit_record.of_case(tx, "placement.recorded", case)
     return placement
 
 

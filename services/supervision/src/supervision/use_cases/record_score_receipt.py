@@ -11,7 +11,7 @@ from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from supervision import published
 from supervision.domain.receipts import ScoreReceipt, receipt_time
-from supervision.storage import officers, receipts, shares, timeline
+from supervision.storage import audit_record, officers, receipts, shares, timeline
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,5 @@ async def record_score_receipt(tx: Transaction, command: RecordScoreReceipt) -> 
 
     await receipts.keep(tx, receipt)
     await timeline.announce(tx, published.score_receipt_recorded(receipt), share.case_id)
-    tx.audit("score.received", subject_kind="case", subject_id=share.case_id)
+    audit_record.of_share(tx, "score.received", share)
     return receipt

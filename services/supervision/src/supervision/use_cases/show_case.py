@@ -6,18 +6,10 @@ from uuid import UUID
 
 from shared.database.transaction import Transaction
 from shared.security.personal_fields import PersonalFields
-from shared.security.principals import Role
+from supervision.domain.authorities import may_see_conviction
 from supervision.domain.cases import Case
 from supervision.domain.placements import Placement
-from supervision.storage import cases, placements
-
-SEE_CONVICTION = (
-    Role.OFFICER,
-    Role.UNIT_SUPERVISOR,
-    Role.AGENCY_LEAD,
-    Role.AUDITOR,
-    Role.SERVICE,
-)
+from supervision.storage import audit_record, cases, placements
 
 
 @dataclass(frozen=True)
@@ -47,12 +39,12 @@ async def show_case(tx: Transaction, case_id: UUID, fields: PersonalFields) -> C
         placement=await placements.of_case(tx, case.id),
     )
 
-    tx.audit("case.read", subject_kind="person", subject_id=case.person_id)
+    audit_record.of_case(tx, "case.read", case)
     return file
 
 
 async def _conviction(tx: Transaction, case: Case, fields: PersonalFields) -> Conviction | None:
-    if not tx.actor.has(*SEE_CONVICTION):
+    if not may_see_conviction(case, tx.actor):
         return None
     number = await cases.number_of(tx, case.id, fields)
     return Conviction(number, case.dates.sentenced_on, case.county_of_conviction)

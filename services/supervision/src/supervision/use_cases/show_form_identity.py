@@ -8,7 +8,7 @@ from shared.security.personal_fields import PersonalFields
 from supervision.domain.agencies import Agency, Officer
 from supervision.domain.cases import Case
 from supervision.domain.persons import Identity
-from supervision.storage import agencies, cases, officers, persons
+from supervision.storage import agencies, audit_record, cases, officers, persons
 
 
 @dataclass(frozen=True)
@@ -36,5 +36,5 @@ async def show_form_identity(
         officer=await officers.by_id(tx, case.officer_id),
     )
 
-    tx.audit("form-identity.read", subject_kind="person", subject_id=person.id)
+    audit_record.of_case(tx, "form-identity.read", case)
     return found

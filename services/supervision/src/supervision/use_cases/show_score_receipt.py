@@ -4,12 +4,12 @@ from uuid import UUID
 
 from shared.database.transaction import Transaction
 from supervision.domain.receipts import ScoreReceipt
-from supervision.storage import receipts
+from supervision.storage import audit_record, receipts
 
 
 async def show_score_receipt(tx: Transaction, receipt_id: UUID) -> ScoreReceipt:
     """Read a receipt; the reading is on the audit record."""
     receipt = await receipts.visible(tx, receipt_id)
 
-    tx.audit("score-receipt.read", subject_kind="case", subject_id=receipt.share.case_id)
+    audit_record.of_share(tx, "score-receipt.read", receipt.share)
     return receipt

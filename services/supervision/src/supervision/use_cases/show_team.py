@@ -5,7 +5,7 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from supervision.domain.teams import Team
-from supervision.storage import cases, teams
+from supervision.storage import audit_record, cases, teams
 
 
 async def show_team(tx: Transaction, team_id: UUID) -> Team:
@@ -25,4 +25,4 @@ async def show_case_team(tx: Transaction, case_id: UUID) -> Team:
 
 async def _audited(tx: Transaction, case_id: UUID) -> None:
     case = await cases.visible(tx, case_id)
-    tx.audit("team.read", subject_kind="person", subject_id=case.person_id)
+    audit_record.of_case(tx, "team.read", case)

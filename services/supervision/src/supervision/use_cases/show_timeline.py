@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.database.transaction import Transaction
 from supervision.domain.timeline import TimelineEntry
-from supervision.storage import cases, timeline
+from supervision.storage import audit_record, cases, timeline
 
 
 async def show_timeline(
@@ -15,5 +15,5 @@ async def show_timeline(
     """Read the entries, the oldest first, one more than `limit`."""
     case = await cases.visible(tx, case_id)
 
-    tx.audit("timeline.read", subject_kind="person", subject_id=case.person_id)
+    audit_record.of_case(tx, "timeline.read", case)
     return await timeline.listed(tx, case.id, after=after, limit=limit)
