@@ -165,3 +165,40 @@ async def test_a_case_is_opened_by_an_officer_alone(world: World) -> None:
     assert no_token.status_code == 401
     assert wrong_role.status_code == 403
     assert (await world.post("/v1/cases", {}, foreign)).status_code == 401
+
+
+async def test_every_view_is_on_the_record_with_the_authority_that_allowed_it(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    await world.form_team(case)
+    lead = world.of_agency(Role.AGENCY_LEAD)
+    auditor = world.issuer.authorization(Role.AUDITOR)
+
+    for who in (world.officer, lead, world.provider, auditor):
+        await world.get(f"/v1/cases/{case.id}", who)
+
+    seen = await world.rows(
+        "SELECT authority FROM audit_entries WHERE subject_id = :id AND action = 'case.read'"
+        " ORDER BY id",
+        id=case.person_id,
+    )
+    assert [row.authority for row in seen] == [
+        *("team-member", "supervisor", "team-member", "auditor")
+    ]
+
+
+async def test_nothing_about_a_person_is_on_the_record_without_an_authority(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    await world.form_team(case)
+    await world.get(f"/v1/persons/{case.person_id}", world.officer)
+    await world.get(f"/v1/cases/{case.id}/form-identity", world.service)
+    await world.get(f"/v1/cases/{case.id}/timeline", world.provider)
+
+    bare = await world.rows(
+        "SELECT action FROM audit_entries WHERE subject_id = :id AND authority IS NULL",
+        id=case.person_id,
+    )
+    assert bare == []

@@ -33,7 +33,7 @@ async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: 
     """Open a case under the officer's agency and unit."""
     officer = await officers.acting(tx)
     agency = await agencies.by_code(tx, officer.agency)
-    person = await persons.visible(tx, command.person_id, fields)
+    await persons.visible(tx, command.person_id, fields)  # another agency's is not found
     check_opening(command.supervision_type, agency.kind, command.dates, tx.today)
     case = _case(tx, command, agency, officer)
 

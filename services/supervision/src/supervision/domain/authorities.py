@@ -1,0 +1,72 @@
+"""Under which authority somebody sees or does something, and who sees the conviction.
+
+Whether anybody sees a row at all is decided where rows are read; this names the reason for the
+audit record. Criminal history stays with the supervising agency (CORI).
+"""
+
+from typing import Protocol
+from uuid import UUID
+
+from shared.law.authorities import Authority, Viewer, as_supervising
+from supervision.domain.persons import Person
+
+OVERSEERS = {
+    "auditor": Authority.AUDITOR,
+    "operator": Authority.OPERATOR,
+    "service": Authority.DOJ_FORM,
+}
+
+
+class Supervised(Protocol):
+    """What an agency, its unit and an officer supervise: a case, or a score shared in one."""
+
+    @property
+    def agency(self) -> str:
+        """The agency's code."""
+        ...
+
+    @property
+    def unit(self) -> str | None:
+        """The unit's code; None where the agency has none."""
+        ...
+
+    @property
+    def officer_id(self) -> UUID:
+        """The officer."""
+        ...
+
+
+def authority_over(supervised: Supervised, viewer: Viewer) -> Authority:
+    """The authority of a viewer who is let in: an overseer's, the agency's or the team's."""
+    for role, authority in OVERSEERS.items():
+        if role in viewer.roles:
+            return authority
+    return _supervising(supervised, viewer) or _treating(viewer)
+
+
+def authority_over_person(person: Person, viewer: Viewer) -> Authority:
+    """The same for a person: the recording agency sees the record before a case is open."""
+    if "service" in viewer.roles:
+        return Authority.DOJ_FORM
+    is_own = viewer.agency == person.recorded_by_agency
+    return Authority.RECORDING_AGENCY if is_own else Authority.SUPERVISING_UNIT
+
+
+def may_see_conviction(supervised: Supervised, viewer: Viewer) -> bool:
+    """Whether the viewer is of the supervising agency, an auditor or DOJ's gateway."""
+    is_entitled = not viewer.roles.isdisjoint({"auditor", "service"})
+    return is_entitled or _supervising(supervised, viewer) is not None
+
+
+def _supervising(supervised: Supervised, viewer: Viewer) -> Authority | None:
+    return as_supervising(
+        viewer,
+        agency=supervised.agency,
+        unit=supervised.unit,
+        officer_id=supervised.officer_id,
+    )
+
+
+def _treating(viewer: Viewer) -> Authority:
+    is_member = not viewer.roles.isdisjoint({"provider", "examiner"})
+    return Authority.TEAM_MEMBER if is_member else Authority.SUPERVISOR
