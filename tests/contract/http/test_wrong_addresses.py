@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from contract.http.api_services import SERVICES
 from contract.http.asking import Apis, assert_problem
 from contract.http.operations import LISTS, OPERATIONS, WITH_BODY, Operation
 
@@ -161,3 +162,24 @@ async def test_what_is_no_tag_is_refused(apis: Apis, operation: Operation, tag: 
 
     assert_problem(answer, 412)
     await api.assert_nothing_written()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+async def test_a_method_that_the_path_does_not_have_is_refused(
+    apis: Apis, operation: Operation
+) -> None:
+    api = await apis(operation.service)
+
+    answer = await api.client.request("PATCH", operation.url(), headers=api.everybody)
+
+    assert_problem(answer, 405)
+    assert answer.headers["allow"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_path_that_is_nowhere_is_not_found(apis: Apis, service: str) -> None:
+    api = await apis(service)
+
+    answer = await api.client.get("/v1/nowhere", headers=api.everybody)
+
+    assert_problem(answer, 404)

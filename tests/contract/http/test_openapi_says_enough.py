@@ -1,0 +1,120 @@
+"""The OpenAPI documents tell a foreign client enough: names, words, tags, types, refusals."""
+
+import importlib
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+
+from contract.http.api_services import SERVICES, openapi_document
+from contract.http.operations import OPERATIONS, Operation
+from contract.http.schemas import Json
+from doj_simulator.app import describe
+from local_system.databases import database_name
+from shared.http.duty_routes import duty_routers
+
+DOCUMENTS = {service: openapi_document(service) for service in SERVICES}
+DOCUMENTS["doj-simulator"] = describe()
+EVERY_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
+EVERY_OPERATION = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+SAYS_WHAT = {"type", "$ref", "anyOf", "oneOf", "allOf", "enum", "const"}
+ANY_VALUE = {"ValidationError.input"}  # the framework's own: whatever was sent
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+def _described(document: Json) -> list[Json]:
+    return [each for methods in document["paths"].values() for each in methods.values()]
+
+
+def _untyped(document: Json) -> Iterator[str]:
+    for name, schema in document["components"]["schemas"].items():
+        for field, described in schema.get("properties", {}).items():
+            if not SAYS_WHAT & described.keys():
+                yield f"{name}.{field}"
+
+
+def _untyped_parameters(document: Json) -> Iterator[str]:
+    for operation in _described(document):
+        for parameter in operation.get("parameters", ()):
+            if not SAYS_WHAT & parameter["schema"].keys():
+                yield f"{operation['operationId']}.{parameter['name']}"
+
+
+@EVERY_DOCUMENT
+def test_operation_ids_are_unique(document: Json) -> None:
+    names = [operation["operationId"] for operation in _described(document)]
+
+    assert len(set(names)) == len(names)
+
+
+@EVERY_DOCUMENT
+def test_every_operation_has_words_and_a_tag(document: Json) -> None:
+    silent = [
+        operation["operationId"]
+        for operation in _described(document)
+        if not (operation.get("summary") and operation.get("description") and operation.get("tags"))
+    ]
+
+    assert silent == []
+
+
+@EVERY_DOCUMENT
+def test_every_operation_shows_what_it_answers(document: Json) -> None:
+    silent = [
+        operation["operationId"]
+        for operation in _described(document)
+        if not any(status.startswith("2") for status in operation["responses"])
+    ]
+
+    assert silent == []
+
+
+@EVERY_DOCUMENT
+def test_every_field_and_parameter_has_a_type(document: Json) -> None:
+    assert {*_untyped(document), *_untyped_parameters(document)} <= ANY_VALUE
+
+
+@EVERY_OPERATION
+def test_every_refusal_is_described_as_a_problem(operation: Operation) -> None:
+    refusals = {
+        status: response["content"]
+        for status, response in operation.described["responses"].items()
+        if not status.startswith("2")
+    }
+
+    assert {"422", "4XX", "5XX"} <= refusals.keys()
+    assert all(
+        content == {"application/problem+json": {"schema": PROBLEM}}
+        for content in refusals.values()
+    )
+
+
+@EVERY_OPERATION
+def test_every_guarded_operation_asks_for_a_token_and_names_its_roles(
+    operation: Operation,
+) -> None:
+    is_public = operation.path == "/v1/directory"
+
+    assert bool(operation.described.get("security")) is not is_public
+    assert bool(operation.roles) is not is_public
+
+
+@EVERY_OPERATION
+def test_every_operation_stands_under_its_version(operation: Operation) -> None:
+    assert operation.path.startswith("/v1/")
+    assert operation.path == operation.path.lower()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_route_is_left_out_of_the_document(service: str) -> None:
+    own = importlib.import_module(f"{database_name(service)}.api").ROUTERS
+    routes = [route for router in (*own, *duty_routers()) for route in router.routes]
+
+    served = {
+        (method, route.path)
+        for route in routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+
+    assert served == {(each.method, each.path) for each in OPERATIONS if each.service == service}
