@@ -1,9 +1,12 @@
 """Reference data: kept by the agency itself or an operator, versioned, never half written."""
 
+import asyncio
 from uuid import uuid4
 
 from integration.supervision.world import World
-from shared.security.principals import Role
+from shared.database.transaction import Cause
+from shared.security.principals import Actor, Role
+from supervision.use_cases.record_officer import RecordOfficer, record_officer
 
 BODY = {"name": "Yolo Probation", "kind": "probation", "county": "yolo"}
 
@@ -114,3 +117,53 @@ async def test_an_officer_of_another_agency_is_not_the_leads_to_move_or_read(wor
 
 async def test_an_unknown_officer_is_not_found(world: World) -> None:
     assert (await world.get(f"/v1/officers/{uuid4()}", world.service)).status_code == 404
+
+
+async def test_a_unit_is_not_dropped_while_an_officer_is_being_moved_into_it(
+    world: World,
+) -> None:
+    lead = Actor("lead", frozenset({Role.AGENCY_LEAD}), agency=world.agency)
+    only_adult = {
+        "name": "Probation",
+        "kind": "probation",
+        "county": "Sacramento",
+        "units": [{"code": "adult", "name": "Adult"}],
+    }
+    async with world.database.transaction(Cause(lead, uuid4())) as tx:
+        await record_officer(tx, RecordOfficer(uuid4(), "New", world.agency, "juvenile"), None)
+        dropping = asyncio.create_task(
+            world.http.put(f"/v1/agencies/{world.agency}", json=only_adult, headers=world.operator)
+        )
+        await somebody_waits(world)
+
+    refused = await dropping
+    assert refused.status_code == 409
+    assert refused.json()["type"].endswith(":unit-in-use")
+
+
+async def test_an_agency_is_recorded_once_by_two_at_once(world: World) -> None:
+    code = f"new-{uuid4().hex[:8]}"
+    body = {"name": "Probation", "kind": "probation", "county": "Yolo", "units": []}
+
+    answers = await asyncio.gather(
+        *(
+            world.http.put(f"/v1/agencies/{code}", json=body, headers=world.operator)
+            for _ in range(4)
+        )
+    )
+
+    (kept,) = await world.rows("SELECT id, version FROM agencies WHERE code = :code", code=code)
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert kept.version == 4
+    assert len(await world.audited(kept.id)) == 4
+
+
+async def somebody_waits(world: World) -> None:
+    """Return when a transaction of this database waits for another's lock."""
+    waiting = (
+        "SELECT pid FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(20):
+        while not await world.rows(waiting):
+            pass

@@ -1,6 +1,7 @@
 """Agencies with their units."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -44,8 +45,16 @@ async def manned_units(tx: Transaction, code: str) -> Collection[str]:
     return set((await tx.execute(statement)).scalars())
 
 
-async def keep(tx: Transaction, agency: Agency) -> int:
-    """Insert or update an agency, and have exactly its units; return the version it has now."""
+async def locked(tx: Transaction, code: str) -> Agency | None:
+    """Read an agency and hold its units as they are; None where there is none."""
+    if (agency := await find(tx, code)) is None:
+        return None
+    await tx.lock(AGENCIES, agency.id)
+    return await find(tx, code)
+
+
+async def keep(tx: Transaction, agency: Agency) -> Agency:
+    """Insert or update an agency without its units; return it with the id and version it has."""
     values = {"name": agency.name, "kind": agency.kind, "county": agency.county}
     statement = (
         insert(AGENCIES)
@@ -53,14 +62,14 @@ async def keep(tx: Transaction, agency: Agency) -> int:
         .on_conflict_do_update(
             index_elements=[AGENCIES.c.code], set_={**values, "version": AGENCIES.c.version + 1}
         )
-        .returning(AGENCIES.c.version)
+        .returning(AGENCIES.c.id, AGENCIES.c.version)
     )
-    version: int = (await tx.execute(statement)).scalar_one()
-    await _keep_units(tx, agency)
-    return version
+    row = (await tx.execute(statement)).one()
+    return replace(agency, id=row.id, version=row.version)
 
 
-async def _keep_units(tx: Transaction, agency: Agency) -> None:
+async def keep_units(tx: Transaction, agency: Agency) -> None:
+    """Have exactly the agency's units."""
     codes = [unit.code for unit in agency.units]
     others = (AGENCY_UNITS.c.agency == agency.code) & AGENCY_UNITS.c.code.not_in(codes)
     await tx.execute(delete(AGENCY_UNITS).where(others))

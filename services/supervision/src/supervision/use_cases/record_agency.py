@@ -1,6 +1,6 @@
 """An agency keeps its own reference data: name, kind, county and units."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -23,13 +23,25 @@ class RecordAgency:
 
 
 async def record_agency(tx: Transaction, command: RecordAgency, seen: int | None) -> Agency:
-    """Record an agency or what has changed of it; an agency lead does so for the own agency."""
+    """Record an agency or what has changed of it; an agency lead does so for the own agency.
+
+    The agency's row comes first: it is locked from then on, so that no officer moves into a unit
+    that is being dropped.
+    """
     if not tx.actor.has(Role.OPERATOR) and tx.actor.agency != command.code:
         raise NotFoundError(f"there is no agency {command.code}", code="agency-not-found")
-    known = await agencies.find(tx, command.code)
+    agency = await agencies.keep(tx, _agency(command))
+    check_version(seen, agency.version - 1)
     check_units(command.units, await agencies.manned_units(tx, command.code))
-    agency = Agency(
-        id=known.id if known else new_id(),
+
+    await agencies.keep_units(tx, agency)
+    tx.audit("agency.recorded", subject_kind="agency", subject_id=agency.id)
+    return agency
+
+
+def _agency(command: RecordAgency) -> Agency:
+    return Agency(
+        id=new_id(),
         code=command.code,
         name=command.name,
         kind=command.kind,
@@ -37,8 +49,3 @@ async def record_agency(tx: Transaction, command: RecordAgency, seen: int | None
         units=command.units,
         version=1,
     )
-
-    agency = replace(agency, version=await agencies.keep(tx, agency))
-    check_version(seen, agency.version - 1)
-    tx.audit("agency.recorded", subject_kind="agency", subject_id=agency.id)
-    return agency

@@ -23,6 +23,7 @@ class RecordOfficer:
 
 async def record_officer(tx: Transaction, command: RecordOfficer, seen: int | None) -> Officer:
     """Record an officer or a change of post; an agency lead does so within the own agency."""
+    await tx.lock_subject(command.officer_id)
     known = await officers.find(tx, command.officer_id)
     _check_own(tx.actor, command, known)
     check_post(await _agency(tx, command.agency), command.unit)
@@ -47,7 +48,7 @@ def _check_own(actor: Actor, command: RecordOfficer, known: Officer | None) -> N
 
 
 async def _agency(tx: Transaction, code: str) -> Agency:
-    if (agency := await agencies.find(tx, code)) is None:
+    if (agency := await agencies.locked(tx, code)) is None:
         raise InvalidInputError(
             f"there is no agency {code}",
             code="unknown-agency",
