@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_system.class_archive import class_archive_options
 from local_system.errors import CannotStartError
 from local_system.java import java
 from local_system.kafka_jars import kafka_jars
@@ -68,8 +69,9 @@ class Kafka:
             )
 
     def _command(self, main_class: str, *arguments: str) -> tuple[str, ...]:
-        options = (*SMALL, *MEMORY, *QUIET, "-cp", f"{kafka_jars()}/*")
-        return (str(java()), *options, main_class, *arguments)
+        runtime = java()
+        options = (*SMALL, *MEMORY, *QUIET, *class_archive_options(runtime))
+        return (str(runtime), *options, "-cp", f"{kafka_jars()}/*", main_class, *arguments)
 
     def program(self) -> Program:
         """The node as a program for the supervisor."""
