@@ -60,6 +60,27 @@ async def test_a_placement_before_the_planned_day_makes_the_duty_due_on_that_day
     assert (duty["due_on"], duty["is_overdue"]) == ("2026-11-20", True)
 
 
+@pytest.mark.parametrize(
+    ("planned", "placed", "before", "after"),
+    [
+        ("2026-12-01", "2026-11-18", "met", "met-late"),
+        ("2026-11-10", "2026-11-22", "met-late", "met"),
+    ],
+)
+async def test_the_day_that_came_says_whether_the_static_99r_was_in_time(
+    world: World, planned: str, placed: str, before: str, after: str
+) -> None:
+    case = await world.open_case(placement_on=planned)
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
+    assert (await world.duty(case, RULE))["state"] == before
+
+    await place(world, case, placed)
+
+    duty = await world.duty(case, RULE)
+    assert (duty["state"], duty["due_on"]) == (after, placed)
+    assert duty["met_on"] == "2026-11-20"
+
+
 async def test_a_second_static_99r_leaves_the_duty_as_it_was_met(world: World, case: Case) -> None:
     await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
 

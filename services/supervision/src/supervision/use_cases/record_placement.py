@@ -7,7 +7,7 @@ from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
 from shared.law import duty_queries, ledger
-from shared.law.duties import UNMET
+from shared.law.duties import DONE, UNMET, Duty, DutyState
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
 from supervision.domain.placements import Placement, check_placement, static_99r_at
@@ -37,19 +37,35 @@ async def record_placement(tx: Transaction, law: Law, case_id: UUID, placed_on: 
     await placements.keep(tx, placement)
     await cases.count_version(tx, case)
     await timeline.keep(tx, _entry(placement))
-    await _due_on_the_day_itself(tx, law, case, placed_on)
+    await _due_on_the_day_itself(tx, law, case, placement)
     audit_record.of_case(tx, "placement.recorded", case)
     return placement
 
 
-async def _due_on_the_day_itself(tx: Transaction, law: Law, case: Case, placed_on: date) -> None:
-    """Replace a duty that stands for a planned day by one for the day that came."""
+async def _due_on_the_day_itself(
+    tx: Transaction, law: Law, case: Case, placement: Placement
+) -> None:
+    """Replace a duty that stands for a planned day by one for the day that came.
+
+    One that is met stays closed, unless the day that came changes whether it was met in time.
+    """
     duty = await duty_queries.of_subject(tx, RULE, case.id)
-    if duty is None or duty.state not in UNMET or duty.started_on == placed_on:
+    if duty is None or not _is_changed_by(duty, placement):
         return
-    reason = f"placed on {placed_on}, planned for {duty.started_on}"
+    reason = f"placed on {placement.placed_on}, planned for {duty.started_on}"
+    if duty.state in DONE:
+        await ledger.reopen_duty(tx, RULE, case.id, reason=reason)
     await ledger.cancel_duty(tx, RULE, case.id, reason=reason)
-    await owe_static_99r(tx, law, case, placed_on)
+    await owe_static_99r(tx, law, case, placement.placed_on)
+    if duty.met_on is not None:
+        evidence = f"Static-99R of {duty.met_on}"
+        await ledger.meet_duty(tx, RULE, case.id, at=duty.met_on, evidence=evidence)
+
+
+def _is_changed_by(duty: Duty, placement: Placement) -> bool:
+    if duty.met_on is None:
+        return duty.state in UNMET and duty.started_on != placement.placed_on
+    return (duty.met_on <= placement.placed_on) != (duty.state is DutyState.MET)
 
 
 def _entry(placement: Placement) -> TimelineEntry:
