@@ -32,6 +32,7 @@ ACTORS = {
     "representative": Actor("r", frozenset({Role.PROGRAM_REPRESENTATIVE}), program=PROGRAM),
     "examiner": Actor(str(OFFICER), frozenset({Role.EXAMINER})),
     "applicant": Actor("no-uuid", frozenset({Role.APPLICANT})),
+    "reviewer": Actor("b", frozenset({Role.BOARD_REVIEWER})),
     "auditor": Actor("a", frozenset({Role.AUDITOR})),
     "partner": Actor("p", frozenset({Role.PARTNER})),
 }
@@ -118,6 +119,7 @@ async def preview(client: httpx.AsyncClient, body: dict[str, Any]) -> httpx.Resp
         ("representative", [2]),
         ("examiner", [0, 1]),
         ("applicant", []),
+        ("reviewer", []),
         ("auditor", [0, 1, 2]),
     ],
 )

@@ -23,7 +23,14 @@ from shared.law import duty_queries
 from shared.law.calendar_files import load_calendars
 from shared.law.deadlines import deadline
 from shared.law.duties import DutyState
-from shared.law.duty_queries import SEE_AGENCY, SEE_ALL, SEE_OWN, SEE_PROGRAM, DutyFilter
+from shared.law.duty_queries import (
+    SEE_AGENCY,
+    SEE_ALL,
+    SEE_BOARDS,
+    SEE_OWN,
+    SEE_PROGRAM,
+    DutyFilter,
+)
 from shared.law.facts import Fact, Moment
 from shared.law.rulebook import load_edition
 from shared.law.rules import Edition, NoDutyError
@@ -33,7 +40,7 @@ LONGEST_NAME = 100
 
 _duties = guarded_router("/v1/duties", tags=["duties"])
 _previews = guarded_router("/v1/deadline-previews", tags=["duties"])
-_SEES_DUTIES = allow(*SEE_ALL, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
+_SEES_DUTIES = allow(*SEE_ALL, *SEE_BOARDS, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
 
 
 def duty_routers() -> list[APIRouter]:

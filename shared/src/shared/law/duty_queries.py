@@ -13,7 +13,8 @@ from shared.law.duty_rows import duty_of
 from shared.law.duty_tables import DUTIES
 from shared.security.principals import Actor, Role
 
-SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)
+SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
+SEE_BOARDS = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 SEE_AGENCY = (Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD)
 SEE_PROGRAM = (Role.PROVIDER, Role.PROGRAM_REPRESENTATIVE)
 SEE_OWN = (Role.APPLICANT, Role.EXAMINER)
@@ -71,10 +72,15 @@ async def listed(
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Say which duties an actor may see: its agency's, its provider's and program's, or its own."""
+    """Say which duties an actor may see: its agency's, its provider's and program's, or its own.
+
+    The Board certifies; what is owed in a supervised person's case is none of its business.
+    """
     if actor.has(*SEE_ALL):
         return true()
     seen: list[ColumnElement[bool]] = []
+    if actor.has(*SEE_BOARDS):
+        seen.append(DUTIES.c.case_id.is_(None))
     if actor.has(*SEE_AGENCY) and actor.agency:
         seen.append(DUTIES.c.owner_agency == actor.agency)
     if actor.has(*SEE_PROGRAM) and actor.provider:
