@@ -30,6 +30,7 @@ class Api:
     client: httpx.AsyncClient
     issuer: LocalIssuer
     person: UUID = field(default_factory=uuid4)
+    colleague: UUID = field(default_factory=uuid4)
     rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -37,11 +38,11 @@ class Api:
         """The header of somebody with all roles and all claims."""
         return self.holding(*Role)
 
-    def holding(self, *roles: Role) -> dict[str, str]:
-        """The header of the same person with these roles alone."""
+    def holding(self, *roles: Role, sub: UUID | None = None) -> dict[str, str]:
+        """The header of the same person, or of another in the same place, with these roles."""
         return self.issuer.authorization(
             *roles,
-            sub=self.person,
+            sub=sub or self.person,
             agency="sacramento-probation",
             unit="adult",
             provider=self.person,

@@ -20,7 +20,7 @@ from shared.law.counties import county
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DATE_LENGTH = len("2026-11-20")
-_DAY_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]", re.ASCII)
+_DAY_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]", re.ASCII)
 
 
 class RequestBody(BaseModel):
