@@ -19,7 +19,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: the field by its path in the request, and what is wrong there."""
+    """One thing that is wrong: the field by its path in the request, and what is wrong there.
+
+    The path begins with where it was sent (`body.items.fee`, `query.after`); what a rule misses
+    that was not sent at all has its own name (`scorer_credential`).
+    """
 
     field: str
     message: str

@@ -78,7 +78,7 @@ async def test_a_provider_sees_its_own_credentials_alone(office: BoardOffice) ->
         ({"instrument": "sra-fw"}, "body.instrument"),
         ({"scorer_id": "me"}, "body.scorer_id"),
         ({"effective_from": "2026-13-01"}, "body.effective_from"),
-        ({"effective_until": "2026-01-01"}, "effective_until"),
+        ({"effective_until": "2026-01-01"}, "body.effective_until"),
         ({"reference": "a\u0000b"}, "body.reference"),
         ({"reference": " "}, "body.reference"),
     ],

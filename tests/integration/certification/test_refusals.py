@@ -21,7 +21,7 @@ PROBLEM = "application/problem+json"
         ({"name": ""}, "body.provider.name"),
         ({"name": "two\nlines"}, "body.provider.name"),
         ({"documents": ["Fee!"]}, "body.provider.documents.0"),
-        ({"documents": ["tea"]}, "documents.tea"),
+        ({"documents": ["tea"]}, "body.documents.tea"),
         ({"documents": ["fee"] * 51}, "body.provider.documents"),
     ],
 )
@@ -183,8 +183,8 @@ async def test_an_id_that_is_none_is_refused_by_its_field(office: BoardOffice) -
 @pytest.mark.parametrize(
     ("body", "status", "field"),
     [
-        ({"items": [{"item": "tea"}]}, 422, "items.tea"),
-        ({"items": [{"item": "fee"}]}, 409, "items.fee"),
+        ({"items": [{"item": "tea"}]}, 422, "body.items.tea"),
+        ({"items": [{"item": "fee"}]}, 409, "body.items.fee"),
         ({"items": []}, 422, "body.items"),
         ({"items": [{"item": "attestation"}] * 2}, 422, "body.items"),
         ({"items": [{"item": "attestation", "reason": "a\u0007b"}]}, 422, "body.items.0.reason"),
@@ -209,7 +209,7 @@ async def test_a_wrong_deficiency_is_refused_by_its_item(
 
 
 @pytest.mark.parametrize(
-    ("item", "status", "field"), [("tea", 422, "item.tea"), ("fee", 409, "item")]
+    ("item", "status", "field"), [("tea", 422, "body.item"), ("fee", 409, "body.item")]
 )
 async def test_a_wrong_document_is_refused(
     office: BoardOffice, item: str, status: int, field: str
@@ -232,9 +232,9 @@ async def test_a_wrong_document_is_refused(
     ("verdict", "field"),
     [
         ({"outcome": "maybe"}, "body.outcome"),
-        ({"outcome": "denied"}, "reasons"),
+        ({"outcome": "denied"}, "body.reasons"),
         ({"effective_on": "2026-02-30"}, "body.effective_on"),
-        ({"effective_on": "2026-11-19"}, "effective_on"),
+        ({"effective_on": "2026-11-19"}, "body.effective_on"),
         ({"effective_on": "9999-12-31"}, "body.effective_on"),
         ({"effective_on": 20261120}, "body.effective_on"),
     ],

@@ -45,18 +45,18 @@ async def test_an_override_keeps_the_computed_level_beside_it(scene: Scene) -> N
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
-        ({"items": SRA_FV_ITEMS | {"self-management-1": 3}}, ["items.self-management-1"]),
-        ({"items": SRA_FV_ITEMS | {"item-1": 0}}, ["items.item-1"]),
+        ({"items": SRA_FV_ITEMS | {"self-management-1": 3}}, ["body.items.self-management-1"]),
+        ({"items": SRA_FV_ITEMS | {"item-1": 0}}, ["body.items.item-1"]),
         (
             {"items": {k: v for k, v in SRA_FV_ITEMS.items() if k != "relational-style-2"}},
-            ["items.relational-style-2"],
+            ["body.items.relational-style-2"],
         ),
-        ({"level": None}, ["level"]),
-        ({"override": {"level": "high", "reason": "why"}}, ["override"]),
-        ({"tool": "saratso-online"}, ["tool"]),
-        ({"instrument": "tea-leaves"}, ["instrument"]),
-        ({"assessed_on": "2012-06-30"}, ["instrument"]),
-        ({"assessed_on": (TODAY + timedelta(days=1)).isoformat()}, ["assessed_on"]),
+        ({"level": None}, ["body.level"]),
+        ({"override": {"level": "high", "reason": "why"}}, ["body.override"]),
+        ({"tool": "saratso-online"}, ["body.tool"]),
+        ({"instrument": "tea-leaves"}, ["body.instrument"]),
+        ({"assessed_on": "2012-06-30"}, ["body.instrument"]),
+        ({"assessed_on": (TODAY + timedelta(days=1)).isoformat()}, ["body.assessed_on"]),
         ({"assessed_on": "2026-02-30"}, ["body.assessed_on"]),
         ({"items": SRA_FV_ITEMS | {"self-management-1": "1"}}, ["body.items.self-management-1"]),
         ({"items": SRA_FV_ITEMS | {"self-management-1": True}}, ["body.items.self-management-1"]),
@@ -81,7 +81,7 @@ async def test_every_wrong_item_is_named_at_once(scene: Scene) -> None:
 
     answer = await scene.post("provider", "/v1/assessments", scene.body("sra-fv", items=items))
 
-    assert fields(answer) == ["items.self-management-1", "items.self-management-2"]
+    assert fields(answer) == ["body.items.self-management-1", "body.items.self-management-2"]
 
 
 @pytest.mark.parametrize(("who", "instrument"), [("officer", "sra-fv"), ("provider", "static-99r")])

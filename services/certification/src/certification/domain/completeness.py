@@ -1,6 +1,6 @@
 """Completeness: which items of its checklist an application has, and which it lacks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from certification.domain.checklists import Checklist
 from shared.errors import ConflictError, Fault, InvalidInputError
@@ -11,14 +11,14 @@ def missing(checklist: Checklist, present: Collection[str]) -> tuple[str, ...]:
     return tuple(item for item in checklist.items if item not in present)
 
 
-def refuse_unknown(checklist: Checklist, items: Collection[str], field: str) -> None:
-    """Raise InvalidInputError naming each item that the checklist does not have."""
-    unknown = [item for item in items if item not in checklist.items]
+def refuse_unknown(checklist: Checklist, fields: Mapping[str, str]) -> None:
+    """Raise InvalidInputError for each item not on the checklist, by the field that names it."""
+    unknown = [item for item in fields if item not in checklist.items]
     if unknown:
         raise InvalidInputError(
             f"checklist {checklist.name} has no item {', '.join(unknown)}",
             code="unknown-item",
-            faults=[Fault(f"{field}.{item}", "is not on the checklist") for item in unknown],
+            faults=[Fault(fields[item], f"{item} is not on the checklist") for item in unknown],
         )
 
 
@@ -39,5 +39,5 @@ def refuse_present(item: str, present: Collection[str]) -> None:
         raise ConflictError(
             f"{item} has been received already",
             code="already-received",
-            faults=[Fault("item", "has been received already")],
+            faults=[Fault("body.item", "has been received already")],
         )

@@ -32,7 +32,7 @@ class Span:
             raise InvalidInputError(
                 f"{self.effective_until} is not after {self.effective_from}",
                 code="empty-span",
-                faults=[Fault("effective_until", "must be after effective_from")],
+                faults=[Fault("body.effective_until", "must be after effective_from")],
             )
 
 

@@ -66,13 +66,13 @@ def _faults(verdict: Verdict, decided_on: date) -> list[Fault]:
     is_conditional = verdict.outcome is Outcome.GRANTED_WITH_CONDITIONS
     faults = []
     if not verdict.is_grant and not verdict.reasons:
-        faults.append(Fault("reasons", "a denial needs at least one"))
+        faults.append(Fault("body.reasons", "a denial needs at least one"))
     if is_conditional and not verdict.conditions:
-        faults.append(Fault("conditions", "this outcome needs at least one"))
+        faults.append(Fault("body.conditions", "this outcome needs at least one"))
     if not is_conditional and verdict.conditions:
-        faults.append(Fault("conditions", f"{verdict.outcome} has none"))
+        faults.append(Fault("body.conditions", f"{verdict.outcome} has none"))
     if verdict.effective_on is not None and not verdict.is_grant:
-        faults.append(Fault("effective_on", "a denial takes effect on no day"))
+        faults.append(Fault("body.effective_on", "a denial takes effect on no day"))
     if verdict.effective_on is not None and verdict.effective_on < decided_on:
-        faults.append(Fault("effective_on", "is never before the decision"))
+        faults.append(Fault("body.effective_on", "is never before the decision"))
     return faults

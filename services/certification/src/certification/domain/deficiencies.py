@@ -45,12 +45,12 @@ def lacking(
     Raises InvalidInputError for an item not on the checklist, ConflictError for one that is there
     and where nothing is missing.
     """
-    refuse_unknown(checklist, named, "items")
+    refuse_unknown(checklist, {item: f"body.items.{item}" for item in named})
     if there := [item for item in named if item in present]:
         raise ConflictError(
             f"{', '.join(there)} has been received: it cannot be a deficiency",
             code="already-received",
-            faults=[Fault(f"items.{item}", "has been received already") for item in there],
+            faults=[Fault(f"body.items.{item}", "has been received already") for item in there],
         )
     reasons = named or dict.fromkeys(missing(checklist, present), DEFAULT_REASON)
     if not reasons:

@@ -41,7 +41,7 @@ async def receive_document(
     check_version(command.seen_version, before.version)
     checklist = standards.checklists[before.checklist]
     present = await applications.documents(tx, before.id)
-    refuse_unknown(checklist, [command.item], "item")
+    refuse_unknown(checklist, {command.item: "body.item"})
     refuse_present(command.item, present)
     notices = await deficiencies.of_application(tx, before.id)
     notice = cured(notices, command.item, tx.today)

@@ -45,7 +45,7 @@ async def submit_application(
 ) -> Submitted:
     """Receive an application under the checklist in force today."""
     checklist = standards.checklist(command.kind, command.level, tx.today)
-    refuse_unknown(checklist, command.documents, "documents")
+    refuse_unknown(checklist, {item: f"body.documents.{item}" for item in command.documents})
     application = Application(
         id=new_id(),
         kind=command.kind,

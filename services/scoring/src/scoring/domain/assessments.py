@@ -115,7 +115,7 @@ def check_day_of_scoring(assessed_on: date, today: date) -> None:
     if assessed_on > today:
         message = f"{assessed_on} has not come; today is {today}"
         raise InvalidInputError(
-            message, code="assessed-in-the-future", faults=[Fault("assessed_on", message)]
+            message, code="assessed-in-the-future", faults=[Fault("body.assessed_on", message)]
         )
 
 

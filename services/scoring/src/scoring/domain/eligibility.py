@@ -81,7 +81,7 @@ def check_side(instrument: Instrument, roles: AbstractSet[str]) -> None:
         code="wrong-side",
         rule=RULE,
         citation=CITATION,
-        faults=[Fault("instrument", message)],
+        faults=[Fault("body.instrument", message)],
     )
 
 
