@@ -42,7 +42,7 @@ class Readable:
 
 
 def _query_names(route: APIRoute) -> Iterator[str]:
-    for parameter in get_flat_params(route.dependant):
+    for parameter in get_flat_params(route.dependant):  # codespell:ignore dependant - FastAPI's
         if not isinstance(parameter.field_info, params.Path | params.Header | params.Cookie):
             yield parameter.alias
 
