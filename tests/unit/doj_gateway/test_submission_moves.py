@@ -29,7 +29,7 @@ MAKE: dict[SubmissionMove, Callable[[Submission], Submission]] = {
     SubmissionMove.ACKNOWLEDGE: lambda it: acknowledged(it, NOW),
     SubmissionMove.REJECT: lambda it: rejected(it, NOW, "person-cii-number-invalid"),
 }
-ALLOWED = [(move, state) for move in MOVES for state in MOVES[move][0]]
+ALLOWED = [(move, state) for move in MOVES for state in sorted(MOVES[move][0])]
 REFUSED = [
     (move, state) for move in MOVES for state in SubmissionState if state not in MOVES[move][0]
 ]

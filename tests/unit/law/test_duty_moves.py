@@ -75,7 +75,7 @@ def test_another_role_that_the_regime_names_may_owe_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "move"), [(state, move) for move, states in MOVES.items() for state in states]
+    ("state", "move"), [(state, move) for move, states in MOVES.items() for state in sorted(states)]
 )
 def test_a_move_in_the_table_is_made(state: DutyState, move: DutyMove) -> None:
     moved = TRIES[move](DUTIES[state])
