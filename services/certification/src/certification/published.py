@@ -1,7 +1,5 @@
 """What a decision of this service is in the published language: ids, codes and dates alone."""
 
-from datetime import date
-
 from certification.domain.applications import Application
 from certification.domain.certifications import Certification
 from certification.domain.credentials import ExaminerStanding, ScorerCredential
@@ -40,13 +38,15 @@ def application_deficient(application: Application, deficiency: Deficiency) -> A
     )
 
 
-def application_completed(application: Application, on: date) -> ApplicationCompleted:
-    """Announce that everything is there."""
+def application_completed(application: Application) -> ApplicationCompleted:
+    """Announce that everything is there; ValueError for one that never was."""
+    if application.completed_on is None:
+        raise ValueError(f"application {application.id} is not complete")
     return ApplicationCompleted(
         application_id=application.id,
         kind=application.kind,
         holder_id=application.holder_id,
-        completed_on=on,
+        completed_on=application.completed_on,
     )
 
 

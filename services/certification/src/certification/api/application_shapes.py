@@ -109,6 +109,7 @@ class DeficiencyItemAnswer(BaseModel):
     item: str
     reason: str
     cured_on: date | None
+    was_received_on: date | None = Field(description="When an item had come that was sent back.")
 
 
 class DeficiencyAnswer(BaseModel):
@@ -144,6 +145,9 @@ class ApplicationAnswer(ApplicationLine):
     deficiencies: list[DeficiencyAnswer]
     duty_id: UUID | None
     due_on: date | None
+    paused_on: date | None = Field(
+        description="Since when the clock stands; `due_on` moves when it runs again."
+    )
     decision: OutcomeAnswer | None
 
 
@@ -182,6 +186,7 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         deficiencies=_deficiencies(file),
         duty_id=file.duty.id if file.duty else None,
         due_on=file.duty.due_on if file.duty else None,
+        paused_on=file.duty.paused_on if file.duty else None,
         decision=_outcome(file),
     )
 
@@ -193,7 +198,7 @@ def _deficiencies(file: ApplicationFile) -> list[DeficiencyAnswer]:
             sent_on=notice.sent_on,
             answer_due_on=notice.answer_due_on,
             items=[
-                DeficiencyItemAnswer(item=each.item, reason=each.reason, cured_on=each.cured_on)
+                DeficiencyItemAnswer.model_validate(each, from_attributes=True)
                 for each in notice.items
             ],
         )

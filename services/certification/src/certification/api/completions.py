@@ -23,7 +23,7 @@ class CompletionBody(RequestBody):
 
 
 class CompletionAnswer(BaseModel):
-    """When the clock started, by when the Board owes a decision, and why."""
+    """When the clock first started, by when the Board owes a decision, and why."""
 
     completed_on: date
     due_on: date

@@ -10,6 +10,7 @@ from certification.api.standards import CurrentStandards
 from certification.domain.applications import State, WaitingOn
 from certification.use_cases import receive_document as receiving
 from shared.http.etags import SeenVersion
+from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Code, RequestBody
 from shared.security.principals import Role
@@ -44,13 +45,14 @@ async def receive_document(
     body: DocumentBody,
     tx: CurrentTransaction,
     applicant: Applicant,
+    law: CurrentLaw,
     standards: CurrentStandards,
     seen: SeenVersion,
     response: Response,
 ) -> DocumentReceivedAnswer:
     """Send a missing item; it cures that item of an open deficiency."""
     command = receiving.ReceiveDocument(application_id, applicant, body.item, seen)
-    done = await receiving.receive_document(tx, standards, command)
+    done = await receiving.receive_document(tx, law, standards, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     return DocumentReceivedAnswer(
         application_id=application_id,

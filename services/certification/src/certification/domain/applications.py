@@ -69,7 +69,10 @@ MOVES: Mapping[Move, Mapping[State, State]] = {
         State.SUBMITTED: State.SUBMITTED,
         State.WAITING_ON_APPLICANT: State.WAITING_ON_APPLICANT,
     },
-    Move.SEND_DEFICIENCY_NOTICE: {State.SUBMITTED: State.WAITING_ON_APPLICANT},
+    Move.SEND_DEFICIENCY_NOTICE: {
+        State.SUBMITTED: State.WAITING_ON_APPLICANT,
+        State.COMPLETE: State.WAITING_ON_APPLICANT,
+    },
     Move.CURE: {State.WAITING_ON_APPLICANT: State.SUBMITTED},
     Move.COMPLETE: {State.SUBMITTED: State.COMPLETE},
     Move.ASSIGN: {
@@ -99,7 +102,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Application:
-    """One application; `level` is a provider's, `client_band` and `place` are a program's."""
+    """One application; `level` is a provider's, `client_band` and `place` are a program's.
+
+    `completed_at` is when it was first found complete: a file found deficient afterwards keeps it.
+    """
 
     id: UUID
     kind: Kind
@@ -123,6 +129,11 @@ class Application:
         return None if self.completed_at is None else california_date(self.completed_at)
 
     @property
+    def has_clock(self) -> bool:
+        """Whether the processing clock has started; it may stand while the applicant answers."""
+        return self.completed_at is not None
+
+    @property
     def waiting_on(self) -> WaitingOn | None:
         """Whose turn it is; nobody's once it is decided."""
         return TURNS[self.state]
@@ -141,8 +152,11 @@ def moved(application: Application, move: Move) -> Application:
 
 
 def completed(application: Application, at: datetime) -> Application:
-    """Everything is there: from this instant on the processing clock counts."""
-    return replace(moved(application, Move.COMPLETE), completed_at=at)
+    """Everything is there: from this instant on the processing clock counts.
+
+    A file complete before has had its clock all along, and keeps its place in the queue.
+    """
+    return replace(moved(application, Move.COMPLETE), completed_at=application.completed_at or at)
 
 
 def assigned(application: Application, reviewer_id: UUID) -> Application:

@@ -14,11 +14,15 @@ DEFAULT_REASON = "not received"
 
 @dataclass(frozen=True)
 class DeficiencyItem:
-    """One missing item, with the day on which it was cured."""
+    """One missing item, with the day on which it was cured.
+
+    `was_received_on` is the day on which an item had come that was then sent back.
+    """
 
     item: str
     reason: str
     cured_on: date | None = None
+    was_received_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,26 @@ def lacking(
     if not reasons:
         raise ConflictError("nothing is missing", code="nothing-missing")
     return tuple(DeficiencyItem(item, reason) for item, reason in reasons.items())
+
+
+def sent_back(
+    checklist: Checklist, present: Mapping[str, date], named: Mapping[str, str]
+) -> tuple[DeficiencyItem, ...]:
+    """The items of a complete file that are found deficient, each with its reason.
+
+    Raises InvalidInputError for an item not on the checklist, ConflictError where none is named.
+    """
+    refuse_unknown(checklist, {item: f"body.items.{item}" for item in named})
+    if not named:
+        raise ConflictError(
+            "nothing is missing; name the items found deficient",
+            code="nothing-missing",
+            faults=[Fault("body.items", "names no item")],
+        )
+    return tuple(
+        DeficiencyItem(item, reason, was_received_on=present[item])
+        for item, reason in named.items()
+    )
 
 
 def cured(deficiencies: Sequence[Deficiency], item: str, on: date) -> Deficiency | None:

@@ -1,12 +1,23 @@
 """Applications in the database: one row each, with the documents that came in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, insert, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from certification.domain.applications import (
     Application,
@@ -66,6 +77,12 @@ async def kept_document(tx: Transaction, application: Application, item: str, on
     await tx.execute(
         insert(DOCUMENTS).values(application_id=application.id, item=item, received_on=on)
     )
+
+
+async def send_back(tx: Transaction, application: Application, items: Collection[str]) -> None:
+    """Have these items no longer; the notice that sends them back keeps the day they came."""
+    of_application = DOCUMENTS.c.application_id == application.id
+    await tx.execute(delete(DOCUMENTS).where(of_application, DOCUMENTS.c.item.in_(items)))
 
 
 async def locked(

@@ -19,7 +19,12 @@ async def kept_new(tx: Transaction, deficiency: Deficiency) -> None:
         answer_due_on=deficiency.answer_due_on,
     )
     rows = [
-        {"deficiency_id": deficiency.id, "item": each.item, "reason": each.reason}
+        {
+            "deficiency_id": deficiency.id,
+            "item": each.item,
+            "reason": each.reason,
+            "was_received_on": each.was_received_on,
+        }
         for each in deficiency.items
     ]
     await tx.execute(insert(DEFICIENCY_ITEMS).values(rows))
@@ -47,7 +52,7 @@ async def of_application(tx: Transaction, application_id: UUID) -> list[Deficien
     )
     found: dict[UUID, Deficiency] = {}
     for row in (await tx.execute(statement)).mappings():
-        item = DeficiencyItem(row["item"], row["reason"], row["cured_on"])
+        item = DeficiencyItem(row["item"], row["reason"], row["cured_on"], row["was_received_on"])
         before = found.get(row["id"])
         found[row["id"]] = Deficiency(
             id=row["id"],

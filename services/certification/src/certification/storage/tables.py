@@ -94,6 +94,7 @@ DEFICIENCY_ITEMS = Table(
     Column("item", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("cured_on", Date),
+    Column("was_received_on", Date),
     PrimaryKeyConstraint("deficiency_id", "item"),
 )
 

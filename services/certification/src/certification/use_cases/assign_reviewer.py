@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.applications import State, assigned
+from certification.domain.applications import assigned
 from certification.storage import applications, assignments
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
@@ -40,7 +40,7 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
 
     await applications.kept(tx, application)
     await assignments.kept_new(tx, assignment.id, application.id, command.reviewer_id)
-    if application.state is State.COMPLETE:
+    if application.has_clock:
         await ledger.hand_over_duty(
             tx,
             "decide-application",

@@ -1,4 +1,7 @@
-"""A reviewer finds everything there: now the Board's 45 days count (Board standards page)."""
+"""A reviewer finds everything there: now the Board's 45 days count (Board standards page).
+
+A file found deficient since it was first complete joins the queue again with the clock it had.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -27,7 +30,7 @@ class CompleteApplication:
 async def complete_application(
     tx: Transaction, law: Law, standards: Standards, command: CompleteApplication
 ) -> Duty:
-    """Put it into the queue and open the duty to decide it."""
+    """Put it into the queue and open the duty to decide it, or return the one that stands."""
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
     present = await applications.documents(tx, before.id)
@@ -35,12 +38,14 @@ async def complete_application(
     application = completed(before, tx.now)
 
     await applications.kept(tx, application)
-    tx.publish(published.application_completed(application, tx.today))
+    tx.publish(published.application_completed(application))
     duty = await ledger.open_duty(
         tx,
         law,
         rule="decide-application",
-        facts=[Fact("complete", tx.now, f"application {application.id}")],
+        facts=[
+            Fact("complete", application.completed_at or tx.now, f"application {application.id}")
+        ],
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),
     )

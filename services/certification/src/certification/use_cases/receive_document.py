@@ -10,6 +10,7 @@ from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies
 from shared.database.transaction import Transaction
 from shared.law import ledger
+from shared.law.in_force import Law
 from shared.versions import check_version
 
 
@@ -32,9 +33,12 @@ class DocumentReceived:
 
 
 async def receive_document(
-    tx: Transaction, standards: Standards, command: ReceiveDocument
+    tx: Transaction, law: Law, standards: Standards, command: ReceiveDocument
 ) -> DocumentReceived:
-    """Take the item in, cure the deficiency that names it, meet its duty when it was the last."""
+    """Take the item in, cure the deficiency that names it, meet its duty when it was the last.
+
+    With the last item the turn is the Board's again, so a clock that stood runs from now on.
+    """
     before = await applications.locked(
         tx, command.application_id, applicant_id=command.applicant_id
     )
@@ -51,6 +55,8 @@ async def receive_document(
     await applications.kept(tx, application)
     await applications.kept_document(tx, application, command.item, tx.today)
     await _keep_cure(tx, notice)
+    if is_last and application.has_clock:
+        await ledger.resume_duty(tx, law, "decide-application", application.id, at=tx.now)
     tx.audit("document.received", subject_kind="application", subject_id=application.id)
     return DocumentReceived(application, missing(checklist, {*present, command.item}))
 

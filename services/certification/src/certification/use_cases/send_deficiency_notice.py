@@ -1,12 +1,16 @@
-"""A reviewer tells the applicant what is missing; from then on the file waits on the applicant."""
+"""A reviewer tells the applicant what is missing; from then on the file waits on the applicant.
 
-from collections.abc import Mapping
+A complete file may be found deficient later: the items named are sent back, and the processing
+clock stands until they are here again. That it pauses is this system's policy.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.applications import Move, moved
-from certification.domain.deficiencies import Deficiency, lacking
+from certification.domain.applications import Application, Move, State, moved
+from certification.domain.deficiencies import Deficiency, DeficiencyItem, lacking, sent_back
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies
 from shared.database.transaction import Transaction
@@ -20,7 +24,7 @@ from shared.versions import check_version
 
 @dataclass(frozen=True)
 class SendDeficiencyNotice:
-    """Which items are missing and why; an empty mapping means all that are."""
+    """Which items are missing or deficient and why; an empty mapping means all missing."""
 
     application_id: UUID
     items: Mapping[str, str]
@@ -35,7 +39,9 @@ async def send_deficiency_notice(
     check_version(command.seen_version, before.version)
     application = moved(before, Move.SEND_DEFICIENCY_NOTICE)
     present = await applications.documents(tx, application.id)
-    items = lacking(standards.checklists[application.checklist], present, command.items)
+    checklist = standards.checklists[application.checklist]
+    find = sent_back if before.state is State.COMPLETE else lacking
+    items = find(checklist, present, command.items)
     notice_id = new_id()
     duty = await ledger.open_duty(
         tx,
@@ -50,5 +56,16 @@ async def send_deficiency_notice(
     await applications.kept(tx, application)
     await deficiencies.kept_new(tx, notice)
     tx.publish(published.application_deficient(application, notice))
+    if before.state is State.COMPLETE:
+        await _send_back(tx, application, items)
     tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
     return notice
+
+
+async def _send_back(
+    tx: Transaction, application: Application, items: Collection[DeficiencyItem]
+) -> None:
+    await applications.send_back(tx, application, [each.item for each in items])
+    await ledger.pause_duty(
+        tx, "decide-application", application.id, at=tx.now, reason="waiting on applicant"
+    )
