@@ -163,8 +163,8 @@ async def test_anothers_team_is_answered_like_one_that_does_not_exist(
     team_id = (await world.form_team(case)).json()["team_id"]
     stranger, unknown_id = world.issuer.authorization(Role.PROVIDER, provider=uuid4()), uuid4()
 
-    anothers = (await world.get(f"/v1/teams/{team_id}", stranger)).json()
+    foreign = (await world.get(f"/v1/teams/{team_id}", stranger)).json()
     unknown = (await world.get(f"/v1/teams/{unknown_id}", stranger)).json()
 
-    assert anothers["type"] == unknown["type"]
-    assert anothers["detail"] == unknown["detail"].replace(str(unknown_id), team_id)
+    assert foreign["type"] == unknown["type"]
+    assert foreign["detail"] == unknown["detail"].replace(str(unknown_id), team_id)
