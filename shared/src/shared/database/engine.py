@@ -10,7 +10,8 @@ LOCK_TIMEOUT_MS = 5_000
 def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
     """Make the engine; nothing connects before the first transaction.
 
-    `transaction_timeout` ends what would otherwise hold back the event log's readers.
+    `transaction_timeout` ends what would otherwise hold back the event log's readers. Errors
+    repeat no parameters: they may be personal, and errors are logged and kept.
     """
     return create_async_engine(
         driver_url(settings.database_url.get_secret_value()),
@@ -18,6 +19,7 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "timeout": 5,
             "server_settings": {

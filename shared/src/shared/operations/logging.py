@@ -1,12 +1,15 @@
 """Log lines are events with fields, as JSON, ids only: nothing personal is ever logged."""
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import orjson
 import structlog
+
+_DETAIL = re.compile(r"DETAIL:.*?(?=\n\[SQL|\nHINT:|\n\n|\Z)", re.DOTALL)
 
 
 def configure_logging(service: str, process: str, level: str) -> None:
@@ -29,6 +32,7 @@ def configure_logging(service: str, process: str, level: str) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _without_rows,
                 structlog.processors.JSONRenderer(serializer=_as_json),
             ],
         )
@@ -52,6 +56,15 @@ def _say_where(service: str, process: str) -> structlog.typing.Processor:
         return event
 
     return add
+
+
+def _without_rows(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """PostgreSQL repeats a row that it refuses in its DETAIL: that is left out."""
+    if isinstance(trace := event.get("exception"), str):
+        event["exception"] = _DETAIL.sub("DETAIL: left out", trace)
+    return event
 
 
 def _as_json(value: object, **_: object) -> str:
