@@ -3,11 +3,11 @@
 from scoring.domain.cases import Case, Supervision, Team, Treatment
 from scoring.domain.eligibility import Held
 from scoring.domain.shares import Receipt
-from scoring.use_cases.record_case import record_case
-from scoring.use_cases.record_certification import record_certification
-from scoring.use_cases.record_score_receipt import record_score_receipt
-from scoring.use_cases.record_scorer_credential import record_scorer_credential
-from scoring.use_cases.record_team import record_team
+from scoring.use_cases.learn_case import learn_case
+from scoring.use_cases.learn_certification import learn_certification
+from scoring.use_cases.learn_score_receipt import learn_score_receipt
+from scoring.use_cases.learn_scorer_credential import learn_scorer_credential
+from scoring.use_cases.learn_team import learn_team
 from shared.database.transaction import Transaction
 from shared.events.certification import CertificationGranted, ScorerCredentialRecorded
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
@@ -21,7 +21,7 @@ async def certification_granted(tx: Transaction, event: Received[CertificationGr
     """A provider or program is certified."""
     data = event.data
     held = Held(data.effective_from, data.effective_until)
-    await record_certification(tx, data.certification_id, data.kind, data.holder_id, held)
+    await learn_certification(tx, data.certification_id, data.kind, data.holder_id, held)
 
 
 @HANDLERS.on(ScorerCredentialRecorded)
@@ -31,7 +31,7 @@ async def scorer_credential_recorded(
     """A person may score an instrument."""
     data = event.data
     held = Held(data.effective_from, data.effective_until)
-    await record_scorer_credential(
+    await learn_scorer_credential(
         tx, data.scorer_credential_id, data.scorer_id, data.instrument, held
     )
 
@@ -41,7 +41,7 @@ async def case_opened(tx: Transaction, event: Received[CaseOpened]) -> None:
     """A person is supervised."""
     data = event.data
     supervision = Supervision(data.agency, data.unit, data.officer_id)
-    await record_case(tx, Case(data.case_id, data.agency_kind, supervision, treatment=None))
+    await learn_case(tx, Case(data.case_id, data.agency_kind, supervision, treatment=None))
 
 
 @HANDLERS.on(TeamChanged)
@@ -50,11 +50,11 @@ async def team_changed(tx: Transaction, event: Received[TeamChanged]) -> None:
     data = event.data
     supervision = Supervision(data.agency, data.unit, data.officer_id)
     treatment = Treatment(data.provider_id, data.program_id, data.examiner_id, data.effective_from)
-    await record_team(tx, Team(data.team_id, data.case_id, supervision, treatment))
+    await learn_team(tx, Team(data.team_id, data.case_id, supervision, treatment))
 
 
 @HANDLERS.on(ScoreReceiptRecorded)
 async def score_receipt_recorded(tx: Transaction, event: Received[ScoreReceiptRecorded]) -> None:
     """The officer holds a shared score."""
     data = event.data
-    await record_score_receipt(tx, data.share_id, Receipt(data.score_receipt_id, data.received_at))
+    await learn_score_receipt(tx, data.share_id, Receipt(data.score_receipt_id, data.received_at))

@@ -46,7 +46,7 @@ class Queued:
     queue_position: int | None
 
 
-async def kept_new(tx: Transaction, application: Application, items: Sequence[str]) -> None:
+async def keep(tx: Transaction, application: Application, items: Sequence[str]) -> None:
     """Keep a new application with the documents that came with it."""
     await tx.insert(APPLICATIONS, **_row_of(application))
     if items:
@@ -64,7 +64,7 @@ async def kept_new(tx: Transaction, application: Application, items: Sequence[st
         )
 
 
-async def kept(tx: Transaction, application: Application) -> None:
+async def keep_change(tx: Transaction, application: Application) -> None:
     """Keep what has become of a locked application."""
     values = {name: value for name, value in _row_of(application).items() if name != "id"}
     await tx.execute(
@@ -72,7 +72,7 @@ async def kept(tx: Transaction, application: Application) -> None:
     )
 
 
-async def kept_document(tx: Transaction, application: Application, item: str, on: date) -> None:
+async def keep_document(tx: Transaction, application: Application, item: str, on: date) -> None:
     """Keep that an item came in."""
     await tx.execute(
         insert(DOCUMENTS).values(application_id=application.id, item=item, received_on=on)

@@ -6,7 +6,7 @@ from certification.storage.tables import ASSIGNMENTS
 from shared.database.transaction import Transaction
 
 
-async def kept_new(
+async def keep(
     tx: Transaction, assignment_id: UUID, application_id: UUID, reviewer_id: UUID
 ) -> None:
     """Keep an assignment."""

@@ -23,7 +23,7 @@ async def next_number(tx: Transaction, kind: Kind) -> int:
     return drawn
 
 
-async def kept_new(tx: Transaction, certification: Certification) -> None:
+async def keep(tx: Transaction, certification: Certification) -> None:
     """Keep a new certification."""
     await tx.insert(CERTIFICATIONS, **{name: getattr(certification, name) for name in COLUMNS})
 

@@ -15,7 +15,7 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def kept_scorer_credential(tx: Transaction, credential: ScorerCredential) -> None:
+async def keep_scorer_credential(tx: Transaction, credential: ScorerCredential) -> None:
     """Keep a scorer's credential."""
     await tx.insert(
         SCORER_CREDENTIALS,
@@ -54,7 +54,7 @@ async def scorer_credentials_of(
     ]
 
 
-async def kept_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
+async def keep_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
     """Keep an examiner's standing."""
     await tx.insert(
         EXAMINER_STANDINGS,

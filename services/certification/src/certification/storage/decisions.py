@@ -28,7 +28,7 @@ async def of_application(tx: Transaction, application_id: UUID) -> Decision | No
     )
 
 
-async def kept_new(tx: Transaction, decision: Decision) -> None:
+async def keep(tx: Transaction, decision: Decision) -> None:
     """Keep a decision."""
     await tx.insert(
         DECISIONS,

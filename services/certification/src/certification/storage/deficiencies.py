@@ -9,7 +9,7 @@ from certification.storage.tables import DEFICIENCIES, DEFICIENCY_ITEMS
 from shared.database.transaction import Transaction
 
 
-async def kept_new(tx: Transaction, deficiency: Deficiency) -> None:
+async def keep(tx: Transaction, deficiency: Deficiency) -> None:
     """Keep a notice as it was sent."""
     await tx.insert(
         DEFICIENCIES,
@@ -30,7 +30,7 @@ async def kept_new(tx: Transaction, deficiency: Deficiency) -> None:
     await tx.execute(insert(DEFICIENCY_ITEMS).values(rows))
 
 
-async def kept_cures(tx: Transaction, deficiency: Deficiency) -> None:
+async def keep_cures(tx: Transaction, deficiency: Deficiency) -> None:
     """Keep which items were cured, each with its first day."""
     for each in deficiency.items:
         statement = update(DEFICIENCY_ITEMS).where(

@@ -15,7 +15,7 @@ from shared.errors import NotFoundError
 IN_HEADQUARTERS, SERVED = 0, 1
 
 
-async def kept_new(tx: Transaction, program: Program) -> None:
+async def keep(tx: Transaction, program: Program) -> None:
     """Keep a program on its first certification."""
     await tx.insert(
         PROGRAMS,

@@ -38,8 +38,8 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
     application = assigned(before, command.reviewer_id)
     assignment = Assignment(new_id(), application.id, command.reviewer_id, tx.now)
 
-    await applications.kept(tx, application)
-    await assignments.kept_new(tx, assignment.id, application.id, command.reviewer_id)
+    await applications.keep_change(tx, application)
+    await assignments.keep(tx, assignment.id, application.id, command.reviewer_id)
     if application.has_clock:
         await ledger.hand_over_duty(
             tx,

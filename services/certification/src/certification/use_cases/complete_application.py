@@ -37,7 +37,7 @@ async def complete_application(
     refuse_incomplete(standards.checklists[before.checklist], present)
     application = completed(before, tx.now)
 
-    await applications.kept(tx, application)
+    await applications.keep_change(tx, application)
     tx.publish(published.application_completed(application))
     duty = await ledger.open_duty(
         tx,

@@ -48,8 +48,8 @@ async def decide_application(
     term = standards.term(application.kind, application.level, effective_from)
     decision = await _decision(tx, before, command.verdict, term)
 
-    await applications.kept(tx, application)
-    await decisions.kept_new(tx, decision)
+    await applications.keep_change(tx, application)
+    await decisions.keep(tx, decision)
     tx.publish(published.application_decided(application, decision))
     await ledger.meet_duty(
         tx, "decide-application", application.id, at=tx.now, evidence=f"decision {decision.id}"
@@ -106,8 +106,8 @@ async def _grant(
     )
     if application.place is not None:
         program = Program(application.holder_id, application.name, application.place)
-        await programs.kept_new(tx, program)
-    await certifications.kept_new(tx, certification)
+        await programs.keep(tx, program)
+    await certifications.keep(tx, certification)
     tx.publish(published.certification_granted(certification))
     tx.audit(
         "certification.granted",

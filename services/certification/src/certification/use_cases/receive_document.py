@@ -52,8 +52,8 @@ async def receive_document(
     is_last = notice is not None and notice.is_cured
     application = moved(before, Move.CURE if is_last else Move.RECEIVE_DOCUMENT)
 
-    await applications.kept(tx, application)
-    await applications.kept_document(tx, application, command.item, tx.today)
+    await applications.keep_change(tx, application)
+    await applications.keep_document(tx, application, command.item, tx.today)
     await _keep_cure(tx, notice)
     if is_last and application.has_clock:
         await ledger.resume_duty(tx, law, "decide-application", application.id, at=tx.now)
@@ -64,7 +64,7 @@ async def receive_document(
 async def _keep_cure(tx: Transaction, notice: Deficiency | None) -> None:
     if notice is None:
         return
-    await deficiencies.kept_cures(tx, notice)
+    await deficiencies.keep_cures(tx, notice)
     if notice.is_cured:
         await ledger.meet_duty(
             tx, "answer-deficiency", notice.id, at=tx.now, evidence=f"deficiency {notice.id}"

@@ -34,7 +34,7 @@ async def record_examiner_standing(
         span=command.span,
     )
 
-    await credentials.kept_examiner_standing(tx, standing)
+    await credentials.keep_examiner_standing(tx, standing)
     tx.publish(published.examiner_standing_recorded(standing))
     tx.audit(
         "examiner-standing.recorded",

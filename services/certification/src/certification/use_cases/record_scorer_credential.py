@@ -28,7 +28,7 @@ async def record_scorer_credential(
         new_id(), command.scorer_id, command.instrument, command.span, command.reference
     )
 
-    await credentials.kept_scorer_credential(tx, credential)
+    await credentials.keep_scorer_credential(tx, credential)
     tx.publish(published.scorer_credential_recorded(credential))
     tx.audit(
         "scorer-credential.recorded",

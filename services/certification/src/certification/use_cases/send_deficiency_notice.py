@@ -53,8 +53,8 @@ async def send_deficiency_notice(
     )
     notice = Deficiency(notice_id, application.id, tx.today, duty.due_on, items)
 
-    await applications.kept(tx, application)
-    await deficiencies.kept_new(tx, notice)
+    await applications.keep_change(tx, application)
+    await deficiencies.keep(tx, notice)
     tx.publish(published.application_deficient(application, notice))
     if before.state is State.COMPLETE:
         await _send_back(tx, application, items)

@@ -60,7 +60,7 @@ async def submit_application(
         received_on=tx.today,
     )
 
-    await applications.kept_new(tx, application, tuple(dict.fromkeys(command.documents)))
+    await applications.keep(tx, application, tuple(dict.fromkeys(command.documents)))
     tx.publish(published.application_submitted(application))
     tx.audit("application.submitted", subject_kind="application", subject_id=application.id)
     return Submitted(application, missing(checklist, command.documents))

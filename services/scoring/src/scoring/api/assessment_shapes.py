@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic import BaseModel, Field, StrictInt, StringConstraints
 
 from scoring.api.numbers import Number
 from scoring.domain.assessments import Assessment, AssessmentReason
 from scoring.domain.scores import Entered, Override
 from scoring.use_cases.draft_assessment import DraftAssessment
-from shared.http.shapes import CalendarDate
+from shared.http.shapes import CalendarDate, RequestBody
 
 MOST_ITEMS = 100
 Code = Annotated[
@@ -19,19 +19,15 @@ Code = Annotated[
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
-class OverrideBody(BaseModel):
+class OverrideBody(RequestBody):
     """Another level than the total has, and why."""
-
-    model_config = ConfigDict(extra="forbid")
 
     level: Code
     reason: Reason
 
 
-class AssessmentBody(BaseModel):
+class AssessmentBody(RequestBody):
     """A scoring, by item codes; for LS/CMI by the subtotals of its domains."""
-
-    model_config = ConfigDict(extra="forbid")
 
     case_id: UUID
     instrument: Code = Field(examples=["sra-fv"])

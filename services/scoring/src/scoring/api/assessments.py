@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from scoring.api.assessment_shapes import AssessmentAnswer, AssessmentBody, AssessmentSummary
 from scoring.api.instruments import CurrentInstruments
@@ -17,6 +17,7 @@ from shared.http.etags import RequiredVersion, set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 
 router = guarded_router("/v1/assessments", tags=["assessments"])
@@ -28,10 +29,8 @@ _VIEWERS = allow(
 )
 
 
-class FinalizationBody(BaseModel):
+class FinalizationBody(RequestBody):
     """Nothing more to say: the draft is what is frozen."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class FinalizationAnswer(BaseModel):

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from scoring.api.instruments import CurrentInstruments
 from scoring.domain.shares import Share
 from scoring.use_cases import share_score as sharing
 from scoring.use_cases import show_share as showing
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 
 router = guarded_router("/v1/shares", tags=["shares"])
@@ -21,10 +22,8 @@ _VIEWERS = allow(
 )
 
 
-class ShareBody(BaseModel):
+class ShareBody(RequestBody):
     """Which assessment is given to the officer of its case."""
-
-    model_config = ConfigDict(extra="forbid")
 
     assessment_id: UUID
 

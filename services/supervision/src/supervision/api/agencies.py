@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field
 
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
-from supervision.api.field_types import Code, CountyName, Name, Request
+from supervision.api.field_types import Code, CountyName, Name
 from supervision.domain.agencies import Agency, AgencyKind, Unit
 from supervision.use_cases.record_agency import RecordAgency, record_agency
 from supervision.use_cases.show_agency import show_agency
@@ -18,14 +19,14 @@ RECORDERS = (Role.OPERATOR, Role.AGENCY_LEAD)
 AgencyCode = Annotated[Code, Path(description="The code that tokens and events carry.")]
 
 
-class UnitBody(Request):
+class UnitBody(RequestBody):
     """A part of the agency."""
 
     code: Code
     name: Name
 
 
-class AgencyBody(Request):
+class AgencyBody(RequestBody):
     """The agency's reference data, whole."""
 
     name: Name

@@ -5,15 +5,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response, status
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.case_answers import CaseAnswer, CaseFileAnswer, case_answer, case_file_answer
-from supervision.api.field_types import CaseNumber, Code, CountyName, Day, Request
+from supervision.api.field_types import CaseNumber, Code, CountyName, Day
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.cases import CaseDates, SupervisionType
 from supervision.storage.cases import CaseFilter
@@ -36,7 +37,7 @@ READERS = (
 )
 
 
-class CaseBody(Request):
+class CaseBody(RequestBody):
     """What an officer says of a new case; agency, unit and officer are the token's."""
 
     person_id: UUID
@@ -66,8 +67,10 @@ class CaseBody(Request):
         )
 
 
-class CaseQuery(Request):
+class CaseQuery(BaseModel):
     """How a list of cases is narrowed and paged."""
+
+    model_config = ConfigDict(extra="forbid")
 
     person_id: UUID | None = None
     officer_id: UUID | None = None

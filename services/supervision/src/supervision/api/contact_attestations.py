@@ -9,9 +9,10 @@ from pydantic import BaseModel, Field, field_validator
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import Page
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.cases import READERS
-from supervision.api.field_types import Day, MonthText, Request
+from supervision.api.field_types import Day, MonthText
 from supervision.domain.contacts import Attestation, Contact, Mode, MonthState, Side, Topic
 from supervision.domain.months import Month
 from supervision.use_cases.attest_contact import attest_contact
@@ -20,7 +21,7 @@ from supervision.use_cases.list_contact_months import ContactMonth, list_contact
 router: APIRouter = guarded_router("/v1", tags=["contact-attestations"])
 
 
-class ContactAttestationBody(Request):
+class ContactAttestationBody(RequestBody):
     """One side's word for the contact of a month."""
 
     case_id: UUID

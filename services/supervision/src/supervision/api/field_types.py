@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from shared.errors import InvalidInputError
 from shared.http.shapes import PlainDate, PlainInstant
@@ -13,12 +13,6 @@ from supervision.domain.persons import compact
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
-
-
-class Request(BaseModel):
-    """A request's body: what it does not know it refuses."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _county(text: str) -> str:

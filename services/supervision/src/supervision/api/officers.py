@@ -7,8 +7,9 @@ from pydantic import BaseModel
 
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
-from supervision.api.field_types import Code, Name, Request
+from supervision.api.field_types import Code, Name
 from supervision.domain.agencies import Officer
 from supervision.use_cases.record_officer import RecordOfficer, record_officer
 from supervision.use_cases.show_officer import show_officer
@@ -24,7 +25,7 @@ READERS = (
 )
 
 
-class OfficerBody(Request):
+class OfficerBody(RequestBody):
     """The officer's name and post."""
 
     name: Name

@@ -6,15 +6,16 @@ from fastapi import status
 from pydantic import BaseModel
 
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
-from supervision.api.field_types import CiiNumber, Code, Day, Name, Request
+from supervision.api.field_types import CiiNumber, Code, Day, Name
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.use_cases.identify_person import IdentifyPerson, identify_person
 
 router = guarded_router("/v1/person-identifications", tags=["person-identifications"])
 
 
-class IdentificationBody(Request):
+class IdentificationBody(RequestBody):
     """The identifiers, all of which must be the person's; `instrument` goes on the audit record."""
 
     cii_number: CiiNumber

@@ -7,13 +7,13 @@ from fastapi import Response, status
 from pydantic import BaseModel
 
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.field_types import (
     CdcrNumber,
     CiiNumber,
     Day,
     Name,
-    Request,
     SocialSecurityNumber,
 )
 from supervision.api.personal_fields import CurrentPersonalFields
@@ -24,7 +24,7 @@ from supervision.use_cases.show_person import show_person
 router = guarded_router("/v1/persons", tags=["persons"])
 
 
-class PersonBody(Request):
+class PersonBody(RequestBody):
     """What identifies the person toward DOJ."""
 
     given_name: Name

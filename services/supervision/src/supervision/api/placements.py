@@ -6,15 +6,16 @@ from fastapi import Response, status
 
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.case_answers import PlacementAnswer, placement_answer
-from supervision.api.field_types import Day, Request
+from supervision.api.field_types import Day
 from supervision.use_cases.record_placement import record_placement
 
 router = guarded_router("/v1/placements", tags=["placements"])
 
 
-class PlacementBody(Request):
+class PlacementBody(RequestBody):
     """The case and the day on which the person was placed."""
 
     case_id: UUID

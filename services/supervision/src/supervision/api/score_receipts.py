@@ -7,8 +7,9 @@ from fastapi import Response, status
 from pydantic import BaseModel
 
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
-from supervision.api.field_types import Evidence, Instant, Request
+from supervision.api.field_types import Evidence, Instant
 from supervision.domain.receipts import ScoreReceipt
 from supervision.use_cases.record_score_receipt import RecordScoreReceipt, record_score_receipt
 from supervision.use_cases.show_score_receipt import show_score_receipt
@@ -24,7 +25,7 @@ READERS = (
 )
 
 
-class ScoreReceiptBody(Request):
+class ScoreReceiptBody(RequestBody):
     """Which share was received; `received_at` may lie in the past, and is now if left out."""
 
     share_id: UUID

@@ -8,9 +8,10 @@ from pydantic import BaseModel
 
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.cases import READERS
-from supervision.api.field_types import Day, Request
+from supervision.api.field_types import Day
 from supervision.domain.teams import Members, Team
 from supervision.use_cases.form_team import form_team
 from supervision.use_cases.show_team import show_case_team, show_team
@@ -18,7 +19,7 @@ from supervision.use_cases.show_team import show_case_team, show_team
 router: APIRouter = guarded_router("/v1", tags=["teams"])
 
 
-class TeamBody(Request):
+class TeamBody(RequestBody):
     """Whom the officer wants in the team, and from which day on."""
 
     case_id: UUID

@@ -5,6 +5,6 @@ from scoring.storage import cases
 from shared.database.transaction import Transaction
 
 
-async def record_case(tx: Transaction, case: Case) -> None:
+async def learn_case(tx: Transaction, case: Case) -> None:
     """Keep the case."""
     await cases.keep(tx, case)

@@ -5,6 +5,6 @@ from scoring.storage import cases
 from shared.database.transaction import Transaction
 
 
-async def record_team(tx: Transaction, team: Team) -> None:
+async def learn_team(tx: Transaction, team: Team) -> None:
     """Keep the team beside those before it; NotYetKnownError until its case has arrived."""
     await cases.keep_team(tx, team)

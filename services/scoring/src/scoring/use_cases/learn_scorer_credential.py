@@ -7,7 +7,7 @@ from scoring.storage import standings
 from shared.database.transaction import Transaction
 
 
-async def record_scorer_credential(
+async def learn_scorer_credential(
     tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Held
 ) -> None:
     """Keep for how long a scorer may score an instrument."""

@@ -7,7 +7,7 @@ from scoring.storage import standings
 from shared.database.transaction import Transaction
 
 
-async def record_certification(
+async def learn_certification(
     tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Held
 ) -> None:
     """Keep for how long a `provider` or a `program` is certified."""

@@ -8,7 +8,7 @@ from shared.database.transaction import Transaction
 from shared.law import ledger
 
 
-async def record_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
+async def learn_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
     """Keep the receipt and meet the duty, in time or late; a receipt already kept stands."""
     share = await shares.locked(tx, share_id)
     if share.receipt is not None:
