@@ -60,7 +60,7 @@ async def test_a_lapsed_certification_is_named_since_when(world: World, case: Ca
     answer = await world.form_team(case)
 
     (fault,) = answer.json()["faults"]
-    assert fault["message"].endswith("the last one ended on 2025-06-01")
+    assert fault["message"].endswith("none since 2025-06-01")
 
 
 async def test_the_next_team_ends_the_one_before(world: World, case: Case) -> None:

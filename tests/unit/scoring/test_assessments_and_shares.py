@@ -18,18 +18,19 @@ from scoring.domain.assessments import (
     moved,
 )
 from scoring.domain.cases import Case, Supervision
-from scoring.domain.eligibility import Held, NotEligibleError, ProviderStanding
+from scoring.domain.eligibility import NotEligibleError, ProviderStanding
 from scoring.domain.instrument_files import load_instruments
 from scoring.domain.scores import Entered, score
 from scoring.domain.shares import shared
 from shared.errors import ConflictError, InvalidInputError, NotFoundError, RuleBrokenError
+from shared.law.validity import Validity
 from shared.security.principals import Actor, Role
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SRA_FV = load_instruments().on("sra-fv", DAY)
 STATIC_99R = load_instruments().on("static-99r", DAY)
-HELD = [Held(date(2025, 1, 1), date(2027, 1, 1))]
+HELD = [Validity(date(2025, 1, 1), date(2027, 1, 1))]
 ENTERED = Entered(dict.fromkeys([item.code for item in SRA_FV.items], 1), level="moderate")
 DRAFT = Assessment(
     id=UUID(int=1),

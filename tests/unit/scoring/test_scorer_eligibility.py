@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from scoring.domain.eligibility import (
-    Held,
     NotEligibleError,
     OfficerStanding,
     ProviderStanding,
@@ -15,12 +14,16 @@ from scoring.domain.eligibility import (
     check_side,
 )
 from scoring.domain.instrument_files import load_instruments
+from shared.law.validity import Validity
 
 DAY = date(2026, 11, 20)
 STATIC_99R = load_instruments().on("static-99r", DAY)
 SRA_FV = load_instruments().on("sra-fv", DAY)
-HELD = [Held(date(2025, 1, 1), date(2027, 1, 1))]
-LAPSED = [Held(date(2023, 1, 1), date(2025, 1, 1)), Held(date(2020, 1, 1), date(2022, 1, 1))]
+HELD = [Validity(date(2025, 1, 1), date(2027, 1, 1))]
+LAPSED = [
+    Validity(date(2023, 1, 1), date(2025, 1, 1)),
+    Validity(date(2020, 1, 1), date(2022, 1, 1)),
+]
 
 
 def spans() -> list[dict[str, str]]:
@@ -30,7 +33,7 @@ def spans() -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("row", [row for row in spans() if not row["missing"]])
 def test_a_span_that_holds_on_the_day_lets_score(row: dict[str, str]) -> None:
-    held = Held(*map(date.fromisoformat, (row["effective_from"], row["effective_until"])))
+    held = Validity(*map(date.fromisoformat, (row["effective_from"], row["effective_until"])))
 
     check_scorer(SRA_FV, ProviderStanding([held], HELD, HELD), date.fromisoformat(row["on"]))
 
@@ -39,7 +42,7 @@ def test_a_span_that_holds_on_the_day_lets_score(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", [row for row in spans() if row["missing"]])
 def test_a_span_that_does_not_hold_says_since_when(row: dict[str, str]) -> None:
-    held = Held(*map(date.fromisoformat, (row["effective_from"], row["effective_until"])))
+    held = Validity(*map(date.fromisoformat, (row["effective_from"], row["effective_until"])))
 
     with pytest.raises(NotEligibleError) as refused:
         check_scorer(SRA_FV, ProviderStanding([held], HELD, HELD), date.fromisoformat(row["on"]))
@@ -50,7 +53,7 @@ def test_a_span_that_does_not_hold_says_since_when(row: dict[str, str]) -> None:
 
 
 def test_every_missing_piece_of_a_provider_is_named_with_its_own_date() -> None:
-    begins = [Held(date(2027, 3, 1), date(2029, 3, 1))]
+    begins = [Validity(date(2027, 3, 1), date(2029, 3, 1))]
 
     with pytest.raises(NotEligibleError) as refused:
         check_scorer(SRA_FV, ProviderStanding([], LAPSED, begins), DAY)

@@ -6,12 +6,13 @@ from uuid import UUID
 import pytest
 
 from shared.errors import ConflictError, RuleBrokenError
-from supervision.domain.teams import Credentials, Holding, Members, Team, check_team
+from shared.law.validity import Validity
+from supervision.domain.teams import Credentials, Members, Team, check_team
 
 PROVIDER, PROGRAM, EXAMINER = (UUID(int=number) for number in (1, 2, 3))
 MEMBERS = Members(PROVIDER, PROGRAM, EXAMINER)
 DAY = date(2026, 11, 23)
-VALID = [Holding(date(2026, 1, 1), date(2028, 1, 1))]
+VALID = [Validity(date(2026, 1, 1), date(2028, 1, 1))]
 WHOLE = Credentials(provider=VALID, program=VALID, examiner=VALID)
 
 
@@ -45,35 +46,35 @@ def test_a_team_without_any_credential_is_refused_with_all_three_pieces() -> Non
         "body.examiner_id",
     ]
     assert refusal.value.faults[0].message == (
-        f"provider {PROVIDER} holds no certification on 2026-11-23: none was ever recorded"
+        f"provider {PROVIDER} holds no certification on 2026-11-23: none is recorded"
     )
     assert refusal.value.rule == "certified-team"
 
 
 def test_a_lapsed_certification_is_named_with_the_day_it_ended() -> None:
     lapsed = [
-        Holding(date(2022, 1, 1), date(2024, 1, 1)),
-        Holding(date(2024, 1, 1), date(2026, 11, 23)),
+        Validity(date(2022, 1, 1), date(2024, 1, 1)),
+        Validity(date(2024, 1, 1), date(2026, 11, 23)),
     ]
 
     with pytest.raises(RuleBrokenError) as refusal:
         check_team(MEMBERS, Credentials(lapsed, VALID, VALID), DAY, None)
 
     (fault,) = refusal.value.faults
-    assert fault.message.endswith("on 2026-11-23: the last one ended on 2026-11-23")
+    assert fault.message.endswith("on 2026-11-23: none since 2026-11-23")
 
 
 def test_a_standing_still_to_come_is_named_with_the_day_it_begins() -> None:
-    coming = [Holding(date(2026, 12, 1), date(2028, 12, 1))]
+    coming = [Validity(date(2026, 12, 1), date(2028, 12, 1))]
 
-    with pytest.raises(RuleBrokenError, match="the first one begins on 2026-12-01") as refusal:
+    with pytest.raises(RuleBrokenError, match="none before 2026-12-01") as refusal:
         check_team(MEMBERS, Credentials(VALID, VALID, coming), DAY, None)
 
     assert [fault.field for fault in refusal.value.faults] == ["body.examiner_id"]
 
 
 def test_a_certification_holds_on_its_first_day_and_not_on_its_last() -> None:
-    holding = Holding(DAY, date(2028, 11, 23))
+    holding = Validity(DAY, date(2028, 11, 23))
 
     assert holding.holds(DAY)
     assert not holding.holds(date(2028, 11, 23))

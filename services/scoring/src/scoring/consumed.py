@@ -1,7 +1,6 @@
 """Which use case answers which event of another service."""
 
 from scoring.domain.cases import Case, Supervision, Team, Treatment
-from scoring.domain.eligibility import Held
 from scoring.domain.shares import Receipt
 from scoring.use_cases.learn_case import learn_case
 from scoring.use_cases.learn_certification import learn_certification
@@ -11,6 +10,7 @@ from scoring.use_cases.learn_team import learn_team
 from shared.database.transaction import Transaction
 from shared.events.certification import CertificationGranted, ScorerCredentialRecorded
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
+from shared.law.validity import Validity
 from shared.messaging.handlers import EventHandlers, Received
 
 HANDLERS = EventHandlers()
@@ -20,7 +20,7 @@ HANDLERS = EventHandlers()
 async def certification_granted(tx: Transaction, event: Received[CertificationGranted]) -> None:
     """A provider or program is certified."""
     data = event.data
-    held = Held(data.effective_from, data.effective_until)
+    held = Validity(data.effective_from, data.effective_until)
     await learn_certification(tx, data.certification_id, data.kind, data.holder_id, held)
 
 
@@ -30,7 +30,7 @@ async def scorer_credential_recorded(
 ) -> None:
     """A person may score an instrument."""
     data = event.data
-    held = Held(data.effective_from, data.effective_until)
+    held = Validity(data.effective_from, data.effective_until)
     await learn_scorer_credential(
         tx, data.scorer_credential_id, data.scorer_id, data.instrument, held
     )

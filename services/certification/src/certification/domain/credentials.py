@@ -5,11 +5,11 @@ standards without being certified by it.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import Fault, InvalidInputError
+from shared.law.validity import Validity
 
 
 class Instrument(StrEnum):
@@ -21,11 +21,8 @@ class Instrument(StrEnum):
 
 
 @dataclass(frozen=True)
-class Span:
-    """Days from the first, included, to `effective_until`, the first that no longer counts."""
-
-    effective_from: date
-    effective_until: date
+class Span(Validity):
+    """A validity as it is recorded: never an empty one."""
 
     def __post_init__(self) -> None:
         if self.effective_from >= self.effective_until:

@@ -12,30 +12,19 @@ from datetime import date
 
 from scoring.domain.instruments import Instrument
 from shared.errors import Fault, RuleBrokenError
+from shared.law.validity import Validity, lapse
 
 RULE = "scorer-eligibility"
 CITATION = "Board standards page; Penal Code 290.09, 9003"
 
 
 @dataclass(frozen=True)
-class Held:
-    """The time for which something is held; half open."""
-
-    effective_from: date
-    effective_until: date
-
-    def holds(self, on: date) -> bool:
-        """Whether it is held on that day."""
-        return self.effective_from <= on < self.effective_until
-
-
-@dataclass(frozen=True)
 class ProviderStanding:
     """What is known of a provider and the program, whenever it was or will be held."""
 
-    credentials: Sequence[Held]
-    provider_certifications: Sequence[Held]
-    program_certifications: Sequence[Held]
+    credentials: Sequence[Validity]
+    provider_certifications: Sequence[Validity]
+    program_certifications: Sequence[Validity]
     left_team_on: date | None = None
     """The day from which another provider is in the team of the case."""
 
@@ -44,7 +33,7 @@ class ProviderStanding:
 class OfficerStanding:
     """What is known of an officer, and of the agencies that score and supervise."""
 
-    credentials: Sequence[Held]
+    credentials: Sequence[Validity]
     agency: str
     supervising_agency: str
     supervising_agency_kind: str
@@ -117,14 +106,6 @@ def _unauthorized(instrument: Instrument, standing: OfficerStanding) -> Iterator
         )
 
 
-def _lapsed(field: str, title: str, held: Sequence[Held], on: date) -> Iterator[Fault]:
-    if any(each.holds(on) for each in held):
-        return
-    ended = [each.effective_until for each in held if each.effective_until <= on]
-    begins = [each.effective_from for each in held if each.effective_from > on]
-    if ended:
-        yield Fault(field, f"no {title} since {max(ended)}")
-    elif begins:
-        yield Fault(field, f"no {title} before {min(begins)}")
-    else:
-        yield Fault(field, f"no {title} is recorded")
+def _lapsed(field: str, title: str, held: Sequence[Validity], on: date) -> Iterator[Fault]:
+    if (when := lapse(held, on)) is not None:
+        yield Fault(field, f"no {title} {when}")

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
-from scoring.domain.eligibility import Held
 from scoring.storage.tables import CERTIFICATIONS, SCORER_CREDENTIALS
 from shared.database.transaction import Transaction
+from shared.law.validity import Validity
 
 
 async def keep_certification(
-    tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Held
+    tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Validity
 ) -> None:
     """Keep a certification; one already kept is left as it is."""
     values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **held.__dict__}
@@ -20,7 +20,7 @@ async def keep_certification(
 
 
 async def keep_credential(
-    tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Held
+    tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Validity
 ) -> None:
     """Keep a scorer credential; one already kept is left as it is."""
     values = {
@@ -32,7 +32,7 @@ async def keep_credential(
     await tx.execute(insert(SCORER_CREDENTIALS).values(values).on_conflict_do_nothing())
 
 
-async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Held]:
+async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Validity]:
     """Every certification that a provider or program held, holds or will hold."""
     table = CERTIFICATIONS
     statement = select(table.c.effective_from, table.c.effective_until).where(
@@ -41,7 +41,7 @@ async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequenc
     return await _held(tx, statement)
 
 
-async def credentials(tx: Transaction, scorer_id: UUID, instrument: str) -> Sequence[Held]:
+async def credentials(tx: Transaction, scorer_id: UUID, instrument: str) -> Sequence[Validity]:
     """Every credential of a scorer for one instrument."""
     table = SCORER_CREDENTIALS
     statement = select(table.c.effective_from, table.c.effective_until).where(
@@ -50,5 +50,5 @@ async def credentials(tx: Transaction, scorer_id: UUID, instrument: str) -> Sequ
     return await _held(tx, statement)
 
 
-async def _held(tx: Transaction, statement: Select[tuple[object, object]]) -> Sequence[Held]:
-    return [Held(**row) for row in (await tx.execute(statement)).mappings()]
+async def _held(tx: Transaction, statement: Select[tuple[object, object]]) -> Sequence[Validity]:
+    return [Validity(**row) for row in (await tx.execute(statement)).mappings()]

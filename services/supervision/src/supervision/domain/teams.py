@@ -11,21 +11,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shared.errors import ConflictError, Fault, RuleBrokenError
+from shared.law.validity import Validity, lapse
 
 RULE = "certified-team"
 CITATION = "Penal Code 290.09, 9003; Board standards page"
-
-
-@dataclass(frozen=True)
-class Holding:
-    """A time in which a certification or a standing holds; half open."""
-
-    effective_from: date
-    effective_until: date
-
-    def holds(self, on: date) -> bool:
-        """Whether it holds on that day."""
-        return self.effective_from <= on < self.effective_until
 
 
 @dataclass(frozen=True)
@@ -41,9 +30,9 @@ class Members:
 class Credentials:
     """What is known here of the members' certifications and standing."""
 
-    provider: Sequence[Holding]
-    program: Sequence[Holding]
-    examiner: Sequence[Holding]
+    provider: Sequence[Validity]
+    program: Sequence[Validity]
+    examiner: Sequence[Validity]
 
 
 @dataclass(frozen=True)
@@ -83,16 +72,7 @@ def _missing(members: Members, credentials: Credentials, on: date) -> Iterator[F
         ("program", members.program_id, "certification", credentials.program),
         ("examiner", members.examiner_id, "standing", credentials.examiner),
     )
-    for who, member_id, what, holdings in asked:
-        if not any(holding.holds(on) for holding in holdings):
-            words = f"{who} {member_id} holds no {what} on {on}: {_since(holdings, on)}"
+    for who, member_id, what, held in asked:
+        if (when := lapse(held, on)) is not None:
+            words = f"{who} {member_id} holds no {what} on {on}: none {when}"
             yield Fault(f"body.{who}_id", words)
-
-
-def _since(holdings: Sequence[Holding], on: date) -> str:
-    """Say since when nothing holds, or from when something will."""
-    if ended := [each.effective_until for each in holdings if each.effective_until <= on]:
-        return f"the last one ended on {max(ended)}"
-    if holdings:
-        return f"the first one begins on {min(each.effective_from for each in holdings)}"
-    return "none was ever recorded"

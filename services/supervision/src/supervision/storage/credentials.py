@@ -1,39 +1,41 @@
 """What certification announced: certifications and examiners' standings, as known here."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
-from supervision.domain.teams import Credentials, Holding, Members
+from shared.law.validity import Validity
+from supervision.domain.teams import Credentials, Members
 from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
 
 
 async def keep_certification(
-    tx: Transaction, certification_id: UUID, *, kind: str, holder_id: UUID, holding: Holding
+    tx: Transaction, certification_id: UUID, *, kind: str, holder_id: UUID, held: Validity
 ) -> None:
     """Keep a certification; one already kept is left as it is."""
     statement = insert(CERTIFICATIONS).values(
         id=certification_id,
         kind=kind,
         holder_id=holder_id,
-        effective_from=holding.effective_from,
-        effective_until=holding.effective_until,
+        effective_from=held.effective_from,
+        effective_until=held.effective_until,
     )
     await tx.execute(statement.on_conflict_do_nothing())
 
 
 async def keep_standing(
-    tx: Transaction, standing_id: UUID, *, examiner_id: UUID, holding: Holding
+    tx: Transaction, standing_id: UUID, *, examiner_id: UUID, held: Validity
 ) -> None:
     """Keep an examiner's standing; one already kept is left as it is."""
     statement = insert(EXAMINER_STANDINGS).values(
         id=standing_id,
         examiner_id=examiner_id,
-        effective_from=holding.effective_from,
-        effective_until=holding.effective_until,
+        effective_from=held.effective_from,
+        effective_until=held.effective_until,
     )
     await tx.execute(statement.on_conflict_do_nothing())
 
@@ -47,17 +49,25 @@ async def of_members(tx: Transaction, members: Members) -> Credentials:
     )
 
 
-async def _certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Holding]:
+async def _certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Validity]:
     table = CERTIFICATIONS.c
     statement = select(table.effective_from, table.effective_until).where(
         table.kind == kind, table.holder_id == holder_id
     )
-    return [Holding(row.effective_from, row.effective_until) for row in await tx.execute(statement)]
+    return [
+        Validity(row.effective_from, row.effective_until) for row in await tx.execute(statement)
+    ]
 
 
-async def _standings(tx: Transaction, examiner_id: UUID) -> Sequence[Holding]:
+async def _standings(tx: Transaction, examiner_id: UUID) -> Sequence[Validity]:
     table = EXAMINER_STANDINGS.c
     statement = select(table.effective_from, table.effective_until).where(
         table.examiner_id == examiner_id
     )
-    return [Holding(row.effective_from, row.effective_until) for row in await tx.execute(statement)]
+    return [
+        Validity(row.effective_from, row.effective_until) for row in await tx.execute(statement)
+    ]
+
+
+async def _validities(tx: Transaction, statement: Select[tuple[date, date]]) -> Sequence[Validity]:
+    return [Validity(**row) for row in (await tx.execute(statement)).mappings()]

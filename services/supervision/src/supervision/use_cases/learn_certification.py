@@ -2,7 +2,7 @@
 
 from shared.database.transaction import Transaction
 from shared.events.certification import CertificationGranted
-from supervision.domain.teams import Holding
+from shared.law.validity import Validity
 from supervision.storage import credentials
 
 
@@ -13,5 +13,5 @@ async def learn_certification(tx: Transaction, granted: CertificationGranted) ->
         granted.certification_id,
         kind=granted.kind,
         holder_id=granted.holder_id,
-        holding=Holding(granted.effective_from, granted.effective_until),
+        held=Validity(granted.effective_from, granted.effective_until),
     )

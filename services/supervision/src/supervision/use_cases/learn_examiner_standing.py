@@ -2,7 +2,7 @@
 
 from shared.database.transaction import Transaction
 from shared.events.certification import ExaminerStandingRecorded
-from supervision.domain.teams import Holding
+from shared.law.validity import Validity
 from supervision.storage import credentials
 
 
@@ -12,5 +12,5 @@ async def learn_examiner_standing(tx: Transaction, recorded: ExaminerStandingRec
         tx,
         recorded.examiner_standing_id,
         examiner_id=recorded.examiner_id,
-        holding=Holding(recorded.effective_from, recorded.effective_until),
+        held=Validity(recorded.effective_from, recorded.effective_until),
     )
