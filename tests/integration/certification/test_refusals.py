@@ -15,14 +15,14 @@ PROBLEM = "application/problem+json"
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"favorite_color": "blue"}, "body.provider.favorite_color"),
+        ({"favorite_color": "blue"}, "body.favorite_color"),
         ({"kind": "person"}, "body.kind"),
-        ({"level": "student"}, "body.provider.level"),
-        ({"name": ""}, "body.provider.name"),
-        ({"name": "two\nlines"}, "body.provider.name"),
-        ({"documents": ["Fee!"]}, "body.provider.documents.0"),
+        ({"level": "student"}, "body.level"),
+        ({"name": ""}, "body.name"),
+        ({"name": "two\nlines"}, "body.name"),
+        ({"documents": ["Fee!"]}, "body.documents.0"),
         ({"documents": ["tea"]}, "body.documents.tea"),
-        ({"documents": ["fee"] * 51}, "body.provider.documents"),
+        ({"documents": ["fee"] * 51}, "body.documents"),
     ],
 )
 async def test_a_wrong_provider_application_is_refused_by_its_field(
@@ -42,10 +42,10 @@ async def test_a_wrong_provider_application_is_refused_by_its_field(
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"headquarters_county": "Kernn"}, "body.program.headquarters_county"),
-        ({"served_counties": ["Yolo", "Oz"]}, "body.program.served_counties.1"),
-        ({"client_band": "12"}, "body.program.client_band"),
-        ({"level": "independent"}, "body.program.level"),
+        ({"headquarters_county": "Kernn"}, "body.headquarters_county"),
+        ({"served_counties": ["Yolo", "Oz"]}, "body.served_counties.1"),
+        ({"client_band": "12"}, "body.client_band"),
+        ({"level": "independent"}, "body.level"),
     ],
 )
 async def test_a_wrong_program_application_is_refused_by_its_field(

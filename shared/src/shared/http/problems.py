@@ -1,6 +1,6 @@
 """One answer for every refusal: problem+json (RFC 9457) with a stable type and named faults."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -116,7 +116,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    faults = [Fault(_place(fault), str(fault["msg"])) for fault in error.errors()]
+    faults = [Fault(_place(fault, error.body), str(fault["msg"])) for fault in error.errors()]
     return problem(
         422,
         "malformed-request",
@@ -126,12 +126,25 @@ async def _malformed(request: Request, error: Exception) -> Response:
     )
 
 
-def _place(fault: Mapping[str, Any]) -> str:
-    """The field's path; where a field tells several shapes apart, that field."""
-    place = [str(part) for part in fault["loc"]]
+def _place(fault: Mapping[str, Any], sent: object) -> str:
+    """The field's path as it was sent; where a field tells several shapes apart, that field."""
+    where, *path = fault["loc"]
+    place = [where, *_sent(path, sent)]
     if fault["type"] in {"union_tag_invalid", "union_tag_not_found"}:
         place.append(str(fault["ctx"]["discriminator"]).strip("'"))
-    return ".".join(place)
+    return ".".join(str(part) for part in place)
+
+
+def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
+    """Leave out what was never sent: the name by which pydantic tells shapes apart."""
+    for number, part in enumerate(path, start=1):
+        if isinstance(sent, dict) and part not in sent and number < len(path):
+            continue
+        yield part
+        if isinstance(sent, dict):
+            sent = sent.get(part)
+        elif isinstance(sent, list) and isinstance(part, int):
+            sent = sent[part]
 
 
 async def _by_the_framework(request: Request, error: Exception) -> Response:
