@@ -74,6 +74,7 @@ def test_a_level_without_known_bounds_is_the_scorers_own() -> None:
     assert result.reasons == (
         "total 0.00: the sum of the means of 3 domains",
         "level low: recorded by the scorer, its bounds are not known here",
+        "definition sra-fv 1 is provisional: believed true, not seen in a source",
     )
 
 
@@ -142,3 +143,9 @@ def test_every_fault_is_named_at_once() -> None:
         "body.items.item-1",
         "body.level",
     ]
+
+
+def test_a_score_by_a_sourced_definition_is_not_called_provisional() -> None:
+    result = score(STATIC_99R, Entered(STATIC_ZEROS))
+
+    assert not any("provisional" in reason for reason in result.reasons)

@@ -70,7 +70,7 @@ def score(instrument: Instrument, entered: Entered) -> Score:
     }
     computed = _level_of(instrument, total)
     level, basis, why = _level(computed, entered)
-    reasons = (_total_reason(instrument, total), why)
+    reasons = (_total_reason(instrument, total), why, *_provisional_reason(instrument))
     return Score(total, domains, level, basis, computed, reasons)
 
 
@@ -148,3 +148,12 @@ def _total_reason(instrument: Instrument, total: Decimal) -> str:
     if instrument.computation is Computation.SUM:
         return f"total {total}: the sum of {len(instrument.items)} items"
     return f"total {total}: the sum of the means of {len(instrument.domains)} domains"
+
+
+def _provisional_reason(instrument: Instrument) -> Iterator[str]:
+    """Say it wherever the definition is used, so that nobody takes it for the publisher's own."""
+    if instrument.is_provisional:
+        yield (
+            f"definition {instrument.code} {instrument.version} is provisional: "
+            "believed true, not seen in a source"
+        )
