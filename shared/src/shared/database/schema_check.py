@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from shared.operations.logging import logger
 
 LOG = logger(__name__)
-ASK_AGAIN_SECONDS = 0.5
+ASK_AGAIN_SECONDS = 0.2
 SAY_AGAIN_SECONDS = 5.0
 _STANDS = text("SELECT version_num FROM alembic_version")
 
