@@ -58,6 +58,10 @@ test: tools ## All tests but the long fault and storm runs (WORKERS=2)
 test-long: tools ## The long fault and storm runs
 	$(BIN)/pytest -m long
 
+.PHONY: bench-forwarding
+bench-forwarding: tools ## Measure from the officer's receipt to DOJ's acceptance, and its floor
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.bench_forwarding
+
 .PHONY: format
 format: tools ## Format, and mend what the linter can mend
 	$(BIN)/ruff format --quiet $(SOURCES)
