@@ -1,10 +1,10 @@
 """Which use case answers which event of another service."""
 
 from doj_gateway.domain.scores import Assessment, SupervisedCase
+from doj_gateway.use_cases.learn_assessment import learn_assessment
+from doj_gateway.use_cases.learn_case import learn_case
+from doj_gateway.use_cases.learn_score_receipt import LearnScoreReceipt, learn_score_receipt
 from doj_gateway.use_cases.owe_score import Forwarding
-from doj_gateway.use_cases.record_assessment import record_assessment
-from doj_gateway.use_cases.record_case import record_case
-from doj_gateway.use_cases.record_score_receipt import RecordScoreReceipt, record_score_receipt
 from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
@@ -20,13 +20,13 @@ def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
 
     @registry.on(AssessmentFinalized)
     async def assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:
-        await record_assessment(tx, law, forwarding, _assessment(event.data))
+        await learn_assessment(tx, law, forwarding, _assessment(event.data))
 
     @registry.on(ScoreReceiptRecorded)
     async def score_receipt_recorded(
         tx: Transaction, event: Received[ScoreReceiptRecorded]
     ) -> None:
-        await record_score_receipt(tx, law, forwarding, _receipt(event.data))
+        await learn_score_receipt(tx, law, forwarding, _receipt(event.data))
 
     return registry
 
@@ -34,13 +34,13 @@ def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
 async def case_opened(tx: Transaction, event: Received[CaseOpened]) -> None:
     """A person is supervised."""
     data = event.data
-    await record_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+    await learn_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
 
 
 async def team_changed(tx: Transaction, event: Received[TeamChanged]) -> None:
     """Another officer or unit may supervise from here on."""
     data = event.data
-    await record_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+    await learn_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
 
 
 def _assessment(data: AssessmentFinalized) -> Assessment:
@@ -56,8 +56,8 @@ def _assessment(data: AssessmentFinalized) -> Assessment:
     )
 
 
-def _receipt(data: ScoreReceiptRecorded) -> RecordScoreReceipt:
-    return RecordScoreReceipt(
+def _receipt(data: ScoreReceiptRecorded) -> LearnScoreReceipt:
+    return LearnScoreReceipt(
         score_receipt_id=data.score_receipt_id,
         assessment_id=data.assessment_id,
         officer_id=data.officer_id,

@@ -5,6 +5,6 @@ from doj_gateway.storage import cases
 from shared.database.transaction import Transaction
 
 
-async def record_case(tx: Transaction, case: SupervisedCase) -> None:
+async def learn_case(tx: Transaction, case: SupervisedCase) -> None:
     """Keep the case as it stands now."""
     await cases.keep(tx, case)

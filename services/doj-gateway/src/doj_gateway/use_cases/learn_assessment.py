@@ -9,7 +9,7 @@ from shared.database.transaction import Transaction
 from shared.law.in_force import Law
 
 
-async def record_assessment(
+async def learn_assessment(
     tx: Transaction, law: Law, forwarding: Forwarding, assessment: Assessment
 ) -> None:
     """Keep the assessment; expect it at DOJ or owe it there, as its instrument and the law say."""

@@ -17,7 +17,7 @@ from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
-class RecordScoreReceipt:
+class LearnScoreReceipt:
     """Who received which score, and when."""
 
     score_receipt_id: UUID
@@ -27,8 +27,8 @@ class RecordScoreReceipt:
     received_at: datetime
 
 
-async def record_score_receipt(
-    tx: Transaction, law: Law, forwarding: Forwarding, command: RecordScoreReceipt
+async def learn_score_receipt(
+    tx: Transaction, law: Law, forwarding: Forwarding, command: LearnScoreReceipt
 ) -> None:
     """Open the duty that the receipt starts, if it starts one, and send the score on."""
     assessment = await assessments.known(tx, command.assessment_id)
