@@ -14,6 +14,7 @@ from doj_gateway.storage.submissions import ClaimedSubmission
 from doj_gateway.use_cases.prepare_attempt import prepare_attempt
 from doj_gateway.use_cases.record_outcome import record_outcome
 from integration.doj_gateway.gateway_world import Score, World
+from shared.law import ledger
 from shared.law.in_force import load_law
 from shared.security.personal_fields import PersonalFields
 
@@ -63,6 +64,23 @@ async def test_a_rejection_after_acceptance_takes_send_back_with_its_due_date(
     assert (duties[SEND]["state"], duties[SEND]["due_on"]) == ("reopened", due_on)
     assert duties[ACKNOWLEDGMENT]["state"] == "canceled"
     assert (await world.submission(score))["receipt_number"] == "DOJ-1"
+
+
+async def test_a_rejection_after_acceptance_is_recorded_where_nobody_owes_the_score_any_more(
+    world: World,
+) -> None:
+    score = await world.queued()
+    async with world.database.transaction(world.cause()) as tx:
+        await ledger.cancel_duty(tx, SEND, score.assessment_id, reason="entered in error")
+    taken = await take(world, score)
+    await attempt(world, taken)
+    await record(world, taken, Accepted(AT, "DOJ-1"))
+
+    await record(world, await take(world, score), Rejected("withdrawn-by-doj"))
+
+    duties = await world.duties(score)
+    assert (await world.submission(score))["state"] == "rejected"
+    assert (duties[SEND]["state"], duties[ACKNOWLEDGMENT]["state"]) == ("canceled", "canceled")
 
 
 async def test_what_a_replaced_sender_says_is_not_heard(world: World) -> None:

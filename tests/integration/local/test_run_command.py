@@ -20,6 +20,7 @@ from local_system.databases import address
 from local_system.ports import free_block, is_free
 from local_system.state import State
 from local_system.system import System
+from shared.security.principals import Role
 
 FIRST_BASE = 26_000
 UP_SECONDS = 120
@@ -91,6 +92,8 @@ class Seen:
     """What two runs on one state folder did."""
 
     answers: list[dict[str, Any]]
+    printed: list[str]
+    kept_tokens: dict[str, str]
     exit_code: int | None
     left_after_ctrl_c: list[psutil.Process]
     taken_after_ctrl_c: list[int]
@@ -107,6 +110,7 @@ async def seen() -> AsyncIterator[Seen]:
         database = address(system.postgres.url(), "scoring")
         async with running(system, folder) as first:
             answers = [await _answer(command, folder) for command in _commands(first)]
+            tokens = {str(role): (system.state.tokens / role).read_text().strip() for role in Role}
             await _execute(database, "CREATE TABLE kept AS SELECT 42 AS answer")
             started = first.processes()
             await _interrupt(first)
@@ -118,7 +122,8 @@ async def seen() -> AsyncIterator[Seen]:
             second.process.kill()
             await second.process.wait()
         _, left_after_kill = psutil.wait_procs(started, timeout=DOWN_SECONDS)
-        yield Seen(answers, first.process.returncode, left, taken, kept, left_after_kill)
+        ended = (first.process.returncode, left, taken, kept, left_after_kill)
+        yield Seen(answers, first.printed, tokens, *ended)
 
 
 def _commands(run: Run) -> list[str]:
@@ -139,6 +144,14 @@ def test_the_printed_commands_work_as_they_stand(seen: Seen) -> None:
     assert (directory["county"], directory["items"]) == ("Sacramento", [])
     assert duties == {"items": [], "next": None}
     assert preview["due_on"] == "2026-12-01"
+
+
+def test_a_ready_token_per_role_is_printed_and_kept(seen: Seen) -> None:
+    lines = [line.split() for line in seen.printed]
+    printed = {line[0]: line[1] for line in lines if len(line) == 2 and line[0] in set(Role)}
+
+    assert printed == seen.kept_tokens
+    assert all(token.count(".") == 2 for token in printed.values())
 
 
 def test_ctrl_c_stops_everything_and_leaves_no_process_and_no_port(seen: Seen) -> None:

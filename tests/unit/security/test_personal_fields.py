@@ -54,6 +54,12 @@ def test_a_tampered_value_cannot_be_opened(fields: PersonalFields) -> None:
         fields.open(bytes(sealed), column="c", row_id=ROW)
 
 
+@pytest.mark.parametrize("length", [0, 1, 12, 13, 20])
+def test_bytes_too_short_to_be_sealed_cannot_be_opened(fields: PersonalFields, length: int) -> None:
+    with pytest.raises(UnreadableFieldError):
+        fields.open(b"\x01" * length, column="c", row_id=ROW)
+
+
 def test_equal_values_have_one_index_case_and_blanks_aside(fields: PersonalFields) -> None:
     assert fields.index("A 123", column="cii") == fields.index("a123", column="cii")
     assert fields.index("A123", column="cii") != fields.index("A124", column="cii")

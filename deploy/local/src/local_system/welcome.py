@@ -43,9 +43,12 @@ def welcome(system: System) -> Iterator[str]:
     yield f"  {'Kafka':<14} {system.kafka_bootstrap}"
     yield f"  {'logs':<14} {short(system.state.folder / 'logs')}/"
     yield ""
-    yield "A token per role, good for 12 hours (another: make token ROLE=officer):"
+    yield (
+        "A token per role, good for 12 hours, also in "
+        f"{short(system.state.tokens)}/<role> (another: make token ROLE=officer):"
+    )
     for role, file in keep_tokens(system).items():
-        yield f"  {role:<23} {short(file)}"
+        yield f"  {role:<23} {file.read_text().strip()}"
     yield ""
     yield "Three commands to try:"
     yield from commands(system)

@@ -39,7 +39,7 @@ class PersonalFields:
         nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
             return self._cipher.decrypt(nonce, ciphertext, _place(column, row_id))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise UnreadableFieldError(f"{column} of {row_id} cannot be read") from None
 
     def index(self, value: str, *, column: str) -> bytes:

@@ -34,7 +34,8 @@ async def settle_duties(
         )
     elif (before.state, submission.state) == (SubmissionState.SENT, SubmissionState.REJECTED):
         reason = submission.reason_code or SubmissionState.REJECTED
-        await ledger.reopen_duty(tx, send, submission.assessment_id, reason=reason)
+        with contextlib.suppress(NotFoundError):  # nobody owes it any more: DOJ's word stands
+            await ledger.reopen_duty(tx, send, submission.assessment_id, reason=reason)
         await ledger.cancel_duty(tx, ACKNOWLEDGMENT, submission.id, reason=reason)
 
 
