@@ -23,7 +23,9 @@ def _database_url(new_database: Callable[[str | None], str]) -> str:
 @pytest.fixture(scope="module")
 async def _schema(_database_url: str) -> None:
     connection = await asyncpg.connect(_database_url)
-    await connection.execute(files("shared.database").joinpath("kernel_0001.sql").read_text())
+    for revision in ("0001", "0002"):
+        script = files("shared.database").joinpath(f"kernel_{revision}.sql")
+        await connection.execute(script.read_text())
     await connection.execute(
         "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY, event_id uuid UNIQUE,"
         " thing_id uuid, number int)"

@@ -31,7 +31,7 @@ _PARK = text(
         :id, :consumer, :topic, :partition, :record_offset, :epoch, :sequence, :subject_id,
         :event_id, :type, :record, :reason, :error, :state, :attempts, clock_timestamp(),
         clock_timestamp() + make_interval(secs => :delay))
-    ON CONFLICT ON CONSTRAINT uq_parked_messages_consumer_topic_epoch_sequence DO NOTHING
+    ON CONFLICT DO NOTHING
     """
 )
 _QUEUED = text(

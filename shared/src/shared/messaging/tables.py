@@ -36,6 +36,7 @@ def attach_log(metadata: MetaData) -> None:
         Column("published_through", BigInteger, nullable=False),
         CheckConstraint("id = 1", name="one_row"),
     )
+    _epochs_and_readers(metadata)
 
 
 def attach_consumption(metadata: MetaData) -> None:
@@ -71,7 +72,30 @@ def _event_log(metadata: MetaData) -> None:
         Column("partition", SmallInteger, nullable=False),
         Column("previous_sequence", BigInteger, nullable=False),
         CheckConstraint("previous_sequence < sequence", name="previous_is_before"),
+        Index("ix_event_log_subject", "subject_id", "sequence"),
         postgresql_partition_by="RANGE (sequence)",
+    )
+
+
+def _epochs_and_readers(metadata: MetaData) -> None:
+    Table(
+        "log_epochs",
+        metadata,
+        Column("epoch", BigInteger, primary_key=True, autoincrement=False),
+        Column("began_after", BigInteger, nullable=False),
+        Column("tails", ARRAY(BigInteger), nullable=False),
+        Column("began_at", DateTime(timezone=True), nullable=False),
+        Column("begun_by", Text, nullable=False),
+        Column("reason", Text, nullable=False),
+    )
+    Table(
+        "event_readers",
+        metadata,
+        Column("name", Text, primary_key=True),
+        Column("epoch", BigInteger, nullable=False),
+        Column("last_sequences", ARRAY(BigInteger), nullable=False),
+        Column("registered_at", DateTime(timezone=True), nullable=False),
+        Column("reported_at", DateTime(timezone=True), nullable=False),
     )
 
 
@@ -118,9 +142,19 @@ def _parked_messages(metadata: MetaData) -> None:
         Column("resolved_why", Text),
         UniqueConstraint("consumer", "topic", "epoch", "sequence"),
         CheckConstraint(
-            "state IN ('waiting', 'dead', 'resolved', 'discarded')", name="state_is_known"
+            "state IN ('waiting', 'dead', 'resolved', 'skipped', 'discarded')",
+            name="state_is_known",
         ),
         CheckConstraint("(epoch IS NULL) = (sequence IS NULL)", name="place_is_whole"),
     )
     queue = (table.c.consumer, table.c.topic, table.c.subject_id, table.c.epoch, table.c.sequence)
     Index("ix_parked_messages_queue", *queue, postgresql_where=text(OPEN_STATES))
+    Index("ix_parked_messages_listed", table.c.state, table.c.parked_at, table.c.id)
+    place = (table.c.consumer, table.c.topic, table.c.partition, table.c.record_offset)
+    Index(
+        "uq_parked_messages_bytes",
+        *place,
+        text("md5(record)"),
+        unique=True,
+        postgresql_where=table.c.sequence.is_(None),
+    )

@@ -1,13 +1,13 @@
 """The tables that every service has: outbox, event log, duties, audit record and the others."""
 
-from shared.database import kernel_0001
+from shared.database import kernel_revisions
 
 revision = "0001_kernel"
 down_revision = None
 
 
 def upgrade() -> None:
-    kernel_0001.create()
+    kernel_revisions.apply("0001")
 
 
 def downgrade() -> None:
