@@ -3,6 +3,7 @@
     CasombError
     ├── InvalidInputError       what was sent is wrong: a code, a date, an unknown county
     ├── NotFoundError           there is none, or it is not the asker's to see
+    │   └── GoneError           there was one, and it is no longer kept
     ├── ConflictError           the state of the thing refuses
     │   └── StaleVersionError   the asker has seen an older version of it
     ├── RuleBrokenError         a rule of the field refuses; names it and its citation
@@ -13,7 +14,7 @@
 A consumer asks one question: is it an UnavailableError? Then the message waits; else it is dead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -40,6 +41,7 @@ class CasombError(Exception):
         rule: str | None = None,
         citation: str | None = None,
         faults: Sequence[Fault] = (),
+        members: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
@@ -47,6 +49,8 @@ class CasombError(Exception):
         self.rule = rule
         self.citation = citation
         self.faults = tuple(faults)
+        self.members = dict(members or {})
+        """What a program needs to act on this refusal, by name."""
 
 
 class InvalidInputError(CasombError):
@@ -55,6 +59,10 @@ class InvalidInputError(CasombError):
 
 class NotFoundError(CasombError):
     """There is no such thing, or none that the asker may see."""
+
+
+class GoneError(NotFoundError):
+    """There was such a thing; it is no longer kept."""
 
 
 class ConflictError(CasombError):

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from local_system.state import State, write_secret
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
-CLIENTS = ("doj-gateway", "scoring", "doj")
+CLIENTS = (*SERVICES, "doj")
 
 
 def _password() -> str:
@@ -32,7 +32,11 @@ class Credentials:
 
 
 def kept_credentials(state: State) -> Credentials:
-    """Read the credentials of a state folder, making them on the first call."""
-    if not state.credentials.exists():
-        write_secret(state.credentials, json.dumps(asdict(Credentials()), indent=1))
-    return Credentials(**json.loads(state.credentials.read_text()))
+    """Read the credentials of a state folder, making what is missing there."""
+    kept = json.loads(state.credentials.read_text()) if state.credentials.exists() else {}
+    credentials = Credentials(**kept)
+    for client in set(CLIENTS) - set(credentials.clients):  # a folder older than the client
+        credentials.clients[client] = _password()
+    if asdict(credentials) != kept:
+        write_secret(state.credentials, json.dumps(asdict(credentials), indent=1))
+    return credentials

@@ -1,9 +1,11 @@
 """The settings of every process of a local system, exactly those it reads and no others."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from local_system.credentials import Credentials
+from local_system.credentials import SERVICES, Credentials
 from local_system.ports import HOST, Ports
 
 AUDIENCE = "casomb"
@@ -20,6 +22,7 @@ class Places:
     credentials: Credentials
     kafka: str
     simulator_state: str = "doj-simulator.sqlite"
+    policy_file: str = str(Path(__file__).with_name("policy.yaml"))
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     def service(self, service: str, database_url: str) -> dict[str, str]:
@@ -64,13 +67,15 @@ class Places:
             "TOKEN_ISSUER": issuer,
             "TOKEN_AUDIENCE": AUDIENCE,
             "TOKEN_KEYS_URL": f"{issuer}/.well-known/jwks.json",
+            "SERVICE_TOKEN_URL": f"{issuer}/token",
+            "SERVICE_CLIENT_ID": service,
+            "SERVICE_CLIENT_SECRET": self.credentials.clients[service],
+            "FEED_URLS": json.dumps({each: self.ports.url(each) for each in SERVICES}),
+            "POLICY_FILE": self.policy_file,
         }
 
     def _gateway(self) -> dict[str, str]:
         return {
-            "SERVICE_TOKEN_URL": f"{self.ports.url('issuer')}/token",
-            "SERVICE_CLIENT_ID": "doj-gateway",
-            "SERVICE_CLIENT_SECRET": self.credentials.clients["doj-gateway"],
             "SUPERVISION_URL": self.ports.url("supervision"),
             "SCORING_URL": self.ports.url("scoring"),
             "DOJ_INTAKE_URL": self.ports.url("simulator"),

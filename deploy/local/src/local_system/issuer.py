@@ -17,16 +17,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from local_system.credentials import SERVICES
 from local_system.ports import HOST
 from local_system.tokens import PEOPLE, SigningKey, standard_claims
 from shared.security.principals import Role
 
 TOKEN_LIFETIME = timedelta(hours=1)
-CLIENT_ROLES = {
-    "doj-gateway": Role.SERVICE,
-    "scoring": Role.SERVICE,
-    "doj": Role.DOJ,
-}
+CLIENT_ROLES = {**dict.fromkeys(SERVICES, Role.SERVICE), "doj": Role.DOJ}
 NOT_STORED = {"cache-control": "no-store"}
 
 

@@ -7,6 +7,7 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.messaging.consumer import Consumer
+from shared.messaging.feed_client import FeedClient
 from shared.messaging.publisher import Publisher
 
 
@@ -19,4 +20,10 @@ def build_consumer(settings: Settings) -> Consumer:
     """Build the loop that carries other services' events into this one."""
     engine = create_engine(settings, f"{SERVICE.name} consumer")
     database = Database(engine, SystemClock(), SERVICE.name)
-    return Consumer(database, settings, service=SERVICE.name, handlers=HANDLERS)
+    return Consumer(
+        database,
+        settings,
+        service=SERVICE.name,
+        handlers=HANDLERS,
+        feed=FeedClient.of(settings),
+    )

@@ -5,7 +5,6 @@ from pydantic import Field, SecretStr
 from shared.operations.settings import (
     FieldEncryptionSettings,
     ProcessSettings,
-    ServiceIdentitySettings,
     ServiceSettings,
 )
 
@@ -30,5 +29,5 @@ class DeliverySettings(ProcessSettings):
     )
 
 
-class Settings(ServiceSettings, FieldEncryptionSettings, ServiceIdentitySettings, DeliverySettings):
+class Settings(ServiceSettings, FieldEncryptionSettings, DeliverySettings):
     """The settings of every process of this service."""

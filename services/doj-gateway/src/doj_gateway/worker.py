@@ -22,6 +22,7 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.law.in_force import load_law
 from shared.messaging.consumer import Consumer
+from shared.messaging.feed_client import FeedClient
 from shared.messaging.publisher import Publisher
 from shared.security.personal_fields import PersonalFields
 from shared.security.service_identity import ServiceIdentity
@@ -39,7 +40,13 @@ def build_consumer(settings: Settings) -> Consumer:
     database = Database(
         create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
     )
-    return Consumer(database, settings, service=SERVICE.name, handlers=handlers(law, forwarding))
+    return Consumer(
+        database,
+        settings,
+        service=SERVICE.name,
+        handlers=handlers(law, forwarding),
+        feed=FeedClient.of(settings),
+    )
 
 
 def build_sender(

@@ -7,6 +7,7 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.messaging.consumer import Consumer
+from shared.messaging.feed_client import FeedClient
 from shared.messaging.publisher import Publisher
 
 
@@ -20,4 +21,10 @@ def build_consumer(settings: Settings) -> Consumer:
     database = Database(
         create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
     )
-    return Consumer(database, settings, service=SERVICE.name, handlers=HANDLERS)
+    return Consumer(
+        database,
+        settings,
+        service=SERVICE.name,
+        handlers=HANDLERS,
+        feed=FeedClient.of(settings),
+    )

@@ -4,6 +4,7 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.messaging.consumer import Consumer
+from shared.messaging.feed_client import FeedClient
 from shared.messaging.publisher import Publisher
 from supervision.consumed import handlers
 from supervision.service import SERVICE
@@ -20,4 +21,10 @@ def build_consumer(settings: Settings) -> Consumer:
     database = Database(
         create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
     )
-    return Consumer(database, settings, service=SERVICE.name, handlers=handlers())
+    return Consumer(
+        database,
+        settings,
+        service=SERVICE.name,
+        handlers=handlers(),
+        feed=FeedClient.of(settings),
+    )

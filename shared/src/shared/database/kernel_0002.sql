@@ -12,6 +12,7 @@ CREATE TABLE log_epochs (
 
 CREATE TABLE event_readers (
     name TEXT NOT NULL,
+    owner TEXT NOT NULL,
     epoch BIGINT NOT NULL,
     last_sequences BIGINT[] NOT NULL,
     registered_at TIMESTAMP WITH TIME ZONE NOT NULL,

@@ -9,6 +9,7 @@ from fastapi_offline import FastAPIOffline
 from shared.http.api_pages import describe_problems
 from shared.http.correlation import CorrelationMiddleware
 from shared.http.limits import BodyLimitMiddleware
+from shared.http.log_watch import LogWatch
 from shared.http.problems import install_problem_handlers
 from shared.http.request_metrics import RequestMetricsMiddleware
 from shared.http.routes import Kernel, TransactionalRoute, UnguardedRouteError
@@ -40,6 +41,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.kernel = kernel
+    app.state.log_watch = LogWatch(kernel.database)
     for router in routers:
         _check_closed(router)
         app.include_router(router)

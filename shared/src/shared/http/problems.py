@@ -14,6 +14,7 @@ from shared.errors import (
     CasombError,
     ConflictError,
     Fault,
+    GoneError,
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
@@ -31,6 +32,7 @@ TYPE_PREFIX = "urn:casomb:problem:"
 STATUS_OF: dict[type[CasombError], HTTPStatus] = {
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFoundError: HTTPStatus.NOT_FOUND,
+    GoneError: HTTPStatus.GONE,
     ConflictError: HTTPStatus.CONFLICT,
     StaleVersionError: HTTPStatus.PRECONDITION_FAILED,
     RuleBrokenError: HTTPStatus.CONFLICT,
@@ -57,9 +59,8 @@ def problem(
     detail: str,
     *,
     request_correlation: str | None = None,
-    rule: str | None = None,
-    citation: str | None = None,
     faults: Sequence[Fault] = (),
+    members: Mapping[str, object] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
     """Build the answer; members that say nothing are left out."""
@@ -68,10 +69,9 @@ def problem(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "rule": rule,
-        "citation": citation,
         "faults": [{"field": fault.field, "message": fault.message} for fault in faults] or None,
         "correlation_id": request_correlation,
+        **(members or {}),
     }
     shown = {name: value for name, value in body.items() if value is not None}
     return Response(
@@ -107,9 +107,8 @@ async def _refused(request: Request, error: Exception) -> Response:
         error.code,
         error.detail,
         request_correlation=str(correlation_id(request)),
-        rule=error.rule,
-        citation=error.citation,
         faults=error.faults,
+        members={"rule": error.rule, "citation": error.citation, **error.members},
         headers={"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None,
     )
 

@@ -5,7 +5,7 @@ kept for its Idempotency-Key commit together, before a byte of the answer leaves
 """
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -20,6 +20,7 @@ from shared.http.api_pages import PROBLEM_RESPONSES, route_extras
 from shared.http.correlation import correlation_id
 from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
+from shared.security.entitlements import EventPolicy, load_policy
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 
@@ -35,6 +36,7 @@ class Kernel:
 
     database: Database
     authenticator: Authenticator
+    event_policy: EventPolicy = field(default_factory=load_policy)
 
 
 class UnguardedRouteError(Exception):

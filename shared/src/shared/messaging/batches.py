@@ -15,7 +15,7 @@ from shared.messaging.envelope import KafkaRecord
 from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.handlers import EventHandlers
 from shared.messaging.handling import NotCarefulError
-from shared.messaging.kafka.subscriber import Partition
+from shared.messaging.partition import Partition
 from shared.messaging.progress import Progress, ProgressMovedError
 from shared.security.principals import process_actor
 
@@ -33,11 +33,10 @@ class Batches:
         async with self._database.transaction(self._cause()) as tx:
             return await progress.begin(tx, self._consumer, partition)
 
-    async def rewind(self, partition: Partition, expected: Progress, offset: int) -> None:
-        """Read a partition again from an offset; the chain decides what of it is new."""
+    async def move(self, partition: Partition, expected: Progress, moved: Progress) -> None:
+        """Stand elsewhere without applying anything: another offset, another epoch."""
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
-            moved = Progress(expected.epoch, offset, expected.last_sequence)
             await progress.store(tx, self._consumer, partition, moved)
 
     async def apply(

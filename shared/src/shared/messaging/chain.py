@@ -21,15 +21,29 @@ class Place(StrEnum):
 
 
 class ChainBrokenError(Exception):
-    """The partition cannot be read on: a gap, or an epoch whose beginning is not known here."""
+    """The partition cannot be read on from what the topic holds: something is missing before it."""
 
     is_gap = True
 
+    def __init__(self, envelope: Envelope, progress: Progress) -> None:
+        self.epoch = envelope.epoch
+        self.previous_sequence = envelope.previous_sequence
+        super().__init__(self._words(progress))
+
+    def _words(self, progress: Progress) -> str:
+        return (
+            f"gap after {progress.epoch}:{progress.last_sequence}:"
+            f" the next record follows {self.previous_sequence}"
+        )
+
 
 class NewEpochError(ChainBrokenError):
-    """A new epoch began; where it forked off cannot be asked yet."""
+    """A newer epoch begins; only the feed knows where it left the one before."""
 
     is_gap = False
+
+    def _words(self, progress: Progress) -> str:
+        return f"epoch {self.epoch} after epoch {progress.epoch}"
 
 
 def place_of(envelope: Envelope, progress: Progress) -> Place:
@@ -39,16 +53,13 @@ def place_of(envelope: Envelope, progress: Progress) -> Place:
     if envelope.epoch < progress.epoch:
         return Place.OLD_EPOCH
     if envelope.epoch > progress.epoch:
-        raise NewEpochError(f"epoch {envelope.epoch} after epoch {progress.epoch}")
+        raise NewEpochError(envelope, progress)
     if envelope.sequence is not None and envelope.sequence <= progress.last_sequence:
         return Place.DUPLICATE
     if envelope.sequence is None and envelope.previous_sequence <= progress.last_sequence:
         return Place.WATERMARK
     if envelope.sequence is None or envelope.previous_sequence != progress.last_sequence:
-        raise ChainBrokenError(
-            f"gap after {progress.epoch}:{progress.last_sequence}:"
-            f" the next record follows {envelope.previous_sequence}"
-        )
+        raise ChainBrokenError(envelope, progress)
     return Place.NEXT
 
 

@@ -1,7 +1,8 @@
 """The consumer of a service: reads the topics its handlers ask for, from where PostgreSQL says.
 
-A partition whose chain is broken stops, and says so in its health, its metrics and its log; the
-others go on. What was set aside is tried again beside the reading.
+A partition whose chain is broken is mended from its producer's feed; where that cannot be, it stops
+and says so in its health, its metrics and its log, and the others go on. What was set aside is
+tried again beside the reading, and producers are told how far this reader is.
 """
 
 import asyncio
@@ -10,14 +11,16 @@ import time
 from shared.database.database import Database
 from shared.messaging import metrics
 from shared.messaging.batches import Batches
+from shared.messaging.feed_client import Feed
 from shared.messaging.handlers import EventHandlers
 from shared.messaging.kafka.subscriber import (
     NotPositionedError,
     OutOfRangeError,
-    Partition,
     Subscriber,
 )
 from shared.messaging.kafka.waiting import KafkaUnavailableError, WedgedError
+from shared.messaging.partition import Partition
+from shared.messaging.reader_reports import ReaderReports
 from shared.messaging.reading import Reading
 from shared.messaging.retrying import Retrier
 from shared.messaging.together import first_of, run_together
@@ -47,11 +50,13 @@ class Consumer:
         *,
         service: str,
         handlers: EventHandlers,
+        feed: Feed,
     ) -> None:
         self._service = service
         self._kafka = kafka
         self._topics = handlers.topics
-        self._reading = Reading(service, Batches(database, service, handlers))
+        self._reading = Reading(service, Batches(database, service, handlers), feed)
+        self._reports = ReaderReports(database, feed, service, handlers.topics)
         self._retrier = Retrier(database, service, handlers)
         self._missing = self._topics
         self._kafka_reason: str | None = None
@@ -71,13 +76,13 @@ class Consumer:
             return self._reading.failure
         if self._missing:
             return f"waits for {', '.join(sorted(self._missing))}"
-        return None
+        return self._reports.refused
 
     async def run(self, stop: asyncio.Event) -> None:
         """Consume until stopped; raises WedgedError when only a new process helps."""
         if self._topics:
-            read, retry = self._read(stop), self._retrier.run(stop)
-            await run_together(read, retry, until=asyncio.FIRST_EXCEPTION)
+            works = (self._read(stop), self._retrier.run(stop), self._reports.run(stop))
+            await run_together(*works, until=asyncio.FIRST_EXCEPTION)
             return
         while not stop.is_set():
             self.last_progress = time.monotonic()

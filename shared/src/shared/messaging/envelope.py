@@ -57,9 +57,19 @@ def topic_of(service: str) -> str:
     return f"{service}.events"
 
 
+def service_of(topic: str) -> str:
+    """Return the service whose events a topic carries."""
+    return topic.removesuffix(".events")
+
+
 def source_of(service: str) -> str:
     """Return the CloudEvents source of a service."""
     return f"urn:casomb:{service}"
+
+
+def schema_uri(kind: str, schema_version: int) -> str:
+    """Return the name of a type's schema in one version."""
+    return f"{_SCHEMA}{kind}:{schema_version}"
 
 
 def headers_of(event: LoggedEvent, source: str, epoch: int) -> list[tuple[str, bytes]]:
@@ -88,7 +98,7 @@ def _headers_of_type(kind: str, schema_version: int, source: str) -> tuple[tuple
         ("ce_specversion", b"1.0"),
         ("ce_source", source.encode()),
         ("ce_type", kind.encode()),
-        ("ce_dataschema", f"{_SCHEMA}{kind}:{schema_version}".encode()),
+        ("ce_dataschema", schema_uri(kind, schema_version).encode()),
     )
 
 

@@ -24,9 +24,15 @@ IS_REFUSED = Gauge(
 CONSUMED = Counter(
     "casomb_consumed_messages", "Messages by what became of them.", ["service", "type", "result"]
 )
-GAPS = Counter("casomb_consumer_gaps", "Gaps found in a partition.", ["service", "topic"])
+BROKEN_CHAINS = Counter(
+    "casomb_consumer_broken_chains",
+    "Gaps and new epochs met in a partition; the feed mends them.",
+    ["service", "topic"],
+)
 STOPPED = Gauge(
-    "casomb_consumer_stopped_partitions", "Partitions that wait for an operator.", ["service"]
+    "casomb_consumer_stopped_partitions",
+    "Partitions that wait for their producer's feed or for an operator.",
+    ["service"],
 )
 LAG = Gauge("casomb_consumer_lag_records", "Records not yet consumed.", ["service", "topic"])
 PARKED = Gauge("casomb_parked_messages", "Messages set aside, by state.", ["service", "state"])

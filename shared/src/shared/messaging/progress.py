@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from shared.database.transaction import Transaction
-from shared.messaging.kafka.subscriber import Partition
+from shared.messaging.partition import Partition
 
 NOTHING_YET = 0
 

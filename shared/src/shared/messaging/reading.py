@@ -1,7 +1,7 @@
 """Where a consumer stands in the partitions it has been given, and which of them have stopped."""
 
 import asyncio
-import time
+from collections.abc import Sequence
 
 from shared.errors import UnavailableError
 from shared.messaging import metrics
@@ -9,26 +9,38 @@ from shared.messaging.batch import Batch
 from shared.messaging.batches import Batches
 from shared.messaging.chain import ChainBrokenError
 from shared.messaging.envelope import KafkaRecord
-from shared.messaging.kafka.subscriber import Partition, Subscriber
+from shared.messaging.feed_client import Feed
+from shared.messaging.kafka.subscriber import Subscriber
+from shared.messaging.partition import Partition
 from shared.messaging.progress import Progress, ProgressMovedError
+from shared.messaging.repair import CannotMendError, Repair
+from shared.messaging.stopped import Stopped, named
 from shared.operations.logging import logger
 
 LOG = logger(__name__)
 
-STOPPED_AGAIN_SECONDS = 30.0
+OPERATOR_SECONDS = 30.0
+"""Between looks at a partition that only an operator can set going."""
+FEED_SECONDS = 2.0
+"""Between looks at one whose producer's feed is away or behind."""
 _RETRY_SECONDS = (0.0, 0.05, 0.2, 0.5)
 
 
 class Reading:
     """The positions of one session; forgetting one makes the next round read it again."""
 
-    def __init__(self, service: str, batches: Batches) -> None:
+    def __init__(self, service: str, batches: Batches, feed: Feed) -> None:
         self._service = service
         self._batches = batches
-        self._stopped_at: dict[Partition, float] = {}
+        self._repair = Repair(feed, batches, self._applied)
+        self._stopped = Stopped(service)
         self.positions: dict[Partition, Progress] = {}
-        self.stopped: dict[Partition, str] = {}
         self.failure: str | None = None
+
+    @property
+    def stopped(self) -> dict[Partition, str]:
+        """The partitions that stand still, and why."""
+        return self._stopped.reasons
 
     def forget(self) -> None:
         """Give every position up: the partitions may be another's now."""
@@ -53,7 +65,7 @@ class Reading:
     async def apply(
         self, subscriber: Subscriber, partition: Partition, records: list[KafkaRecord]
     ) -> bool:
-        """Apply what was fetched from a partition; True when something was parked."""
+        """Apply what was fetched from a partition; True when something may have been parked."""
         expected = self.positions.pop(partition, None)
         if expected is None:
             return False
@@ -67,13 +79,13 @@ class Reading:
         self.failure = None
         self.positions[partition] = batch.progress
         if batch.broken is None:
-            self._forget_stop(partition)
-        else:
-            self._stop(subscriber, partition, batch.broken)
-        return batch.has_parked
+            self._stopped.forget(partition)
+            return batch.has_parked
+        await self._mend(subscriber, partition, batch.progress, batch.broken)
+        return True
 
     async def _applied(
-        self, partition: Partition, expected: Progress, records: list[KafkaRecord]
+        self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
     ) -> Batch | None:
         """Apply a batch, more than once if it must be; None when it has to be read again."""
         for seconds in _RETRY_SECONDS:
@@ -86,41 +98,57 @@ class Reading:
                     break
         return None
 
+    async def _mend(
+        self,
+        subscriber: Subscriber,
+        partition: Partition,
+        progress: Progress,
+        broken: ChainBrokenError,
+    ) -> None:
+        """Have the chain mended and read on, or stop the partition and say why."""
+        metrics.BROKEN_CHAINS.labels(self._service, partition.topic).inc()
+        LOG.warning("chain_broken", **named(partition), reason=str(broken))
+        try:
+            mended = await self._repair.mend(partition, progress, broken)
+        except UnavailableError as error:
+            self._stop(subscriber, partition, f"{broken}; {error.detail}", FEED_SECONDS)
+        except CannotMendError as error:
+            self._stop(subscriber, partition, str(error), OPERATOR_SECONDS)
+        except ProgressMovedError as error:
+            self._note(error)
+            self.positions.pop(partition, None)
+        else:
+            LOG.info("chain_mended", **named(partition), through=mended.last_sequence)
+            self._stopped.forget(partition)
+            self.positions[partition] = mended
+            subscriber.seek(partition, mended.next_offset)
+
     async def rewind(self, subscriber: Subscriber, partition: Partition) -> None:
         """Read a partition from its beginning: its offsets are not those we knew."""
         expected = self.positions.pop(partition, None)
         if expected is None:
             return
         beginning = await subscriber.beginning(partition)
-        LOG.warning("position_out_of_range", **_named(partition), at=expected.next_offset)
+        LOG.warning("position_out_of_range", **named(partition), at=expected.next_offset)
+        moved = Progress(expected.epoch, beginning, expected.last_sequence)
         try:
-            await self._batches.rewind(partition, expected, beginning)
+            await self._batches.move(partition, expected, moved)
         except (UnavailableError, ProgressMovedError) as error:
             self._note(error)
 
     def retry_stopped(self, subscriber: Subscriber) -> None:
         """Now and then look whether a stopped partition can be read on."""
-        for partition, since in list(self._stopped_at.items()):
-            if partition not in subscriber.assigned:
-                self._forget_stop(partition)
-            elif time.monotonic() > since + STOPPED_AGAIN_SECONDS:
-                del self._stopped_at[partition]
-                self.positions.pop(partition, None)
-                subscriber.resume(partition)
+        for partition in set(self.stopped) - subscriber.assigned:
+            self._stopped.forget(partition)
+        for partition in self._stopped.due():
+            self.positions.pop(partition, None)
+            subscriber.resume(partition)
 
-    def _stop(self, subscriber: Subscriber, partition: Partition, broken: ChainBrokenError) -> None:
+    def _stop(
+        self, subscriber: Subscriber, partition: Partition, reason: str, seconds: float
+    ) -> None:
         subscriber.pause(partition)
-        self.stopped[partition] = str(broken)
-        self._stopped_at[partition] = time.monotonic()
-        if broken.is_gap:
-            metrics.GAPS.labels(self._service, partition.topic).inc()
-        metrics.STOPPED.labels(self._service).set(len(self.stopped))
-        LOG.error("partition_stopped", **_named(partition), reason=str(broken))
-
-    def _forget_stop(self, partition: Partition) -> None:
-        self._stopped_at.pop(partition, None)
-        if self.stopped.pop(partition, None) is not None:
-            metrics.STOPPED.labels(self._service).set(len(self.stopped))
+        self._stopped.add(partition, reason, seconds)
 
     def _note(self, error: Exception) -> None:
         if isinstance(error, ProgressMovedError):
@@ -129,7 +157,3 @@ class Reading:
         cause = error.__cause__ or error
         self.failure = f"a batch is tried again after {type(cause).__name__}"
         LOG.warning("batch_dropped", error=type(cause).__name__)
-
-
-def _named(partition: Partition) -> dict[str, object]:
-    return {"topic": partition.topic, "partition": partition.number}

@@ -13,7 +13,10 @@ from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.law.rulebook import UnknownEditionError, load_edition
 from shared.operations.after_schema import AfterSchema
+from shared.operations.consumption_commands import consumption_commands
+from shared.operations.log_commands import log_commands
 from shared.operations.logging import configure_logging, logger
+from shared.operations.operator_session import Session
 from shared.operations.process import leave, run_process
 from shared.operations.service import Service
 from shared.operations.settings import (
@@ -22,9 +25,12 @@ from shared.operations.settings import (
     SettingsRefusedError,
     described,
 )
+from shared.security.entitlements import PolicyRefusedError, load_policy
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from shared.messaging.feed_client import FeedClient
 
 LOG = logger(__name__)
 DRAIN_SECONDS = 10
@@ -37,11 +43,7 @@ def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer
     )
 
     def starting(process: str) -> ServiceSettings:
-        settings = _loaded(load)
-        configure_logging(service.name, process, settings.log_level)
-        LOG.info("starting", settings=described(settings))
-        _say_edition(settings.rulebook_edition)
-        return settings
+        return _starting(service, _loaded(load), process)
 
     @cli.command("migrate", help="Bring the database to this code's schema.")
     def _migrate() -> None:
@@ -62,13 +64,38 @@ def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer
     def add_loops(process: str, names: Sequence[str], text: str) -> None:
         @cli.command(process, help=text)
         def _run() -> None:
-            settings = starting(process)
-            leave(asyncio.run(_work(service, settings, names)))
+            leave(asyncio.run(_work(service, starting(process), names)))
 
     add_loops("worker", service.loops, "Run every loop in one process.")
     for name in service.loops:
         add_loops(name, [name], f"Run the {name} alone.")
+    _add_operators_commands(cli, service, load)
     return cli
+
+
+def _starting(service: Service, settings: ServiceSettings, process: str) -> ServiceSettings:
+    """Say what starts with which settings; refuse those that cannot be worked with."""
+    configure_logging(service.name, process, settings.log_level)
+    LOG.info("starting", settings=described(settings))
+    _say_edition(settings.rulebook_edition)
+    _require_policy(settings.policy_file)
+    return settings
+
+
+def _add_operators_commands(
+    cli: typer.Typer, service: Service, load: Callable[[], ServiceSettings]
+) -> None:
+    """Add what an operator does by hand, on the service's own database."""
+    session = Session(service.name, lambda: _loaded(load))
+
+    def feed() -> "FeedClient":
+        from shared.messaging.feed_client import FeedClient  # noqa: PLC0415 - for this alone
+
+        settings = _loaded(load)
+        return FeedClient.of(settings)
+
+    cli.add_typer(log_commands(session), name="log")
+    cli.add_typer(consumption_commands(session, feed), name="consumption")
 
 
 async def _work(service: Service, settings: ServiceSettings, names: Sequence[str]) -> int:
@@ -99,6 +126,14 @@ def _say_edition(name: str) -> None:
         sys.stderr.write(f"settings refused: CASOMB_RULEBOOK_EDITION: {error.detail}\n")
         raise typer.Exit(2) from None
     LOG.info("rulebook_edition", edition=edition.name, notice=edition.notice)
+
+
+def _require_policy(file: str) -> None:
+    try:
+        load_policy(file)
+    except PolicyRefusedError as error:
+        sys.stderr.write(f"settings refused: CASOMB_POLICY_FILE: {error}\n")
+        raise typer.Exit(2) from None
 
 
 def _loaded(load: Callable[[], ServiceSettings]) -> ServiceSettings:

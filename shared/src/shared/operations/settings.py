@@ -90,10 +90,6 @@ class LawSettings(ProcessSettings):
     )
 
 
-class ServiceSettings(DatabaseSettings, KafkaSettings, HttpSettings, TokenSettings, LawSettings):
-    """What the processes of every service are told."""
-
-
 class FieldEncryptionSettings(ProcessSettings):
     """Keys for personal fields at rest."""
 
@@ -111,6 +107,35 @@ class ServiceIdentitySettings(ProcessSettings):
     service_token_url: str = Field(description="The identity provider's token endpoint.")
     service_client_id: str = Field(description="Client id for the client-credentials grant.")
     service_client_secret: SecretStr = Field(description="Secret of that client.")
+
+
+class PolicySettings(ProcessSettings):
+    """Who may read this service's events."""
+
+    policy_file: str = Field(
+        default="", description="Path of the policy on events; empty is the packaged one."
+    )
+
+
+class FeedSettings(ServiceIdentitySettings):
+    """Where this service reads what it missed of the others' events, and as whom."""
+
+    feed_urls: dict[str, str] = Field(
+        default={},
+        description="JSON object: service name to the address whose /v1/events repairs its gaps.",
+    )
+
+
+class ServiceSettings(
+    DatabaseSettings,
+    KafkaSettings,
+    HttpSettings,
+    TokenSettings,
+    LawSettings,
+    PolicySettings,
+    FeedSettings,
+):
+    """What the processes of every service are told."""
 
 
 Settings = TypeVar("Settings", bound=ProcessSettings)

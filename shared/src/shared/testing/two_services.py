@@ -16,12 +16,14 @@ from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import KafkaRecord, topic_of
+from shared.messaging.feed_client import Feed
 from shared.messaging.handlers import EventHandlers, Received
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
 from shared.messaging.publisher import Publisher
 from shared.operations.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
+from shared.testing.feeds import feed_of
 from shared.testing.messaging import until
 
 PARTITIONS = 3
@@ -65,14 +67,15 @@ class TwoServices:
         handlers.on(ThingCounted, service=self.service)(handle or note)
         return handlers
 
-    def consumer(self, handlers: EventHandlers | None = None) -> Consumer:
-        """Make a consumer, as one process would."""
+    def consumer(self, handlers: EventHandlers | None = None, feed: Feed | None = None) -> Consumer:
+        """Make a consumer, as one process would; it reads what it missed from the real feed."""
         consuming = Database(self.database.engine, SystemClock(), f"{self.service}-reader")
         return Consumer(
             consuming,
             self.kafka_settings,
             service=consuming.service,
             handlers=self.handlers() if handlers is None else handlers,
+            feed=feed or feed_of(Database(self.database.engine, SystemClock(), self.service)),
         )
 
     @staticmethod

@@ -5,7 +5,6 @@ PostgreSQL holds the positions; offsets are committed to Kafka only for those wh
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.abc import ConsumerRebalanceListener
@@ -19,19 +18,13 @@ from aiokafka.errors import (
 from shared.messaging.envelope import KafkaRecord
 from shared.messaging.kafka.topics import as_record
 from shared.messaging.kafka.waiting import CALL_SECONDS, KafkaUnavailableError, bounded, stop
+from shared.messaging.partition import Partition
 from shared.operations.settings import KafkaSettings
 
 _SESSION_TIMEOUT_MS = 6_000
 _HEARTBEAT_MS = 2_000
 _METADATA_AGE_MS = 30_000
 _FETCH_WAIT_MS = 2_000
-
-
-class Partition(NamedTuple):
-    """One partition of a topic."""
-
-    topic: str
-    number: int
 
 
 class OutOfRangeError(Exception):

@@ -1,0 +1,40 @@
+"""Waiting for the log to grow: one look for all who wait, and none while nobody does."""
+
+import asyncio
+import time
+
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.identifiers import new_id
+from shared.messaging.feed import sequenced_through
+from shared.security.principals import process_actor
+
+LOOK_SECONDS = 0.1
+
+
+class LogWatch:
+    """Tells waiting requests of one process when there is more to read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._through = 0
+        self._looking: asyncio.Task[None] | None = None
+
+    async def beyond(self, sequence: int, until: float) -> None:
+        """Return once the log has grown beyond a sequence, or at an instant of the monotonic clock.
+
+        Raises UnavailableError when the database is away.
+        """
+        while self._through <= sequence and (left := until - time.monotonic()) > 0:
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self._look())
+            await asyncio.wait({self._looking}, timeout=left)
+            if self._looking.done() and (error := self._looking.exception()):
+                raise error
+
+    async def _look(self) -> None:
+        """Look a moment from now: whoever waits meanwhile shares the answer."""
+        await asyncio.sleep(LOOK_SECONDS)
+        cause = Cause(process_actor("log watch"), new_id())
+        async with self._database.transaction(cause) as tx:
+            self._through = await sequenced_through(tx)

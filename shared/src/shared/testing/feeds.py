@@ -1,0 +1,62 @@
+"""A service's real feed, asked in-process: the real routes and client, without a socket."""
+
+import httpx
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from shared.database.database import Database
+from shared.http.app import Description, create_app
+from shared.http.event_routes import event_routers
+from shared.http.routes import Kernel
+from shared.messaging.feed_client import FeedClient
+from shared.operations.settings import ServiceIdentitySettings, TokenSettings
+from shared.security.principals import Actor, Role
+from shared.security.service_identity import ServiceIdentity
+from shared.security.tokens import Authenticator
+
+_NOWHERE = "http://127.0.0.1:9"
+
+
+class EveryoneIsAService(Authenticator):
+    """Believes every request to come from a service of the system."""
+
+    def __init__(self) -> None:
+        super().__init__(TokenSettings(token_issuer=_NOWHERE, token_keys_url=_NOWHERE))
+
+    async def actor(self, authorization: str | None) -> Actor:
+        """Return a service, whatever was sent."""
+        return Actor(subject=authorization or "anybody", roles=frozenset({Role.SERVICE}))
+
+
+class FixedIdentity(ServiceIdentity):
+    """Sends the same header always."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ServiceIdentitySettings(
+                service_token_url=_NOWHERE,
+                service_client_id="test",
+                service_client_secret=SecretStr("test"),
+            )
+        )
+
+    async def authorization(self) -> str:
+        """Return the header."""
+        return "Bearer test"
+
+
+def feed_app(database: Database) -> FastAPI:
+    """Build an API that has the feed of a database's service and nothing else."""
+    return create_app(
+        Description("Feed", "The events of one service."),
+        kernel=Kernel(database, EveryoneIsAService()),
+        routers=event_routers(),
+        checks={},
+        body_limit_bytes=65_536,
+    )
+
+
+def feed_of(database: Database) -> FeedClient:
+    """Return a client of the feed of a database's service."""
+    transport = httpx.ASGITransport(feed_app(database))
+    return FeedClient({database.service: "http://feed"}, FixedIdentity(), transport)
