@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from shared.clock import Clock
 from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
+from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.hint import Hint
 
 PASSING_SQLSTATES = frozenset(
@@ -59,8 +60,11 @@ class Database:
             try:
                 yield tx
                 await tx.write_buffers()
+                if tx.has_published:
+                    reach(FaultPoint.COMMITTING)
                 await lazy.commit()
                 if tx.has_published:
+                    reach(FaultPoint.COMMITTED)
                     await self._hint.give(await lazy.connection())
             finally:
                 await lazy.close()

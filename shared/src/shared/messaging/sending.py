@@ -77,6 +77,7 @@ class SendingSession:
             is_behind = through > self.recorded
             done = await self._next_in_flight(_RECORD_SECONDS if is_behind else _IDLE_SECONDS)
             if done is not None:
+                reach(FaultPoint.HANDED_OVER)
                 await acknowledged(done.acknowledgments)
                 reach(FaultPoint.SENT)
                 through = done.through

@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from enum import StrEnum
 
-from shared.messaging.fault_points import ARMED, FaultPoint
+from shared.messaging.fault_points import LISTENERS, FaultPoint
 from shared.operations.process import Loop
 
 PATIENCE_SECONDS = 20.0
@@ -20,13 +21,20 @@ class KilledError(BaseException):
 @contextlib.contextmanager
 def armed(point: FaultPoint, fault: BaseException | None = None) -> Iterator[None]:
     """Let the code fail once when it reaches a point; checks that it got there."""
-    ARMED[point] = fault or KilledError(point)
+    reached: list[StrEnum] = []
+
+    def hear(where: StrEnum) -> None:
+        if where is point and not reached:
+            reached.append(where)
+            raise fault or KilledError(point)
+
+    LISTENERS.append(hear)
     try:
         yield
-        if point in ARMED:
+        if not reached:
             raise AssertionError(f"never reached: {point}")
     finally:
-        ARMED.pop(point, None)
+        LISTENERS.remove(hear)
 
 
 @contextlib.asynccontextmanager

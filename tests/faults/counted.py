@@ -1,0 +1,290 @@
+"""Two counting services in processes of their own: one announces numbers, the other notes them."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from pydantic import SecretStr
+
+from faults.checker import promises, reading
+from faults.checker.recorded import Logged, Writes
+from faults.counting.events import ThingNumbered
+from faults.counting.service import named
+from faults.service_process import ServiceProcess
+from local_system.ports import HOST
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.database.migration import migrate
+from shared.database.transaction import Cause
+from shared.errors import UnavailableError
+from shared.events.event import Event
+from shared.identifiers import new_id
+from shared.messaging.envelope import topic_of
+from shared.messaging.partitioning import partition_of
+from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.security.principals import process_actor
+from shared.testing.messaging import until
+
+PARTITIONS = 3
+REST_SECONDS = 90.0
+PACE_SECONDS = 0.02
+NOWHERE = f"http://{HOST}:9"
+
+
+@dataclass
+class Counted:
+    """The services' databases and broker, their processes, and the test's own writer."""
+
+    writer_url: str
+    reader_url: str
+    kafka: KafkaSettings
+    folder: Path
+    service: str = field(default_factory=lambda: f"test-{new_id().hex[-10:]}")
+    writes: Writes = field(default_factory=Writes)
+    processes: list[ServiceProcess] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The writer is the announcing service, in the test's own process."""
+        self._database = self._opened(self.writer_url)
+
+    def _opened(self, url: str) -> Database:
+        settings = DatabaseSettings(database_url=SecretStr(url), database_pool_size=4)
+        return Database(create_engine(settings, "test"), SystemClock(), self.service)
+
+    @property
+    def topic(self) -> str:
+        """The announcing service's topic."""
+        return topic_of(self.service)
+
+    @property
+    def reader(self) -> str:
+        """The noting service's name."""
+        return f"{self.service}-reader"
+
+    async def close(self) -> None:
+        """End what still runs."""
+        await asyncio.gather(*(process.kill() for process in self.processes))
+        await self._database.engine.dispose()
+
+    # Its processes.
+
+    def publisher(self, name: str = "publisher") -> ServiceProcess:
+        """A publisher of the announcing service."""
+        return self._process(name, "publisher", self._writer_settings())
+
+    def api(self) -> ServiceProcess:
+        """The announcing service's API, its feed included."""
+        return self._process("api", "api", self._writer_settings())
+
+    def consumer(
+        self, name: str = "consumer", *, feed: ServiceProcess | None = None, version: int = 1
+    ) -> ServiceProcess:
+        """A consumer of the noting service; it repairs gaps from the feed of an API."""
+        feeds = {self.service: f"http://{HOST}:{feed.port}"} if feed else {}
+        own = {
+            "COUNTING_SERVICE": self.reader,
+            "COUNTING_READS": self.service,
+            "COUNTING_VERSION": str(version),
+            "DATABASE_URL": self.reader_url,
+            "FEED_URLS": json.dumps(feeds),
+        }
+        return self._process(name, "consumer", self._settings() | own)
+
+    async def operate(self, *command: str, reader: bool = False) -> str:
+        """Run one of the operator's commands; return what it wrote."""
+        own = {"COUNTING_SERVICE": self.reader, "DATABASE_URL": self.reader_url}
+        settings = self._writer_settings() | (own if reader else {})
+        operator = self._process(" ".join(command[:2]), "", settings, command)
+        await operator.start()
+        code = await operator.until_ended()
+        written = (operator.folder / "log").read_text()
+        assert code == 0, written
+        return written
+
+    def _process(
+        self,
+        name: str,
+        command: str,
+        settings: dict[str, str],
+        arguments: Collection[str] = (),
+    ) -> ServiceProcess:
+        folder = self.folder / name.replace(" ", "-")
+        told = {f"CASOMB_{key}": value for key, value in settings.items()}
+        told["CASOMB_COUNTING_BEHAVIOR"] = str(self.behavior)
+        process = ServiceProcess(
+            name, folder, ("faults.counting", *(arguments or [command])), told
+        )
+        self.processes.append(process)
+        return process
+
+    @property
+    def behavior(self) -> Path:
+        """The file that says how the noting service's handler is to fail."""
+        return self.folder / "behavior"
+
+    def _writer_settings(self) -> dict[str, str]:
+        own = {"COUNTING_SERVICE": self.service, "DATABASE_URL": self.writer_url}
+        return self._settings() | own
+
+    def _settings(self) -> dict[str, str]:
+        return {
+            "KAFKA_BOOTSTRAP_SERVERS": self.kafka.kafka_bootstrap_servers,
+            "KAFKA_PARTITIONS": str(self.kafka.kafka_partitions),
+            "KAFKA_REPLICATION_FACTOR": "1",
+            "TOKEN_ISSUER": NOWHERE,
+            "TOKEN_KEYS_URL": NOWHERE,
+            "SERVICE_TOKEN_URL": NOWHERE,
+            "SERVICE_CLIENT_ID": "test",
+            "SERVICE_CLIENT_SECRET": "test",
+        }
+
+    # The test's own writer.
+
+    async def announce(self, thing_id: UUID, *numbers: int) -> None:
+        """Commit numbers of one thing, in one transaction, and remember how the commit ended."""
+        await self.commit(*(ThingNumbered(thing_id=thing_id, number=each) for each in numbers))
+
+    async def commit(self, *events: Event) -> list[UUID]:
+        """Commit events about one subject; raises UnavailableError when its outcome is unknown."""
+        announced: list[UUID] = []
+        try:
+            async with self._database.transaction(Cause(process_actor("test"), new_id())) as tx:
+                await tx.lock_subject(events[0].subject_id)
+                announced += [tx.publish(event) for event in events]
+        except UnavailableError:
+            self.writes.unknown.update(announced)
+            raise
+        self.writes.committed += announced
+        return announced
+
+    @asynccontextmanager
+    async def writing(self, *things: UUID) -> AsyncIterator[None]:
+        """Go on announcing numbers of each thing during the block, whatever becomes of them."""
+        stop = asyncio.Event()
+        tasks = [asyncio.create_task(self._write(thing, stop)) for thing in things]
+        try:
+            yield
+        finally:
+            stop.set()
+            await asyncio.gather(*tasks)
+
+    async def _write(self, thing_id: UUID, stop: asyncio.Event) -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            try:
+                await self.announce(thing_id, number)
+            except UnavailableError:
+                pass
+            await asyncio.sleep(PACE_SECONDS)
+
+    # What it recorded.
+
+    async def values(self, query: str, *arguments: object, reader: bool = False) -> list[Any]:
+        """Return the first column of a query; of the announcing service's database, or the other's."""
+        connection = await asyncpg.connect(self.reader_url if reader else self.writer_url)
+        try:
+            return [row[0] for row in await connection.fetch(query, *arguments)]
+        finally:
+            await connection.close()
+
+    async def until_values(
+        self, expected: list[Any], query: str, *arguments: object, reader: bool = False
+    ) -> None:
+        """Wait until a query's first column is as expected."""
+
+        async def as_expected() -> bool:
+            return await self.values(query, *arguments, reader=reader) == expected
+
+        await until(as_expected, REST_SECONDS)
+
+    async def until_noted(self, thing_id: UUID, *numbers: int) -> None:
+        """Wait until the noting service noted exactly these numbers of a thing, in order."""
+        query = "SELECT number FROM notes WHERE thing_id = $1 ORDER BY id"
+        await self.until_values(list(numbers), query, thing_id, reader=True)
+
+    async def until_published(self, count: int) -> None:
+        """Wait until Kafka acknowledged so many events, and that was noted."""
+        await self.until_values([count], "SELECT published_through FROM published")
+
+    async def check_every_promise(
+        self, *, poisoned: Collection[str] = (), unapplied: Collection[UUID] = ()
+    ) -> None:
+        """Wait for rest, then hold all that was recorded against the promises.
+
+        `poisoned` are the reasons for which messages still wait, `unapplied` the events in them.
+        """
+        await self._until_at_rest()
+        writer, reader = await self._connected()
+        try:
+            produced = await reading.producing(writer, self.kafka, self.topic)
+            consumed = await reading.consuming(reader)
+        finally:
+            await writer.close()
+            await reader.close()
+        numbered = ThingNumbered.type_for(self.service)
+        expected = [
+            each
+            for each in produced.log
+            if each.type == numbered and each.event_id not in unapplied
+        ]
+        promises.the_log_is_whole(produced.log)
+        promises.what_was_committed_is_logged(self.writes, produced.log)
+        promises.subjects_keep_the_writers_order(self.writes, produced.log)
+        promises.kafka_acknowledged_all(produced)
+        promises.the_topic_is_a_copy(produced)
+        promises.first_occurrences_are_in_order(produced.topic)
+        promises.each_event_was_applied_once(consumed, expected)
+        promises.the_projection_is_the_fold(consumed, expected)
+        promises.each_effect_was_announced_once(consumed)
+        promises.only_the_poisoned_are_parked(consumed, poisoned)
+
+    async def _connected(self) -> tuple[asyncpg.Connection, asyncpg.Connection]:
+        return await asyncpg.connect(self.writer_url), await asyncpg.connect(self.reader_url)
+
+    async def _until_at_rest(self) -> None:
+        left: object = "nothing was asked yet"
+
+        async def is_at_rest() -> bool:
+            nonlocal left
+            writer, reader = await self._connected()
+            try:
+                left = await reading.left_to_publish(writer) or await reading.left_to_consume(
+                    reader, writer, self.topic
+                )
+            finally:
+                await writer.close()
+                await reader.close()
+            return not left
+
+        try:
+            await until(is_at_rest, REST_SECONDS)
+        except AssertionError:
+            raise AssertionError(f"does not come to rest: {left}") from None
+
+    async def log(self) -> list[Logged]:
+        """Return the announcing service's log."""
+        connection = await asyncpg.connect(self.writer_url)
+        try:
+            return await reading.logged(connection)
+        finally:
+            await connection.close()
+
+
+async def prepare_database(url: str) -> None:
+    """Run the counting service's migrations."""
+    await asyncio.to_thread(migrate, named("counting").migrations, url)
+
+
+def thing_in(partition: int) -> UUID:
+    """Return a new thing whose events go to a partition."""
+    while partition_of(thing := new_id(), PARTITIONS) != partition:
+        pass
+    return thing

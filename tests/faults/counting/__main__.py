@@ -1,0 +1,13 @@
+"""The command line: `python -m faults.counting api | publisher | consumer | log | consumption`."""
+
+import os
+
+from faults.counting.service import named
+from faults.counting.settings import Settings
+from shared.operations.commands import command_line
+from shared.operations.settings import load_settings
+
+cli = command_line(named(os.environ["CASOMB_COUNTING_SERVICE"]), lambda: load_settings(Settings))
+
+if __name__ == "__main__":
+    cli()

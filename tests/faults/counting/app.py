@@ -1,0 +1,61 @@
+"""The counting service's API: numbers over HTTP, and the feed that every service has."""
+
+from uuid import UUID
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from faults.counting.events import ThingNumbered
+from faults.counting.service import named
+from faults.counting.settings import Settings
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.database.schema_check import SchemaCheck
+from shared.http.app import Description, create_app
+from shared.http.event_routes import event_routers
+from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
+from shared.http.shapes import RequestBody
+from shared.security.principals import Role
+from shared.testing.feeds import EveryoneIsAService
+
+router = guarded_router("/v1/things", tags=["things"])
+
+
+class NumberBody(RequestBody):
+    """The next number."""
+
+    number: int
+
+
+class NumberAnswer(BaseModel):
+    """What was announced by which event."""
+
+    event_id: UUID
+    number: int
+
+
+@router.post(
+    "/{thing_id}/numbers",
+    operation_id="number_thing",
+    status_code=201,
+    dependencies=[allow(Role.SERVICE)],
+)
+async def number_thing(thing_id: UUID, body: NumberBody, tx: CurrentTransaction) -> NumberAnswer:
+    """Give a thing its next number."""
+    await tx.lock_subject(thing_id)
+    event_id = tx.publish(ThingNumbered(thing_id=thing_id, number=body.number))
+    return NumberAnswer(event_id=event_id, number=body.number)
+
+
+def build_api(settings: Settings) -> FastAPI:
+    """Build the HTTP API; it believes whatever token it is shown."""
+    service = named(settings.counting_service)
+    engine = create_engine(settings, f"{service.name} api")
+    return create_app(
+        Description("Counting", "Numbers of things."),
+        kernel=Kernel(Database(engine, SystemClock(), service.name), EveryoneIsAService()),
+        routers=[router, *event_routers()],
+        checks={"database": SchemaCheck(engine, service.migrations)},
+        body_limit_bytes=settings.http_body_limit_bytes,
+    )

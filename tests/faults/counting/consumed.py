@@ -1,0 +1,73 @@
+"""How the counting service answers another's numbers: it notes them, or fails as it is told."""
+
+from enum import StrEnum
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import text
+
+from faults.counting.events import NumberNoted, ThingNumbered, ThingNumberedWider
+from faults.counting.settings import Settings
+from shared.database.transaction import Transaction
+from shared.errors import UnavailableError
+from shared.messaging.handlers import EventHandlers, Received
+
+_NOTE = text("INSERT INTO notes (event_id, thing_id, number) VALUES (:event, :thing, :number)")
+_TALLY = text(
+    """
+    INSERT INTO tallies (thing_id, numbers) VALUES (:thing, ARRAY[CAST(:number AS int)])
+    ON CONFLICT (thing_id) DO UPDATE SET numbers = tallies.numbers || CAST(:number AS int)
+    """
+)
+
+
+class Behavior(StrEnum):
+    """How the handler fails for one thing."""
+
+    AWAY = "what it needs is away"
+    BROKEN = "it is broken"
+    FAILS_LATE = "it fails after it published"
+
+
+def tell(file: Path, behavior: Behavior, thing_id: UUID) -> None:
+    """Have the handler fail for a thing until the file is gone."""
+    fresh = file.with_suffix(".new")
+    fresh.write_text(f"{thing_id} {behavior}")
+    fresh.rename(file)
+
+
+def handlers(settings: Settings) -> EventHandlers:
+    """Make the handlers of one process."""
+    registry = EventHandlers()
+    if settings.counting_reads:
+        kind = ThingNumberedWider if settings.counting_version > 1 else ThingNumbered
+        registry.on(kind, service=settings.counting_reads)(_Noting(settings.counting_behavior))
+    return registry
+
+
+class _Noting:
+    """Notes a number, adds it to the thing's tally and says so."""
+
+    def __init__(self, behavior: Path) -> None:
+        self._behavior = behavior
+
+    async def __call__(self, tx: Transaction, event: Received[ThingNumbered]) -> None:
+        failing = self._told_for(event.subject_id)
+        if failing is Behavior.BROKEN:
+            raise ZeroDivisionError
+        if failing is Behavior.AWAY:
+            raise UnavailableError("what is needed is away", code="away")
+        noted = {"event": event.event_id, "thing": event.subject_id, "number": event.data.number}
+        await tx.execute(_NOTE, noted)
+        await tx.execute(_TALLY, {"thing": event.subject_id, "number": event.data.number})
+        await tx.lock_subject(event.subject_id)
+        tx.publish(NumberNoted(thing_id=event.subject_id, number=event.data.number))
+        if failing is Behavior.FAILS_LATE:
+            raise UnavailableError("it fails late", code="late")
+
+    def _told_for(self, thing_id: UUID) -> Behavior | None:
+        try:
+            whom, _, behavior = self._behavior.read_text().partition(" ")
+        except FileNotFoundError:
+            return None
+        return Behavior(behavior) if whom == str(thing_id) else None

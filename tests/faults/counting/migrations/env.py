@@ -1,0 +1,6 @@
+"""Where Alembic finds the counting service's tables."""
+
+from faults.counting.tables import METADATA
+from shared.database.migration import run_environment
+
+run_environment(METADATA)

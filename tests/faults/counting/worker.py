@@ -1,0 +1,29 @@
+"""The counting service's loops, as the processes of every service have them."""
+
+from faults.counting.consumed import handlers
+from faults.counting.settings import Settings
+from shared.clock import SystemClock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.messaging.consumer import Consumer
+from shared.messaging.feed_client import FeedClient
+from shared.messaging.publisher import Publisher
+from shared.testing.feeds import FixedIdentity
+
+
+def build_publisher(settings: Settings) -> Publisher:
+    """Build the loop that carries events to Kafka."""
+    return Publisher(settings, settings, service=settings.counting_service)
+
+
+def build_consumer(settings: Settings) -> Consumer:
+    """Build the loop that notes another counting service's numbers."""
+    name = settings.counting_service
+    engine = create_engine(settings, f"{name} consumer")
+    return Consumer(
+        Database(engine, SystemClock(), name),
+        settings,
+        service=name,
+        handlers=handlers(settings),
+        feed=FeedClient(settings.feed_urls, FixedIdentity()),
+    )
