@@ -1,0 +1,39 @@
+"""A rebalance in mid-batch: for a while a partition has two owners, and each effect is made once."""
+
+import signal
+
+import pytest
+
+from faults.counted import Counted, thing_in
+from faults.service_process import running
+from shared.messaging.fault_points import FaultPoint
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        pytest.param(FaultPoint.HANDLED, id="the old owner in an open transaction"),
+        pytest.param(FaultPoint.CONSUMED, id="the old owner just after its commit"),
+    ],
+)
+async def test_rebalance_in_mid_batch_two_owners_at_once(
+    counted: Counted, point: FaultPoint
+) -> None:
+    thing, elsewhere = thing_in(0), thing_in(1)
+    old, new = counted.consumer("old"), counted.consumer("new")
+    async with running(counted.publisher(), old):
+        await counted.announce(thing, 1)
+        await counted.until_noted(thing, 1)
+        old.faults.arm(point, "pause")
+        await counted.announce(thing, 2)
+        await old.until_paused_at(point)
+
+        await new.start()
+        await counted.announce(elsewhere, 1)
+        await counted.until_noted(elsewhere, 1)  # the group is the new one's alone by now
+        await counted.announce(thing, 3)
+        old.signal(signal.SIGCONT)
+
+        await counted.announce(thing, 4)
+        await counted.check_every_promise()
+        await new.stop()
