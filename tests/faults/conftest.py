@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from faults.counted import PARTITIONS, Counted, prepare_database
+from faults.counted import Counted, two_services
 from local_system.launch import Launch
 from local_system.ports import free_block
 from local_system.state import State
 from local_system.system import System
-from shared.operations.settings import KafkaSettings
 
 FIRST_BASE = 20_000
 
@@ -44,13 +43,6 @@ async def running_system() -> AsyncIterator[RunningSystem]:
 async def counted(
     new_database: Callable[[str | None], str], kafka: str, tmp_path: Path
 ) -> AsyncIterator[Counted]:
-    """Two counting services on fresh databases and a topic that nobody else uses."""
-    urls = [new_database(None), new_database(None)]
-    for url in urls:
-        await prepare_database(url)
-    settings = KafkaSettings(
-        kafka_bootstrap_servers=kafka, kafka_partitions=PARTITIONS, kafka_replication_factor=1
-    )
-    made = Counted(*urls, settings, tmp_path)
-    yield made
-    await made.close()
+    """Two counting services in processes, on the lent servers."""
+    async with two_services(new_database, kafka, tmp_path) as made:
+        yield made

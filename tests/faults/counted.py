@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ import asyncpg
 from pydantic import SecretStr
 
 from faults.checker import promises, reading
-from faults.checker.recorded import Logged, Writes
+from faults.checker.recorded import Delivered, Producing, Writes
 from faults.counting.events import ThingNumbered
 from faults.counting.service import named
 from faults.service_process import ServiceProcess
-from local_system.ports import HOST
+from faults.waiting import until
+from local_system.ports import HOST, free_port
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -30,7 +31,6 @@ from shared.messaging.envelope import topic_of
 from shared.messaging.partitioning import partition_of
 from shared.operations.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
-from shared.testing.messaging import until
 
 PARTITIONS = 3
 REST_SECONDS = 90.0
@@ -48,7 +48,9 @@ class Counted:
     folder: Path
     service: str = field(default_factory=lambda: f"test-{new_id().hex[-10:]}")
     writes: Writes = field(default_factory=Writes)
+    tape: list[Delivered] = field(default_factory=list)
     processes: list[ServiceProcess] = field(default_factory=list)
+    api_port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         """The writer is the announcing service, in the test's own process."""
@@ -81,26 +83,17 @@ class Counted:
 
     def api(self) -> ServiceProcess:
         """The announcing service's API, its feed included."""
-        return self._process("api", "api", self._writer_settings())
+        api = self._process("api", "api", self._writer_settings())
+        api.port = self.api_port
+        return api
 
-    def consumer(
-        self, name: str = "consumer", *, feed: ServiceProcess | None = None, version: int = 1
-    ) -> ServiceProcess:
-        """A consumer of the noting service; it repairs gaps from the feed of an API."""
-        feeds = {self.service: f"http://{HOST}:{feed.port}"} if feed else {}
-        own = {
-            "COUNTING_SERVICE": self.reader,
-            "COUNTING_READS": self.service,
-            "COUNTING_VERSION": str(version),
-            "DATABASE_URL": self.reader_url,
-            "FEED_URLS": json.dumps(feeds),
-        }
-        return self._process(name, "consumer", self._settings() | own)
+    def consumer(self, name: str = "consumer", *, version: int = 1) -> ServiceProcess:
+        """A consumer of the noting service, which understands schemas up to a version."""
+        return self._process(name, "consumer", self._reader_settings(version))
 
     async def operate(self, *command: str, reader: bool = False) -> str:
         """Run one of the operator's commands; return what it wrote."""
-        own = {"COUNTING_SERVICE": self.reader, "DATABASE_URL": self.reader_url}
-        settings = self._writer_settings() | (own if reader else {})
+        settings = self._reader_settings() if reader else self._writer_settings()
         operator = self._process(" ".join(command[:2]), "", settings, command)
         await operator.start()
         code = await operator.until_ended()
@@ -118,9 +111,7 @@ class Counted:
         folder = self.folder / name.replace(" ", "-")
         told = {f"CASOMB_{key}": value for key, value in settings.items()}
         told["CASOMB_COUNTING_BEHAVIOR"] = str(self.behavior)
-        process = ServiceProcess(
-            name, folder, ("faults.counting", *(arguments or [command])), told
-        )
+        process = ServiceProcess(name, folder, ("faults.counting", *(arguments or [command])), told)
         self.processes.append(process)
         return process
 
@@ -133,14 +124,25 @@ class Counted:
         own = {"COUNTING_SERVICE": self.service, "DATABASE_URL": self.writer_url}
         return self._settings() | own
 
+    def _reader_settings(self, version: int = 1) -> dict[str, str]:
+        own = {
+            "COUNTING_SERVICE": self.reader,
+            "COUNTING_READS": self.service,
+            "COUNTING_VERSION": str(version),
+            "DATABASE_URL": self.reader_url,
+        }
+        return self._settings() | own
+
     def _settings(self) -> dict[str, str]:
+        api = f"http://{HOST}:{self.api_port}"
         return {
             "KAFKA_BOOTSTRAP_SERVERS": self.kafka.kafka_bootstrap_servers,
             "KAFKA_PARTITIONS": str(self.kafka.kafka_partitions),
             "KAFKA_REPLICATION_FACTOR": "1",
             "TOKEN_ISSUER": NOWHERE,
             "TOKEN_KEYS_URL": NOWHERE,
-            "SERVICE_TOKEN_URL": NOWHERE,
+            "SERVICE_TOKEN_URL": f"{api}/token",
+            "FEED_URLS": json.dumps({self.service: api}),
             "SERVICE_CLIENT_ID": "test",
             "SERVICE_CLIENT_SECRET": "test",
         }
@@ -179,21 +181,25 @@ class Counted:
         number = 0
         while not stop.is_set():
             number += 1
-            try:
+            with suppress(UnavailableError):
                 await self.announce(thing_id, number)
-            except UnavailableError:
-                pass
             await asyncio.sleep(PACE_SECONDS)
 
     # What it recorded.
 
-    async def values(self, query: str, *arguments: object, reader: bool = False) -> list[Any]:
-        """Return the first column of a query; of the announcing service's database, or the other's."""
+    @asynccontextmanager
+    async def connected(self, *, reader: bool = False) -> AsyncIterator[asyncpg.Connection]:
+        """Connect to the announcing service's database, or to the noting one's."""
         connection = await asyncpg.connect(self.reader_url if reader else self.writer_url)
         try:
-            return [row[0] for row in await connection.fetch(query, *arguments)]
+            yield connection
         finally:
             await connection.close()
+
+    async def values(self, query: str, *arguments: object, reader: bool = False) -> list[Any]:
+        """Return the first column of a query."""
+        async with self.connected(reader=reader) as connection:
+            return [row[0] for row in await connection.fetch(query, *arguments)]
 
     async def until_values(
         self, expected: list[Any], query: str, *arguments: object, reader: bool = False
@@ -205,6 +211,15 @@ class Counted:
 
         await until(as_expected, REST_SECONDS)
 
+    async def until_committed(self, count: int) -> None:
+        """Wait until the writer has committed so many events more."""
+        goal = len(self.writes.committed) + count
+
+        async def is_there() -> bool:
+            return len(self.writes.committed) >= goal
+
+        await until(is_there, REST_SECONDS)
+
     async def until_noted(self, thing_id: UUID, *numbers: int) -> None:
         """Wait until the noting service noted exactly these numbers of a thing, in order."""
         query = "SELECT number FROM notes WHERE thing_id = $1 ORDER BY id"
@@ -214,54 +229,55 @@ class Counted:
         """Wait until Kafka acknowledged so many events, and that was noted."""
         await self.until_values([count], "SELECT published_through FROM published")
 
+    async def keep_tape(self) -> None:
+        """Keep what lies on the topic now: a reader saw it, even if the broker loses it."""
+        self.tape += await reading.delivered(self.kafka, self.topic)
+
     async def check_every_promise(
-        self, *, poisoned: Collection[str] = (), unapplied: Collection[UUID] = ()
+        self,
+        *,
+        poisoned: Collection[str] = (),
+        unapplied: Collection[UUID] = (),
+        never_sent: Collection[int] = (),
     ) -> None:
         """Wait for rest, then hold all that was recorded against the promises.
 
-        `poisoned` are the reasons for which messages still wait, `unapplied` the events in them.
+        `poisoned` are the reasons for which messages still wait, `unapplied` the events in them;
+        `never_sent` are sequences that the test kept from the topic.
         """
         await self._until_at_rest()
-        writer, reader = await self._connected()
-        try:
+        async with self.connected() as writer, self.connected(reader=True) as reader:
             produced = await reading.producing(writer, self.kafka, self.topic)
             consumed = await reading.consuming(reader)
-        finally:
-            await writer.close()
-            await reader.close()
+        self._check_producing(produced, never_sent)
         numbered = ThingNumbered.type_for(self.service)
         expected = [
             each
             for each in produced.log
             if each.type == numbered and each.event_id not in unapplied
         ]
-        promises.the_log_is_whole(produced.log)
-        promises.what_was_committed_is_logged(self.writes, produced.log)
-        promises.subjects_keep_the_writers_order(self.writes, produced.log)
-        promises.kafka_acknowledged_all(produced)
-        promises.the_topic_is_a_copy(produced)
-        promises.first_occurrences_are_in_order(produced.topic)
         promises.each_event_was_applied_once(consumed, expected)
         promises.the_projection_is_the_fold(consumed, expected)
         promises.each_effect_was_announced_once(consumed)
         promises.only_the_poisoned_are_parked(consumed, poisoned)
 
-    async def _connected(self) -> tuple[asyncpg.Connection, asyncpg.Connection]:
-        return await asyncpg.connect(self.writer_url), await asyncpg.connect(self.reader_url)
+    def _check_producing(self, produced: Producing, never_sent: Collection[int]) -> None:
+        promises.the_log_is_whole(produced.log)
+        promises.what_was_committed_is_logged(self.writes, produced.log)
+        promises.subjects_keep_the_writers_order(self.writes, produced.log)
+        promises.kafka_acknowledged_all(produced, never_sent)
+        promises.the_topic_is_a_copy(produced)
+        promises.first_occurrences_are_in_order([*self.tape, *produced.topic])
 
     async def _until_at_rest(self) -> None:
         left: object = "nothing was asked yet"
 
         async def is_at_rest() -> bool:
             nonlocal left
-            writer, reader = await self._connected()
-            try:
+            async with self.connected() as writer, self.connected(reader=True) as reader:
                 left = await reading.left_to_publish(writer) or await reading.left_to_consume(
                     reader, writer, self.topic
                 )
-            finally:
-                await writer.close()
-                await reader.close()
             return not left
 
         try:
@@ -269,18 +285,32 @@ class Counted:
         except AssertionError:
             raise AssertionError(f"does not come to rest: {left}") from None
 
-    async def log(self) -> list[Logged]:
-        """Return the announcing service's log."""
-        connection = await asyncpg.connect(self.writer_url)
-        try:
-            return await reading.logged(connection)
-        finally:
-            await connection.close()
+    async def until_sent_again(self, count: int) -> None:
+        """Wait until so many different events lie on the topic again."""
+
+        async def is_there() -> bool:
+            topic = await reading.delivered(self.kafka, self.topic)
+            return len({each.event_id for each in topic}) == count
+
+        await until(is_there, REST_SECONDS)
 
 
-async def prepare_database(url: str) -> None:
-    """Run the counting service's migrations."""
-    await asyncio.to_thread(migrate, named("counting").migrations, url)
+@asynccontextmanager
+async def two_services(
+    new_database: Callable[[str | None], str], bootstrap: str, folder: Path
+) -> AsyncIterator[Counted]:
+    """Two counting services on fresh databases and a topic that nobody else uses."""
+    writer_url, reader_url = new_database(None), new_database(None)
+    for url in (writer_url, reader_url):
+        await asyncio.to_thread(migrate, named("counting").migrations, url)
+    kafka = KafkaSettings(
+        kafka_bootstrap_servers=bootstrap, kafka_partitions=PARTITIONS, kafka_replication_factor=1
+    )
+    counted = Counted(writer_url, reader_url, kafka, folder)
+    try:
+        yield counted
+    finally:
+        await counted.close()
 
 
 def thing_in(partition: int) -> UUID:

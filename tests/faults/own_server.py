@@ -1,20 +1,21 @@
-"""A PostgreSQL or a Kafka of a test's own, to be stopped, wiped and filled without harm to others."""
+"""A PostgreSQL or a Kafka of a test's own, to be stopped, wiped and filled."""
 
 import asyncio
 import os
 import secrets
 import shutil
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from faults.waiting import until
+from local_system.fresh_databases import FreshDatabases
 from local_system.kafka import Kafka
 from local_system.ports import free_port
 from local_system.postgres import Postgres
 from local_system.program import Program, spawn
-from shared.testing.messaging import until
 
 START_SECONDS = 90.0
 STOP_SECONDS = 30.0
@@ -28,7 +29,7 @@ class OwnServer:
     _process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
-        """Start it and wait until it works; one that trips over its killed predecessor tries again."""
+        """Start it and wait until it works, again where a killed predecessor is in the way."""
 
         async def works() -> bool:
             if self._process is None or self._process.returncode is not None:
@@ -37,7 +38,7 @@ class OwnServer:
 
         await until(works, START_SECONDS)
 
-    def signal(self, number: signal.Signals) -> None:
+    def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         assert self._process is not None
         os.kill(self._process.pid, number)
@@ -46,7 +47,7 @@ class OwnServer:
         """End it and wait until it is gone; SIGKILL ends it as a crash would."""
         if self._process is None or self._process.returncode is not None:
             return
-        self.signal(number)
+        self.send(number)
         async with asyncio.timeout(STOP_SECONDS):
             await self._process.wait()
 
@@ -90,8 +91,14 @@ def wipe_topic(kafka: Kafka, topic: str) -> None:
 def bytes_waiting_at(port: int) -> int:
     """Return how many bytes were sent to a port of this machine and not read yet (Linux)."""
     waiting = 0
-    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
-        _, local, _, _, queues, *_ = line.split()
-        if int(local.partition(":")[2], 16) == port:
-            waiting += int(queues.partition(":")[2], 16)
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            _, local, _, _, queues, *_ = line.split()
+            if int(local.rpartition(":")[2], 16) == port:
+                waiting += int(queues.partition(":")[2], 16)
     return waiting
+
+
+def databases_on(postgres: Postgres, folder: Path) -> Callable[[str | None], str]:
+    """How fresh databases are made on a server of one's own."""
+    return FreshDatabases(postgres.url(), folder).fresh

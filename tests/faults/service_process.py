@@ -12,11 +12,11 @@ from pathlib import Path
 
 import httpx
 
+from faults.waiting import until
 from local_system.ports import HOST, free_port
 from local_system.program import Program, inherited_environment, spawn
 from local_system.readiness import answers_ok
 from shared.testing.armed_process import FaultFolder
-from shared.testing.messaging import until
 
 START_SECONDS = 60.0
 FAULT_SECONDS = 60.0
@@ -95,14 +95,14 @@ class ServiceProcess:
 
         await until(said, seconds)
 
-    def signal(self, number: signal.Signals) -> None:
+    def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         os.kill(self.process_id, number)
 
     async def kill(self) -> None:
         """End it as a crash would."""
         if self.is_running:
-            self.signal(signal.SIGKILL)
+            self.send(signal.SIGKILL)
             await self.until_ended()
 
     async def until_ended(self) -> int:
@@ -129,8 +129,8 @@ class ServiceProcess:
         if not self.is_running:
             return
         with suppress(ProcessLookupError):
-            self.signal(signal.SIGCONT)
-            self.signal(signal.SIGTERM)
+            self.send(signal.SIGCONT)
+            self.send(signal.SIGTERM)
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await self.until_ended()
@@ -149,12 +149,19 @@ def _state(process_id: int) -> str:
 
 @asynccontextmanager
 async def running(*processes: ServiceProcess) -> AsyncIterator[None]:
-    """Run processes during the block, all started at once; those that are left are stopped."""
+    """Run processes during the block, from when all are well; those that are left are stopped."""
+    async with started(*processes):
+        for process in processes:
+            await process.until_ready()
+        yield
+
+
+@asynccontextmanager
+async def started(*processes: ServiceProcess) -> AsyncIterator[None]:
+    """Run processes during the block, well or not; those that are left are stopped."""
     try:
         for process in processes:
             await process.start()
-        for process in processes:
-            await process.until_ready()
         yield
     finally:
         await asyncio.gather(*(process.stop() for process in processes))

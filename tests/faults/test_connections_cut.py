@@ -4,8 +4,6 @@ import asyncio
 import signal
 from uuid import UUID
 
-import pytest
-
 from faults.counted import Counted
 from faults.service_process import running
 from faults.test_api_killed import number
@@ -29,7 +27,7 @@ async def test_connections_cut_in_the_publishers_transaction(counted: Counted) -
         await publisher.until_paused_at(FaultPoint.TAKEN)
 
         assert all(await counted.values(CUT))
-        publisher.signal(signal.SIGCONT)
+        publisher.send(signal.SIGCONT)
 
         await counted.announce(thing, 3)
         await counted.check_every_promise()
@@ -47,7 +45,7 @@ async def test_connections_cut_in_the_consumers_transaction(counted: Counted) ->
         await consumer.until_paused_at(FaultPoint.HANDLED)
 
         assert all(await counted.values(CUT, reader=True))
-        consumer.signal(signal.SIGCONT)
+        consumer.send(signal.SIGCONT)
 
         await counted.announce(thing, 3)
         await counted.check_every_promise()
@@ -63,7 +61,7 @@ async def test_connections_cut_in_the_apis_transaction(counted: Counted) -> None
         await api.until_paused_at(FaultPoint.COMMITTING)
 
         assert all(await counted.values(CUT))
-        api.signal(signal.SIGCONT)
+        api.send(signal.SIGCONT)
         refused = await asking
         answer = await number(api, thing, "the-key")
 

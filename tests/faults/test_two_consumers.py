@@ -1,4 +1,4 @@
-"""A rebalance in mid-batch: for a while a partition has two owners, and each effect is made once."""
+"""A rebalance in mid-batch: a partition has two owners for a while, each effect is made once."""
 
 import signal
 
@@ -32,7 +32,7 @@ async def test_rebalance_in_mid_batch_two_owners_at_once(
         await counted.announce(elsewhere, 1)
         await counted.until_noted(elsewhere, 1)  # the group is the new one's alone by now
         await counted.announce(thing, 3)
-        old.signal(signal.SIGCONT)
+        old.send(signal.SIGCONT)
 
         await counted.announce(thing, 4)
         await counted.check_every_promise()

@@ -6,9 +6,9 @@ import pytest
 
 from faults.counted import Counted
 from faults.service_process import running
+from faults.waiting import until
 from shared.identifiers import new_id
 from shared.messaging.fault_points import FaultPoint
-from shared.testing.messaging import until
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ async def test_two_publishers_at_once_the_old_one_awake_past_its_lease(
         async with running(new):
             await counted.announce(thing, 3)
             await counted.until_published(3)
-            old.signal(signal.SIGCONT)
+            old.send(signal.SIGCONT)
 
             async def has_noticed() -> bool:
                 return old.said("lease_lost") or old.said("database_away")

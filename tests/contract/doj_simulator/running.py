@@ -24,7 +24,14 @@ LOOK_AGAIN_SECONDS = 0.02
 class RunningSimulator:
     """One simulator with a state file and a port that outlive its process."""
 
-    def __init__(self, state_file: Path, *, gateway_url: str = "", token_url: str = "") -> None:
+    def __init__(
+        self,
+        state_file: Path,
+        *,
+        gateway_url: str = "",
+        token_url: str = "",
+        acknowledge_after_seconds: float = 0.1,
+    ) -> None:
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self.headers = {"X-Intake-Key": KEY}
@@ -33,7 +40,7 @@ class RunningSimulator:
             "PORT": str(self.port),
             "STATE_FILE": str(state_file),
             "INTAKE_KEY": KEY,
-            "ACKNOWLEDGE_AFTER_SECONDS": "0.1",
+            "ACKNOWLEDGE_AFTER_SECONDS": str(acknowledge_after_seconds),
             "GATEWAY_URL": gateway_url or f"http://{HOST}:9",
             "TOKEN_URL": token_url or f"http://{HOST}:9/token",
             "CLIENT_ID": "doj",
@@ -67,9 +74,13 @@ class RunningSimulator:
 
 
 @contextmanager
-def running_simulator(state_file: Path, **urls: str) -> Iterator[RunningSimulator]:
+def running_simulator(
+    state_file: Path, *, acknowledge_after_seconds: float = 0.1, **urls: str
+) -> Iterator[RunningSimulator]:
     """Run a simulator for the length of the block."""
-    simulator = RunningSimulator(state_file, **urls)
+    simulator = RunningSimulator(
+        state_file, acknowledge_after_seconds=acknowledge_after_seconds, **urls
+    )
     try:
         simulator.start()
         yield simulator

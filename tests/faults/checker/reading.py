@@ -27,9 +27,7 @@ _LEFT_TO_PUBLISH = """
 """
 
 
-async def producing(
-    connection: asyncpg.Connection, kafka: KafkaSettings, topic: str
-) -> Producing:
+async def producing(connection: asyncpg.Connection, kafka: KafkaSettings, topic: str) -> Producing:
     """Read a service's log, and what its topic holds."""
     return Producing(await logged(connection), await delivered(kafka, topic))
 
@@ -52,7 +50,7 @@ async def logged(connection: asyncpg.Connection) -> list[Logged]:
 
 
 async def delivered(kafka: KafkaSettings, topic: str) -> list[Delivered]:
-    """Read every event of a topic, partition by partition; watermarks and foreign bytes are none."""
+    """Read every event of a topic, by partition; watermarks and foreign bytes are none."""
     found = []
     for tail in await topics.tails(kafka, topic, kafka.kafka_partitions, DEEPEST):
         for record in tail.records:

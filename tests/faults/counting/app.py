@@ -14,12 +14,13 @@ from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.http.app import Description, create_app
 from shared.http.event_routes import event_routers
-from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
+from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from shared.testing.feeds import EveryoneIsAService
 
 router = guarded_router("/v1/things", tags=["things"])
+issuer = public_router("/token", tags=["tokens"])
 
 
 class NumberBody(RequestBody):
@@ -48,6 +49,12 @@ async def number_thing(thing_id: UUID, body: NumberBody, tx: CurrentTransaction)
     return NumberAnswer(event_id=event_id, number=body.number)
 
 
+@issuer.post("", operation_id="give_token")
+async def give_token() -> dict[str, str]:
+    """Give whoever asks a token, as an identity provider does."""
+    return {"access_token": "a-token", "expires_in": "3600"}
+
+
 def build_api(settings: Settings) -> FastAPI:
     """Build the HTTP API; it believes whatever token it is shown."""
     service = named(settings.counting_service)
@@ -55,7 +62,7 @@ def build_api(settings: Settings) -> FastAPI:
     return create_app(
         Description("Counting", "Numbers of things."),
         kernel=Kernel(Database(engine, SystemClock(), service.name), EveryoneIsAService()),
-        routers=[router, *event_routers()],
+        routers=[router, issuer, *event_routers()],
         checks={"database": SchemaCheck(engine, service.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )

@@ -8,7 +8,6 @@ from shared.database.engine import create_engine
 from shared.messaging.consumer import Consumer
 from shared.messaging.feed_client import FeedClient
 from shared.messaging.publisher import Publisher
-from shared.testing.feeds import FixedIdentity
 
 
 def build_publisher(settings: Settings) -> Publisher:
@@ -25,5 +24,5 @@ def build_consumer(settings: Settings) -> Consumer:
         settings,
         service=name,
         handlers=handlers(settings),
-        feed=FeedClient(settings.feed_urls, FixedIdentity()),
+        feed=FeedClient.of(settings),
     )

@@ -69,7 +69,7 @@ def _shift_clock(seconds: float) -> None:
     def shifted_time() -> float:
         return true_time() + seconds
 
-    def shifted_now(_: SystemClock) -> datetime:
+    def shifted_now(self: SystemClock) -> datetime:  # noqa: ARG001 - a method's own signature
         return datetime.fromtimestamp(shifted_time(), UTC)
 
     time.time = shifted_time

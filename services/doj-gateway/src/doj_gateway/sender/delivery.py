@@ -11,6 +11,7 @@ from doj_gateway.domain.form_facts import FormFacts, FormSubmission
 from doj_gateway.domain.form_mappings import current_mapping
 from doj_gateway.domain.outcomes import Outcome, Unknown
 from doj_gateway.domain.submissions import Submission, SubmissionState
+from doj_gateway.sender.fault_points import SenderPoint
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS
 from doj_gateway.sender.partners import Partners
@@ -26,6 +27,7 @@ from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.law.in_force import Law
+from shared.messaging.fault_points import reach
 from shared.operations.logging import logger
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import process_actor
@@ -56,6 +58,7 @@ class Delivery:
 
     async def step(self, taken: ClaimedSubmission) -> None:
         """Do what the state asks for; a claim lost to another sender ends it quietly."""
+        reach(SenderPoint.TAKEN_UP)
         try:
             if taken.submission.state is SubmissionState.QUEUED:
                 await self._send(taken)
@@ -63,6 +66,7 @@ class Delivery:
                 await self._record(taken, "recover", Unknown("sender-ended"))
             else:
                 outcome = await self._partners.doj.status(taken.submission.reference)
+                reach(SenderPoint.TOLD)
                 await self._record(taken, "ask", outcome)
         except ClaimLostError:
             STEPS.labels("any", "claim-lost").inc()
@@ -82,7 +86,9 @@ class Delivery:
             content = fresh.content
         async with self._database.transaction(_cause(submission)) as tx:
             await prepare_attempt(tx, taken.claim, fresh, self._fields, self._limits.claim)
+        reach(SenderPoint.ATTEMPTING)
         outcome = await self._partners.doj.submit(submission.reference, content)
+        reach(SenderPoint.ANSWERED)
         await self._record(taken, "send", outcome)
 
     async def _filled_form(self, submission: Submission) -> FilledForm:
