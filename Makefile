@@ -58,6 +58,10 @@ test: tools ## All tests but the long fault and storm runs (WORKERS=2)
 test-long: tools ## The long fault and storm runs
 	$(BIN)/pytest -m long
 
+.PHONY: test-faults
+test-faults: tools ## Every row of the failure matrix, a line for each
+	@PYTHONPATH=tests $(BIN)/pytest -q -p faults.row_report tests/faults
+
 .PHONY: bench-forwarding
 bench-forwarding: tools ## Measure from the officer's receipt to DOJ's acceptance, and its floor
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.bench_forwarding

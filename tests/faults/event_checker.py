@@ -1,130 +1,94 @@
-"""Reads what a system has recorded and checks that the log's promises were kept.
+"""Reads what a whole system has recorded and checks that the log's promises were kept."""
 
-Every committed event is in the log once, without holes, and was acknowledged by Kafka at least
-once; in each partition first occurrences come in order; nothing stays parked or unsent.
-"""
-
-import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import asyncpg
-from aiokafka import AIOKafkaConsumer, TopicPartition
+import httpx
 
+from faults.checker import promises, reading
+from faults.checker.recorded import Arrived, Submitted
+from faults.waiting import until
 from local_system.credentials import SERVICES
 from local_system.databases import address, database_name
 from local_system.system import System
-
-Result = TypeVar("Result")
+from shared.messaging.envelope import service_of, topic_of
+from shared.operations.settings import KafkaSettings
 
 SETTLE_SECONDS = 60.0
-ASK_AGAIN_SECONDS = 0.2
 
-
-@dataclass(frozen=True)
-class LoggedPlace:
-    """Where an event stands in its service's log."""
-
-    event_id: str
-    sequence: int
-    previous: int
-    partition: int
+_PARKED = "SELECT reason FROM parked_messages WHERE state IN ('waiting', 'dead')"
+_READ = "SELECT DISTINCT topic FROM consumer_progress"
+_SUBMITTED = """
+    SELECT reference, state, content_hash, receipt_number,
+           ARRAY(SELECT reason_code FROM attempts
+                 WHERE submission_id = submissions.id AND outcome = 'rejected') AS refusals
+    FROM submissions
+"""
 
 
 async def check_every_promise(system: System) -> None:
-    """Wait until every service is at rest, then compare log and topic, event by event."""
+    """Wait until every service is at rest, then hold logs, topics and DOJ against the promises."""
+    await _until_at_rest(system)
+    kafka = KafkaSettings(kafka_bootstrap_servers=system.kafka_bootstrap)
     for service in SERVICES:
-        await _until_at_rest(system, service)
-    for service in SERVICES:
-        log = await _with_database(system, service, _log)
-        assert [each.sequence for each in log] == list(range(1, len(log) + 1)), service
-        assert len({each.event_id for each in log}) == len(log), service
-        _check_chain(log)
-        assert await _first_occurrences(system, service) == _by_partition(log), service
+        async with _database(system, service) as connection:
+            produced = await reading.producing(connection, kafka, topic_of(service))
+        promises.the_log_is_whole(produced.log)
+        promises.kafka_acknowledged_all(produced)
+        promises.the_topic_is_a_copy(produced)
+        promises.first_occurrences_are_in_order(produced.topic)
+    promises.doj_has_each_score_once(await submitted(system), await arrived(system))
 
 
-async def _until_at_rest(system: System, service: str) -> None:
-    """Raise TimeoutError, with what is left, unless everything was sent and applied in time."""
-    left = "nothing was asked yet"
+async def submitted(system: System) -> Sequence[Submitted]:
+    """What the gateway records of its submissions."""
+    async with _database(system, "doj-gateway") as connection:
+        return [Submitted(**row) for row in await connection.fetch(_SUBMITTED)]
+
+
+async def arrived(system: System) -> Sequence[Arrived]:
+    """What DOJ took."""
+    async with httpx.AsyncClient(base_url=system.url("simulator")) as http:
+        key = {"X-Intake-Key": system.simulator_key}
+        answer = await http.get("/simulation/submissions", headers=key)
+    names = Arrived.__dataclass_fields__
+    return [Arrived(**{name: each[name] for name in names}) for each in answer.json()]
+
+
+async def _until_at_rest(system: System) -> None:
+    """Fail, with what is left, unless everything was sent and applied in time."""
+    left: dict[str, object] = {}
+
+    async def is_at_rest() -> bool:
+        left.clear()
+        for service in SERVICES:
+            left.update(await _left(system, service))
+        return not left
+
     try:
-        async with asyncio.timeout(SETTLE_SECONDS):
-            # Other processes are at work: there is no event to wait for.
-            while left := await _with_database(system, service, _what_is_left):  # noqa: ASYNC110 - polled
-                await asyncio.sleep(ASK_AGAIN_SECONDS)
-    except TimeoutError:
-        raise AssertionError(f"{service} does not come to rest: {left}") from None
+        await until(is_at_rest, SETTLE_SECONDS)
+    except AssertionError:
+        raise AssertionError(f"does not come to rest: {left}") from None
 
 
-async def _what_is_left(connection: asyncpg.Connection) -> str:
-    row = await connection.fetchrow(
-        """
-        SELECT (SELECT count(*) FROM outbox) AS unsequenced,
-               (SELECT sequenced_through FROM publication)
-                   - (SELECT published_through FROM published) AS unpublished,
-               (SELECT count(*) FROM parked_messages WHERE state IN ('waiting', 'dead')) AS parked
-        """
-    )
-    assert row is not None
-    left = {name: count for name, count in row.items() if count}
-    return str(left) if left else ""
+async def _left(system: System, service: str) -> dict[str, object]:
+    """Say what a service has not sent, not applied or set aside."""
+    left: dict[str, object] = {}
+    async with _database(system, service) as reader:
+        left[f"{service} publishes"] = await reading.left_to_publish(reader)
+        left[f"{service} parked"] = [row["reason"] for row in await reader.fetch(_PARKED)]
+        for row in await reader.fetch(_READ):
+            async with _database(system, service_of(row["topic"])) as writer:
+                behind = await reading.left_to_consume(reader, writer, row["topic"])
+            left[f"{service} reads {row['topic']}"] = behind
+    return {what: each for what, each in left.items() if each}
 
 
-async def _log(connection: asyncpg.Connection) -> list[LoggedPlace]:
-    rows = await connection.fetch(
-        "SELECT event_id, sequence, previous_sequence, partition FROM event_log ORDER BY sequence"
-    )
-    return [LoggedPlace(str(event), *place) for event, *place in rows]
-
-
-def _check_chain(log: list[LoggedPlace]) -> None:
-    tails: dict[int, int] = defaultdict(int)
-    for each in log:
-        assert each.previous == tails[each.partition], each
-        tails[each.partition] = each.sequence
-
-
-def _by_partition(log: list[LoggedPlace]) -> dict[int, list[tuple[int, str]]]:
-    ordered: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for each in log:
-        ordered[each.partition].append((each.sequence, each.event_id))
-    return dict(ordered)
-
-
-async def _first_occurrences(system: System, service: str) -> dict[int, list[tuple[int, str]]]:
-    """What the topic holds, each sequence once, in the order in which it first appears."""
-    consumer = AIOKafkaConsumer(
-        f"{service}.events",
-        bootstrap_servers=system.kafka_bootstrap,
-        auto_offset_reset="earliest",
-    )
-    await consumer.start()
+@asynccontextmanager
+async def _database(system: System, service: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(address(system.database_server, database_name(service)))
     try:
-        ends = await consumer.end_offsets(consumer.assignment())
-        found: dict[int, dict[int, str]] = defaultdict(dict)
-        while await _is_before(consumer, ends):
-            for partition, records in (await consumer.getmany(timeout_ms=500)).items():
-                for record in records:
-                    headers = {name: value.decode() for name, value in record.headers}
-                    seen = found[partition.partition]
-                    seen.setdefault(int(headers["ce_sequence"]), headers["ce_id"])
-    finally:
-        await consumer.stop()
-    return {partition: list(seen.items()) for partition, seen in found.items()}
-
-
-async def _is_before(consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) -> bool:
-    positions = [await consumer.position(partition) < end for partition, end in ends.items()]
-    return any(positions)
-
-
-async def _with_database(
-    system: System, service: str, ask: Callable[[asyncpg.Connection], Awaitable[Result]]
-) -> Result:
-    name = database_name(service)
-    connection = await asyncpg.connect(address(system.database_server, name))
-    try:
-        return await ask(connection)
+        yield connection
     finally:
         await connection.close()

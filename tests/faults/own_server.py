@@ -28,11 +28,16 @@ class OwnServer:
     program: Program
     _process: asyncio.subprocess.Process | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
     async def start(self) -> None:
         """Start it and wait until it works, again where a killed predecessor is in the way."""
 
         async def works() -> bool:
-            if self._process is None or self._process.returncode is not None:
+            if not self.is_running:
                 self._process = await spawn(self.program)
             return await self.program.is_ready()
 
@@ -45,7 +50,7 @@ class OwnServer:
 
     async def end(self, number: signal.Signals = signal.SIGKILL) -> None:
         """End it and wait until it is gone; SIGKILL ends it as a crash would."""
-        if self._process is None or self._process.returncode is not None:
+        if self._process is None or not self.is_running:
             return
         self.send(number)
         async with asyncio.timeout(STOP_SECONDS):
@@ -53,9 +58,11 @@ class OwnServer:
 
 
 @asynccontextmanager
-async def own_kafka(folder: Path) -> AsyncIterator[tuple[OwnServer, Kafka]]:
+async def own_kafka(
+    folder: Path, log: Path | None = None
+) -> AsyncIterator[tuple[OwnServer, Kafka]]:
     """Run a broker of one's own for the length of the block."""
-    kafka = Kafka(folder / "kafka", free_port(), free_port(), folder / "kafka.log")
+    kafka = Kafka(folder / "kafka", free_port(), free_port(), log or folder / "kafka.log")
     await asyncio.to_thread(kafka.prepare)
     server = OwnServer(kafka.program())
     try:

@@ -8,7 +8,7 @@ from shared.messaging.fault_points import FaultPoint
 from shared.messaging.kafka.producer import Outgoing
 
 DEAD = "SELECT reason FROM parked_messages WHERE state = 'dead'"
-WAITING = "SELECT reason FROM parked_messages WHERE state = 'waiting'"
+WAITING = "SELECT reason FROM parked_messages WHERE state = 'waiting' ORDER BY sequence"
 SKIP = "UPDATE published SET published_through = 3 RETURNING 1"
 
 
