@@ -109,7 +109,9 @@ def test_every_operation_stands_under_its_version(operation: Operation) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_route_is_left_out_of_the_document(service: str) -> None:
     own = importlib.import_module(f"{database_name(service)}.api").ROUTERS
-    routes = [route for router in (*own, *duty_routers(), *event_routers()) for route in router.routes]
+    routes = [
+        route for router in (*own, *duty_routers(), *event_routers()) for route in router.routes
+    ]
 
     served = {
         (method, route.path)
