@@ -114,7 +114,7 @@ def test_a_process_reaches_what_it_needs_and_nothing_else(workload: Workload) ->
     needs: dict[str, set[int | str]] = {
         "api": {5432, 443},
         "publisher": {5432, 9092},
-        "consumer": {5432, 9092},
+        "consumer": {5432, 9092, 443, "every api"},
         "sender": {5432, 443, "supervision", "scoring", "doj-simulator"},
         "migration": {5432},
         "simulator": {443, "doj-gateway"},
@@ -144,9 +144,13 @@ def _reached_from(workload: Workload) -> set[int | str]:
     reached: set[int | str] = set()
     for rule in _policies(workload, "egress"):
         inside = [p["podSelector"] for p in rule.get("to", ANYWHERE) if "podSelector" in p]
-        reached |= {selector["matchLabels"][NAME] for selector in inside}
+        reached |= {_whom(selector["matchLabels"]) for selector in inside}
         reached |= {port["port"] for port in rule["ports"] if not inside}
     return reached
+
+
+def _whom(labels: dict[str, str]) -> str:
+    return labels[NAME] if NAME in labels else f"every {labels[COMPONENT]}"
 
 
 def _may_call(workload: Workload, target: Workload) -> bool:

@@ -89,4 +89,6 @@ def _field(workload: Workload, variable: str) -> str:
 
 
 def _same(kept: object, told: str) -> bool:
+    if isinstance(kept, dict):
+        return bool(kept == json.loads(told))
     return str(kept).lower() == told or (isinstance(kept, float) and kept == float(told))

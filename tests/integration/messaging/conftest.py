@@ -45,7 +45,7 @@ async def services(_database_url: str, _schema: None, kafka: str) -> AsyncIterat
     connection = await asyncpg.connect(_database_url)
     await connection.execute(
         "TRUNCATE outbox, leases, event_log, publication, published, consumer_progress,"
-        " parked_messages, notes"
+        " parked_messages, log_epochs, event_readers, audit_entries, notes"
     )
     database = Database(engine, SystemClock(), service)
     yield TwoServices(database_settings, kafka_settings, database, connection, service)

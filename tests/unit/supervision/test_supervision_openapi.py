@@ -14,6 +14,9 @@ SETTINGS = Settings(
     http_port=1,
     token_issuer="http://127.0.0.1:9",
     token_keys_url="http://127.0.0.1:9/keys",
+    service_token_url="http://127.0.0.1:9",
+    service_client_id="supervision",
+    service_client_secret=SecretStr("a secret"),
     field_encryption_key=KEY,
     blind_index_key=KEY,
 )

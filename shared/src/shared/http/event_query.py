@@ -4,9 +4,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from shared.http.shapes import Line
 from shared.messaging.feed import FeedPage
 from shared.messaging.positions import Position
 
@@ -16,14 +15,16 @@ MOST_TYPES = 50
 _MOST_PARTITIONS = 32_767
 
 
-def _position(value: object) -> object:
-    return Position.read(value) if isinstance(value, str) else value
+def _written_as_a_position(value: str) -> str:
+    return str(Position.read(value))
 
 
 AfterPosition = Annotated[
-    Position,
-    BeforeValidator(_position),
-    WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]*:[0-9]+$", "examples": ["1:0"]}),
+    str,
+    AfterValidator(_written_as_a_position),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^[1-9][0-9]{0,17}:[0-9]{1,18}$", "examples": ["1:0"]}
+    ),
 ]
 
 
@@ -38,7 +39,7 @@ class EventQuery(BaseModel):
         " Left out: the beginning of the log.",
     )
     limit: int = Field(default=100, ge=1, le=LARGEST_PAGE, description="Events on a page.")
-    type: list[Line] = Field(
+    type: list[str] = Field(
         default=[], max_length=MOST_TYPES, description="Events of these types alone."
     )
     subject: UUID | None = Field(default=None, description="Events of one subject alone.")
@@ -51,6 +52,11 @@ class EventQuery(BaseModel):
         le=LONGEST_WAIT_SECONDS,
         description="Seconds to wait for an event where there is none yet.",
     )
+
+    @property
+    def position(self) -> Position | None:
+        """Where to read on; None is the beginning of the log."""
+        return None if self.after is None else Position.read(self.after)
 
 
 AskedFor = Annotated[EventQuery, Query()]

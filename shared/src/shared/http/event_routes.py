@@ -51,7 +51,7 @@ async def list_events(request: Request, tx: CurrentTransaction, asked: AskedFor)
     """Read the log on from a position; waits for an event where asked to and there is none yet."""
     kernel: Kernel = request.app.state.kernel
     types = readable_types(kernel.event_policy, tx.actor, tx.service, asked.type)
-    query = FeedQuery(asked.after, asked.limit, types, asked.subject, asked.partition)
+    query = FeedQuery(asked.position, asked.limit, types, asked.subject, asked.partition)
     page = await _page(request, tx, query, until=time.monotonic() + asked.wait)
     events = [as_cloud_event(event, tx.service, page.next.epoch) for event in page.events]
     headers = page_headers(page, _link(request, page))

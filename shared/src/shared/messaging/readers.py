@@ -28,7 +28,8 @@ _REPORT = text(
 )
 _LISTED = text(
     """
-    SELECT name, epoch, last_sequences, registered_at, reported_at, tails, sequenced_through
+    SELECT name, event_readers.epoch, last_sequences, registered_at, reported_at,
+           tails, sequenced_through
     FROM event_readers CROSS JOIN publication ORDER BY name
     """
 )

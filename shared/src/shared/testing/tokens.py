@@ -56,11 +56,14 @@ class LocalIssuer:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def settings(self) -> dict[str, str]:
-        """The token settings of a process that believes this issuer."""
+        """The settings of a process that believes this issuer and is known to it."""
         return {
             "token_issuer": self.url,
             "token_audience": AUDIENCE,
             "token_keys_url": f"{self.url}/.well-known/jwks.json",
+            "service_token_url": f"{self.url}/token",
+            "service_client_id": "a-service",
+            "service_client_secret": "a secret",
         }
 
     def token(

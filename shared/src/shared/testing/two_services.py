@@ -16,7 +16,7 @@ from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import KafkaRecord, topic_of
-from shared.messaging.feed_client import Feed
+from shared.messaging.feed_client import Feed, FeedClient
 from shared.messaging.handlers import EventHandlers, Received
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
@@ -75,8 +75,12 @@ class TwoServices:
             self.kafka_settings,
             service=consuming.service,
             handlers=self.handlers() if handlers is None else handlers,
-            feed=feed or feed_of(Database(self.database.engine, SystemClock(), self.service)),
+            feed=feed or self.feed(),
         )
+
+    def feed(self) -> FeedClient:
+        """Make a client of the publishing service's feed."""
+        return feed_of(Database(self.database.engine, SystemClock(), self.service))
 
     @staticmethod
     def cause() -> Cause:
