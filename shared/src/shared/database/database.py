@@ -21,12 +21,17 @@ PASSING_SQLSTATES = frozenset(
         "40P01",  # deadlock
         "55P03",  # lock timeout
         "57014",  # statement timeout
+        "25P03",  # idle in transaction for too long
         "25P04",  # transaction timeout
         "57P01",  # server shutting down
         "57P02",  # crash
         "57P03",  # starting up
-        "53300",  # too many connections
     }
+)
+PASSING_CLASSES = (
+    "08",  # connection
+    "53",  # out of something: the disk is full, too many connections
+    "58",  # the system under the server, such as an input or output error
 )
 
 
@@ -92,7 +97,8 @@ def is_passing(error: BaseException) -> bool:
     return (
         error.connection_invalidated
         or sqlstate is None
-        or (sqlstate in PASSING_SQLSTATES or sqlstate.startswith("08"))
+        or sqlstate in PASSING_SQLSTATES
+        or sqlstate.startswith(PASSING_CLASSES)
     )
 
 
