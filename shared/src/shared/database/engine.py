@@ -5,12 +5,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from shared.operations.settings import DatabaseSettings
 
 LOCK_TIMEOUT_MS = 5_000
+IDLE_IN_TRANSACTION_MS = 10_000
 
 
 def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
     """Make the engine; nothing connects before the first transaction.
 
-    `transaction_timeout` ends what would otherwise hold back the event log's readers. Errors
+    `transaction_timeout` ends what would otherwise hold back the event log's readers; a process
+    that stands still in mid-transaction loses its locks sooner than that: no use case waits for
+    anything but the database once it has begun. Errors
     repeat no parameters: they may be personal, and errors are logged and kept.
     """
     return create_async_engine(
@@ -26,6 +29,7 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
                 "application_name": application_name,
                 "statement_timeout": str(settings.database_statement_timeout_ms),
                 "lock_timeout": str(LOCK_TIMEOUT_MS),
+                "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
                 "transaction_timeout": str(settings.database_transaction_timeout_ms),
                 "timezone": "UTC",
             },
