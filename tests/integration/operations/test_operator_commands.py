@@ -134,3 +134,16 @@ async def test_a_partition_that_is_not_read_has_no_gap_to_accept(operator: Opera
     )
 
     assert said == (1, "scoring does not read certification.events[9]\n")
+
+
+async def test_a_partition_in_which_nothing_was_read_yet_keeps_no_epoch_from_being_adopted(
+    operator: Operator,
+) -> None:
+    await operator.connection.execute(
+        "INSERT INTO consumer_progress VALUES ($1, 'certification.events', 3, 0, 0, 0)", SERVICE
+    )
+
+    said = await operator.run("consumption", "adopt-epoch", "certification.events")
+
+    assert said.code == 0
+    assert said.text.startswith("certification.events[3] has nothing yet")

@@ -15,6 +15,7 @@ from shared.messaging.envelope import service_of
 from shared.messaging.feed_client import EpochEndedError, Feed, FeedRefusedError
 from shared.messaging.partition import Partition
 from shared.messaging.positions import Position
+from shared.messaging.progress import NOTHING_YET
 from shared.operations.operator_session import By, Session
 
 Topic = Annotated[str, typer.Argument(help="For example certification.events.")]
@@ -68,6 +69,8 @@ async def _show_positions(tx: Transaction) -> None:
 async def _adopt(tx: Transaction, stands: overrides.Standing, feed: Feed) -> str:
     """Stand where the fork left the partition, if more than that was applied."""
     name = f"{stands.topic}[{stands.partition}]"
+    if stands.epoch == NOTHING_YET:
+        return f"{name} has nothing yet and begins in the epoch of what it holds"
     try:
         await feed.after(service_of(stands.topic), Position(stands.epoch, 0), stands.partition)
     except EpochEndedError as ended:
