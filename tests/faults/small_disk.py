@@ -1,12 +1,13 @@
 """A disk of a few megabytes, full when a test says so: a memory file system of its own."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+PIECE = 65_536
 
 
 class SmallDisk:
@@ -17,10 +18,13 @@ class SmallDisk:
         self._ballast = folder / "ballast"
 
     def fill(self) -> None:
-        """Leave no room for a byte more."""
-        free = shutil.disk_usage(self.folder).free
-        with self._ballast.open("wb") as file:
-            file.write(b"\0" * free)
+        """Leave no room for a byte more; others may be writing meanwhile."""
+        with self._ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(PIECE))
+        with self._ballast.open("ab", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"\0")
 
     def free(self) -> None:
         """Make room again."""
