@@ -15,6 +15,10 @@ MAY_READ_THE_CLOCK = {"shared/src/shared/clock.py"}
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "common", "base", "misc"}
 OWN_CLOCK = ("services/doj-gateway/simulator/", "deploy/local/")
 """The simulator is another party and the local system is tooling: neither keeps legal time."""
+HEARS_FAULT_POINTS = (
+    "shared/src/shared/messaging/fault_points.py",
+    "shared/src/shared/testing/",
+)
 
 
 @pytest.mark.parametrize("path", source_files(), ids=shown)
@@ -41,6 +45,15 @@ def test_only_the_clock_reads_the_time(path: Path) -> None:
 @pytest.mark.parametrize("path", source_files(), ids=shown)
 def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
     assert not VAGUE & set(re.split(r"[_/.]", shown(path)))
+
+
+@pytest.mark.parametrize("path", source_files(), ids=shown)
+def test_only_tests_listen_at_fault_points(path: Path) -> None:
+    """A fault armed outside a test is an outage."""
+    if shown(path).startswith(HEARS_FAULT_POINTS):
+        return
+
+    assert "LISTENERS" not in path.read_text()
 
 
 def test_no_committed_file_names_a_machine_or_a_registry() -> None:

@@ -40,6 +40,7 @@ async def counted(
         yield made
 
 
+@pytest.mark.long
 async def test_kafka_stopped_for_a_while(counted: Counted, broker: Broker) -> None:
     things = [thing_in(partition) for partition in range(PARTITIONS)]
     async with running(counted.publisher(), counted.consumer(), counted.api()):
@@ -54,6 +55,7 @@ async def test_kafka_stopped_for_a_while(counted: Counted, broker: Broker) -> No
         await counted.check_every_promise()
 
 
+@pytest.mark.long
 async def test_publisher_killed_after_send_before_ack_while_kafka_stands_still(
     counted: Counted, broker: Broker
 ) -> None:
@@ -80,6 +82,7 @@ async def test_publisher_killed_after_send_before_ack_while_kafka_stands_still(
             await counted.check_every_promise()
 
 
+@pytest.mark.long
 async def test_kafka_restarted_with_an_empty_log_directory_for_one_topic(
     counted: Counted, broker: Broker
 ) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import signal
 from uuid import UUID
 
+import pytest
+
 from faults.counted import Counted
 from faults.service_process import running
 from faults.test_api_killed import number
@@ -16,6 +18,7 @@ CUT = """
 """
 
 
+@pytest.mark.long
 async def test_connections_cut_in_the_publishers_transaction(counted: Counted) -> None:
     thing = new_id()
     publisher = counted.publisher()
@@ -52,6 +55,7 @@ async def test_connections_cut_in_the_consumers_transaction(counted: Counted) ->
         assert consumer.is_running
 
 
+@pytest.mark.long
 async def test_connections_cut_in_the_apis_transaction(counted: Counted) -> None:
     thing = new_id()
     api = counted.api()

@@ -12,7 +12,11 @@ from shared.messaging.fault_points import FaultPoint
     "point",
     [
         pytest.param(FaultPoint.HANDLED, id="before its commit"),
-        pytest.param(FaultPoint.CONSUMED, id="after its commit before the commit to Kafka"),
+        pytest.param(
+            FaultPoint.CONSUMED,
+            id="after its commit before the commit to Kafka",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 async def test_consumer_killed(counted: Counted, point: FaultPoint) -> None:

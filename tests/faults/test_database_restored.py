@@ -32,6 +32,7 @@ async def backup(counted: Counted) -> AsyncIterator[Backup]:
     await made.drop()
 
 
+@pytest.mark.long
 async def test_database_restored_to_an_earlier_point_refused_and_a_new_epoch_begun(
     counted: Counted, backup: Backup
 ) -> None:

@@ -25,7 +25,7 @@ async def database_server(
     "number",
     [
         pytest.param(signal.SIGKILL, id="killed"),
-        pytest.param(signal.SIGQUIT, id="told to stop at once"),
+        pytest.param(signal.SIGQUIT, id="told to stop at once", marks=pytest.mark.long),
     ],
 )
 async def test_postgresql_stopped_hard_and_restarted(

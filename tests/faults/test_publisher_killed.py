@@ -11,9 +11,9 @@ from shared.messaging.fault_points import FaultPoint
 @pytest.mark.parametrize(
     "point",
     [
-        pytest.param(FaultPoint.TAKEN, id="after taking rows"),
+        pytest.param(FaultPoint.TAKEN, id="after taking rows", marks=pytest.mark.long),
         pytest.param(FaultPoint.SEQUENCED, id="after sequencing"),
-        pytest.param(FaultPoint.HANDED_OVER, id="after send before ack"),
+        pytest.param(FaultPoint.HANDED_OVER, id="after send before ack", marks=pytest.mark.long),
         pytest.param(FaultPoint.SENT, id="after ack before recording"),
     ],
 )

@@ -41,9 +41,9 @@ async def told_of(doj: Gateway, score: Score) -> list[str]:
     "point",
     [
         pytest.param(SenderPoint.TAKEN_UP, id="crash after claim"),
-        pytest.param(SenderPoint.ATTEMPTING, id="crash before send"),
+        pytest.param(SenderPoint.ATTEMPTING, id="crash before send", marks=pytest.mark.long),
         pytest.param(SenderPoint.ANSWERED, id="crash after send"),
-        pytest.param(SenderPoint.TOLD, id="acknowledgment twice"),
+        pytest.param(SenderPoint.TOLD, id="acknowledgment twice", marks=pytest.mark.long),
     ],
 )
 async def test_doj(doj: Gateway, point: SenderPoint) -> None:
@@ -57,6 +57,7 @@ async def test_doj(doj: Gateway, point: SenderPoint) -> None:
     assert [each["deliveries"] for each in doj.world.deliveries(score)] == [1]
 
 
+@pytest.mark.long
 async def test_doj_acknowledgment_before_our_record_of_sending(
     new_database: Callable[[str | None], str], tmp_path: Path
 ) -> None:
@@ -84,6 +85,7 @@ async def test_doj_response_lost(doj: Gateway) -> None:
     assert [each["deliveries"] for each in doj.world.deliveries(score)] == [1]
 
 
+@pytest.mark.long
 async def test_doj_never_acknowledges(
     new_database: Callable[[str | None], str], tmp_path: Path
 ) -> None:

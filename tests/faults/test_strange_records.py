@@ -1,5 +1,7 @@
 """Strange records on the topic: what is no event, not known yet, repeated, missing or stale."""
 
+import pytest
+
 from faults.counted import Counted, thing_in
 from faults.counting.events import ThingNumbered, ThingNumberedWider, ThingPainted
 from faults.foreign_records import again, as_published, logged_after, lying_in, put, watermark
@@ -83,6 +85,7 @@ async def test_missing_record_on_the_topic_is_read_from_the_feed(counted: Counte
             await counted.check_every_promise(never_sent={2})
 
 
+@pytest.mark.long
 async def test_stale_watermarks_on_the_topic(counted: Counted) -> None:
     thing = thing_in(0)
     publisher = counted.publisher()

@@ -16,7 +16,9 @@ TAKEN_OVER_SECONDS = 40
 @pytest.mark.parametrize(
     "point",
     [
-        pytest.param(FaultPoint.HANDLED, id="the old owner in an open transaction"),
+        pytest.param(
+            FaultPoint.HANDLED, id="the old owner in an open transaction", marks=pytest.mark.long
+        ),
         pytest.param(FaultPoint.CONSUMED, id="the old owner just after its commit"),
     ],
 )

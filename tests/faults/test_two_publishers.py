@@ -14,10 +14,10 @@ from shared.messaging.fault_points import FaultPoint
 @pytest.mark.parametrize(
     "point",
     [
-        pytest.param(FaultPoint.TAKEN, id="with rows in its hands"),
-        pytest.param(FaultPoint.SEQUENCED, id="with events to send"),
+        pytest.param(FaultPoint.TAKEN, id="with rows in its hands", marks=pytest.mark.long),
+        pytest.param(FaultPoint.SEQUENCED, id="with events to send", marks=pytest.mark.long),
         pytest.param(FaultPoint.HANDED_OVER, id="with events under way"),
-        pytest.param(FaultPoint.SENT, id="with progress to record"),
+        pytest.param(FaultPoint.SENT, id="with progress to record", marks=pytest.mark.long),
     ],
 )
 async def test_two_publishers_at_once_the_old_one_awake_past_its_lease(

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from faults.counted import Counted, thing_in
 from faults.counting.consumed import Behavior, tell
 from faults.service_process import running
@@ -17,6 +19,7 @@ NOW = "SELECT clock_timestamp()"
 WAITING = "SELECT reason FROM parked_messages WHERE state = 'waiting'"
 
 
+@pytest.mark.long
 async def test_clock_of_one_host_minutes_off(counted: Counted) -> None:
     thing, other = thing_in(0), thing_in(1)
     behind, ahead = counted.publisher("behind"), counted.publisher("ahead")
