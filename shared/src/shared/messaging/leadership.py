@@ -24,6 +24,7 @@ from shared.messaging.recent_events import RecentEvents
 from shared.messaging.sending import SendingSession
 from shared.messaging.sequencer import EVENTS_AT_ONCE, Sequencer
 from shared.messaging.together import first_of, run_together
+from shared.messaging.watermarks import Watermarks
 from shared.operations.logging import logger
 from shared.operations.settings import KafkaSettings
 
@@ -34,7 +35,8 @@ _GAUGE_SECONDS = 5.0
 _FINISH_SECONDS = 2.0
 _GAUGE = """
     SELECT count(*),
-           coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0)::float AS age
+           coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0)::float AS age,
+           (SELECT published_through FROM published) AS published_through
     FROM (SELECT occurred_at FROM outbox ORDER BY id LIMIT 10000) AS waiting
 """
 
@@ -120,21 +122,32 @@ class Leadership:
             await self.lease.renew(self.connections.sequencing)
         if self.last_progress > self._gauged_at + _GAUGE_SECONDS:
             self._gauged_at = self.last_progress
-            count, age = await self.connections.sequencing.fetchrow(_GAUGE) or (0, 0.0)
-            metrics.OUTBOX_WAITING.labels(self.service).set(count)
-            metrics.OUTBOX_OLDEST.labels(self.service).set(max(age, 0.0))
+            await self._gauge()
+
+    async def _gauge(self) -> None:
+        row = await self.connections.sequencing.fetchrow(_GAUGE)
+        if row is None:
+            return
+        count, age, published = row
+        metrics.OUTBOX_WAITING.labels(self.service).set(count)
+        metrics.OUTBOX_OLDEST.labels(self.service).set(max(age, 0.0))
+        unpublished = self.publication.sequenced_through - published
+        metrics.UNPUBLISHED.labels(self.service).set(unpublished)
 
     async def _send_whenever_possible(self) -> None:
         while True:
             try:
                 await self._send()
             except KafkaUnavailableError as error:
-                if self.kafka_reason is None:
-                    LOG.warning("kafka_away", reason=str(error))
-                self.kafka_reason = f"events wait in the log, Kafka is away: {error}"
+                self._note_away(error)
                 if not self.was_refused:
                     self._may_sequence.set()
             await asyncio.sleep(KAFKA_AGAIN_SECONDS)
+
+    def _note_away(self, error: KafkaUnavailableError) -> None:
+        if self.kafka_reason is None:
+            LOG.warning("kafka_away", reason=str(error))
+        self.kafka_reason = f"events wait in the log, Kafka is away: {error}"
 
     async def _send(self) -> None:
         topic, count = topic_of(self.service), self.publication.partition_count
@@ -149,8 +162,11 @@ class Leadership:
     async def _send_after(self, start: int) -> None:
         producer = Producer(self.kafka, topic_of(self.service))
         leadership = (self.lease, self.publication)
+        watermarks = Watermarks(
+            self.service, self.publication, start, self.kafka.kafka_watermark_seconds
+        )
         session = SendingSession(
-            self.service, self.connections.sending, producer, leadership, self._recent
+            self.service, self.connections.sending, producer, leadership, self._recent, watermarks
         )
         try:
             await producer.start()
@@ -158,6 +174,9 @@ class Leadership:
             LOG.info("sending", after=start, epoch=self.publication.epoch, term=self.lease.term)
             self.kafka_reason = None
             await run_together(session.send_from(start, self._arrived), session.record_from(start))
+        except KafkaUnavailableError as error:
+            self._note_away(error)  # before the client is stopped, which may never return
+            raise
         finally:
             self._session = None
             await producer.stop()

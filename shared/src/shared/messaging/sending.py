@@ -7,7 +7,7 @@ records come again with the same sequences. How far Kafka acknowledged is noted 
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from shared.messaging import event_log, metrics
@@ -21,6 +21,7 @@ from shared.messaging.partitioning import subject_key
 from shared.messaging.publication import Publication, record_published
 from shared.messaging.recent_events import RecentEvents
 from shared.messaging.together import first_of
+from shared.messaging.watermarks import Watermarks
 
 _EVENTS_AT_ONCE = 2_000
 _CHUNKS_IN_FLIGHT = 4
@@ -31,6 +32,7 @@ _IDLE_SECONDS = 1.0
 class _InFlight(NamedTuple):
     through: int
     events: int
+    lasts: dict[int, int]
     acknowledgments: list[Acknowledgment]
 
 
@@ -44,6 +46,7 @@ class SendingSession:
         producer: Producer,
         leadership: tuple[Lease, Publication],
         recent: RecentEvents,
+        watermarks: Watermarks,
     ) -> None:
         self._service = service
         self._connection = connection
@@ -51,6 +54,7 @@ class SendingSession:
         self._producer = producer
         self._lease, self._publication = leadership
         self._recent = recent
+        self._watermarks = watermarks
         self._opened: set[int] = set()
         self._in_flight: asyncio.Queue[_InFlight] = asyncio.Queue(_CHUNKS_IN_FLIGHT)
         self.recorded = 0
@@ -61,13 +65,13 @@ class SendingSession:
         while True:
             self._lease.require()
             events = await self._after(sent)
-            if not events:
+            quiet = self._watermarks.due()
+            if not events and not quiet:
                 arrived.clear()
                 await first_of(_IDLE_SECONDS, arrived)
                 continue
-            acknowledgments = await self._send(events)
-            sent = events[-1].sequence
-            await self._in_flight.put(_InFlight(sent, len(events), acknowledgments))
+            sent = events[-1].sequence if events else sent
+            await self._in_flight.put(await self._send(events, quiet, sent))
 
     async def record_from(self, sequence: int) -> None:
         """Note what Kafka acknowledges, until cancelled or a send turns out to have failed."""
@@ -80,6 +84,7 @@ class SendingSession:
                 await acknowledged(done.acknowledgments)
                 reach(FaultPoint.SENT)
                 through = done.through
+                self._watermarks.acknowledged(done.lasts)
                 metrics.PUBLISHED.labels(self._service).inc(done.events)
             if through > self.recorded and time.monotonic() >= noted_at + _RECORD_SECONDS:
                 await self._record(through)
@@ -96,8 +101,6 @@ class SendingSession:
         async with self._using_connection:
             await record_published(self._connection, self._publication, through)
         self.recorded = through
-        behind = self._publication.sequenced_through - through
-        metrics.UNPUBLISHED.labels(self._service).set(behind)
 
     async def _after(self, sequence: int) -> Sequence[LoggedEvent]:
         if self._publication.sequenced_through <= sequence:
@@ -107,19 +110,26 @@ class SendingSession:
         async with self._using_connection:
             return await event_log.read_after(self._connection, sequence, _EVENTS_AT_ONCE)
 
-    async def _send(self, events: Sequence[LoggedEvent]) -> list[Acknowledgment]:
+    async def _send(
+        self, events: Sequence[LoggedEvent], quiet: Mapping[int, Outgoing], through: int
+    ) -> _InFlight:
         by_partition: dict[int, list[Outgoing]] = defaultdict(list)
+        lasts: dict[int, int] = {}
         source, epoch = source_of(self._service), self._publication.epoch
         for event in events:
             record = Outgoing(
                 subject_key(event.subject_id), event.data, headers_of(event, source, epoch)
             )
             by_partition[event.partition].append(record)
+            lasts[event.partition] = event.sequence
+        for partition, watermark in quiet.items():
+            by_partition.setdefault(partition, [watermark])
         sent = await asyncio.gather(*(self._send_to(*item) for item in by_partition.items()))
-        return [acknowledgment for each in sent for acknowledgment in each]
+        return _InFlight(through, len(events), lasts, [each for some in sent for each in some])
 
     async def _send_to(self, partition: int, records: list[Outgoing]) -> list[Acknowledgment]:
         is_first = partition not in self._opened
         sent = await self._producer.send(partition, records, first_alone=is_first)
         self._opened.add(partition)
+        self._watermarks.carried(partition)
         return sent

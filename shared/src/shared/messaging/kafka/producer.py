@@ -9,15 +9,16 @@ from aiokafka import AIOKafkaProducer
 from shared.messaging.kafka.waiting import bounded, stop
 from shared.operations.settings import KafkaSettings
 
+ACKNOWLEDGED_SECONDS = 10.0
 _LARGEST_BATCH_BYTES = 262_144
 
 Acknowledgment = Awaitable[Any]
 
 
 class Outgoing(NamedTuple):
-    """One record to send."""
+    """One record to send; only what is about no subject has no key."""
 
-    key: bytes
+    key: bytes | None
     value: bytes
     headers: list[tuple[str, bytes]]
 
@@ -83,5 +84,8 @@ def _see(done: "asyncio.Future[Any]") -> None:
 
 
 async def acknowledged(acknowledgments: Iterable[Acknowledgment]) -> None:
-    """Wait until Kafka has acknowledged these; raises KafkaUnavailableError if one failed."""
-    await bounded(asyncio.gather(*acknowledgments))
+    """Wait until Kafka has acknowledged these; raises KafkaUnavailableError if one failed.
+
+    A broker that stands still acknowledges nothing and fails nothing: the wait has an end.
+    """
+    await bounded(asyncio.gather(*acknowledgments), ACKNOWLEDGED_SECONDS)
