@@ -12,8 +12,8 @@ import pytest
 from local_system.lend import throw_away_kafka
 from local_system.processes import Supervisor
 from shared.identifiers import new_id
+from shared.messaging import sending
 from shared.messaging.envelope import parse
-from shared.messaging.kafka import producer
 from shared.messaging.kafka.waiting import WedgedError
 from shared.messaging.publisher import Publisher
 from shared.testing.messaging import running, until
@@ -54,7 +54,7 @@ async def broker(tmp_path: Path) -> AsyncIterator[Broker]:
 @pytest.fixture
 def on_it(services: TwoServices, broker: Broker, monkeypatch: pytest.MonkeyPatch) -> TwoServices:
     """Services on that broker, which need not wait long for an acknowledgment."""
-    monkeypatch.setattr(producer, "ACKNOWLEDGED_SECONDS", SHORT_SECONDS)
+    monkeypatch.setattr(sending, "ACKNOWLEDGED_SECONDS", SHORT_SECONDS)
     update = {"kafka_bootstrap_servers": broker.bootstrap, "kafka_watermark_seconds": SHORT_SECONDS}
     return replace(services, kafka_settings=services.kafka_settings.model_copy(update=update))
 
