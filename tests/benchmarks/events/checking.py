@@ -3,10 +3,14 @@
 Only first occurrences count: at least once is the promise, and records may come again.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
+
+from aiokafka import ConsumerRecord
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,22 @@ class Faults:
     chain: int | None
 
 
-def check(written: Set[str], seen: list[dict[str, Any]]) -> Faults:
+def told(record: ConsumerRecord, at: int = 0) -> dict[str, Any]:
+    """Return what of a record is looked at, and when it was seen."""
+    headers = {name: value.decode() for name, value in record.headers}
+    is_event = "ce_subject" in headers
+    return {
+        "at": at,
+        "partition": record.partition,
+        "id": headers["ce_id"],
+        "subject": headers.get("ce_subject"),
+        "number": json.loads(record.value)["number"] if is_event else None,
+        "sequence": headers.get("ce_sequence"),
+        "previous": headers.get("ce_previoussequence"),
+    }
+
+
+def check(written: AbstractSet[str], seen: list[dict[str, Any]]) -> Faults:
     """Compare what was committed with what a bare consumer saw, in the order it saw it."""
     firsts: dict[str, dict[str, Any]] = {}
     for record in seen:

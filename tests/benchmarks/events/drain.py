@@ -8,7 +8,7 @@ import asyncpg
 
 from benchmarks.events import workload
 from benchmarks.events.place import Place
-from benchmarks.events.processes import running
+from benchmarks.events.processes import Meter, running
 
 WARM_UP = 2_000
 _LOOK_SECONDS = 0.02
@@ -18,10 +18,10 @@ IsDrained = Callable[[asyncpg.Connection, int], Awaitable[bool]]
 
 @dataclass(frozen=True)
 class Drained:
-    """How a backlog went."""
+    """How a backlog went; the megabytes are the most that the process had."""
 
-    events_per_second: float
-    cpu_seconds_per_1000: float
+    per_second: float
+    cpu_per_1000: float
     megabytes: float
 
 
@@ -30,26 +30,35 @@ async def drain(role: str, place: Place, count: int, is_drained: IsDrained) -> D
     connection = await place.connect()
     async with running(role, place) as child:
         await workload.fill(connection, place.service, WARM_UP)
-        await _until(is_drained, connection, WARM_UP)
-        async with connection.transaction():  # nobody sees any of it before all of it
-            after = WARM_UP // workload.THINGS
-            await workload.fill(connection, place.service, count, first_number=after)
-            await connection.execute("ANALYZE outbox")
+        began = await _sequenced(connection)
+        await _until(is_drained, connection, began + WARM_UP, child.meter())
+        # Nobody sees any of it before all of it is there.
+        await workload.fill(connection, place.service, count, first_number=1)
         meter = child.meter()
-        await _until(is_drained, connection, WARM_UP + count)
-        cost, megabytes = meter.read(), meter.megabytes
+        megabytes = await _until(is_drained, connection, began + WARM_UP + count, meter)
+        cost = meter.read()
     await connection.close()
     return Drained(count / cost.seconds, cost.cpu_seconds / count * 1000, megabytes)
 
 
-async def _until(is_drained: IsDrained, connection: asyncpg.Connection, count: int) -> None:
-    while not await is_drained(connection, count):  # noqa: ASYNC110 - another process is at work
+async def _until(
+    is_drained: IsDrained, connection: asyncpg.Connection, through: int, meter: Meter
+) -> float:
+    megabytes = meter.megabytes
+    while not await is_drained(connection, through):
         await asyncio.sleep(_LOOK_SECONDS)
+        megabytes = max(megabytes, meter.megabytes)
+    return megabytes
 
 
-async def is_published(connection: asyncpg.Connection, count: int) -> bool:
-    """Whether the publisher has recorded that Kafka acknowledged so many."""
-    return await connection.fetchval("SELECT published_through FROM published") == count
+async def _sequenced(connection: asyncpg.Connection) -> int:
+    found = await connection.fetchval("SELECT max(published_through) FROM published")
+    return int(found or 0)
+
+
+async def is_published(connection: asyncpg.Connection, through: int) -> bool:
+    """Whether the publisher has recorded that Kafka acknowledged so much."""
+    return bool(await connection.fetchval("SELECT published_through FROM published") == through)
 
 
 async def is_empty(connection: asyncpg.Connection, _: int) -> bool:

@@ -65,6 +65,7 @@ async def new_place(servers: Servers) -> Place:
     for revision in REVISIONS:
         script = files("shared.database").joinpath(f"kernel_{revision}.sql")
         await connection.execute(script.read_text())
+    await connection.execute("CREATE TABLE written (event_id uuid NOT NULL)")
     await connection.execute(
         "CREATE TABLE movements (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
         " event_id uuid NOT NULL, thing_id uuid NOT NULL, number bigint NOT NULL)"

@@ -1,7 +1,7 @@
 """What a team would write otherwise: one poller, SKIP LOCKED, send, await, delete.
 
-As good as it gets in a page: batches, pipelined sends per partition, an idempotent producer, no wait
-after a full batch, five milliseconds after an empty look. No sequence, no log, no feed.
+As good as it gets in a page: batches, pipelined sends per partition, an idempotent producer, no
+wait after a full batch, five milliseconds after an empty look. No sequence, no log, no feed.
 """
 
 import asyncio

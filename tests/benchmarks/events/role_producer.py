@@ -11,7 +11,7 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 
 from benchmarks.events.place import Place
-from benchmarks.events.processes import Meter
+from benchmarks.events.processes import Cost, Meter
 from benchmarks.events.records import Records, records_of
 from benchmarks.events.role import play, ready
 from shared.messaging.kafka.producer import Producer, acknowledged
@@ -33,7 +33,7 @@ async def produce(place: Place, options: dict[str, Any], _: asyncio.Event) -> di
     }
 
 
-async def _one_by_one(place: Place, topic: str, records: Records) -> Any:
+async def _one_by_one(place: Place, topic: str, records: Records) -> Cost:
     client = AIOKafkaProducer(
         bootstrap_servers=place.kafka,
         enable_idempotence=True,
@@ -54,7 +54,7 @@ async def _one_by_one(place: Place, topic: str, records: Records) -> Any:
     return cost
 
 
-async def _by_batch(place: Place, topic: str, records: Records) -> Any:
+async def _by_batch(place: Place, topic: str, records: Records) -> Cost:
     producer = Producer(place.kafka_settings, topic)
     await producer.start()
     meter = Meter()

@@ -12,7 +12,7 @@ async def publish(place: Place, _: dict[str, Any], stop: asyncio.Event) -> None:
     """Publish until told to stop."""
     publisher = Publisher(place.database_settings, place.kafka_settings, service=place.service)
     working = asyncio.create_task(publisher.run(stop))
-    while await publisher.reason() is not None and not working.done():
+    while await publisher.reason() is not None and not working.done():  # noqa: ASYNC110 - polled
         await asyncio.sleep(0.05)
     ready()
     await working

@@ -10,6 +10,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from benchmarks.events.place import Place
 from benchmarks.events.role import play, ready
 from benchmarks.events.workload import NOTE, ThingMoved
@@ -47,7 +49,7 @@ class _Writer:
     def begin(self) -> None:
         self._began = time.monotonic()
 
-    async def work(self, connection: Any) -> None:
+    async def work(self, connection: asyncpg.Connection) -> None:
         insert = await connection.prepare(_INSERT)
         things, numbers = [new_id() for _ in range(THINGS_EACH)], count()
         while (nth := next(self._next)) < self._events:

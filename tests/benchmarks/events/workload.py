@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from shared.events.event import Event
+from shared.messaging.hint import CHANNEL
 
 THINGS = 20_000
 NOTE = "as plain as codes and dates are in the events of the four services, and as long as they get"
@@ -40,6 +41,10 @@ _FILL = """
 async def fill(
     connection: asyncpg.Connection, service: str, count: int, first_number: int = 0
 ) -> None:
-    """Put so many events in the outbox, each thing's numbers ascending."""
+    """Put so many events in the outbox at one moment, each thing's numbers ascending."""
     kind = ThingMoved.type_for(service)
-    await connection.execute(_FILL, kind, NOTE, THINGS, first_number, count, timeout=600)
+    async with connection.transaction():
+        await connection.execute(_FILL, kind, NOTE, THINGS, first_number, count, timeout=600)
+        await connection.execute("INSERT INTO written SELECT event_id FROM outbox", timeout=600)
+        await connection.execute("ANALYZE outbox")
+    await connection.execute(f"NOTIFY {CHANNEL}")

@@ -46,8 +46,8 @@ async def test_concurrent_writers_leave_no_hole_and_keep_each_subject_in_order(
     connection = await connected(services)
     sequencer = await leader(services, connection)
     writing = asyncio.gather(*(write(number) for number in range(200)))
-    while await sequencer.sequence(limit=7) or not writing.done():
-        await asyncio.sleep(0)  # noqa: ASYNC110 - the writers have their turn
+    while await sequencer.sequence(limit=7) or not writing.done():  # noqa: ASYNC110 - yields
+        await asyncio.sleep(0)
     await writing
     await connection.close()
 

@@ -100,7 +100,10 @@ def watermark_headers(
 
 
 def _time(instant: datetime) -> bytes:
-    return instant.isoformat().replace("+00:00", "Z").encode()
+    """Write an instant that is in UTC, as those of the log are; half as dear as isoformat."""
+    day = b"%d-%02d-%02d" % (instant.year, instant.month, instant.day)
+    hour = b"%02d:%02d:%02d" % (instant.hour, instant.minute, instant.second)
+    return b"%bT%b.%06dZ" % (day, hour, instant.microsecond)
 
 
 @cache
