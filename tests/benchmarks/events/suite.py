@@ -41,10 +41,10 @@ async def _drains(servers: Servers, options: Options, figures: Figures) -> None:
     figures.note("publisher drain", asdict(drained))
     figures.note("copy", await _alone("copy", place))
     figures.note("bare consumer", await _alone("bare_consumer", place))
-    for name, by_batch in (("producer by record", False), ("producer by batch", True)):
-        topic = f"{place.topic}.{by_batch}"
+    for how in ("by record", "tuned", "by batch"):
+        topic = f"{place.topic}.{how.replace(' ', '-')}"
         await topics.prepare_topic(place.kafka_settings, topic, PARTITIONS)
-        figures.note(name, await _alone("producer", place, topic=topic, by_batch=by_batch))
+        figures.note(f"producer {how}", await _alone("producer", place, topic=topic, how=how))
     figures.note("projection", asdict(await consuming.consume(place)))
     await forget(servers, place)
 

@@ -44,9 +44,10 @@ _GAUGE = """
 
 @dataclass
 class Connections:
-    """What a leader talks to PostgreSQL with: one for each of its two tasks."""
+    """What a leader talks to PostgreSQL with: one for each thing it does at a time."""
 
     sequencing: Connection
+    ahead: Connection
     sending: Connection
 
 
@@ -84,7 +85,14 @@ class Leadership:
             stopping.cancel()
 
     async def _sequence(self, stop: asyncio.Event) -> None:
-        sequencer = Sequencer(self.connections.sequencing, self.lease, self.publication)
+        ours = self.connections
+        sequencer = Sequencer(ours.sequencing, self.lease, self.publication, ours.ahead)
+        try:
+            await self._sequence_by(sequencer, stop)
+        finally:
+            await sequencer.stop()
+
+    async def _sequence_by(self, sequencer: Sequencer, stop: asyncio.Event) -> None:
         pace = Pace()
         while not self.is_settled and not stop.is_set():
             await self._keep_the_lease()

@@ -5,6 +5,7 @@ place it read; that row stays locked until the commit. Then it moves each row by
 cannot be moved would leave a hole, and breaks a NOT NULL instead: all of it happens or none.
 """
 
+import asyncio
 import time
 from collections.abc import Sequence
 
@@ -25,6 +26,11 @@ _FIELDS = (
     " correlation_id, causation_id, data, traceparent"
 )
 _LOOK = f"SELECT id, {_FIELDS} FROM outbox ORDER BY id LIMIT $1"  # noqa: S608 - names of our own
+# All but the rows that are being moved, by their ids: beyond the highest of them would pass over a
+# lower one that was committed since, and put what follows it before it.
+_LOOK_AHEAD = f"""
+    SELECT id, {_FIELDS} FROM outbox WHERE NOT id <@ $2::int8multirange ORDER BY id LIMIT $1
+"""  # noqa: S608 - names of our own
 # By an array of ids, not by a subquery: planned with the statistics of an empty table, IN fell
 # from hundreds of thousands of rows a second to hundreds.
 _MOVE = f"""
@@ -44,10 +50,21 @@ _MOVE = f"""
 
 
 class Sequencer:
-    """Numbers events for one leadership; a new leader makes a new one."""
+    """Numbers events for one leadership; a new leader makes a new one.
 
-    def __init__(self, connection: Connection, lease: Lease, publication: Publication) -> None:
+    With a connection to look ahead by, the rows after a full batch are read while it is moved.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        lease: Lease,
+        publication: Publication,
+        ahead: Connection | None = None,
+    ) -> None:
         self._connection = connection
+        self._ahead = ahead
+        self._looking_ahead: asyncio.Task[list[asyncpg.Record]] | None = None
         self._lease = lease
         self._partitions = LogPartitions(connection)
         self.publication = publication
@@ -58,19 +75,34 @@ class Sequencer:
 
         Raises LeaseLostError when this leader's term has ended; then nothing was changed.
         """
-        looked_at = time.monotonic()
-        rows = await self._connection.fetch(_LOOK, limit)
-        self.look_seconds = time.monotonic() - looked_at
+        rows = await self._look(limit)
         if not rows:
             return []
         reach(FaultPoint.TAKEN)
         events, tails = _numbered(rows, self.publication)
         await self._partitions.prepare(events[-1].sequence)
         self._lease.require()
-        await self._move([row[0] for row in rows], events, tails)
+        ids = [row[0] for row in rows]
+        if self._ahead is not None and len(rows) == limit:
+            looking = self._ahead.fetch(_LOOK_AHEAD, limit, _ranges(ids))
+            self._looking_ahead = asyncio.create_task(looking)
+        await self._move(ids, events, tails)
         self.publication.sequenced_through = events[-1].sequence
         self.publication.tails = tails
         return events
+
+    async def stop(self) -> None:
+        """Look no further ahead, however far that came; what it read is not ours to number."""
+        if self._looking_ahead is not None:
+            self._looking_ahead.cancel()
+            await asyncio.gather(self._looking_ahead, return_exceptions=True)
+
+    async def _look(self, limit: int) -> list[asyncpg.Record]:
+        looked_at = time.monotonic()
+        ahead, self._looking_ahead = self._looking_ahead, None
+        rows: list[asyncpg.Record] = await (ahead or self._connection.fetch(_LOOK, limit))
+        self.look_seconds = time.monotonic() - looked_at
+        return rows
 
     async def _move(self, ids: list[int], events: list[LoggedEvent], tails: list[int]) -> None:
         mine = self.publication
@@ -81,7 +113,19 @@ class Sequencer:
                 *(ids, [e.partition for e in events], [e.previous_sequence for e in events]),
             )
         except asyncpg.NotNullViolationError as error:
-            raise LeaseLostError(f"term {mine.term} has ended") from error
+            raise LeaseLostError(f"term {mine.term} has ended, or a row is gone") from error
+
+
+def _ranges(ids: list[int]) -> list["asyncpg.Range[int]"]:
+    """Return ascending ids as ranges without gaps: one, where no transaction was rolled back."""
+    ranges: list[asyncpg.Range[int]] = []
+    first = before = ids[0]
+    for each in ids[1:]:
+        if each != before + 1:
+            ranges.append(asyncpg.Range(first, before + 1))
+            first = each
+        before = each
+    return [*ranges, asyncpg.Range(first, before + 1)]
 
 
 def _numbered(
