@@ -108,10 +108,11 @@ async def _first_occurrences(system: System, service: str) -> dict[int, list[tup
                 for record in records:
                     headers = {name: value.decode() for name, value in record.headers}
                     seen = found[partition.partition]
-                    seen.setdefault(int(headers["ce_sequence"]), headers["ce_id"])
+                    if "ce_sequence" in headers:  # watermarks have none
+                        seen.setdefault(int(headers["ce_sequence"]), headers["ce_id"])
     finally:
         await consumer.stop()
-    return {partition: list(seen.items()) for partition, seen in found.items()}
+    return {partition: list(seen.items()) for partition, seen in found.items() if seen}
 
 
 async def _is_before(consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) -> bool:
