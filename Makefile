@@ -66,6 +66,11 @@ test-faults: tools ## Every row of the failure matrix, a line for each
 bench-forwarding: tools ## Measure from the officer's receipt to DOJ's acceptance, and its floor
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.bench_forwarding
 
+.PHONY: bench-events
+bench-events: tools ## Measure the event log beside its ceilings (QUICK=1 LOG= BACKLOG= BENCH=)
+	@PYTHONPATH=tests QUICK='$(QUICK)' LOG='$(LOG)' BACKLOG='$(BACKLOG)' BENCH='$(BENCH)' \
+	  $(BIN)/python -m benchmarks.bench_events
+
 .PHONY: format
 format: tools ## Format, and mend what the linter can mend
 	$(BIN)/ruff format --quiet $(SOURCES)

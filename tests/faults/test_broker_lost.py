@@ -102,11 +102,10 @@ async def test_kafka_restarted_with_an_empty_log_directory_for_one_topic(
 
         for thing in things:
             await counted.announce(thing, 4)
-            await counted.announce(thing, 5)
         async with running(counted.consumer("heir")):
             for thing in things:
-                await counted.until_noted(thing, 1, 2, 3, 4, 5)
+                await counted.until_noted(thing, 1, 2, 3, 4)  # a watermark shows the gap
             await counted.keep_tape()
             await counted.operate("log", "republish", "--after", "0")
-            await counted.until_sent_again(15)
+            await counted.until_sent_again(12)
             await counted.check_every_promise()

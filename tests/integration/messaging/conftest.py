@@ -36,18 +36,24 @@ async def _schema(_database_url: str) -> None:
 @pytest.fixture
 async def services(_database_url: str, _schema: None, kafka: str) -> AsyncIterator[TwoServices]:
     """Services of its own: empty tables, a topic that nobody else uses."""
-    database_settings = DatabaseSettings(database_url=SecretStr(_database_url))
+    made = await opened(_database_url, kafka)
+    yield made
+    await made.connection.close()
+    await made.database.engine.dispose()
+
+
+async def opened(database_url: str, kafka: str) -> TwoServices:
+    """Make services on emptied tables, under a name and a topic of their own."""
+    database_settings = DatabaseSettings(database_url=SecretStr(database_url))
     kafka_settings = KafkaSettings(
         kafka_bootstrap_servers=kafka, kafka_partitions=PARTITIONS, kafka_replication_factor=1
     )
     engine = create_engine(database_settings, "test")
     service = f"test-{new_id().hex[-8:]}"
-    connection = await asyncpg.connect(_database_url)
+    connection = await asyncpg.connect(database_url)
     await connection.execute(
         "TRUNCATE outbox, leases, event_log, publication, published, consumer_progress,"
         " parked_messages, log_epochs, event_readers, audit_entries, notes"
     )
     database = Database(engine, SystemClock(), service)
-    yield TwoServices(database_settings, kafka_settings, database, connection, service)
-    await connection.close()
-    await engine.dispose()
+    return TwoServices(database_settings, kafka_settings, database, connection, service)

@@ -19,10 +19,12 @@ async def connected(services: TwoServices) -> Connection:
     return await connections.connect(services.database_settings, "test", INDEX_ORDER)
 
 
-async def leader(services: TwoServices, connection: Connection) -> Sequencer:
+async def leader(
+    services: TwoServices, connection: Connection, ahead: Connection | None = None
+) -> Sequencer:
     led = await publication.lead(connection, new_id(), PARTITIONS)
     assert led is not None
-    return Sequencer(connection, *led)
+    return Sequencer(connection, *led, ahead)
 
 
 async def let_the_lease_run_out(services: TwoServices) -> None:
@@ -43,14 +45,15 @@ async def test_concurrent_writers_leave_no_hole_and_keep_each_subject_in_order(
             number = counts[thing]
             await services.announce(thing, number)
 
-    connection = await connected(services)
-    sequencer = await leader(services, connection)
+    connection, ahead = await connected(services), await connected(services)
+    sequencer = await leader(services, connection, ahead)
     writing = asyncio.gather(*(write(number) for number in range(200)))
-    while not writing.done() or await sequencer.has_waiting():
-        await sequencer.sequence(limit=7)
+    while await sequencer.sequence(limit=7) or not writing.done():  # noqa: ASYNC110 - yields
         await asyncio.sleep(0)
     await writing
+    await sequencer.stop()
     await connection.close()
+    await ahead.close()
 
     assert await services.values("SELECT sequence FROM event_log ORDER BY sequence") == list(
         range(1, 201)
@@ -114,6 +117,28 @@ async def test_a_leader_whose_lease_ran_out_writes_nothing(services: TwoServices
     assert await services.values("SELECT published_through FROM published") == [0]
     await first.close()
     await second.close()
+
+
+async def test_a_row_that_is_gone_breaks_the_statement_and_leaves_no_hole(
+    services: TwoServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await services.announce(new_id(), 1, 2, 3)
+    connection = await connected(services)
+    sequencer = await leader(services, connection)
+    move = sequencer._move  # noqa: SLF001 - what comes between the look and the move
+
+    async def move_too_late(ids: list[int], *others: object) -> None:
+        await services.values("DELETE FROM outbox WHERE id = $1 RETURNING id", ids[1])
+        await move(ids, *others)  # type: ignore[arg-type] # passed on as they came
+
+    monkeypatch.setattr(sequencer, "_move", move_too_late)
+    with pytest.raises(LeaseLostError):
+        await sequencer.sequence()
+
+    await connection.close()
+    assert await services.values("SELECT sequence FROM event_log") == []
+    assert await services.values("SELECT sequenced_through FROM publication") == [0]
+    assert len(await services.values("SELECT id FROM outbox")) == 2
 
 
 async def test_a_leader_stops_by_its_own_clock_before_its_lease_ends(

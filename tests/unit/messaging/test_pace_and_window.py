@@ -21,15 +21,15 @@ def events(*sequences: int) -> list[LoggedEvent]:
 def test_looking_slows_down_while_there_is_nothing() -> None:
     pace = Pace()
 
-    waits = [pace.after(cost=0.0001, was_busy=False) for _ in range(20)]
+    waits = [pace.after(cost=0.0001, found=0) for _ in range(20)]
 
     assert waits == sorted(waits)
     assert waits[-1] == IDLE_SECONDS
-    assert pace.after(cost=0.0001, was_busy=True) == BUSY_SECONDS
+    assert pace.after(cost=0.0001, found=1) == BUSY_SECONDS
 
 
 def test_looking_never_costs_more_than_a_tenth_of_the_time() -> None:
-    assert Pace().after(cost=0.2, was_busy=True) == 2.0
+    assert Pace().after(cost=0.2, found=1) == 2.0
 
 
 def test_the_newest_events_are_at_hand_where_they_follow_on() -> None:

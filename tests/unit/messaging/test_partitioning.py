@@ -1,13 +1,13 @@
 """The partition of a subject is the one every Kafka client computes."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.messaging.partitioning import murmur2, partition_of
+from shared.messaging.partitioning import murmur2, partition_of, partitions_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,10 @@ def test_the_partition_is_the_one_of_the_python_client(subject_id: UUID, count: 
 @given(data=st.binary(max_size=40))
 def test_any_bytes_have_a_hash_of_32_bits(data: bytes) -> None:
     assert 0 <= murmur2(data) < 2**32
+
+
+@pytest.mark.parametrize("count", [0, 1, 63, 64, 65, 300])
+def test_many_side_by_side_go_where_each_goes_by_itself(count: int) -> None:
+    subjects = [uuid4() for _ in range(count)]
+
+    assert partitions_of(subjects, 6) == [partition_of(each, 6) for each in subjects]

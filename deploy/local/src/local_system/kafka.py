@@ -55,7 +55,8 @@ class Kafka:
 
     def _format(self) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        arguments = ("format", f"--cluster-id={cluster}", "--config", str(self._settings_file))
+        cluster = cluster.replace("-", "_")  # a leading dash would be taken for an option
+        arguments = ("format", "--cluster-id", cluster, "--config", str(self._settings_file))
         done = subprocess.run(  # noqa: S603 - our own command
             self._command("kafka.tools.StorageTool", *arguments),
             capture_output=True,

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 from shared.messaging import metrics, takeover
+from shared.messaging.bell import Bell
 from shared.messaging.connections import Connection
 from shared.messaging.envelope import topic_of
 from shared.messaging.fault_points import FaultPoint, reach
@@ -23,7 +24,8 @@ from shared.messaging.publication import Publication
 from shared.messaging.recent_events import RecentEvents
 from shared.messaging.sending import SendingSession
 from shared.messaging.sequencer import EVENTS_AT_ONCE, Sequencer
-from shared.messaging.together import first_of, run_together
+from shared.messaging.together import run_together
+from shared.messaging.watermarks import Watermarks
 from shared.operations.logging import logger
 from shared.operations.settings import KafkaSettings
 
@@ -34,16 +36,18 @@ _GAUGE_SECONDS = 5.0
 _FINISH_SECONDS = 2.0
 _GAUGE = """
     SELECT count(*),
-           coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0)::float AS age
+           coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0)::float AS age,
+           (SELECT published_through FROM published) AS published_through
     FROM (SELECT occurred_at FROM outbox ORDER BY id LIMIT 10000) AS waiting
 """
 
 
 @dataclass
 class Connections:
-    """What a leader talks to PostgreSQL with: one for each of its two tasks."""
+    """What a leader talks to PostgreSQL with: one for each thing it does at a time."""
 
     sequencing: Connection
+    ahead: Connection
     sending: Connection
 
 
@@ -60,8 +64,8 @@ class Leadership:
     kafka_reason: str | None = None
     last_progress: float = field(default_factory=time.monotonic)
     _recent: RecentEvents = field(default_factory=RecentEvents)
-    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    _hinted: asyncio.Event = field(default_factory=asyncio.Event)
+    _arrived: Bell = field(default_factory=Bell)
+    _hinted: Bell = field(default_factory=Bell)
     _may_sequence: asyncio.Event = field(default_factory=asyncio.Event)
     _session: SendingSession | None = None
     _gauged_at: float = 0.0
@@ -73,10 +77,22 @@ class Leadership:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Lead until stopped; raises LeaseLostError, LogRefusedError or what went wrong."""
-        await run_together(self._sequence(stop), self._send_whenever_possible())
+        stopping = asyncio.create_task(stop.wait())
+        stopping.add_done_callback(self._be_hinted)
+        try:
+            await run_together(self._sequence(stop), self._send_whenever_possible())
+        finally:
+            stopping.cancel()
 
     async def _sequence(self, stop: asyncio.Event) -> None:
-        sequencer = Sequencer(self.connections.sequencing, self.lease, self.publication)
+        ours = self.connections
+        sequencer = Sequencer(ours.sequencing, self.lease, self.publication, ours.ahead)
+        try:
+            await self._sequence_by(sequencer, stop)
+        finally:
+            await sequencer.stop()
+
+    async def _sequence_by(self, sequencer: Sequencer, stop: asyncio.Event) -> None:
         pace = Pace()
         while not self.is_settled and not stop.is_set():
             await self._keep_the_lease()
@@ -84,18 +100,21 @@ class Leadership:
         await self.connections.sequencing.add_listener(CHANNEL, self._be_hinted)
         while not stop.is_set():
             await self._keep_the_lease()
-            began = time.monotonic()
-            self._hinted.clear()
-            has_waiting = await sequencer.has_waiting()
-            cost = time.monotonic() - began
-            is_full = has_waiting and await self._sequence_once(sequencer)
-            if not is_full:
-                seconds = pace.after(cost=cost, was_busy=has_waiting)
-                await first_of(seconds, self._hinted, stop)
+            looked_at = time.monotonic()
+            count = await self._sequence_once(sequencer)
+            if count < EVENTS_AT_ONCE:
+                seconds = pace.after(cost=sequencer.look_seconds, found=count)
+                await self._rest(looked_at, seconds)
         await self._let_sending_finish()
 
+    async def _rest(self, looked_at: float, seconds: float) -> None:
+        """Wait before the next look; a hint ends it, but no sooner than work would."""
+        began = time.monotonic()
+        await asyncio.sleep(looked_at + BUSY_SECONDS - began)
+        await self._hinted.wait(began + seconds - time.monotonic())
+
     def _be_hinted(self, *_: object) -> None:
-        self._hinted.set()
+        self._hinted.ring()
 
     async def _let_sending_finish(self) -> None:
         deadline = time.monotonic() + _FINISH_SECONDS
@@ -105,13 +124,14 @@ class Leadership:
             await self._keep_the_lease()
             await asyncio.sleep(BUSY_SECONDS)
 
-    async def _sequence_once(self, sequencer: Sequencer) -> bool:
+    async def _sequence_once(self, sequencer: Sequencer) -> int:
         events = await sequencer.sequence()
-        metrics.SEQUENCED.labels(self.service).inc(len(events))
-        reach(FaultPoint.SEQUENCED)
-        self._recent.add(events)
-        self._arrived.set()
-        return len(events) == EVENTS_AT_ONCE
+        if events:
+            metrics.SEQUENCED.labels(self.service).inc(len(events))
+            reach(FaultPoint.SEQUENCED)
+            self._recent.add(events)
+            self._arrived.ring()
+        return len(events)
 
     async def _keep_the_lease(self) -> None:
         self.last_progress = time.monotonic()
@@ -120,21 +140,32 @@ class Leadership:
             await self.lease.renew(self.connections.sequencing)
         if self.last_progress > self._gauged_at + _GAUGE_SECONDS:
             self._gauged_at = self.last_progress
-            count, age = await self.connections.sequencing.fetchrow(_GAUGE) or (0, 0.0)
-            metrics.OUTBOX_WAITING.labels(self.service).set(count)
-            metrics.OUTBOX_OLDEST.labels(self.service).set(max(age, 0.0))
+            await self._gauge()
+
+    async def _gauge(self) -> None:
+        row = await self.connections.sequencing.fetchrow(_GAUGE)
+        if row is None:
+            return
+        count, age, published = row
+        metrics.OUTBOX_WAITING.labels(self.service).set(count)
+        metrics.OUTBOX_OLDEST.labels(self.service).set(max(age, 0.0))
+        unpublished = self.publication.sequenced_through - published
+        metrics.UNPUBLISHED.labels(self.service).set(unpublished)
 
     async def _send_whenever_possible(self) -> None:
         while True:
             try:
                 await self._send()
             except KafkaUnavailableError as error:
-                if self.kafka_reason is None:
-                    LOG.warning("kafka_away", reason=str(error))
-                self.kafka_reason = f"events wait in the log, Kafka is away: {error}"
+                self._note_away(error)
                 if not self.was_refused:
                     self._may_sequence.set()
             await asyncio.sleep(KAFKA_AGAIN_SECONDS)
+
+    def _note_away(self, error: KafkaUnavailableError) -> None:
+        if self.kafka_reason is None:
+            LOG.warning("kafka_away", reason=str(error))
+        self.kafka_reason = f"events wait in the log, Kafka is away: {error}"
 
     async def _send(self) -> None:
         topic, count = topic_of(self.service), self.publication.partition_count
@@ -149,15 +180,22 @@ class Leadership:
     async def _send_after(self, start: int) -> None:
         producer = Producer(self.kafka, topic_of(self.service))
         leadership = (self.lease, self.publication)
+        watermarks = Watermarks(
+            self.service, self.publication, start, self.kafka.kafka_watermark_seconds
+        )
         session = SendingSession(
-            self.service, self.connections.sending, producer, leadership, self._recent
+            *(self.service, self.connections.sending, producer, leadership),
+            *(self._recent, watermarks, start),
         )
         try:
             await producer.start()
             self._session = session
             LOG.info("sending", after=start, epoch=self.publication.epoch, term=self.lease.term)
             self.kafka_reason = None
-            await run_together(session.send_from(start, self._arrived), session.record_from(start))
+            await run_together(session.send(self._arrived), session.record())
+        except KafkaUnavailableError as error:
+            self._note_away(error)  # before the client is stopped, which may never return
+            raise
         finally:
             self._session = None
             await producer.stop()

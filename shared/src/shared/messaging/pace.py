@@ -5,10 +5,13 @@ lost. Never so often that looking costs more than a tenth of the time: an old re
 makes each look dearer, and this backs off by itself.
 """
 
+from collections import deque
+
 BUSY_SECONDS = 0.005
 IDLE_SECONDS = 0.250
 _SLOWER = 1.5
 _SHARE_OF_COST = 10
+_LOOKS_COMPARED = 8
 
 
 class Pace:
@@ -16,8 +19,14 @@ class Pace:
 
     def __init__(self) -> None:
         self._seconds = BUSY_SECONDS
+        self._costs: deque[float] = deque(maxlen=_LOOKS_COMPARED)
 
-    def after(self, *, cost: float, was_busy: bool) -> float:
-        """Return seconds to wait, given what the last look cost and whether it found anything."""
-        self._seconds = BUSY_SECONDS if was_busy else min(self._seconds * _SLOWER, IDLE_SECONDS)
-        return max(self._seconds, cost * _SHARE_OF_COST)
+    def after(self, *, cost: float, found: int) -> float:
+        """Return seconds to wait, given what the last look cost and how much it found.
+
+        What counts is the cost of each event found, since fetching many is work and not looking,
+        and the least of some looks: a busy machine makes one of them dear, an old reader all.
+        """
+        self._seconds = BUSY_SECONDS if found else min(self._seconds * _SLOWER, IDLE_SECONDS)
+        self._costs.append(cost / max(found, 1))
+        return max(self._seconds, min(self._costs) * _SHARE_OF_COST)

@@ -99,10 +99,11 @@ class Publisher:
         self, sequencing: Connection, led: tuple[Lease, Publication], stop: asyncio.Event
     ) -> None:
         lease, row = led
+        ahead = await self._connect(INDEX_ORDER)
         sending = await self._connect(INDEX_ORDER | HINT_ONLY)
-        both = Connections(sequencing, sending)
+        ours = Connections(sequencing, ahead, sending)
         self._leadership = Leadership(
-            self._service, self._kafka, both, lease, row, self._was_refused
+            self._service, self._kafka, ours, lease, row, self._was_refused
         )
         metrics.IS_LEADER.labels(self._service).set(1)
         LOG.info("leading", term=lease.term, epoch=row.epoch)
@@ -115,6 +116,7 @@ class Publisher:
             self._leadership = self._reason = None
             metrics.IS_LEADER.labels(self._service).set(0)
             await connections.close(sending)
+            await connections.close(ahead)
             with contextlib.suppress(*DATABASE_FAULTS):
                 await lease.release(sequencing)
 

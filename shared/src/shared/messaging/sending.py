@@ -7,35 +7,33 @@ records come again with the same sequences. How far Kafka acknowledged is noted 
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from shared.messaging import event_log, metrics
+from shared.messaging.bell import Bell
 from shared.messaging.connections import Connection
 from shared.messaging.envelope import headers_of, source_of
 from shared.messaging.event_log import LoggedEvent
 from shared.messaging.fault_points import FaultPoint, reach
-from shared.messaging.kafka.producer import Acknowledgment, Outgoing, Producer, acknowledged
+from shared.messaging.in_flight import Handed, InFlight
+from shared.messaging.kafka.producer import Acknowledgment, Outgoing, Producer
 from shared.messaging.leases import Lease
 from shared.messaging.partitioning import subject_key
 from shared.messaging.publication import Publication, record_published
 from shared.messaging.recent_events import RecentEvents
-from shared.messaging.together import first_of
+from shared.messaging.watermarks import Watermarks
 
+ACKNOWLEDGED_SECONDS = 10.0
 _EVENTS_AT_ONCE = 2_000
-_CHUNKS_IN_FLIGHT = 4
+# Whoever sequences beside this must find its answer soon: the database is to have the next
+# statement while these are made ready, not after.
+_EVENTS_PER_TURN = 100
 _RECORD_SECONDS = 0.1
 _IDLE_SECONDS = 1.0
 
 
-class _InFlight(NamedTuple):
-    through: int
-    events: int
-    acknowledgments: list[Acknowledgment]
-
-
 class SendingSession:
-    """Sends with one producer until it is stopped or a send fails."""
+    """Sends with one producer what follows a sequence until it is stopped or a send fails."""
 
     def __init__(
         self,
@@ -44,6 +42,8 @@ class SendingSession:
         producer: Producer,
         leadership: tuple[Lease, Publication],
         recent: RecentEvents,
+        watermarks: Watermarks,
+        start: int,
     ) -> None:
         self._service = service
         self._connection = connection
@@ -51,54 +51,44 @@ class SendingSession:
         self._producer = producer
         self._lease, self._publication = leadership
         self._recent = recent
+        self._watermarks = watermarks
         self._opened: set[int] = set()
-        self._in_flight: asyncio.Queue[_InFlight] = asyncio.Queue(_CHUNKS_IN_FLIGHT)
-        self.recorded = 0
+        self._in_flight = InFlight(start)
+        self.recorded = start
 
-    async def send_from(self, sequence: int, arrived: asyncio.Event) -> None:
-        """Send what follows a sequence, then whatever arrives, until cancelled."""
-        sent = sequence
+    async def send(self, arrived: Bell) -> None:
+        """Send what follows the start, then whatever arrives, until cancelled."""
+        sent = self.recorded
         while True:
             self._lease.require()
             events = await self._after(sent)
-            if not events:
-                arrived.clear()
-                await first_of(_IDLE_SECONDS, arrived)
+            quiet = self._watermarks.due()
+            if not events and not quiet:
+                await arrived.wait(_IDLE_SECONDS)
                 continue
-            acknowledgments = await self._send(events)
-            sent = events[-1].sequence
-            await self._in_flight.put(_InFlight(sent, len(events), acknowledgments))
+            sent = events[-1].sequence if events else sent
+            await self._send(events, quiet, sent)
 
-    async def record_from(self, sequence: int) -> None:
+    async def record(self) -> None:
         """Note what Kafka acknowledges, until cancelled or a send turns out to have failed."""
-        self.recorded = through = sequence
         noted_at = 0.0
         while True:
-            is_behind = through > self.recorded
-            done = await self._next_in_flight(_RECORD_SECONDS if is_behind else _IDLE_SECONDS)
-            if done is not None:
-                reach(FaultPoint.HANDED_OVER)
-                await acknowledged(done.acknowledgments)
+            for handed in self._in_flight.take_acknowledged(ACKNOWLEDGED_SECONDS):
+                metrics.PUBLISHED.labels(self._service).inc(handed.events)
+                self._watermarks.acknowledged(handed.lasts)
+            is_behind = self._in_flight.through > self.recorded
+            wait = noted_at + _RECORD_SECONDS - time.monotonic()
+            if is_behind and wait <= 0:
                 reach(FaultPoint.SENT)
-                through = done.through
-                metrics.PUBLISHED.labels(self._service).inc(done.events)
-            if through > self.recorded and time.monotonic() >= noted_at + _RECORD_SECONDS:
-                await self._record(through)
+                await self._record(self._in_flight.through)
                 noted_at = time.monotonic()
-
-    async def _next_in_flight(self, seconds: float) -> _InFlight | None:
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._in_flight.get()
-        except TimeoutError:
-            return None
+            else:
+                await self._in_flight.news.wait(wait if is_behind else _IDLE_SECONDS)
 
     async def _record(self, through: int) -> None:
         async with self._using_connection:
             await record_published(self._connection, self._publication, through)
         self.recorded = through
-        behind = self._publication.sequenced_through - through
-        metrics.UNPUBLISHED.labels(self._service).set(behind)
 
     async def _after(self, sequence: int) -> Sequence[LoggedEvent]:
         if self._publication.sequenced_through <= sequence:
@@ -108,19 +98,32 @@ class SendingSession:
         async with self._using_connection:
             return await event_log.read_after(self._connection, sequence, _EVENTS_AT_ONCE)
 
-    async def _send(self, events: Sequence[LoggedEvent]) -> list[Acknowledgment]:
+    async def _send(
+        self, events: Sequence[LoggedEvent], quiet: Mapping[int, Outgoing], through: int
+    ) -> None:
         by_partition: dict[int, list[Outgoing]] = defaultdict(list)
+        lasts: dict[int, int] = {}
         source, epoch = source_of(self._service), self._publication.epoch
-        for event in events:
+        for nth, event in enumerate(events, 1):
             record = Outgoing(
                 subject_key(event.subject_id), event.data, headers_of(event, source, epoch)
             )
             by_partition[event.partition].append(record)
-        sent = await asyncio.gather(*(self._send_to(*item) for item in by_partition.items()))
-        return [acknowledgment for each in sent for acknowledgment in each]
+            lasts[event.partition] = event.sequence
+            if nth % _EVENTS_PER_TURN == 0:
+                await asyncio.sleep(0)
+        for partition, watermark in quiet.items():
+            by_partition.setdefault(partition, [watermark])
+        sent: list[Acknowledgment] = []
+        for partition, records in by_partition.items():
+            sent += await self._send_to(partition, records)
+        self._in_flight.add(Handed(through, len(events), lasts), sent)
+        if events:
+            reach(FaultPoint.HANDED_OVER)
 
     async def _send_to(self, partition: int, records: list[Outgoing]) -> list[Acknowledgment]:
         is_first = partition not in self._opened
         sent = await self._producer.send(partition, records, first_alone=is_first)
         self._opened.add(partition)
+        self._watermarks.carried(partition)
         return sent

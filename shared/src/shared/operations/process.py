@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import uvicorn
 from starlette.applications import Starlette
 
+from shared.operations.garbage import look_for_garbage_rarely
 from shared.operations.health import Check, operations_routes
 from shared.operations.logging import logger
 
@@ -65,6 +66,7 @@ async def run_process(
     loops: Sequence[Loop], checks: Mapping[str, Check], at: tuple[str, int]
 ) -> int:
     """Run the loops until a signal or a failure; return the exit code."""
+    look_for_garbage_rarely()
     stop = stop_on_signals()
     everything = {**checks, **{loop.name: loop.reason for loop in loops}}
     server = _operations_server(everything, at)

@@ -62,6 +62,9 @@ class KafkaSettings(ProcessSettings):
     kafka_replication_factor: int = Field(
         default=3, ge=1, description="Copies of each partition, when this service makes its topic."
     )
+    kafka_watermark_seconds: float = Field(
+        default=10, gt=0, description="Seconds after which a quiet partition gets a watermark."
+    )
 
 
 class HttpSettings(ProcessSettings):

@@ -48,6 +48,8 @@ class Partner:
     async def _read(self, consumer: AIOKafkaConsumer) -> None:
         async for record in consumer:
             kind = _header(record, "ce_type")
+            if kind.endswith(".log.watermarked"):
+                continue
             async with self._news:
                 self.seen[kind] += 1
                 self._news.notify_all()

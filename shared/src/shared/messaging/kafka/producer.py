@@ -1,23 +1,24 @@
 """The sending side: idempotent, acknowledged by all replicas in sync, no linger."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
 
-from shared.messaging.kafka.waiting import bounded, stop
+from shared.messaging.kafka.waiting import KafkaUnavailableError, bounded, stop
 from shared.operations.settings import KafkaSettings
 
 _LARGEST_BATCH_BYTES = 262_144
 
-Acknowledgment = Awaitable[Any]
+Acknowledgment = asyncio.Future[Any]
 
 
 class Outgoing(NamedTuple):
-    """One record to send."""
+    """One record to send; only what is about no subject has no key."""
 
-    key: bytes
+    key: bytes | None
     value: bytes
     headers: list[tuple[str, bytes]]
 
@@ -52,12 +53,21 @@ class Producer:
         """
         sent: list[Acknowledgment] = []
         for batch in self._batches(records):
-            sending = self._client.send_batch(batch, self._topic, partition=partition)
-            acknowledgment = await bounded(sending)
+            acknowledgment = await self._hand_over(partition, batch)
             acknowledgment.add_done_callback(_see)
             if first_alone and not sent:
                 await acknowledged([acknowledgment])
             sent.append(acknowledgment)
+        return sent
+
+    async def _hand_over(self, partition: int, batch: Any) -> Acknowledgment:  # noqa: ANN401 - the library has no types
+        """Waits, if it must, for the batch before it: whoever follows that one bounds the wait."""
+        try:
+            sent: Acknowledgment = await self._client.send_batch(
+                batch, self._topic, partition=partition
+            )
+        except (KafkaError, OSError, TimeoutError) as error:
+            raise KafkaUnavailableError(f"{type(error).__name__}: {error}") from error
         return sent
 
     def _batches(self, records: Iterable[Outgoing]) -> list[Any]:
