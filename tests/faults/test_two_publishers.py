@@ -44,4 +44,5 @@ async def test_two_publishers_at_once_the_old_one_awake_past_its_lease(
             await counted.announce(thing, 4)
             await counted.check_every_promise()
 
-        assert await counted.values("SELECT term FROM publication") == [2]
+        (term,) = await counted.values("SELECT term FROM publication")
+        assert term > 1
