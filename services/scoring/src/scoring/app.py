@@ -11,6 +11,7 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.http.app import Description, create_app
+from shared.http.desk_routes import desk_routers
 from shared.http.duty_routes import duty_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
@@ -30,7 +31,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         kernel=Kernel(
             Database(engine, clock or SystemClock(), SERVICE.name), Authenticator(settings)
         ),
-        routers=[*ROUTERS, *duty_routers()],
+        routers=[*ROUTERS, *duty_routers(), *desk_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )

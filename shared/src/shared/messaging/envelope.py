@@ -17,7 +17,9 @@ from shared.messaging.event_log import LoggedEvent
 Headers = Sequence[tuple[str, bytes]]
 
 WATERMARK = "log.watermarked"
-_SCHEMA = "urn:casomb:event:"
+MOST_DIGITS = 18
+"""Of a number in a header: what PostgreSQL's bigint surely holds, and no log ever reaches."""
+SCHEMA_PREFIX = "urn:casomb:event:"
 
 
 class KafkaRecord(NamedTuple):
@@ -88,7 +90,7 @@ def _headers_of_type(kind: str, schema_version: int, source: str) -> tuple[tuple
         ("ce_specversion", b"1.0"),
         ("ce_source", source.encode()),
         ("ce_type", kind.encode()),
-        ("ce_dataschema", f"{_SCHEMA}{kind}:{schema_version}".encode()),
+        ("ce_dataschema", f"{SCHEMA_PREFIX}{kind}:{schema_version}".encode()),
     )
 
 
@@ -149,7 +151,7 @@ class _HeaderReader:
 
     def number(self, name: str, *, least: int) -> int:
         value = self.text(name)
-        if not (value.isascii() and value.isdecimal()) or int(value) < least:
+        if not _is_number(value) or int(value) < least:
             raise MalformedRecordError(name)
         return int(value)
 
@@ -163,8 +165,12 @@ class _HeaderReader:
         return instant
 
     def schema_version(self, name: str, kind: str) -> int:
-        prefix = f"{_SCHEMA}{kind}:"
+        prefix = f"{SCHEMA_PREFIX}{kind}:"
         version = self.text(name).removeprefix(prefix)
-        if not (version.isascii() and version.isdecimal()):
+        if not _is_number(version):
             raise MalformedRecordError(name)
         return int(version)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS

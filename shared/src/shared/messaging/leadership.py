@@ -37,6 +37,11 @@ _GAUGE = """
            coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0)::float AS age
     FROM (SELECT occurred_at FROM outbox ORDER BY id LIMIT 10000) AS waiting
 """
+_UNPUBLISHED = """
+    SELECT extract(epoch FROM clock_timestamp() - occurred_at)::float AS age
+    FROM event_log WHERE sequence > (SELECT published_through FROM published)
+    ORDER BY sequence LIMIT 1
+"""
 
 
 @dataclass
@@ -123,6 +128,8 @@ class Leadership:
             count, age = await self.connections.sequencing.fetchrow(_GAUGE) or (0, 0.0)
             metrics.OUTBOX_WAITING.labels(self.service).set(count)
             metrics.OUTBOX_OLDEST.labels(self.service).set(max(age, 0.0))
+            unpublished = await self.connections.sequencing.fetchval(_UNPUBLISHED) or 0.0
+            metrics.OLDEST_UNPUBLISHED.labels(self.service).set(max(unpublished, 0.0))
 
     async def _send_whenever_possible(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""The command line that every service has: migrate, api, worker, and each loop by itself."""
+"""The command line that every service has: migrate, api, worker, each loop by itself, the desk."""
 
 import asyncio
 import json
@@ -13,6 +13,7 @@ from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.law.rulebook import UnknownEditionError, load_edition
 from shared.operations.after_schema import AfterSchema
+from shared.operations.desk_commands import add_desk
 from shared.operations.logging import configure_logging, logger
 from shared.operations.process import leave, run_process
 from shared.operations.service import Service
@@ -65,6 +66,7 @@ def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer
             settings = starting(process)
             leave(asyncio.run(_work(service, settings, names)))
 
+    add_desk(cli, service, lambda: _loaded(load))
     add_loops("worker", service.loops, "Run every loop in one process.")
     for name in service.loops:
         add_loops(name, [name], f"Run the {name} alone.")

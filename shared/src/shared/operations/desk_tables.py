@@ -1,0 +1,116 @@
+"""The desk's answers as text: a drawn table on a terminal, plain columns anywhere else."""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from shared.messaging.masking import ShownField, ShownRecord
+from shared.messaging.parked_causes import ParkedCause
+from shared.messaging.parked_messages import ParkedMessage
+
+Row = Sequence[object]
+NOTHING = "-"
+
+
+def write_messages(messages: Sequence[ParkedMessage], more: str | None) -> None:
+    """A line per message."""
+    headings = ("id", "state", "head", "reason", "type", "subject", "place", "parked", "error")
+    _table(
+        headings,
+        [
+            (
+                each.id,
+                each.state,
+                "yes" if each.is_head else "no",
+                each.reason,
+                each.type,
+                each.subject_id,
+                f"{each.topic}[{each.partition}]@{each.record_offset}",
+                f"{each.parked_at:%Y-%m-%dT%H:%M:%SZ}",
+                each.error,
+            )
+            for each in messages
+        ],
+    )
+    _say_more(more)
+
+
+def write_causes(causes: Sequence[ParkedCause], more: str | None) -> None:
+    """A line per cause."""
+    headings = ("cause", "messages", "heads", "dead", "first seen", "last seen", "why")
+    _table(
+        headings,
+        [
+            (
+                each.id,
+                each.messages,
+                each.heads,
+                each.dead,
+                f"{each.first_seen_at:%Y-%m-%dT%H:%M:%SZ}",
+                f"{each.last_seen_at:%Y-%m-%dT%H:%M:%SZ}",
+                f"{each.reason} {each.type or NOTHING}: {each.error}",
+            )
+            for each in causes
+        ],
+    )
+    _say_more(more)
+
+
+def write_message(message: ParkedMessage) -> None:
+    """What is known of one message, a line each."""
+    _table(("what", "value"), list(vars(message).items()))
+
+
+def write_record(record: ShownRecord) -> None:
+    """The record of a message, masked."""
+    counts = (
+        ("foreign headers", record.foreign_headers),
+        ("foreign fields", record.foreign_fields),
+        ("bytes of data", record.data_bytes),
+    )
+    fields = [*_fields("header", record.headers), *_fields("data", record.data)]
+    _table(("part", "name", "value"), [*fields, *(("counted", *each) for each in counts)])
+
+
+def _fields(part: str, fields: Iterable[ShownField]) -> list[Row]:
+    return [(part, each.name, _value(each)) for each in fields]
+
+
+def _value(field: ShownField) -> object:
+    if field.masked_length is None:
+        return field.value
+    return f"masked, {field.masked_length} long"
+
+
+def _say_more(more: str | None) -> None:
+    if more is not None:
+        sys.stderr.write(f"there are more: --after {more}\n")
+
+
+def _table(headings: Sequence[str], rows: Sequence[Row]) -> None:
+    lines = [[_cell(each) for each in row] for row in rows]
+    if sys.stdout.isatty():
+        _draw(headings, lines)
+        return
+    widths = [max(map(len, column)) for column in zip(headings, *lines, strict=True)]
+    for line in (headings, *lines):
+        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        sys.stdout.write("  ".join(padded).rstrip() + "\n")
+    sys.stdout.write("\n")
+
+
+def _draw(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - for a terminal alone
+    from rich.table import Table  # noqa: PLC0415 - the same
+    from rich.text import Text  # noqa: PLC0415 - the same
+
+    table = Table()
+    for number, heading in enumerate(headings):
+        table.add_column(heading, no_wrap=number == 0, overflow="fold")
+    for line in lines:
+        table.add_row(*map(Text, line))
+    Console().print(table)
+
+
+def _cell(value: object) -> str:
+    """One line, whatever the value."""
+    return " ".join(str(value).split()) if value is not None else NOTHING
