@@ -71,6 +71,11 @@ format: tools ## Format, and mend what the linter can mend
 check-manifests: tools ## Build the Kubernetes manifests and validate them strictly
 	$(BIN)/python deploy/kubernetes/check_manifests.py
 
+.PHONY: check-alerts
+check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian's prometheus)
+	@command -v promtool > /dev/null || { echo "promtool is not here (Debian: apt install prometheus)" >&2; exit 1; }
+	cd deploy/alerts && promtool check rules event-log.yaml && promtool test rules event-log.test.yaml
+
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew
 	@$(BIN)/python -m shared.events.reference > docs/partners/events.md

@@ -161,6 +161,28 @@ async def test_a_cause_is_retried_in_every_subject_at_once(
     assert retried == 5
 
 
+async def test_a_kept_record_that_can_no_longer_be_read_is_dead_and_can_be_skipped(
+    services: TwoServices, poisoned: Poisoned
+) -> None:
+    thing = new_id()
+    consumer = services.consumer(services.handlers(poisoned))
+    async with running(services.publisher()), running(consumer):
+        await services.announce(thing, 2, 3)
+        await services.until_values([2], COUNT)
+        head, _ = await parked(services, thing)
+        await services.values(
+            """UPDATE parked_messages SET record = '{"headers": [], "value": ""}' WHERE id = $1""",
+            head,
+        )
+
+        async with services.database.transaction(services.cause()) as tx:
+            await desk.retry(tx, head)
+        await services.until_values(["dead malformed", "waiting behind"], STATES)
+        async with services.database.transaction(services.cause()) as tx:
+            await desk.skip(tx, head, None)
+        await services.until_noted(thing, 3)
+
+
 async def test_bytes_that_are_no_event_block_nobody_and_stay_dead_when_read_again(
     services: TwoServices,
 ) -> None:

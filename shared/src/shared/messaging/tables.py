@@ -147,6 +147,10 @@ def _parked_messages(metadata: MetaData) -> None:
         ),
         CheckConstraint("(epoch IS NULL) = (sequence IS NULL)", name="place_is_whole"),
     )
+    _index_parked_messages(table)
+
+
+def _index_parked_messages(table: Table) -> None:
     queue = (table.c.consumer, table.c.topic, table.c.subject_id, table.c.epoch, table.c.sequence)
     Index("ix_parked_messages_queue", *queue, postgresql_where=text(OPEN_STATES))
     Index("ix_parked_messages_listed", table.c.state, table.c.parked_at, table.c.id)

@@ -19,7 +19,7 @@ from shared.operations.settings import ServiceSettings
 if TYPE_CHECKING:
     from shared.operations.desk_console import DeskConsole
 
-_COMMANDS = typer.Typer(no_args_is_help=True, help="Messages set aside: see and decide them.")
+COMMANDS = typer.Typer(no_args_is_help=True, help="Messages set aside: see and decide them.")
 
 MessageId = Annotated[UUID, typer.Argument(metavar="ID", help="Id of the parked message.")]
 CauseId = Annotated[UUID, typer.Argument(metavar="CAUSE", help="Id of the cause.")]
@@ -46,7 +46,7 @@ class DeskDoor:
 
 def add_desk(cli: typer.Typer, service: Service, load: Callable[[], ServiceSettings]) -> None:
     """Add the desk to a service's command line; `load` reads the settings when a command runs."""
-    cli.add_typer(_COMMANDS, name="desk", context_settings={"obj": DeskDoor(service, load)})
+    cli.add_typer(COMMANDS, name="desk", context_settings={"obj": DeskDoor(service, load)})
 
 
 def _door(context: typer.Context) -> DeskDoor:
@@ -56,7 +56,7 @@ def _door(context: typer.Context) -> DeskDoor:
     return found
 
 
-@_COMMANDS.command("list")
+@COMMANDS.command("list")
 def _list(
     context: typer.Context,
     state: Annotated[
@@ -74,31 +74,31 @@ def _list(
     _door(context).console().list_messages(narrowed, state, limit, after)
 
 
-@_COMMANDS.command("causes")
+@COMMANDS.command("causes")
 def _causes(context: typer.Context, limit: Number = 50, after: After = None) -> None:
     """List why messages are set aside now."""
     _door(context).console().list_causes(limit, after)
 
 
-@_COMMANDS.command("show")
+@COMMANDS.command("show")
 def _show(context: typer.Context, message_id: MessageId, by: By = None) -> None:
     """Show one message, masked; that it was seen is on the audit record."""
     _door(context).console(by).show(message_id)
 
 
-@_COMMANDS.command("retry")
+@COMMANDS.command("retry")
 def _retry(context: typer.Context, message_id: MessageId, by: By = None) -> None:
     """Have the running consumer try it at once."""
     _door(context).console(by).retry(message_id)
 
 
-@_COMMANDS.command("retry-cause")
+@COMMANDS.command("retry-cause")
 def _retry_cause(context: typer.Context, cause_id: CauseId, by: By = None) -> None:
     """Have every first message of its subject with this cause tried at once."""
     _door(context).console(by).retry_cause(cause_id)
 
 
-@_COMMANDS.command("skip")
+@COMMANDS.command("skip")
 def _skip(
     context: typer.Context,
     message_id: MessageId,
@@ -109,7 +109,7 @@ def _skip(
     _door(context).console(by).skip(message_id, reason)
 
 
-@_COMMANDS.command("discard")
+@COMMANDS.command("discard")
 def _discard(
     context: typer.Context,
     message_id: MessageId,
