@@ -58,9 +58,9 @@ async def retry(tx: Transaction, message_id: UUID) -> ParkedMessage:
 
 async def retry_cause(tx: Transaction, cause_id: UUID) -> int:
     """Retry every message of one cause that is the head of its queue; return how many."""
-    await parked_causes.require_any(tx, cause_id)
-    retried = await parked_causes.make_heads_due(tx, cause_id)
-    for message_id in await parked_causes.unparsed(tx, cause_id):
+    cause = await parked_causes.written(tx, cause_id)
+    retried = await parked_causes.make_heads_due(tx, cause)
+    for message_id in await parked_causes.unreadable(tx, cause):
         message = await _taken(tx, message_id)
         await unreadable.read_again(tx, message, may_refuse=False)
         retried.append(message_id)

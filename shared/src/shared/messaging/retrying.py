@@ -24,6 +24,7 @@ LOG = logger(__name__)
 
 LOOK_AT_LEAST_EVERY_SECONDS = 5.0
 WHILE_ANY_IS_PARKED_SECONDS = 1.0  # somebody at the desk may decide: those behind go on at once
+COUNT_SECONDS = 1.0
 AWAY_SECONDS = 1.0
 AGAIN_SECONDS = 0.02
 _HEADS_AT_ONCE = 100
@@ -91,6 +92,8 @@ class Retrier:
         self._consumer = consumer
         self._handlers = handlers
         self._woken = asyncio.Event()
+        self._is_any_parked = False
+        self._counted_at = 0.0
         self.last_progress = time.monotonic()
 
     def wake(self) -> None:
@@ -113,11 +116,14 @@ class Retrier:
 
     async def _round(self) -> float:
         """Retry the heads that are due; return seconds until the next one is."""
+        began = time.monotonic()
         async with self._database.transaction(self._cause) as tx:
             asked = {"consumer": self._consumer, "limit": _HEADS_AT_ONCE}
             heads = (await tx.execute(_HEADS, asked)).mappings().all()
-            is_any_parked = await self._count(tx)
-        soonest = WHILE_ANY_IS_PARKED_SECONDS if is_any_parked else LOOK_AT_LEAST_EVERY_SECONDS
+            if began > self._counted_at + COUNT_SECONDS:
+                self._is_any_parked = await self._count(tx)
+                self._counted_at = began
+        soonest = self._look_again(time.monotonic() - began)
         for head in heads:
             if head["seconds"] > 0:
                 soonest = min(soonest, head["seconds"])
@@ -127,6 +133,12 @@ class Retrier:
                 self.last_progress = time.monotonic()
             soonest = AGAIN_SECONDS
         return soonest
+
+    def _look_again(self, cost: float) -> float:
+        """Seconds until the next look where nothing is due: at least ten times what one takes."""
+        if not self._is_any_parked:
+            return LOOK_AT_LEAST_EVERY_SECONDS
+        return min(max(WHILE_ANY_IS_PARKED_SECONDS, 10 * cost), LOOK_AT_LEAST_EVERY_SECONDS)
 
     async def _retry(self, queue: Queue) -> bool:
         """Try the head of one queue; True when it is done and the next may be tried."""
