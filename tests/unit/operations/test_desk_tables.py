@@ -23,17 +23,19 @@ def test_a_pipe_gets_a_line_per_row_in_columns(capsys: pytest.CaptureFixture[str
     assert heading.index("messages") == line.index("3  ")
 
 
-def test_a_terminal_gets_whole_ids_and_errors_as_they_are(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("columns", ["200", "80"])
+def test_a_terminal_wide_or_narrow_gets_whole_ids_and_errors_as_they_are(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("COLUMNS", columns)
 
-    write_causes([CAUSE], "a-cursor")
+    write_causes([CAUSE, CAUSE], "a-cursor")
 
     told = capsys.readouterr()
-    assert str(ID) in told.out
-    assert "[bold]x" in told.out
+    assert told.out.count(str(ID)) == 2
+    assert told.out.count("failed -: [bold]x y") == 2
+    assert told.out.count("2026-11-20T18:00:00Z") == 4
     assert told.err == "there are more: --after a-cursor\n"
 
 

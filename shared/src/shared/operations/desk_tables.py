@@ -2,13 +2,18 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from shared.messaging.masking import ShownField, ShownRecord
 from shared.messaging.parked_causes import ParkedCause
 from shared.messaging.parked_messages import ParkedMessage
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 Row = Sequence[object]
 NOTHING = "-"
+PAIR = 2
 
 
 def write_messages(messages: Sequence[ParkedMessage], more: str | None) -> None:
@@ -88,27 +93,36 @@ def _say_more(more: str | None) -> None:
 
 def _table(headings: Sequence[str], rows: Sequence[Row]) -> None:
     lines = [[_cell(each) for each in row] for row in rows]
-    if sys.stdout.isatty():
-        _draw(headings, lines)
-        return
     widths = [max(map(len, column)) for column in zip(headings, *lines, strict=True)]
+    if sys.stdout.isatty():
+        _draw(headings, lines, sum(widths) + 3 * len(widths))
+        return
     for line in (headings, *lines):
         padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         sys.stdout.write("  ".join(padded).rstrip() + "\n")
     sys.stdout.write("\n")
 
 
-def _draw(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+def _draw(headings: Sequence[str], lines: Sequence[Row], width: int) -> None:
+    """A table where the terminal is wide enough, else a block per row: ids are never cut."""
     from rich.console import Console  # noqa: PLC0415 - for a terminal alone
-    from rich.table import Table  # noqa: PLC0415 - the same
+
+    console = Console()
+    if width <= console.width or len(headings) == PAIR:
+        console.print(_drawn(headings, lines))
+        return
+    for line in lines:
+        console.print(_drawn((), list(zip(headings, line, strict=True))))
+
+
+def _drawn(headings: Sequence[str], lines: Sequence[Row]) -> "Table":
+    from rich.table import Table  # noqa: PLC0415 - for a terminal alone
     from rich.text import Text  # noqa: PLC0415 - the same
 
-    table = Table()
-    for number, heading in enumerate(headings):
-        table.add_column(heading, no_wrap=number == 0, overflow="fold")
+    table = Table(*headings, show_header=bool(headings))
     for line in lines:
-        table.add_row(*map(Text, line))
-    Console().print(table)
+        table.add_row(*(Text(str(cell)) for cell in line))
+    return table
 
 
 def _cell(value: object) -> str:
