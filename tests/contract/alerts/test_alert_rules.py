@@ -21,6 +21,7 @@ from contract.alerts.alert_files import (
     trials,
 )
 from contract.manifests.applied import commands_of
+from local_system.credentials import SERVICES
 from shared.operations.desk_commands import COMMANDS
 
 EVERY_RULE = pytest.mark.parametrize("rule", rules(), ids=lambda rule: str(rule["alert"]))
@@ -47,6 +48,12 @@ def test_every_alert_says_how_urgent_it_is_what_happened_and_what_to_do(
     assert "{{ $labels.service }}" in rule["annotations"]["summary"]
     assert page == RUNBOOK.relative_to(ROOT).as_posix()
     assert anchor in anchors(RUNBOOK)
+
+
+def test_no_service_is_forgotten_where_a_silent_one_is_noticed() -> None:
+    (rule,) = [each for each in rules() if each["alert"] == "NoLeader"]
+
+    assert set(re.findall(r'service="([a-z-]+)"', rule["expr"])) == set(SERVICES)
 
 
 def test_every_alert_was_seen_to_fire() -> None:

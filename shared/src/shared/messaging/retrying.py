@@ -98,6 +98,7 @@ class Retrier:
 
     def wake(self) -> None:
         """Look at once: something was parked."""
+        self._is_any_parked = True
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
