@@ -33,6 +33,10 @@ token: setup ## Print a token (ROLE=officer, and SUB= AGENCY= UNIT= PROVIDER= PR
 	@$(BIN)/python -m local_system token '$(or $(ROLE),officer)' --sub '$(SUB)' \
 	  --agency '$(AGENCY)' --unit '$(UNIT)' --provider '$(PROVIDER)' --program '$(PROGRAM)'
 
+.PHONY: desk
+desk: setup ## See and decide parked messages (SERVICE=scoring DO='list', 'show ID', …)
+	@$(BIN)/python -m local_system desk '$(or $(SERVICE),scoring)' $(or $(DO),list)
+
 .PHONY: doctor
 doctor: setup ## Say what would keep the system from starting here
 	@$(BIN)/python -m local_system doctor
@@ -75,6 +79,11 @@ format: tools ## Format, and mend what the linter can mend
 .PHONY: check-manifests
 check-manifests: tools ## Build the Kubernetes manifests and validate them strictly
 	$(BIN)/python deploy/kubernetes/check_manifests.py
+
+.PHONY: check-alerts
+check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian's prometheus)
+	@command -v promtool > /dev/null || { echo "promtool is not here (Debian: apt install prometheus)" >&2; exit 1; }
+	cd deploy/alerts && promtool check rules event-log.yaml && promtool test rules event-log.test.yaml
 
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew

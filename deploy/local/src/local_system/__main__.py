@@ -1,7 +1,8 @@
-"""The command line: `python -m local_system run | demo | token | doctor | clean`."""
+"""The command line: `python -m local_system run | demo | token | desk | doctor | clean`."""
 
 import asyncio
 import errno
+import os
 import shutil
 import signal
 import sys
@@ -12,12 +13,14 @@ from typing import Annotated
 
 import typer
 
+from local_system.credentials import SERVICES
 from local_system.demo import play_demo
 from local_system.errors import CannotStartError
 from local_system.launch import Launch, take
 from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import findings
 from local_system.register import Register
+from local_system.service_desk import desk_process
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
 from local_system.tokens import issue
@@ -112,6 +115,19 @@ def token(
                 program=program or None,
             )
         )
+
+
+@cli.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def desk(
+    context: typer.Context,
+    service: Annotated[str, typer.Argument(help="Whose desk, for example scoring.")],
+) -> None:
+    """See and decide what a service of the running system set aside: desk scoring list."""
+    if service not in SERVICES:
+        raise typer.BadParameter(f"{service} is none of {', '.join(SERVICES)}")
+    with refusing():
+        command, environment = desk_process(system_from(), service, context.args)
+    os.execve(command[0], command, environment)  # noqa: S606 - our own command, in our place
 
 
 @cli.command()
