@@ -12,6 +12,11 @@ from typing import Annotated
 
 import typer
 
+from local_system.catalog_documents import (
+    broken_promises,
+    release_catalog,
+    write_catalog_documents,
+)
 from local_system.demo import play_demo
 from local_system.errors import CannotStartError
 from local_system.launch import Launch, take
@@ -130,6 +135,31 @@ def openapi() -> None:
     with refusing():
         for file in write_openapi_documents():
             say(short(file))
+
+
+@cli.command()
+def asyncapi() -> None:
+    """Write every asyncapi.yaml and the JSON Schema of every event type anew."""
+    for file in write_catalog_documents():
+        say(short(file))
+
+
+@cli.command("catalog-check")
+def catalog_check() -> None:
+    """Say what in the event types breaks the last released catalog."""
+    found = broken_promises()
+    for line in found:
+        say(line)
+    raise typer.Exit(1 if found else 0)
+
+
+@cli.command("catalog-release")
+def catalog_release() -> None:
+    """Release the event types as they are now: from here on they may only grow."""
+    with refusing():
+        say(short(release_catalog()))
+    for file in write_catalog_documents():
+        say(short(file))
 
 
 @cli.command()

@@ -4,11 +4,13 @@ import sys
 from collections.abc import Iterator
 
 from shared.events.catalog import CatalogEntry, catalog
+from shared.events.schemas import schema_file
 
 HEAD = """# Event types
 
 Every type, what it says, its fields and an example of its `data`. This page is written from the
 models that the services publish with (`make event-pages`); a test fails when it is out of date.
+The same for machines: a JSON Schema per type in [schemas/](schemas/), linked below.
 The envelope around `data` and how to read the topics: [README.md](README.md).
 """
 
@@ -23,6 +25,8 @@ def _section(entry: CatalogEntry) -> Iterator[str]:
     yield ""
     yield f"{entry.meaning} Subject: {entry.event.subject_kind}."
     yield ""
+    yield from _links(entry)
+    yield ""
     yield "| field | JSON | |"
     yield "|---|---|---|"
     schema = entry.event.model_json_schema()
@@ -34,6 +38,14 @@ def _section(entry: CatalogEntry) -> Iterator[str]:
     yield entry.example.strip()
     yield "```"
     yield ""
+
+
+def _links(entry: CatalogEntry) -> Iterator[str]:
+    files = [schema_file(each, entry.event.schema_version) for each in entry.types]
+    links = [f"[{file}](schemas/{file})" for file in files]
+    yield f"Schema: {links[0]}" if len(links) == 1 else "Schemas:"
+    if len(links) > 1:
+        yield from (f"- {link}" for link in links)
 
 
 def _shape(field: dict[str, object]) -> str:

@@ -12,12 +12,12 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
+from shared.events.event import SCHEMA_PREFIX, dataschema
 from shared.messaging.event_log import LoggedEvent
 
 Headers = Sequence[tuple[str, bytes]]
 
 WATERMARK = "log.watermarked"
-_SCHEMA = "urn:casomb:event:"
 
 
 class KafkaRecord(NamedTuple):
@@ -88,7 +88,7 @@ def _headers_of_type(kind: str, schema_version: int, source: str) -> tuple[tuple
         ("ce_specversion", b"1.0"),
         ("ce_source", source.encode()),
         ("ce_type", kind.encode()),
-        ("ce_dataschema", f"{_SCHEMA}{kind}:{schema_version}".encode()),
+        ("ce_dataschema", dataschema(kind, schema_version).encode()),
     )
 
 
@@ -163,7 +163,7 @@ class _HeaderReader:
         return instant
 
     def schema_version(self, name: str, kind: str) -> int:
-        prefix = f"{_SCHEMA}{kind}:"
+        prefix = f"{SCHEMA_PREFIX}{kind}:"
         version = self.text(name).removeprefix(prefix)
         if not (version.isascii() and version.isdecimal()):
             raise MalformedRecordError(name)
