@@ -7,12 +7,15 @@ import asyncpg
 import pytest
 from pydantic import SecretStr
 
+from contract.events.emitted_events import check_connection, known_in_tests
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.identifiers import new_id
 from shared.operations.settings import DatabaseSettings, KafkaSettings
-from shared.testing.two_services import PARTITIONS, TwoServices
+from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices
+
+known_in_tests(ThingCounted)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,10 @@ async def _schema(_database_url: str) -> None:
 
 @pytest.fixture
 async def services(_database_url: str, _schema: None, kafka: str) -> AsyncIterator[TwoServices]:
-    """Services of its own: empty tables, a topic that nobody else uses."""
+    """Services of its own: empty tables, a topic that nobody else uses.
+
+    The next test empties the tables, so what this one emitted is held against the catalog here.
+    """
     database_settings = DatabaseSettings(database_url=SecretStr(_database_url))
     kafka_settings = KafkaSettings(
         kafka_bootstrap_servers=kafka, kafka_partitions=PARTITIONS, kafka_replication_factor=1
@@ -48,6 +54,9 @@ async def services(_database_url: str, _schema: None, kafka: str) -> AsyncIterat
         " parked_messages, notes"
     )
     database = Database(engine, SystemClock(), service)
-    yield TwoServices(database_settings, kafka_settings, database, connection, service)
-    await connection.close()
-    await engine.dispose()
+    try:
+        yield TwoServices(database_settings, kafka_settings, database, connection, service)
+        await check_connection(connection)
+    finally:
+        await connection.close()
+        await engine.dispose()

@@ -9,8 +9,13 @@ import shared.events
 from local_system.credentials import SERVICES
 from local_system.errors import CannotStartError
 from local_system.state import PROJECT
-from shared.events.compatibility import findings
-from shared.events.releases import Release, every_schema, releases
+from shared.events.releases import (
+    ReleaseRefusedError,
+    broken_promises,
+    every_schema,
+    next_release,
+    releases,
+)
 from shared.events.schemas import present_schemas
 from shared.messaging.asyncapi.document import asyncapi_yaml
 
@@ -22,7 +27,7 @@ def catalog_documents() -> dict[Path, str]:
     """Every document as the models make it now, by the file it is committed in."""
     schemas = {
         SCHEMAS / file: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for file, schema in every_schema().items()
+        for file, schema in every_schema(releases(), present_schemas()).items()
     }
     return {
         PROJECT / "services" / service / "asyncapi.yaml": asyncapi_yaml(service)
@@ -44,24 +49,17 @@ def write_catalog_documents() -> Iterator[Path]:
             yield file
 
 
-def broken_promises() -> list[str]:
-    """Say what breaks the last release; nothing does where nothing was released yet."""
-    last = releases()[-1:]
-    return findings(last[0].schemas, present_schemas()) if last else []
+def what_breaks_the_last_release() -> list[str]:
+    """Say in a sentence each what in the present types breaks the last released catalog."""
+    return broken_promises(releases(), present_schemas())
 
 
 def release_catalog() -> Path:
-    """Write the present catalog as the next release and give its file.
-
-    Raises CannotStartError when it breaks the last one or does not differ from it.
-    """
-    if broken := broken_promises():
-        raise CannotStartError("\n".join(broken))
-    last = releases()[-1:]
-    if last and last[0].schemas == present_schemas():
-        raise CannotStartError(f"Nothing has changed since release {last[0].number}.")
-    number = last[0].number + 1 if last else 1
-    release = Release(number, datetime.now(UTC).date(), present_schemas())
+    """Write the present catalog as the next release and give its file."""
+    try:
+        release = next_release(releases(), present_schemas(), datetime.now(UTC).date())
+    except ReleaseRefusedError as refused:
+        raise CannotStartError(str(refused)) from None
     file = RELEASED / release.file
     file.write_text(release.as_json())
     releases.cache_clear()

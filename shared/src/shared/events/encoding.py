@@ -23,6 +23,6 @@ def encoded(event: Event) -> bytes:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         places = (f"{'.'.join(map(str, each['loc']))} ({each['type']})" for each in faults)
         raise OffSchemaError(f"{event.noun_verb} is off its schema: {', '.join(places)}") from None
-    except (PydanticSerializationError, AttributeError):
+    except PydanticSerializationError:
         raise OffSchemaError(f"{event.noun_verb} holds what is no JSON") from None
     return data.encode()

@@ -5,13 +5,18 @@ the log for ever, so its schema stays to be had.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from shared.events.schemas import Schema, present_schemas
+from shared.events.compatibility import findings
+from shared.events.schemas import Schema
+
+
+class ReleaseRefusedError(Exception):
+    """The present catalog cannot be released; says why, a sentence a line."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,36 @@ def read_release(content: str) -> Release:
     return Release(read["release"], date.fromisoformat(read["released_on"]), read["schemas"])
 
 
-def every_schema() -> dict[str, Schema]:
+def every_schema(
+    released: Sequence[Release], present: Mapping[str, Schema]
+) -> Mapping[str, Schema]:
     """All schemas by file name: those of now, and older ones as they were last released."""
     found: dict[str, Schema] = {}
-    for release in releases():
+    for release in released:
         found.update(release.schemas)
-    return found | dict(present_schemas())
+    return found | dict(present)
 
 
-def catalog_version() -> str:
+def broken_promises(released: Sequence[Release], present: Mapping[str, Schema]) -> list[str]:
+    """Say in a sentence each what breaks the last release; nothing does before the first."""
+    return findings(released[-1].schemas, present) if released else []
+
+
+def next_release(released: Sequence[Release], present: Mapping[str, Schema], on: date) -> Release:
+    """The present catalog as the next release.
+
+    Raises ReleaseRefusedError when it breaks the last one or does not differ from it.
+    """
+    if broken := broken_promises(released, present):
+        raise ReleaseRefusedError("\n".join(broken))
+    number = released[-1].number if released else 0
+    if released and released[-1].schemas == present:
+        raise ReleaseRefusedError(f"Nothing has changed since release {number}.")
+    return Release(number + 1, on, present)
+
+
+def catalog_version(released: Sequence[Release], present: Mapping[str, Schema]) -> str:
     """The number of the last release; `2-draft` while the models are ahead of release 1."""
-    last = releases()[-1]
-    return str(last.number) if last.schemas == present_schemas() else f"{last.number + 1}-draft"
+    number = released[-1].number if released else 0
+    is_released = bool(released) and released[-1].schemas == present
+    return str(number) if is_released else f"{number + 1}-draft"

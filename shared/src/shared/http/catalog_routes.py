@@ -49,11 +49,12 @@ def _asyncapi(service: str) -> str:
 @cache
 def _schemas(service: str) -> Mapping[str, bytes]:
     """The service's schemas as they are sent, by file name."""
-    from shared.events.releases import every_schema  # noqa: PLC0415 - see above
+    from shared.events.releases import every_schema, releases  # noqa: PLC0415 - see above
+    from shared.events.schemas import present_schemas  # noqa: PLC0415 - see above
 
     return {
         file: json.dumps(schema, ensure_ascii=False).encode()
-        for file, schema in sorted(every_schema().items())
+        for file, schema in sorted(every_schema(releases(), present_schemas()).items())
         if file.startswith(f"{service}.")
     }
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from shared.events.releases import catalog_version
+from shared.events.releases import catalog_version, releases
+from shared.events.schemas import present_schemas
 from shared.messaging.asyncapi.headers import Json, header_schemas
 from shared.messaging.asyncapi.messages import event_messages, watermark_message
 from shared.messaging.envelope import WATERMARK, source_of, topic_of
@@ -31,7 +32,7 @@ def asyncapi_document(service: str) -> Json:
         "id": source_of(service),
         "info": {
             "title": f"Events of {service}",
-            "version": catalog_version(),
+            "version": catalog_version(releases(), present_schemas()),
             "description": _DESCRIPTION,
         },
         "defaultContentType": "application/json",
