@@ -115,6 +115,6 @@ def _cataloged() -> Mapping[str, Validator]:
 
 
 def _strict(schema: Schema) -> Validator:
-    """A validator that is closed: a reader ignores what it does not know, a writer may not add it."""
+    """A closed validator: a reader ignores what it does not know, a writer may not add it."""
     closed: dict[str, Any] = {**schema, "additionalProperties": False}
     return Draft202012Validator(closed, format_checker=FORMATS)
