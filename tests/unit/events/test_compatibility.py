@@ -167,7 +167,9 @@ def test_the_newest_of_several_released_versions_is_the_one_compared_with() -> N
     assert findings(released, catalog(version=2)) == []
 
 
-SHAPES = st.sampled_from([TEXT, NULLABLE, CODES, LIST, {"type": "integer"}])
+SHAPES: st.SearchStrategy[Schema] = st.sampled_from(
+    [TEXT, NULLABLE, CODES, LIST, {"type": "integer"}]
+)
 SOME_FIELDS = st.dictionaries(st.sampled_from("abcdef"), SHAPES, min_size=1)
 
 
