@@ -12,7 +12,7 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from shared.events.catalog import catalog
 from shared.events.event import Event, dataschema
@@ -39,7 +39,7 @@ def present_schemas() -> Mapping[str, Schema]:
 
 def schema_of(event: type[Event], event_type: str) -> Schema:
     """The schema of one type; every field stands by itself, without references."""
-    made = event.model_json_schema(schema_generator=_WithoutFieldTitles, mode="serialization")
+    made = event.model_json_schema(schema_generator=_Plain, mode="serialization")
     definitions = made.get("$defs", {})
     words = _words_of_fields(event)
     return {
@@ -57,11 +57,18 @@ def schema_of(event: type[Event], event_type: str) -> Schema:
     }
 
 
-class _WithoutFieldTitles(GenerateJsonSchema):
-    """Leaves out what pydantic makes of a field's name: it says nothing that the name does not."""
+class _Plain(GenerateJsonSchema):
+    """No titles made of fields' names, which say nothing more; keys in the order of their making."""
 
-    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - for no field at all
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - for no field
         return False
+
+    def sort(
+        self,
+        value: JsonSchemaValue,
+        parent_key: str | None = None,  # noqa: ARG002 - nothing is sorted
+    ) -> JsonSchemaValue:
+        return value
 
 
 def _in_place(schema: Any, definitions: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON of any kind

@@ -16,15 +16,18 @@ SCHEMAS = "/schemas/"
 
 
 def catalog_routes(service: str) -> list[Route]:
-    """The AsyncAPI document, the list of schemas and each schema of one service."""
+    """The AsyncAPI document, the list of schemas and each schema of one service.
 
-    async def asyncapi(_: Request) -> Response:
+    Answered in threads: writing the document takes a moment, once.
+    """
+
+    def asyncapi(_: Request) -> Response:
         return Response(_asyncapi(service), media_type="application/yaml")
 
-    async def schemas(_: Request) -> Response:
+    def schemas(_: Request) -> Response:
         return JSONResponse({"items": _index(service), "next": None})
 
-    async def schema(request: Request) -> Response:
+    def schema(request: Request) -> Response:
         found = _schemas(service).get(request.path_params["file"])
         if found is None:
             raise HTTPException(404, f"{service} has no such schema; {SCHEMAS} lists those it has")
