@@ -51,7 +51,7 @@ class DutyMet(_DutyEvent):
 
     met_on: date
     met_at: AwareDatetime | None = None
-    """None where only the day is known."""
+    """Null where only the day is known."""
 
 
 class DutyReopened(_DutyEvent):

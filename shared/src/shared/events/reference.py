@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 from shared.events.catalog import CatalogEntry, catalog
-from shared.events.schemas import schema_file
+from shared.events.schemas import schema_file, schema_of
 
 HEAD = """# Event types
 
@@ -27,12 +27,13 @@ def _section(entry: CatalogEntry) -> Iterator[str]:
     yield ""
     yield from _links(entry)
     yield ""
-    yield "| field | JSON | |"
-    yield "|---|---|---|"
-    schema = entry.event.model_json_schema()
+    yield "| field | JSON | | |"
+    yield "|---|---|---|---|"
+    schema = schema_of(entry.event, entry.title)
     for name, field in schema["properties"].items():
-        required = "required" if name in schema.get("required", ()) else "may be null"
-        yield f"| `{name}` | {_shape(field)} | {required} |"
+        required = "required" if name in schema["required"] else "may be null"
+        words = f"{field.get('description', '')} ".lstrip()
+        yield f"| `{name}` | {_shape(field)} | {required} | {words}|"
     yield ""
     yield "```json"
     yield entry.example.strip()

@@ -58,7 +58,7 @@ def schema_of(event: type[Event], event_type: str) -> Schema:
 
 
 class _Plain(GenerateJsonSchema):
-    """No titles made of fields' names, which say nothing more; keys in the order of their making."""
+    """No titles made of names of fields, which say nothing more; keys as they are made."""
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - for no field
         return False

@@ -26,7 +26,7 @@ class AssessmentFinalized(Event):
     assessed_on: date
     scorer_id: UUID
     program_id: UUID | None = None
-    """None where an agency scored."""
+    """Null where an agency scored."""
     agency: str
     finalized_at: AwareDatetime
 
