@@ -36,6 +36,6 @@ class Event(BaseModel):
         return f"{cls.service or service}.{cls.noun_verb}"
 
 
-def dataschema(event_type: str, schema_version: int) -> str:
+def schema_uri(event_type: str, schema_version: int) -> str:
     """The CloudEvents `dataschema` of a type: also the `$id` of its JSON Schema."""
     return f"{SCHEMA_PREFIX}{event_type}:{schema_version}"

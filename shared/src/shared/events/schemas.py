@@ -15,7 +15,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from shared.events.catalog import catalog
-from shared.events.event import Event, dataschema
+from shared.events.event import Event, schema_uri
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -44,7 +44,7 @@ def schema_of(event: type[Event], event_type: str) -> Schema:
     words = _words_of_fields(event)
     return {
         "$schema": DIALECT,
-        "$id": dataschema(event_type, event.schema_version),
+        "$id": schema_uri(event_type, event.schema_version),
         "title": event_type,
         "description": " ".join(cleandoc(event.__doc__ or "").split()),
         "x-subject-kind": event.subject_kind,

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from shared.events.event import SCHEMA_PREFIX, dataschema
+from shared.events.event import SCHEMA_PREFIX, schema_uri
 from shared.messaging.event_log import LoggedEvent
 
 Headers = Sequence[tuple[str, bytes]]
@@ -88,7 +88,7 @@ def _headers_of_type(kind: str, schema_version: int, source: str) -> tuple[tuple
         ("ce_specversion", b"1.0"),
         ("ce_source", source.encode()),
         ("ce_type", kind.encode()),
-        ("ce_dataschema", dataschema(kind, schema_version).encode()),
+        ("ce_dataschema", schema_uri(kind, schema_version).encode()),
     )
 
 

@@ -6,7 +6,7 @@ Header values are text on the wire, so every schema here is of a string.
 from collections.abc import Mapping
 from typing import Any
 
-from shared.events.event import dataschema
+from shared.events.event import schema_uri
 from shared.messaging.envelope import WATERMARK, source_of
 
 Json = dict[str, Any]
@@ -74,7 +74,7 @@ def headers_of_type(service: str, event_type: str, schema_version: int) -> Json:
     own = {
         "ce_source": {"const": source_of(service)},
         "ce_type": {"const": event_type},
-        "ce_dataschema": {"const": dataschema(event_type, schema_version)},
+        "ce_dataschema": {"const": schema_uri(event_type, schema_version)},
     }
     return _narrowed(EVENT_HEADERS, own)
 
