@@ -13,6 +13,11 @@ from typing import Annotated
 
 import typer
 
+from local_system.catalog_documents import (
+    release_catalog,
+    what_breaks_the_last_release,
+    write_catalog_documents,
+)
 from local_system.credentials import SERVICES
 from local_system.demo import play_demo
 from local_system.errors import CannotStartError
@@ -146,6 +151,31 @@ def openapi() -> None:
     with refusing():
         for file in write_openapi_documents():
             say(short(file))
+
+
+@cli.command()
+def asyncapi() -> None:
+    """Write every asyncapi.yaml and the JSON Schema of every event type anew."""
+    for file in write_catalog_documents():
+        say(short(file))
+
+
+@cli.command("catalog-check")
+def catalog_check() -> None:
+    """Say what in the event types breaks the last released catalog."""
+    found = what_breaks_the_last_release()
+    for line in found:
+        say(line)
+    raise typer.Exit(1 if found else 0)
+
+
+@cli.command("catalog-release")
+def catalog_release() -> None:
+    """Release the event types as they are now: from here on they may only grow."""
+    with refusing():
+        say(short(release_catalog()))
+    for file in write_catalog_documents():
+        say(short(file))
 
 
 @cli.command()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from shared.clock import SystemClock
+from shared.events.event import SCHEMA_PREFIX, schema_uri
 from shared.identifiers import new_id
 from shared.messaging.event_log import LoggedEvent
 
@@ -21,7 +22,6 @@ Headers = Sequence[tuple[str, bytes]]
 WATERMARK = "log.watermarked"
 MOST_DIGITS = 18
 """Of a number in a header: what PostgreSQL's bigint surely holds, and no log ever reaches."""
-SCHEMA_PREFIX = "urn:casomb:event:"
 
 
 class KafkaRecord(NamedTuple):
@@ -69,11 +69,6 @@ def service_of(topic: str) -> str:
 def source_of(service: str) -> str:
     """Return the CloudEvents source of a service."""
     return f"urn:casomb:{service}"
-
-
-def schema_uri(kind: str, schema_version: int) -> str:
-    """Return the name of a type's schema in one version."""
-    return f"{SCHEMA_PREFIX}{kind}:{schema_version}"
 
 
 def headers_of(event: LoggedEvent, source: str, epoch: int) -> list[tuple[str, bytes]]:

@@ -15,8 +15,8 @@ from uuid import UUID
 import orjson
 
 from shared.events.catalog import SERVICES, catalog
-from shared.events.event import Event
-from shared.messaging.envelope import SCHEMA_PREFIX, WATERMARK, KafkaRecord, source_of
+from shared.events.event import SCHEMA_PREFIX, Event
+from shared.messaging.envelope import WATERMARK, KafkaRecord, source_of
 from shared.messaging.masking_values import instant_in_clear, masked_length, value_in_clear
 
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
