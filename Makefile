@@ -33,6 +33,10 @@ token: setup ## Print a token (ROLE=officer, and SUB= AGENCY= UNIT= PROVIDER= PR
 	@$(BIN)/python -m local_system token '$(or $(ROLE),officer)' --sub '$(SUB)' \
 	  --agency '$(AGENCY)' --unit '$(UNIT)' --provider '$(PROVIDER)' --program '$(PROGRAM)'
 
+.PHONY: desk
+desk: setup ## See and decide parked messages (SERVICE=scoring DO='list', 'show ID', …)
+	@$(BIN)/python -m local_system desk '$(or $(SERVICE),scoring)' $(or $(DO),list)
+
 .PHONY: doctor
 doctor: setup ## Say what would keep the system from starting here
 	@$(BIN)/python -m local_system doctor
@@ -43,12 +47,13 @@ clean: setup ## Remove the system's state: databases, topics, logs, tokens (down
 
 ##@ Change it
 .PHONY: check
-check: tools ## Format, lint, types, import contracts, spelling
+check: tools ## Format, lint, types, import contracts, spelling, the released event types
 	$(BIN)/ruff format --check --quiet $(SOURCES)
 	$(BIN)/ruff check --quiet $(SOURCES)
 	$(BIN)/mypy --no-error-summary $(SOURCES)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
+	$(BIN)/python -m local_system catalog-check
 
 .PHONY: test
 test: tools ## All tests but the long fault and storm runs (WORKERS=2)
@@ -80,9 +85,30 @@ format: tools ## Format, and mend what the linter can mend
 check-manifests: tools ## Build the Kubernetes manifests and validate them strictly
 	$(BIN)/python deploy/kubernetes/check_manifests.py
 
+.PHONY: check-alerts
+check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian's prometheus)
+	@command -v promtool > /dev/null || { echo "promtool is not here (Debian: apt install prometheus)" >&2; exit 1; }
+	cd deploy/alerts && promtool check rules event-log.yaml && promtool test rules event-log.test.yaml
+
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew
 	@$(BIN)/python -m shared.events.reference > docs/partners/events.md
+
+.PHONY: asyncapi
+asyncapi: setup ## Write every service's asyncapi.yaml and the schema of every event type anew
+	@$(BIN)/python -m local_system asyncapi
+
+.PHONY: asyncapi-check
+asyncapi-check: .asyncapi/installed ## Validate every asyncapi.yaml with the official parser (needs Node and npm)
+	@node tests/contract/asyncapi/validate.mjs .asyncapi services/*/asyncapi.yaml
+
+.PHONY: catalog-check
+catalog-check: setup ## Say what in the event types breaks the last released catalog
+	@$(BIN)/python -m local_system catalog-check
+
+.PHONY: catalog-release
+catalog-release: setup ## Release the event types as they are: from here on they may only grow
+	@$(BIN)/python -m local_system catalog-release
 
 .PHONY: openapi
 openapi: setup ## Write every service's openapi.json anew
@@ -120,6 +146,15 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 .venv/tools-installed: .venv/installed requirements-tools.txt
 	@echo "adding the tools for checks and tests"
 	@$(INSTALL) -r requirements-tools.txt
+	@touch $@
+
+.asyncapi/installed: tests/contract/asyncapi/package.json
+	@command -v node > /dev/null && command -v npm > /dev/null || { \
+	  echo "the AsyncAPI parser needs Node 18 or newer with npm, and they are not on the PATH" >&2; \
+	  exit 1; }
+	@echo "adding the AsyncAPI parser"
+	@mkdir -p .asyncapi && cp $< .asyncapi/
+	@npm install --prefix .asyncapi --no-package-lock --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 .PHONY: manual

@@ -5,14 +5,17 @@ They start when the first test asks, once whatever the number of workers, and en
 `DATABASE_URL` and `KAFKA_BOOTSTRAP_SERVERS` point the tests at servers of your own.
 """
 
+import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from contract.events.emitted_events import check_database
 from local_system.fresh_databases import FreshDatabases
 from local_system.kafka import broker_of_your_own
 from local_system.lent import Lender
@@ -69,7 +72,8 @@ def _databases(postgres: str, pytestconfig: pytest.Config) -> FreshDatabases:
 def new_database(_databases: FreshDatabases) -> Iterator[Callable[[str | None], str]]:
     """Make a fresh database and give its address: dropped after the module.
 
-    `new_database("scoring")` has scoring's migrations, `new_database(None)` is empty.
+    `new_database("scoring")` has scoring's migrations, `new_database(None)` is empty. Events that
+    are left in it when the module ends are held against the catalog.
     """
     made: list[str] = []
 
@@ -78,5 +82,15 @@ def new_database(_databases: FreshDatabases) -> Iterator[Callable[[str | None], 
         return made[-1]
 
     yield make
-    for address in made:
-        _databases.drop(address)
+    try:
+        for address in made:
+            _check(address)
+    finally:
+        for address in made:
+            _databases.drop(address)
+
+
+def _check(database_url: str) -> None:
+    # In a thread: the tests' own event loop may still be there.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, check_database(database_url)).result()

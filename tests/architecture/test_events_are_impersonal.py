@@ -5,11 +5,12 @@ A new text field must be added to the list by somebody who has asked what it may
 
 import types
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Union, get_args, get_origin
 from uuid import UUID
 
 import pytest
+from pydantic import AwareDatetime
 
 import shared.events.certification
 import shared.events.doj_gateway
@@ -53,7 +54,7 @@ def test_an_event_carries_ids_codes_and_dates_only(event: type[Event]) -> None:
 
 @pytest.mark.parametrize("event", ALL_EVENTS, ids=lambda event: event.type_for("any"))
 def test_an_event_has_only_flat_fields(event: type[Event]) -> None:
-    allowed = {UUID, date, datetime, int, bool, str, type(None)}
+    allowed = {UUID, date, AwareDatetime, int, bool, str, type(None)}
 
     for name, field in event.model_fields.items():
         assert set(_leaves(field.annotation)) <= allowed, name

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contract.events.emitted_events import check_system
 from faults.counted import Counted, two_services
 from local_system.launch import Launch
 from local_system.ports import free_block
@@ -28,15 +29,21 @@ class RunningSystem:
 
 @pytest.fixture(scope="session")
 async def running_system() -> AsyncIterator[RunningSystem]:
-    """Start a system for all fault tests of this worker; stop it in order afterwards."""
+    """Start a system for all fault tests of this worker; stop it in order afterwards.
+
+    What its services have emitted is held against the catalog first.
+    """
     folder = tempfile.mkdtemp(prefix="casomb-faults-")
     system = System(State(Path(folder)), free_block(FIRST_BASE))
     said: list[str] = []
     launch = Launch(system, said.append)
     await launch.start()
-    yield RunningSystem(system, launch, said)
-    await launch.stop()
-    shutil.rmtree(folder)
+    try:
+        yield RunningSystem(system, launch, said)
+        await check_system(system)
+    finally:
+        await launch.stop()
+        shutil.rmtree(folder)
 
 
 @pytest.fixture

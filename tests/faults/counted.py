@@ -12,9 +12,10 @@ from uuid import UUID
 import asyncpg
 from pydantic import SecretStr
 
+from contract.events.emitted_events import check_database, known_in_tests
 from faults.checker import promises, reading
 from faults.checker.recorded import Delivered, Producing, Writes
-from faults.counting.events import ThingNumbered
+from faults.counting.events import NumberNoted, ThingNumbered, ThingNumberedWider, ThingPainted
 from faults.counting.service import named
 from faults.service_process import ServiceProcess
 from faults.waiting import until
@@ -36,6 +37,9 @@ PARTITIONS = 3
 REST_SECONDS = 90.0
 PACE_SECONDS = 0.02
 NOWHERE = f"http://{HOST}:9"
+
+for _kind in (ThingNumbered, ThingNumberedWider, ThingPainted, NumberNoted):
+    known_in_tests(_kind)  # here, so that the service's own processes need not load the catalog
 
 
 @dataclass
@@ -309,6 +313,8 @@ async def two_services(
     counted = Counted(writer_url, reader_url, kafka, folder)
     try:
         yield counted
+        for url in (writer_url, reader_url):
+            await check_database(url)
     finally:
         await counted.close()
 

@@ -14,6 +14,7 @@ from shared.database.engine import create_engine
 from shared.database.transaction import Transaction
 from shared.messaging.consumer import Consumer
 from shared.messaging.handlers import EventHandlers, Received
+from shared.testing.feeds import feed_of
 
 _KEEP = text("INSERT INTO movements (event_id, thing_id, number) VALUES (:event, :thing, :number)")
 
@@ -30,7 +31,14 @@ async def consume(place: Place, _: dict[str, Any], stop: asyncio.Event) -> None:
     handlers.on(ThingMoved, service=place.service)(keep)
     engine = create_engine(place.database_settings, "consumer")
     database = Database(engine, SystemClock(), f"{place.service}-reader")
-    consumer = Consumer(database, place.kafka_settings, service=database.service, handlers=handlers)
+    producing = Database(engine, SystemClock(), place.service)
+    consumer = Consumer(
+        database,
+        place.kafka_settings,
+        service=database.service,
+        handlers=handlers,
+        feed=feed_of(producing),
+    )
     ready()
     await consumer.run(stop)
     await engine.dispose()

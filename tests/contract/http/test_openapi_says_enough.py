@@ -11,8 +11,7 @@ from contract.http.operations import OPERATIONS, Operation
 from contract.http.schemas import Json
 from doj_simulator.app import describe
 from local_system.databases import database_name
-from shared.http.duty_routes import duty_routers
-from shared.http.event_routes import event_routers
+from shared.http.kernel_routers import kernel_routers
 
 DOCUMENTS = {service: openapi_document(service) for service in SERVICES}
 DOCUMENTS["doj-simulator"] = describe()
@@ -109,9 +108,8 @@ def test_every_operation_stands_under_its_version(operation: Operation) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_route_is_left_out_of_the_document(service: str) -> None:
     own = importlib.import_module(f"{database_name(service)}.api").ROUTERS
-    routes = [
-        route for router in (*own, *duty_routers(), *event_routers()) for route in router.routes
-    ]
+    every = (*own, *kernel_routers())
+    routes = [route for router in every for route in router.routes]
 
     served = {
         (method, route.path)

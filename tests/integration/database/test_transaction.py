@@ -9,12 +9,14 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Column, MetaData, Table, Text, Uuid, func, select, text
 
+from contract.events.emitted_events import known_in_tests
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.naming import service_metadata
 from shared.database.transaction import Cause, SubjectNotLockedError
 from shared.errors import InvalidInputError, UnavailableError
+from shared.events.encoding import OffSchemaError
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging.outbox import attach_outbox
@@ -28,6 +30,7 @@ AUDIT = attach_audit(METADATA)
 THINGS = Table("things", METADATA, Column("id", Uuid, primary_key=True), Column("word", Text))
 
 
+@known_in_tests
 class ThingHappened(Event):
     """An event of this test's own."""
 
@@ -161,6 +164,21 @@ async def test_an_event_over_the_limit_is_refused_in_its_own_transaction(
         async with database.transaction(_cause()) as tx:
             await tx.insert(THINGS, id=thing, word="new")
             tx.publish(ThingHappened(thing_id=thing, kind="x" * 70_000))
+
+    assert await _count(database, THINGS, id=thing) == 0
+
+
+async def test_an_event_off_its_schema_is_refused_in_its_own_transaction(
+    database: Database,
+) -> None:
+    thing = new_id()
+
+    with pytest.raises(
+        OffSchemaError, match=r"thing.happened is off its schema: kind \(string_type\)"
+    ):
+        async with database.transaction(_cause()) as tx:
+            await tx.insert(THINGS, id=thing, word="new")
+            tx.publish(ThingHappened(thing_id=thing).model_copy(update={"kind": 7}))
 
     assert await _count(database, THINGS, id=thing) == 0
 

@@ -16,6 +16,7 @@ import asyncpg
 import psutil
 import pytest
 
+from contract.events.emitted_events import check_system
 from local_system.databases import address
 from local_system.ports import free_block, is_free
 from local_system.state import State
@@ -113,6 +114,7 @@ async def seen() -> AsyncIterator[Seen]:
             tokens = {str(role): (system.state.tokens / role).read_text().strip() for role in Role}
             await _execute(database, "CREATE TABLE kept AS SELECT 42 AS answer")
             started = first.processes()
+            await check_system(system)
             await _interrupt(first)
         left = [process for process in started if process.is_running()]
         taken = [port for port in system.ports.by_process().values() if not is_free(port)]

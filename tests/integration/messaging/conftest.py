@@ -7,12 +7,15 @@ import asyncpg
 import pytest
 from pydantic import SecretStr
 
+from contract.events.emitted_events import check_connection, known_in_tests
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.identifiers import new_id
 from shared.operations.settings import DatabaseSettings, KafkaSettings
-from shared.testing.two_services import PARTITIONS, TwoServices
+from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices
+
+known_in_tests(ThingCounted)
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +38,17 @@ async def _schema(_database_url: str) -> None:
 
 @pytest.fixture
 async def services(_database_url: str, _schema: None, kafka: str) -> AsyncIterator[TwoServices]:
-    """Services of its own: empty tables, a topic that nobody else uses."""
+    """Services of its own: empty tables, a topic that nobody else uses.
+
+    The next test empties the tables, so what this one emitted is held against the catalog here.
+    """
     made = await opened(_database_url, kafka)
-    yield made
-    await made.connection.close()
-    await made.database.engine.dispose()
+    try:
+        yield made
+        await check_connection(made.connection)
+    finally:
+        await made.connection.close()
+        await made.database.engine.dispose()
 
 
 async def opened(database_url: str, kafka: str) -> TwoServices:

@@ -17,7 +17,7 @@ from shared.identifiers import new_id
 from shared.messaging import event_log, overrides, publication
 from shared.messaging.batches import Batches
 from shared.messaging.chain import ChainBrokenError
-from shared.messaging.envelope import KafkaRecord, headers_of, source_of
+from shared.messaging.envelope import KafkaRecord, headers_of, source_of, watermark_headers
 from shared.messaging.event_log import LoggedEvent
 from shared.messaging.feed_client import EpochEndedError
 from shared.messaging.handlers import Received
@@ -69,6 +69,10 @@ class LogWorld:
         self.sequencer, self.epoch = Sequencer(connection, self._lease, row), row.epoch
         self.sent = await publication.published_through(connection)
 
+    async def has_waiting(self) -> bool:
+        """Whether anything waits for its sequence."""
+        return await self.services.values("SELECT count(*) FROM outbox") != [0]
+
     async def sequence(self, limit: int) -> bool:
         """Number the next events; whether there were any."""
         if not self._lease.is_usable:  # this machine was slow
@@ -87,6 +91,14 @@ class LogWorld:
         """Put one event on the topic."""
         headers = headers_of(event, source_of(self.services.service), self.epoch)
         self._append(event.partition, tuple(headers), event.data)
+
+    def say_how_far(self) -> None:
+        """Put a watermark on each partition: only by these is a loss at its end noticed."""
+        for partition, tail in enumerate(self.sequencer.publication.tails):
+            headers = watermark_headers(
+                self.services.service, previous_sequence=tail, epoch=self.epoch
+            )
+            self._append(partition, tuple(headers), b"{}")
 
     def replay(self, partition: int, offset: int) -> None:
         """Put a record on the topic again, behind all others."""
@@ -157,6 +169,7 @@ class LogWorld:
         while await self.sequence(1_000):
             pass
         await self.send(10_000, [False] * 10_000)
+        self.say_how_far()
         self.closed.clear()
         for number in range(PARTITIONS):
             while await self.is_behind(number):

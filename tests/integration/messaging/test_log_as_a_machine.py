@@ -74,7 +74,7 @@ class LogMachine(RuleBasedStateMachine):
     @rule()
     def crash_while_sequencing(self) -> None:
         """A publisher dies after taking rows: they are still there."""
-        if self.run(self.world.sequencer.has_waiting()):
+        if self.run(self.world.has_waiting()):
             with armed(FaultPoint.TAKEN), pytest.raises(KilledError):
                 self.run(self.world.sequence(1_000))
 

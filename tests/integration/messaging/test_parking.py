@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from contract.events.emitted_events import known_in_tests
 from shared.database.transaction import Transaction
 from shared.errors import CasombError, NotYetKnownError, RuleBrokenError, UnavailableError
 from shared.events.event import Event
@@ -110,6 +111,7 @@ async def test_a_write_that_the_database_refuses_is_dead_and_named_by_its_constr
 
 
 async def test_a_newer_schema_of_a_known_type_waits(services: TwoServices) -> None:
+    @known_in_tests
     class Newer(ThingCounted):
         schema_version = 2
 
@@ -124,6 +126,7 @@ async def test_a_newer_schema_of_a_known_type_waits(services: TwoServices) -> No
 async def test_data_of_the_wrong_shape_is_dead_and_names_fields_only(
     services: TwoServices,
 ) -> None:
+    @known_in_tests
     class Stranger(Event):
         noun_verb = "thing.counted"
         subject_kind = "thing"

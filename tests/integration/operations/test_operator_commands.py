@@ -85,7 +85,7 @@ async def test_a_new_epoch_begins_after_the_last_event_and_deposes_the_publisher
     assert (fork["began_after"], fork["tails"], fork["reason"]) == (7, [6, 7], "restored")
     free = "SELECT expires_at <= clock_timestamp() AND term = 5 FROM leases"
     assert await published.connection.fetchval(free)
-    assert await published.audited() == [("operator:pat", "log.begin-epoch")]
+    assert await published.audited() == [("console:pat", "log.begin-epoch")]
 
 
 async def test_what_kafka_lost_is_marked_to_be_sent_again(published: Operator) -> None:

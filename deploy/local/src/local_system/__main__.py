@@ -1,7 +1,8 @@
-"""The command line: `python -m local_system run | demo | token | doctor | clean`."""
+"""The command line: `python -m local_system run | demo | token | desk | doctor | clean`."""
 
 import asyncio
 import errno
+import os
 import shutil
 import signal
 import sys
@@ -12,12 +13,19 @@ from typing import Annotated
 
 import typer
 
+from local_system.catalog_documents import (
+    release_catalog,
+    what_breaks_the_last_release,
+    write_catalog_documents,
+)
+from local_system.credentials import SERVICES
 from local_system.demo import play_demo
 from local_system.errors import CannotStartError
 from local_system.launch import Launch, take
 from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import findings
 from local_system.register import Register
+from local_system.service_desk import desk_process
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
 from local_system.tokens import issue
@@ -114,6 +122,19 @@ def token(
         )
 
 
+@cli.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def desk(
+    context: typer.Context,
+    service: Annotated[str, typer.Argument(help="Whose desk, for example scoring.")],
+) -> None:
+    """See and decide what a service of the running system set aside: desk scoring list."""
+    if service not in SERVICES:
+        raise typer.BadParameter(f"{service} is none of {', '.join(SERVICES)}")
+    with refusing():
+        command, environment = desk_process(system_from(), service, context.args)
+    os.execve(command[0], command, environment)  # noqa: S606 - our own command, in our place
+
+
 @cli.command()
 def doctor() -> None:
     """Look for what would keep the system from starting here."""
@@ -130,6 +151,31 @@ def openapi() -> None:
     with refusing():
         for file in write_openapi_documents():
             say(short(file))
+
+
+@cli.command()
+def asyncapi() -> None:
+    """Write every asyncapi.yaml and the JSON Schema of every event type anew."""
+    for file in write_catalog_documents():
+        say(short(file))
+
+
+@cli.command("catalog-check")
+def catalog_check() -> None:
+    """Say what in the event types breaks the last released catalog."""
+    found = what_breaks_the_last_release()
+    for line in found:
+        say(line)
+    raise typer.Exit(1 if found else 0)
+
+
+@cli.command("catalog-release")
+def catalog_release() -> None:
+    """Release the event types as they are now: from here on they may only grow."""
+    with refusing():
+        say(short(release_catalog()))
+    for file in write_catalog_documents():
+        say(short(file))
 
 
 @cli.command()

@@ -1,4 +1,4 @@
-"""The command line: `python -m certification migrate | api | worker | publisher | consumer`."""
+"""Run it: `python -m certification migrate | api | worker | publisher | consumer | desk`."""
 
 from certification.service import SERVICE
 from certification.settings import Settings

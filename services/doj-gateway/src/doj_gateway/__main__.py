@@ -1,4 +1,4 @@
-"""`python -m doj_gateway migrate | api | worker | publisher | consumer | sender | openapi`."""
+"""`python -m doj_gateway migrate | api | worker | publisher | consumer | sender | desk`."""
 
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings

@@ -1,4 +1,4 @@
-"""The command line: `python -m scoring migrate | api | worker | publisher | consumer`."""
+"""Run it: `python -m scoring migrate | api | worker | publisher | consumer | desk`."""
 
 from scoring.service import SERVICE
 from scoring.settings import Settings

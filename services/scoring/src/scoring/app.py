@@ -11,8 +11,7 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.http.app import Description, create_app
-from shared.http.duty_routes import duty_routers
-from shared.http.event_routes import event_routers
+from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
 from shared.security.entitlements import load_policy
@@ -34,7 +33,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
             Authenticator(settings),
             load_policy(settings.policy_file),
         ),
-        routers=[*ROUTERS, *duty_routers(), *event_routers()],
+        routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )

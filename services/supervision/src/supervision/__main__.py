@@ -1,4 +1,4 @@
-"""The command line: `python -m supervision migrate | api | worker | publisher | consumer`."""
+"""Run it: `python -m supervision migrate | api | worker | publisher | consumer | desk`."""
 
 from shared.operations.commands import command_line
 from shared.operations.settings import load_settings

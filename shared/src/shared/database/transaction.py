@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.clock import california_date
 from shared.errors import InvalidInputError
+from shared.events.encoding import encoded
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging import outbox
@@ -111,10 +112,14 @@ class Transaction:
             self._locked.add(row_id)
 
     def publish(self, event: Event) -> UUID:
-        """Announce a fact; it leaves with the commit or not at all. Returns the event's id."""
+        """Announce a fact; it leaves with the commit or not at all. Returns the event's id.
+
+        Raises OffSchemaError for an event that is not what its own type promises.
+        """
+        data = encoded(event)
         if event.subject_id not in self._locked:
             raise SubjectNotLockedError(f"{event.type_for(self.service)}: lock its subject first")
-        row = self._outbox_row(event)
+        row = self._outbox_row(event, data)
         if len(row.data) > LARGEST_EVENT_BYTES:
             raise InvalidInputError(
                 f"{row.type} would be {len(row.data)} bytes; the limit is {LARGEST_EVENT_BYTES}",
@@ -170,7 +175,7 @@ class Transaction:
         if self._events:
             await outbox.write(await self._connections.connection(), self._events)
 
-    def _outbox_row(self, event: Event) -> OutboxRow:
+    def _outbox_row(self, event: Event, data: bytes) -> OutboxRow:
         return OutboxRow(
             event_id=new_id(),
             type=event.type_for(self.service),
@@ -180,6 +185,6 @@ class Transaction:
             occurred_at=self.now,
             correlation_id=self.correlation_id,
             causation_id=self.cause.causation_id,
-            data=event.model_dump_json().encode(),
+            data=data,
             traceparent=self.cause.traceparent,
         )

@@ -67,7 +67,7 @@ class CertificationGranted(Event):
     kind: str
     holder_id: UUID
     level: str | None = None
-    """`independent`, `associate`, … for a provider; none for a program."""
+    """`independent`, `associate`, … for a provider; null for a program."""
     effective_from: date
     effective_until: date
     """First day on which it no longer holds."""

@@ -1,8 +1,10 @@
 """What the gateway announces about submissions to DOJ and about what DOJ noticed by itself."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from shared.events.event import Event
 
@@ -31,7 +33,7 @@ class SubmissionSent(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.sent"
 
-    accepted_at: datetime
+    accepted_at: AwareDatetime
     """DOJ's own time."""
     receipt_number: str
 
@@ -41,7 +43,7 @@ class SubmissionAcknowledged(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.acknowledged"
 
-    acknowledged_at: datetime
+    acknowledged_at: AwareDatetime
 
 
 class SubmissionRejected(_SubmissionEvent):
@@ -49,7 +51,7 @@ class SubmissionRejected(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.rejected"
 
-    rejected_at: datetime
+    rejected_at: AwareDatetime
     reason_code: str
 
 
@@ -58,7 +60,7 @@ class SubmissionUnknown(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.unknown"
 
-    attempted_at: datetime
+    attempted_at: AwareDatetime
 
 
 class _ExpectationEvent(Event):
@@ -85,7 +87,7 @@ class ExpectationMet(_ExpectationEvent):
     noun_verb: ClassVar[str] = "expectation.met"
 
     notice_id: UUID
-    seen_at: datetime
+    seen_at: AwareDatetime
     """DOJ's own time."""
 
 
@@ -101,4 +103,4 @@ class NoticeAcknowledged(Event):
     assessment_id: UUID
     case_id: UUID
     instrument: str
-    acknowledged_at: datetime
+    acknowledged_at: AwareDatetime

@@ -3,9 +3,11 @@
 The service that keeps the duty puts its own name in front: `scoring.duty.opened`.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from shared.events.event import Event
 
@@ -31,7 +33,7 @@ class _DutyEvent(Event):
     """Name of the fact that started the clock."""
     started_on: date
     due_on: date
-    due_at: datetime
+    due_at: AwareDatetime
     """The instant at which the due day has ended in California."""
     state: str
 
@@ -48,8 +50,8 @@ class DutyMet(_DutyEvent):
     noun_verb: ClassVar[str] = "duty.met"
 
     met_on: date
-    met_at: datetime | None = None
-    """None where only the day is known."""
+    met_at: AwareDatetime | None = None
+    """Null where only the day is known."""
 
 
 class DutyReopened(_DutyEvent):

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+SCHEMA_PREFIX = "urn:casomb:event:"
+
 
 class Event(BaseModel):
     """One fact that a service announces; the fields are the `data` of the CloudEvent."""
@@ -32,3 +34,8 @@ class Event(BaseModel):
     def type_for(cls, service: str = "") -> str:
         """The CloudEvents type; the duty family has one per service that publishes it."""
         return f"{cls.service or service}.{cls.noun_verb}"
+
+
+def schema_uri(event_type: str, schema_version: int) -> str:
+    """The CloudEvents `dataschema` of a type: also the `$id` of its JSON Schema."""
+    return f"{SCHEMA_PREFIX}{event_type}:{schema_version}"

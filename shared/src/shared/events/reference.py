@@ -4,11 +4,13 @@ import sys
 from collections.abc import Iterator
 
 from shared.events.catalog import CatalogEntry, catalog
+from shared.events.schemas import schema_file, schema_of
 
 HEAD = """# Event types
 
 Every type, what it says, its fields and an example of its `data`. This page is written from the
 models that the services publish with (`make event-pages`); a test fails when it is out of date.
+The same for machines: a JSON Schema per type in [schemas/](schemas/), linked below.
 The envelope around `data` and how to read the topics: [README.md](README.md).
 """
 
@@ -23,17 +25,28 @@ def _section(entry: CatalogEntry) -> Iterator[str]:
     yield ""
     yield f"{entry.meaning} Subject: {entry.event.subject_kind}."
     yield ""
-    yield "| field | JSON | |"
-    yield "|---|---|---|"
-    schema = entry.event.model_json_schema()
+    yield from _links(entry)
+    yield ""
+    yield "| field | JSON | | |"
+    yield "|---|---|---|---|"
+    schema = schema_of(entry.event, entry.title)
     for name, field in schema["properties"].items():
-        required = "required" if name in schema.get("required", ()) else "may be null"
-        yield f"| `{name}` | {_shape(field)} | {required} |"
+        required = "required" if name in schema["required"] else "may be null"
+        words = f"{field.get('description', '')} ".lstrip()
+        yield f"| `{name}` | {_shape(field)} | {required} | {words}|"
     yield ""
     yield "```json"
     yield entry.example.strip()
     yield "```"
     yield ""
+
+
+def _links(entry: CatalogEntry) -> Iterator[str]:
+    files = [schema_file(each, entry.event.schema_version) for each in entry.types]
+    links = [f"[{file}](schemas/{file})" for file in files]
+    yield f"Schema: {links[0]}" if len(links) == 1 else "Schemas:"
+    if len(links) > 1:
+        yield from (f"- {link}" for link in links)
 
 
 def _shape(field: dict[str, object]) -> str:

@@ -1,8 +1,10 @@
 """What the scoring service announces: that something was scored and shared, never the score."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from shared.events.event import Event
 
@@ -24,9 +26,9 @@ class AssessmentFinalized(Event):
     assessed_on: date
     scorer_id: UUID
     program_id: UUID | None = None
-    """None where an agency scored."""
+    """Null where an agency scored."""
     agency: str
-    finalized_at: datetime
+    finalized_at: AwareDatetime
 
 
 class ShareMade(Event):
@@ -47,4 +49,4 @@ class ShareMade(Event):
     agency: str
     unit: str | None = None
     officer_id: UUID
-    shared_at: datetime
+    shared_at: AwareDatetime

@@ -1,8 +1,10 @@
 """What the supervision service announces about cases, teams, contacts and receipts."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from shared.events.event import Event
 
@@ -60,7 +62,7 @@ class ScoreReceiptRecorded(Event):
     officer_id: UUID
     agency: str
     unit: str | None = None
-    received_at: datetime
+    received_at: AwareDatetime
 
 
 class ContactAttested(Event):
@@ -88,4 +90,4 @@ class MonthMet(Event):
 
     case_id: UUID
     month: date
-    met_at: datetime
+    met_at: AwareDatetime

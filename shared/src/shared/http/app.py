@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from shared.http.api_pages import describe_problems
+from shared.http.catalog_routes import catalog_routes
 from shared.http.correlation import CorrelationMiddleware
 from shared.http.limits import BodyLimitMiddleware
 from shared.http.log_watch import LogWatch
@@ -46,6 +47,7 @@ def create_app(
         _check_closed(router)
         app.include_router(router)
     app.router.routes.extend(operations_routes(checks))
+    app.router.routes.extend(catalog_routes(kernel.database.service))
     describe_problems(app)
     install_problem_handlers(app)
     app.add_middleware(BodyLimitMiddleware, limit_bytes=body_limit_bytes)

@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 
-from shared.messaging.envelope import KafkaRecord, schema_uri, source_of, topic_of
+from shared.events.event import schema_uri
+from shared.messaging.envelope import KafkaRecord, source_of, topic_of
 from shared.messaging.event_log import LoggedEvent
 
 BATCH_MEDIA = "application/cloudevents-batch+json"

@@ -13,13 +13,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from shared.clock import SystemClock
+from shared.events.event import SCHEMA_PREFIX, schema_uri
 from shared.identifiers import new_id
 from shared.messaging.event_log import LoggedEvent
 
 Headers = Sequence[tuple[str, bytes]]
 
 WATERMARK = "log.watermarked"
-_SCHEMA = "urn:casomb:event:"
+MOST_DIGITS = 18
+"""Of a number in a header: what PostgreSQL's bigint surely holds, and no log ever reaches."""
 
 
 class KafkaRecord(NamedTuple):
@@ -67,11 +69,6 @@ def service_of(topic: str) -> str:
 def source_of(service: str) -> str:
     """Return the CloudEvents source of a service."""
     return f"urn:casomb:{service}"
-
-
-def schema_uri(kind: str, schema_version: int) -> str:
-    """Return the name of a type's schema in one version."""
-    return f"{_SCHEMA}{kind}:{schema_version}"
 
 
 def headers_of(event: LoggedEvent, source: str, epoch: int) -> list[tuple[str, bytes]]:
@@ -184,7 +181,7 @@ class _HeaderReader:
 
     def number(self, name: str, *, least: int) -> int:
         value = self.text(name)
-        if not (value.isascii() and value.isdecimal()) or int(value) < least:
+        if not _is_number(value) or int(value) < least:
             raise MalformedRecordError(name)
         return int(value)
 
@@ -198,8 +195,12 @@ class _HeaderReader:
         return instant
 
     def schema_version(self, name: str, kind: str) -> int:
-        prefix = f"{_SCHEMA}{kind}:"
+        prefix = f"{SCHEMA_PREFIX}{kind}:"
         version = self.text(name).removeprefix(prefix)
-        if not (version.isascii() and version.isdecimal()):
+        if not _is_number(version):
             raise MalformedRecordError(name)
         return int(version)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS

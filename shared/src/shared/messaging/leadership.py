@@ -40,6 +40,11 @@ _GAUGE = """
            (SELECT published_through FROM published) AS published_through
     FROM (SELECT occurred_at FROM outbox ORDER BY id LIMIT 10000) AS waiting
 """
+_UNPUBLISHED = """
+    SELECT extract(epoch FROM clock_timestamp() - occurred_at)::float AS age
+    FROM event_log WHERE sequence > (SELECT published_through FROM published)
+    ORDER BY sequence LIMIT 1
+"""
 
 
 @dataclass
@@ -143,7 +148,8 @@ class Leadership:
             await self._gauge()
 
     async def _gauge(self) -> None:
-        row = await self.connections.sequencing.fetchrow(_GAUGE)
+        connection = self.connections.sequencing
+        row = await connection.fetchrow(_GAUGE)
         if row is None:
             return
         count, age, published = row
@@ -151,6 +157,8 @@ class Leadership:
         metrics.OUTBOX_OLDEST.labels(self.service).set(max(age, 0.0))
         unpublished = self.publication.sequenced_through - published
         metrics.UNPUBLISHED.labels(self.service).set(unpublished)
+        oldest = await connection.fetchval(_UNPUBLISHED) or 0.0
+        metrics.OLDEST_UNPUBLISHED.labels(self.service).set(max(oldest, 0.0))
 
     async def _send_whenever_possible(self) -> None:
         while True:

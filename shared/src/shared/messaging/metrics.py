@@ -13,6 +13,11 @@ UNPUBLISHED = Gauge(
     "Events in the log that Kafka has not acknowledged.",
     ["service"],
 )
+OLDEST_UNPUBLISHED = Gauge(
+    "casomb_log_oldest_unpublished_seconds",
+    "Age of the oldest event in the log that Kafka has not acknowledged; 0 where there is none.",
+    ["service"],
+)
 SEQUENCED = Counter("casomb_log_sequenced_events", "Events given their sequence.", ["service"])
 PUBLISHED = Counter(
     "casomb_log_published_events", "Events acknowledged by Kafka, repeats included.", ["service"]
@@ -36,6 +41,11 @@ STOPPED = Gauge(
 )
 LAG = Gauge("casomb_consumer_lag_records", "Records not yet consumed.", ["service", "topic"])
 PARKED = Gauge("casomb_parked_messages", "Messages set aside, by state.", ["service", "state"])
+PARKED_OLDEST = Gauge(
+    "casomb_parked_oldest_seconds",
+    "Age of the message longest set aside, by state; 0 where there is none.",
+    ["service", "state"],
+)
 RETRIED = Counter(
     "casomb_parked_retries", "Attempts at messages set aside, by result.", ["service", "result"]
 )

@@ -21,6 +21,7 @@ JOINED = Failure(ParkedState.WAITING, "behind", "an earlier message of the same 
 
 FIRST_RETRY_SECONDS = 0.1
 LONGEST_RETRY_SECONDS = 60.0
+_QUEUE_LOCK = 0x7061726B  # a key space of its own beside the subjects' advisory locks
 
 _PARK = text(
     """
@@ -41,6 +42,8 @@ _QUEUED = text(
       AND subject_id = ANY(:subject_ids)
     """
 )
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:space, hashtext(:queue))")
+_LOCK = text("SELECT pg_advisory_xact_lock(:space, hashtext(:queue))")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,23 @@ class Queue:
     consumer: str
     topic: str
     subject_id: UUID
+
+    @property
+    def lock(self) -> dict[str, object]:
+        """What is locked while its head is tried or decided; two queues may share a lock."""
+        queue = f"{self.consumer}/{self.topic}/{self.subject_id}"
+        return {"space": _QUEUE_LOCK, "queue": queue}
+
+
+async def try_lock_queue(tx: Transaction, queue: Queue) -> bool:
+    """Take a queue until the transaction ends, unless somebody else has it."""
+    is_taken: bool = (await tx.execute(_TRY_LOCK, queue.lock)).scalar_one()
+    return is_taken
+
+
+async def lock_queue(tx: Transaction, queue: Queue) -> None:
+    """Take a queue until the transaction ends, waiting for whoever has it."""
+    await tx.execute(_LOCK, queue.lock)
 
 
 async def park(

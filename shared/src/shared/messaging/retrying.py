@@ -12,7 +12,7 @@ from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
 from shared.messaging import metrics, parking
-from shared.messaging.envelope import parse
+from shared.messaging.envelope import MalformedRecordError, parse
 from shared.messaging.handlers import EventHandlers
 from shared.messaging.handling import Failure, ParkedState, attempt
 from shared.messaging.parking import Queue
@@ -23,10 +23,11 @@ from shared.security.principals import process_actor
 LOG = logger(__name__)
 
 LOOK_AT_LEAST_EVERY_SECONDS = 5.0
+WHILE_ANY_IS_PARKED_SECONDS = 1.0  # somebody at the desk may decide: those behind go on at once
+COUNT_SECONDS = 1.0
 AWAY_SECONDS = 1.0
 AGAIN_SECONDS = 0.02
 _HEADS_AT_ONCE = 100
-_QUEUE_LOCK = 0x7061726B  # a key space of its own beside the subjects' advisory locks
 
 _HEADS = text(
     """
@@ -41,7 +42,6 @@ _HEADS = text(
     WHERE state = 'waiting' ORDER BY next_attempt_at LIMIT :limit
     """
 )
-_LOCK = text("SELECT pg_try_advisory_xact_lock(:space, hashtext(:queue))")
 _HEAD = text(
     """
     SELECT id, partition, record_offset, record, attempts, state FROM parked_messages
@@ -65,8 +65,12 @@ _FAIL = text(
     """
 )
 _COUNT = text(
-    "SELECT state, count(*) AS messages FROM parked_messages"
-    " WHERE consumer = :consumer AND state IN ('waiting', 'dead') GROUP BY state"
+    """
+    SELECT state, count(*) AS messages,
+           greatest(extract(epoch FROM clock_timestamp() - min(parked_at)), 0)::float AS oldest
+    FROM parked_messages
+    WHERE consumer = :consumer AND state IN ('waiting', 'dead') GROUP BY state
+    """
 )
 
 
@@ -88,10 +92,13 @@ class Retrier:
         self._consumer = consumer
         self._handlers = handlers
         self._woken = asyncio.Event()
+        self._is_any_parked = False
+        self._counted_at = 0.0
         self.last_progress = time.monotonic()
 
     def wake(self) -> None:
         """Look at once: something was parked."""
+        self._is_any_parked = True
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -110,11 +117,14 @@ class Retrier:
 
     async def _round(self) -> float:
         """Retry the heads that are due; return seconds until the next one is."""
+        began = time.monotonic()
         async with self._database.transaction(self._cause) as tx:
             asked = {"consumer": self._consumer, "limit": _HEADS_AT_ONCE}
             heads = (await tx.execute(_HEADS, asked)).mappings().all()
-            await self._count(tx)
-        soonest = LOOK_AT_LEAST_EVERY_SECONDS
+            if began > self._counted_at + COUNT_SECONDS:
+                self._is_any_parked = await self._count(tx)
+                self._counted_at = began
+        soonest = self._look_again(time.monotonic() - began)
         for head in heads:
             if head["seconds"] > 0:
                 soonest = min(soonest, head["seconds"])
@@ -125,14 +135,16 @@ class Retrier:
             soonest = AGAIN_SECONDS
         return soonest
 
+    def _look_again(self, cost: float) -> float:
+        """Seconds until the next look where nothing is due: at least ten times what one takes."""
+        if not self._is_any_parked:
+            return LOOK_AT_LEAST_EVERY_SECONDS
+        return min(max(WHILE_ANY_IS_PARKED_SECONDS, 10 * cost), LOOK_AT_LEAST_EVERY_SECONDS)
+
     async def _retry(self, queue: Queue) -> bool:
         """Try the head of one queue; True when it is done and the next may be tried."""
         async with self._database.transaction(self._cause) as tx:
-            key = {
-                "space": _QUEUE_LOCK,
-                "queue": f"{queue.consumer}/{queue.topic}/{queue.subject_id}",
-            }
-            if not (await tx.execute(_LOCK, key)).scalar_one():
+            if not await parking.try_lock_queue(tx, queue):
                 return False
             row = (await tx.execute(_HEAD, queue.__dict__)).mappings().one_or_none()
             if row is None or row["state"] != ParkedState.WAITING:
@@ -145,7 +157,10 @@ class Retrier:
 
     async def _attempt(self, tx: Transaction, queue: Queue, head: _Head) -> Failure | None:
         kept = (queue.topic, head.partition, head.record_offset, head.record)
-        envelope = parse(parking.unpacked(*kept))
+        try:
+            envelope = parse(parking.unpacked(*kept))
+        except MalformedRecordError as fault:  # the parser asks for more than when it was parked
+            return Failure(ParkedState.DEAD, "malformed", f"header {fault}")
         registration = self._handlers.for_type(envelope.type)
         if registration is None:  # no handler any more: what nobody asks for is skipped
             return None
@@ -159,12 +174,15 @@ class Retrier:
         noted = {"attempts": attempts, "delay": parking.delay(attempts), **failure.__dict__}
         await tx.execute(_FAIL, {"id": head.id, **noted})
 
-    async def _count(self, tx: Transaction) -> None:
+    async def _count(self, tx: Transaction) -> bool:
+        """Tell how many are set aside and since when; whether there are any."""
         rows = (await tx.execute(_COUNT, {"consumer": self._consumer})).mappings()
-        counted = {row["state"]: row["messages"] for row in rows}
+        counted = {row["state"]: (row["messages"], row["oldest"]) for row in rows}
         for state in ParkedState:
-            gauge = metrics.PARKED.labels(self._database.service, state)
-            gauge.set(counted.get(state, 0))
+            messages, oldest = counted.get(state, (0, 0.0))
+            metrics.PARKED.labels(self._database.service, state).set(messages)
+            metrics.PARKED_OLDEST.labels(self._database.service, state).set(oldest)
+        return bool(counted)
 
     @property
     def _cause(self) -> Cause:

@@ -1,4 +1,4 @@
-"""The command line that every service has: migrate, api, worker, and each loop by itself."""
+"""The command line that every service has: migrate, api, worker, each loop by itself, the desk."""
 
 import asyncio
 import json
@@ -14,9 +14,10 @@ from shared.database.schema_check import SchemaCheck
 from shared.law.rulebook import UnknownEditionError, load_edition
 from shared.operations.after_schema import AfterSchema
 from shared.operations.consumption_commands import consumption_commands
+from shared.operations.desk_commands import add_desk
 from shared.operations.log_commands import log_commands
 from shared.operations.logging import configure_logging, logger
-from shared.operations.operator_session import Session
+from shared.operations.operator_session import OperatorSession
 from shared.operations.process import leave, run_process
 from shared.operations.service import Service
 from shared.operations.settings import (
@@ -86,14 +87,14 @@ def _add_operators_commands(
     cli: typer.Typer, service: Service, load: Callable[[], ServiceSettings]
 ) -> None:
     """Add what an operator does by hand, on the service's own database."""
-    session = Session(service.name, lambda: _loaded(load))
+    session = OperatorSession(service, lambda: _loaded(load))
 
     def feed() -> "FeedClient":
         from shared.messaging.feed_client import FeedClient  # noqa: PLC0415 - for this alone
 
-        settings = _loaded(load)
-        return FeedClient.of(settings)
+        return FeedClient.of(_loaded(load))
 
+    add_desk(cli, session)
     cli.add_typer(log_commands(session), name="log")
     cli.add_typer(consumption_commands(session, feed), name="consumption")
 

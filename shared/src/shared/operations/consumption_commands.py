@@ -16,44 +16,44 @@ from shared.messaging.feed_client import EpochEndedError, Feed, FeedRefusedError
 from shared.messaging.partition import Partition
 from shared.messaging.positions import Position
 from shared.messaging.progress import NOTHING_YET
-from shared.operations.operator_session import By, Session
+from shared.operations.operator_session import By, OperatorSession
 
 Topic = Annotated[str, typer.Argument(help="For example certification.events.")]
 
 
-def consumption_commands(session: Session, feed: Callable[[], Feed]) -> typer.Typer:
+def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> typer.Typer:
     """Build the group of commands; `feed` is asked where an epoch left the one before."""
     cli = typer.Typer(no_args_is_help=True, help="How far this service has read the others.")
 
     @cli.command("status", help="Show every partition's position.")
     def _status() -> None:
-        session.run(_show_positions)
+        session.done(_show_positions)
 
     @cli.command("accept-gap", help="Go on without what was missed: it stays missed.")
     def _accept_gap(
         topic: Topic,
         partition: Annotated[int, typer.Argument(help="Number of the partition.")],
         through: Annotated[int, typer.Option(help="The sequence that the next record follows.")],
-        by: By = "",
+        by: By = None,
     ) -> None:
         async def accept(tx: Transaction) -> None:
             await overrides.accept_gap(tx, Partition(topic, partition), through)
             typer.echo(f"{topic}[{partition}] goes on after {through}")
 
-        session.run(accept, by)
+        session.done(accept, by)
 
     @cli.command(
         "adopt-epoch",
         help="Go on in the producer's new epoch, once what came of events beyond its fork was"
         " made anew.",
     )
-    def _adopt_epoch(topic: Topic, by: By = "") -> None:
+    def _adopt_epoch(topic: Topic, by: By = None) -> None:
         async def adopt(tx: Transaction) -> None:
             for stands in await overrides.listed(tx):
                 if stands.topic == topic:
                     typer.echo(await _adopt(tx, stands, feed()))
 
-        session.run(adopt, by)
+        session.done(adopt, by)
 
     return cli
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from shared.database.transaction import Transaction
 from shared.messaging import interventions, readers, retention
-from shared.operations.operator_session import Act, By, Reason, Session
+from shared.operations.operator_session import Act, By, OperatorSession
 
 _STATUS = text(
     """
@@ -24,34 +24,35 @@ _STATUS = text(
 )
 
 
+Reason = Annotated[str, typer.Option(help="Why, for whoever asks later.")]
 After = Annotated[int, typer.Option(help="Send what follows this sequence; 0 sends all.")]
 Days = Annotated[int, typer.Option(min=1, help="Days to keep at the least.")]
 
 
-def log_commands(session: Session) -> typer.Typer:
+def log_commands(session: OperatorSession) -> typer.Typer:
     """Build the group of commands."""
     cli = typer.Typer(no_args_is_help=True, help="The service's own event log.")
 
     @cli.command("status", help="Show how far the log is sequenced, published and read.")
     def _status() -> None:
-        session.run(_show_status)
+        session.done(_show_status)
 
     @cli.command("begin-epoch", help="After a restore or promotion: begin the next epoch here.")
-    def _begin_epoch(reason: Reason, by: By = "") -> None:
-        session.run(_beginning_epoch(reason), by)
+    def _begin_epoch(reason: Reason, by: By = None) -> None:
+        session.done(_beginning_epoch(reason), by)
 
     @cli.command("republish", help="After Kafka lost records: send them again from the log.")
-    def _republish(after: After, by: By = "") -> None:
-        session.run(_republishing(after), by)
+    def _republish(after: After, by: By = None) -> None:
+        session.done(_republishing(after), by)
 
     @cli.command("prune", help="Drop old partitions of the log that nobody needs any more.")
-    def _prune(keep_days: Days, by: By = "") -> None:
-        session.run(_pruning(keep_days), by)
+    def _prune(keep_days: Days, by: By = None) -> None:
+        session.done(_pruning(keep_days), by)
 
     return cli
 
 
-def _beginning_epoch(reason: str) -> Act:
+def _beginning_epoch(reason: str) -> Act[None]:
     async def begin(tx: Transaction) -> None:
         epoch, after = await interventions.begin_epoch(tx, reason)
         typer.echo(f"epoch {epoch} begins after sequence {after}")
@@ -59,7 +60,7 @@ def _beginning_epoch(reason: str) -> Act:
     return begin
 
 
-def _republishing(after: int) -> Act:
+def _republishing(after: int) -> Act[None]:
     async def republish(tx: Transaction) -> None:
         count = await interventions.republish(tx, after)
         typer.echo(f"{count} events are sent again, in order; consumers skip what they have")
@@ -67,7 +68,7 @@ def _republishing(after: int) -> Act:
     return republish
 
 
-def _pruning(keep_days: int) -> Act:
+def _pruning(keep_days: int) -> Act[None]:
     async def prune(tx: Transaction) -> None:
         dropped = await retention.prune(tx, tx.now - timedelta(days=keep_days))
         floor = await retention.floor(tx)

@@ -1,50 +1,81 @@
-"""One command of an operator: one transaction, a name on the audit record, plain errors."""
+"""One command of an operator: one transaction, a name on the audit record, plain errors.
+
+Exit codes: 0 done, 1 refused, 2 wrong words, 3 not possible just now.
+"""
 
 import asyncio
 import getpass
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
+from asyncpg import PostgresError
+from sqlalchemy.exc import DBAPIError
 
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.database.schema_check import SchemaCheck
 from shared.database.transaction import Cause, Transaction
-from shared.errors import CasombError
+from shared.errors import CasombError, UnavailableError
 from shared.identifiers import new_id
-from shared.operations.settings import DatabaseSettings
+from shared.operations.service import Service
+from shared.operations.settings import ServiceSettings
 from shared.security.principals import Actor, Role
 
-By = Annotated[str, typer.Option(help="Who acts, for the audit record; your user's name if empty.")]
-Reason = Annotated[str, typer.Option(help="Why, for whoever asks later.")]
+REFUSED, WRONG_WORDS, NOT_NOW = 1, 2, 3
+LONGEST_NAME = 200
 
-Act = Callable[[Transaction], Awaitable[None]]
+By = Annotated[
+    str | None, typer.Option(help="Who acts, for the audit record; the system's user if not told.")
+]
+
+Result = TypeVar("Result")
+Act = Callable[[Transaction], Awaitable[Result]]
 
 
 @dataclass(frozen=True)
-class Session:
+class OperatorSession:
     """Runs an operator's acts on one service's database; settings are read when one begins."""
 
-    service: str
-    load: Callable[[], DatabaseSettings]
+    service: Service
+    load: Callable[[], ServiceSettings]
 
-    def run(self, act: Act, by: str = "") -> None:
-        """Do it and commit, or say what refuses and leave with 1."""
+    def done(self, act: Act[Result], by: str | None = None) -> Result:
+        """Do it, commit and return what came of it; what is refused ends the process in a line."""
+        # Never the subject of a token, so that nobody acts here under another's name.
+        actor = Actor(f"console:{_name(by)}", frozenset({Role.OPERATOR}))
         try:
-            asyncio.run(self._run(act, by or getpass.getuser()))
+            return asyncio.run(self._in_transaction(act, actor))
+        except UnavailableError as error:
+            leave(NOT_NOW, error.detail)
         except CasombError as error:
-            sys.stderr.write(f"{error.detail}\n")
-            raise typer.Exit(1) from None
+            leave(REFUSED, error.detail)
+        except (OSError, DBAPIError, PostgresError) as error:
+            leave(NOT_NOW, f"the database does not answer: {type(error).__name__}")
 
-    async def _run(self, act: Act, by: str) -> None:
-        engine = create_engine(self.load(), f"{self.service} operator")
-        actor = Actor(subject=f"operator:{by}", roles=frozenset({Role.OPERATOR}))
-        database = Database(engine, SystemClock(), self.service)
+    async def _in_transaction(self, act: Act[Result], actor: Actor) -> Result:
+        engine = create_engine(self.load(), f"{self.service.name} operator")
         try:
+            if reason := await SchemaCheck(engine, self.service.migrations)():
+                leave(NOT_NOW, reason)
+            database = Database(engine, SystemClock(), self.service.name)
             async with database.transaction(Cause(actor, new_id())) as tx:
-                await act(tx)
+                return await act(tx)
         finally:
             await engine.dispose()
+
+
+def _name(by: str | None) -> str:
+    name = (getpass.getuser() if by is None else by).strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        leave(WRONG_WORDS, "--by: must be one line of printable characters")
+    return name
+
+
+def leave(code: int, why: str) -> NoReturn:
+    """Say why and end the command."""
+    sys.stderr.write(f"{why}\n")
+    raise typer.Exit(code)

@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.identifiers import new_id
 
+ENTRIES_AT_ONCE = 1_000
+"""A statement takes 32,767 parameters, an entry has nine."""
+
 
 @dataclass(frozen=True)
 class AuditEntry:
@@ -48,7 +51,7 @@ _TABLE = attach_audit(MetaData())
 
 
 async def write(connection: AsyncConnection, entries: Sequence[AuditEntry]) -> None:
-    """Write the entries of one transaction in one statement."""
-    if entries:
-        rows = [{"id": new_id(), **entry.__dict__, "roles": list(entry.roles)} for entry in entries]
-        await connection.execute(insert(_TABLE).values(rows))
+    """Write the entries of one transaction, in one statement unless they are very many."""
+    rows = [{"id": new_id(), **entry.__dict__, "roles": list(entry.roles)} for entry in entries]
+    for first in range(0, len(rows), ENTRIES_AT_ONCE):
+        await connection.execute(insert(_TABLE).values(rows[first : first + ENTRIES_AT_ONCE]))

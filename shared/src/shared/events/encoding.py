@@ -1,0 +1,28 @@
+"""The bytes of an event, held against its own model before they leave: nothing else goes out.
+
+A model checks what it is made from, but not what is put into it by other ways. So the bytes are
+read back as a consumer would read them, strictly: what a service cannot read it does not announce.
+"""
+
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
+
+from shared.events.event import Event
+
+
+class OffSchemaError(Exception):
+    """An event does not have the shape of its type; names fields and codes, never values."""
+
+
+def encoded(event: Event) -> bytes:
+    """The JSON of the event's fields; raises OffSchemaError if it is not what the model says."""
+    try:
+        data = event.model_dump_json(warnings=False)  # what they warn of is refused just below
+        event.model_validate_json(data, strict=True, extra="forbid")
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        places = (f"{'.'.join(map(str, each['loc']))} ({each['type']})" for each in faults)
+        raise OffSchemaError(f"{event.noun_verb} is off its schema: {', '.join(places)}") from None
+    except PydanticSerializationError:
+        raise OffSchemaError(f"{event.noun_verb} holds what is no JSON") from None
+    return data.encode()

@@ -1,0 +1,57 @@
+"""The alert rules, the runbook they point to, and the metrics that the code has."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from prometheus_client import Counter, Gauge
+
+from architecture.source_tree import ROOT
+from shared.messaging import metrics
+
+ALERTS = ROOT / "deploy" / "alerts"
+RULES = ALERTS / "event-log.yaml"
+TRIALS = ALERTS / "event-log.test.yaml"
+RUNBOOK = ROOT / "docs" / "operations" / "event-log.md"
+_SERIES = re.compile(r"(casomb_\w+)(?:\{([^}]*)\})?")
+
+
+def rules() -> list[dict[str, Any]]:
+    """Every rule of the file."""
+    groups: list[dict[str, Any]] = yaml.safe_load(RULES.read_text())["groups"]
+    return [rule for group in groups for rule in group["rules"]]
+
+
+def trials() -> list[dict[str, Any]]:
+    """Every alert that the trials expect to fire."""
+    tests: list[dict[str, Any]] = yaml.safe_load(TRIALS.read_text())["tests"]
+    expected = (trial for test in tests for trial in test["alert_rule_test"])
+    return [trial for trial in expected if trial["exp_alerts"]]
+
+
+def series_in(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The metrics that an expression names, each with the labels it is narrowed by."""
+    for name, labels in _SERIES.findall(text):
+        yield name, frozenset(re.findall(r"(\w+)\s*=", labels))
+
+
+def metrics_of_the_code() -> dict[str, frozenset[str]]:
+    """The labels of every metric of the loops, by the name under which it is served."""
+    return {
+        _served(each): frozenset(each._labelnames)  # noqa: SLF001 - told nowhere else before use
+        for each in vars(metrics).values()
+        if isinstance(each, Counter | Gauge)
+    }
+
+
+def _served(metric: Counter | Gauge) -> str:
+    (described,) = metric.describe()
+    return f"{described.name}_total" if isinstance(metric, Counter) else described.name
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as readers of Markdown make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {heading.lower().replace(" ", "-") for heading in headings}
