@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,3 +53,14 @@ async def counted(
     """Two counting services in processes, on the lent servers."""
     async with two_services(new_database, kafka, tmp_path) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def server_folder() -> Iterator[Path]:
+    """A folder for servers of the module's own.
+
+    Not among pytest's own folders: each run of pytest closes those to other accounts, and
+    PostgreSQL runs as another one where we are root.
+    """
+    with tempfile.TemporaryDirectory(prefix="casomb-faults-") as folder:
+        yield Path(folder)

@@ -34,7 +34,7 @@ class SmallDisk:
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
     """Mount it for the length of the block; skips where mounting is not permitted."""
-    folder.mkdir(parents=True)
+    folder.mkdir(exist_ok=True)
     mounting = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     done = _run(mounting)
     if done is None or done.returncode != 0:

@@ -26,8 +26,8 @@ class Broker:
 
 
 @pytest.fixture(scope="module")
-async def broker(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Broker]:
-    async with own_kafka(tmp_path_factory.mktemp("broker")) as (server, kafka):
+async def broker(server_folder: Path) -> AsyncIterator[Broker]:
+    async with own_kafka(server_folder) as (server, kafka):
         yield Broker(server, kafka)
 
 

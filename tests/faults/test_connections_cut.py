@@ -14,8 +14,20 @@ from shared.messaging.fault_points import FaultPoint
 
 CUT = """
     SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
+    WHERE datname = current_database() AND application_name = $1 AND state <> 'idle'
 """
+
+
+LOCK = "SELECT 1 FROM publication FOR UPDATE"
+WAITS = """
+    SELECT DISTINCT wait_event_type FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = $1 AND wait_event_type = 'Lock'
+"""
+
+
+async def cut(counted: Counted, application: str, *, reader: bool = False) -> None:
+    """Cut the connection of an application that is in the middle of something."""
+    assert any(await counted.values(CUT, application, reader=reader))
 
 
 @pytest.mark.long
@@ -25,12 +37,11 @@ async def test_connections_cut_in_the_publishers_transaction(counted: Counted) -
     async with running(publisher, counted.consumer()):
         await counted.announce(thing, 1)
         await counted.until_published(1)
-        publisher.faults.arm(FaultPoint.TAKEN, "pause")
-        await counted.announce(thing, 2)
-        await publisher.until_paused_at(FaultPoint.TAKEN)
-
-        assert all(await counted.values(CUT))
-        publisher.send(signal.SIGCONT)
+        async with counted.connected() as other, other.transaction():
+            await other.execute(LOCK)
+            await counted.announce(thing, 2)
+            await counted.until_values(["Lock"], WAITS, f"{counted.service} publisher")
+            await cut(counted, f"{counted.service} publisher")
 
         await counted.announce(thing, 3)
         await counted.check_every_promise()
@@ -47,7 +58,7 @@ async def test_connections_cut_in_the_consumers_transaction(counted: Counted) ->
         await counted.announce(thing, 2)
         await consumer.until_paused_at(FaultPoint.HANDLED)
 
-        assert all(await counted.values(CUT, reader=True))
+        await cut(counted, f"{counted.reader} consumer", reader=True)
         consumer.send(signal.SIGCONT)
 
         await counted.announce(thing, 3)
@@ -64,7 +75,7 @@ async def test_connections_cut_in_the_apis_transaction(counted: Counted) -> None
         asking = asyncio.create_task(number(api, thing, "the-key"))
         await api.until_paused_at(FaultPoint.COMMITTING)
 
-        assert all(await counted.values(CUT))
+        await cut(counted, f"{counted.service} api")
         api.send(signal.SIGCONT)
         refused = await asking
         answer = await number(api, thing, "the-key")

@@ -27,11 +27,13 @@ async def until_refused(counted: Counted, count: int) -> None:
     await until(is_there, 60)
 
 
-async def test_disk_full_under_the_tables_of_postgresql(kafka: str, tmp_path: Path) -> None:
+async def test_disk_full_under_the_tables_of_postgresql(
+    kafka: str, server_folder: Path, tmp_path: Path
+) -> None:
     things = [thing_in(partition) for partition in range(PARTITIONS)]
-    with small_disk(tmp_path / "disk", POSTGRES_MEGABYTES) as disk:
+    with small_disk(server_folder / "disk", POSTGRES_MEGABYTES) as disk:
         async with (
-            own_postgres(disk.folder, tmp_path / "postgres.log") as (_, postgres),
+            own_postgres(disk.folder, server_folder / "postgres.log") as (_, postgres),
             two_services(databases_on(postgres, tmp_path), kafka, tmp_path) as counted,
             running(counted.publisher(), counted.consumer()),
         ):
@@ -47,12 +49,12 @@ async def test_disk_full_under_the_tables_of_postgresql(kafka: str, tmp_path: Pa
 
 @pytest.mark.long
 async def test_disk_full_under_the_write_ahead_log_of_postgresql(
-    kafka: str, tmp_path: Path
+    kafka: str, server_folder: Path, tmp_path: Path
 ) -> None:
     things = [thing_in(partition) for partition in range(PARTITIONS)]
-    with small_disk(tmp_path / "disk", POSTGRES_MEGABYTES) as disk:
+    with small_disk(server_folder / "disk", POSTGRES_MEGABYTES) as disk:
         async with (
-            own_postgres(disk.folder, tmp_path / "postgres.log") as (server, postgres),
+            own_postgres(disk.folder, server_folder / "postgres.log") as (server, postgres),
             two_services(databases_on(postgres, tmp_path), kafka, tmp_path) as counted,
             running(counted.publisher(), counted.consumer()),
         ):
@@ -80,12 +82,12 @@ async def until_stopped_by_a_full_disk(counted: Counted, server: OwnServer) -> N
 
 @pytest.mark.long
 async def test_disk_full_under_kafka(
-    new_database: Callable[[str | None], str], tmp_path: Path
+    new_database: Callable[[str | None], str], server_folder: Path, tmp_path: Path
 ) -> None:
     things = [thing_in(partition) for partition in range(PARTITIONS)]
-    with small_disk(tmp_path / "disk", KAFKA_MEGABYTES) as disk:
+    with small_disk(server_folder / "disk", KAFKA_MEGABYTES) as disk:
         async with (
-            own_kafka(disk.folder, tmp_path / "kafka.log") as (server, kafka),
+            own_kafka(disk.folder, server_folder / "kafka.log") as (server, kafka),
             two_services(new_database, kafka.bootstrap, tmp_path) as counted,
             running(counted.publisher(), counted.consumer(), counted.api()),
         ):

@@ -13,12 +13,11 @@ from faults.service_process import running
 
 @pytest.fixture(scope="module")
 async def database_server(
-    tmp_path_factory: pytest.TempPathFactory,
+    server_folder: Path,
 ) -> AsyncIterator[tuple[OwnServer, Callable[[str | None], str]]]:
     """A database server of the module's own, and how databases are made there."""
-    folder = tmp_path_factory.mktemp("postgres")
-    async with own_postgres(folder) as (server, postgres):
-        yield server, databases_on(postgres, folder)
+    async with own_postgres(server_folder) as (server, postgres):
+        yield server, databases_on(postgres, server_folder)
 
 
 @pytest.mark.parametrize(
