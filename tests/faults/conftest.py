@@ -28,10 +28,11 @@ class RunningSystem:
 
 
 @pytest.fixture(scope="session")
-async def running_system() -> AsyncIterator[RunningSystem]:
+async def running_system(request: pytest.FixtureRequest) -> AsyncIterator[RunningSystem]:
     """Start a system for all fault tests of this worker; stop it in order afterwards.
 
-    What its services have emitted is held against the catalog first.
+    What its services have emitted is held against the catalog first. Where a test has failed, the
+    folder with everybody's logs stays.
     """
     folder = tempfile.mkdtemp(prefix="casomb-faults-")
     system = System(State(Path(folder)), free_block(FIRST_BASE))
@@ -43,7 +44,8 @@ async def running_system() -> AsyncIterator[RunningSystem]:
         await check_system(system)
     finally:
         await launch.stop()
-        shutil.rmtree(folder)
+        if not request.session.testsfailed:
+            shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class RowReport:
     def pytest_report_teststatus(self, report: pytest.TestReport) -> Status | None:
         """Count as ever, without a dot."""
         if report.when == "call" or report.outcome != "passed":
-            return report.outcome, "", ""
+            return report.outcome, "", report.outcome.upper()
         return "", "", ""
 
 
