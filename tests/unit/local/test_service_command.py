@@ -1,4 +1,4 @@
-"""An operator's command on a local system is the service's own, told what the service is told."""
+"""An operator's command on a local system is the service's own, with its settings."""
 
 import sys
 from pathlib import Path
