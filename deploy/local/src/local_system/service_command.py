@@ -1,4 +1,4 @@
-"""A command of one service of a local system, with that service's settings, as an operator runs it."""
+"""A command of one service of a local system, with its settings, as an operator runs it."""
 
 import os
 import sys
