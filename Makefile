@@ -33,9 +33,9 @@ token: setup ## Print a token (ROLE=officer, and SUB= AGENCY= UNIT= PROVIDER= PR
 	@$(BIN)/python -m local_system token '$(or $(ROLE),officer)' --sub '$(SUB)' \
 	  --agency '$(AGENCY)' --unit '$(UNIT)' --provider '$(PROVIDER)' --program '$(PROGRAM)'
 
-.PHONY: desk
-desk: setup ## See and decide parked messages (SERVICE=scoring DO='list', 'show ID', …)
-	@$(BIN)/python -m local_system desk '$(or $(SERVICE),scoring)' $(or $(DO),list)
+.PHONY: operate
+operate: setup ## Run a service's operator command (SERVICE=scoring DO='desk list', 'log status', …)
+	@$(BIN)/python -m local_system operate '$(or $(SERVICE),scoring)' $(or $(DO),--help)
 
 .PHONY: doctor
 doctor: setup ## Say what would keep the system from starting here

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import asyncpg
 
+from benchmarks.events import feed_pages
 from benchmarks.events.drain import drain, is_published
 from benchmarks.events.figures import Figures
 from benchmarks.events.options import Options
@@ -19,19 +20,22 @@ _AT_ONCE = 500_000
 _GENERATE = """
     INSERT INTO event_log
     SELECT n, uuidv7(), 'old.thing.moved', 1, 'thing', md5('thing ' || n / 20)::uuid,
-           clock_timestamp(), gen_random_uuid(), NULL, convert_to(repeat('x', 180), 'UTF8'), NULL,
+           clock_timestamp(), gen_random_uuid(), NULL,
+           convert_to('{"filler": "' || repeat('x', 160) || '"}', 'UTF8'), NULL,
            n % $3, greatest(n - $3, 0)
     FROM generate_series($1::bigint, $2::bigint) AS n
 """
 
 
 async def measure(servers: Servers, options: Options, figures: Figures) -> None:
-    """Make an old log, and drain the same backlog as without one."""
+    """Make an old log, read its feed, and drain the same backlog as without one."""
     place = await new_place(servers)
     connection = await place.connect()
     async with running("publisher", place):
         pass  # it has written the row of the publication
     await _make(connection, options.log)
+    pages = await feed_pages.measure(place, options.log)
+    figures.note(f"feed over {options.log:,}", pages)
     drained = await drain("publisher", place, options.events, is_published)
     figures.note(f"drain after {options.log:,}", asdict(drained))
     await connection.close()

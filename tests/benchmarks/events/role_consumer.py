@@ -22,7 +22,7 @@ _KEEP = text("INSERT INTO movements (event_id, thing_id, number) VALUES (:event,
 async def keep(tx: Transaction, event: Received[ThingMoved]) -> None:
     """Project one event."""
     moved = {"event": event.event_id, "thing": event.data.thing_id, "number": event.data.number}
-    await tx.execute(_KEEP, moved)
+    tx.write_soon(_KEEP, moved)
 
 
 async def consume(place: Place, _: dict[str, Any], stop: asyncio.Event) -> None:

@@ -62,7 +62,7 @@ async def world(
             "doj_intake_key": KEY,
             "doj_acknowledgment_poll_seconds": 0.05,
         }
-        settings = Settings.model_validate(told | issuer.settings())
+        settings = Settings.model_validate(issuer.settings() | told)
         engine = create_engine(settings, "tests")
         yield World(settings, Database(engine, SystemClock(), SERVICE.name), neighbors, simulator)
         await engine.dispose()

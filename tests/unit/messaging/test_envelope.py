@@ -12,6 +12,7 @@ from shared.messaging.envelope import (
     parse,
     source_of,
     topic_of,
+    watermark_headers,
 )
 from shared.messaging.event_log import LoggedEvent
 
@@ -127,3 +128,13 @@ def test_bytes_that_are_no_event_are_named_by_their_header(
 
 def test_a_service_has_one_topic() -> None:
     assert topic_of("doj-gateway") == "doj-gateway.events"
+
+
+def test_a_watermark_is_read_back_with_neither_subject_nor_sequence() -> None:
+    headers = watermark_headers("scoring", previous_sequence=41, epoch=3)
+
+    envelope = parse(KafkaRecord("scoring.events", 1, 12, tuple(headers), b"{}"))
+
+    assert envelope.type == "scoring.log.watermarked"
+    assert (envelope.subject_id, envelope.sequence) == (None, None)
+    assert (envelope.epoch, envelope.previous_sequence) == (3, 41)

@@ -32,6 +32,34 @@ def test_looking_never_costs_more_than_a_tenth_of_the_time() -> None:
     assert Pace().after(cost=0.2, found=1) == 2.0
 
 
+def test_fetching_many_is_work_and_not_looking() -> None:
+    assert Pace().after(cost=0.01, found=1_000) == BUSY_SECONDS
+
+
+def test_one_look_that_a_busy_machine_made_dear_does_not_count() -> None:
+    pace = Pace()
+    pace.after(cost=0.0001, found=1)
+
+    assert pace.after(cost=0.05, found=1) == BUSY_SECONDS
+
+
+def test_an_old_reader_that_makes_every_look_dear_slows_looking_down() -> None:
+    pace = Pace()
+
+    waits = [pace.after(cost=0.05, found=0) for _ in range(10)]
+
+    assert waits[-1] == 0.5
+
+
+def test_a_few_large_events_are_left_to_the_log_as_well() -> None:
+    recent = RecentEvents()
+    large = [event._replace(data=bytes(20_000_000)) for event in events(1, 2)]
+
+    recent.add(large)
+
+    assert recent.after(0, 10) == []
+
+
 def test_the_newest_events_are_at_hand_where_they_follow_on() -> None:
     recent = RecentEvents()
     recent.add(events(5, 6, 7))

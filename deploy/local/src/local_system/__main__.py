@@ -1,4 +1,4 @@
-"""The command line: `python -m local_system run | demo | token | desk | doctor | clean`."""
+"""The command line: `python -m local_system run | demo | token | operate | doctor | clean`."""
 
 import asyncio
 import errno
@@ -25,7 +25,7 @@ from local_system.launch import Launch, take
 from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import findings
 from local_system.register import Register
-from local_system.service_desk import desk_process
+from local_system.service_command import service_process
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
 from local_system.tokens import issue
@@ -123,15 +123,15 @@ def token(
 
 
 @cli.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def desk(
+def operate(
     context: typer.Context,
-    service: Annotated[str, typer.Argument(help="Whose desk, for example scoring.")],
+    service: Annotated[str, typer.Argument(help="Which service, for example scoring.")],
 ) -> None:
-    """See and decide what a service of the running system set aside: desk scoring list."""
+    """Run a service's own command on the running system: operate scoring desk list."""
     if service not in SERVICES:
         raise typer.BadParameter(f"{service} is none of {', '.join(SERVICES)}")
     with refusing():
-        command, environment = desk_process(system_from(), service, context.args)
+        command, environment = service_process(system_from(), service, context.args)
     os.execve(command[0], command, environment)  # noqa: S606 - our own command, in our place
 
 

@@ -59,6 +59,7 @@ class Transaction:
         self._locked: set[UUID] = set()
         self._events: list[OutboxRow] = []
         self._audit: list[AuditEntry] = []
+        self._soon: list[tuple[Executable, list[Mapping[str, Any]]]] = []
 
     @property
     def actor(self) -> Actor:
@@ -79,8 +80,27 @@ class Transaction:
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
     ) -> CursorResult[Any]:
         """Run one statement."""
+        await self.write_out()
         connection = await self._connections.connection()
         return await connection.execute(statement, parameters)
+
+    def write_soon(self, statement: Executable, parameters: Mapping[str, Any]) -> None:
+        """Write once something else is asked for, in one trip with the same writes before it.
+
+        For handlers of events, which write much and read little. Nothing that this transaction
+        reads or commits comes before it; what fails is raised by whatever comes next.
+        """
+        if not self._soon or self._soon[-1][0] is not statement:
+            self._soon.append((statement, []))
+        self._soon[-1][1].append(parameters)
+
+    async def write_out(self) -> None:
+        """Run what was to be written soon, in its order."""
+        if self._soon:
+            writes, self._soon = self._soon, []
+            connection = await self._connections.connection()
+            for statement, parameters in writes:
+                await connection.execute(statement, parameters)
 
     async def lock(self, table: Table, row_id: UUID) -> RowMapping | None:
         """Read and lock one row by its id; None where there is none."""
@@ -147,12 +167,15 @@ class Transaction:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """Undo the statements, events and locks of the block if it raises, and only those."""
+        await self.write_out()
         events, entries, locked = len(self._events), len(self._audit), set(self._locked)
         connection = await self._connections.connection()
         try:
             async with connection.begin_nested():
                 yield
+                await self.write_out()
         except BaseException:
+            self._soon.clear()
             del self._events[events:]
             del self._audit[entries:]
             self._locked = locked
@@ -170,6 +193,7 @@ class Transaction:
 
     async def write_buffers(self) -> None:
         """Write what was buffered; the outbox last, when every lock is held."""
+        await self.write_out()
         if self._audit:
             await audit.write(await self._connections.connection(), self._audit)
         if self._events:

@@ -10,7 +10,7 @@ from shared.messaging import chain, parking
 from shared.messaging.chain import ChainBrokenError, Place
 from shared.messaging.envelope import Envelope, KafkaRecord, MalformedRecordError, parse
 from shared.messaging.handlers import EventHandlers
-from shared.messaging.handling import Failure, ParkedState, attempt
+from shared.messaging.handling import Failure, ParkedState, attempt, write_out
 from shared.messaging.progress import Progress
 
 
@@ -40,6 +40,12 @@ class Batch:
         """Do what the records ask for, in order, as far as the chain holds."""
         read = [(record, _read(record)) for record in records]
         await self._find_queues(records[0].topic, [envelope for _, envelope in read])
+        await self._apply(read)
+        await write_out(self._tx, is_careful=self._is_careful)
+
+    async def _apply(
+        self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
+    ) -> None:
         for record, envelope in read:
             if isinstance(envelope, MalformedRecordError):
                 await self._set_malformed_aside(record, envelope)
@@ -83,6 +89,7 @@ class Batch:
         return failure.state
 
     async def _park(self, record: KafkaRecord, envelope: Envelope | None, failure: Failure) -> None:
+        await write_out(self._tx, is_careful=self._is_careful)
         await parking.park(self._tx, self._consumer, record, envelope, failure)
         self.has_parked = True
         if envelope is not None and envelope.subject_id is not None:

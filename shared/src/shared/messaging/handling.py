@@ -85,6 +85,19 @@ async def attempt(
     return None
 
 
+async def write_out(tx: Transaction, *, is_careful: bool) -> None:
+    """Run what handlers left to be written together; its failure is that of one of them.
+
+    Raises NotCarefulError as `attempt` does. With savepoints each handler has done this by itself.
+    """
+    try:
+        await tx.write_out()
+    except Exception as error:
+        if is_careful or is_passing(error):
+            raise
+        raise NotCarefulError from error
+
+
 def _failure(error: Exception) -> Failure:
     match error:
         case NotYetKnownError():

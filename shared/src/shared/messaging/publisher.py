@@ -6,6 +6,7 @@ Of all processes that run one, only the holder of the lease works; the others st
 import asyncio
 import contextlib
 import time
+from collections.abc import AsyncIterator
 
 from shared.identifiers import new_id
 from shared.messaging import connections, metrics, publication
@@ -83,42 +84,50 @@ class Publisher:
 
     async def _lead(self, stop: asyncio.Event) -> None:
         """Stand by until the lease is ours, then work until it ends."""
-        sequencing = await self._connect(INDEX_ORDER)
-        try:
+        async with self._connected(INDEX_ORDER) as sequencing:
             while not stop.is_set():
                 self._looked_at = time.monotonic()
                 led = await publication.lead(sequencing, self._owner, self._kafka.kafka_partitions)
                 if led is not None:
-                    return await self._work(sequencing, led, stop)
+                    await self._work(sequencing, led, stop)
+                    return
                 self._reason = None
                 await first_of(STANDBY_SECONDS, stop)
-        finally:
-            await connections.close(sequencing)
 
     async def _work(
         self, sequencing: Connection, led: tuple[Lease, Publication], stop: asyncio.Event
     ) -> None:
         lease, row = led
-        ahead = await self._connect(INDEX_ORDER)
-        sending = await self._connect(INDEX_ORDER | HINT_ONLY)
-        ours = Connections(sequencing, ahead, sending)
-        self._leadership = Leadership(
-            self._service, self._kafka, ours, lease, row, self._was_refused
-        )
         metrics.IS_LEADER.labels(self._service).set(1)
         LOG.info("leading", term=lease.term, epoch=row.epoch)
         if row.partition_count != self._kafka.kafka_partitions:
             LOG.warning("partition_count_is_fixed", partitions=row.partition_count)
         try:
+            async with (
+                self._connected(INDEX_ORDER) as ahead,
+                self._connected(INDEX_ORDER | HINT_ONLY) as sending,
+            ):
+                await self._lead_by(Connections(sequencing, ahead, sending), led, stop)
+        finally:
+            metrics.IS_LEADER.labels(self._service).set(0)
+            with contextlib.suppress(*DATABASE_FAULTS):
+                await lease.release(sequencing)
+
+    async def _lead_by(
+        self, ours: Connections, led: tuple[Lease, Publication], stop: asyncio.Event
+    ) -> None:
+        self._leadership = Leadership(self._service, self._kafka, ours, *led, self._was_refused)
+        try:
             await self._leadership.run(stop)
         finally:
             self._was_refused = self._leadership.was_refused
             self._leadership = self._reason = None
-            metrics.IS_LEADER.labels(self._service).set(0)
-            await connections.close(sending)
-            await connections.close(ahead)
-            with contextlib.suppress(*DATABASE_FAULTS):
-                await lease.release(sequencing)
 
-    async def _connect(self, options: Options) -> Connection:
-        return await connections.connect(self._database, f"{self._service} publisher", options)
+    @contextlib.asynccontextmanager
+    async def _connected(self, options: Options) -> AsyncIterator[Connection]:
+        application = f"{self._service} publisher"
+        connection = await connections.connect(self._database, application, options)
+        try:
+            yield connection
+        finally:
+            await connections.close(connection)

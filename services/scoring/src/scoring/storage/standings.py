@@ -10,16 +10,19 @@ from scoring.storage.tables import CERTIFICATIONS, SCORER_CREDENTIALS
 from shared.database.transaction import Transaction
 from shared.law.validity import Validity
 
+_KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
+_KEEP_CREDENTIAL = insert(SCORER_CREDENTIALS).on_conflict_do_nothing()
 
-async def keep_certification(
+
+def keep_certification(
     tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Validity
 ) -> None:
     """Keep a certification; one already kept is left as it is."""
     values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **held.__dict__}
-    await tx.execute(insert(CERTIFICATIONS).values(values).on_conflict_do_nothing())
+    tx.write_soon(_KEEP_CERTIFICATION, values)
 
 
-async def keep_credential(
+def keep_credential(
     tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Validity
 ) -> None:
     """Keep a scorer credential; one already kept is left as it is."""
@@ -29,7 +32,7 @@ async def keep_credential(
         "instrument": instrument,
         **held.__dict__,
     }
-    await tx.execute(insert(SCORER_CREDENTIALS).values(values).on_conflict_do_nothing())
+    tx.write_soon(_KEEP_CREDENTIAL, values)
 
 
 async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Validity]:

@@ -11,4 +11,4 @@ async def learn_certification(
     tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Validity
 ) -> None:
     """Keep for how long a `provider` or a `program` is certified."""
-    await standings.keep_certification(tx, certification_id, kind, holder_id, held)
+    standings.keep_certification(tx, certification_id, kind, holder_id, held)

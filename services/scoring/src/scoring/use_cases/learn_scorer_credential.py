@@ -11,4 +11,4 @@ async def learn_scorer_credential(
     tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Validity
 ) -> None:
     """Keep for how long a scorer may score an instrument."""
-    await standings.keep_credential(tx, credential_id, scorer_id, instrument, held)
+    standings.keep_credential(tx, credential_id, scorer_id, instrument, held)

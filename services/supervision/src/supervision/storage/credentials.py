@@ -12,32 +12,21 @@ from shared.law.validity import Validity
 from supervision.domain.teams import Credentials, Members
 from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
 
+_KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
+_KEEP_STANDING = insert(EXAMINER_STANDINGS).on_conflict_do_nothing()
 
-async def keep_certification(
+
+def keep_certification(
     tx: Transaction, certification_id: UUID, *, kind: str, holder_id: UUID, held: Validity
 ) -> None:
     """Keep a certification; one already kept is left as it is."""
-    statement = insert(CERTIFICATIONS).values(
-        id=certification_id,
-        kind=kind,
-        holder_id=holder_id,
-        effective_from=held.effective_from,
-        effective_until=held.effective_until,
-    )
-    await tx.execute(statement.on_conflict_do_nothing())
+    values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **held.__dict__}
+    tx.write_soon(_KEEP_CERTIFICATION, values)
 
 
-async def keep_standing(
-    tx: Transaction, standing_id: UUID, *, examiner_id: UUID, held: Validity
-) -> None:
+def keep_standing(tx: Transaction, standing_id: UUID, *, examiner_id: UUID, held: Validity) -> None:
     """Keep an examiner's standing; one already kept is left as it is."""
-    statement = insert(EXAMINER_STANDINGS).values(
-        id=standing_id,
-        examiner_id=examiner_id,
-        effective_from=held.effective_from,
-        effective_until=held.effective_until,
-    )
-    await tx.execute(statement.on_conflict_do_nothing())
+    tx.write_soon(_KEEP_STANDING, {"id": standing_id, "examiner_id": examiner_id, **held.__dict__})
 
 
 async def of_members(tx: Transaction, members: Members) -> Credentials:

@@ -8,7 +8,7 @@ from supervision.storage import credentials
 
 async def learn_certification(tx: Transaction, granted: CertificationGranted) -> None:
     """Keep the certification."""
-    await credentials.keep_certification(
+    credentials.keep_certification(
         tx,
         granted.certification_id,
         kind=granted.kind,

@@ -8,7 +8,7 @@ from supervision.storage import credentials
 
 async def learn_examiner_standing(tx: Transaction, recorded: ExaminerStandingRecorded) -> None:
     """Keep the standing."""
-    await credentials.keep_standing(
+    credentials.keep_standing(
         tx,
         recorded.examiner_standing_id,
         examiner_id=recorded.examiner_id,

@@ -1,4 +1,4 @@
-"""The desk of one service of a local system: the service's own command, with its settings."""
+"""A command of one service of a local system, with its settings, as an operator runs it."""
 
 import os
 import sys
@@ -9,9 +9,9 @@ from local_system.launch import database_of
 from local_system.system import System
 
 
-def desk_process(
+def service_process(
     system: System, service: str, words: Sequence[str]
 ) -> tuple[list[str], Mapping[str, str]]:
-    """Return the command and its environment."""
-    command = [sys.executable, "-m", database_name(service), "desk", *words]
+    """Return the command, for example `desk list` or `log status`, and its environment."""
+    command = [sys.executable, "-m", database_name(service), *words]
     return command, os.environ | system.places.service(service, database_of(system, service))

@@ -1,18 +1,18 @@
-"""The desk of a local system is the service's own command, told what the service is told."""
+"""An operator's command on a local system is the service's own, with its settings."""
 
 import sys
 from pathlib import Path
 
 from local_system.ports import Ports
-from local_system.service_desk import desk_process
+from local_system.service_command import service_process
 from local_system.state import State
 from local_system.system import System
 
 
-def test_the_desk_is_the_services_own_with_its_settings(tmp_path: Path) -> None:
+def test_the_command_is_the_services_own_with_its_settings(tmp_path: Path) -> None:
     system = System(State(tmp_path), Ports(), own_database_server="postgresql://me@db.example:1/x")
 
-    command, environment = desk_process(system, "doj-gateway", ["skip", "ID"])
+    command, environment = service_process(system, "doj-gateway", ["desk", "skip", "ID"])
 
     assert command == [sys.executable, "-m", "doj_gateway", "desk", "skip", "ID"]
     assert environment["CASOMB_DATABASE_URL"].endswith("@db.example:1/doj_gateway")
