@@ -3,7 +3,6 @@
 import json
 import secrets
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 
 import asyncpg
 from pydantic import SecretStr
@@ -13,9 +12,9 @@ from local_system.databases import address
 from shared.messaging.envelope import topic_of
 from shared.messaging.kafka import topics
 from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.testing.kernel_schema import kernel_schema
 
 PARTITIONS = 6
-REVISIONS = ("0001", "0002")
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,7 @@ async def new_place(servers: Servers) -> Place:
     await server.close()
     place = Place(address(servers.postgres, name), servers.kafka, name.replace("_", "-"))
     connection = await place.connect()
-    for revision in REVISIONS:
-        script = files("shared.database").joinpath(f"kernel_{revision}.sql")
-        await connection.execute(script.read_text())
+    await connection.execute(kernel_schema())
     await connection.execute("CREATE TABLE written (event_id uuid NOT NULL)")
     await connection.execute(
         "CREATE TABLE movements (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"

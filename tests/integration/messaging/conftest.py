@@ -1,7 +1,6 @@
 """Two services on the real PostgreSQL and Kafka, fresh for every test."""
 
 from collections.abc import AsyncIterator, Callable
-from importlib.resources import files
 
 import asyncpg
 import pytest
@@ -13,6 +12,7 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.identifiers import new_id
 from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.testing.kernel_schema import kernel_schema
 from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices
 
 known_in_tests(ThingCounted)
@@ -26,9 +26,7 @@ def _database_url(new_database: Callable[[str | None], str]) -> str:
 @pytest.fixture(scope="module")
 async def _schema(_database_url: str) -> None:
     connection = await asyncpg.connect(_database_url)
-    for revision in ("0001", "0002"):
-        script = files("shared.database").joinpath(f"kernel_{revision}.sql")
-        await connection.execute(script.read_text())
+    await connection.execute(kernel_schema())
     await connection.execute(
         "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY, event_id uuid UNIQUE,"
         " thing_id uuid, number int)"

@@ -63,3 +63,17 @@ async def test_the_age_of_the_oldest_unpublished_event_grows_while_kafka_is_away
     services.kafka_settings = here
     async with running(services.publisher()):
         await until(is_over)
+
+
+async def test_the_age_of_the_oldest_transaction_is_told(
+    services: TwoServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leadership, "_GAUGE_SECONDS", 0.05)
+    name, labels = "casomb_database_oldest_transaction_seconds", {"service": services.service}
+
+    async def is_told() -> bool:
+        return gauge(name, **labels) > 0.5
+
+    async with services.connection.transaction(), running(services.publisher()):
+        await services.connection.execute("SELECT 1")
+        await until(is_told)

@@ -9,7 +9,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-from shared.messaging import metrics, takeover
+from shared.messaging import log_gauges, metrics, takeover
 from shared.messaging.bell import Bell
 from shared.messaging.connections import Connection
 from shared.messaging.envelope import topic_of
@@ -34,17 +34,6 @@ LOG = logger(__name__)
 KAFKA_AGAIN_SECONDS = 1.0
 _GAUGE_SECONDS = 5.0
 _FINISH_SECONDS = 2.0
-_GAUGE = """
-    SELECT count(*),
-           coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0)::float AS age,
-           (SELECT published_through FROM published) AS published_through
-    FROM (SELECT occurred_at FROM outbox ORDER BY id LIMIT 10000) AS waiting
-"""
-_UNPUBLISHED = """
-    SELECT extract(epoch FROM clock_timestamp() - occurred_at)::float AS age
-    FROM event_log WHERE sequence > (SELECT published_through FROM published)
-    ORDER BY sequence LIMIT 1
-"""
 
 
 @dataclass
@@ -145,20 +134,7 @@ class Leadership:
             await self.lease.renew(self.connections.sequencing)
         if self.last_progress > self._gauged_at + _GAUGE_SECONDS:
             self._gauged_at = self.last_progress
-            await self._gauge()
-
-    async def _gauge(self) -> None:
-        connection = self.connections.sequencing
-        row = await connection.fetchrow(_GAUGE)
-        if row is None:
-            return
-        count, age, published = row
-        metrics.OUTBOX_WAITING.labels(self.service).set(count)
-        metrics.OUTBOX_OLDEST.labels(self.service).set(max(age, 0.0))
-        unpublished = self.publication.sequenced_through - published
-        metrics.UNPUBLISHED.labels(self.service).set(unpublished)
-        oldest = await connection.fetchval(_UNPUBLISHED) or 0.0
-        metrics.OLDEST_UNPUBLISHED.labels(self.service).set(max(oldest, 0.0))
+            await log_gauges.tell(self.connections.sequencing, self.publication, self.service)
 
     async def _send_whenever_possible(self) -> None:
         while True:

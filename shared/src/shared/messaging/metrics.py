@@ -18,6 +18,11 @@ OLDEST_UNPUBLISHED = Gauge(
     "Age of the oldest event in the log that Kafka has not acknowledged; 0 where there is none.",
     ["service"],
 )
+OLDEST_TRANSACTION = Gauge(
+    "casomb_database_oldest_transaction_seconds",
+    "Age of the oldest open transaction in the service's database, as its own role sees it.",
+    ["service"],
+)
 SEQUENCED = Counter("casomb_log_sequenced_events", "Events given their sequence.", ["service"])
 PUBLISHED = Counter(
     "casomb_log_published_events", "Events acknowledged by Kafka, repeats included.", ["service"]
