@@ -64,8 +64,8 @@ test-long: tools ## The long fault and storm runs
 	$(BIN)/pytest -m long
 
 .PHONY: test-faults
-test-faults: tools ## Every row of the failure matrix, a line for each
-	@PYTHONPATH=tests $(BIN)/pytest -q -p faults.row_report tests/faults
+test-faults: tools ## Every row of the failure matrix, a line for each (WORKERS=2)
+	@PYTHONPATH=tests $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -p faults.row_report tests/faults
 
 .PHONY: bench-forwarding
 bench-forwarding: tools ## Measure from the officer's receipt to DOJ's acceptance, and its floor
