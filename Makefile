@@ -90,6 +90,10 @@ check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian
 event-pages: setup ## Write the partners' page of event types anew
 	@$(BIN)/python -m shared.events.reference > docs/partners/events.md
 
+.PHONY: conformance
+conformance: tools ## Write the recorded topics for partners' consumers anew
+	@PYTHONPATH=tests $(BIN)/python -m contract.conformance.writing
+
 .PHONY: asyncapi
 asyncapi: setup ## Write every service's asyncapi.yaml and the schema of every event type anew
 	@$(BIN)/python -m local_system asyncapi

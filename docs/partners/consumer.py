@@ -127,23 +127,23 @@ class Consumer:
             while fetched := await reader.getmany(timeout_ms=30_000):  # watermarks: every 10 s
                 for each, records in fetched.items():
                     await self.take(each.partition, records)
+            raise errors.KafkaTimeoutError("30 s without even a watermark")
         except errors.KafkaError as error:
             print(f"Kafka is away: {error!r}")
         finally:
             await reader.stop()
 
 
-async def main() -> None:
+async def main(kafka: str, topic: str, feed: str, token_file: str, state: str) -> None:
     """Follow the topic for ever."""
-    parser = argparse.ArgumentParser()
-    for name in ("kafka", "topic", "feed", "token-file", "state"):
-        parser.add_argument(f"--{name}", required=True)
-    given = parser.parse_args()
-    consumer = Consumer(given.state, httpx.AsyncClient(base_url=given.feed), given.token_file)
+    consumer = Consumer(state, httpx.AsyncClient(base_url=feed), token_file)
     while True:
-        await consumer.follow(given.topic, given.kafka)
+        await consumer.follow(topic, kafka)
         await asyncio.sleep(1)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    parser = argparse.ArgumentParser()
+    for name in ("kafka", "topic", "feed", "token-file", "state"):
+        parser.add_argument(f"--{name}", required=True)
+    asyncio.run(main(**vars(parser.parse_args())))

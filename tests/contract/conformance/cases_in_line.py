@@ -50,7 +50,7 @@ def _unknown_fields() -> Recording:
     says = "Fields in the data and headers that nobody has told of: both are ignored."
     made, log = Recording("unknown-fields", says), Log()
     first, second = log.add(0, hue="teal", parts=[{"weight": 1}]), log.add(0)
-    made.put(first, ce_hue="teal", **{"x-routed-by": "somebody"})
+    made.put(first, ce_hue="teal", baggage="a=1")
     made.put(second)
     return made.expect([first, second], {0: Place(1, 2, 2)})
 
@@ -100,8 +100,8 @@ def _late_watermark() -> Recording:
 
 def _lost_topic() -> Recording:
     says = (
-        "Kafka lost the topic, and the log was published anew from sequence 2 on: the place's offset"
-        " is not there any more. Read from the earliest; the chain says what is new."
+        "Kafka lost the topic, and the log was published anew from sequence 2 on: the offset of the"
+        " place is not there any more. Read from the earliest; the chain says what is new."
     )
     made, log = Recording("lost-topic", says, {0: Place(1, 40, 3), 1: Place(1, 7, 0)}), Log()
     events = [log.add(0) for _ in range(4)]

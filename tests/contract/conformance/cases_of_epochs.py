@@ -75,8 +75,8 @@ def _adopted_at_a_watermark() -> Recording:
 
 def _adopted_while_mending() -> Recording:
     says = (
-        "A gap in the old epoch; meanwhile the log has begun anew: adopt, then the record of the old"
-        " epoch is none of ours, and the gap is filled before the next of the new one."
+        "A gap in the old epoch; meanwhile the log has begun anew: adopt. The record of the old"
+        " epoch then is none of ours, and the gap is filled before the next of the new one."
     )
     made, old = Recording("new-epoch-while-mending", says), Log()
     first, second, orphan = old.add(0), old.add(0), old.add(0)

@@ -53,7 +53,8 @@ class WorkedConsumer:
 
     async def take(self, partition: int, records: Sequence[Json]) -> str | None:
         """Take some records with a consumer that has just been started."""
-        async with httpx.AsyncClient(base_url="http://feed", transport=self._feed.transport) as http:
+        transport = self._feed.transport
+        async with httpx.AsyncClient(base_url="http://feed", transport=transport) as http:
             consumer = self._module.Consumer(str(self._state), http, str(self._token))
             try:
                 await consumer.take(partition, [as_record(record) for record in records])
