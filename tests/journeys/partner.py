@@ -38,8 +38,8 @@ class Partner:
         assert service in SERVICES
         self._system, self._service = system, service
         self._state, self._log = folder / "places.sqlite", folder / "consumer.log"
-        self._token = folder / "token"
-        self._token.write_text(system.token("partner") + "\n")
+        self.token = folder / "token"
+        self.token.write_text(system.token("partner") + "\n")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -48,7 +48,7 @@ class Partner:
             "kafka": self._system.kafka_bootstrap,
             "topic": topic_of(self._service),
             "feed": self._system.url(self._service),
-            "token-file": str(self._token),
+            "token-file": str(self.token),
             "state": str(self._state),
         }
         given = [text for name, value in arguments.items() for text in (f"--{name}", value)]

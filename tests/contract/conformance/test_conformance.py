@@ -51,6 +51,12 @@ def test_the_committed_cases_are_what_the_code_would_write() -> None:
     assert committed == writing.files(), "make conformance"
 
 
+def test_the_page_lists_every_case() -> None:
+    present = writing.PAGE.read_text()
+
+    assert present == writing.page(present), "make conformance"
+
+
 @ONE_BY_ONE_AND_TOGETHER
 @EVERY_CASE
 async def test_the_worked_consumer_does_what_a_correct_one_does(

@@ -5,6 +5,8 @@ from contract.conformance import cases_in_line, cases_of_epochs, cases_with_gaps
 from contract.conformance.recording import Recording
 
 FOLDER = ROOT / "docs/partners/conformance/cases"
+PAGE = FOLDER.parent / "README.md"
+_LIST_BEGINS = "## The cases\n"
 
 
 def recordings() -> list[Recording]:
@@ -17,8 +19,16 @@ def files() -> dict[str, str]:
     return {f"{recording.name}.json": recording.written() for recording in recordings()}
 
 
+def page(present: str) -> str:
+    """Return the page with the list of cases at its end as it has to be."""
+    rows = [f"| [{each.name}](cases/{each.name}.json) | {each.says} |" for each in recordings()]
+    before = present.partition(_LIST_BEGINS)[0]
+    return "\n".join([f"{before}{_LIST_BEGINS}| case | |", "|---|---|", *rows]) + "\n"
+
+
 def write() -> None:
     """Write all files, and take away those that are none any more."""
+    PAGE.write_text(page(PAGE.read_text()))
     FOLDER.mkdir(parents=True, exist_ok=True)
     written = files()
     for name, text in written.items():
