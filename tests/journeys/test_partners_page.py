@@ -2,7 +2,10 @@
 
 import asyncio
 import re
+import shutil
 from pathlib import Path
+
+import pytest
 
 from architecture.source_tree import ROOT
 from journeys.partner import Partner
@@ -23,6 +26,7 @@ def commands(launch: Launch, token: Path) -> str:
     return STRICT + script.replace(".local/tokens/partner", str(token))
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not here (Debian: curl)")
 async def test_the_requests_of_the_page_are_answered(launch: Launch, partner: Partner) -> None:
     script = commands(launch, partner.token)
 
