@@ -17,8 +17,7 @@ import httpx
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, errors
 
 Event = dict[str, Any]  # a CloudEvent as the feed gives it: its attributes, and `data`
-TABLES = """
-    CREATE TABLE IF NOT EXISTS places (partition PRIMARY KEY, epoch, next_offset, last_sequence);
+TABLES = """CREATE TABLE IF NOT EXISTS places (partition UNIQUE, epoch, next_offset, last_sequence);
     CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY, id UNIQUE, partition, event)"""
 
 
@@ -35,7 +34,8 @@ def read(record: ConsumerRecord) -> Event | None:
     try:
         event: Event = {name.removeprefix("ce_"): text.decode() for name, text in record.headers}
         event |= {name: int(event[name]) for name in ("logepoch", "previoussequence")}
-        return event | {"sequence": int(event.get("sequence", 0)), "data": json.loads(record.value)}
+        event |= {"id": event["id"], "sequence": int(event.get("sequence", 0))}
+        return event | {"data": json.loads(record.value)}
     except (KeyError, ValueError, TypeError, AttributeError):
         print(f"no event: offset {record.offset} of partition {record.partition}")
         return None

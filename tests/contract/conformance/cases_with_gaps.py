@@ -76,9 +76,10 @@ def _unreadable_event() -> Recording:
     events = [log.add(0) for _ in range(3)]
     made.put(events[0])
     made.put(events[1], ce_sequence="two")
+    made.put(events[1], ce_id=None)
     made.put(events[2])
     made.fed(log, 1, 0)
-    return made.expect(events, {0: Place(1, 3, 3)})
+    return made.expect(events, {0: Place(1, 4, 3)})
 
 
 def _feed_away() -> Recording:

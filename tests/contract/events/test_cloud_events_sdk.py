@@ -12,7 +12,7 @@ from contract.conformance.running import case_names, case_of, value_of
 
 Json = dict[str, Any]
 CASES = [case_of(name) for name in case_names()]
-RECORDS = [r for case in CASES for r in case["records"] if "ce_source" in r["headers"]]
+RECORDS = [r for case in CASES for r in case["records"] if "ce_id" in r["headers"]]
 FED = [item for case in CASES for each in case["feed"] for item in each["body"].get("items", [])]
 NUMBERS = {"sequence", "previoussequence", "logepoch", "partition"}
 
