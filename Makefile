@@ -14,7 +14,7 @@ BIN := .venv/bin
 
 SERVICES := certification supervision scoring doj-gateway
 DISTRIBUTIONS := shared $(SERVICES:%=services/%) services/doj-gateway/simulator deploy/local
-SOURCES := $(DISTRIBUTIONS:%=%/src) deploy/kubernetes/check_manifests.py tests
+SOURCES := $(DISTRIBUTIONS:%=%/src) deploy/kubernetes/check_manifests.py docs/partners/consumer.py tests
 PROJECT_FILES := $(DISTRIBUTIONS:%=%/pyproject.toml)
 
 export PORT_BASE STATE USE_PATH_JAVA
@@ -93,6 +93,10 @@ check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew
 	@$(BIN)/python -m shared.events.reference > docs/partners/events.md
+
+.PHONY: conformance
+conformance: tools ## Write the recorded topics for partners' consumers anew
+	@PYTHONPATH=tests $(BIN)/python -m contract.conformance.writing
 
 .PHONY: asyncapi
 asyncapi: setup ## Write every service's asyncapi.yaml and the schema of every event type anew

@@ -93,6 +93,13 @@ async def test_a_reader_that_is_ahead_of_the_log_is_told(log: TwoServices) -> No
     assert answer.json()["type"].endswith(":reader-ahead-of-log")
 
 
+async def test_a_reader_of_an_epoch_that_is_still_to_come_is_told(log: TwoServices) -> None:
+    answer = await FeedReader(log).report("a-partner", 2, [0] * PARTITIONS)
+
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith(":reader-ahead-of-log")
+
+
 async def test_a_name_is_its_first_reporters(log: TwoServices) -> None:
     feed = FeedReader(log)
     await feed.report("a-partner", 1, [0] * PARTITIONS)

@@ -131,6 +131,20 @@ async def test_a_record_that_the_log_does_not_have_stops_the_partition(
     assert await services.noted(events[0].subject_id) == [1]
 
 
+async def test_a_record_that_contradicts_the_chain_stops_the_partition(
+    services: TwoServices,
+) -> None:
+    events = await only_in_the_log(services, [1, 2, 3])
+    forged = Chain(services, events[0].subject_id).event(9, 1, 9)
+    await services.send(0, *(outgoing(services, event) for event in events), forged)
+
+    consumer = services.consumer()
+    async with running(consumer):
+        await until_reason(consumer, "the next record follows 1; it contradicts")
+
+    assert await services.noted(events[0].subject_id) == [1, 2, 3]
+
+
 async def test_a_new_epoch_is_adopted_when_nothing_beyond_its_fork_was_applied(
     services: TwoServices,
 ) -> None:

@@ -63,7 +63,8 @@ async def report(tx: Transaction, name: str, epoch: int, last_sequences: Sequenc
             code="wrong-partitions",
             faults=[Fault("body.last_sequences", f"must be {len(tails)} numbers")],
         )
-    if head and epoch == head["epoch"] and any(map(operator.gt, last_sequences, tails)):
+    is_beyond = any(map(operator.gt, last_sequences, tails))
+    if head and (epoch > head["epoch"] or (epoch == head["epoch"] and is_beyond)):
         raise ConflictError(
             f"{name} has applied events that this log does not have: it may have gone back",
             code="reader-ahead-of-log",

@@ -59,6 +59,8 @@ class Repair:
     async def _fill(
         self, service: str, partition: Partition, progress: Progress, broken: ChainBrokenError
     ) -> Progress:
+        if broken.previous_sequence < progress.last_sequence:
+            raise CannotMendError(f"{broken}; it contradicts what was consumed before it")
         at, until = _place(progress, broken), time.monotonic() + MEND_SECONDS
         while at.sequence < broken.previous_sequence and time.monotonic() < until:
             fed = await self._feed.after(service, at, partition.number)
