@@ -28,8 +28,8 @@ from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.envelope import topic_of
-from shared.messaging.partitioning import partition_of
+from shared.messaging.wire.envelope import topic_of
+from shared.messaging.wire.partitioning import partition_of
 from shared.operations.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
 

@@ -12,7 +12,7 @@ from faults.waiting import until
 from local_system.credentials import SERVICES
 from local_system.databases import address, database_name
 from local_system.system import System
-from shared.messaging.envelope import service_of, topic_of
+from shared.messaging.wire.envelope import service_of, topic_of
 from shared.operations.settings import KafkaSettings
 
 SETTLE_SECONDS = 60.0

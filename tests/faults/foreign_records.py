@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from faults.counted import Counted
 from shared.identifiers import new_id
-from shared.messaging import event_log
-from shared.messaging.envelope import KafkaRecord, headers_of, source_of
-from shared.messaging.event_log import LoggedEvent
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
-from shared.messaging.partitioning import subject_key
+from shared.messaging.log import event_log
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.wire.envelope import KafkaRecord, headers_of, source_of
+from shared.messaging.wire.partitioning import subject_key
 
 DEEPEST = 10_000
 Headers = Sequence[tuple[str, bytes]]

@@ -14,7 +14,7 @@ from architecture.source_tree import ROOT
 from local_system.databases import address, database_name
 from local_system.system import System
 from shared.events.catalog import SERVICES
-from shared.messaging.envelope import topic_of
+from shared.messaging.wire.envelope import topic_of
 from shared.testing.messaging import until
 
 SETTLE_SECONDS = 90.0

@@ -14,8 +14,8 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
-from shared.messaging.feed import FeedQuery, read_page
-from shared.messaging.positions import Position
+from shared.messaging.log.feed import FeedQuery, read_page
+from shared.messaging.log.positions import Position
 from shared.security.principals import process_actor
 from shared.testing.feeds import feed_app
 

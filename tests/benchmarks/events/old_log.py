@@ -14,7 +14,7 @@ from benchmarks.events.options import Options
 from benchmarks.events.place import PARTITIONS, forget, new_place
 from benchmarks.events.processes import running
 from benchmarks.events.servers import Servers, say
-from shared.messaging.log_partitions import EVENTS_PER_PARTITION, LogPartitions
+from shared.messaging.log.log_partitions import EVENTS_PER_PARTITION, LogPartitions
 
 _AT_ONCE = 500_000
 _GENERATE = """

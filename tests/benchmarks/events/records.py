@@ -1,11 +1,11 @@
 """The records of a place's log as they go to Kafka, made before anything is measured."""
 
 from benchmarks.events.place import Place
-from shared.messaging import event_log
-from shared.messaging.envelope import headers_of, source_of
-from shared.messaging.event_log import LoggedEvent
 from shared.messaging.kafka.producer import Outgoing
-from shared.messaging.partitioning import subject_key
+from shared.messaging.log import event_log
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.wire.envelope import headers_of, source_of
+from shared.messaging.wire.partitioning import subject_key
 
 Records = list[tuple[int, Outgoing]]
 _AT_ONCE = 20_000

@@ -12,8 +12,8 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Transaction
-from shared.messaging.consumer import Consumer
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.consumer import Consumer
+from shared.messaging.consuming.handlers import EventHandlers, Received
 from shared.testing.feeds import feed_of
 
 _KEEP = text("INSERT INTO movements (event_id, thing_id, number) VALUES (:event, :thing, :number)")

@@ -7,7 +7,7 @@ from benchmarks.events.place import Place
 from benchmarks.events.processes import Meter
 from benchmarks.events.records import events_of
 from benchmarks.events.role import play, ready
-from shared.messaging.event_log import LoggedEvent
+from shared.messaging.log.event_log import LoggedEvent
 
 AT_ONCE = 2_000
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from benchmarks.events.place import Place
 from benchmarks.events.role import play, ready
-from shared.messaging.publisher import Publisher
+from shared.messaging.publishing.publisher import Publisher
 
 
 async def publish(place: Place, _: dict[str, Any], stop: asyncio.Event) -> None:

@@ -16,7 +16,7 @@ from benchmarks.events.place import Place
 from benchmarks.events.role import play, ready
 from benchmarks.events.workload import NOTE, ThingMoved
 from shared.identifiers import new_id
-from shared.messaging.hint import Hint
+from shared.messaging.log.hint import Hint
 
 WRITERS = 4
 THINGS_EACH = 50

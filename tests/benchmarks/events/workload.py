@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from shared.events.event import Event
-from shared.messaging.hint import CHANNEL
+from shared.messaging.log.hint import CHANNEL
 
 THINGS = 20_000
 NOTE = "as plain as codes and dates are in the events of the four services, and as long as they get"

@@ -17,7 +17,7 @@ from contract.events.json_formats import FORMATS
 from local_system.credentials import SERVICES
 from shared.events.schemas import present_schemas
 from shared.messaging.asyncapi.document import asyncapi_document, asyncapi_yaml
-from shared.messaging.envelope import WATERMARK, KafkaRecord, parse, topic_of
+from shared.messaging.wire.envelope import WATERMARK, KafkaRecord, parse, topic_of
 
 Json = dict[str, Any]
 

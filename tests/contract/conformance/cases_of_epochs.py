@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from contract.conformance.recording import Log, Place, Recording
-from shared.messaging.epochs import Fork
-from shared.messaging.feed import StaleEpochError
-from shared.messaging.positions import Position
+from shared.messaging.log.epochs import Fork
+from shared.messaging.log.feed import StaleEpochError
+from shared.messaging.log.positions import Position
 
 
 def cases() -> Iterator[Recording]:

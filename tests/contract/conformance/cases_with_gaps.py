@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contract.conformance.recording import SHARED, Log, Place, Recording
 from shared.errors import UnavailableError
-from shared.messaging.feed import NoLongerHeldError
+from shared.messaging.log.feed import NoLongerHeldError
 
 
 def cases() -> Iterator[Recording]:

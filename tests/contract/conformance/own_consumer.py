@@ -11,13 +11,13 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import UnavailableError
 from shared.events.scoring import AssessmentFinalized, ShareMade
-from shared.messaging.batches import Batches
-from shared.messaging.envelope import KafkaRecord, service_of
-from shared.messaging.feed_client import FeedClient
-from shared.messaging.handlers import EventHandlers, Received
-from shared.messaging.partition import Partition
-from shared.messaging.progress import Progress
-from shared.messaging.repair import CannotMendError, Repair
+from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers, Received
+from shared.messaging.consuming.progress import Progress
+from shared.messaging.consuming.repair import CannotMendError, Repair
+from shared.messaging.wire.envelope import KafkaRecord, service_of
+from shared.messaging.wire.partition import Partition
 from shared.testing.feeds import FixedIdentity
 
 MOST_ROUNDS = 20

@@ -17,10 +17,10 @@ import orjson
 from shared.errors import CasombError
 from shared.events.catalog import catalog
 from shared.http.problems import problem, status_of
-from shared.messaging.cloud_events import as_cloud_event
-from shared.messaging.envelope import headers_of, source_of, topic_of, watermark_headers
-from shared.messaging.event_log import LoggedEvent
-from shared.messaging.partitioning import partition_of, subject_key
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.wire.cloud_events import as_cloud_event
+from shared.messaging.wire.envelope import headers_of, source_of, topic_of, watermark_headers
+from shared.messaging.wire.partitioning import partition_of, subject_key
 
 SERVICE = "scoring"
 FINALIZED = "scoring.assessment.finalized"

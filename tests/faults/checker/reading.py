@@ -8,8 +8,8 @@ import asyncpg
 import orjson
 
 from faults.checker.recorded import Consuming, Delivered, Logged, Producing
-from shared.messaging.envelope import MalformedRecordError, parse
 from shared.messaging.kafka import topics
+from shared.messaging.wire.envelope import MalformedRecordError, parse
 from shared.operations.settings import KafkaSettings
 
 DEEPEST = 100_000

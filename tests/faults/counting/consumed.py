@@ -10,7 +10,7 @@ from faults.counting.events import NumberNoted, ThingNumbered, ThingNumberedWide
 from faults.counting.settings import Settings
 from shared.database.transaction import Transaction
 from shared.errors import UnavailableError
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Received
 
 _NOTE = text("INSERT INTO notes (event_id, thing_id, number) VALUES (:event, :thing, :number)")
 _TALLY = text(

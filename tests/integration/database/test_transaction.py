@@ -19,7 +19,7 @@ from shared.errors import InvalidInputError, UnavailableError
 from shared.events.encoding import OffSchemaError
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.outbox import attach_outbox
+from shared.messaging.log.outbox import attach_outbox
 from shared.operations.settings import DatabaseSettings
 from shared.security.audit import attach_audit
 from shared.security.principals import process_actor

@@ -12,10 +12,10 @@ from sqlalchemy import text
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
-from shared.messaging import parking
-from shared.messaging.envelope import KafkaRecord, headers_of, parse, source_of
-from shared.messaging.event_log import LoggedEvent
-from shared.messaging.handling import Failure, ParkedState
+from shared.messaging.consuming import parking
+from shared.messaging.consuming.handling import Failure, ParkedState
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.wire.envelope import KafkaRecord, headers_of, parse, source_of
 from shared.security.principals import Role, process_actor
 from shared.testing.tokens import LocalIssuer
 

@@ -12,8 +12,8 @@ from integration.desk.parked import SECRET, TOPIC, UNREADABLE, Parked, case_open
 from local_system.environment import migration_environment
 from scoring.__main__ import cli
 from shared.identifiers import new_id
-from shared.messaging.envelope import KafkaRecord
-from shared.messaging.handling import Failure, ParkedState
+from shared.messaging.consuming.handling import Failure, ParkedState
+from shared.messaging.wire.envelope import KafkaRecord
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 NOWHERE = "postgresql://nobody@127.0.0.1:9/nowhere"

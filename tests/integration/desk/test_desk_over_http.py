@@ -7,7 +7,7 @@ import pytest
 
 from integration.desk.parked import Parked, case_opened, record
 from shared.identifiers import new_id
-from shared.messaging.handling import Failure, ParkedState
+from shared.messaging.consuming.handling import Failure, ParkedState
 from shared.security.principals import Role
 
 NOT_HERE = Failure(ParkedState.WAITING, "not-yet-known", "not-here: not here yet")

@@ -4,7 +4,7 @@ from typing import Any
 
 from integration.desk.parked import SECRET, TOPIC, UNREADABLE, Parked, case_opened, record
 from shared.identifiers import new_id
-from shared.messaging.envelope import KafkaRecord
+from shared.messaging.wire.envelope import KafkaRecord
 
 
 async def shown(parked: Parked, message_id: object) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from integration.desk.parked import SECRET, TOPIC, UNREADABLE, Parked, case_opened, record
 from shared.identifiers import new_id
-from shared.messaging.envelope import KafkaRecord
+from shared.messaging.wire.envelope import KafkaRecord
 
 STATES = "SELECT state || ' ' || attempts FROM parked_messages"
 

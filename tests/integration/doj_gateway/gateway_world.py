@@ -26,7 +26,7 @@ from shared.events.scoring import AssessmentFinalized
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded
 from shared.identifiers import new_id
 from shared.law.in_force import load_law
-from shared.messaging.handlers import Received
+from shared.messaging.consuming.handlers import Received
 from shared.security.principals import process_actor
 from shared.testing.messaging import running, until
 

@@ -13,7 +13,7 @@ from shared.database.naming import service_metadata
 from shared.http.idempotency import attach_idempotency
 from shared.law.duty_tables import attach_duties
 from shared.law.in_force import Law, load_law
-from shared.messaging.outbox import attach_outbox
+from shared.messaging.log.outbox import attach_outbox
 from shared.operations.settings import DatabaseSettings
 from shared.security.audit import attach_audit
 from shared.testing.clocks import FixedClock

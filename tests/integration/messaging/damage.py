@@ -3,7 +3,7 @@
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from aiokafka.structs import TopicPartition
 
-from shared.messaging.log_partitions import LogPartitions
+from shared.messaging.log.log_partitions import LogPartitions
 from shared.testing.two_services import PARTITIONS, TwoServices
 
 _TAILS = """

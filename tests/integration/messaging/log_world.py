@@ -14,21 +14,22 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.identifiers import new_id
-from shared.messaging import event_log, overrides, publication
-from shared.messaging.batches import Batches
-from shared.messaging.chain import ChainBrokenError
-from shared.messaging.envelope import KafkaRecord, headers_of, source_of, watermark_headers
-from shared.messaging.event_log import LoggedEvent
-from shared.messaging.feed_client import EpochEndedError
-from shared.messaging.handlers import Received
-from shared.messaging.interventions import begin_epoch
-from shared.messaging.leases import Lease
-from shared.messaging.partition import Partition
-from shared.messaging.positions import Position
-from shared.messaging.progress import Progress
-from shared.messaging.repair import CannotMendError, Repair
-from shared.messaging.retrying import Retrier
-from shared.messaging.sequencer import Sequencer
+from shared.messaging.consuming import overrides
+from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.chain import ChainBrokenError
+from shared.messaging.consuming.feed_client import EpochEndedError
+from shared.messaging.consuming.handlers import Received
+from shared.messaging.consuming.progress import Progress
+from shared.messaging.consuming.repair import CannotMendError, Repair
+from shared.messaging.consuming.retrying import Retrier
+from shared.messaging.log import event_log, publication
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.log.interventions import begin_epoch
+from shared.messaging.log.leases import Lease
+from shared.messaging.log.positions import Position
+from shared.messaging.publishing.sequencer import Sequencer
+from shared.messaging.wire.envelope import KafkaRecord, headers_of, source_of, watermark_headers
+from shared.messaging.wire.partition import Partition
 from shared.testing.messaging import until
 from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices, note
 

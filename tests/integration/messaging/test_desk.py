@@ -8,10 +8,10 @@ import pytest
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError, RuleBrokenError
 from shared.identifiers import new_id
-from shared.messaging import desk, parked_causes
-from shared.messaging.handlers import Received
+from shared.messaging.consuming.handlers import Received
 from shared.messaging.kafka.producer import Outgoing
-from shared.messaging.parked_causes import ParkedCause
+from shared.messaging.parked import desk, parked_causes
+from shared.messaging.parked.parked_causes import ParkedCause
 from shared.testing.messaging import running
 from shared.testing.two_services import ThingCounted, TwoServices, note
 

@@ -7,8 +7,8 @@ import pytest
 
 from integration.messaging.feed_reader import FeedReader
 from shared.identifiers import new_id
-from shared.messaging.cloud_events import BATCH_MEDIA
-from shared.messaging.partitioning import partition_of
+from shared.messaging.wire.cloud_events import BATCH_MEDIA
+from shared.messaging.wire.partitioning import partition_of
 from shared.testing.messaging import running
 from shared.testing.two_services import PARTITIONS, TwoServices
 

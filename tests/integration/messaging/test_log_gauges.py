@@ -6,8 +6,8 @@ from prometheus_client import REGISTRY
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError, RuleBrokenError
 from shared.identifiers import new_id
-from shared.messaging import leadership
-from shared.messaging.handlers import Received
+from shared.messaging.consuming.handlers import Received
+from shared.messaging.publishing import leadership
 from shared.testing.messaging import running, until
 from shared.testing.two_services import ThingCounted, TwoServices
 

@@ -10,8 +10,8 @@ from confluent_kafka import Consumer, Message, Producer, TopicPartition
 
 from integration.messaging.feed_reader import FeedReader
 from shared.identifiers import new_id
-from shared.messaging.cloud_events import BATCH_MEDIA
 from shared.messaging.kafka import topics
+from shared.messaging.wire.cloud_events import BATCH_MEDIA
 from shared.testing.messaging import running
 from shared.testing.two_services import PARTITIONS, TwoServices
 

@@ -10,7 +10,7 @@ from shared.database.transaction import Transaction
 from shared.errors import CasombError, NotYetKnownError, RuleBrokenError, UnavailableError
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Received
 from shared.testing.messaging import running
 from shared.testing.two_services import ThingCounted, TwoServices, note
 

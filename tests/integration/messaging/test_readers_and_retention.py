@@ -9,8 +9,8 @@ from integration.messaging.feed_reader import FeedReader
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.identifiers import new_id
-from shared.messaging import readers, retention
-from shared.messaging.readers import needed_after
+from shared.messaging.log import readers, retention
+from shared.messaging.log.readers import needed_after
 from shared.testing.messaging import running
 from shared.testing.two_services import PARTITIONS, TwoServices
 

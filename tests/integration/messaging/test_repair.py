@@ -8,15 +8,15 @@ from integration.messaging.damage import empty_topic, restore_log_through
 from integration.messaging.test_consuming import Chain, in_partition, until_reason
 from shared.errors import InvalidInputError, UnavailableError
 from shared.identifiers import new_id
-from shared.messaging import event_log
-from shared.messaging.consumer import Consumer
-from shared.messaging.envelope import headers_of, source_of
-from shared.messaging.event_log import LoggedEvent
-from shared.messaging.feed_client import FedRecords, Feed
-from shared.messaging.interventions import begin_epoch, republish
+from shared.messaging.consuming.consumer import Consumer
+from shared.messaging.consuming.feed_client import FedRecords, Feed
 from shared.messaging.kafka.producer import Outgoing
-from shared.messaging.partitioning import subject_key
-from shared.messaging.positions import Position
+from shared.messaging.log import event_log
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.log.interventions import begin_epoch, republish
+from shared.messaging.log.positions import Position
+from shared.messaging.wire.envelope import headers_of, source_of
+from shared.messaging.wire.partitioning import subject_key
 from shared.testing.messaging import running, until
 from shared.testing.two_services import TwoServices
 

@@ -6,12 +6,12 @@ import random
 import pytest
 
 from shared.identifiers import new_id
-from shared.messaging import connections, leases, publication
-from shared.messaging.connections import INDEX_ORDER, Connection
-from shared.messaging.leases import LeaseLostError
-from shared.messaging.log_partitions import LogPartitions
-from shared.messaging.publication import LogRefusedError
-from shared.messaging.sequencer import Sequencer
+from shared.messaging.log import connections, leases, publication
+from shared.messaging.log.connections import INDEX_ORDER, Connection
+from shared.messaging.log.leases import LeaseLostError
+from shared.messaging.log.log_partitions import LogPartitions
+from shared.messaging.log.publication import LogRefusedError
+from shared.messaging.publishing.sequencer import Sequencer
 from shared.testing.two_services import PARTITIONS, TwoServices
 
 

@@ -12,10 +12,10 @@ import pytest
 from local_system.lend import throw_away_kafka
 from local_system.processes import Supervisor
 from shared.identifiers import new_id
-from shared.messaging import sending
-from shared.messaging.envelope import parse
 from shared.messaging.kafka.waiting import WedgedError
-from shared.messaging.publisher import Publisher
+from shared.messaging.publishing import sending
+from shared.messaging.publishing.publisher import Publisher
+from shared.messaging.wire.envelope import parse
 from shared.testing.messaging import running, until
 from shared.testing.two_services import TwoServices
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from shared.identifiers import new_id
-from shared.messaging.envelope import Envelope, parse
+from shared.messaging.wire.envelope import Envelope, parse
 from shared.testing.messaging import running, until
 from shared.testing.two_services import PARTITIONS, TwoServices
 

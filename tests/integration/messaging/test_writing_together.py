@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.messaging.handlers import Received
+from shared.messaging.consuming.handlers import Received
 from shared.testing.messaging import running
 from shared.testing.two_services import ThingCounted, TwoServices
 

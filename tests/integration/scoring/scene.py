@@ -16,7 +16,7 @@ from shared.events.certification import CertificationGranted, ScorerCredentialRe
 from shared.events.event import Event
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
 from shared.identifiers import new_id
-from shared.messaging.handlers import Received
+from shared.messaging.consuming.handlers import Received
 from shared.security.principals import Actor, Role, process_actor
 from shared.testing.tokens import LocalIssuer
 

@@ -15,7 +15,7 @@ from shared.events.certification import CertificationGranted, ExaminerStandingRe
 from shared.events.event import Event
 from shared.events.scoring import AssessmentFinalized, ShareMade
 from shared.identifiers import new_id
-from shared.messaging.handlers import Received
+from shared.messaging.consuming.handlers import Received
 from shared.security.principals import Role, process_actor
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from shared.messaging.chain import ChainBrokenError, NewEpochError, Place, after, place_of
-from shared.messaging.envelope import Envelope
-from shared.messaging.progress import Progress
+from shared.messaging.consuming.chain import ChainBrokenError, NewEpochError, Place, after, place_of
+from shared.messaging.consuming.progress import Progress
+from shared.messaging.wire.envelope import Envelope
 
 HERE = Progress(epoch=2, next_offset=10, last_sequence=40)
 

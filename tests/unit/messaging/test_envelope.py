@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from shared.messaging.envelope import (
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.wire.envelope import (
     KafkaRecord,
     MalformedRecordError,
     headers_of,
@@ -14,7 +15,6 @@ from shared.messaging.envelope import (
     topic_of,
     watermark_headers,
 )
-from shared.messaging.event_log import LoggedEvent
 
 EVENT = LoggedEvent(
     sequence=7,

@@ -8,7 +8,7 @@ import pytest
 from shared.database.transaction import Transaction
 from shared.events.certification import ApplicationSubmitted, CertificationGranted
 from shared.events.event import Event
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Received
 
 
 class Counted(Event):

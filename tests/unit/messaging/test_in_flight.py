@@ -7,8 +7,8 @@ import pytest
 from aiokafka.errors import KafkaConnectionError
 
 from shared.messaging.bell import Bell
-from shared.messaging.in_flight import Handed, InFlight
 from shared.messaging.kafka.waiting import KafkaUnavailableError
+from shared.messaging.publishing.in_flight import Handed, InFlight
 
 PATIENCE = 10.0
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from shared.events.catalog import CatalogEntry, catalog
-from shared.messaging.masking_values import masked_length, value_in_clear
+from shared.messaging.parked.masking_values import masked_length, value_in_clear
 
 ID = "019aa000-0000-7000-8000-0000000000a1"
 

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from shared.messaging.envelope import KafkaRecord
-from shared.messaging.event_log import LoggedEvent
-from shared.messaging.pace import BUSY_SECONDS, IDLE_SECONDS, Pace
-from shared.messaging.parking import LONGEST_RETRY_SECONDS, delay, packed, unpacked
-from shared.messaging.recent_events import RecentEvents
+from shared.messaging.consuming.parking import LONGEST_RETRY_SECONDS, delay, packed, unpacked
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.publishing.pace import BUSY_SECONDS, IDLE_SECONDS, Pace
+from shared.messaging.publishing.recent_events import RecentEvents
+from shared.messaging.wire.envelope import KafkaRecord
 
 
 def events(*sequences: int) -> list[LoggedEvent]:

@@ -7,7 +7,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.messaging.partitioning import murmur2, partition_of, partitions_of
+from shared.messaging.wire.partitioning import murmur2, partition_of, partitions_of
 
 
 @pytest.mark.parametrize(

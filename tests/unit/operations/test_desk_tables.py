@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.messaging.parked_causes import ParkedCause
+from shared.messaging.parked.parked_causes import ParkedCause
 from shared.operations.desk_tables import write_causes
 
 SEEN = datetime(2026, 11, 20, 18, tzinfo=UTC)

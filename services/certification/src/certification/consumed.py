@@ -3,6 +3,6 @@
 Nothing this service decides rests on a fact of another; the registry stands ready all the same.
 """
 
-from shared.messaging.handlers import EventHandlers
+from shared.messaging.consuming.handlers import EventHandlers
 
 HANDLERS = EventHandlers()

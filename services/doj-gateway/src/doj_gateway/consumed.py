@@ -9,7 +9,7 @@ from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
 from shared.law.in_force import Law
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Received
 
 
 def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:

@@ -21,9 +21,9 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.law.in_force import load_law
-from shared.messaging.consumer import Consumer
-from shared.messaging.feed_client import FeedClient
-from shared.messaging.publisher import Publisher
+from shared.messaging.consuming.consumer import Consumer
+from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.publishing.publisher import Publisher
 from shared.security.personal_fields import PersonalFields
 from shared.security.service_identity import ServiceIdentity
 

@@ -11,7 +11,7 @@ from shared.database.transaction import Transaction
 from shared.events.certification import CertificationGranted, ScorerCredentialRecorded
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
 from shared.law.validity import Validity
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Received
 
 HANDLERS = EventHandlers()
 

@@ -6,9 +6,9 @@ from scoring.settings import Settings
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.messaging.consumer import Consumer
-from shared.messaging.feed_client import FeedClient
-from shared.messaging.publisher import Publisher
+from shared.messaging.consuming.consumer import Consumer
+from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.publishing.publisher import Publisher
 
 
 def build_publisher(settings: Settings) -> Publisher:

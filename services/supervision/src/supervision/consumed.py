@@ -27,7 +27,7 @@ from shared.events.duties import (
 )
 from shared.events.event import Event
 from shared.events.scoring import AssessmentFinalized, ShareMade
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Received
 from supervision.domain.timeline import LEDGERS
 from supervision.use_cases.enter_on_timeline import enter_on_timeline
 from supervision.use_cases.learn_certification import learn_certification

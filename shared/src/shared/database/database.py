@@ -13,7 +13,7 @@ from shared.clock import Clock
 from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
 from shared.messaging.fault_points import FaultPoint, reach
-from shared.messaging.hint import Hint
+from shared.messaging.log.hint import Hint
 
 PASSING_SQLSTATES = frozenset(
     {

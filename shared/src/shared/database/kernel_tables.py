@@ -4,8 +4,8 @@ from sqlalchemy import MetaData
 
 from shared.http.idempotency import attach_idempotency
 from shared.law.duty_tables import attach_duties
-from shared.messaging.leases import attach_leases
-from shared.messaging.outbox import attach_outbox
+from shared.messaging.log.leases import attach_leases
+from shared.messaging.log.outbox import attach_outbox
 from shared.messaging.tables import attach_consumption, attach_log
 from shared.security.audit import attach_audit
 

@@ -19,8 +19,8 @@ from shared.errors import InvalidInputError
 from shared.events.encoding import encoded
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging import outbox
-from shared.messaging.outbox import LARGEST_EVENT_BYTES, OutboxRow
+from shared.messaging.log import outbox
+from shared.messaging.log.outbox import LARGEST_EVENT_BYTES, OutboxRow
 from shared.security import audit
 from shared.security.audit import AuditEntry
 from shared.security.principals import Actor

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.messaging.masking import ShownField, ShownRecord
-from shared.messaging.message_states import MessageState
-from shared.messaging.parked_causes import ParkedCause
-from shared.messaging.parked_messages import ParkedMessage
+from shared.messaging.consuming.message_states import MessageState
+from shared.messaging.parked.masking import ShownField, ShownRecord
+from shared.messaging.parked.parked_causes import ParkedCause
+from shared.messaging.parked.parked_messages import ParkedMessage
 
 
 class ParkedMessageAnswer(BaseModel):

@@ -19,9 +19,9 @@ from shared.http.desk_answers import (
 from shared.http.paging import LARGEST_PAGE, After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Lines, RequestBody
-from shared.messaging import desk, parked_causes, parked_messages
-from shared.messaging.message_states import MessageState
-from shared.messaging.parked_messages import ParkedFilter
+from shared.messaging.consuming.message_states import MessageState
+from shared.messaging.parked import desk, parked_causes, parked_messages
+from shared.messaging.parked.parked_messages import ParkedFilter
 from shared.security.principals import Role
 
 LONGEST_NAME = 200

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 from shared.events.catalog import SERVICES
 from shared.http.readable_events import has_whole_topic, is_entitled, types_of
 from shared.http.routes import CurrentPrincipal, Kernel, allow, guarded_router
-from shared.messaging.envelope import topic_of
+from shared.messaging.wire.envelope import topic_of
 from shared.security.entitlements import EventPolicy
 from shared.security.principals import Actor, Role
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from shared.messaging.feed import FeedPage
-from shared.messaging.positions import Position
+from shared.messaging.log.feed import FeedPage
+from shared.messaging.log.positions import Position
 
 LARGEST_PAGE = 1_000
 LONGEST_WAIT_SECONDS = 30

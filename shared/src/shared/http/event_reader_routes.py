@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
-from shared.messaging import readers
+from shared.messaging.log import readers
 from shared.security.principals import Role
 
 _LARGEST = 2**63 - 1

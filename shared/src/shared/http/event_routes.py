@@ -16,8 +16,8 @@ from shared.http.event_reader_routes import event_reader_routers
 from shared.http.log_watch import LogWatch
 from shared.http.readable_events import readable_types
 from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
-from shared.messaging.cloud_events import BATCH_MEDIA, as_cloud_event
-from shared.messaging.feed import FeedPage, FeedQuery, read_page
+from shared.messaging.log.feed import FeedPage, FeedQuery, read_page
+from shared.messaging.wire.cloud_events import BATCH_MEDIA, as_cloud_event
 from shared.security.principals import Role
 
 READERS = (Role.SERVICE, Role.OPERATOR, Role.AUDITOR, Role.PARTNER)

@@ -6,7 +6,7 @@ import time
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
-from shared.messaging.feed import sequenced_through
+from shared.messaging.log.feed import sequenced_through
 from shared.security.principals import process_actor
 
 LOOK_SECONDS = 0.1

@@ -31,7 +31,7 @@ from shared.security.entitlements import PolicyRefusedError, load_policy
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from shared.messaging.feed_client import FeedClient
+    from shared.messaging.consuming.feed_client import FeedClient
 
 LOG = logger(__name__)
 DRAIN_SECONDS = 10
@@ -90,7 +90,7 @@ def _add_operators_commands(
     session = OperatorSession(service, lambda: _loaded(load))
 
     def feed() -> "FeedClient":
-        from shared.messaging.feed_client import FeedClient  # noqa: PLC0415 - for this alone
+        from shared.messaging.consuming.feed_client import FeedClient  # noqa: PLC0415 - for this alone
 
         return FeedClient.of(_loaded(load))
 

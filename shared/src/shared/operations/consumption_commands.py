@@ -10,12 +10,12 @@ import typer
 
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
-from shared.messaging import overrides
-from shared.messaging.envelope import service_of
-from shared.messaging.feed_client import EpochEndedError, Feed, FeedRefusedError
-from shared.messaging.partition import Partition
-from shared.messaging.positions import Position
-from shared.messaging.progress import NOTHING_YET
+from shared.messaging.consuming import overrides
+from shared.messaging.consuming.feed_client import EpochEndedError, Feed, FeedRefusedError
+from shared.messaging.consuming.progress import NOTHING_YET
+from shared.messaging.log.positions import Position
+from shared.messaging.wire.envelope import service_of
+from shared.messaging.wire.partition import Partition
 from shared.operations.operator_session import By, OperatorSession
 
 Topic = Annotated[str, typer.Argument(help="For example certification.events.")]

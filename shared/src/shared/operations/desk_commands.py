@@ -9,7 +9,7 @@ from uuid import UUID
 
 import typer
 
-from shared.messaging.message_states import MessageState
+from shared.messaging.consuming.message_states import MessageState
 from shared.operations.operator_session import By, OperatorSession
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.http.paging import decode_cursor, page_of
 from shared.http.shapes import Lines
-from shared.messaging import desk, parked_causes, parked_messages
-from shared.messaging.message_states import OPEN, MessageState
-from shared.messaging.parked_messages import ParkedFilter, ParkedMessage
+from shared.messaging.consuming.message_states import OPEN, MessageState
+from shared.messaging.parked import desk, parked_causes, parked_messages
+from shared.messaging.parked.parked_messages import ParkedFilter, ParkedMessage
 from shared.operations import desk_tables
 from shared.operations.operator_session import WRONG_WORDS, Act, OperatorSession, leave
 

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from shared.messaging.masking import ShownField, ShownRecord
-from shared.messaging.parked_causes import ParkedCause
-from shared.messaging.parked_messages import ParkedMessage
+from shared.messaging.parked.masking import ShownField, ShownRecord
+from shared.messaging.parked.parked_causes import ParkedCause
+from shared.messaging.parked.parked_messages import ParkedMessage
 
 if TYPE_CHECKING:
     from rich.table import Table

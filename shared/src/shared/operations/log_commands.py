@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import text
 
 from shared.database.transaction import Transaction
-from shared.messaging import interventions, readers, retention
+from shared.messaging.log import interventions, readers, retention
 from shared.operations.operator_session import Act, By, OperatorSession
 
 _STATUS = text(

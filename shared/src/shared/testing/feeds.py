@@ -8,7 +8,7 @@ from shared.database.database import Database
 from shared.http.app import Description, create_app
 from shared.http.event_routes import event_routers
 from shared.http.routes import Kernel
-from shared.messaging.feed_client import FeedClient
+from shared.messaging.consuming.feed_client import FeedClient
 from shared.operations.settings import ServiceIdentitySettings, TokenSettings
 from shared.security.principals import Actor, Role
 from shared.security.service_identity import ServiceIdentity

@@ -14,13 +14,13 @@ from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.consumer import Consumer
-from shared.messaging.envelope import KafkaRecord, topic_of
-from shared.messaging.feed_client import Feed, FeedClient
-from shared.messaging.handlers import EventHandlers, Received
+from shared.messaging.consuming.consumer import Consumer
+from shared.messaging.consuming.feed_client import Feed, FeedClient
+from shared.messaging.consuming.handlers import EventHandlers, Received
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
-from shared.messaging.publisher import Publisher
+from shared.messaging.publishing.publisher import Publisher
+from shared.messaging.wire.envelope import KafkaRecord, topic_of
 from shared.operations.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
 from shared.testing.feeds import feed_of

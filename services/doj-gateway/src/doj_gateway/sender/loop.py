@@ -24,8 +24,8 @@ from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
-from shared.messaging import connections
-from shared.messaging.connections import DATABASE_FAULTS, INDEX_ORDER, Connection
+from shared.messaging.log import connections
+from shared.messaging.log.connections import DATABASE_FAULTS, INDEX_ORDER, Connection
 from shared.messaging.together import first_of
 from shared.operations.logging import logger
 from shared.operations.settings import DatabaseSettings

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.database.transaction import Transaction
 from shared.events.event import Event
-from shared.messaging.handlers import Received
+from shared.messaging.consuming.handlers import Received
 from supervision.domain.timeline import TimelineEntry, summarize
 from supervision.storage import cases, timeline
 

@@ -9,7 +9,7 @@ from shared.events.releases import catalog_version, releases
 from shared.events.schemas import present_schemas
 from shared.messaging.asyncapi.headers import Json, header_schemas
 from shared.messaging.asyncapi.messages import event_messages, watermark_message
-from shared.messaging.envelope import WATERMARK, source_of, topic_of
+from shared.messaging.wire.envelope import WATERMARK, source_of, topic_of
 from shared.operations.settings import KafkaSettings
 
 _CHANNEL = "log"

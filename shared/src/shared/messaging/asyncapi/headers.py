@@ -1,4 +1,4 @@
-"""The headers of a record as JSON Schema: what `shared.messaging.envelope` writes, described.
+"""The headers of a record as JSON Schema: what `shared.messaging.wire.envelope` writes, described.
 
 Header values are text on the wire, so every schema here is of a string.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.events.event import schema_uri
-from shared.messaging.envelope import WATERMARK, source_of
+from shared.messaging.wire.envelope import WATERMARK, source_of
 
 Json = dict[str, Any]
 

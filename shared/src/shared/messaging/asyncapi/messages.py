@@ -9,8 +9,8 @@ from uuid import UUID
 from shared.events.catalog import CatalogEntry, catalog
 from shared.events.schemas import schema_of
 from shared.messaging.asyncapi.headers import Json, headers_of_type, headers_of_watermark
-from shared.messaging.envelope import WATERMARK, headers_of, source_of
-from shared.messaging.event_log import LoggedEvent
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.wire.envelope import WATERMARK, headers_of, source_of
 
 _KEYED = {"kafka": {"key": {"type": "string", "format": "uuid"}, "bindingVersion": "0.5.0"}}
 _ERRAND = {"location": "$message.header#/ce_correlationid"}

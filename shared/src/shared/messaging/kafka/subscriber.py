@@ -15,10 +15,10 @@ from aiokafka.errors import (
     OffsetOutOfRangeError,
 )
 
-from shared.messaging.envelope import KafkaRecord
 from shared.messaging.kafka.topics import as_record
 from shared.messaging.kafka.waiting import CALL_SECONDS, KafkaUnavailableError, bounded, stop
-from shared.messaging.partition import Partition
+from shared.messaging.wire.envelope import KafkaRecord
+from shared.messaging.wire.partition import Partition
 from shared.operations.settings import KafkaSettings
 
 _SESSION_TIMEOUT_MS = 6_000

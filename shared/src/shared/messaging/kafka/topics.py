@@ -8,8 +8,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from shared.messaging.envelope import KafkaRecord
 from shared.messaging.kafka.waiting import bounded, closing
+from shared.messaging.wire.envelope import KafkaRecord
 from shared.operations.settings import KafkaSettings
 
 _TOPIC_SECONDS = 15.0

@@ -1,0 +1,109 @@
+"""The records of one batch, one after the other, inside the transaction that takes them all."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.messaging.consuming import chain, parking
+from shared.messaging.consuming.chain import ChainBrokenError, Place
+from shared.messaging.consuming.handlers import EventHandlers
+from shared.messaging.consuming.handling import Failure, ParkedState, attempt, write_out
+from shared.messaging.consuming.progress import Progress
+from shared.messaging.wire.envelope import Envelope, KafkaRecord, MalformedRecordError, parse
+
+
+class Batch:
+    """What became of a batch so far; `broken` says why the partition cannot be read on."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        consumer: str,
+        handlers: EventHandlers,
+        progress: Progress,
+        *,
+        is_careful: bool,
+    ) -> None:
+        self._tx = tx
+        self._is_careful = is_careful
+        self._consumer = consumer
+        self._handlers = handlers
+        self._queued: set[UUID] = set()
+        self.progress = progress
+        self.broken: ChainBrokenError | None = None
+        self.has_parked = False
+        self.results: Counter[tuple[str, str]] = Counter()
+
+    async def apply(self, records: Sequence[KafkaRecord]) -> None:
+        """Do what the records ask for, in order, as far as the chain holds."""
+        read = [(record, _read(record)) for record in records]
+        await self._find_queues(records[0].topic, [envelope for _, envelope in read])
+        await self._apply(read)
+        await write_out(self._tx, is_careful=self._is_careful)
+
+    async def _apply(
+        self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
+    ) -> None:
+        for record, envelope in read:
+            if isinstance(envelope, MalformedRecordError):
+                await self._set_malformed_aside(record, envelope)
+                continue
+            try:
+                place = chain.place_of(envelope, self.progress)
+            except ChainBrokenError as broken:
+                self.broken = broken
+                return
+            self.results[envelope.type, await self._consume(record, envelope, place)] += 1
+            self.progress = chain.after(envelope, place, self.progress, record.offset)
+
+    async def _find_queues(
+        self, topic: str, envelopes: Sequence[Envelope | MalformedRecordError]
+    ) -> None:
+        subjects = {
+            envelope.subject_id
+            for envelope in envelopes
+            if isinstance(envelope, Envelope)
+            and envelope.subject_id is not None
+            and self._handlers.for_type(envelope.type)
+        }
+        self._queued = await parking.queued(self._tx, self._consumer, topic, subjects)
+
+    async def _consume(self, record: KafkaRecord, envelope: Envelope, place: Place) -> str:
+        """Return the result by which the record is counted."""
+        if place is not Place.NEXT:
+            return place
+        registration = self._handlers.for_type(envelope.type)
+        if registration is None:
+            return "skipped"
+        if envelope.subject_id in self._queued:
+            failure: Failure | None = parking.JOINED
+        else:
+            failure = await attempt(
+                self._tx, registration, envelope, self._consumer, is_careful=self._is_careful
+            )
+        if failure is None:
+            return "done"
+        await self._park(record, envelope, failure)
+        return failure.state
+
+    async def _park(self, record: KafkaRecord, envelope: Envelope | None, failure: Failure) -> None:
+        await write_out(self._tx, is_careful=self._is_careful)
+        await parking.park(self._tx, self._consumer, record, envelope, failure)
+        self.has_parked = True
+        if envelope is not None and envelope.subject_id is not None:
+            self._queued.add(envelope.subject_id)
+
+    async def _set_malformed_aside(self, record: KafkaRecord, fault: MalformedRecordError) -> None:
+        failure = Failure(ParkedState.DEAD, "malformed", f"header {fault}")
+        await self._park(record, None, failure)
+        self.results["malformed", failure.state] += 1
+        self.progress = replace(self.progress, next_offset=record.offset + 1)
+
+
+def _read(record: KafkaRecord) -> Envelope | MalformedRecordError:
+    try:
+        return parse(record)
+    except MalformedRecordError as fault:
+        return fault

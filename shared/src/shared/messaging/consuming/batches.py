@@ -1,0 +1,79 @@
+"""Batches of one partition, each in one transaction: progress, effects, what follows, what waits.
+
+The transaction first takes the progress row. If it is not where this process left it, somebody
+else has gone on, and the batch is dropped. Errors that pass abort all of it and it is tried again.
+"""
+
+from collections.abc import Sequence
+
+from shared.database.database import Database
+from shared.database.transaction import Cause, Transaction
+from shared.identifiers import new_id
+from shared.messaging import metrics
+from shared.messaging.consuming import progress
+from shared.messaging.consuming.batch import Batch
+from shared.messaging.consuming.handlers import EventHandlers
+from shared.messaging.consuming.handling import NotCarefulError
+from shared.messaging.consuming.progress import Progress, ProgressMovedError
+from shared.messaging.fault_points import FaultPoint, reach
+from shared.messaging.wire.envelope import KafkaRecord
+from shared.messaging.wire.partition import Partition
+from shared.security.principals import process_actor
+
+
+class Batches:
+    """Applies batches for one consumer."""
+
+    def __init__(self, database: Database, consumer: str, handlers: EventHandlers) -> None:
+        self._database = database
+        self._consumer = consumer
+        self._handlers = handlers
+
+    async def position(self, partition: Partition) -> Progress:
+        """Return where to read on in a partition."""
+        async with self._database.transaction(self._cause()) as tx:
+            return await progress.begin(tx, self._consumer, partition)
+
+    async def move(self, partition: Partition, expected: Progress, moved: Progress) -> None:
+        """Stand elsewhere without applying anything: another offset, another epoch."""
+        async with self._database.transaction(self._cause()) as tx:
+            await self._take(tx, partition, expected)
+            await progress.store(tx, self._consumer, partition, moved)
+
+    async def apply(
+        self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
+    ) -> Batch:
+        """Apply records in order and commit; raises ProgressMovedError if another went on."""
+        try:
+            batch = await self._apply(partition, expected, records, is_careful=False)
+        except NotCarefulError:
+            batch = await self._apply(partition, expected, records, is_careful=True)
+        reach(FaultPoint.CONSUMED)
+        for (kind, result), count in batch.results.items():
+            metrics.CONSUMED.labels(self._database.service, kind, result).inc(count)
+        return batch
+
+    async def _apply(
+        self,
+        partition: Partition,
+        expected: Progress,
+        records: Sequence[KafkaRecord],
+        *,
+        is_careful: bool,
+    ) -> Batch:
+        async with self._database.transaction(self._cause()) as tx:
+            await self._take(tx, partition, expected)
+            batch = Batch(tx, self._consumer, self._handlers, expected, is_careful=is_careful)
+            await batch.apply(records)
+            if batch.progress != expected:
+                await progress.store(tx, self._consumer, partition, batch.progress)
+            reach(FaultPoint.HANDLED)
+        return batch
+
+    async def _take(self, tx: Transaction, partition: Partition, expected: Progress) -> None:
+        found = await progress.locked(tx, self._consumer, partition)
+        if found != expected:
+            raise ProgressMovedError(f"{partition} is at {found}, not at {expected}")
+
+    def _cause(self) -> Cause:
+        return Cause(actor=process_actor(self._consumer), correlation_id=new_id())

@@ -1,0 +1,74 @@
+"""The chain: what a record is to a consumer, by its epoch first and then by its sequence.
+
+Pure. Epoch first, because the sequences of two epochs overlap; then the sequence before it, by
+which a consumer knows that it missed nothing.
+"""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from shared.messaging.consuming.progress import NOTHING_YET, Progress
+from shared.messaging.wire.envelope import Envelope
+
+
+class Place(StrEnum):
+    """Where a record stands in the chain."""
+
+    NEXT = "next"
+    DUPLICATE = "duplicate"
+    OLD_EPOCH = "old-epoch"
+    WATERMARK = "watermark"
+
+
+class ChainBrokenError(Exception):
+    """The partition cannot be read on from what the topic holds: something is missing before it."""
+
+    is_gap = True
+
+    def __init__(self, envelope: Envelope, progress: Progress) -> None:
+        self.epoch = envelope.epoch
+        self.previous_sequence = envelope.previous_sequence
+        super().__init__(self._words(progress))
+
+    def _words(self, progress: Progress) -> str:
+        return (
+            f"gap after {progress.epoch}:{progress.last_sequence}:"
+            f" the next record follows {self.previous_sequence}"
+        )
+
+
+class NewEpochError(ChainBrokenError):
+    """A newer epoch begins; only the feed knows where it left the one before."""
+
+    is_gap = False
+
+    def _words(self, progress: Progress) -> str:
+        return f"epoch {self.epoch} after epoch {progress.epoch}"
+
+
+def place_of(envelope: Envelope, progress: Progress) -> Place:
+    """Say what the record is; raises ChainBrokenError when something is missing before it."""
+    if progress.epoch == NOTHING_YET:
+        progress = replace(progress, epoch=envelope.epoch)
+    if envelope.epoch < progress.epoch:
+        return Place.OLD_EPOCH
+    if envelope.epoch > progress.epoch:
+        raise NewEpochError(envelope, progress)
+    if envelope.sequence is not None and envelope.sequence <= progress.last_sequence:
+        return Place.DUPLICATE
+    if envelope.sequence is None and envelope.previous_sequence <= progress.last_sequence:
+        return Place.WATERMARK
+    if envelope.sequence is None or envelope.previous_sequence != progress.last_sequence:
+        raise ChainBrokenError(envelope, progress)
+    return Place.NEXT
+
+
+def after(envelope: Envelope, place: Place, progress: Progress, offset: int) -> Progress:
+    """Return the progress once the record at an offset is done."""
+    moved = replace(progress, next_offset=offset + 1)
+    if place is Place.OLD_EPOCH:
+        return moved
+    moved = replace(moved, epoch=envelope.epoch)
+    if place is Place.NEXT and envelope.sequence is not None:
+        return replace(moved, last_sequence=envelope.sequence)
+    return moved

@@ -1,0 +1,167 @@
+"""The consumer of a service: reads the topics its handlers ask for, from where PostgreSQL says.
+
+A partition whose chain is broken is mended from its producer's feed; where that cannot be, it stops
+and says so in its health, its metrics and its log, and the others go on. What was set aside is
+tried again beside the reading, and producers are told how far this reader is.
+"""
+
+import asyncio
+import time
+
+from shared.database.database import Database
+from shared.messaging import metrics
+from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.feed_client import Feed
+from shared.messaging.consuming.handlers import EventHandlers
+from shared.messaging.consuming.reader_reports import ReaderReports
+from shared.messaging.consuming.reading import Reading
+from shared.messaging.consuming.retrying import Retrier
+from shared.messaging.kafka.subscriber import (
+    NotPositionedError,
+    OutOfRangeError,
+    Subscriber,
+)
+from shared.messaging.kafka.waiting import KafkaUnavailableError, WedgedError
+from shared.messaging.together import first_of, run_together
+from shared.messaging.wire.partition import Partition
+from shared.operations.logging import logger
+from shared.operations.settings import KafkaSettings
+
+LOG = logger(__name__)
+
+FETCH_SECONDS = 1.0
+UNASSIGNED_SECONDS = 0.05
+RECORDS_AT_ONCE = 500
+LOOK_AROUND_SECONDS = 5.0
+MISSING_TOPIC_SECONDS = 0.5
+AGAIN_SECONDS = 0.5
+WEDGED_SECONDS = 60.0
+
+
+class Consumer:
+    """The loop that carries other services' events into this one."""
+
+    name = "consumer"
+
+    def __init__(
+        self,
+        database: Database,
+        kafka: KafkaSettings,
+        *,
+        service: str,
+        handlers: EventHandlers,
+        feed: Feed,
+    ) -> None:
+        self._service = service
+        self._kafka = kafka
+        self._topics = handlers.topics
+        self._reading = Reading(service, Batches(database, service, handlers), feed)
+        self._reports = ReaderReports(database, feed, service, handlers.topics)
+        self._retrier = Retrier(database, service, handlers)
+        self._missing = self._topics
+        self._kafka_reason: str | None = None
+        self._told: dict[Partition, int] = {}
+        self._looked_around_at = 0.0
+        self._moved_at = time.monotonic()
+        self.last_progress = time.monotonic()
+
+    async def reason(self) -> str | None:
+        """Why it is unhealthy; None when it is well."""
+        if self._kafka_reason:
+            return self._kafka_reason
+        if stopped := self._reading.stopped:
+            parts = (f"{topic}[{number}]: {why}" for (topic, number), why in stopped.items())
+            return f"stopped: {'; '.join(parts)}"
+        if self._reading.failure:
+            return self._reading.failure
+        if self._missing:
+            return f"waits for {', '.join(sorted(self._missing))}"
+        return self._reports.refused
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Consume until stopped; raises WedgedError when only a new process helps."""
+        if self._topics:
+            works = (self._read(stop), self._retrier.run(stop), self._reports.run(stop))
+            await run_together(*works, until=asyncio.FIRST_EXCEPTION)
+            return
+        while not stop.is_set():
+            self.last_progress = time.monotonic()
+            await first_of(LOOK_AROUND_SECONDS, stop)
+
+    async def _read(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            self.last_progress = time.monotonic()
+            try:
+                await self._session(stop)
+            except KafkaUnavailableError as error:
+                self._kafka_reason = f"Kafka is away: {error}"
+                LOG.warning("kafka_away", reason=str(error))
+                await first_of(AGAIN_SECONDS, stop)
+
+    async def _session(self, stop: asyncio.Event) -> None:
+        self._reading.forget()
+        subscriber = Subscriber(self._kafka, self._service, self._reading.forget)
+        try:
+            await subscriber.start()
+            self._moved_at = time.monotonic()
+            self._missing, self._looked_around_at = self._topics, 0.0
+            while not stop.is_set():
+                self.last_progress = time.monotonic()
+                await self._look_around(subscriber)
+                await self._fetch(subscriber, stop)
+        finally:
+            await subscriber.stop()
+
+    async def _fetch(self, subscriber: Subscriber, stop: asyncio.Event) -> None:
+        await self._reading.take_positions(subscriber)
+        if self._missing == self._topics:
+            await first_of(MISSING_TOPIC_SECONDS, stop)
+        seconds = FETCH_SECONDS if self._reading.positions else UNASSIGNED_SECONDS
+        try:
+            fetched = await subscriber.fetch(seconds, RECORDS_AT_ONCE)
+        except OutOfRangeError as error:
+            for partition in error.partitions:
+                await self._reading.rewind(subscriber, partition)
+            return
+        except NotPositionedError:
+            self._reading.forget()
+            return
+        for partition, records in fetched.items():
+            self._moved_at = self.last_progress = time.monotonic()
+            if await self._reading.apply(subscriber, partition, records):
+                self._retrier.wake()
+        if self._reading.failure:
+            await first_of(AGAIN_SECONDS, stop)
+
+    async def _look_around(self, subscriber: Subscriber) -> None:
+        """Every few seconds: new topics, lag, stopped partitions, whether Kafka answers at all."""
+        seconds = MISSING_TOPIC_SECONDS if self._missing else LOOK_AROUND_SECONDS
+        if time.monotonic() < self._looked_around_at + seconds:
+            return
+        self._looked_around_at = time.monotonic()
+        if self._missing:
+            self._missing = await subscriber.subscribe(self._topics)
+        self._reading.retry_stopped(subscriber)
+        lag = await self._lag(subscriber)
+        for topic in self._topics:
+            metrics.LAG.labels(self._service, topic).set(lag.get(topic, 0))
+        self._kafka_reason = None
+        await self._tell_lag_tools(subscriber)
+
+    async def _tell_lag_tools(self, subscriber: Subscriber) -> None:
+        reached = {where: at.next_offset for where, at in self._reading.positions.items()}
+        if reached != self._told:
+            await subscriber.commit(reached)
+            self._told = reached
+
+    async def _lag(self, subscriber: Subscriber) -> dict[str, int]:
+        lag: dict[str, int] = {}
+        is_behind = False
+        for partition, end in (await subscriber.ends()).items():
+            position = self._reading.positions.get(partition)
+            behind = max(end - position.next_offset, 0) if position else 0
+            lag[partition.topic] = lag.get(partition.topic, 0) + behind
+            is_behind |= behind > 0 and partition not in self._reading.stopped
+        if is_behind and time.monotonic() > self._moved_at + WEDGED_SECONDS:
+            raise WedgedError("the end of a partition moves, this consumer's position does not")
+        return lag

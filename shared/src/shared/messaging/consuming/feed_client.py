@@ -1,0 +1,140 @@
+"""Reading another service's feed: what a topic did not bring, by this service's own identity."""
+
+import ssl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol, Self
+
+import httpx
+import orjson
+
+from shared.errors import UnavailableError
+from shared.messaging.log.positions import Position
+from shared.messaging.wire.cloud_events import as_record
+from shared.messaging.wire.envelope import KafkaRecord
+from shared.operations.settings import FeedSettings
+from shared.security.service_identity import ServiceIdentity
+
+EVENTS_AT_ONCE = 500
+_CALL_SECONDS = 10.0
+_NO_OFFSET = -1
+
+
+@dataclass(frozen=True)
+class FedRecords:
+    """Records of one partition in the form the topic has them, and where to read on."""
+
+    records: Sequence[KafkaRecord]
+    next: Position
+
+
+class EpochEndedError(Exception):
+    """The position's epoch has ended: `epoch` began after `began_after`; `tails` is where."""
+
+    def __init__(self, epoch: int, began_after: int, tails: Sequence[int]) -> None:
+        super().__init__(f"epoch {epoch} began after sequence {began_after}")
+        self.epoch = epoch
+        self.began_after = began_after
+        self.tails = tails
+
+
+class FeedRefusedError(Exception):
+    """The feed will not give what follows the position, however often it is asked."""
+
+
+class Feed(Protocol):
+    """What a consumer asks of the producer of a topic."""
+
+    async def after(self, service: str, position: Position, partition: int) -> FedRecords:
+        """Return what follows a position in one partition.
+
+        Raises UnavailableError, EpochEndedError or FeedRefusedError.
+        """
+        ...
+
+    async def report(
+        self, service: str, name: str, epoch: int, last_sequences: Sequence[int]
+    ) -> None:
+        """Say how far this reader is; raises UnavailableError or FeedRefusedError."""
+        ...
+
+
+class FeedClient:
+    """The feeds of the services whose addresses are known."""
+
+    def __init__(
+        self,
+        urls: Mapping[str, str],
+        identity: ServiceIdentity,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._urls = urls
+        self._identity = identity
+        self._transport = transport
+
+    @classmethod
+    def of(cls, settings: FeedSettings) -> Self:
+        """Make the client that a process's settings describe."""
+        return cls(settings.feed_urls, ServiceIdentity(settings))
+
+    async def after(self, service: str, position: Position, partition: int) -> FedRecords:
+        """Return what follows a position in one partition of a service's topic."""
+        asked = {"after": str(position), "partition": partition, "limit": EVENTS_AT_ONCE}
+        answer = await self._call(service, "GET", "/v1/events", params=asked)
+        body = _read(answer)
+        if answer.status_code == httpx.codes.CONFLICT and "began_after" in body:
+            raise EpochEndedError(body["epoch"], body["began_after"], body["tails"])
+        if answer.status_code in {httpx.codes.CONFLICT, httpx.codes.GONE}:
+            raise FeedRefusedError(str(body.get("detail")))
+        if not answer.is_success:
+            raise _unavailable(service, f"status {answer.status_code}")
+        records = [as_record(event, service, _NO_OFFSET) for event in body["items"]]
+        return FedRecords(records, Position.read(body["next"]))
+
+    async def report(
+        self, service: str, name: str, epoch: int, last_sequences: Sequence[int]
+    ) -> None:
+        """Say how far this reader is, so that retention leaves it what it needs."""
+        body = {"epoch": epoch, "last_sequences": list(last_sequences)}
+        answer = await self._call(service, "PUT", f"/v1/event-readers/{name}", json=body)
+        if answer.status_code == httpx.codes.CONFLICT:
+            raise FeedRefusedError(str(_read(answer).get("detail")))
+        if not answer.is_success:
+            raise _unavailable(service, f"status {answer.status_code}")
+
+    async def _call(self, service: str, method: str, path: str, **what: Any) -> httpx.Response:  # noqa: ANN401 - passed on to httpx as they come
+        if service not in self._urls:
+            raise _unavailable(service, "no address in CASOMB_FEED_URLS")
+        headers = {
+            "Accept": "application/json",
+            "Authorization": await self._identity.authorization(),
+        }
+        try:
+            async with httpx.AsyncClient(
+                base_url=self._urls[service],
+                timeout=_CALL_SECONDS,
+                transport=self._transport,
+                verify=_trusted(),
+            ) as client:
+                return await client.request(method, path, headers=headers, **what)
+        except httpx.HTTPError as error:
+            raise _unavailable(service, type(error).__name__) from None
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities believed, read once: reading them takes longer than a page."""
+    return httpx.create_ssl_context()
+
+
+def _read(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        body: dict[str, Any] = orjson.loads(answer.content)
+    except orjson.JSONDecodeError:
+        return {}
+    return body
+
+
+def _unavailable(service: str, why: str) -> UnavailableError:
+    return UnavailableError(f"the feed of {service} cannot be read: {why}", code="feed-unavailable")

@@ -1,0 +1,97 @@
+"""Which use case answers which event: the registry every service fills in its `consumed.py`.
+
+    HANDLERS = EventHandlers()
+
+    @HANDLERS.on(CertificationGranted)
+    async def certification_granted(tx, event): ...
+
+    @HANDLERS.on(DutyOpened, service="scoring")
+    async def scoring_duty_opened(tx, event): ...
+
+A handler raises UnavailableError or NotYetKnownError to have the message wait; anything else it
+raises makes the message dead until an operator decides. Both hold back only the same subject.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.events.event import Event
+from shared.messaging.wire.envelope import Envelope, topic_of
+
+EventT = TypeVar("EventT", bound=Event)
+EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
+
+
+@dataclass(frozen=True)
+class Received(Generic[EventT_co]):
+    """One event as a handler gets it; `data` is the event itself."""
+
+    event_id: UUID
+    type: str
+    subject_id: UUID
+    occurred_at: datetime
+    correlation_id: UUID
+    data: EventT_co
+
+
+Handler = Callable[[Transaction, Received[EventT]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A handler with the class its messages are read as."""
+
+    kind: type[Event]
+    handle: Handler[Any]
+
+    async def __call__(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
+        """Read the data and let the handler act; raises pydantic's error on a bad shape."""
+        await self.handle(
+            tx,
+            Received(
+                event_id=envelope.event_id,
+                type=envelope.type,
+                subject_id=subject_id,
+                occurred_at=envelope.occurred_at,
+                correlation_id=envelope.correlation_id or envelope.event_id,
+                data=self.kind.model_validate_json(envelope.data),
+            ),
+        )
+
+
+class EventHandlers:
+    """The handlers of one service by event type; empty is valid and consumes nothing."""
+
+    def __init__(self) -> None:
+        self._by_type: dict[str, Registration] = {}
+        self._topics: set[str] = set()
+
+    def on(
+        self, kind: type[EventT], *, service: str = ""
+    ) -> Callable[[Handler[EventT]], Handler[EventT]]:
+        """Register a handler; `service` names the publisher of a type that several publish."""
+        if bool(kind.service) == bool(service):
+            raise ValueError(f"{kind.__name__}: name the publishing service exactly once")
+        event_type = kind.type_for(service)
+        if event_type in self._by_type:
+            raise ValueError(f"{event_type} has a handler already")
+
+        def register(handle: Handler[EventT]) -> Handler[EventT]:
+            self._by_type[event_type] = Registration(kind, handle)
+            self._topics.add(topic_of(kind.service or service))
+            return handle
+
+        return register
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The topics that carry the registered types."""
+        return frozenset(self._topics)
+
+    def for_type(self, event_type: str) -> Registration | None:
+        """Return the handler of a type; None for a type this service does not know."""
+        return self._by_type.get(event_type)

@@ -1,0 +1,131 @@
+"""One message given to its handler, and what its failure means.
+
+A failed handler must leave nothing behind, neither rows nor events. A savepoint around each costs
+more than most handlers, so a batch is first tried without; if one fails, the whole transaction is
+given up and the batch tried again carefully, a savepoint around each.
+
+What is written about a failure names codes, fields and constraints, never values.
+"""
+
+import contextlib
+import traceback
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from shared.database.database import is_passing
+from shared.database.transaction import Cause, Transaction
+from shared.errors import CasombError, NotYetKnownError, UnavailableError
+from shared.messaging.consuming.handlers import Registration
+from shared.messaging.wire.envelope import Envelope
+from shared.security.principals import process_actor
+
+
+class ParkedState(StrEnum):
+    """Whether a parked message is tried again by itself."""
+
+    WAITING = "waiting"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a message is set aside."""
+
+    state: ParkedState
+    reason: str
+    error: str
+
+
+def cause_of(envelope: Envelope, consumer: str) -> Cause:
+    """Return the cause under which what follows from a message is done."""
+    return Cause(
+        actor=process_actor(consumer),
+        correlation_id=envelope.correlation_id or envelope.event_id,
+        causation_id=envelope.event_id,
+        traceparent=envelope.traceparent,
+    )
+
+
+class NotCarefulError(Exception):
+    """A handler failed without a savepoint around it: begin again, carefully."""
+
+
+async def attempt(
+    tx: Transaction,
+    registration: Registration,
+    envelope: Envelope,
+    consumer: str,
+    *,
+    is_careful: bool = True,
+) -> Failure | None:
+    """Let the handler act; None when it did.
+
+    Errors that pass (deadlock, lost connection, …) are raised: the whole transaction tries again.
+    Raises NotCarefulError for any other when there was no savepoint.
+    """
+    if envelope.schema_version > registration.kind.schema_version:
+        return Failure(
+            ParkedState.WAITING, "newer-schema", f"schema version {envelope.schema_version}"
+        )
+    if envelope.subject_id is None:
+        return Failure(ParkedState.DEAD, "malformed", "no subject")
+    tx.caused_by(cause_of(envelope, consumer))
+    try:
+        async with tx.savepoint() if is_careful else contextlib.nullcontext():
+            await registration(tx, envelope, envelope.subject_id)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        if not is_careful:
+            raise NotCarefulError from error
+        return _failure(error)
+    return None
+
+
+async def write_out(tx: Transaction, *, is_careful: bool) -> None:
+    """Run what handlers left to be written together; its failure is that of one of them.
+
+    Raises NotCarefulError as `attempt` does. With savepoints each handler has done this by itself.
+    """
+    try:
+        await tx.write_out()
+    except Exception as error:
+        if is_careful or is_passing(error):
+            raise
+        raise NotCarefulError from error
+
+
+def _failure(error: Exception) -> Failure:
+    match error:
+        case NotYetKnownError():
+            return Failure(ParkedState.WAITING, "not-yet-known", _words(error))
+        case UnavailableError():
+            return Failure(ParkedState.WAITING, "unavailable", _words(error))
+        case CasombError():
+            return Failure(ParkedState.DEAD, "refused", _words(error))
+        case ValidationError():
+            faults = (f"{'.'.join(map(str, e['loc']))} {e['type']}" for e in error.errors())
+            return Failure(ParkedState.DEAD, "bad-shape", "; ".join(faults))
+        case DBAPIError():
+            return Failure(ParkedState.DEAD, "database-refused", _constraint(error))
+        case _:
+            return Failure(ParkedState.DEAD, "failed", _where(error))
+
+
+def _words(error: CasombError) -> str:
+    return f"{error.code}: {error.detail}"
+
+
+def _constraint(error: DBAPIError) -> str:
+    driver = getattr(error.orig, "__cause__", None)
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return f"SQLSTATE {sqlstate} {getattr(driver, 'constraint_name', None) or ''}".strip()
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

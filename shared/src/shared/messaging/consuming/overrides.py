@@ -1,0 +1,90 @@
+"""Where an operator decides how a stopped partition goes on, against what the chain says.
+
+A gap that nobody can fill any more is accepted; an epoch is adopted once what came of the events
+beyond its fork was made anew. The consumer that stopped finds its position moved and reads on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from sqlalchemy import text
+
+from shared.database.transaction import Transaction
+from shared.errors import ConflictError, NotFoundError
+from shared.messaging.consuming import progress
+from shared.messaging.consuming.progress import Progress
+from shared.messaging.wire.partition import Partition
+
+POSITIONS = UUID("0b7a9f0e-6f0c-4a55-8a2e-2f5b1a0c9d35")
+"""Namespace of the ids under which positions stand on the audit record."""
+
+_LISTED = text(
+    """
+    SELECT topic, partition, epoch, next_offset, last_sequence FROM consumer_progress
+    WHERE consumer = :consumer ORDER BY topic, partition
+    """
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a consumer stands in one partition."""
+
+    topic: str
+    partition: int
+    epoch: int
+    next_offset: int
+    last_sequence: int
+
+
+async def listed(tx: Transaction) -> Sequence[Standing]:
+    """Return where this service's consumer stands, partition by partition."""
+    found = await tx.execute(_LISTED, {"consumer": tx.service})
+    return [Standing(**row) for row in found.mappings()]
+
+
+async def accept_gap(tx: Transaction, partition: Partition, through: int) -> None:
+    """Go on as if everything through a sequence had been applied; what was missed stays missed.
+
+    Raises NotFoundError for an unknown partition, ConflictError for a sequence already passed.
+    """
+    stands = await _taken(tx, partition)
+    if through <= stands.last_sequence:
+        raise ConflictError(
+            f"{partition.topic}[{partition.number}] stands at {stands.last_sequence} already",
+            code="no-gap-there",
+        )
+    await _move(tx, partition, Progress(stands.epoch, stands.next_offset, through))
+    _audit(tx, "position.accept-gap", partition)
+
+
+async def adopt_epoch(tx: Transaction, partition: Partition, epoch: int, last: int) -> None:
+    """Go on in a newer epoch after a sequence of it; the same errors as `accept_gap`."""
+    stands = await _taken(tx, partition)
+    if epoch <= stands.epoch:
+        raise ConflictError(
+            f"{partition.topic}[{partition.number}] is in epoch {stands.epoch} already",
+            code="epoch-not-newer",
+        )
+    await _move(tx, partition, Progress(epoch, stands.next_offset, last))
+    _audit(tx, "position.adopt-epoch", partition)
+
+
+async def _taken(tx: Transaction, partition: Partition) -> Progress:
+    try:
+        return await progress.locked(tx, tx.service, partition)
+    except progress.ProgressMovedError:
+        raise NotFoundError(
+            f"{tx.service} does not read {partition.topic}[{partition.number}]",
+            code="unknown-position",
+        ) from None
+
+
+async def _move(tx: Transaction, partition: Partition, moved: Progress) -> None:
+    await progress.store(tx, tx.service, partition, moved)
+
+
+def _audit(tx: Transaction, action: str, partition: Partition) -> None:
+    place = uuid5(POSITIONS, f"{tx.service}/{partition.topic}/{partition.number}")
+    tx.audit(action, subject_kind="position", subject_id=place)

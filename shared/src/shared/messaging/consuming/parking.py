@@ -1,0 +1,130 @@
+"""Messages set aside: a queue per consumer, topic and subject, in the order of the log.
+
+Only the head of a queue is ever tried; what comes later for the same subject joins behind it, so
+one subject's events keep their order and hold up nobody else. Bytes that are no event have no
+subject and block nobody.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.messaging.consuming.handling import Failure, ParkedState
+from shared.messaging.wire.envelope import Envelope, KafkaRecord
+
+JOINED = Failure(ParkedState.WAITING, "behind", "an earlier message of the same subject waits")
+
+FIRST_RETRY_SECONDS = 0.1
+LONGEST_RETRY_SECONDS = 60.0
+_QUEUE_LOCK = 0x7061726B  # a key space of its own beside the subjects' advisory locks
+
+_PARK = text(
+    """
+    INSERT INTO parked_messages (
+        id, consumer, topic, partition, record_offset, epoch, sequence, subject_id, event_id, type,
+        record, reason, error, state, attempts, parked_at, next_attempt_at)
+    VALUES (
+        :id, :consumer, :topic, :partition, :record_offset, :epoch, :sequence, :subject_id,
+        :event_id, :type, :record, :reason, :error, :state, :attempts, clock_timestamp(),
+        clock_timestamp() + make_interval(secs => :delay))
+    ON CONFLICT DO NOTHING
+    """
+)
+_QUEUED = text(
+    """
+    SELECT DISTINCT subject_id FROM parked_messages
+    WHERE consumer = :consumer AND topic = :topic AND state IN ('waiting', 'dead')
+      AND subject_id = ANY(:subject_ids)
+    """
+)
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:space, hashtext(:queue))")
+_LOCK = text("SELECT pg_advisory_xact_lock(:space, hashtext(:queue))")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for one reason: the messages of one subject on one topic."""
+
+    consumer: str
+    topic: str
+    subject_id: UUID
+
+    @property
+    def lock(self) -> dict[str, object]:
+        """What is locked while its head is tried or decided; two queues may share a lock."""
+        queue = f"{self.consumer}/{self.topic}/{self.subject_id}"
+        return {"space": _QUEUE_LOCK, "queue": queue}
+
+
+async def try_lock_queue(tx: Transaction, queue: Queue) -> bool:
+    """Take a queue until the transaction ends, unless somebody else has it."""
+    is_taken: bool = (await tx.execute(_TRY_LOCK, queue.lock)).scalar_one()
+    return is_taken
+
+
+async def lock_queue(tx: Transaction, queue: Queue) -> None:
+    """Take a queue until the transaction ends, waiting for whoever has it."""
+    await tx.execute(_LOCK, queue.lock)
+
+
+async def park(
+    tx: Transaction, consumer: str, record: KafkaRecord, envelope: Envelope | None, why: Failure
+) -> None:
+    """Set a record aside; `envelope` is None for bytes that cannot be read."""
+    attempts = 0 if why is JOINED else 1
+    await tx.execute(
+        _PARK,
+        {
+            "id": new_id(),
+            "consumer": consumer,
+            "topic": record.topic,
+            "partition": record.partition,
+            "record_offset": record.offset,
+            "epoch": envelope and envelope.epoch,
+            "sequence": envelope and envelope.sequence,
+            "subject_id": envelope and envelope.subject_id,
+            "event_id": envelope and envelope.event_id,
+            "type": envelope and envelope.type,
+            "record": packed(record),
+            "reason": why.reason,
+            "error": why.error,
+            "state": why.state,
+            "attempts": attempts,
+            "delay": delay(attempts),
+        },
+    )
+
+
+async def queued(
+    tx: Transaction, consumer: str, topic: str, subject_ids: Collection[UUID]
+) -> set[UUID]:
+    """Return those of the subjects that have a queue."""
+    if not subject_ids:
+        return set()
+    asked = {"consumer": consumer, "topic": topic, "subject_ids": list(subject_ids)}
+    return set((await tx.execute(_QUEUED, asked)).scalars())
+
+
+def delay(attempts: int) -> float:
+    """Return seconds until the next attempt, doubling with each up to a minute."""
+    if attempts == 0:
+        return 0.0
+    return float(min(FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, 16), LONGEST_RETRY_SECONDS))
+
+
+def packed(record: KafkaRecord) -> bytes:
+    """Keep a record whole and mostly readable: latin-1 maps any bytes to text and back."""
+    headers = [[name, value.decode("latin-1")] for name, value in record.headers]
+    return json.dumps({"headers": headers, "value": record.value.decode("latin-1")}).encode()
+
+
+def unpacked(topic: str, partition: int, offset: int, record: bytes) -> KafkaRecord:
+    """Return the record as it lay in Kafka."""
+    kept = json.loads(record)
+    headers = tuple((name, value.encode("latin-1")) for name, value in kept["headers"])
+    return KafkaRecord(topic, partition, offset, headers, kept["value"].encode("latin-1"))

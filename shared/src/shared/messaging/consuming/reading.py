@@ -1,0 +1,159 @@
+"""Where a consumer stands in the partitions it has been given, and which of them have stopped."""
+
+import asyncio
+from collections.abc import Sequence
+
+from shared.errors import UnavailableError
+from shared.messaging import metrics
+from shared.messaging.consuming.batch import Batch
+from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.chain import ChainBrokenError
+from shared.messaging.consuming.feed_client import Feed
+from shared.messaging.consuming.progress import Progress, ProgressMovedError
+from shared.messaging.consuming.repair import CannotMendError, Repair
+from shared.messaging.consuming.stopped import Stopped, named
+from shared.messaging.kafka.subscriber import Subscriber
+from shared.messaging.wire.envelope import KafkaRecord
+from shared.messaging.wire.partition import Partition
+from shared.operations.logging import logger
+
+LOG = logger(__name__)
+
+OPERATOR_SECONDS = 30.0
+"""Between looks at a partition that only an operator can set going."""
+FEED_SECONDS = 2.0
+"""Between looks at one whose producer's feed is away or behind."""
+_RETRY_SECONDS = (0.0, 0.05, 0.2, 0.5)
+
+
+class Reading:
+    """The positions of one session; forgetting one makes the next round read it again."""
+
+    def __init__(self, service: str, batches: Batches, feed: Feed) -> None:
+        self._service = service
+        self._batches = batches
+        self._repair = Repair(feed, batches, self._applied)
+        self._stopped = Stopped(service)
+        self.positions: dict[Partition, Progress] = {}
+        self.failure: str | None = None
+
+    @property
+    def stopped(self) -> dict[Partition, str]:
+        """The partitions that stand still, and why."""
+        return self._stopped.reasons
+
+    def forget(self) -> None:
+        """Give every position up: the partitions may be another's now."""
+        self.positions.clear()
+
+    async def take_positions(self, subscriber: Subscriber) -> None:
+        """Position what was assigned and is not positioned yet.
+
+        All at once: a partition positioned later would wait until the fetch of the others ends.
+        """
+        found: dict[Partition, Progress] = {}
+        for partition in subscriber.assigned - self.positions.keys():
+            try:
+                found[partition] = await self._batches.position(partition)
+            except (UnavailableError, ProgressMovedError) as error:
+                self._note(error)
+                return
+        for partition, progress in found.items():
+            subscriber.seek(partition, progress.next_offset)
+        self.positions.update(found)
+
+    async def apply(
+        self, subscriber: Subscriber, partition: Partition, records: list[KafkaRecord]
+    ) -> bool:
+        """Apply what was fetched from a partition; True when something may have been parked."""
+        expected = self.positions.pop(partition, None)
+        if expected is None:
+            return False
+        fresh = [record for record in records if record.offset >= expected.next_offset]
+        if not fresh:
+            self.positions[partition] = expected
+            return False
+        batch = await self._applied(partition, expected, fresh)
+        if batch is None:
+            return False
+        self.failure = None
+        self.positions[partition] = batch.progress
+        if batch.broken is None:
+            self._stopped.forget(partition)
+            return batch.has_parked
+        await self._mend(subscriber, partition, batch.progress, batch.broken)
+        return True
+
+    async def _applied(
+        self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
+    ) -> Batch | None:
+        """Apply a batch, more than once if it must be; None when it has to be read again."""
+        for seconds in _RETRY_SECONDS:
+            await asyncio.sleep(seconds)
+            try:
+                return await self._batches.apply(partition, expected, records)
+            except Exception as error:  # noqa: BLE001 - nothing was kept, all of it is tried again
+                self._note(error)
+                if isinstance(error, ProgressMovedError):
+                    break
+        return None
+
+    async def _mend(
+        self,
+        subscriber: Subscriber,
+        partition: Partition,
+        progress: Progress,
+        broken: ChainBrokenError,
+    ) -> None:
+        """Have the chain mended and read on, or stop the partition and say why."""
+        metrics.BROKEN_CHAINS.labels(self._service, partition.topic).inc()
+        LOG.warning("chain_broken", **named(partition), reason=str(broken))
+        try:
+            mended = await self._repair.mend(partition, progress, broken)
+        except UnavailableError as error:
+            self._stop(subscriber, partition, f"{broken}; {error.detail}", FEED_SECONDS)
+        except CannotMendError as error:
+            self._stop(subscriber, partition, str(error), OPERATOR_SECONDS)
+        except ProgressMovedError as error:
+            self._note(error)
+            self.positions.pop(partition, None)
+        else:
+            LOG.info("chain_mended", **named(partition), through=mended.last_sequence)
+            self._stopped.forget(partition)
+            self.positions[partition] = mended
+            subscriber.seek(partition, mended.next_offset)
+
+    async def rewind(self, subscriber: Subscriber, partition: Partition) -> None:
+        """Read a partition from its beginning: its offsets are not those we knew."""
+        expected = self.positions.pop(partition, None)
+        if expected is None:
+            return
+        beginning = await subscriber.beginning(partition)
+        LOG.warning("position_out_of_range", **named(partition), at=expected.next_offset)
+        moved = Progress(expected.epoch, beginning, expected.last_sequence)
+        try:
+            await self._batches.move(partition, expected, moved)
+        except (UnavailableError, ProgressMovedError) as error:
+            self._note(error)
+
+    def retry_stopped(self, subscriber: Subscriber) -> None:
+        """Now and then look whether a stopped partition can be read on."""
+        for partition in set(self.stopped) - subscriber.assigned:
+            self._stopped.forget(partition)
+        for partition in self._stopped.due():
+            self.positions.pop(partition, None)
+            subscriber.resume(partition)
+
+    def _stop(
+        self, subscriber: Subscriber, partition: Partition, reason: str, seconds: float
+    ) -> None:
+        subscriber.pause(partition)
+        self._stopped.add(partition, reason, seconds)
+
+    def _note(self, error: Exception) -> None:
+        if isinstance(error, ProgressMovedError):
+            LOG.info("progress_moved", reason=str(error))
+            return
+        cause = error.__cause__ or error
+        self.failure = f"a batch is tried again after {type(cause).__name__}"
+        LOG.warning("batch_dropped", error=type(cause).__name__)

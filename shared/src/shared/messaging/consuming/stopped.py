@@ -1,0 +1,48 @@
+"""Partitions that cannot be read on for now: why, and when to look again."""
+
+import time
+
+from shared.messaging import metrics
+from shared.messaging.wire.partition import Partition
+from shared.operations.logging import logger
+
+LOG = logger(__name__)
+
+
+class Stopped:
+    """What has stopped in one consumer."""
+
+    def __init__(self, service: str) -> None:
+        self._service = service
+        self._again_at: dict[Partition, float] = {}
+        self.reasons: dict[Partition, str] = {}
+
+    def add(self, partition: Partition, reason: str, seconds: float) -> None:
+        """Note that a partition stands still, and say so once per reason."""
+        if self.reasons.get(partition) != reason:
+            LOG.error("partition_stopped", **named(partition), reason=reason)
+        self.reasons[partition] = reason
+        self._again_at[partition] = time.monotonic() + seconds
+        self._count()
+
+    def forget(self, partition: Partition) -> None:
+        """It goes on, or is another's."""
+        self._again_at.pop(partition, None)
+        if self.reasons.pop(partition, None) is not None:
+            LOG.info("partition_goes_on", **named(partition))
+            self._count()
+
+    def due(self) -> list[Partition]:
+        """Return those to look at again, each once until it stops again."""
+        due = [partition for partition, at in self._again_at.items() if time.monotonic() >= at]
+        for partition in due:
+            del self._again_at[partition]
+        return due
+
+    def _count(self) -> None:
+        metrics.STOPPED.labels(self._service).set(len(self.reasons))
+
+
+def named(partition: Partition) -> dict[str, object]:
+    """Return the fields by which a log line names a partition."""
+    return {"topic": partition.topic, "partition": partition.number}

@@ -1,0 +1,1 @@
+"""The service's own log: from the outbox to numbered events, and who reads them how far."""

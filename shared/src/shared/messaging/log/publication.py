@@ -1,0 +1,102 @@
+"""Who publishes and how far: the one row that every write of a leader is checked against.
+
+Taking over writes a higher term; from then on nothing that an older leader still tries can
+change the log. The server's identity stands here too, so that a database restored elsewhere or
+promoted from a replica is noticed before it numbers events a second time.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.messaging.log import leases
+from shared.messaging.log.connections import Connection
+from shared.messaging.log.leases import Lease, LeaseLostError
+
+_FIRST = """
+    INSERT INTO publication (id, epoch, term, sequenced_through, tails, partition_count,
+                             system_identifier, timeline)
+    VALUES (1, 1, $1, 0, array_fill(0::bigint, ARRAY[$2::int]), $2, $3, $4)
+    ON CONFLICT ON CONSTRAINT pk_publication DO NOTHING
+"""
+_FIRST_PUBLISHED = """
+    INSERT INTO published (id, published_through) VALUES (1, 0)
+    ON CONFLICT ON CONSTRAINT pk_published DO NOTHING
+"""
+_NEXT_TERM = """
+    UPDATE publication SET term = $1 WHERE term <= $1
+    RETURNING epoch, term, sequenced_through, tails, partition_count, system_identifier, timeline
+"""
+_SERVER = """
+    SELECT system_identifier,
+           ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint AS timeline
+    FROM pg_control_system()
+"""
+_RECORD = """
+    UPDATE published SET published_through = GREATEST(published_through, $1)
+    WHERE EXISTS (SELECT FROM publication WHERE term = $2 AND epoch = $3)
+    RETURNING published_through
+"""
+
+
+class LogRefusedError(Exception):
+    """The log cannot be the one that was published; an operator must begin a new epoch."""
+
+
+@dataclass
+class Publication:
+    """The row as its leader knows it; `tails` is the last sequence of each Kafka partition."""
+
+    epoch: int
+    term: int
+    sequenced_through: int
+    tails: list[int]
+    partition_count: int
+    system_identifier: int
+    timeline: int
+
+
+async def lead(
+    connection: Connection, owner: UUID, partition_count: int
+) -> tuple[Lease, Publication] | None:
+    """Take the publisher's lease and the next term; None while another leads.
+
+    Raises LogRefusedError when the row was written on another server or timeline.
+    """
+    async with connection.transaction():
+        lease = await leases.take(connection, "publisher", owner)
+        if lease is None:
+            return None
+        server = await _server(connection)
+        await connection.execute(_FIRST, lease.term, partition_count, *server)
+        await connection.execute(_FIRST_PUBLISHED)
+        row = await connection.fetchrow(_NEXT_TERM, lease.term)
+    if row is None:
+        raise LeaseLostError(f"the publication is beyond term {lease.term}")
+    publication = Publication(**row)
+    published_from = (publication.system_identifier, publication.timeline)
+    if published_from != server:
+        raise LogRefusedError(
+            f"the log was published from server and timeline {published_from},"
+            f" this database is {server}: begin a new epoch"
+        )
+    return lease, publication
+
+
+async def _server(connection: Connection) -> tuple[int, int]:
+    row = await connection.fetchrow(_SERVER)
+    if row is None:
+        raise LogRefusedError("the server does not say which one it is")
+    return row["system_identifier"], row["timeline"]
+
+
+async def published_through(connection: Connection) -> int:
+    """Return the sequence up to which Kafka acknowledged everything."""
+    through: int = await connection.fetchval("SELECT published_through FROM published")
+    return through
+
+
+async def record_published(connection: Connection, publication: Publication, through: int) -> None:
+    """Note that Kafka acknowledged everything up to a sequence."""
+    recorded = await connection.fetchval(_RECORD, through, publication.term, publication.epoch)
+    if recorded is None:
+        raise LeaseLostError(f"term {publication.term} has ended")

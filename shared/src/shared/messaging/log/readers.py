@@ -1,0 +1,98 @@
+"""Who reads a log and how far: what retention must never take away from a known reader.
+
+A reader registers with its first report and is known until an operator forgets it. It needs what
+follows its position in each partition that has gone on since; a quiet partition holds back nothing.
+"""
+
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from shared.database.transaction import Transaction
+from shared.errors import ConflictError, Fault, InvalidInputError, NotAllowedError, NotFoundError
+from shared.messaging.log.interventions import log_id
+
+_REPORT = text(
+    """
+    INSERT INTO event_readers (name, owner, epoch, last_sequences, registered_at, reported_at)
+    VALUES (:name, :owner, :epoch, :last_sequences, :now, :now)
+    ON CONFLICT ON CONSTRAINT pk_event_readers DO UPDATE
+        SET epoch = :epoch, last_sequences = :last_sequences, reported_at = :now
+        WHERE event_readers.owner = :owner
+    RETURNING name
+    """
+)
+_LISTED = text(
+    """
+    SELECT name, event_readers.epoch, last_sequences, registered_at, reported_at,
+           tails, sequenced_through
+    FROM event_readers CROSS JOIN publication ORDER BY name
+    """
+)
+_FORGET = text("DELETE FROM event_readers WHERE name = :name RETURNING name")
+_HEAD = text("SELECT epoch, tails FROM publication")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader, where it stands, and the sequence after which it still needs the log."""
+
+    name: str
+    epoch: int
+    last_sequences: Sequence[int]
+    registered_at: datetime
+    reported_at: datetime
+    needs_after: int
+
+
+async def report(tx: Transaction, name: str, epoch: int, last_sequences: Sequence[int]) -> None:
+    """Note how far a reader is, registering it the first time.
+
+    Raises NotAllowedError when the name is another's, InvalidInputError for partitions the log
+    does not have, ConflictError for a reader that is ahead of the log: it may have gone back.
+    """
+    head = (await tx.execute(_HEAD)).mappings().one_or_none()
+    tails = head["tails"] if head else []
+    if len(last_sequences) != len(tails):
+        raise InvalidInputError(
+            f"the log has {len(tails)} partitions; give one last sequence for each",
+            code="wrong-partitions",
+            faults=[Fault("body.last_sequences", f"must be {len(tails)} numbers")],
+        )
+    is_beyond = any(map(operator.gt, last_sequences, tails))
+    if head and (epoch > head["epoch"] or (epoch == head["epoch"] and is_beyond)):
+        raise ConflictError(
+            f"{name} has applied events that this log does not have: it may have gone back",
+            code="reader-ahead-of-log",
+        )
+    kept = {"name": name, "owner": tx.actor.subject, "epoch": epoch, "now": tx.now}
+    found = await tx.execute(_REPORT, kept | {"last_sequences": list(last_sequences)})
+    if found.first() is None:
+        raise NotAllowedError("this name is registered by another", code="not-your-reader")
+
+
+async def listed(tx: Transaction) -> list[Reader]:
+    """Return every known reader."""
+    return [_reader(**row) for row in (await tx.execute(_LISTED)).mappings()]
+
+
+async def forget(tx: Transaction, name: str) -> None:
+    """Forget a reader that will not come back; raises NotFoundError where there is none."""
+    if (await tx.execute(_FORGET, {"name": name})).first() is None:
+        raise NotFoundError(f"no reader is called {name}", code="unknown-reader")
+    tx.audit("event-reader.forget", subject_kind="log", subject_id=log_id(tx.service))
+
+
+def _reader(tails: Sequence[int], sequenced_through: int, **row: Any) -> Reader:  # noqa: ANN401 - the row's own columns
+    needs_after = needed_after(row["last_sequences"], tails, sequenced_through)
+    return Reader(**row, needs_after=needs_after)
+
+
+def needed_after(reached: Sequence[int], tails: Sequence[int], through: int) -> int:
+    """Return the sequence after which a reader still needs the log."""
+    behind = [last for last, tail in zip(reached, tails, strict=True) if last < tail]
+    return min([through, *behind])

@@ -1,0 +1,1 @@
+"""Messages that were set aside, as operators see and decide them."""

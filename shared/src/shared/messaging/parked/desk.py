@@ -1,0 +1,122 @@
+"""The desk: what an operator may do with messages set aside, each act on the audit record.
+
+Of a queue only the head is decided, under the queue's lock, so one subject's events keep their
+order and of two operators one is first. What skipping and discarding mean for the projections:
+docs/decisions/0010.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from shared.database.transaction import Transaction
+from shared.errors import ConflictError, Fault
+from shared.messaging.consuming import parking
+from shared.messaging.consuming.message_states import OPEN, MessageState
+from shared.messaging.consuming.parking import Queue
+from shared.messaging.parked import masking, parked_causes, parked_messages, unreadable
+from shared.messaging.parked.masking import ShownRecord
+from shared.messaging.parked.parked_messages import PARKED, ParkedMessage
+
+MESSAGE, CAUSE = "parked-message", "parked-message-cause"
+
+_RETRY = text(
+    "UPDATE parked_messages SET state = 'waiting', next_attempt_at = clock_timestamp()"
+    " WHERE id = :id"
+)
+_DECIDE = text(
+    "UPDATE parked_messages SET state = :state, resolved_at = :at, resolved_by = :by,"
+    " resolved_why = :why WHERE id = :id"
+)
+
+
+async def show(tx: Transaction, message_id: UUID) -> tuple[ParkedMessage, ShownRecord]:
+    """Show one message and its record, masked; that it was seen is on the audit record."""
+    message = await parked_messages.by_id(tx, message_id)
+    record = parking.unpacked(
+        message.topic,
+        message.partition,
+        message.record_offset,
+        await parked_messages.record_of(tx, message_id),
+    )
+    tx.audit("parked-message.read", subject_kind=MESSAGE, subject_id=message_id)
+    return message, masking.shown(record)
+
+
+async def retry(tx: Transaction, message_id: UUID) -> ParkedMessage:
+    """Let a message be tried at once by the consumer that runs; bytes are read again right here.
+
+    Raises ConflictError when it is decided, behind another, or not to be applied out of its chain.
+    """
+    message = await _taken(tx, message_id)
+    if message.subject_id is None:
+        await unreadable.read_again(tx, message)
+    else:
+        await tx.execute(_RETRY, {"id": message_id})
+    tx.audit("parked-message.retried", subject_kind=MESSAGE, subject_id=message_id)
+    return await parked_messages.by_id(tx, message_id)
+
+
+async def retry_cause(tx: Transaction, cause_id: UUID) -> int:
+    """Retry every message of one cause that is the head of its queue; return how many."""
+    cause = await parked_causes.written(tx, cause_id)
+    retried = await parked_causes.make_heads_due(tx, cause)
+    for message_id in await parked_causes.unreadable(tx, cause):
+        message = await _taken(tx, message_id)
+        await unreadable.read_again(tx, message, may_refuse=False)
+        retried.append(message_id)
+    for message_id in retried:
+        tx.audit("parked-message.retried", subject_kind=MESSAGE, subject_id=message_id)
+    tx.audit("parked-message-cause.retried", subject_kind=CAUSE, subject_id=cause_id)
+    return len(retried)
+
+
+async def skip(tx: Transaction, message_id: UUID, why: str | None) -> ParkedMessage:
+    """Pass a message over because its effect is here already; those behind it go on."""
+    return await _decide(tx, message_id, MessageState.SKIPPED, why)
+
+
+async def discard(tx: Transaction, message_id: UUID, why: str) -> ParkedMessage:
+    """Decide that a message must never be applied; those behind it go on."""
+    return await _decide(tx, message_id, MessageState.DISCARDED, why)
+
+
+async def _decide(
+    tx: Transaction, message_id: UUID, state: MessageState, why: str | None
+) -> ParkedMessage:
+    await _taken(tx, message_id)
+    decided = {"id": message_id, "state": state, "at": tx.now, "by": tx.actor.subject, "why": why}
+    await tx.execute(_DECIDE, decided)
+    tx.audit(f"parked-message.{state}", subject_kind=MESSAGE, subject_id=message_id)
+    return await parked_messages.by_id(tx, message_id)
+
+
+async def _taken(tx: Transaction, message_id: UUID) -> ParkedMessage:
+    """Take a message and its queue until the transaction ends; raises ConflictError."""
+    message = await parked_messages.by_id(tx, message_id)
+    if message.subject_id is not None:
+        queue = Queue(message.consumer, message.topic, message.subject_id)
+        await parking.lock_queue(tx, queue)
+    await tx.execute(select(PARKED.c.id).where(PARKED.c.id == message_id).with_for_update())
+    message = await parked_messages.by_id(tx, message_id)
+    if message.state not in OPEN:
+        raise _decided(message)
+    if not message.is_head:
+        raise _behind(message)
+    return message
+
+
+def _decided(message: ParkedMessage) -> ConflictError:
+    when = message.resolved_at and message.resolved_at.isoformat()
+    return ConflictError(
+        f"parked message {message.id} was {message.state} by {message.resolved_by} at {when}",
+        code="parked-message-decided",
+    )
+
+
+def _behind(message: ParkedMessage) -> ConflictError:
+    return ConflictError(
+        f"an earlier message of the same subject comes first: {message.head_id}",
+        code="parked-message-not-the-head",
+        faults=[Fault("head", str(message.head_id))],
+    )

@@ -1,0 +1,132 @@
+"""A parked record as an operator may see it: in clear what the published language vouches for.
+
+Headers of the envelope are shown where they hold what they must, and fields of `data` where the
+type's model declares ids, dates, numbers, booleans or listed codes and that is what stands there.
+Of everything else, names of foreign headers and fields included, only the length or the count is
+told: bytes on a topic can hold anything, and what cannot be read may well be personal.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+import orjson
+
+from shared.events.catalog import SERVICES, catalog
+from shared.events.event import SCHEMA_PREFIX, Event
+from shared.messaging.parked.masking_values import instant_in_clear, masked_length, value_in_clear
+from shared.messaging.wire.envelope import WATERMARK, KafkaRecord, source_of
+
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One header or field: its value in clear, or masked and only its length."""
+
+    name: str
+    value: str | None
+    masked_length: int | None = None
+
+
+@dataclass(frozen=True)
+class ShownRecord:
+    """What may be seen of a record; of foreign names only how many there are."""
+
+    headers: tuple[ShownField, ...]
+    foreign_headers: int
+    data: tuple[ShownField, ...]
+    foreign_fields: int
+    data_bytes: int
+
+
+def shown(record: KafkaRecord) -> ShownRecord:
+    """Mask a record."""
+    headers = dict(record.headers)
+    model = _models().get(headers.get("ce_type", b"").decode("latin-1"))
+    data = _object_in(record.value)
+    known = model.model_fields if model else {}
+    return ShownRecord(
+        headers=tuple(
+            _header(name, headers[name], read) for name, read in _HEADERS.items() if name in headers
+        ),
+        foreign_headers=len(headers.keys() - _HEADERS.keys()),
+        data=tuple(
+            _field(name, field.annotation, data[name])
+            for name, field in known.items()
+            if name in data
+        ),
+        foreign_fields=len(data.keys() - known.keys()),
+        data_bytes=len(record.value),
+    )
+
+
+def _header(name: str, value: bytes, read: Callable[[str], str | None]) -> ShownField:
+    try:
+        clear = read(value.decode("ascii"))
+    except ValueError:
+        clear = None
+    return ShownField(name, clear, None if clear is not None else len(value))
+
+
+def _field(name: str, annotation: object, value: object) -> ShownField:
+    if value is None:
+        return ShownField(name, None)
+    clear = value_in_clear(annotation, value)
+    return ShownField(name, clear, None if clear is not None else masked_length(value))
+
+
+def _object_in(value: bytes) -> Mapping[str, object]:
+    try:
+        read = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+@cache
+def _models() -> Mapping[str, type[Event]]:
+    return {kind: entry.event for entry in catalog() for kind in entry.types}
+
+
+def _listed(*values: str) -> Callable[[str], str | None]:
+    return lambda text: text if text in values else None
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    return lambda text: text if pattern.fullmatch(text) else None
+
+
+def _id(text: str) -> str:
+    return str(UUID(text))
+
+
+def _type(text: str) -> str | None:
+    watermarks = {f"{service}.{WATERMARK}" for service in SERVICES}
+    return text if text in _models() or text in watermarks else None
+
+
+def _schema(text: str) -> str | None:
+    kind, _, version = text.removeprefix(SCHEMA_PREFIX).rpartition(":")
+    return text if _type(kind) and _NUMBER.fullmatch(version) else None
+
+
+_HEADERS: Mapping[str, Callable[[str], str | None]] = {
+    "content-type": _listed("application/json"),
+    "ce_specversion": _listed("1.0"),
+    "ce_id": _id,
+    "ce_source": _listed(*map(source_of, SERVICES)),
+    "ce_type": _type,
+    "ce_dataschema": _schema,
+    "ce_time": instant_in_clear,
+    "ce_subject": _id,
+    "ce_sequence": _matching(_NUMBER),
+    "ce_previoussequence": _matching(_NUMBER),
+    "ce_logepoch": _matching(_NUMBER),
+    "ce_correlationid": _id,
+    "ce_causationid": _id,
+    "traceparent": _matching(_TRACEPARENT),
+}

@@ -1,0 +1,186 @@
+"""One leadership of the publisher: from taking the lease until it is lost, refused or stopped.
+
+Two tasks share it. Sequencing goes on without Kafka; sending comes and goes with it. Before
+anything is sequenced Kafka is asked once: when it holds what this log never sent, nothing may be
+numbered; when it is away, numbering cannot wait for it, unless it contradicted the log before.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from shared.messaging import metrics
+from shared.messaging.bell import Bell
+from shared.messaging.fault_points import FaultPoint, reach
+from shared.messaging.kafka import topics
+from shared.messaging.kafka.producer import Producer
+from shared.messaging.kafka.waiting import KafkaUnavailableError
+from shared.messaging.log.connections import Connection
+from shared.messaging.log.hint import CHANNEL
+from shared.messaging.log.leases import Lease
+from shared.messaging.log.publication import Publication
+from shared.messaging.publishing import log_gauges, takeover
+from shared.messaging.publishing.pace import BUSY_SECONDS, Pace
+from shared.messaging.publishing.recent_events import RecentEvents
+from shared.messaging.publishing.sending import SendingSession
+from shared.messaging.publishing.sequencer import EVENTS_AT_ONCE, Sequencer
+from shared.messaging.publishing.watermarks import Watermarks
+from shared.messaging.together import run_together
+from shared.messaging.wire.envelope import topic_of
+from shared.operations.logging import logger
+from shared.operations.settings import KafkaSettings
+
+LOG = logger(__name__)
+
+KAFKA_AGAIN_SECONDS = 1.0
+_GAUGE_SECONDS = 5.0
+_FINISH_SECONDS = 2.0
+
+
+@dataclass
+class Connections:
+    """What a leader talks to PostgreSQL with: one for each thing it does at a time."""
+
+    sequencing: Connection
+    ahead: Connection
+    sending: Connection
+
+
+@dataclass
+class Leadership:
+    """The work of a leader; `kafka_reason` says why nothing is being sent, if so."""
+
+    service: str
+    kafka: KafkaSettings
+    connections: Connections
+    lease: Lease
+    publication: Publication
+    was_refused: bool
+    kafka_reason: str | None = None
+    last_progress: float = field(default_factory=time.monotonic)
+    _recent: RecentEvents = field(default_factory=RecentEvents)
+    _arrived: Bell = field(default_factory=Bell)
+    _hinted: Bell = field(default_factory=Bell)
+    _may_sequence: asyncio.Event = field(default_factory=asyncio.Event)
+    _session: SendingSession | None = None
+    _gauged_at: float = 0.0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether Kafka was asked, so that sequencing goes on."""
+        return self._may_sequence.is_set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Lead until stopped; raises LeaseLostError, LogRefusedError or what went wrong."""
+        stopping = asyncio.create_task(stop.wait())
+        stopping.add_done_callback(self._be_hinted)
+        try:
+            await run_together(self._sequence(stop), self._send_whenever_possible())
+        finally:
+            stopping.cancel()
+
+    async def _sequence(self, stop: asyncio.Event) -> None:
+        ours = self.connections
+        sequencer = Sequencer(ours.sequencing, self.lease, self.publication, ours.ahead)
+        try:
+            await self._sequence_by(sequencer, stop)
+        finally:
+            await sequencer.stop()
+
+    async def _sequence_by(self, sequencer: Sequencer, stop: asyncio.Event) -> None:
+        pace = Pace()
+        while not self.is_settled and not stop.is_set():
+            await self._keep_the_lease()
+            await asyncio.sleep(BUSY_SECONDS)
+        await self.connections.sequencing.add_listener(CHANNEL, self._be_hinted)
+        while not stop.is_set():
+            await self._keep_the_lease()
+            looked_at = time.monotonic()
+            count = await self._sequence_once(sequencer)
+            if count < EVENTS_AT_ONCE:
+                seconds = pace.after(cost=sequencer.look_seconds, found=count)
+                await self._rest(looked_at, seconds)
+        await self._let_sending_finish()
+
+    async def _rest(self, looked_at: float, seconds: float) -> None:
+        """Wait before the next look; a hint ends it, but no sooner than work would."""
+        began = time.monotonic()
+        await asyncio.sleep(looked_at + BUSY_SECONDS - began)
+        await self._hinted.wait(began + seconds - time.monotonic())
+
+    def _be_hinted(self, *_: object) -> None:
+        self._hinted.ring()
+
+    async def _let_sending_finish(self) -> None:
+        deadline = time.monotonic() + _FINISH_SECONDS
+        while self._session and self._session.recorded < self.publication.sequenced_through:
+            if time.monotonic() > deadline:
+                return
+            await self._keep_the_lease()
+            await asyncio.sleep(BUSY_SECONDS)
+
+    async def _sequence_once(self, sequencer: Sequencer) -> int:
+        events = await sequencer.sequence()
+        if events:
+            metrics.SEQUENCED.labels(self.service).inc(len(events))
+            reach(FaultPoint.SEQUENCED)
+            self._recent.add(events)
+            self._arrived.ring()
+        return len(events)
+
+    async def _keep_the_lease(self) -> None:
+        self.last_progress = time.monotonic()
+        self.lease.require()
+        if self.lease.is_due_for_renewal:
+            await self.lease.renew(self.connections.sequencing)
+        if self.last_progress > self._gauged_at + _GAUGE_SECONDS:
+            self._gauged_at = self.last_progress
+            await log_gauges.tell(self.connections.sequencing, self.publication, self.service)
+
+    async def _send_whenever_possible(self) -> None:
+        while True:
+            try:
+                await self._send()
+            except KafkaUnavailableError as error:
+                self._note_away(error)
+                if not self.was_refused:
+                    self._may_sequence.set()
+            await asyncio.sleep(KAFKA_AGAIN_SECONDS)
+
+    def _note_away(self, error: KafkaUnavailableError) -> None:
+        if self.kafka_reason is None:
+            LOG.warning("kafka_away", reason=str(error))
+        self.kafka_reason = f"events wait in the log, Kafka is away: {error}"
+
+    async def _send(self) -> None:
+        topic, count = topic_of(self.service), self.publication.partition_count
+        await topics.prepare_topic(self.kafka, topic, count)
+        tails = await topics.tails(self.kafka, topic, count, takeover.TAIL_DEPTH)
+        start = await takeover.send_after(self.connections.sending, self.publication, tails)
+        self.was_refused = False
+        self._may_sequence.set()
+        metrics.IS_REFUSED.labels(self.service).set(0)
+        await self._send_after(start)
+
+    async def _send_after(self, start: int) -> None:
+        producer = Producer(self.kafka, topic_of(self.service))
+        leadership = (self.lease, self.publication)
+        watermarks = Watermarks(
+            self.service, self.publication, start, self.kafka.kafka_watermark_seconds
+        )
+        session = SendingSession(
+            *(self.service, self.connections.sending, producer, leadership),
+            *(self._recent, watermarks, start),
+        )
+        try:
+            await producer.start()
+            self._session = session
+            LOG.info("sending", after=start, epoch=self.publication.epoch, term=self.lease.term)
+            self.kafka_reason = None
+            await run_together(session.send(self._arrived), session.record())
+        except KafkaUnavailableError as error:
+            self._note_away(error)  # before the client is stopped, which may never return
+            raise
+        finally:
+            self._session = None
+            await producer.stop()

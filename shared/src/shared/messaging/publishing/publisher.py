@@ -1,0 +1,134 @@
+"""The publisher of a service: waits for the lease, then sequences and sends until it loses it.
+
+Of all processes that run one, only the holder of the lease works; the others stand by.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+
+from shared.identifiers import new_id
+from shared.messaging import metrics
+from shared.messaging.kafka.topics import TopicRefusedError
+from shared.messaging.log import connections, publication
+from shared.messaging.log.connections import (
+    DATABASE_FAULTS,
+    HINT_ONLY,
+    INDEX_ORDER,
+    Connection,
+    Options,
+)
+from shared.messaging.log.leases import Lease, LeaseLostError
+from shared.messaging.log.publication import LogRefusedError, Publication
+from shared.messaging.publishing.leadership import Connections, Leadership
+from shared.messaging.together import first_of
+from shared.operations.logging import logger
+from shared.operations.settings import DatabaseSettings, KafkaSettings
+
+LOG = logger(__name__)
+
+STANDBY_SECONDS = 1.0
+REFUSED_SECONDS = 10.0
+
+
+class Publisher:
+    """The loop that carries a service's events from its outbox to Kafka."""
+
+    name = "publisher"
+
+    def __init__(self, database: DatabaseSettings, kafka: KafkaSettings, *, service: str) -> None:
+        self._database = database
+        self._kafka = kafka
+        self._service = service
+        self._owner = new_id()
+        self._leadership: Leadership | None = None
+        self._was_refused = False
+        self._reason: str | None = "has not asked for the lease yet"
+        self._looked_at = time.monotonic()
+
+    @property
+    def last_progress(self) -> float:
+        """Monotonic time at which it last came round."""
+        return self._leadership.last_progress if self._leadership else self._looked_at
+
+    async def reason(self) -> str | None:
+        """Why it is unhealthy; a standby is well."""
+        if self._leadership and self._leadership.is_settled:
+            return self._leadership.kafka_reason
+        return self._reason
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Publish until stopped; raises WedgedError when only a new process helps."""
+        while not stop.is_set():
+            self._looked_at = time.monotonic()
+            seconds = STANDBY_SECONDS
+            try:
+                await self._lead(stop)
+                self._reason = None
+            except LeaseLostError as lost:
+                LOG.warning("lease_lost", reason=str(lost))
+                self._reason = None
+            except DATABASE_FAULTS as fault:
+                self._reason = f"the database is away: {type(fault).__name__}"
+                LOG.warning("database_away", reason=self._reason)
+            except (LogRefusedError, TopicRefusedError) as refused:
+                seconds = REFUSED_SECONDS
+                self._refuse(refused)
+            await first_of(seconds, stop)
+
+    def _refuse(self, refused: Exception) -> None:
+        self._was_refused = True
+        self._reason = f"refuses to publish: {refused}"
+        metrics.IS_REFUSED.labels(self._service).set(1)
+        LOG.error("publication_refused", reason=str(refused))
+
+    async def _lead(self, stop: asyncio.Event) -> None:
+        """Stand by until the lease is ours, then work until it ends."""
+        async with self._connected(INDEX_ORDER) as sequencing:
+            while not stop.is_set():
+                self._looked_at = time.monotonic()
+                led = await publication.lead(sequencing, self._owner, self._kafka.kafka_partitions)
+                if led is not None:
+                    await self._work(sequencing, led, stop)
+                    return
+                self._reason = None
+                await first_of(STANDBY_SECONDS, stop)
+
+    async def _work(
+        self, sequencing: Connection, led: tuple[Lease, Publication], stop: asyncio.Event
+    ) -> None:
+        lease, row = led
+        metrics.IS_LEADER.labels(self._service).set(1)
+        LOG.info("leading", term=lease.term, epoch=row.epoch)
+        if row.partition_count != self._kafka.kafka_partitions:
+            LOG.warning("partition_count_is_fixed", partitions=row.partition_count)
+        try:
+            async with (
+                self._connected(INDEX_ORDER) as ahead,
+                self._connected(INDEX_ORDER | HINT_ONLY) as sending,
+            ):
+                await self._lead_by(Connections(sequencing, ahead, sending), led, stop)
+        finally:
+            metrics.IS_LEADER.labels(self._service).set(0)
+            with contextlib.suppress(*DATABASE_FAULTS):
+                await lease.release(sequencing)
+
+    async def _lead_by(
+        self, ours: Connections, led: tuple[Lease, Publication], stop: asyncio.Event
+    ) -> None:
+        self._leadership = Leadership(self._service, self._kafka, ours, *led, self._was_refused)
+        try:
+            await self._leadership.run(stop)
+        finally:
+            self._was_refused = self._leadership.was_refused
+            self._leadership = self._reason = None
+
+    @contextlib.asynccontextmanager
+    async def _connected(self, options: Options) -> AsyncIterator[Connection]:
+        application = f"{self._service} publisher"
+        connection = await connections.connect(self._database, application, options)
+        try:
+            yield connection
+        finally:
+            await connections.close(connection)

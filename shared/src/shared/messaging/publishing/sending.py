@@ -1,0 +1,130 @@
+"""A sending session: from where Kafka stands to the end of the log, in order, pipelined.
+
+Any send that fails ends the session; the next one begins after what was acknowledged, so the same
+records come again with the same sequences. How far Kafka acknowledged is noted ten times a second.
+"""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from shared.messaging import metrics
+from shared.messaging.bell import Bell
+from shared.messaging.fault_points import FaultPoint, reach
+from shared.messaging.kafka.producer import Acknowledgment, Outgoing, Producer
+from shared.messaging.log import event_log
+from shared.messaging.log.connections import Connection
+from shared.messaging.log.event_log import LoggedEvent
+from shared.messaging.log.leases import Lease
+from shared.messaging.log.publication import Publication, record_published
+from shared.messaging.publishing.in_flight import Handed, InFlight
+from shared.messaging.publishing.recent_events import RecentEvents
+from shared.messaging.publishing.watermarks import Watermarks
+from shared.messaging.wire.envelope import headers_of, source_of
+from shared.messaging.wire.partitioning import subject_key
+
+ACKNOWLEDGED_SECONDS = 10.0
+_EVENTS_AT_ONCE = 2_000
+# Whoever sequences beside this must find its answer soon: the database is to have the next
+# statement while these are made ready, not after.
+_EVENTS_PER_TURN = 100
+_RECORD_SECONDS = 0.1
+_IDLE_SECONDS = 1.0
+
+
+class SendingSession:
+    """Sends with one producer what follows a sequence until it is stopped or a send fails."""
+
+    def __init__(
+        self,
+        service: str,
+        connection: Connection,
+        producer: Producer,
+        leadership: tuple[Lease, Publication],
+        recent: RecentEvents,
+        watermarks: Watermarks,
+        start: int,
+    ) -> None:
+        self._service = service
+        self._connection = connection
+        self._using_connection = asyncio.Lock()
+        self._producer = producer
+        self._lease, self._publication = leadership
+        self._recent = recent
+        self._watermarks = watermarks
+        self._opened: set[int] = set()
+        self._in_flight = InFlight(start)
+        self.recorded = start
+
+    async def send(self, arrived: Bell) -> None:
+        """Send what follows the start, then whatever arrives, until cancelled."""
+        sent = self.recorded
+        while True:
+            self._lease.require()
+            events = await self._after(sent)
+            quiet = self._watermarks.due()
+            if not events and not quiet:
+                await arrived.wait(_IDLE_SECONDS)
+                continue
+            sent = events[-1].sequence if events else sent
+            await self._send(events, quiet, sent)
+
+    async def record(self) -> None:
+        """Note what Kafka acknowledges, until cancelled or a send turns out to have failed."""
+        noted_at = 0.0
+        while True:
+            for handed in self._in_flight.take_acknowledged(ACKNOWLEDGED_SECONDS):
+                metrics.PUBLISHED.labels(self._service).inc(handed.events)
+                self._watermarks.acknowledged(handed.lasts)
+            is_behind = self._in_flight.through > self.recorded
+            wait = noted_at + _RECORD_SECONDS - time.monotonic()
+            if is_behind and wait <= 0:
+                reach(FaultPoint.SENT)
+                await self._record(self._in_flight.through)
+                noted_at = time.monotonic()
+            else:
+                await self._in_flight.news.wait(wait if is_behind else _IDLE_SECONDS)
+
+    async def _record(self, through: int) -> None:
+        async with self._using_connection:
+            await record_published(self._connection, self._publication, through)
+        self.recorded = through
+
+    async def _after(self, sequence: int) -> Sequence[LoggedEvent]:
+        if self._publication.sequenced_through <= sequence:
+            return []
+        if recent := self._recent.after(sequence, _EVENTS_AT_ONCE):
+            return recent
+        async with self._using_connection:
+            return await event_log.read_after(self._connection, sequence, _EVENTS_AT_ONCE)
+
+    async def _send(
+        self, events: Sequence[LoggedEvent], quiet: Mapping[int, Outgoing], through: int
+    ) -> None:
+        by_partition: dict[int, list[Outgoing]] = defaultdict(list)
+        lasts: dict[int, int] = {}
+        source, epoch = source_of(self._service), self._publication.epoch
+        for nth, event in enumerate(events, 1):
+            record = Outgoing(
+                subject_key(event.subject_id), event.data, headers_of(event, source, epoch)
+            )
+            by_partition[event.partition].append(record)
+            lasts[event.partition] = event.sequence
+            if nth % _EVENTS_PER_TURN == 0:
+                await asyncio.sleep(0)
+        for partition, watermark in quiet.items():
+            by_partition.setdefault(partition, [watermark])
+        sent: list[Acknowledgment] = []
+        for partition, records in by_partition.items():
+            sent += await self._send_to(partition, records)
+        self._in_flight.add(Handed(through, len(events), lasts), sent)
+        if events:
+            reach(FaultPoint.HANDED_OVER)
+
+    async def _send_to(self, partition: int, records: list[Outgoing]) -> list[Acknowledgment]:
+        is_first = partition not in self._opened
+        sent = await self._producer.send(partition, records, first_alone=is_first)
+        self._opened.add(partition)
+        self._watermarks.carried(partition)
+        return sent

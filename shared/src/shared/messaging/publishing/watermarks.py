@@ -1,0 +1,49 @@
+"""Watermarks: what a quiet partition says of itself, so that quiet and dead can be told apart.
+
+A watermark has no sequence of its own. It names the last sequence acknowledged in its partition: a
+reader that has come so far knows that nothing is missing, another one that something is.
+"""
+
+import time
+from collections.abc import Mapping
+
+from shared.messaging.kafka.producer import Outgoing
+from shared.messaging.log.publication import Publication
+from shared.messaging.wire.envelope import watermark_headers
+
+_NOTHING = b"{}"
+
+
+class Watermarks:
+    """The ends of the partitions as one sending session knows them acknowledged."""
+
+    def __init__(self, service: str, publication: Publication, start: int, every: float) -> None:
+        self._service = service
+        self._epoch = publication.epoch
+        self._every = every
+        # A partition with events after the start is told by the first of them; until that is
+        # acknowledged there is work for it, so it is not quiet.
+        self._ends = [tail if tail <= start else None for tail in publication.tails]
+        self._carried_at = [time.monotonic()] * publication.partition_count
+
+    def carried(self, partition: int) -> None:
+        """Note that the partition was just sent something."""
+        self._carried_at[partition] = time.monotonic()
+
+    def acknowledged(self, lasts: Mapping[int, int]) -> None:
+        """Note the last sequence that each of these partitions is known to hold."""
+        for partition, sequence in lasts.items():
+            self._ends[partition] = sequence
+
+    def due(self) -> dict[int, Outgoing]:
+        """Return the record for each partition that has been quiet too long."""
+        late = time.monotonic() - self._every
+        return {
+            partition: self._record(end)
+            for partition, end in enumerate(self._ends)
+            if end is not None and self._carried_at[partition] <= late
+        }
+
+    def _record(self, end: int) -> Outgoing:
+        headers = watermark_headers(self._service, previous_sequence=end, epoch=self._epoch)
+        return Outgoing(None, _NOTHING, headers)

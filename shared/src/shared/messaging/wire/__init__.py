@@ -1,0 +1,1 @@
+"""What an event looks like outside: the record, the CloudEvent, its partition."""
