@@ -180,6 +180,21 @@ async def test_who_applied_events_beyond_the_fork_stops_and_says_so(
     assert await services.noted(thing) == [1, 2, 3]
 
 
+async def test_who_is_new_to_a_forked_topic_applies_nothing_beyond_the_fork(
+    services: TwoServices,
+) -> None:
+    thing = in_partition(0)
+    await services.announce(thing, 1, 2, 3)
+    async with running(services.publisher()):
+        await services.until_values([3], PUBLISHED)
+    await restore_log_through(services, 1)
+    await intervene(services, "restored")
+    await services.announce(thing, 4)
+
+    async with running(services.publisher()), running(services.consumer()):
+        await services.until_noted(thing, 1, 4)
+
+
 async def test_a_new_epoch_heals_a_publisher_that_refused(services: TwoServices) -> None:
     thing = new_id()
     await services.announce(thing, 1, 2, 3)

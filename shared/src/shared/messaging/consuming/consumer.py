@@ -35,7 +35,8 @@ RECORDS_AT_ONCE = 500
 LOOK_AROUND_SECONDS = 5.0
 MISSING_TOPIC_SECONDS = 0.5
 AGAIN_SECONDS = 0.5
-WEDGED_SECONDS = 60.0
+WEDGED_SECONDS = 20.0
+"""Without a step while the end moves, or without partitions after having had some."""
 
 
 class Consumer:
@@ -63,6 +64,7 @@ class Consumer:
         self._told: dict[Partition, int] = {}
         self._looked_around_at = 0.0
         self._moved_at = time.monotonic()
+        self._assigned_at: float | None = None
         self.last_progress = time.monotonic()
 
     async def reason(self) -> str | None:
@@ -105,6 +107,7 @@ class Consumer:
             await subscriber.start()
             self._moved_at = time.monotonic()
             self._missing, self._looked_around_at = self._topics, 0.0
+            self._assigned_at = None
             while not stop.is_set():
                 self.last_progress = time.monotonic()
                 await self._look_around(subscriber)
@@ -142,11 +145,22 @@ class Consumer:
         if self._missing:
             self._missing = await subscriber.subscribe(self._topics)
         self._reading.retry_stopped(subscriber)
+        self._require_partitions(subscriber)
         lag = await self._lag(subscriber)
         for topic in self._topics:
             metrics.LAG.labels(self._service, topic).set(lag.get(topic, 0))
         self._kafka_reason = None
         await self._tell_lag_tools(subscriber)
+
+    def _require_partitions(self, subscriber: Subscriber) -> None:
+        """Connect anew where partitions were lost and none came: joining the group may hang.
+
+        Once: a session that never had any is one more member than there are partitions.
+        """
+        if subscriber.assigned:
+            self._assigned_at = time.monotonic()
+        elif self._assigned_at and time.monotonic() > self._assigned_at + WEDGED_SECONDS:
+            raise KafkaUnavailableError("the group took the partitions away and gave none back")
 
     async def _tell_lag_tools(self, subscriber: Subscriber) -> None:
         reached = {where: at.next_offset for where, at in self._reading.positions.items()}

@@ -9,7 +9,7 @@ from shared.messaging.consuming.batch import Batch
 from shared.messaging.consuming.batches import Batches
 from shared.messaging.consuming.chain import ChainBrokenError
 from shared.messaging.consuming.feed_client import Feed
-from shared.messaging.consuming.progress import Progress, ProgressMovedError
+from shared.messaging.consuming.progress import NOTHING_YET, Progress, ProgressMovedError
 from shared.messaging.consuming.repair import CannotMendError, Repair
 from shared.messaging.consuming.stopped import Stopped, named
 from shared.messaging.kafka.subscriber import Subscriber
@@ -54,13 +54,19 @@ class Reading:
         found: dict[Partition, Progress] = {}
         for partition in subscriber.assigned - self.positions.keys():
             try:
-                found[partition] = await self._batches.position(partition)
+                found[partition] = await self._position(partition)
             except (UnavailableError, ProgressMovedError) as error:
                 self._note(error)
                 return
         for partition, progress in found.items():
             subscriber.seek(partition, progress.next_offset)
         self.positions.update(found)
+
+    async def _position(self, partition: Partition) -> Progress:
+        progress = await self._batches.position(partition)
+        if progress.epoch == NOTHING_YET:
+            return await self._repair.begin(partition, progress)
+        return progress
 
     async def apply(
         self, subscriber: Subscriber, partition: Partition, records: list[KafkaRecord]

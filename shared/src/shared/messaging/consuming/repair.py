@@ -22,6 +22,9 @@ from shared.messaging.wire.partition import Partition
 MEND_SECONDS = 5.0
 """After which the reading comes round again: a long repair is no standstill."""
 
+AWAY_SECONDS = 60.0
+"""In which nobody new to a partition asks a feed that was away: each would wait for its answer."""
+
 Apply = Callable[[Partition, Progress, Sequence[KafkaRecord]], Awaitable[Batch | None]]
 
 
@@ -36,6 +39,28 @@ class Repair:
         self._feed = feed
         self._batches = batches
         self._apply = apply
+        self._away_until: dict[str, float] = {}
+
+    async def begin(self, partition: Partition, progress: Progress) -> Progress:
+        """Let who is new to a partition begin in the present epoch of the log.
+
+        In the epoch of the first record it meets it would apply what a later epoch left behind.
+        While the feed is away that is how it begins all the same: without a fork it is no matter.
+        """
+        service = service_of(partition.topic)
+        if time.monotonic() < self._away_until.get(service, 0.0):
+            return progress
+        try:
+            fed = await self._feed.after(service, Position(1, 0), partition.number)
+            epoch = fed.next.epoch
+        except EpochEndedError as ended:
+            epoch = ended.epoch
+        except (UnavailableError, FeedRefusedError):
+            self._away_until[service] = time.monotonic() + AWAY_SECONDS
+            return progress
+        begun = replace(progress, epoch=epoch)
+        await self._batches.move(partition, progress, begun)
+        return begun
 
     async def mend(
         self, partition: Partition, progress: Progress, broken: ChainBrokenError
