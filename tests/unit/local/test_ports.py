@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from local_system.errors import CannotStartError
-from local_system.ports import HOST, Ports, free_block, is_free, ports_from
+from local_system.ports import HOST, Ports, free_block, free_port, is_free, ports_from
 
 
 def test_the_default_ports_are_the_reserved_ones() -> None:
@@ -50,3 +50,9 @@ def test_a_block_with_a_taken_port_is_passed_over() -> None:
 
         assert not is_free(Ports(first)["kafka"])
     assert found.offset_from > first
+
+
+def test_a_port_is_given_once_whether_it_is_used_yet_or_not() -> None:
+    given = [free_port() for _ in range(200)]
+
+    assert len(set(given)) == len(given)
