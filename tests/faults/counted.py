@@ -249,7 +249,7 @@ class Counted:
         `poisoned` are the reasons for which messages still wait, `unapplied` the events in them;
         `never_sent` are sequences that the test kept from the topic.
         """
-        await self._until_at_rest()
+        await self._until_at_rest(poisoned)
         async with self.connected() as writer, self.connected(reader=True) as reader:
             produced = await reading.producing(writer, self.kafka, self.topic)
             consumed = await reading.consuming(reader)
@@ -273,14 +273,16 @@ class Counted:
         promises.the_topic_is_a_copy(produced)
         promises.first_occurrences_are_in_order([*self.tape, *produced.topic])
 
-    async def _until_at_rest(self) -> None:
+    async def _until_at_rest(self, poisoned: Collection[str]) -> None:
         left: object = "nothing was asked yet"
 
         async def is_at_rest() -> bool:
             nonlocal left
             async with self.connected() as writer, self.connected(reader=True) as reader:
-                left = await reading.left_to_publish(writer) or await reading.left_to_consume(
-                    reader, writer, self.topic
+                left = (
+                    await reading.left_to_publish(writer)
+                    or await reading.left_to_consume(reader, writer, self.topic)
+                    or await reading.left_to_retry(reader, poisoned)
                 )
             return not left
 

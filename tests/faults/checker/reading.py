@@ -1,7 +1,7 @@
 """Reads the recorded history from databases and topics, once everything has come to rest."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import asyncpg
@@ -87,6 +87,12 @@ async def left_to_consume(
         for partition, tail in enumerate(head["tails"])
         if stands.get(partition, 0) != tail
     }
+
+
+async def left_to_retry(reader: asyncpg.Connection, poisoned: Collection[str]) -> list[str]:
+    """Say why messages still wait that the test did not poison."""
+    parked = await reader.fetch(f"SELECT reason FROM parked_messages WHERE {OPEN}")  # noqa: S608 - a constant
+    return [row["reason"] for row in parked if row["reason"] not in poisoned]
 
 
 async def consuming(reader: asyncpg.Connection) -> Consuming:
