@@ -16,6 +16,9 @@ DUTY_EVENTS: list[type[Event]] = [
     duties.DutyResumed,
     duties.DutyCanceled,
     duties.DutyHandedOver,
+    duties.DutyMoved,
+    duties.DutyDueSoon,
+    duties.DutyOverdue,
 ]
 
 

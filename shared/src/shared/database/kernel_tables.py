@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 
 from shared.http.idempotency import attach_idempotency
 from shared.law.duty_tables import attach_duties
+from shared.law.kept_laws import attach_kept_laws
 from shared.messaging.log.leases import attach_leases
 from shared.messaging.log.outbox import attach_outbox
 from shared.messaging.tables import attach_consumption, attach_log
@@ -18,6 +19,7 @@ def attach(metadata: MetaData) -> MetaData:
         attach_consumption,
         attach_leases,
         attach_duties,
+        attach_kept_laws,
         attach_idempotency,
         attach_audit,
     ):

@@ -87,3 +87,43 @@ class DutyHandedOver(_DutyEvent):
 
     from_agency: str | None = None
     from_person: UUID | None = None
+
+
+class DutyMoved(_DutyEvent):
+    """A change of the rulebook or of a calendar moved it; what it was stands beside what it is."""
+
+    noun_verb: ClassVar[str] = "duty.moved"
+
+    because: str
+    """`rulebook-change` or `calendar-change`."""
+    from_due_on: date
+    from_regime: str
+    from_edition: str
+    from_owner_role: str
+    from_owner_agency: str | None = None
+    from_owner_person: UUID | None = None
+
+
+class _DutyNotice(_DutyEvent):
+    notify: str
+    """Whom to tell: `owner`, or the role above it, for example `unit-supervisor`."""
+    step: int
+    """Place of the notice in the regime's order, from 1; each is given once for a due date."""
+
+
+class DutyDueSoon(_DutyNotice):
+    """The due date is near; told to one addressee."""
+
+    noun_verb: ClassVar[str] = "duty.due-soon"
+
+    days_before: int
+    """Configured distance in calendar days; after an outage the notice may come later than it."""
+
+
+class DutyOverdue(_DutyNotice):
+    """The due day has ended with the duty unmet; told to one addressee."""
+
+    noun_verb: ClassVar[str] = "duty.overdue"
+
+    days_after: int
+    """Configured distance in calendar days from the end of the due day."""
