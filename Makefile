@@ -76,6 +76,10 @@ bench-events: tools ## Measure the event log beside its ceilings (QUICK=1 LOG= B
 	@PYTHONPATH=tests QUICK='$(QUICK)' LOG='$(LOG)' BACKLOG='$(BACKLOG)' BENCH='$(BENCH)' \
 	  $(BIN)/python -m benchmarks.bench_events
 
+.PHONY: bench-duties
+bench-duties: tools ## Measure the ledger of duties beside bare reads and updates (OPEN=1000000)
+	@PYTHONPATH=tests OPEN='$(OPEN)' $(BIN)/python -m benchmarks.bench_duties
+
 .PHONY: format
 format: tools ## Format, and mend what the linter can mend
 	$(BIN)/ruff format --quiet $(SOURCES)
@@ -88,7 +92,7 @@ check-manifests: tools ## Build the Kubernetes manifests and validate them stric
 .PHONY: check-alerts
 check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian's prometheus)
 	@command -v promtool > /dev/null || { echo "promtool is not here (Debian: apt install prometheus)" >&2; exit 1; }
-	cd deploy/alerts && promtool check rules event-log.yaml && promtool test rules event-log.test.yaml
+	cd deploy/alerts && promtool check rules event-log.yaml duties.yaml && promtool test rules event-log.test.yaml duties.test.yaml
 
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew

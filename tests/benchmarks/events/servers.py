@@ -40,6 +40,18 @@ async def servers() -> AsyncIterator[Servers]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.asynccontextmanager
+async def postgres_alone() -> AsyncIterator[str]:
+    """Start a PostgreSQL for the length of the block, unless the environment names your own."""
+    folder = Path(tempfile.mkdtemp(prefix="casomb-bench-"))
+    supervisor = Supervisor(folder / "processes", say)
+    try:
+        yield server_of_your_own() or await _start_postgres(supervisor, folder)
+    finally:
+        await supervisor.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 async def _start_postgres(supervisor: Supervisor, folder: Path) -> str:
     server = Postgres(
         folder=folder / "postgres",

@@ -9,24 +9,25 @@ import yaml
 from prometheus_client import Counter, Gauge
 
 from architecture.source_tree import ROOT
+from shared.law.clerk import metrics as clerk_metrics
 from shared.messaging import metrics
 
 ALERTS = ROOT / "deploy" / "alerts"
-RULES = ALERTS / "event-log.yaml"
-TRIALS = ALERTS / "event-log.test.yaml"
-RUNBOOK = ROOT / "docs" / "operations" / "event-log.md"
+RULES = sorted(file for file in ALERTS.glob("*.yaml") if ".test" not in file.name)
+TRIALS = sorted(ALERTS.glob("*.test.yaml"))
+RUNBOOKS = ROOT / "docs" / "operations"
 _SERIES = re.compile(r"(casomb_\w+)(?:\{([^}]*)\})?")
 
 
 def rules() -> list[dict[str, Any]]:
-    """Every rule of the file."""
-    groups: list[dict[str, Any]] = yaml.safe_load(RULES.read_text())["groups"]
+    """Every rule of the files."""
+    groups = [group for file in RULES for group in yaml.safe_load(file.read_text())["groups"]]
     return [rule for group in groups for rule in group["rules"]]
 
 
 def trials() -> list[dict[str, Any]]:
     """Every alert that the trials expect to fire."""
-    tests: list[dict[str, Any]] = yaml.safe_load(TRIALS.read_text())["tests"]
+    tests = [test for file in TRIALS for test in yaml.safe_load(file.read_text())["tests"]]
     expected = (trial for test in tests for trial in test["alert_rule_test"])
     return [trial for trial in expected if trial["exp_alerts"]]
 
@@ -41,7 +42,7 @@ def metrics_of_the_code() -> dict[str, frozenset[str]]:
     """The labels of every metric of the loops, by the name under which it is served."""
     return {
         _served(each): frozenset(each._labelnames)  # noqa: SLF001 - told nowhere else before use
-        for each in vars(metrics).values()
+        for each in (*vars(metrics).values(), *vars(clerk_metrics).values())
         if isinstance(each, Counter | Gauge)
     }
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from architecture.source_tree import ROOT
 from contract.alerts.alert_files import (
     ALERTS,
     RULES,
-    RUNBOOK,
+    RUNBOOKS,
     TRIALS,
     anchors,
     metrics_of_the_code,
@@ -46,12 +47,13 @@ def test_every_alert_says_how_urgent_it_is_what_happened_and_what_to_do(
 
     assert rule["labels"]["severity"] in {"critical", "warning"}
     assert "{{ $labels.service }}" in rule["annotations"]["summary"]
-    assert page == RUNBOOK.relative_to(ROOT).as_posix()
-    assert anchor in anchors(RUNBOOK)
+    assert (ROOT / page).parent == RUNBOOKS
+    assert anchor in anchors(ROOT / page)
 
 
-def test_no_service_is_forgotten_where_a_silent_one_is_noticed() -> None:
-    (rule,) = [each for each in rules() if each["alert"] == "NoLeader"]
+@pytest.mark.parametrize("alert", ["NoLeader", "NoClerk"])
+def test_no_service_is_forgotten_where_a_silent_one_is_noticed(alert: str) -> None:
+    (rule,) = [each for each in rules() if each["alert"] == alert]
 
     assert set(re.findall(r'service="([a-z-]+)"', rule["expr"])) == set(SERVICES)
 
@@ -68,14 +70,21 @@ def test_the_runbook_names_commands_of_the_desk_that_exist() -> None:
     assert "desk" in commands_of("scoring")
 
 
-def test_the_runbook_names_metrics_that_exist() -> None:
-    named = {name for name, _ in series_in(RUNBOOK.read_text())}
+@pytest.mark.parametrize("runbook", sorted(RUNBOOKS.glob("*.md")), ids=lambda page: page.stem)
+def test_a_runbook_names_metrics_that_exist(runbook: Path) -> None:
+    named = {name for name, _ in series_in(runbook.read_text())}
 
     assert named <= metrics_of_the_code().keys()
 
 
 @pytest.mark.skipif(PROMTOOL is None, reason="promtool is not here (Debian: prometheus)")
-@pytest.mark.parametrize("words", [["check", "rules", RULES.name], ["test", "rules", TRIALS.name]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "rules", *(file.name for file in RULES)],
+        ["test", "rules", *(file.name for file in TRIALS)],
+    ],
+)
 def test_prometheus_reads_the_rules_and_fires_them_as_expected(words: list[str]) -> None:
     done = subprocess.run(
         ["promtool", *words], cwd=ALERTS, capture_output=True, text=True, check=False
@@ -86,5 +95,5 @@ def test_prometheus_reads_the_rules_and_fires_them_as_expected(words: list[str])
 
 def commands_in_the_runbook() -> list[str]:
     """What the runbook sets as code."""
-    text = RUNBOOK.read_text()
+    text = (RUNBOOKS / "event-log.md").read_text()
     return [*re.findall(r"`([^`\n]+)`", text), *re.findall(r"^ {4}(.+)$", text, re.MULTILINE)]

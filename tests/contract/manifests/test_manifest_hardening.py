@@ -116,6 +116,7 @@ def test_a_process_reaches_what_it_needs_and_nothing_else(workload: Workload) ->
         "publisher": {5432, 9092},
         "consumer": {5432, 9092, 443, "every api"},
         "sender": {5432, 443, "supervision", "scoring", "doj-simulator"},
+        "clerk": {5432},
         "migration": {5432},
         "simulator": {443, "doj-gateway"},
     }

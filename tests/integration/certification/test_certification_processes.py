@@ -16,10 +16,10 @@ from local_system.environment import migration_environment
 NOWHERE = "postgresql://nobody@127.0.0.1:9/nowhere"
 
 
-def test_a_worker_runs_a_publisher_and_a_consumer(settings: Settings) -> None:
+def test_a_worker_runs_a_publisher_a_consumer_and_a_clerk(settings: Settings) -> None:
     loops = {name: SERVICE.build_loop(name, settings).name for name in SERVICE.loops}
 
-    assert loops == {"publisher": "publisher", "consumer": "consumer"}
+    assert loops == {"publisher": "publisher", "consumer": "consumer", "clerk": "clerk"}
 
 
 def test_the_committed_document_is_the_one_the_routes_give() -> None:

@@ -13,6 +13,8 @@ from shared.database.naming import service_metadata
 from shared.http.idempotency import attach_idempotency
 from shared.law.duty_tables import attach_duties
 from shared.law.in_force import Law, load_law
+from shared.law.kept_laws import attach_kept_laws
+from shared.law.rehearsal.law_changes import attach_law_changes
 from shared.messaging.log.outbox import attach_outbox
 from shared.operations.settings import DatabaseSettings
 from shared.security.audit import attach_audit
@@ -21,6 +23,8 @@ from shared.testing.clocks import FixedClock
 METADATA = service_metadata()
 for attach in (attach_outbox, attach_audit, attach_duties, attach_idempotency):
     attach(METADATA)
+attach_kept_laws(METADATA)
+attach_law_changes(METADATA)
 
 
 @pytest.fixture

@@ -203,7 +203,7 @@ async def test_a_paused_duty_resumes_later_by_the_days_it_stood(
 
     # The day of completion is never counted, paused or not: nine of the ten days move the date.
     assert resumed.due_on - opened.due_on == timedelta(days=9)
-    assert "waiting on applicant" in resumed.explanation["text"]
+    assert resumed.pauses[0].reason == "waiting on applicant"
     assert [kind for kind, _ in await announced(database)] == [
         "doj-gateway.duty.opened",
         "doj-gateway.duty.paused",

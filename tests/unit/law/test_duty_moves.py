@@ -9,7 +9,7 @@ import pytest
 from shared.errors import ConflictError, InvalidInputError
 from shared.law import duties
 from shared.law.calendar_files import load_calendars
-from shared.law.deadlines import deadline
+from shared.law.deadlines import Deadline, deadline
 from shared.law.duties import MOVES, Duty, DutyMove, DutyState, Owner, Subject
 from shared.law.explanations import Pause
 from shared.law.facts import Fact, Moment
@@ -22,10 +22,13 @@ FACTS = (Fact("complete", date(2026, 11, 2), "file 7"),)
 
 
 def fresh(owner: Owner = Owner()) -> Duty:  # noqa: B008 - frozen
-    counted = deadline(
-        load_edition("standards-2012"), "decide-application", FACTS, load_calendars()
-    )
+    counted = counted_from(date(2026, 11, 2))
     return duties.opened(DUTY_ID, counted, FACTS, SUBJECT, owner, None, NOW)
+
+
+def counted_from(complete: date) -> Deadline:
+    facts = [Fact("complete", complete, "file 7")]
+    return deadline(load_edition("standards-2012"), "decide-application", facts, load_calendars())
 
 
 def resume(duty: Duty, at: date) -> Duty:
@@ -39,16 +42,17 @@ DUTIES = {
     DutyState.PAUSED: duties.paused(fresh(), date(2026, 11, 5), "waiting on applicant"),
     DutyState.MET: duties.met(fresh(), date(2026, 11, 9)),
     DutyState.MET_LATE: duties.met(fresh(), date(2027, 1, 9)),
-    DutyState.REOPENED: duties.reopened(duties.met(fresh(), date(2026, 11, 9))),
+    DutyState.REOPENED: duties.reopened(duties.met(fresh(), date(2026, 11, 9)), NOW),
     DutyState.CANCELED: duties.canceled(fresh()),
 }
 TRIES: dict[DutyMove, Callable[[Duty], Duty]] = {
     DutyMove.MEET: lambda duty: duties.met(duty, date(2026, 11, 9)),
-    DutyMove.REOPEN: duties.reopened,
+    DutyMove.REOPEN: lambda duty: duties.reopened(duty, NOW),
     DutyMove.PAUSE: lambda duty: duties.paused(duty, date(2026, 11, 9), "waiting on applicant"),
     DutyMove.RESUME: lambda duty: resume(duty, date(2026, 11, 9)),
     DutyMove.CANCEL: duties.canceled,
     DutyMove.HAND_OVER: lambda duty: duties.handed_over(duty, "yolo-probation", None),
+    DutyMove.MOVE: lambda duty: duties.moved(duty, counted_from(date(2026, 11, 4)), duty.owner),
 }
 
 
@@ -62,7 +66,6 @@ def test_a_new_duty_knows_its_law_its_owner_and_its_due_date() -> None:
         "forty-five-days",
         "complete",
     )
-    assert duty.explanation["due_on"] == "2026-12-17"
 
 
 def test_a_role_that_the_regime_does_not_name_cannot_owe_the_duty() -> None:
@@ -131,7 +134,6 @@ def test_a_resumed_duty_is_due_later_by_the_days_it_stood() -> None:
     assert duty.state is DutyState.OPEN
     assert duty.due_on == date(2026, 12, 21)
     assert duty.pauses == (Pause(date(2026, 11, 5), date(2026, 11, 9), "waiting on applicant"),)
-    assert "5-8 November, waiting on applicant" in duty.explanation["text"]
     assert (duty.paused_on, duty.pause_reason) == (None, None)
 
 
@@ -163,3 +165,32 @@ def test_only_a_running_clock_is_ever_overdue(state: DutyState, overdue: bool) -
 
     assert duty.is_overdue(duty.due_at) is overdue
     assert not duty.is_overdue(duty.opened_at)
+
+
+def test_a_moved_duty_shows_both_dates_and_starts_its_notices_anew() -> None:
+    duty = duties.moved(fresh(), counted_from(date(2026, 11, 4)), Owner("board-manager"))
+
+    assert (duty.was_due_on, duty.due_on) == (date(2026, 12, 17), date(2026, 12, 19))
+    assert (duty.owner.role, duty.next_step, duty.state) == ("board-manager", 1, DutyState.OPEN)
+
+
+def test_a_duty_moved_to_the_same_date_shows_the_date_it_had_before_an_earlier_move() -> None:
+    once = duties.moved(fresh(), counted_from(date(2026, 11, 4)), Owner())
+
+    twice = duties.moved(once, counted_from(date(2026, 11, 4)), Owner())
+
+    assert twice.was_due_on == date(2026, 12, 17)
+
+
+def test_a_moved_duty_cannot_go_to_a_role_that_its_new_regime_does_not_name() -> None:
+    with pytest.raises(InvalidInputError, match="not by officer"):
+        duties.moved(fresh(), counted_from(date(2026, 11, 4)), Owner("officer"))
+
+
+@pytest.mark.parametrize("state", [DutyState.PAUSED, DutyState.MET, DutyState.CANCELED])
+def test_the_clerk_has_nothing_to_look_at_while_no_clock_runs(state: DutyState) -> None:
+    assert DUTIES[state].next_look_at is None
+
+
+def test_the_clerk_looks_at_a_reopened_duty_at_once() -> None:
+    assert DUTIES[DutyState.REOPENED].next_look_at == NOW

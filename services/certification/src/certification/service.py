@@ -2,4 +2,4 @@
 
 from shared.operations.service import Service
 
-SERVICE = Service(name="certification", loops=("publisher", "consumer"))
+SERVICE = Service(name="certification", loops=("publisher", "consumer", "clerk"))

@@ -2,4 +2,4 @@
 
 from shared.operations.service import Service
 
-SERVICE = Service(name="doj-gateway", loops=("publisher", "consumer", "sender"))
+SERVICE = Service(name="doj-gateway", loops=("publisher", "consumer", "clerk", "sender"))

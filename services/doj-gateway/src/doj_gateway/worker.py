@@ -20,6 +20,7 @@ from doj_gateway.use_cases.owe_score import Forwarding
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
@@ -47,6 +48,13 @@ def build_consumer(settings: Settings) -> Consumer:
         handlers=handlers(law, forwarding),
         feed=FeedClient.of(settings),
     )
+
+
+def build_clerk(settings: Settings) -> Clerk:
+    """Build the loop that tells of due dates, near or past."""
+    engine = create_engine(settings, f"{SERVICE.name} clerk")
+    database = Database(engine, SystemClock(), SERVICE.name)
+    return Clerk(settings, database, load_law(settings.rulebook_edition))
 
 
 def build_sender(

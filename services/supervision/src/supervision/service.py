@@ -2,4 +2,4 @@
 
 from shared.operations.service import Service
 
-SERVICE = Service(name="supervision", loops=("publisher", "consumer"))
+SERVICE = Service(name="supervision", loops=("publisher", "consumer", "clerk"))

@@ -3,6 +3,8 @@
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.law.clerk.loop import Clerk
+from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
 from shared.messaging.publishing.publisher import Publisher
@@ -28,3 +30,10 @@ def build_consumer(settings: Settings) -> Consumer:
         handlers=handlers(),
         feed=FeedClient.of(settings),
     )
+
+
+def build_clerk(settings: Settings) -> Clerk:
+    """Build the loop that tells of due dates, near or past."""
+    engine = create_engine(settings, f"{SERVICE.name} clerk")
+    database = Database(engine, SystemClock(), SERVICE.name)
+    return Clerk(settings, database, load_law(settings.rulebook_edition))

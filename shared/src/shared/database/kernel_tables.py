@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from shared.http.idempotency import attach_idempotency
 from shared.law.duty_tables import attach_duties
 from shared.law.kept_laws import attach_kept_laws
+from shared.law.rehearsal.law_changes import attach_law_changes
 from shared.messaging.log.leases import attach_leases
 from shared.messaging.log.outbox import attach_outbox
 from shared.messaging.tables import attach_consumption, attach_log
@@ -20,6 +21,7 @@ def attach(metadata: MetaData) -> MetaData:
         attach_leases,
         attach_duties,
         attach_kept_laws,
+        attach_law_changes,
         attach_idempotency,
         attach_audit,
     ):

@@ -129,7 +129,11 @@ class Transaction:
         """Insert one row; its id counts as locked, since nobody else can see it yet."""
         await self.execute(insert(table).values(**values))
         if isinstance(row_id := values.get("id"), UUID):
-            self._locked.add(row_id)
+            self.count_as_locked(row_id)
+
+    def count_as_locked(self, row_id: UUID) -> None:
+        """Say that a statement of this transaction has just inserted or locked the row."""
+        self._locked.add(row_id)
 
     def publish(self, event: Event) -> UUID:
         """Announce a fact; it leaves with the commit or not at all. Returns the event's id.

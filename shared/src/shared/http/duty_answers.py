@@ -1,13 +1,17 @@
 """What the API says of a duty, of a deadline tried out, and of why a date is what it is."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
+from sqlalchemy import RowMapping
 
 from shared.law.deadlines import Deadline
 from shared.law.duties import Duty, DutyState
+from shared.law.explanations import Explanation
+from shared.law.rules import NoticeKind
 
 
 class StartAnswer(BaseModel):
@@ -79,12 +83,62 @@ class DutyAnswer(BaseModel):
     opened_at: datetime
     due_on: date
     due_at: datetime
+    was_due_on: date | None = Field(description="The due date before a change of law moved it.")
     state: DutyState
     is_overdue: bool
     paused_on: date | None
     met_on: date | None
     met_at: datetime | None
     version: int
+
+
+class DutyChangeAnswer(BaseModel):
+    """One change of a duty: what, when, who did it, why, and by what proof."""
+
+    change: str
+    state: DutyState
+    due_on: date
+    owner_role: str
+    owner_agency: str | None
+    owner_person: UUID | None
+    happened_on: date
+    recorded_at: datetime
+    actor: str
+    reason: str | None
+    evidence: str | None
+    version: int
+
+
+class DutyNoticeAnswer(BaseModel):
+    """One notice of a due date: to whom, and when it was given."""
+
+    due_on: date
+    step: int
+    kind: NoticeKind
+    notify: str
+    given_at: datetime
+
+
+class DutyWithHistoryAnswer(DutyAnswer):
+    """One duty with its history and the notices given, the oldest first."""
+
+    changes: list[DutyChangeAnswer]
+    notices: list[DutyNoticeAnswer]
+
+
+class DueDateAnswer(BaseModel):
+    """A due date that stood, since when, and what set it."""
+
+    due_on: date
+    since: datetime
+    change: str
+    reason: str | None
+
+
+class DutyExplanationAnswer(ExplanationAnswer):
+    """Why a duty's date is what it is; `due_dates` are all that stood, the present one last."""
+
+    due_dates: list[DueDateAnswer]
 
 
 class DeadlinePreviewAnswer(BaseModel):
@@ -118,6 +172,37 @@ def duty_answer(duty: Duty, now: datetime) -> DutyAnswer:
         "is_overdue": duty.is_overdue(now),
     }
     return DutyAnswer.model_validate(same | shaped)
+
+
+def duty_with_history(
+    duty: DutyAnswer, changes: Sequence[RowMapping], notices: Sequence[RowMapping]
+) -> DutyWithHistoryAnswer:
+    """Shape one duty with what happened to it."""
+    return DutyWithHistoryAnswer(
+        **duty.model_dump(),
+        changes=[DutyChangeAnswer.model_validate(dict(row)) for row in changes],
+        notices=[DutyNoticeAnswer.model_validate(dict(row)) for row in notices],
+    )
+
+
+def duty_explanation(
+    explanation: Explanation, changes: Sequence[RowMapping]
+) -> DutyExplanationAnswer:
+    """Shape an explanation with the due dates that the history shows."""
+    stood: list[DueDateAnswer] = []
+    for row in changes:
+        if not stood or stood[-1].due_on != row["due_on"]:
+            stood.append(
+                DueDateAnswer(
+                    due_on=row["due_on"],
+                    since=row["recorded_at"],
+                    change=row["change"],
+                    reason=row["reason"],
+                )
+            )
+    return DutyExplanationAnswer.model_validate(
+        explanation.as_json() | {"due_dates": [each.model_dump() for each in stood]}
+    )
 
 
 def preview_answer(counted: Deadline) -> DeadlinePreviewAnswer:

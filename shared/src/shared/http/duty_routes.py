@@ -11,15 +11,19 @@ from shared.errors import Fault, InvalidInputError
 from shared.http.duty_answers import (
     DeadlinePreviewAnswer,
     DutyAnswer,
-    ExplanationAnswer,
+    DutyExplanationAnswer,
+    DutyWithHistoryAnswer,
     duty_answer,
+    duty_explanation,
+    duty_with_history,
     preview_answer,
 )
 from shared.http.etags import set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import DATE_LENGTH, FIRST_YEAR, LAST_YEAR, CalendarDate
-from shared.law import duty_queries
+from shared.law import duty_queries, kept_laws
 from shared.law.calendar_files import load_calendars
 from shared.law.deadlines import deadline
 from shared.law.duties import DutyState
@@ -30,6 +34,7 @@ from shared.law.duty_queries import (
     SEE_OWN,
     SEE_PROGRAM,
     DutyFilter,
+    DutySort,
 )
 from shared.law.facts import Fact, Moment
 from shared.law.rulebook import load_edition
@@ -62,6 +67,8 @@ class DutyQuery(BaseModel):
     case_id: UUID | None = None
     due_before: CalendarDate | None = None
     overdue: bool | None = None
+    unmet: bool | None = Field(default=None, description="Only what is still owed, or only not.")
+    sort: DutySort = DutySort.DUE
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
     after: str | None = None
 
@@ -115,27 +122,44 @@ class DeadlinePreview(BaseModel):
 async def list_duties(
     tx: CurrentTransaction, query: Annotated[DutyQuery, Query()]
 ) -> Page[DutyAnswer]:
-    """List the duties you may see, the soonest due first."""
+    """List the duties you may see, the soonest due first unless asked otherwise."""
     after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
-    narrowed = DutyFilter(**query.model_dump(exclude={"limit", "after"}))
-    found = await duty_queries.listed(tx, narrowed, after=after, limit=query.limit)
-    shown, cursor = page_of(found, query.limit, lambda duty: (duty.due_at.isoformat(), duty.id))
+    narrowed = DutyFilter(**query.model_dump(exclude={"limit", "after", "sort"}))
+    found = await duty_queries.listed(
+        tx, narrowed, sort=query.sort, after=after, limit=query.limit
+    )
+    shown, cursor = page_of(
+        found,
+        query.limit,
+        lambda duty: (getattr(duty, query.sort.column).isoformat(), duty.id),
+    )
     return Page(items=[duty_answer(duty, tx.now) for duty in shown], next=cursor)
 
 
 @_duties.get("/{duty_id}", operation_id="show_duty", dependencies=[_SEES_DUTIES])
-async def show_duty(tx: CurrentTransaction, duty_id: UUID, response: Response) -> DutyAnswer:
-    """Show one duty."""
+async def show_duty(
+    tx: CurrentTransaction, duty_id: UUID, response: Response
+) -> DutyWithHistoryAnswer:
+    """Show one duty, what happened to it, and who was told of its due dates."""
     duty = await duty_queries.by_id(tx, duty_id)
+    changes = await duty_queries.history(tx, duty_id)
+    notices = await duty_queries.notices(tx, duty_id)
     set_etag(response, duty.version)
-    return duty_answer(duty, tx.now)
+    return duty_with_history(duty_answer(duty, tx.now), changes, notices)
 
 
 @_duties.get("/{duty_id}/explanation", operation_id="explain_duty", dependencies=[_SEES_DUTIES])
-async def explain_duty(tx: CurrentTransaction, duty_id: UUID) -> ExplanationAnswer:
-    """Say why the due date is what it is: in words, and each day counted or not."""
+async def explain_duty(
+    tx: CurrentTransaction, law: CurrentLaw, duty_id: UUID
+) -> DutyExplanationAnswer:
+    """Say why the due date is what it is: in words, and each day counted or not.
+
+    It is counted again by the very law that the duty was counted by, which is kept. Where the
+    date has changed, `due_dates` shows each that stood.
+    """
     duty = await duty_queries.by_id(tx, duty_id)
-    return ExplanationAnswer.model_validate(duty.explanation)
+    counted = await kept_laws.counted_again(tx, law, duty, duty.pauses)
+    return duty_explanation(counted.explanation, await duty_queries.history(tx, duty_id))
 
 
 @_previews.post("", operation_id="preview_deadline", dependencies=[allow(*Role)])

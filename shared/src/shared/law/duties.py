@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from shared.errors import ConflictError, InvalidInputError
@@ -37,10 +36,12 @@ class DutyMove(StrEnum):
     RESUME = "resume"
     CANCEL = "cancel"
     HAND_OVER = "hand-over"
+    MOVE = "move"
 
 
 RUNNING = frozenset({DutyState.OPEN, DutyState.REOPENED})
 UNMET = RUNNING | {DutyState.PAUSED}
+FIRST_STEP = 1
 DONE = frozenset({DutyState.MET, DutyState.MET_LATE})
 
 MOVES: Mapping[DutyMove, frozenset[DutyState]] = {
@@ -50,6 +51,7 @@ MOVES: Mapping[DutyMove, frozenset[DutyState]] = {
     DutyMove.RESUME: frozenset({DutyState.PAUSED}),
     DutyMove.CANCEL: UNMET,
     DutyMove.HAND_OVER: UNMET,
+    DutyMove.MOVE: UNMET,
 }
 """From which states each move may start."""
 
@@ -77,7 +79,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Duty:
-    """One row of the ledger."""
+    """One row of the ledger.
+
+    `was_due_on` is the due date before the law last moved it. `next_look_at` is when the clerk
+    looks at it next, to give the notice `next_step` of its regime; None while no clock runs.
+    """
 
     id: UUID
     rule: str
@@ -88,6 +94,7 @@ class Duty:
     rule_text: str
     citation: str
     calendar: str | None
+    calendar_hash: str | None
     subject: Subject
     case_id: UUID | None
     owner: Owner
@@ -103,7 +110,9 @@ class Duty:
     pause_reason: str | None
     met_on: date | None
     met_at: datetime | None
-    explanation: Mapping[str, Any]
+    was_due_on: date | None
+    next_step: int
+    next_look_at: datetime | None
     version: int
 
     def is_overdue(self, now: datetime) -> bool:
@@ -131,7 +140,8 @@ def opened(
         edition_hash=edition.hash,
         rule_text=regime.text,
         citation=regime.citation,
-        calendar=regime.calendar,
+        calendar=deadline.calendar.name if deadline.calendar else None,
+        calendar_hash=deadline.calendar.hash if deadline.calendar else None,
         subject=subject,
         case_id=case_id,
         owner=replace(owner, role=_owing_role(deadline, owner.role)),
@@ -147,7 +157,9 @@ def opened(
         pause_reason=None,
         met_on=None,
         met_at=None,
-        explanation=deadline.explanation.as_json(),
+        was_due_on=None,
+        next_step=FIRST_STEP,
+        next_look_at=regime.notices[0].at(deadline.due_on),
         version=1,
     )
 
@@ -162,19 +174,26 @@ def met(duty: Duty, at: Moment) -> Duty:
         met_at=at if isinstance(at, datetime) else None,
         paused_on=None,
         pause_reason=None,
+        next_look_at=None,
     )
 
 
-def reopened(duty: Duty) -> Duty:
-    """Take back what met it; the due date stays."""
+def reopened(duty: Duty, now: datetime) -> Duty:
+    """Take back what met it; the due date stays, and so do the notices given."""
     moved = _moving(duty, DutyMove.REOPEN)
-    return replace(moved, state=DutyState.REOPENED, met_on=None, met_at=None)
+    return replace(moved, state=DutyState.REOPENED, met_on=None, met_at=None, next_look_at=now)
 
 
 def paused(duty: Duty, at: Moment, reason: str) -> Duty:
     """Stop the clock from the end of that day on."""
     moved = _moving(duty, DutyMove.PAUSE)
-    return replace(moved, state=DutyState.PAUSED, paused_on=day_of(at), pause_reason=reason)
+    return replace(
+        moved,
+        state=DutyState.PAUSED,
+        paused_on=day_of(at),
+        pause_reason=reason,
+        next_look_at=None,
+    )
 
 
 def pauses_when_resumed(duty: Duty, at: Moment) -> tuple[Pause, ...]:
@@ -199,19 +218,46 @@ def resumed(duty: Duty, counted_again: Deadline) -> Duty:
         pause_reason=None,
         due_on=counted_again.due_on,
         due_at=counted_again.due_at,
-        explanation=counted_again.explanation.as_json(),
+        next_step=FIRST_STEP,
+        next_look_at=counted_again.regime.notices[0].at(counted_again.due_on),
     )
 
 
 def canceled(duty: Duty) -> Duty:
     """End it without its being met."""
-    return replace(_moving(duty, DutyMove.CANCEL), state=DutyState.CANCELED)
+    moved = _moving(duty, DutyMove.CANCEL)
+    return replace(moved, state=DutyState.CANCELED, next_look_at=None)
 
 
 def handed_over(duty: Duty, agency: str | None, person: UUID | None) -> Duty:
     """Give it to another owner of the same role, with the same due date."""
     moved = _moving(duty, DutyMove.HAND_OVER)
     return replace(moved, owner=replace(duty.owner, agency=agency, person=person))
+
+
+def moved(duty: Duty, counted: Deadline, owner: Owner) -> Duty:
+    """Put it under a changed law: its date, its regime and who owes it may change."""
+    regime, edition, calendar = counted.regime, counted.edition, counted.calendar
+    is_paused = duty.state is DutyState.PAUSED
+    return replace(
+        _moving(duty, DutyMove.MOVE),
+        regime=regime.name,
+        regime_from=regime.span.effective_from,
+        edition=edition.name,
+        edition_hash=edition.hash,
+        rule_text=regime.text,
+        citation=regime.citation,
+        calendar=calendar.name if calendar else None,
+        calendar_hash=calendar.hash if calendar else None,
+        owner=replace(owner, role=_owing_role(counted, owner.role)),
+        started_by=counted.start.name,
+        started_on=counted.started_on,
+        due_on=counted.due_on,
+        due_at=counted.due_at,
+        was_due_on=duty.due_on if counted.due_on != duty.due_on else duty.was_due_on,
+        next_step=FIRST_STEP,
+        next_look_at=None if is_paused else regime.notices[0].at(counted.due_on),
+    )
 
 
 def _owing_role(deadline: Deadline, named: str | None) -> str:

@@ -1,18 +1,30 @@
 """A change of a duty as the event that announces it: ids, codes and dates alone."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from shared.events.duties import (
     DutyCanceled,
+    DutyDueSoon,
     DutyHandedOver,
     DutyMet,
+    DutyMoved,
     DutyOpened,
+    DutyOverdue,
     DutyPaused,
     DutyReopened,
     DutyResumed,
 )
 from shared.law.duties import Duty, Owner
+from shared.law.rules import Notice, NoticeKind
+
+
+class LawChangeCause(StrEnum):
+    """What moved a duty."""
+
+    RULEBOOK = "rulebook-change"
+    CALENDAR = "calendar-change"
 
 
 def opened(duty: Duty) -> DutyOpened:
@@ -48,6 +60,28 @@ def canceled(duty: Duty) -> DutyCanceled:
 def handed_over(duty: Duty, before: Owner) -> DutyHandedOver:
     """Announce its new owner."""
     return DutyHandedOver(**_snapshot(duty), from_agency=before.agency, from_person=before.person)
+
+
+def moved(duty: Duty, before: Duty, because: LawChangeCause) -> DutyMoved:
+    """Announce that a change of the law moved it; both dates and both owners are in it."""
+    return DutyMoved(
+        **_snapshot(duty),
+        because=because,
+        from_due_on=before.due_on,
+        from_regime=before.regime,
+        from_edition=before.edition,
+        from_owner_role=before.owner.role or "",
+        from_owner_agency=before.owner.agency,
+        from_owner_person=before.owner.person,
+    )
+
+
+def noticed(duty: Duty, step: int, notice: Notice) -> DutyDueSoon | DutyOverdue:
+    """Announce that somebody is to be told of the due date, near or past."""
+    told = {"notify": notice.to, "step": step}
+    if notice.kind is NoticeKind.DUE_SOON:
+        return DutyDueSoon(**_snapshot(duty), **told, days_before=notice.days)
+    return DutyOverdue(**_snapshot(duty), **told, days_after=notice.days)
 
 
 def _snapshot(duty: Duty) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """Reading the ledger: one duty, a subject's duty, and lists of those an asker may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_, select, true, tuple_
+from sqlalchemy import Boolean, ColumnElement, RowMapping, false, literal_column, not_, or_, select, true, tuple_
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
-from shared.law.duties import RUNNING, Duty, DutyState
+from shared.law.duties import RUNNING, UNMET, Duty, DutyState
 from shared.law.duty_rows import duty_of
-from shared.law.duty_tables import DUTIES
+from shared.law.duty_tables import DUTIES, DUTY_CHANGES, DUTY_NOTICES, IS_UNMET
 from shared.security.principals import Actor, Role
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
@@ -18,6 +20,26 @@ SEE_BOARDS = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 SEE_AGENCY = (Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD)
 SEE_PROGRAM = (Role.PROVIDER, Role.PROGRAM_REPRESENTATIVE)
 SEE_OWN = (Role.APPLICANT, Role.EXAMINER)
+IS_UNMET_CLAUSE: ColumnElement[bool] = literal_column(f"duties.{IS_UNMET}", Boolean)
+
+
+class DutySort(StrEnum):
+    """In which order duties are listed; a dash in front turns it round."""
+
+    DUE = "due_at"
+    DUE_LAST_FIRST = "-due_at"
+    OPENED = "opened_at"
+    OPENED_LAST_FIRST = "-opened_at"
+
+    @property
+    def column(self) -> str:
+        """The column it goes by."""
+        return self.removeprefix("-")
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether the latest stands first."""
+        return self.startswith("-")
 
 
 @dataclass(frozen=True)
@@ -33,6 +55,7 @@ class DutyFilter:
     case_id: UUID | None = None
     due_before: date | None = None
     overdue: bool | None = None
+    unmet: bool | None = None
 
 
 async def by_id(tx: Transaction, duty_id: UUID) -> Duty:
@@ -57,18 +80,47 @@ async def of_subject(tx: Transaction, rule: str, subject_id: UUID) -> Duty | Non
 
 
 async def listed(
-    tx: Transaction, narrowed: DutyFilter, *, after: tuple[datetime, UUID] | None, limit: int
+    tx: Transaction,
+    narrowed: DutyFilter,
+    *,
+    sort: DutySort = DutySort.DUE,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int,
 ) -> list[Duty]:
-    """Read the duties the actor may see, the soonest due first; one more than `limit`."""
+    """Read the duties the actor may see, in the order asked for; one more than `limit`."""
+    column = DUTIES.c[sort.column]
+    order = (column.desc(), DUTIES.c.id.desc()) if sort.is_descending else (column, DUTIES.c.id)
     statement = (
         select(DUTIES)
         .where(seen_by(tx.actor), *_conditions(narrowed, tx.now))
-        .order_by(DUTIES.c.due_at, DUTIES.c.id)
+        .order_by(*order)
         .limit(limit + 1)
     )
     if after is not None:
-        statement = statement.where(tuple_(DUTIES.c.due_at, DUTIES.c.id) > tuple_(*after))
+        place = tuple_(column, DUTIES.c.id)
+        is_after = place < tuple_(*after) if sort.is_descending else place > tuple_(*after)
+        statement = statement.where(is_after)
     return [duty_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def history(tx: Transaction, duty_id: UUID) -> Sequence[RowMapping]:
+    """Read what happened to a duty, in its order."""
+    statement = (
+        select(DUTY_CHANGES)
+        .where(DUTY_CHANGES.c.duty_id == duty_id)
+        .order_by(DUTY_CHANGES.c.version)
+    )
+    return (await tx.execute(statement)).mappings().all()
+
+
+async def notices(tx: Transaction, duty_id: UUID) -> Sequence[RowMapping]:
+    """Read who was told of the duty's due dates, in the order in which they were."""
+    statement = (
+        select(DUTY_NOTICES)
+        .where(DUTY_NOTICES.c.duty_id == duty_id)
+        .order_by(DUTY_NOTICES.c.given_at, DUTY_NOTICES.c.step)
+    )
+    return (await tx.execute(statement)).mappings().all()
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -109,6 +161,10 @@ def _conditions(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]
     if narrowed.overdue is not None:
         is_overdue = DUTIES.c.state.in_(RUNNING) & (DUTIES.c.due_at <= now)
         conditions.append(is_overdue if narrowed.overdue else ~is_overdue)
+    if narrowed.unmet is False:
+        conditions.append(not_(IS_UNMET_CLAUSE))
+    elif narrowed.unmet or narrowed.overdue or narrowed.state in UNMET:
+        conditions.append(IS_UNMET_CLAUSE)
     return conditions
 
 

@@ -1,6 +1,6 @@
 """A duty as its row in the ledger, both ways."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,10 @@ from shared.law.facts import Fact
 
 SAME_IN_BOTH = (
     *("id", "rule", "regime", "regime_from", "edition", "edition_hash", "rule_text", "citation"),
-    *("calendar", "case_id", "started_by", "opened_at", "started_on", "due_on", "due_at"),
-    *("paused_on", "pause_reason", "met_on", "met_at", "explanation", "version"),
+    *("calendar", "calendar_hash", "case_id", "started_by", "opened_at", "started_on"),
+    *("due_on", "due_at"),
+    *("paused_on", "pause_reason", "met_on", "met_at", "was_due_on", "next_step"),
+    *("next_look_at", "version"),
 )
 
 
@@ -38,10 +40,20 @@ def duty_of(row: RowMapping) -> Duty:
         **{name: row[name] for name in SAME_IN_BOTH},
         subject=Subject(row["subject_kind"], row["subject_id"]),
         owner=Owner(row["owner_role"], row["owner_agency"], row["owner_person"]),
-        facts=tuple(_read_fact(fact) for fact in row["facts"]),
-        pauses=tuple(_read_pause(pause) for pause in row["pauses"]),
+        facts=facts_of(row["facts"]),
+        pauses=pauses_of(row["pauses"]),
         state=DutyState(row["state"]),
     )
+
+
+def facts_of(kept: Sequence[Mapping[str, Any]]) -> tuple[Fact, ...]:
+    """Return the facts that a row holds."""
+    return tuple(_read_fact(fact) for fact in kept)
+
+
+def pauses_of(kept: Sequence[Mapping[str, str]]) -> tuple[Pause, ...]:
+    """Return the pauses that a row holds."""
+    return tuple(_read_pause(pause) for pause in kept)
 
 
 def _kept_fact(fact: Fact) -> dict[str, str | None]:

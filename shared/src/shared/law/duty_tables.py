@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     Table,
     Text,
     Uuid,
@@ -18,16 +19,22 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from shared.law.duties import DutyState
+from shared.law.duties import UNMET, DutyState
+from shared.law.rules import NoticeKind
 
+SORTED_UNMET = [state for state in DutyState if state in UNMET]
+KNOWN_NOTICES = f"kind IN ({', '.join(repr(str(kind)) for kind in NoticeKind)})"
 KNOWN_STATES = f"state IN ({', '.join(repr(str(state)) for state in DutyState)})"
+IS_UNMET = f"state IN ({', '.join(repr(str(state)) for state in SORTED_UNMET)})"
+"""Written out in queries too: a parameter would keep the planner from the partial indexes."""
 NOT_CANCELED = f"state <> '{DutyState.CANCELED}'"
 
 
 def attach_duties(metadata: MetaData) -> None:
-    """Add both tables to a service's own."""
+    """Add the tables to a service's own."""
     duties_table(metadata)
     duty_changes_table(metadata)
+    duty_notices_table(metadata)
 
 
 def duties_table(metadata: MetaData) -> Table:
@@ -50,8 +57,13 @@ def duties_table(metadata: MetaData) -> Table:
     Index("ix_duties_due", table.c.due_at, table.c.id)
     Index("ix_duties_agency_due", table.c.owner_agency, table.c.due_at, table.c.id)
     Index("ix_duties_person_due", table.c.owner_person, table.c.due_at, table.c.id)
-    Index("ix_duties_state_due", table.c.state, table.c.due_at, table.c.id)
     Index("ix_duties_case", table.c.case_id)
+    _index_unmet(table)
+    Index(
+        "ix_duties_next_look",
+        *(table.c.next_look_at, table.c.id),
+        postgresql_where=text("next_look_at IS NOT NULL"),
+    )
     return table
 
 
@@ -80,6 +92,31 @@ def duty_changes_table(metadata: MetaData) -> Table:
     return table
 
 
+def duty_notices_table(metadata: MetaData) -> Table:
+    """Describe `duty_notices`: each notice of a due date, given once."""
+    return Table(
+        "duty_notices",
+        metadata,
+        Column("duty_id", Uuid, ForeignKey("duties.id"), primary_key=True),
+        Column("due_on", Date, primary_key=True),
+        Column("step", SmallInteger, primary_key=True),
+        Column("kind", Text, nullable=False),
+        Column("notify", Text, nullable=False),
+        Column("given_at", DateTime(timezone=True), nullable=False),
+        CheckConstraint(KNOWN_NOTICES, name="kind_is_known"),
+    )
+
+
+def _index_unmet(table: Table) -> None:
+    """Index what is still owed apart: lists of it must not wade through years of what is done."""
+    is_unmet = text(IS_UNMET)
+    by_due = (table.c.due_at, table.c.id)
+    Index("ix_duties_unmet", *by_due, postgresql_where=is_unmet)
+    Index("ix_duties_agency_unmet", table.c.owner_agency, *by_due, postgresql_where=is_unmet)
+    Index("ix_duties_person_unmet", table.c.owner_person, *by_due, postgresql_where=is_unmet)
+    Index("ix_duties_unmet_id", table.c.id, postgresql_where=is_unmet)
+
+
 def _law_and_owner() -> list[Column[Any]]:
     return [
         Column("id", Uuid, primary_key=True),
@@ -91,6 +128,7 @@ def _law_and_owner() -> list[Column[Any]]:
         Column("rule_text", Text, nullable=False),
         Column("citation", Text, nullable=False),
         Column("calendar", Text),
+        Column("calendar_hash", Text),
         Column("subject_kind", Text, nullable=False),
         Column("subject_id", Uuid, nullable=False),
         Column("case_id", Uuid),
@@ -114,7 +152,9 @@ def _clock_and_state() -> list[Column[Any]]:
         Column("pause_reason", Text),
         Column("met_on", Date),
         Column("met_at", DateTime(timezone=True)),
-        Column("explanation", JSONB, nullable=False),
+        Column("was_due_on", Date),
+        Column("next_step", SmallInteger, nullable=False),
+        Column("next_look_at", DateTime(timezone=True)),
         Column("version", Integer, nullable=False),
     ]
 
@@ -123,3 +163,4 @@ _OWN = MetaData()
 DUTIES = duties_table(_OWN)
 """For statements; the tables that migrations see are those attached to a service's metadata."""
 DUTY_CHANGES = duty_changes_table(_OWN)
+DUTY_NOTICES = duty_notices_table(_OWN)

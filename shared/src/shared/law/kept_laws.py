@@ -4,9 +4,25 @@ So an old duty can always be explained by the rule and the calendar it was born 
 the files of today say.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Text
+from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Text, select
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.errors import ConflictError
+from shared.law.calendar_files import calendar_of
+from shared.law.calendars import Calendar
+from shared.law.deadlines import Deadline, deadline
+from shared.law.duties import Duty
+from shared.law.explanations import Pause
+from shared.law.in_force import Law
+from shared.law.rulebook import edition_of
+from shared.law.rules import Edition
+
+if TYPE_CHECKING:
+    from shared.database.transaction import Transaction
 
 
 class LawKind(StrEnum):
@@ -29,3 +45,88 @@ def attach_kept_laws(metadata: MetaData) -> Table:
         Column("kept_at", DateTime(timezone=True), nullable=False),
         CheckConstraint(f"kind IN ({kinds})", name="kind_is_known"),
     )
+
+
+_KEPT = attach_kept_laws(MetaData())
+_EDITIONS: dict[str, Edition] = {}
+_CALENDARS: dict[str, Calendar] = {}
+
+
+class LawNotKeptError(ConflictError):
+    """The law that a duty was counted by is not kept here, so it cannot be counted again."""
+
+
+async def keep(tx: "Transaction", law: Law) -> None:
+    """Keep the edition in force and every calendar; a process asks until it knows they are kept.
+
+    What a transaction or a savepoint of it keeps may be rolled back; so the process is sure only
+    when a transaction that did not put them there finds them there.
+    """
+    if law.keeping.is_committed:
+        return
+    if await _put(tx, law):
+        law.keeping.by.add(tx)
+    elif tx not in law.keeping.by:
+        law.keeping.is_committed = True
+
+
+async def _put(tx: "Transaction", law: Law) -> bool:
+    texts = [(LawKind.EDITION, law.edition.name, law.edition.hash, law.edition.content)]
+    texts += [(LawKind.CALENDAR, c.name, c.hash, c.content) for c in law.calendars.values()]
+    rows = [
+        {"kind": kind, "name": name, "hash": digest, "content": content, "kept_at": tx.now}
+        for kind, name, digest, content in texts
+    ]
+    statement = insert(_KEPT).values(rows).on_conflict_do_nothing().returning(_KEPT.c.hash)
+    return (await tx.execute(statement)).first() is not None
+
+
+async def keep_content(
+    tx: "Transaction", kind: LawKind, name: str, content: str, digest: str
+) -> None:
+    """Keep one text, unless it is kept already."""
+    row = {"kind": kind, "name": name, "hash": digest, "content": content, "kept_at": tx.now}
+    await tx.execute(insert(_KEPT).values(**row).on_conflict_do_nothing())
+
+
+async def edition_of_duty(tx: "Transaction", law: Law, edition_hash: str) -> Edition:
+    """Find the edition that a duty was counted by; LawNotKeptError."""
+    if edition_hash == law.edition.hash:
+        return law.edition
+    if edition_hash not in _EDITIONS:
+        _EDITIONS[edition_hash] = edition_of(await _content(tx, edition_hash))
+    return _EDITIONS[edition_hash]
+
+
+async def calendar_of_duty(tx: "Transaction", law: Law, name: str, digest: str) -> Calendar:
+    """Find the calendar that a duty was counted with; LawNotKeptError."""
+    present = law.calendars.get(name)
+    if present is not None and present.hash == digest:
+        return present
+    if digest not in _CALENDARS:
+        _CALENDARS[digest] = calendar_of(await _content(tx, digest))
+    return _CALENDARS[digest]
+
+
+async def counted_again(
+    tx: "Transaction", law: Law, duty: Duty, pauses: Sequence[Pause]
+) -> Deadline:
+    """Count a duty's deadline by the very law that it was last counted by; LawNotKeptError."""
+    edition = await edition_of_duty(tx, law, duty.edition_hash)
+    calendars = dict(law.calendars)
+    if duty.calendar is not None and duty.calendar_hash is not None:
+        counted_with = await calendar_of_duty(tx, law, duty.calendar, duty.calendar_hash)
+        named = edition.rule(duty.rule).regime(duty.facts).calendar
+        calendars[named or duty.calendar] = counted_with
+    return deadline(edition, duty.rule, duty.facts, calendars, pauses)
+
+
+async def _content(tx: "Transaction", digest: str) -> str:
+    found = await tx.execute(select(_KEPT.c.content).where(_KEPT.c.hash == digest))
+    content: str | None = found.scalar_one_or_none()
+    if content is None:
+        raise LawNotKeptError(
+            f"the law {digest[:12]} that this duty was counted by is not kept here",
+            code="law-not-kept",
+        )
+    return content

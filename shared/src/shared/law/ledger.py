@@ -6,38 +6,25 @@ which its clock started.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 
 from shared.errors import ConflictError, NotFoundError
-from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.law import duties, duty_events
+from shared.law import duties, duty_events, kept_laws
 from shared.law.deadlines import deadline
 from shared.law.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
-from shared.law.duty_rows import duty_of, row_of
-from shared.law.duty_tables import DUTIES, DUTY_CHANGES
+from shared.law.duty_rows import duty_of
+from shared.law.duty_tables import DUTIES
+from shared.law.duty_writing import DutyChange, keep_row, open_row
 from shared.law.facts import Fact, Moment, day_of
 from shared.law.in_force import Law
-from shared.law.rulebook import load_edition
 
 if TYPE_CHECKING:
     from shared.database.transaction import Transaction
-
-
-@dataclass(frozen=True)
-class _Change:
-    """What goes into the history besides the duty itself."""
-
-    what: str
-    happened_on: date
-    reason: str | None = None
-    evidence: str | None = None
 
 
 async def open_duty(
@@ -54,13 +41,13 @@ async def open_duty(
 
     Raises NoDutyError where nobody owes it under the edition and the time of the facts.
     """
-    counted = deadline(law.edition, rule, facts, law.calendars)
+    await kept_laws.keep(tx, law)
+    counted = deadline(law.edition, rule, facts, law.calendars, agency=owner.agency)
     duty = duties.opened(new_id(), counted, tuple(facts), subject, owner, concerns, tx.now)
-    await tx.execute(insert(DUTIES).values(**row_of(duty)).on_conflict_do_nothing())
-    if await tx.lock(DUTIES, duty.id) is None:
+    change = DutyChange("opened", duty.started_on, evidence=counted.start.evidence)
+    if not await open_row(tx, duty, change):
         return await _opened_before(tx, duty)
-    change = _Change("opened", duty.started_on, evidence=counted.start.evidence)
-    await _record(tx, duty, change, duty_events.opened(duty))
+    tx.publish(duty_events.opened(duty))
     return duty
 
 
@@ -79,8 +66,8 @@ async def meet_duty(
     except NotFoundError:
         return await _locked(tx, rule, subject_id, DONE, started_on)
     duty = duties.met(before, at)
-    change = _Change("met", day_of(at), evidence=evidence)
-    return await _keep(tx, duty, change, duty_events.met(duty, day_of(at)))
+    change = DutyChange("met", day_of(at), evidence=evidence)
+    return await keep_row(tx, duty, change, duty_events.met(duty, day_of(at)))
 
 
 async def reopen_duty(
@@ -97,9 +84,9 @@ async def reopen_duty(
         before = await _locked(tx, rule, subject_id, DONE, started_on)
     except NotFoundError:
         return await _locked(tx, rule, subject_id, UNMET, started_on)
-    duty = duties.reopened(before)
-    change = _Change("reopened", tx.today, reason, evidence)
-    return await _keep(tx, duty, change, duty_events.reopened(duty))
+    duty = duties.reopened(before, tx.now)
+    change = DutyChange("reopened", tx.today, reason, evidence)
+    return await keep_row(tx, duty, change, duty_events.reopened(duty))
 
 
 async def pause_duty(
@@ -108,8 +95,8 @@ async def pause_duty(
     """Stop the clock; the reason appears beside each day that does not count."""
     before = await _locked(tx, rule, subject_id, UNMET)
     duty = duties.paused(before, at, reason)
-    change = _Change("paused", day_of(at), reason)
-    return await _keep(tx, duty, change, duty_events.paused(duty, day_of(at)))
+    change = DutyChange("paused", day_of(at), reason)
+    return await keep_row(tx, duty, change, duty_events.paused(duty, day_of(at)))
 
 
 async def resume_duty(
@@ -124,10 +111,9 @@ async def resume_duty(
     """Start the clock again; the due date moves by the days it stood, by the duty's own edition."""
     before = await _locked(tx, rule, subject_id, UNMET)
     pauses = duties.pauses_when_resumed(before, at)
-    edition = load_edition(before.edition)
-    duty = duties.resumed(before, deadline(edition, rule, before.facts, law.calendars, pauses))
-    change = _Change("resumed", day_of(at), evidence=evidence)
-    return await _keep(tx, duty, change, duty_events.resumed(duty))
+    duty = duties.resumed(before, await kept_laws.counted_again(tx, law, before, pauses))
+    change = DutyChange("resumed", day_of(at), evidence=evidence)
+    return await keep_row(tx, duty, change, duty_events.resumed(duty))
 
 
 async def cancel_duty(
@@ -140,7 +126,7 @@ async def cancel_duty(
 ) -> Duty:
     """End the duty without its being met."""
     duty = duties.canceled(await _locked(tx, rule, subject_id, UNMET, started_on))
-    return await _keep(tx, duty, _Change("canceled", tx.today, reason), duty_events.canceled(duty))
+    return await keep_row(tx, duty, DutyChange("canceled", tx.today, reason), duty_events.canceled(duty))
 
 
 async def hand_over_duty(
@@ -156,8 +142,8 @@ async def hand_over_duty(
     """Give the duty to another owner of the same role; the due date stays."""
     before = await _locked(tx, rule, subject_id, UNMET, started_on)
     duty = duties.handed_over(before, agency, person)
-    change = _Change("handed-over", tx.today, reason)
-    return await _keep(tx, duty, change, duty_events.handed_over(duty, before.owner))
+    change = DutyChange("handed-over", tx.today, reason)
+    return await keep_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
 
 
 async def _opened_before(tx: "Transaction", duty: Duty) -> Duty:
@@ -196,31 +182,3 @@ async def _locked(
     if row is None or row["state"] not in states:
         raise NotFoundError(f"there is no duty {rule} to change here", code="no-duty", rule=rule)
     return duty_of(row)
-
-
-async def _keep(tx: "Transaction", duty: Duty, change: _Change, event: Event) -> Duty:
-    values = {name: value for name, value in row_of(duty).items() if name != "id"}
-    await tx.execute(update(DUTIES).where(DUTIES.c.id == duty.id).values(**values))
-    await _record(tx, duty, change, event)
-    return duty
-
-
-async def _record(tx: "Transaction", duty: Duty, change: _Change, event: Event) -> None:
-    await tx.insert(
-        DUTY_CHANGES,
-        id=new_id(),
-        duty_id=duty.id,
-        version=duty.version,
-        change=change.what,
-        state=duty.state,
-        due_on=duty.due_on,
-        owner_role=duty.owner.role,
-        owner_agency=duty.owner.agency,
-        owner_person=duty.owner.person,
-        happened_on=change.happened_on,
-        recorded_at=tx.now,
-        actor=tx.actor.subject,
-        reason=change.reason,
-        evidence=change.evidence,
-    )
-    tx.publish(event)

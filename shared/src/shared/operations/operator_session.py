@@ -34,6 +34,7 @@ By = Annotated[
 
 Result = TypeVar("Result")
 Act = Callable[[Transaction], Awaitable[Result]]
+Work = Callable[[Database, Cause], Awaitable[Result]]
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,19 @@ class OperatorSession:
 
     def done(self, act: Act[Result], by: str | None = None) -> Result:
         """Do it, commit and return what came of it; what is refused ends the process in a line."""
+
+        async def in_transaction(database: Database, cause: Cause) -> Result:
+            async with database.transaction(cause) as tx:
+                return await act(tx)
+
+        return self.run(in_transaction, by)
+
+    def run(self, work: Work[Result], by: str | None = None) -> Result:
+        """Work in transactions of its own, for what is too long for one."""
         # Never the subject of a token, so that nobody acts here under another's name.
         actor = Actor(f"console:{_name(by)}", frozenset({Role.OPERATOR}))
         try:
-            return asyncio.run(self._in_transaction(act, actor))
+            return asyncio.run(self._connected(work, Cause(actor, new_id())))
         except UnavailableError as error:
             leave(NOT_NOW, error.detail)
         except CasombError as error:
@@ -56,14 +66,12 @@ class OperatorSession:
         except (OSError, DBAPIError, PostgresError) as error:
             leave(NOT_NOW, f"the database does not answer: {type(error).__name__}")
 
-    async def _in_transaction(self, act: Act[Result], actor: Actor) -> Result:
+    async def _connected(self, work: Work[Result], cause: Cause) -> Result:
         engine = create_engine(self.load(), f"{self.service.name} operator")
         try:
             if reason := await SchemaCheck(engine, self.service.migrations)():
                 leave(NOT_NOW, reason)
-            database = Database(engine, SystemClock(), self.service.name)
-            async with database.transaction(Cause(actor, new_id())) as tx:
-                return await act(tx)
+            return await work(Database(engine, SystemClock(), self.service.name), cause)
         finally:
             await engine.dispose()
 

@@ -18,6 +18,8 @@ from shared.operations.settings import ServiceSettings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from shared.law.rehearsal.applying import OwnerFinder
+
 
 @dataclass(frozen=True)
 class Service:
@@ -48,6 +50,15 @@ class Service:
         """Build one loop by `worker.build_<name>`."""
         built: Loop = getattr(_room(f"{self.package}.worker"), f"build_{name}")(settings)
         return built
+
+    def owner_finder(self) -> "OwnerFinder":
+        """Who owes a duty in another role, by `use_cases.find_owner` where a service has one."""
+        from shared.law.rehearsal.applying import no_other_owner  # noqa: PLC0415 - for operators alone
+
+        if find_spec(f"{self.package}.use_cases.find_owner") is None:
+            return no_other_owner
+        found: OwnerFinder = _room(f"{self.package}.use_cases.find_owner").find_owner
+        return found
 
 
 def _room(name: str) -> ModuleType:

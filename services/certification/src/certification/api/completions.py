@@ -11,6 +11,7 @@ from certification.use_cases import complete_application as completing
 from shared.http.duty_answers import ExplanationAnswer
 from shared.http.etags import SeenVersion
 from shared.http.law_dependency import CurrentLaw
+from shared.law import kept_laws
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
@@ -49,10 +50,11 @@ async def complete_application(
     """Find everything there: the application joins the queue and its 45 days begin."""
     command = completing.CompleteApplication(application_id, seen)
     duty = await completing.complete_application(tx, law, standards, command)
+    counted = await kept_laws.counted_again(tx, law, duty, duty.pauses)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     return CompletionAnswer(
         completed_on=duty.started_on,
         due_on=duty.due_on,
         duty_id=duty.id,
-        explanation=ExplanationAnswer.model_validate(duty.explanation),
+        explanation=ExplanationAnswer.model_validate(counted.explanation.as_json()),
     )

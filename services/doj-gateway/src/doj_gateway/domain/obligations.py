@@ -16,6 +16,7 @@ from shared.law.rules import Edition, NoDutyError, Regime
 
 ACKNOWLEDGMENT = "doj-acknowledgment"
 SEEN = "ls-cmi-seen"
+OFFICER = "officer"
 PROVIDER = "provider"
 
 
@@ -71,7 +72,15 @@ def obligation(
     regime = _regime(edition, reporting.rule, facts)
     if regime is None or regime.start not in {fact.name for fact in facts}:
         return None
-    return Obligation(reporting.rule, _owner(regime, sides))
+    return Obligation(reporting.rule, owner_as(regime.owners[0], sides))
+
+
+def owner_as(role: str, sides: Sides) -> Owner:
+    """Say who owes it in that role."""
+    if role == PROVIDER:
+        program = None if sides.program_id is None else str(sides.program_id)
+        return Owner(role, agency=program, person=sides.provider_id)
+    return Owner(role, agency=sides.agency, person=sides.officer_id)
 
 
 def _regime(edition: Edition, rule: str, facts: Sequence[Fact]) -> Regime | None:
@@ -79,11 +88,3 @@ def _regime(edition: Edition, rule: str, facts: Sequence[Fact]) -> Regime | None
         return edition.rule(rule).regime(facts)
     except (NoDutyError, MissingFactError):
         return None
-
-
-def _owner(regime: Regime, sides: Sides) -> Owner:
-    role = regime.owners[0]
-    if role == PROVIDER:
-        program = None if sides.program_id is None else str(sides.program_id)
-        return Owner(role, agency=program, person=sides.provider_id)
-    return Owner(role, agency=sides.agency, person=sides.officer_id)

@@ -1,7 +1,9 @@
 """Cases as supervision announced them: which agency and unit supervise them now."""
 
 from dataclasses import fields
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from doj_gateway.domain.scores import SupervisedCase
@@ -17,3 +19,10 @@ async def keep(tx: Transaction, case: SupervisedCase) -> None:
     statement = insert(CASES).values(**values)
     changed = {name: statement.excluded[name] for name in NAMES if name != "id"}
     await tx.execute(statement.on_conflict_do_update(index_elements=[CASES.c.id], set_=changed))
+
+
+async def by_id(tx: Transaction, case_id: UUID) -> SupervisedCase | None:
+    """Read a case; None where its opening has not arrived here."""
+    statement = select(*(CASES.c[name] for name in NAMES)).where(CASES.c.id == case_id)
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else SupervisedCase(**row)

@@ -1,0 +1,46 @@
+"""What the clerk finds when it looks at one duty: the notices to give now, and when to look again.
+
+After an outage several steps of one duty may have passed. Each addressee is then told once, by
+the last of its steps; who is told that a duty is overdue need not hear that it was due soon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shared.law.rules import Notice, NoticeKind
+
+
+@dataclass(frozen=True)
+class Step:
+    """A notice with its place in the regime's order, from 1."""
+
+    number: int
+    notice: Notice
+
+
+@dataclass(frozen=True)
+class Look:
+    """The steps to tell of now, in order; `again_at` is None after the last step."""
+
+    steps: tuple[Step, ...]
+    next_step: int
+    again_at: datetime | None
+
+
+def look(notices: Sequence[Notice], due_on: date, from_step: int, now: datetime) -> Look:
+    """Look at a running duty whose steps before `from_step` were dealt with."""
+    ahead = [Step(n, notice) for n, notice in enumerate(notices, 1) if n >= from_step]
+    passed = [step for step in ahead if step.notice.at(due_on) <= now]
+    waiting = ahead[len(passed) :]
+    return Look(
+        steps=tuple(_without_flood(passed)),
+        next_step=from_step + len(passed),
+        again_at=waiting[0].notice.at(due_on) if waiting else None,
+    )
+
+
+def _without_flood(passed: Sequence[Step]) -> list[Step]:
+    overdue = [step for step in passed if step.notice.kind is NoticeKind.OVERDUE]
+    last_for = {step.notice.to: step for step in overdue or passed}
+    return sorted(last_for.values(), key=lambda step: step.number)

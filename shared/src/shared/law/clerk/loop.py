@@ -1,0 +1,107 @@
+"""The clerk of a service: waits for the lease, then sweeps the ledger until it loses it.
+
+Of all processes that run one, only the holder of the lease works; the others stand by. The lease
+keeps two from doing the same work; that no notice is given twice rests on the rows themselves.
+"""
+
+import asyncio
+import contextlib
+import time
+
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.errors import UnavailableError
+from shared.identifiers import new_id
+from shared.law.clerk import metrics
+from shared.law.clerk.sweep import DUTIES_AT_ONCE, Swept, next_look_at, sweep_batch
+from shared.law.in_force import Law
+from shared.messaging.log import connections, leases
+from shared.messaging.log.connections import DATABASE_FAULTS, Connection
+from shared.messaging.log.leases import Lease, LeaseLostError
+from shared.messaging.together import first_of
+from shared.operations.logging import logger
+from shared.operations.settings import DatabaseSettings
+from shared.security.principals import process_actor
+
+LOG = logger(__name__)
+
+LEASE = "clerk"
+STANDBY_SECONDS = 1.0
+LOOK_AT_LEAST_EVERY_SECONDS = 1.0
+"""A duty may be opened with its first notice due at once."""
+
+
+class Clerk:
+    """The loop that gives the notices of a service's ledger."""
+
+    name = "clerk"
+
+    def __init__(self, settings: DatabaseSettings, database: Database, law: Law) -> None:
+        self._settings = settings
+        self._database = database
+        self._law = law
+        self._owner = new_id()
+        self._reason: str | None = "has not asked for the lease yet"
+        self._progress = time.monotonic()
+
+    @property
+    def last_progress(self) -> float:
+        """Monotonic time at which it last came round."""
+        return self._progress
+
+    async def reason(self) -> str | None:
+        """Why it is unhealthy; a standby is well."""
+        return self._reason
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sweep until stopped."""
+        while not stop.is_set():
+            try:
+                await self._stand_by(stop)
+            except LeaseLostError as lost:
+                LOG.warning("lease_lost", reason=str(lost))
+            except (*DATABASE_FAULTS, UnavailableError) as fault:
+                self._reason = f"the database is away: {type(fault).__name__}"
+                LOG.warning("database_away", reason=self._reason)
+            await first_of(STANDBY_SECONDS, stop)
+
+    async def _stand_by(self, stop: asyncio.Event) -> None:
+        application = f"{self._database.service} clerk lease"
+        connection = await connections.connect(self._settings, application, {})
+        try:
+            while not stop.is_set():
+                self._progress = time.monotonic()
+                lease = await leases.take(connection, LEASE, self._owner)
+                self._reason = None
+                if lease is not None:
+                    await self._lead(lease, connection, stop)
+                await first_of(STANDBY_SECONDS, stop)
+        finally:
+            await connections.close(connection)
+
+    async def _lead(self, lease: Lease, connection: Connection, stop: asyncio.Event) -> None:
+        LOG.info("leading", term=lease.term)
+        metrics.IS_LEADER.labels(self._database.service).set(1)
+        try:
+            while not stop.is_set():
+                swept = await self._sweep(lease, connection)
+                if swept.looked_at < DUTIES_AT_ONCE:
+                    await first_of(LOOK_AT_LEAST_EVERY_SECONDS, stop)
+        finally:
+            metrics.IS_LEADER.labels(self._database.service).set(0)
+            with contextlib.suppress(*DATABASE_FAULTS):
+                await lease.release(connection)
+
+    async def _sweep(self, lease: Lease, connection: Connection) -> Swept:
+        self._progress = time.monotonic()
+        if lease.is_due_for_renewal:
+            await lease.renew(connection)
+        lease.require()
+        cause = Cause(process_actor(f"{self._database.service} clerk"), new_id())
+        async with self._database.transaction(cause) as tx:
+            swept = await sweep_batch(tx, self._law)
+            waiting_since = await next_look_at(tx)
+            now = tx.now
+            lease.require()
+        metrics.tell(self._database.service, swept.told, waiting_since, now)
+        return swept

@@ -1,0 +1,30 @@
+"""What the clerk counts: names start with `casomb_`, labels are services and kinds of notice."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from prometheus_client import Counter, Gauge
+
+NOTICES = Counter("casomb_clerk_notices", "Notices given, by kind.", ["service", "kind"])
+BEHIND = Gauge(
+    "casomb_clerk_behind_seconds",
+    "How long the notice longest due has been waiting; 0 where none waits.",
+    ["service"],
+)
+WITHOUT_LAW = Counter(
+    "casomb_clerk_duties_without_law",
+    "Duties looked at whose law is not kept, so that no notice can be given.",
+    ["service"],
+)
+IS_LEADER = Gauge("casomb_clerk_is_leader", "1 while this process sweeps.", ["service"])
+
+
+def tell(
+    service: str, told: Mapping[str, int], waiting_since: datetime | None, now: datetime
+) -> None:
+    """Count a batch and say how far behind the clerk is."""
+    for kind, count in told.items():
+        NOTICES.labels(service, kind).inc(count)
+    is_behind = waiting_since is not None and waiting_since < now
+    behind = (now - waiting_since).total_seconds() if waiting_since and is_behind else 0.0
+    BEHIND.labels(service).set(behind)

@@ -1,0 +1,154 @@
+"""One batch of a sweep, in one transaction: the notices, their events, and when to look again.
+
+A duty is looked at under its lock and a notice is kept under its step, so that whatever else
+sweeps or dies meanwhile, each notice is given once and none is lost.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text
+
+from shared.database.transaction import Transaction
+from shared.law import duty_events, kept_laws
+from shared.law.clerk import metrics
+from shared.law.clerk.looking import Look, Step, look
+from shared.law.duties import RUNNING, Duty
+from shared.law.duty_rows import duty_of
+from shared.law.duty_tables import DUTIES
+from shared.law.in_force import Law
+from shared.law.kept_laws import LawNotKeptError
+from shared.law.rules import Notice
+from shared.operations.logging import logger
+
+LOG = logger(__name__)
+DUTIES_AT_ONCE = 500
+
+_KEEP = text(
+    """
+    INSERT INTO duty_notices (duty_id, due_on, step, kind, notify, given_at)
+    SELECT duty_id, due_on, step, kind, notify, :now
+    FROM unnest(CAST(:duty_ids AS uuid[]), CAST(:due_ons AS date[]), CAST(:steps AS smallint[]),
+                CAST(:kinds AS text[]), CAST(:notifies AS text[]))
+         AS notice (duty_id, due_on, step, kind, notify)
+    ON CONFLICT DO NOTHING
+    RETURNING duty_id, step
+    """
+)
+_LOOK_AGAIN = text(
+    """
+    UPDATE duties SET next_step = looked.next_step, next_look_at = looked.again_at
+    FROM unnest(CAST(:duty_ids AS uuid[]), CAST(:next_steps AS smallint[]),
+                CAST(:again_ats AS timestamptz[])) AS looked (id, next_step, again_at)
+    WHERE duties.id = looked.id
+    """
+)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a batch came to; `looked_at` below DUTIES_AT_ONCE means that nothing more is due."""
+
+    looked_at: int
+    told: Mapping[str, int]
+
+
+async def sweep_batch(tx: Transaction, law: Law) -> Swept:
+    """Look at the duties whose time has come, the longest waiting first."""
+    due = await _due(tx)
+    looks = [(duty, await _looked(tx, law, duty)) for duty in await _locked(tx, due)]
+    await _set_next_looks(tx, looks)
+    given = await _keep_notices(tx, looks)
+    told: dict[str, int] = {}
+    for duty, found in looks:
+        for step in found.steps:
+            if (duty.id, step.number) in given:
+                tx.publish(duty_events.noticed(duty, step.number, step.notice))
+                told[step.notice.kind] = told.get(step.notice.kind, 0) + 1
+    return Swept(len(due), told)
+
+
+async def next_look_at(tx: Transaction) -> datetime | None:
+    """When the next duty's time comes; None where no clock runs."""
+    statement = select(DUTIES.c.next_look_at).where(DUTIES.c.next_look_at.is_not(None))
+    found = await tx.execute(statement.order_by(DUTIES.c.next_look_at).limit(1))
+    at: datetime | None = found.scalar_one_or_none()
+    return at
+
+
+async def _due(tx: Transaction) -> Sequence[UUID]:
+    statement = (
+        select(DUTIES.c.id)
+        .where(DUTIES.c.next_look_at <= tx.now)
+        .order_by(DUTIES.c.next_look_at, DUTIES.c.id)
+        .limit(DUTIES_AT_ONCE)
+    )
+    return (await tx.execute(statement)).scalars().all()
+
+
+async def _locked(tx: Transaction, ids: Sequence[UUID]) -> list[Duty]:
+    """Lock them, and leave out those that were met or moved meanwhile."""
+    if not ids:
+        return []
+    rows = [duty_of(row) for row in await tx.lock_all(DUTIES, ids)]
+    return [
+        duty
+        for duty in rows
+        if duty.state in RUNNING and duty.next_look_at is not None and duty.next_look_at <= tx.now
+    ]
+
+
+async def _looked(tx: Transaction, law: Law, duty: Duty) -> Look:
+    try:
+        notices = await _notices(tx, law, duty)
+    except LawNotKeptError as error:
+        metrics.WITHOUT_LAW.labels(tx.service).inc()
+        LOG.error("duty_without_law", duty=str(duty.id), reason=error.detail)
+        notices = ()
+    return look(notices, duty.due_on, duty.next_step, tx.now)
+
+
+async def _notices(tx: Transaction, law: Law, duty: Duty) -> tuple[Notice, ...]:
+    edition = await kept_laws.edition_of_duty(tx, law, duty.edition_hash)
+    regimes = edition.rule(duty.rule).regimes
+    return next(
+        regime.notices
+        for regime in regimes
+        if (regime.name, regime.span.effective_from) == (duty.regime, duty.regime_from)
+    )
+
+
+async def _set_next_looks(tx: Transaction, looks: Sequence[tuple[Duty, Look]]) -> None:
+    if looks:
+        columns = {
+            "duty_ids": [duty.id for duty, _ in looks],
+            "next_steps": [found.next_step for _, found in looks],
+            "again_ats": [found.again_at for _, found in looks],
+        }
+        await tx.execute(_LOOK_AGAIN, columns)
+
+
+async def _keep_notices(
+    tx: Transaction, looks: Sequence[tuple[Duty, Look]]
+) -> frozenset[tuple[UUID, int]]:
+    """Keep what is to be given; returns what had not been given for that due date before."""
+    notices = [(duty, step) for duty, found in looks for step in found.steps]
+    if not notices:
+        return frozenset()
+    kept: Sequence[Row[Any]] = (await tx.execute(_KEEP, _columns(notices, tx.now))).all()
+    return frozenset((row.duty_id, row.step) for row in kept)
+
+
+def _columns(notices: Sequence[tuple[Duty, Step]], now: datetime) -> dict[str, Any]:
+    due_ons: list[date] = [duty.due_on for duty, _ in notices]
+    return {
+        "now": now,
+        "duty_ids": [duty.id for duty, _ in notices],
+        "due_ons": due_ons,
+        "steps": [step.number for _, step in notices],
+        "kinds": [step.notice.kind.value for _, step in notices],
+        "notifies": [step.notice.to for _, step in notices],
+    }

@@ -1,0 +1,183 @@
+"""Applies a proposed law to the open duties: in batches, resumable, each move announced.
+
+Each batch looks at some duties, moves those that move, and writes down how far it has come, in
+one transaction. Whoever runs it again after a crash goes on from there. Closed duties never move.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from shared.database.database import Database
+from shared.database.transaction import Cause, Transaction
+from shared.errors import CasombError
+from shared.events.event import Event
+from shared.law import duties, duty_events, kept_laws
+from shared.law.deadlines import Deadline
+from shared.law.duties import UNMET, Duty, DutyState, Owner
+from shared.law.duty_rows import duty_of
+from shared.law.duty_tables import DUTIES
+from shared.law.duty_writing import DutyChange, keep_rows_soon
+from shared.law.rehearsal import law_changes
+from shared.law.rehearsal.open_duties import ListedDuty, batch_after
+from shared.law.rehearsal.outcomes import Effect
+from shared.law.rehearsal.proposals import Proposal, standing
+from shared.law.rehearsal.rehearsing import Rehearsal
+from shared.law.rules import NoDutyError
+
+LAW_CHANGED = "law-changed"
+DUTIES_AT_ONCE = 500
+"""Their rows are locked while a batch is written: whoever has to meet one waits a moment."""
+OwnerFinder = Callable[[Transaction, Duty, str], Awaitable[Owner | None]]
+"""Finds who owes a duty in another role than the one that owes it now; None where unknown."""
+
+
+async def no_other_owner(tx: Transaction, duty: Duty, role: str) -> Owner | None:  # noqa: ARG001 - as OwnerFinder
+    """For services whose duties stay with the role that owes them."""
+    return None
+
+
+@dataclass
+class Applied:
+    """What came of it; `reasons` counts why duties were left alone."""
+
+    change_id: UUID
+    is_resumed: bool
+    looked_at: int = 0
+    moved: int = 0
+    ended: int = 0
+    left_alone: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class _Batch:
+    """What a batch writes."""
+
+    changed: list[tuple[Duty, DutyChange]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    moved: int = 0
+    ended: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+    def end(self, duty: Duty, tx: Transaction, reason: str) -> None:
+        ended = duties.canceled(duty)
+        self.changed.append((ended, DutyChange("canceled", tx.today, reason)))
+        self.events.append(duty_events.canceled(ended))
+        self.ended += 1
+
+    def move(self, before: Duty, duty: Duty, tx: Transaction, proposal: Proposal) -> None:
+        change = DutyChange("moved", tx.today, f"{proposal.cause} to {proposal.name}")
+        self.changed.append((duty, change))
+        self.events.append(duty_events.moved(duty, before, proposal.cause))
+        self.moved += 1
+
+
+async def apply(
+    database: Database,
+    cause: Cause,
+    proposal: Proposal,
+    reason: str,
+    find_owner: OwnerFinder = no_other_owner,
+) -> Applied:
+    """Move every open duty that the proposal moves; returns what came of this run."""
+    async with database.transaction(cause) as tx:
+        begun = await law_changes.unfinished(tx, proposal)
+        change_id = begun or await law_changes.begin(tx, proposal, reason)
+        await kept_laws.keep_content(
+            tx, proposal.kind, proposal.name, proposal.content, proposal.hash
+        )
+        tx.audit(LAW_CHANGED, subject_kind="law-change", subject_id=change_id)
+    applied, rehearsal = Applied(change_id, is_resumed=begun is not None), Rehearsal(proposal)
+    is_through = False
+    while not is_through:
+        async with database.transaction(cause) as tx:
+            is_through = await _apply_batch(tx, rehearsal, applied, find_owner)
+    return applied
+
+
+async def _apply_batch(
+    tx: Transaction, rehearsal: Rehearsal, applied: Applied, find_owner: OwnerFinder
+) -> bool:
+    row = await law_changes.locked(tx, applied.change_id)
+    listed = await batch_after(tx, row["looked_through"], DUTIES_AT_ONCE)
+    if not listed or row["finished_at"] is not None:
+        await law_changes.finish(tx, row)
+        return True
+    batch = await _changes(tx, rehearsal, listed, find_owner)
+    keep_rows_soon(tx, batch.changed, batch.events)
+    counts = {"moved": batch.moved, "ended": batch.ended, "left_alone": len(batch.reasons)}
+    await law_changes.advance(tx, row, listed[-1].id, len(listed), counts)
+    _add(applied, batch, len(listed))
+    return False
+
+
+async def _changes(
+    tx: Transaction, rehearsal: Rehearsal, listed: list[ListedDuty], find_owner: OwnerFinder
+) -> _Batch:
+    batch = _Batch()
+    outcomes = {each.id: rehearsal.outcome_of(each) for each in listed}
+    batch.reasons += [
+        found.reason or "" for found in outcomes.values() if found.effect is Effect.LEFT_ALONE
+    ]
+    changing = [
+        duty_id
+        for duty_id, found in outcomes.items()
+        if found.effect not in {Effect.UNCHANGED, Effect.LEFT_ALONE}
+    ]
+    for duty in [duty_of(row) for row in await tx.lock_all(DUTIES, changing)]:
+        if duty.state in UNMET:  # met meanwhile: a closed duty never moves
+            await _change(tx, rehearsal.proposal, duty, find_owner, batch)
+    return batch
+
+
+async def _change(
+    tx: Transaction, proposal: Proposal, duty: Duty, find_owner: OwnerFinder, batch: _Batch
+) -> None:
+    """Count it anew from its own facts, now that it is locked."""
+    try:
+        counted = proposal.count(standing(duty))
+    except NoDutyError as none:
+        batch.end(duty, tx, none.detail)
+        return
+    except CasombError as refusal:
+        batch.reasons.append(refusal.detail)
+        return
+    role = duty.owner.role or ""
+    owner: Owner | None = duty.owner
+    if role not in counted.regime.owners:
+        owner = await find_owner(tx, duty, counted.owner_role)
+    if owner is None:
+        batch.reasons.append(f"who owes it as {counted.owner_role} is not known here")
+    elif await _is_opened_already(tx, duty, counted):
+        batch.end(duty, tx, "the same start fact has opened it under the changed law")
+    else:
+        batch.move(duty, duties.moved(duty, counted, owner), tx, proposal)
+
+
+async def _is_opened_already(tx: Transaction, duty: Duty, counted: Deadline) -> bool:
+    """Whether another duty stands for the start fact that this one would come to have."""
+    if (counted.start.name, counted.started_on) == (duty.started_by, duty.started_on):
+        return False
+    statement = select(DUTIES.c.id).where(
+        and_(
+            DUTIES.c.subject_id == duty.subject.id,
+            DUTIES.c.rule == duty.rule,
+            DUTIES.c.subject_kind == duty.subject.kind,
+            DUTIES.c.started_by == counted.start.name,
+            DUTIES.c.started_on == counted.started_on,
+            DUTIES.c.state != DutyState.CANCELED,
+        )
+    )
+    return (await tx.execute(statement)).first() is not None
+
+
+def _add(applied: Applied, batch: _Batch, looked_at: int) -> None:
+    applied.looked_at += looked_at
+    applied.moved += batch.moved
+    applied.ended += batch.ended
+    applied.left_alone += len(batch.reasons)
+    for reason in batch.reasons:
+        applied.reasons[reason] = applied.reasons.get(reason, 0) + 1

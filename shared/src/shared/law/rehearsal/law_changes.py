@@ -1,0 +1,114 @@
+"""The changes of the law that were applied: who, why, how far, and what came of each."""
+
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    MetaData,
+    RowMapping,
+    Table,
+    Text,
+    Uuid,
+    select,
+    text,
+    update,
+)
+
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law.kept_laws import LawKind
+from shared.law.rehearsal.proposals import Proposal
+
+
+def attach_law_changes(metadata: MetaData) -> Table:
+    """Add the table to a service's own; of one content one change at most is under way."""
+    kinds = ", ".join(f"'{kind}'" for kind in LawKind)
+    table = Table(
+        "law_changes",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("kind", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("hash", Text, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("actor", Text, nullable=False),
+        Column("started_at", DateTime(timezone=True), nullable=False),
+        Column("finished_at", DateTime(timezone=True)),
+        Column("looked_through", Uuid),
+        Column("looked_at", BigInteger, nullable=False),
+        Column("moved", BigInteger, nullable=False),
+        Column("ended", BigInteger, nullable=False),
+        Column("left_alone", BigInteger, nullable=False),
+        CheckConstraint(f"kind IN ({kinds})", name="kind_is_known"),
+    )
+    Index(
+        "uq_law_changes_unfinished",
+        *(table.c.kind, table.c.hash),
+        unique=True,
+        postgresql_where=text("finished_at IS NULL"),
+    )
+    return table
+
+
+LAW_CHANGES = attach_law_changes(MetaData())
+
+
+async def unfinished(tx: Transaction, proposal: Proposal) -> UUID | None:
+    """Find the change to this very content that was begun and not finished."""
+    statement = select(LAW_CHANGES.c.id).where(
+        LAW_CHANGES.c.kind == proposal.kind,
+        LAW_CHANGES.c.hash == proposal.hash,
+        LAW_CHANGES.c.finished_at.is_(None),
+    )
+    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    return found
+
+
+async def begin(tx: Transaction, proposal: Proposal, reason: str) -> UUID:
+    """Write down that it begins."""
+    change_id = new_id()
+    await tx.insert(
+        LAW_CHANGES,
+        id=change_id,
+        kind=proposal.kind,
+        name=proposal.name,
+        hash=proposal.hash,
+        reason=reason,
+        actor=tx.actor.subject,
+        started_at=tx.now,
+        looked_at=0,
+        moved=0,
+        ended=0,
+        left_alone=0,
+    )
+    return change_id
+
+
+async def locked(tx: Transaction, change_id: UUID) -> RowMapping:
+    """Read and lock it, so that two who apply the same change take turns."""
+    row = await tx.lock(LAW_CHANGES, change_id)
+    if row is None:
+        raise LookupError(f"there is no change {change_id}")
+    return row
+
+
+async def advance(
+    tx: Transaction, row: RowMapping, through: UUID, looked_at: int, counts: dict[str, int]
+) -> None:
+    """Write down how far it has come; the caller holds its lock."""
+    grown = {name: row[name] + count for name, count in counts.items()}
+    await tx.execute(
+        update(LAW_CHANGES)
+        .where(LAW_CHANGES.c.id == row["id"])
+        .values(looked_through=through, looked_at=row["looked_at"] + looked_at, **grown)
+    )
+
+
+async def finish(tx: Transaction, row: RowMapping) -> None:
+    """Write down that it has come through."""
+    statement = update(LAW_CHANGES).where(LAW_CHANGES.c.id == row["id"])
+    await tx.execute(statement.values(finished_at=tx.now))

@@ -1,0 +1,70 @@
+"""Reads every open duty in flat memory, as little of each as a rehearsal needs."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, text
+
+from shared.database.transaction import Transaction
+from shared.law.duty_rows import facts_of, pauses_of
+from shared.law.duty_tables import DUTIES, IS_UNMET
+from shared.law.rehearsal.outcomes import Standpoint
+from shared.law.rehearsal.proposals import OpenDuty
+
+ROWS_AT_ONCE = 5_000
+_COLUMNS = [
+    DUTIES.c[name]
+    for name in (
+        *("id", "rule", "regime", "rule_text", "edition_hash", "facts", "pauses", "state"),
+        *("owner_role", "owner_agency", "due_on", "due_at"),
+    )
+]
+
+
+@dataclass(frozen=True)
+class ListedDuty:
+    """One open duty: what it is counted from, and what it says now."""
+
+    id: UUID
+    state: str
+    duty: OpenDuty
+    before: Standpoint
+
+
+async def batch_after(
+    tx: Transaction, after: UUID | None, limit: int = ROWS_AT_ONCE
+) -> list[ListedDuty]:
+    """Read the next open duties in the order of their ids."""
+    statement = select(*_COLUMNS).where(text(IS_UNMET)).order_by(DUTIES.c.id).limit(limit)
+    if after is not None:
+        statement = statement.where(DUTIES.c.id > after)
+    return [_listed(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def editions_in_use(tx: Transaction) -> list[str]:
+    """Read the hash of each edition that open duties were counted by."""
+    statement = select(DUTIES.c.edition_hash).where(text(IS_UNMET)).distinct()
+    return list((await tx.execute(statement)).scalars())
+
+
+def _listed(row: RowMapping) -> ListedDuty:
+    kept: dict[str, Any] = dict(row)
+    return ListedDuty(
+        id=kept["id"],
+        state=kept["state"],
+        duty=OpenDuty(
+            rule=kept["rule"],
+            edition_hash=kept["edition_hash"],
+            facts=facts_of(kept["facts"]),
+            pauses=pauses_of(kept["pauses"]),
+            agency=kept["owner_agency"],
+        ),
+        before=Standpoint(
+            due_on=kept["due_on"],
+            due_at=kept["due_at"],
+            regime=kept["regime"],
+            rule_text=kept["rule_text"],
+            owner_role=kept["owner_role"],
+        ),
+    )

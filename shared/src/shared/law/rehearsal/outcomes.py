@@ -1,0 +1,72 @@
+"""What a proposed law would do to one open duty."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from shared.errors import CasombError
+from shared.law.deadlines import Deadline
+from shared.law.rehearsal.proposals import OpenDuty, Proposal
+from shared.law.rules import NoDutyError
+
+
+class Effect(StrEnum):
+    """What would happen to it."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    """Another regime, the same date and the same kind of owner."""
+    ENDED = "no longer owed"
+    LEFT_ALONE = "left alone"
+    """It cannot be counted under the proposed law, and stays as it is."""
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """What an open duty says now of what a change of law may change."""
+
+    due_on: date
+    due_at: datetime
+    regime: str
+    rule_text: str
+    owner_role: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The effect, with what it would become; `reason` says why it would end or be left alone."""
+
+    effect: Effect
+    counted: Deadline | None = None
+    reason: str | None = None
+
+    def makes_overdue(self, before: Standpoint, now: datetime) -> bool:
+        """Whether the change alone makes the duty overdue."""
+        return self.counted is not None and self.counted.due_at <= now < before.due_at
+
+
+Counted = Deadline | CasombError
+"""A deadline, or why there is none."""
+
+
+def count(proposal: Proposal, duty: OpenDuty) -> Counted:
+    """Count the duty under the proposal, keeping a refusal as a value."""
+    try:
+        return proposal.count(duty)
+    except CasombError as refusal:
+        return refusal
+
+
+def outcome(counted: Counted, before: Standpoint) -> Outcome:
+    """Compare what the proposal counts with what stands."""
+    if isinstance(counted, NoDutyError):
+        return Outcome(Effect.ENDED, reason=counted.detail)
+    if isinstance(counted, CasombError):
+        return Outcome(Effect.LEFT_ALONE, reason=counted.detail)
+    regime = counted.regime
+    if counted.due_on != before.due_on or before.owner_role not in regime.owners:
+        return Outcome(Effect.MOVED, counted)
+    if (regime.name, regime.text) != (before.regime, before.rule_text):
+        return Outcome(Effect.REWORDED, counted)
+    return Outcome(Effect.UNCHANGED, counted)

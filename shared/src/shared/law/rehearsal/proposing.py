@@ -1,0 +1,41 @@
+"""Makes a proposal of what an operator names: a known edition or calendar, or a file."""
+
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.law import kept_laws
+from shared.law.in_force import Law
+from shared.law.kept_laws import LawKind
+from shared.law.rehearsal.open_duties import editions_in_use
+from shared.law.rehearsal.proposals import NewCalendar, NewEdition, Proposal
+
+
+async def new_edition(law: Law, database: Database, cause: Cause, new: str) -> Proposal:  # noqa: ARG001 - as for a calendar
+    """Propose an edition; UnknownEditionError, LawDataError."""
+    return NewEdition(law.library.edition_at(new), law.calendars)
+
+
+async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> Proposal:
+    """Propose a calendar for the duties that are counted with it; LawDataError, LawNotKeptError."""
+    name, calendars = law.library.calendars_with(new)
+    async with database.transaction(cause) as tx:
+        editions = {
+            digest: await kept_laws.edition_of_duty(tx, law, digest)
+            for digest in await editions_in_use(tx)
+        }
+    return NewCalendar(name, calendars, editions)
+
+
+def caution(law: Law, proposal: Proposal) -> str | None:
+    """Say what is still to be done for duties opened from here on; None where nothing is."""
+    if proposal.kind is LawKind.EDITION and law.edition.hash != proposal.hash:
+        return (
+            f"new duties are opened by {law.edition.name} until CASOMB_RULEBOOK_EDITION says"
+            f" {proposal.name}: set it for every process, then apply again"
+        )
+    in_force = law.calendars.get(proposal.name)
+    if proposal.kind is LawKind.CALENDAR and (in_force is None or in_force.hash != proposal.hash):
+        return (
+            f"new duties are counted with the old {proposal.name} until the file lies in"
+            " CASOMB_LAW_FOLDER: put it there for every process, then apply again"
+        )
+    return None

@@ -1,0 +1,113 @@
+"""A rehearsal as its reader sees it: figures and a sample to read, and a file of all."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from types import TracebackType
+from typing import TextIO
+
+from shared.law.rehearsal.open_duties import ListedDuty
+from shared.law.rehearsal.outcomes import Effect, Outcome
+from shared.law.rehearsal.rehearsing import Findings, Shift
+
+MOST_SHIFTS = 20
+COLUMNS = (
+    *("duty_id", "rule", "state", "effect", "from_due_on", "to_due_on", "becomes_overdue"),
+    *("from_owner", "to_owner", "from_regime", "to_regime", "reason"),
+)
+
+
+def lines(findings: Findings, name: str) -> Iterator[str]:
+    """Say how many duties of which rule move from when to when, and what else happens."""
+    yield f"{findings.looked_at} open duties looked at under {name}"
+    for rule in sorted({rule for rule, _ in findings.effects}):
+        yield from _rule_lines(findings, rule)
+    if findings.sample:
+        yield "for example"
+    for listed, found in findings.sample:
+        yield f"  {listed.id}  {listed.duty.rule}: {_sentence(listed, found)}"
+
+
+def _rule_lines(findings: Findings, rule: str) -> Iterator[str]:
+    effects = {effect: n for (named, effect), n in findings.effects.items() if named == rule}
+    yield f"{rule}: " + ", ".join(f"{effects[e]} {e}" for e in Effect if e in effects)
+    if became := findings.overdue[rule]:
+        yield f"  {became} become overdue"
+    for (named, role, other), n in sorted(findings.owners.items()):
+        if named == rule:
+            yield f"  {n} go from {role} to {other}"
+    yield from _shift_lines(findings.shifts, rule)
+    for (named, effect, reason), n in findings.reasons.most_common():
+        if named == rule:
+            yield f"  {n} {effect}: {reason}"
+
+
+def _shift_lines(shifts: Counter[Shift], rule: str) -> Iterator[str]:
+    ours = sorted(
+        ((shift, n) for shift, n in shifts.items() if shift.rule == rule),
+        key=lambda pair: (pair[0].from_due_on, pair[0].to_due_on),
+    )
+    for shift, n in ours[:MOST_SHIFTS]:
+        yield f"  {n} from {shift.from_due_on} to {shift.to_due_on}"
+    if rest := ours[MOST_SHIFTS:]:
+        yield f"  {sum(n for _, n in rest)} more, between {len(rest)} other pairs of dates"
+
+
+def _sentence(listed: ListedDuty, found: Outcome) -> str:
+    before, counted = listed.before, found.counted
+    if counted is None:
+        return f"{found.effect}, {found.reason}"
+    parts = []
+    if counted.due_on != before.due_on:
+        parts.append(f"due {before.due_on} becomes {counted.due_on}")
+    if before.owner_role not in counted.regime.owners:
+        parts.append(f"owed by {counted.owner_role} instead of {before.owner_role}")
+    return ", ".join(parts) or f"now reads: {counted.regime.text}"
+
+
+class ListOfAll:
+    """The file of every duty that would change: ids, codes and dates, nobody's name."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.written = 0
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> "ListOfAll":
+        """Open it; OSError where it cannot be written."""
+        self._file = open(self.path, "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by __exit__
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow(COLUMNS)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        """Close it."""
+        if self._file is not None:
+            self._file.close()
+
+    def note(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
+        """Write one duty."""
+        before, counted = listed.before, found.counted
+        self.written += 1
+        self._writer.writerow(
+            (
+                *(listed.id, listed.duty.rule, listed.state, found.effect.value, before.due_on),
+                counted.due_on if counted else "",
+                "yes" if found.makes_overdue(before, now) else "no",
+                before.owner_role,
+                _owner_role(listed, found),
+                before.regime,
+                counted.regime.name if counted else "",
+                found.reason or "",
+            )
+        )
+
+
+def _owner_role(listed: ListedDuty, found: Outcome) -> str:
+    if found.counted is None:
+        return ""
+    stays = listed.before.owner_role in found.counted.regime.owners
+    return listed.before.owner_role if stays else found.counted.owner_role

@@ -1,0 +1,89 @@
+"""Two clerks: one works, the other stands by and takes over."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from integration.law.ledger_world import DUE_AT, announced, owed
+from shared.clock import Clock
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.law.clerk.loop import Clerk
+from shared.law.in_force import Law
+from shared.operations.settings import DatabaseSettings
+from shared.testing.clocks import FixedClock
+
+PATIENCE_SECONDS = 20
+
+
+@pytest.fixture
+def settings(new_database: Callable[[str | None], str]) -> DatabaseSettings:
+    return DatabaseSettings(database_url=SecretStr(new_database("doj-gateway")))
+
+
+@pytest.fixture
+async def ledger_database(
+    settings: DatabaseSettings, clock: FixedClock
+) -> AsyncIterator[Database]:
+    engine = create_engine(settings, "tests")
+    yield Database(engine, clock, "doj-gateway")
+    await engine.dispose()
+
+
+class RunningClerk:
+    """A clerk at work in this process."""
+
+    def __init__(self, settings: DatabaseSettings, clock: Clock, law: Law) -> None:
+        self._engine = create_engine(settings, "tests clerk")
+        self.clerk = Clerk(settings, Database(self._engine, clock, "doj-gateway"), law)
+        self._stop = asyncio.Event()
+        self._task = asyncio.create_task(self.clerk.run(self._stop))
+
+    async def end(self) -> None:
+        """Tell it to stop, and wait until it has."""
+        self._stop.set()
+        await self._task
+        await self._engine.dispose()
+
+
+async def notices(database: Database, count: int) -> list[dict[str, object]]:
+    """Wait until so many notices were announced."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(found := await announced(database, "due-soon", "overdue")) < count:
+            await asyncio.sleep(0.05)
+    return found
+
+
+async def test_of_two_clerks_one_works_and_the_other_takes_over(
+    settings: DatabaseSettings, ledger_database: Database, clock: FixedClock, law: Law
+) -> None:
+    await owed(ledger_database, law)
+    first = RunningClerk(settings, clock, law)
+    clock.set(DUE_AT - timedelta(days=3))
+    await notices(ledger_database, 2)
+    second = RunningClerk(settings, clock, law)
+    await first.end()
+    clock.set(DUE_AT)
+
+    found = await notices(ledger_database, 6)
+    reason = await second.clerk.reason()
+    await second.end()
+
+    assert reason is None
+    assert [notice["verb"] for notice in found] == ["due-soon"] * 2 + ["overdue"] * 4
+
+
+async def test_an_idle_clerk_is_well_and_stops_when_told(
+    settings: DatabaseSettings, ledger_database: Database, clock: FixedClock, law: Law
+) -> None:
+    await owed(ledger_database, law)
+    clerk = RunningClerk(settings, clock, law)
+    clock.set(DUE_AT)
+    await notices(ledger_database, 4)
+
+    await clerk.end()
+
+    assert await clerk.clerk.reason() is None

@@ -1,0 +1,230 @@
+"""A change of the law is tried on every open duty first, and then moves them, each announced."""
+
+import csv
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text
+
+from integration.law.ledger_world import CAUSE, DUE_ON, SEND, announced, owed
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+from shared.law import ledger
+from shared.law.calendars import Closure
+from shared.law.duties import Duty, DutyState, Owner
+from shared.law.duty_queries import of_subject
+from shared.law.in_force import Law
+from shared.law.rehearsal import applying, report
+from shared.law.rehearsal.applying import apply
+from shared.law.rehearsal.law_changes import LAW_CHANGES
+from shared.law.rehearsal.outcomes import Effect
+from shared.law.rehearsal.proposals import NewCalendar, NewEdition
+from shared.law.rehearsal.rehearsing import Shift, rehearse
+from shared.law.rulebook import load_edition
+from shared.testing.clocks import FixedClock
+
+PROVIDER = UUID("019aa000-0000-7000-8000-0000000000e1")
+UNDER_SB_1473 = date(2026, 12, 16)
+"""Thirty days after the assessment of 16 November 2026."""
+REASON = "Senate Bill 1473 applies to assessments from 2025"
+
+
+class KilledError(Exception):
+    """Stands for the death of the command in the middle of its work."""
+
+
+@pytest.fixture
+def sb_1473(law: Law) -> NewEdition:
+    return NewEdition(load_edition("sb-1473"), law.calendars)
+
+
+@pytest.fixture
+def with_a_closure(law: Law) -> NewCalendar:
+    """State offices closed on Monday 30 November 2026 as well."""
+    before = law.calendars["state-offices"]
+    appointed = Closure(date(2026, 11, 30), "day of mourning", "Executive Order, invented")
+    after = replace(before, closures=before.closures | {appointed.on: appointed})
+    calendars = MappingProxyType({**law.calendars, after.name: after})
+    return NewCalendar(after.name, calendars, {law.edition.hash: law.edition})
+
+
+async def the_provider(tx: Transaction, duty: Duty, role: str) -> Owner | None:  # noqa: ARG001 - as OwnerFinder
+    return Owner(role, agency="program 7", person=PROVIDER)
+
+
+async def now_stands(database: Database, duty: Duty) -> Duty:
+    async with database.transaction(CAUSE) as tx:
+        found = await of_subject(tx, SEND, duty.subject.id)
+    assert found is not None
+    return found
+
+
+async def test_a_rehearsal_says_what_moves_and_changes_nothing(
+    database: Database, law: Law, sb_1473: NewEdition
+) -> None:
+    duty = await owed(database, law)
+
+    findings = await rehearse(database, CAUSE, sb_1473)
+
+    assert findings.looked_at == 1
+    assert findings.effects == {(SEND, Effect.MOVED): 1}
+    assert findings.shifts == {Shift(SEND, DUE_ON, UNDER_SB_1473): 1}
+    assert findings.owners == {(SEND, "officer", "provider"): 1}
+    assert await now_stands(database, duty) == duty
+
+
+async def test_a_rehearsal_over_an_empty_ledger_finds_nothing(
+    database: Database, sb_1473: NewEdition
+) -> None:
+    findings = await rehearse(database, CAUSE, sb_1473)
+
+    assert list(report.lines(findings, "sb-1473")) == ["0 open duties looked at under sb-1473"]
+
+
+async def test_the_report_counts_by_rule_and_lists_every_duty_that_moves(
+    database: Database, law: Law, sb_1473: NewEdition, tmp_path: Path
+) -> None:
+    duties = [await owed(database, law) for _ in range(3)]
+    path = tmp_path / "all.csv"
+
+    with report.ListOfAll(str(path)) as all_of_them:
+        findings = await rehearse(database, CAUSE, sb_1473, all_of_them.note)
+    said = "\n".join(report.lines(findings, "sb-1473"))
+
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    assert "3 from 2026-12-01 to 2026-12-16" in said
+    assert "3 go from officer to provider" in said
+    assert {row["duty_id"] for row in rows} == {str(duty.id) for duty in duties}
+    assert {(row["from_due_on"], row["to_due_on"]) for row in rows} == {
+        ("2026-12-01", "2026-12-16")
+    }
+
+
+async def test_the_report_says_how_many_become_overdue(
+    database: Database, law: Law, clock: FixedClock
+) -> None:
+    early = NewEdition(load_edition("sb-1473"), law.calendars)
+    await owed(database, law, received=date(2026, 12, 28))
+    clock.set(clock.now() + timedelta(days=30))
+
+    findings = await rehearse(database, CAUSE, early)
+
+    assert findings.overdue == {SEND: 1}
+
+
+async def test_applying_moves_the_open_duty_and_both_dates_stay_visible(
+    database: Database, law: Law, sb_1473: NewEdition
+) -> None:
+    duty = await owed(database, law)
+
+    applied = await apply(database, CAUSE, sb_1473, REASON, the_provider)
+
+    moved = await now_stands(database, duty)
+    (event,) = await announced(database, "moved")
+    assert (applied.looked_at, applied.moved, applied.left_alone) == (1, 1, 0)
+    assert (moved.was_due_on, moved.due_on) == (DUE_ON, UNDER_SB_1473)
+    assert moved.owner == Owner("provider", "program 7", PROVIDER)
+    assert (event["from_due_on"], event["due_on"]) == ("2026-12-01", "2026-12-16")
+    assert (event["because"], event["from_owner_role"]) == ("rulebook-change", "officer")
+
+
+async def test_applying_again_moves_nothing_more(
+    database: Database, law: Law, sb_1473: NewEdition
+) -> None:
+    await owed(database, law)
+    await apply(database, CAUSE, sb_1473, REASON, the_provider)
+
+    again = await apply(database, CAUSE, sb_1473, REASON, the_provider)
+
+    assert (again.moved, again.is_resumed) == (0, False)
+    assert len(await announced(database, "moved")) == 1
+
+
+async def test_a_duty_whose_new_owner_is_unknown_is_left_alone_and_counted(
+    database: Database, law: Law, sb_1473: NewEdition
+) -> None:
+    duty = await owed(database, law)
+
+    applied = await apply(database, CAUSE, sb_1473, REASON)
+
+    assert (applied.moved, applied.left_alone) == (0, 1)
+    assert applied.reasons == {"who owes it as provider is not known here": 1}
+    assert await now_stands(database, duty) == duty
+
+
+async def test_a_closed_duty_never_moves(
+    database: Database, law: Law, sb_1473: NewEdition
+) -> None:
+    duty = await owed(database, law)
+    async with database.transaction(CAUSE) as tx:
+        met = await ledger.meet_duty(tx, SEND, duty.subject.id, at=tx.now)
+
+    applied = await apply(database, CAUSE, sb_1473, REASON, the_provider)
+
+    assert applied.looked_at == 0
+    assert await now_stands(database, duty) == met
+
+
+async def test_a_run_that_died_is_gone_on_with_where_it_stopped(
+    database: Database, law: Law, sb_1473: NewEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "DUTIES_AT_ONCE", 2)
+    duties = [await owed(database, law) for _ in range(5)]
+    asked: list[UUID] = []
+
+    async def dying(tx: Transaction, duty: Duty, role: str) -> Owner | None:
+        asked.append(duty.id)
+        if len(asked) == 4:  # in the middle of the second batch
+            raise KilledError
+        return await the_provider(tx, duty, role)
+
+    with pytest.raises(KilledError):
+        await apply(database, CAUSE, sb_1473, REASON, dying)
+    applied = await apply(database, CAUSE, sb_1473, REASON, the_provider)
+
+    moved = [event["duty_id"] for event in await announced(database, "moved")]
+    assert (applied.is_resumed, applied.moved) == (True, 3)
+    assert sorted(moved) == sorted(str(duty.id) for duty in duties)
+
+
+async def test_what_was_applied_is_written_down_with_its_reason(
+    database: Database, law: Law, sb_1473: NewEdition
+) -> None:
+    await owed(database, law)
+    await apply(database, CAUSE, sb_1473, REASON, the_provider)
+
+    async with database.transaction(CAUSE) as tx:
+        row = (await tx.execute(select(LAW_CHANGES))).mappings().one()
+        audited = (await tx.execute(text("SELECT action FROM audit_entries"))).scalars().all()
+
+    assert (row["name"], row["reason"], row["moved"]) == ("sb-1473", REASON, 1)
+    assert row["finished_at"] is not None
+    assert "law-changed" in audited
+
+
+async def test_a_day_closed_later_moves_the_open_clock_by_its_own_edition(
+    database: Database, law: Law, with_a_closure: NewCalendar
+) -> None:
+    duty = await owed(database, law)
+
+    await apply(database, CAUSE, with_a_closure, "appointed day")
+
+    moved = await now_stands(database, duty)
+    (event,) = await announced(database, "moved")
+    assert (moved.was_due_on, moved.due_on) == (DUE_ON, date(2026, 12, 2))
+    assert (event["because"], moved.state) == ("calendar-change", DutyState.OPEN)
+
+
+async def test_a_duty_of_working_days_that_the_closed_day_does_not_touch_stays(
+    database: Database, law: Law, with_a_closure: NewCalendar
+) -> None:
+    duty = await owed(database, law, received=date(2026, 12, 1))
+
+    findings = await rehearse(database, CAUSE, with_a_closure)
+
+    assert findings.effects == {(SEND, Effect.UNCHANGED): 1}
+    assert (await now_stands(database, duty)).due_on == duty.due_on
