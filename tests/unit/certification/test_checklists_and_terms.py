@@ -6,11 +6,15 @@ import pytest
 
 from certification.domain.applications import Kind, Level
 from certification.domain.checklists import parse_checklists
-from certification.domain.standards import load_standards
+from certification.domain.standards import Standards, load_standards
 from certification.domain.terms import Term, parse_terms
 from shared.errors import RuleBrokenError
 from shared.law.data_file import LawDataError
+from shared.law.edition_settings import Setting
+from shared.law.rulebook import load_edition
 
+SETTINGS = load_edition("standards-2012").settings
+STANDARDS = load_standards(SETTINGS)
 TODAY = date(2026, 11, 20)
 CHECKLIST = """
 items: {fee: The fee, form: The form}
@@ -26,18 +30,16 @@ def term(months: int) -> Term:
 
 @pytest.mark.parametrize("level", list(Level))
 def test_every_level_of_provider_has_a_checklist_with_its_live_scan_receipt(level: Level) -> None:
-    checklist = load_standards().checklist(Kind.PROVIDER, level, TODAY)
+    checklist = STANDARDS.checklist(Kind.PROVIDER, level, TODAY)
 
     assert "live-scan-receipt" in checklist.items
 
 
 def test_only_an_associate_needs_a_supervision_agreement() -> None:
-    standards = load_standards()
-
     needing = {
         level
         for level in Level
-        if "supervision-agreement" in standards.checklist(Kind.PROVIDER, level, TODAY).items
+        if "supervision-agreement" in STANDARDS.checklist(Kind.PROVIDER, level, TODAY).items
     }
 
     assert needing == {Level.ASSOCIATE}
@@ -54,23 +56,42 @@ def test_only_an_associate_needs_a_supervision_agreement() -> None:
 def test_programs_and_most_providers_are_certified_for_two_years(
     kind: Kind, level: Level | None, months: int
 ) -> None:
-    found = load_standards().term(kind, level, TODAY)
+    found = STANDARDS.term(kind, level, TODAY)
 
     assert (found.months, found.is_configured) == (months, False)
 
 
 def test_the_term_of_an_apprentice_says_that_no_source_states_it() -> None:
-    assert load_standards().term(Kind.PROVIDER, Level.APPRENTICE, TODAY).is_configured
+    assert STANDARDS.term(Kind.PROVIDER, Level.APPRENTICE, TODAY).is_configured
+
+
+def test_the_length_of_an_apprentices_term_is_a_setting_of_the_edition() -> None:
+    longer = Setting(
+        "apprentice-term-months", 18, "a test", "a source", configured=True, provisional=False
+    )
+
+    standards = load_standards({**SETTINGS, longer.name: longer})
+
+    found = standards.term(Kind.PROVIDER, Level.APPRENTICE, TODAY)
+    assert (found.months, found.source) == (18, "a source")
+
+
+@pytest.mark.parametrize("named", ["no-such-setting", "log-hours"])
+def test_a_term_needs_a_setting_that_is_a_whole_number(named: str) -> None:
+    entry = f"{{kind: program, effective_from: 2011-08-01, months_setting: {named}}}"
+
+    with pytest.raises(LawDataError, match=rf"line 2, terms 1: .*no setting {named}"):
+        parse_terms("here", f"terms:\n- {entry}\n", SETTINGS)
 
 
 def test_before_the_board_took_applications_there_is_no_checklist() -> None:
     with pytest.raises(RuleBrokenError, match="independent provider"):
-        load_standards().checklist(Kind.PROVIDER, Level.INDEPENDENT, date(2011, 7, 31))
+        STANDARDS.checklist(Kind.PROVIDER, Level.INDEPENDENT, date(2011, 7, 31))
 
 
 def test_before_the_board_certified_programs_there_is_no_term() -> None:
     with pytest.raises(RuleBrokenError, match="know no program"):
-        load_standards().term(Kind.PROGRAM, None, date(2011, 7, 31))
+        STANDARDS.term(Kind.PROGRAM, None, date(2011, 7, 31))
 
 
 @pytest.mark.parametrize(
@@ -108,20 +129,19 @@ def test_two_checklists_of_one_name_are_refused() -> None:
 
 def test_a_term_of_no_months_is_refused() -> None:
     with pytest.raises(LawDataError, match="at least 1"):
-        parse_terms("here", f"terms: [{TERM.replace('MONTHS', '0')}]")
+        parse_terms("here", f"terms: [{TERM.replace('MONTHS', '0')}]", {})
 
 
 def test_two_terms_that_begin_on_one_day_are_refused() -> None:
     one = TERM.replace("MONTHS", "12")
 
     with pytest.raises(LawDataError, match="one day"):
-        parse_terms("here", f"terms: [{one}, {one}]")
+        parse_terms("here", f"terms: [{one}, {one}]", {})
 
 
 def test_a_later_term_replaces_an_earlier_one_from_its_day_on() -> None:
-    standards = load_standards()
     later = Term(Kind.PROGRAM, None, date(2030, 1, 1), 36, "a page", is_configured=False)
-    changed = type(standards)(standards.checklists, (*standards.terms, later))
+    changed = Standards(STANDARDS.checklists, (*STANDARDS.terms, later))
 
     before = changed.term(Kind.PROGRAM, None, date(2029, 12, 31))
     after = changed.term(Kind.PROGRAM, None, date(2030, 1, 1))

@@ -1,77 +1,20 @@
-"""What editions hold, and how a file that cannot be believed is refused."""
+"""How an edition is read, and how a file that cannot be believed is refused."""
 
 import pytest
 
 from shared.law.calendar_files import load_calendars
-from shared.law.data_file import LawDataError, packaged_text
-from shared.law.in_force import load_law
+from shared.law.data_file import LawDataError
+from shared.law.edition_settings import UnknownSettingError
+from shared.law.notices import Notice, NoticeKind
 from shared.law.rulebook import UnknownEditionError, load_edition, parse_edition
-from shared.law.rules import Escalation, PausePolicy
+from shared.law.rules import Edition, PausePolicy
+from unit.law.small_editions import SMALL
 
-NAMES = {
-    *("decide-application", "answer-deficiency", "renew-certification", "share-score"),
-    *("dynamic-score-to-doj", "violence-score-to-doj", "doj-acknowledgment", "ls-cmi-seen"),
-    *("monthly-contact", "static-99r-before-placement", "final-dynamic-assessment"),
-    "maintenance-polygraph",
-}
-SMALL = """
-name: small
-title: A small edition
-facts:
-  receipt: Received
-  assessment: Assessed
-rules:
-  send:
-    title: send
-    escalations:
-      - {to: owner, days_before: 2}
-    regimes:
-      - name: first
-        chosen_by: receipt
-        effective_from: 2012-01-01
-        effective_until: 2020-01-01
-        owner: officer
-        start: receipt
-        length: 5
-        unit: working-days
-        calendar: state-offices
-        text: within 5 working days
-        citation: a source
-      - name: second
-        chosen_by: receipt
-        effective_from: 2020-01-01
-        owner: [officer, provider]
-        start: receipt
-        length: 6
-        unit: calendar-days
-        pause: pause
-        text: within 6 days
-        citation: another source
-"""
+DUE_SOON, OVERDUE = NoticeKind.DUE_SOON, NoticeKind.OVERDUE
 
 
-@pytest.mark.parametrize("edition", ["standards-2012", "sb-1473"])
-def test_every_edition_holds_every_rule_and_each_regime_its_source(edition: str) -> None:
-    rules = load_edition(edition).rules
-
-    assert set(rules) == NAMES
-    assert all(regime.citation for rule in rules.values() for regime in rule.regimes)
-
-
-def test_the_lengths_that_no_source_states_are_shown_as_configuration() -> None:
-    rules = load_edition("standards-2012").rules
-
-    configured = {name for name, rule in rules.items() if any(r.configured for r in rule.regimes)}
-
-    assert configured == {"answer-deficiency", "doj-acknowledgment", "ls-cmi-seen"}
-
-
-def test_the_default_edition_gives_notice_of_the_later_law() -> None:
-    law = load_law("standards-2012")
-
-    assert law.edition.notice is not None
-    assert "assessments from 2025-01-01" in law.edition.notice
-    assert "state-offices" in law.calendars
+def small(text: str = SMALL) -> Edition:
+    return parse_edition("small", text, load_calendars())
 
 
 def test_an_unknown_edition_is_refused_with_the_known_ones() -> None:
@@ -82,67 +25,139 @@ def test_an_unknown_edition_is_refused_with_the_known_ones() -> None:
 
 
 def test_a_small_edition_is_read_as_it_stands() -> None:
-    edition = parse_edition("small", SMALL, load_calendars())
+    first, second = small().rule("send").regimes
 
-    first, second = edition.rule("send").regimes
     assert first.pause is PausePolicy.NONE
     assert second.pause is PausePolicy.PAUSE
     assert second.owners == ("officer", "provider")
-    assert edition.rule("send").escalations == (Escalation("owner", 2),)
 
 
-def test_the_hash_follows_the_content_and_nothing_else() -> None:
-    calendars = load_calendars()
+def test_everyone_who_was_warned_is_told_of_the_breach_in_the_same_order() -> None:
+    first, _ = small().rule("send").regimes
 
-    same = parse_edition("small", f"# a remark\n{SMALL}", calendars)
-    other = parse_edition("small", SMALL.replace("length: 6", "length: 7"), calendars)
+    assert first.notices == (
+        Notice(DUE_SOON, "owner", 2),
+        Notice(DUE_SOON, "operator", 1),
+        Notice(OVERDUE, "owner", 0),
+        Notice(OVERDUE, "operator", 0),
+    )
 
-    assert same.hash == parse_edition("small", SMALL, calendars).hash
-    assert other.hash != same.hash
+
+def test_the_owner_is_told_of_the_breach_where_nobody_was_warned() -> None:
+    _, second = small().rule("send").regimes
+
+    assert second.notices == (Notice(OVERDUE, "owner", 0),)
+
+
+def test_steps_after_the_breach_are_taken_as_they_are_given() -> None:
+    later = "days_before: 1}\n          - {to: agency-lead, days_after: 3}"
+
+    first, _ = small(SMALL.replace("days_before: 1}", later)).rule("send").regimes
+
+    assert first.notices[2:] == (Notice(OVERDUE, "agency-lead", 3),)
+
+
+def test_a_length_may_be_a_setting_which_makes_it_configuration() -> None:
+    text = SMALL.replace("length: 6", "length_setting: days-open")
+
+    _, second = small(text.replace("within 6 days", "within {length} days")).rule("send").regimes
+
+    assert (second.length, second.configured, second.text) == (20, True, "within 20 days")
+
+
+def test_an_unknown_setting_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UnknownSettingError, match="has no setting 'hours'; it has days-open"):
+        small().setting("hours")
+
+
+def test_a_setting_is_read_as_what_it_is() -> None:
+    setting = small().setting("days-open")
+
+    assert setting.whole == 20
+    with pytest.raises(TypeError, match="days-open is no text"):
+        _ = setting.word
+    with pytest.raises(TypeError, match="days-open is no list of texts"):
+        _ = setting.words
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "reason"),
+    ("wrong", "right", "line", "reason"),
     [
-        ("effective_until: 2020-01-01", "effective_until: 2020-01-02", "overlap from 2020-01-01"),
-        ("        effective_until: 2020-01-01\n", "", "overlap from 2020-01-01"),
-        ("effective_until: 2020-01-01", "effective_until: 2011-01-01", "must lie after"),
-        ("calendar: state-offices", "calendar: moon", "unknown calendar 'moon'"),
-        ("        calendar: state-offices\n", "", "needs a calendar"),
-        ("        citation: a source\n", "", "citation is missing"),
-        ("unit: calendar-days", "unit: fortnights", "unknown unit 'fortnights'"),
-        ("unit: calendar-days", "unit: months", "a clock in months cannot pause"),
-        ("length: 5", "length: 0", "length must be at least 1"),
-        ("length: 5", "length: five", "length must be a whole number"),
-        ("length: 5", "length: true", "length must be a whole number"),
-        ("owner: officer", "owner: []", "owner must be a text or a list of texts"),
-        ("owner: officer", "owner: officer\n        configured: perhaps", "must be true or false"),
-        ("start: receipt\n        length: 5", "start: x\n        length: 5", "unknown fact 'x'"),
-        ("pause: pause", "pause: sometimes", "unknown pause 'sometimes'"),
-        ("text: within 6 days", "text: ' '", "text must be a text that is not empty"),
-        ("title: A small edition", "title: A small edition\nnotes: x", "unknown key notes"),
-        ("name: small", "name: large", "the file is called small, the edition large"),
-        ("- {to: owner, days_before: 2}", "- owner", "expected a mapping"),
-        ("regimes:", "exemptions: none\n    regimes:", "exemptions must be a list"),
+        ("until: 2020-01-01", "until: 2020-01-02", 33, "overlap from 2020-01-01"),
+        ("        effective_until: 2020-01-01\n", "", 32, "overlap from 2020-01-01"),
+        ("until: 2020-01-01", "until: 2019-12-31", 33, "no regime from 2019-12-31 to 2020-01-01"),
+        ("until: 2020-01-01", "until: 2011-01-01", 20, "must lie after"),
         (
-            "chosen_by: receipt\n        effective_from: 2020",
-            "chosen_by: assessment\n        effective_from: 2020",
-            "chosen by different facts",
+            "        owner: [officer, provider]",
+            "        effective_until: 2030-01-01\n        owner: officer",
+            34,
+            "no regime from 2030-01-01 on",
         ),
+        ("calendar: state-offices", "calendar: moon", 25, "unknown calendar 'moon'"),
+        ("        calendar: state-offices\n", "", 17, "needs a calendar"),
+        ("        citation: a source\n", "", 17, "citation is missing"),
+        ("        citation: a source\n", "        citation: ''\n", 27, "citation must be a text"),
+        ("unit: calendar-days", "unit: fortnights", 37, "unknown unit 'fortnights'"),
+        ("unit: calendar-days", "unit: months", 38, "a clock in months cannot pause"),
+        ("length: 5", "length: 0", 23, "length must be at least 1"),
+        ("length: 5", "length: five", 23, "length must be a whole number"),
+        ("length: 5", "length: true", 23, "length must be a whole number"),
+        ("length: 5", "length: 5\n        length: 6", 24, "length stands there twice"),
+        ("length: 5", "length_setting: none", 23, "unknown setting 'none'"),
+        ("length: 5", "length_setting: days-open\n        length: 5", 24, "unknown key length"),
+        ("owner: officer", "owner: []", 21, "owner must be a text or a list of texts"),
+        ("owner: officer", "owner: oficer", 21, "owner: unknown role 'oficer'"),
+        ("owner: officer", "owner: owner", 21, "owner: unknown role 'owner'"),
+        ("owner: officer", "owner: officer\n        configured: x", 22, "must be true or false"),
+        ("start: receipt\n        length: 5", "start: x\n        length: 5", 22, "fact 'x'"),
+        ("pause: pause", "pause: sometimes", 38, "unknown pause 'sometimes'"),
+        ("pause: pause", "pause_setting: days-open", 38, "must be one of none, pause"),
+        ("text: within 6 days", "text: ' '", 39, "text must be a text that is not empty"),
+        ("title: A small edition", "title: A small edition\nnotes: x", 4, "unknown key notes"),
+        ("name: small", "name: large", 2, "the file is called small, the edition large"),
+        ("name: small", "name: small\nextends: none", 3, "extends unknown edition 'none'"),
+        ("name: small", "name: small\nextends: small", 3, "extends unknown edition 'small'"),
+        ("- {to: owner, days_before: 2}", "- owner", 29, "expected a mapping"),
+        ("days_before: 2}", "days_before: 0}", 30, "in the order of their time"),
+        ("days_before: 2}", "days_after: 0}", 30, "in the order of their time"),
+        ("days_before: 2}", "days_before: -2}", 29, "days_before must be at least 0"),
+        ("days_before: 2}", "days_before: 2, days_after: 1}", 29, "days_before or days_after"),
+        ("to: owner", "to: everybody", 29, "to: unknown role 'everybody'"),
+        ("name: second", "name: first", 31, "the name first is taken"),
+        ("regimes:", "exemptions: none\n    regimes:", 16, "exemptions must be a list"),
+        ("receipt\n        effective_from: 2020", "assessment\n        effective_from: 2020", 32,
+         "chosen by different facts"),
+        ("    configured: true", "    configured: false", 9, "configured or provisional"),
+        ("value: 20", "value: []", 9, "value must be a text or a list of texts"),
+        ("value: 20", "value: true", 9, "value must be a whole number"),
     ],
-)
-def test_an_edition_that_cannot_be_believed_is_refused_with_place_and_reason(
-    wrong: str, right: str, reason: str
+)  # fmt: skip
+def test_an_edition_that_cannot_be_believed_is_refused_with_line_and_reason(
+    wrong: str, right: str, line: int, reason: str
 ) -> None:
     text = SMALL.replace(wrong, right)
 
-    with pytest.raises(LawDataError, match="edition small") as refused:
-        parse_edition("small", text, load_calendars())
+    with pytest.raises(LawDataError, match=f"edition small, line {line}\\b") as refused:
+        small(text)
 
     assert text != SMALL
     assert reason in str(refused.value)
 
 
-def test_a_missing_data_file_is_named() -> None:
-    with pytest.raises(LawDataError, match=r"editions/none\.yaml: there is no such file"):
-        packaged_text("editions/none.yaml")
+def test_a_rule_without_regime_and_exemption_is_refused() -> None:
+    text = f"{SMALL}  idle:\n    title: idle\n"
+
+    with pytest.raises(LawDataError, match="line 42, rules, idle: a rule needs a regime, or an"):
+        small(text)
+
+
+def test_an_edition_without_rules_is_refused() -> None:
+    with pytest.raises(LawDataError, match="line 2: an edition needs rules"):
+        small(SMALL.partition("rules:")[0])
+
+
+def test_a_setting_of_no_days_is_no_length() -> None:
+    text = SMALL.replace("length: 6", "length_setting: days-open").replace("value: 20", "value: 0")
+
+    with pytest.raises(LawDataError, match="setting days-open must be a whole number of 1 or more"):
+        small(text)

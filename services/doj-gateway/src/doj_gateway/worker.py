@@ -37,7 +37,7 @@ def build_publisher(settings: Settings) -> Publisher:
 def build_consumer(settings: Settings) -> Consumer:
     """Build the loop that carries other services' events into this one."""
     forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
-    law = load_law(settings.rulebook_edition)
+    law = load_law(settings.rulebook_edition, settings.law_folder)
     database = Database(
         create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
     )
@@ -67,7 +67,7 @@ def build_sender(
     )
     fields = PersonalFields(settings)
     asking = AskingPolicy(timedelta(seconds=settings.doj_acknowledgment_poll_seconds))
-    law = load_law(settings.rulebook_edition)
+    law = load_law(settings.rulebook_edition, settings.law_folder)
     delivery = Delivery(database, partners, law, fields, asking, limits)
     matching = Matching(database, partners, fields, limits)
     return Sender(settings, database, partners, delivery, matching, limits)

@@ -37,6 +37,6 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )
-    app.state.law = load_law(settings.rulebook_edition)
+    app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.instruments = load_instruments()
     return app

@@ -4,22 +4,18 @@ Working days skip weekends and closures; calendar days roll forward only where t
 days at whose end the clock stands paused are not counted. A due day ends at midnight in California.
 """
 
-import calendar as gregorian
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from shared.clock import end_of_day
 from shared.errors import RuleBrokenError
-from shared.law.calendars import Calendar, Calendars
-from shared.law.explanations import ROLLED_FORWARD, CountedDay, Explanation, Pause, explain
+from shared.law.calendars import Calendar, Calendars, calendar_for
+from shared.law.explanations import Explanation
 from shared.law.facts import Fact, Moment, fact_named
-from shared.law.rules import Edition, PausePolicy, Regime, Rule, Unit
-from shared.law.wording import full_date, number_word
-
-ONE_DAY = timedelta(days=1)
-MONTHS_PER_YEAR = 12
+from shared.law.rules import Edition, PausePolicy, Regime, Rule
+from shared.law.walks import CountedDay, Length, Pause, Walk, walked
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Deadline:
     rule: Rule
     regime: Regime
     start: Fact
-    days: tuple[CountedDay, ...]
+    walk: Walk
     pauses: tuple[Pause, ...]
 
     @property
@@ -39,16 +35,26 @@ class Deadline:
         return self.regime.owners[0]
 
     @property
+    def calendar(self) -> Calendar | None:
+        """The calendar by which it was counted: the regime's, or an agency's overlay of it."""
+        return self.walk.length.calendar
+
+    @property
+    def days(self) -> tuple[CountedDay, ...]:
+        """Every day from the start to the due day."""
+        return self.walk.days
+
+    @property
     def started_on(self) -> date:
         """The day of the start fact."""
-        return self.days[0].on
+        return self.walk.started_on
 
     @property
     def due_on(self) -> date:
         """The last day, included."""
-        return self.days[-1].on
+        return self.walk.due_on
 
-    @property
+    @cached_property
     def due_at(self) -> datetime:
         """The instant, in UTC, at which the last day has ended in California."""
         return end_of_day(self.due_on)
@@ -56,7 +62,7 @@ class Deadline:
     @cached_property
     def explanation(self) -> Explanation:
         """Why the date is what it is."""
-        return explain(self.edition, self.rule, self.regime, self.start, self.days, self.pauses)
+        return Explanation(self.edition, self.rule, self.regime, self.start, self.walk, self.pauses)
 
 
 class NotPausableError(RuleBrokenError):
@@ -69,8 +75,9 @@ def deadline(
     facts: Sequence[Fact],
     calendars: Calendars,
     pauses: Sequence[Pause] = (),
+    agency: str | None = None,
 ) -> Deadline:
-    """Count a deadline from facts.
+    """Count a deadline from facts; `agency` is the code of the one whose office days count.
 
     Raises UnknownRuleError, MissingFactError, NoDutyError, NotPausableError, CalendarEndedError.
     """
@@ -84,8 +91,9 @@ def deadline(
             citation=regime.citation,
         )
     start = fact_named(facts, regime.start, rule.name)
-    days = _days(regime, start.on, _calendar(regime, calendars), pauses)
-    return Deadline(edition, rule, regime, start, tuple(days), tuple(pauses))
+    stood = tuple(pauses)
+    walk = walked(_length(regime, calendars, agency), start.on, stood)
+    return Deadline(edition, rule, regime, start, walk, stood)
 
 
 def is_in_time(moment: Moment, due_on: date, due_at: datetime) -> bool:
@@ -93,67 +101,7 @@ def is_in_time(moment: Moment, due_on: date, due_at: datetime) -> bool:
     return moment < due_at if isinstance(moment, datetime) else moment <= due_on
 
 
-def _calendar(regime: Regime, calendars: Calendars) -> Calendar | None:
-    return None if regime.calendar is None else calendars[regime.calendar]
-
-
-def _days(
-    regime: Regime, start: date, calendar: Calendar | None, pauses: Sequence[Pause]
-) -> Iterator[CountedDay]:
-    """Walk from the day of the start fact to the due day, each day with why it counts or not."""
-    last = CountedDay(start, counted=False, number=None, reason="day of the start fact, excluded")
-    yield last
-    if regime.unit in {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS}:
-        closing = calendar if regime.unit is Unit.WORKING_DAYS else None
-        for last in _counted_days(regime.length, start, closing, pauses):
-            yield last
-    else:
-        on, reason = _day_by_the_month(regime, start)
-        last = CountedDay(on, counted=True, number=None, reason=reason)
-        yield last
-    if regime.rolls_forward and calendar is not None:
-        yield from _rolled_forward(last.on, calendar)
-
-
-def _counted_days(
-    length: int, start: date, calendar: Calendar | None, pauses: Sequence[Pause]
-) -> Iterator[CountedDay]:
-    number, on = 0, start
-    while number < length:
-        on += ONE_DAY
-        reason = calendar.closed_because(on) if calendar else None
-        if reason is None and pauses:
-            reason = next((pause.reason for pause in pauses if pause.holds(on)), None)
-        if reason is None:
-            number += 1
-            yield CountedDay(on, counted=True, number=number, reason=None)
-        else:
-            yield CountedDay(on, counted=False, number=None, reason=reason)
-
-
-def _rolled_forward(due: date, calendar: Calendar) -> Iterator[CountedDay]:
-    """Move a due day that is closed to the next open one."""
-    closed = calendar.closed_because(due)
-    if closed is None:
-        return
-    on = due + ONE_DAY
-    while reason := calendar.closed_because(on):
-        yield CountedDay(on, counted=False, number=None, reason=reason)
-        on += ONE_DAY
-    why = f"{ROLLED_FORWARD} from {full_date(due)}, {closed}"
-    yield CountedDay(on, counted=False, number=None, reason=why)
-
-
-def _day_by_the_month(regime: Regime, start: date) -> tuple[date, str]:
-    if regime.unit is Unit.SAME_DAY:
-        return start, "the day itself"
-    if regime.unit is Unit.END_OF_MONTH:
-        return _same_day_or_last(start.year, start.month, 31), "the last day of the month"
-    months = start.year * MONTHS_PER_YEAR + start.month - 1 + regime.length
-    year, month = divmod(months, MONTHS_PER_YEAR)
-    reason = f"{number_word(regime.length)} months later"
-    return _same_day_or_last(year, month + 1, start.day), reason
-
-
-def _same_day_or_last(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, gregorian.monthrange(year, month)[1]))
+def _length(regime: Regime, calendars: Calendars, agency: str | None) -> Length:
+    name = regime.calendar
+    calendar = None if name is None else calendar_for(calendars, name, agency)
+    return Length(regime.length, regime.unit, calendar, regime.rolls_forward)

@@ -1,38 +1,15 @@
-"""Why a due date is what it is, in words and as data; both are read from the same counted days."""
+"""Why a due date is what it is, in words and as data; both are read from the same walk."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from shared.law import wording
 from shared.law.facts import Fact
-from shared.law.rules import Edition, Regime, Rule
+from shared.law.rules import Edition, Regime, Rule, Unit
+from shared.law.walks import CountedDay, Pause, Walk
 
-ROLLED_FORWARD = "rolled forward"
-
-
-class CountedDay(NamedTuple):
-    """One day from the start fact to the due day: its number if counted, else why not."""
-
-    on: date
-    counted: bool
-    number: int | None
-    reason: str | None
-
-
-@dataclass(frozen=True)
-class Pause:
-    """A time in which the clock stood still; a day at whose end it stands is not counted."""
-
-    began_on: date
-    ended_on: date
-    reason: str
-
-    def holds(self, day: date) -> bool:
-        """Whether the clock stood still when that day ended."""
-        return self.began_on <= day < self.ended_on
+__all__ = ["CountedDay", "Explanation", "Pause"]
 
 
 @dataclass(frozen=True)
@@ -43,16 +20,17 @@ class Explanation:
     rule: Rule
     regime: Regime
     start: Fact
-    days: tuple[CountedDay, ...]
+    walk: Walk
     pauses: tuple[Pause, ...]
 
     @cached_property
     def text(self) -> str:
         """The explanation as sentences."""
         sentences = [
-            f"Due {wording.weekday_and_date(self.days[-1].on)}, end of day.",
+            f"Due {wording.weekday_and_date(self.walk.due_on)}, end of day.",
             self._start_sentence(),
-            *self._counting_sentences(),
+            *_counting_sentences(self.walk),
+            *self._calendar_sentence(),
             f'Rule "{self.rule.title}", edition {self.edition.name}: {self.regime.text}.',
             *self._cautions(),
         ]
@@ -75,23 +53,24 @@ class Explanation:
 
     def as_json(self) -> dict[str, object]:
         """Return the explanation as data, for storage and answers."""
+        regime, calendar = self.regime, self.walk.length.calendar
         return {
             "text": self.text,
-            "due_on": self.days[-1].on.isoformat(),
+            "due_on": self.walk.due_on.isoformat(),
             "start": _fact_as_json(self.start),
-            "days": [_day_as_json(day) for day in self.days],
+            "days": list(self.walk.days_as_json),
             "pauses": [_pause_as_json(pause) for pause in self.pauses],
             "edition": self.edition.name,
             "edition_hash": self.edition.hash,
             "rule": self.rule.name,
-            "rule_text": self.regime.text,
-            "citation": self.regime.citation,
-            "regime": self.regime.name,
-            "regime_effective_from": self.regime.span.effective_from.isoformat(),
-            "calendar": self.regime.calendar,
-            "configured": self.regime.configured,
-            "provisional": self.regime.provisional,
-            "note": self.regime.note,
+            "rule_text": regime.text,
+            "citation": regime.citation,
+            "regime": regime.name,
+            "regime_effective_from": regime.span.effective_from.isoformat(),
+            "calendar": None if calendar is None else calendar.name,
+            "configured": regime.configured,
+            "provisional": regime.provisional,
+            "note": regime.note,
             "notice": self.edition.notice,
         }
 
@@ -100,28 +79,12 @@ class Explanation:
         proof = f" ({self.start.name} {self.start.evidence})" if self.start.evidence else ""
         return f"{opening} on {wording.full_date(self.start.on)}{proof}."
 
-    def _counting_sentences(self) -> list[str]:
-        counted = [day for day in self.days if day.counted]
-        if counted[0].number is None:
-            sentences = [f"Counted to {wording.full_date(counted[0].on)}, {counted[0].reason}."]
-        else:
-            unit = self.regime.unit.replace("-", " ")
-            number = wording.number_word(len(counted)).capitalize()
-            sentences = [f"{number} {unit}: {wording.days([day.on for day in counted])}."]
-        if skipped := self._skipped():
-            sentences.append(f"Not counted: {skipped}.")
-        last = self.days[-1].reason or ""
-        if last.startswith(ROLLED_FORWARD):
-            sentences.append(f"{last[0].upper()}{last[1:]}.")
-        return sentences
-
-    def _skipped(self) -> str:
-        """Name the days passed over after the start: weekends together, then each reason."""
-        by_reason: dict[str, list[date]] = {}
-        for day in self.days[1:]:
-            if not day.counted and day.reason and not day.reason.startswith(ROLLED_FORWARD):
-                by_reason.setdefault(day.reason, []).append(day.on)
-        return "; ".join(wording.skipped(reason, days) for reason, days in by_reason.items())
+    def _calendar_sentence(self) -> list[str]:
+        """Say by whose days it was counted where that is not the calendar that the rule names."""
+        calendar = self.walk.length.calendar
+        if calendar is None or calendar.name == self.regime.calendar:
+            return []
+        return [f"Counted by the calendar of {calendar.title}."]
 
     def _cautions(self) -> list[str]:
         cautions = []
@@ -132,30 +95,31 @@ class Explanation:
         return cautions
 
 
-def explain(
-    edition: Edition,
-    rule: Rule,
-    regime: Regime,
-    start: Fact,
-    days: Sequence[CountedDay],
-    pauses: Sequence[Pause],
-) -> Explanation:
-    """Gather what a due date rests on."""
-    return Explanation(edition, rule, regime, start, tuple(days), tuple(pauses))
+def _counting_sentences(walk: Walk) -> list[str]:
+    """Say what was counted and what was not; the same for everyone who walks the same way."""
+    counted = walk.counted
+    if walk.landed_by is not None:
+        sentences = [f"Counted to {wording.full_date(counted[0])}, {walk.landed_by}."]
+    else:
+        number = wording.number_word(len(counted)).capitalize()
+        unit = _unit(walk.length.unit, len(counted))
+        sentences = [f"{number} {unit}: {wording.days(counted)}."]
+    if passed_over := walk.passed_over:
+        passed = "; ".join(wording.skipped(*each) for each in passed_over.items())
+        sentences.append(f"Not counted: {passed}.")
+    if rolled := walk.rolled_forward:
+        sentences.append(f"{rolled[0].upper()}{rolled[1:]}.")
+    return sentences
+
+
+def _unit(unit: Unit, number: int) -> str:
+    words = unit.replace("-", " ")
+    return words.removesuffix("s") if number == 1 else words
 
 
 def _fact_as_json(fact: Fact) -> dict[str, object]:
     at = fact.at.isoformat() if isinstance(fact.at, datetime) else None
     return {"fact": fact.name, "on": fact.on.isoformat(), "at": at, "evidence": fact.evidence}
-
-
-def _day_as_json(day: CountedDay) -> dict[str, object]:
-    return {
-        "on": day.on.isoformat(),
-        "counted": day.counted,
-        "number": day.number,
-        "reason": day.reason,
-    }
 
 
 def _pause_as_json(pause: Pause) -> dict[str, object]:

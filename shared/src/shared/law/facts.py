@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from shared.clock import california_date
 from shared.errors import Fault, InvalidInputError
@@ -19,7 +20,7 @@ class Fact:
     at: Moment
     evidence: str | None = None
 
-    @property
+    @cached_property
     def on(self) -> date:
         """The date in California."""
         return day_of(self.at)

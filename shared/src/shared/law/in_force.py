@@ -2,20 +2,31 @@
 
 from dataclasses import dataclass
 
-from shared.law.calendar_files import load_calendars
 from shared.law.calendars import Calendars
-from shared.law.rulebook import load_edition
+from shared.law.law_library import LawLibrary, law_library
 from shared.law.rules import Edition
 
 
 @dataclass(frozen=True)
 class Law:
-    """What use cases need to open a duty: the edition in force and the calendars."""
+    """What use cases need to open a duty: the edition in force and the calendars.
+
+    The library holds every other edition, for previews and rehearsals.
+    """
 
     edition: Edition
     calendars: Calendars
+    library: LawLibrary
 
 
-def load_law(edition: str) -> Law:
-    """Load the law by the name of its edition; UnknownEditionError, LawDataError."""
-    return Law(load_edition(edition), load_calendars())
+def load_law(edition: str, folder: str = "") -> Law:
+    """Load the law by the name of its edition; UnknownEditionError, LawDataError.
+
+    Every edition of the library is built: a file that cannot be believed stops a process at its
+    start, not the first request that asks for it.
+    """
+    library = law_library(folder)
+    law = Law(library.edition(edition), library.calendars, library)
+    for name in library.edition_names:
+        library.edition(name)
+    return law

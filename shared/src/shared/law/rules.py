@@ -8,9 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from shared.errors import Fault, InvalidInputError, RuleBrokenError
+from shared.law.edition_settings import Setting, UnknownSettingError
 from shared.law.facts import Fact, fact_named
+from shared.law.law_content import canonical, hash_of
+from shared.law.notices import Notice
 
 
 class Unit(StrEnum):
@@ -28,14 +32,6 @@ class PausePolicy(StrEnum):
 
     NONE = "none"
     PAUSE = "pause"
-
-
-@dataclass(frozen=True)
-class Escalation:
-    """Whom to tell how many calendar days before the due date."""
-
-    to: str
-    days_before: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +54,7 @@ class Span:
 class Regime:
     """Who owes a duty and by when. `owners` are the roles that may owe it, the usual one first.
 
+    `notices` are the steps of its escalation, in the order of their time.
     `configured`: no law found states the length; it is this system's configuration.
     `provisional`: believed true, not seen in a source.
     """
@@ -71,6 +68,7 @@ class Regime:
     calendar: str | None
     rolls_forward: bool
     pause: PausePolicy
+    notices: tuple[Notice, ...]
     text: str
     citation: str
     configured: bool
@@ -103,7 +101,6 @@ class Rule:
     title: str
     regimes: tuple[Regime, ...]
     exemptions: tuple[Exemption, ...]
-    escalations: tuple[Escalation, ...]
 
     def regime(self, facts: Sequence[Fact]) -> Regime:
         """Choose the regime by the date of its fact; NoDutyError says why there is none."""
@@ -123,14 +120,24 @@ class Rule:
 
 @dataclass(frozen=True)
 class Edition:
-    """A rulebook as it stood: its rules, its words for the facts, and the hash of its content."""
+    """A rulebook as it stood: its rules, its words for the facts, and its settings."""
 
     name: str
     title: str
     notice: str | None
-    hash: str
     fact_words: Mapping[str, str]
+    settings: Mapping[str, Setting]
     rules: Mapping[str, Rule]
+
+    @cached_property
+    def content(self) -> str:
+        """All that it says, as JSON in one spelling; `edition_of` builds it again."""
+        return canonical(self)
+
+    @cached_property
+    def hash(self) -> str:
+        """The hash of the content, by which a duty shows under what it was opened."""
+        return hash_of(self.content)
 
     def rule(self, name: str) -> Rule:
         """Find a rule; UnknownRuleError names those there are."""
@@ -141,3 +148,13 @@ class Edition:
                 faults=[Fault("rule", "is unknown")],
             )
         return self.rules[name]
+
+    def setting(self, name: str) -> Setting:
+        """Find a setting; UnknownSettingError names those there are."""
+        if name not in self.settings:
+            raise UnknownSettingError(
+                f"edition {self.name} has no setting {name!r};"
+                f" it has {', '.join(self.settings) or 'none'}",
+                code="unknown-setting",
+            )
+        return self.settings[name]

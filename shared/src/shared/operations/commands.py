@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 import typer
 import uvicorn
 
+from shared.clock import SystemClock, california_date
 from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
-from shared.law.rulebook import UnknownEditionError, load_edition
+from shared.law.coverage import coverage_faults
+from shared.law.data_file import LawDataError
+from shared.law.in_force import Law, load_law
+from shared.law.law_library import UnknownEditionError
 from shared.operations.after_schema import AfterSchema
 from shared.operations.consumption_commands import consumption_commands
 from shared.operations.desk_commands import add_desk
+from shared.operations.law_commands import rules_commands
 from shared.operations.log_commands import log_commands
 from shared.operations.logging import configure_logging, logger
 from shared.operations.operator_session import OperatorSession
@@ -22,6 +27,7 @@ from shared.operations.process import leave, run_process
 from shared.operations.service import Service
 from shared.operations.settings import (
     HttpSettings,
+    LawSettings,
     ServiceSettings,
     SettingsRefusedError,
     described,
@@ -55,7 +61,7 @@ def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer
     @cli.command("api", help="Serve the HTTP API.")
     def _api() -> None:
         settings = starting("api")
-        _serve(service.build_api(settings), settings)
+        _serve(_built(service, settings), settings)
 
     @cli.command("openapi", help="Write the OpenAPI document to standard output.")
     def _openapi() -> None:
@@ -78,7 +84,7 @@ def _starting(service: Service, settings: ServiceSettings, process: str) -> Serv
     """Say what starts with which settings; refuse those that cannot be worked with."""
     configure_logging(service.name, process, settings.log_level)
     LOG.info("starting", settings=described(settings))
-    _say_edition(settings.rulebook_edition)
+    _say_law(_required_law(settings))
     _require_policy(settings.policy_file)
     return settings
 
@@ -95,6 +101,7 @@ def _add_operators_commands(
         return FeedClient.of(_loaded(load))
 
     add_desk(cli, session)
+    cli.add_typer(rules_commands(), name="rules")
     cli.add_typer(log_commands(session), name="log")
     cli.add_typer(consumption_commands(session, feed), name="consumption")
 
@@ -119,14 +126,37 @@ def _serve(app: "FastAPI", settings: HttpSettings) -> None:
     )
 
 
-def _say_edition(name: str) -> None:
-    """Say which law is in force, and what the edition itself warns of."""
+def _required_law(settings: LawSettings) -> Law:
+    """Load the law, or end: a rollout stops here, and the old processes keep the old law."""
     try:
-        edition = load_edition(name)
+        return load_law(settings.rulebook_edition, settings.law_folder)
     except UnknownEditionError as error:
         sys.stderr.write(f"settings refused: CASOMB_RULEBOOK_EDITION: {error.detail}\n")
+    except LawDataError as error:
+        sys.stderr.write(f"settings refused: {error}\n")
+    raise typer.Exit(2)
+
+
+def _built(service: Service, settings: ServiceSettings) -> "FastAPI":
+    """Build the API; a service has data files of its own, which may name what the edition lacks."""
+    try:
+        return service.build_api(settings)
+    except LawDataError as error:
+        sys.stderr.write(f"settings refused: {error}\n")
         raise typer.Exit(2) from None
-    LOG.info("rulebook_edition", edition=edition.name, notice=edition.notice)
+
+
+def _say_law(law: Law) -> None:
+    """Say which law is in force, what the edition warns of, and which calendar ends too soon."""
+    edition = law.edition
+    LOG.info("rulebook_edition", edition=edition.name, hash=edition.hash, notice=edition.notice)
+    for fault in coverage_faults(law.calendars.values(), california_date(SystemClock().now())):
+        LOG.error(
+            "calendar_ends_soon",
+            calendar=fault.calendar,
+            covers_until=str(fault.covers_until),
+            needed_until=str(fault.needed_until),
+        )
 
 
 def _require_policy(file: str) -> None:

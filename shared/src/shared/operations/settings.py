@@ -86,10 +86,14 @@ class TokenSettings(ProcessSettings):
 
 
 class LawSettings(ProcessSettings):
-    """Which edition of the rulebook is in force."""
+    """Which edition of the rulebook is in force, and where more of the law lies."""
 
     rulebook_edition: str = Field(
         default="standards-2012", description="Edition by which new duties are opened."
+    )
+    law_folder: str = Field(
+        default="",
+        description="Folder with editions/ and calendars/ that add to the packaged ones.",
     )
 
 

@@ -6,7 +6,6 @@ Both are effective-dated and carry their source; a new version is a new entry, n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from certification.domain.applications import Kind, Level
 from certification.domain.checklists import Checklist, parse_checklists
 from certification.domain.terms import Term, parse_terms
 from shared.errors import RuleBrokenError
+from shared.law.edition_settings import Setting
 
 Dated = TypeVar("Dated", Checklist, Term)
 
@@ -34,12 +34,14 @@ class Standards:
         return _in_force(self.terms, kind, level, on)
 
 
-@cache
-def load_standards() -> Standards:
-    """Load the data files of this package; LawDataError names file, place and reason."""
+def load_standards(settings: Mapping[str, Setting]) -> Standards:
+    """Load the data files of this package, with the settings of the edition in force.
+
+    LawDataError names file, line, place and reason.
+    """
     return Standards(
         checklists=parse_checklists("checklists.yaml", _packaged("checklists.yaml")),
-        terms=parse_terms("terms.yaml", _packaged("terms.yaml")),
+        terms=parse_terms("terms.yaml", _packaged("terms.yaml"), settings),
     )
 
 

@@ -1,11 +1,16 @@
-"""How long a certification holds: data per kind, level and date (Board standards page)."""
+"""How long a certification holds: data per kind, level and date (Board standards page).
 
+A length that no source states is a setting of the rulebook edition in force, named by the term.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from certification.domain.applications import Kind, Level
 from shared.law.data_file import Section, parsed
+from shared.law.edition_settings import Setting
 
 MONTHS_PER_YEAR = 12
 
@@ -35,10 +40,10 @@ class Term:
             return date(year, month + 2, 1)
 
 
-def parse_terms(where: str, text: str) -> tuple[Term, ...]:
-    """Build the terms; LawDataError names place and reason."""
+def parse_terms(where: str, text: str, settings: Mapping[str, Setting]) -> tuple[Term, ...]:
+    """Build the terms; LawDataError names file, line, place and reason."""
     file = parsed(where, text)
-    terms = tuple(_term(section) for section in file.sections("terms"))
+    terms = tuple(_term(section, settings) for section in file.sections("terms"))
     file.finish()
     ordered = sorted((each.kind, each.level or "", each.effective_from) for each in terms)
     if any(one == other for one, other in pairwise(ordered)):
@@ -46,16 +51,26 @@ def parse_terms(where: str, text: str) -> tuple[Term, ...]:
     return terms
 
 
-def _term(section: Section) -> Term:
+def _term(section: Section, settings: Mapping[str, Setting]) -> Term:
+    setting = _setting(section, settings) if section.has("months_setting") else None
     term = Term(
         kind=section.choice("kind", Kind),
         level=section.choice("level", Level) if section.has("level") else None,
         effective_from=section.day("effective_from"),
-        months=section.whole("months"),
-        source=section.text("source"),
-        is_configured=section.flag("configured"),
+        months=section.whole("months") if setting is None else setting.whole,
+        source=section.text("source") if setting is None else setting.citation,
+        is_configured=setting is not None and setting.configured,
     )
     section.finish()
     if term.months < 1:
         raise section.fault("months must be at least 1")
     return term
+
+
+def _setting(section: Section, settings: Mapping[str, Setting]) -> Setting:
+    name = section.text("months_setting")
+    if name not in settings or not isinstance(settings[name].value, int):
+        raise section.fault(
+            f"the edition in force has no setting {name} that is a whole number", "months_setting"
+        )
+    return settings[name]

@@ -1,0 +1,97 @@
+"""Builds an edition or a calendar again from its kept content.
+
+So an old duty can be explained by the rule and the calendar it was born under, whatever the files
+of today say. What was kept had been believed when it was written, so nothing is checked again.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from shared.law.calendars import Calendar, Closure, Coverage, OpenDay
+from shared.law.edition_settings import Setting
+from shared.law.notices import Notice, NoticeKind
+from shared.law.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
+
+Kept = Mapping[str, Any]
+"""A part of a content; its keys are the fields of what it was written from."""
+
+
+def edition_of(content: str) -> Edition:
+    """Build an edition equal to the one whose content this is."""
+    kept = json.loads(content)
+    settings = {name: _setting(each) for name, each in kept["settings"].items()}
+    rules = {name: _rule(each) for name, each in kept["rules"].items()}
+    return Edition(
+        name=kept["name"],
+        title=kept["title"],
+        notice=kept["notice"],
+        fact_words=MappingProxyType(kept["fact_words"]),
+        settings=MappingProxyType(settings),
+        rules=MappingProxyType(rules),
+    )
+
+
+def calendar_of(content: str) -> Calendar:
+    """Build a calendar equal to the one whose content this is."""
+    kept = json.loads(content)
+    closures = {date.fromisoformat(on): each for on, each in kept["closures"].items()}
+    return Calendar(
+        name=kept["name"],
+        title=kept["title"],
+        covered=tuple(
+            Coverage(_day(each["first_on"]), _day(each["last_on"]), each["source"])
+            for each in kept["covered"]
+        ),
+        closures=MappingProxyType(
+            {on: Closure(on, each["name"], each["source"]) for on, each in closures.items()}
+        ),
+        extends=kept["extends"],
+        agencies=tuple(kept["agencies"]),
+        open_days=tuple(
+            OpenDay(_day(each["on"]), each["name"], each["source"]) for each in kept["open_days"]
+        ),
+    )
+
+
+def _setting(kept: Kept) -> Setting:
+    value = kept["value"]
+    return Setting(**{**kept, "value": tuple(value) if isinstance(value, list) else value})
+
+
+def _rule(kept: Kept) -> Rule:
+    return Rule(
+        name=kept["name"],
+        title=kept["title"],
+        regimes=tuple(_regime(each) for each in kept["regimes"]),
+        exemptions=tuple(
+            Exemption(_span(each["span"]), each["text"], each["citation"])
+            for each in kept["exemptions"]
+        ),
+    )
+
+
+def _regime(kept: Kept) -> Regime:
+    read = {
+        "span": _span(kept["span"]),
+        "owners": tuple(kept["owners"]),
+        "unit": Unit(kept["unit"]),
+        "pause": PausePolicy(kept["pause"]),
+        "notices": tuple(
+            Notice(NoticeKind(each["kind"]), each["to"], each["days"]) for each in kept["notices"]
+        ),
+    }
+    return Regime(**{**kept, **read})
+
+
+def _span(kept: Kept) -> Span:
+    until = kept["effective_until"]
+    return Span(
+        kept["chosen_by"], _day(kept["effective_from"]), None if until is None else _day(until)
+    )
+
+
+def _day(written: str) -> date:
+    return date.fromisoformat(written)

@@ -1,0 +1,67 @@
+"""Builds a rulebook edition from its files and refuses one that cannot be believed.
+
+An edition may extend another: it then holds the other's facts, settings and rules, with its own
+in their place. Rules are built when every file is read, so a setting that the last one changes
+reaches the rules of the first.
+"""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from shared.law.calendars import Calendars
+from shared.law.data_file import Section
+from shared.law.edition_settings import Setting
+from shared.law.law_files import LawFile
+from shared.law.regime_sections import Context
+from shared.law.rule_sections import rule_of
+from shared.law.rules import Edition
+
+
+def build_edition(chain: Sequence[LawFile], calendars: Calendars) -> Edition:
+    """Build the edition of the last file, on top of those before it."""
+    words: dict[str, str] = {}
+    settings: dict[str, Setting] = {}
+    sections: dict[str, Section] = {}
+    title, notice = "", None
+    for file, below in zip(chain, (None, *chain), strict=False):
+        section = file.section
+        is_same = below is not None and below.name == file.name
+        title = title if is_same and not section.has("title") else section.text("title")
+        notice = section.optional_text("notice") or (notice if is_same else None)
+        words |= section.named_texts("facts") if section.has("facts") else {}
+        settings |= _settings(section)
+        sections |= section.named_sections("rules") if section.has("rules") else {}
+        section.finish()
+    if not sections:
+        raise chain[-1].section.fault("an edition needs rules")
+    context = Context(words, settings, calendars)
+    rules = {name: rule_of(name, section, context) for name, section in sections.items()}
+    return Edition(
+        name=chain[-1].name,
+        title=title,
+        notice=notice,
+        fact_words=MappingProxyType(words),
+        settings=MappingProxyType(settings),
+        rules=MappingProxyType(rules),
+    )
+
+
+def _settings(section: Section) -> dict[str, Setting]:
+    if not section.has("settings"):
+        return {}
+    return {name: _setting(name, each) for name, each in section.named_sections("settings").items()}
+
+
+def _setting(name: str, section: Section) -> Setting:
+    setting = Setting(
+        name=name,
+        value=section.whole_or_texts("value"),
+        text=section.text("text"),
+        citation=section.text("citation"),
+        configured=section.flag("configured"),
+        provisional=section.flag("provisional"),
+    )
+    section.finish()
+    if not setting.configured and not setting.provisional:
+        raise section.fault("a setting says that it is configured or provisional; law is a rule")
+    return setting

@@ -1,0 +1,124 @@
+"""Every edition and calendar that a process can know, by name.
+
+The packaged ones, with those of a folder (`CASOMB_LAW_FOLDER`) in their place or beside them.
+"""
+
+from collections.abc import Iterable
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from shared.errors import Fault, InvalidInputError
+from shared.law.calendar_sections import build_calendar
+from shared.law.calendars import Calendar, Calendars
+from shared.law.data_file import LawDataError
+from shared.law.edition_sections import build_edition
+from shared.law.law_files import (
+    SUFFIX,
+    LawFiles,
+    LawKind,
+    files_of_folder,
+    given_layer,
+    packaged_files,
+)
+from shared.law.rules import Edition
+
+
+class UnknownEditionError(InvalidInputError):
+    """There is no such edition."""
+
+
+class UnknownCalendarError(InvalidInputError):
+    """There is no such calendar."""
+
+
+class LawLibrary:
+    """Editions and calendars, built when they are first asked for and kept."""
+
+    def __init__(self, files: LawFiles) -> None:
+        self._files = files
+        self._editions: dict[str, Edition] = {}
+
+    @property
+    def edition_names(self) -> tuple[str, ...]:
+        """The names of the editions there are."""
+        return self._files.names(LawKind.EDITION)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """Every calendar; LawDataError for one that cannot be believed."""
+        names = self._files.names(LawKind.CALENDAR)
+        built = {name: build_calendar(self._files.chain(LawKind.CALENDAR, name)) for name in names}
+        _refuse_two_overlays_for_one_agency(built.values())
+        return MappingProxyType(built)
+
+    def edition(self, name: str) -> Edition:
+        """Build an edition; raises UnknownEditionError, or LawDataError for one that is wrong."""
+        if name not in self.edition_names:
+            raise UnknownEditionError(
+                f"there is no rulebook edition {name!r}; there are {', '.join(self.edition_names)}",
+                code="unknown-edition",
+                faults=[Fault("edition", "is unknown")],
+            )
+        if name not in self._editions:
+            chain = self._files.chain(LawKind.EDITION, name)
+            self._editions[name] = build_edition(chain, self.calendars)
+        return self._editions[name]
+
+    def calendar(self, name: str) -> Calendar:
+        """Find a calendar; UnknownCalendarError names those there are."""
+        if name not in self.calendars:
+            raise UnknownCalendarError(
+                f"there is no calendar {name!r}; there are {', '.join(self.calendars)}",
+                code="unknown-calendar",
+            )
+        return self.calendars[name]
+
+    def edition_at(self, name_or_path: str) -> Edition:
+        """Return an edition by its name, or from a file beside the library."""
+        return self.with_files(name_or_path).edition(_name(name_or_path))
+
+    def calendar_at(self, name_or_path: str) -> Calendar:
+        """Return a calendar by its name, or from a file beside the library."""
+        return self.with_files(name_or_path).calendar(_name(name_or_path))
+
+    def with_files(self, *names_or_paths: str) -> "LawLibrary":
+        """Lay files over this library, as if they lay in its folder; a name adds nothing.
+
+        What extends a file that is laid over sees it, so an overlay gets a new closure too.
+        """
+        given = [given_layer(Path(each)) for each in names_or_paths if is_path(each)]
+        return LawLibrary(LawFiles((*self._files.layers, *given))) if given else self
+
+
+def is_path(name_or_path: str) -> bool:
+    """Whether somebody means a file and not a name."""
+    return "/" in name_or_path or name_or_path.endswith(SUFFIX)
+
+
+@cache
+def packaged_library() -> LawLibrary:
+    """Return the library of the package alone."""
+    return LawLibrary(packaged_files())
+
+
+def law_library(folder: str) -> LawLibrary:
+    """Return the packaged library with a folder laid over it; an empty name adds none."""
+    if not folder:
+        return packaged_library()
+    return LawLibrary(LawFiles((*packaged_files().layers, files_of_folder(Path(folder)))))
+
+
+def _name(name_or_path: str) -> str:
+    return Path(name_or_path).stem if is_path(name_or_path) else name_or_path
+
+
+def _refuse_two_overlays_for_one_agency(calendars: Iterable[Calendar]) -> None:
+    claimed: dict[tuple[str, str], str] = {}
+    for calendar in calendars:
+        for agency in calendar.agencies:
+            first = claimed.setdefault((calendar.extends or "", agency), calendar.name)
+            if first != calendar.name:
+                raise LawDataError(
+                    f"calendar {calendar.name}: agency {agency} has the overlay {first} already"
+                )

@@ -1,0 +1,141 @@
+"""Builds one regime: who owes a duty and by when, and who is told how long before the breach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from shared.law.calendars import Calendars
+from shared.law.data_file import Section
+from shared.law.edition_settings import Setting
+from shared.law.notices import OWNER, RECIPIENTS, Notice, NoticeKind, overdue_for
+from shared.law.rules import PausePolicy, Regime, Span, Unit
+
+COUNTED_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
+PAUSABLE_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS})
+LENGTH = "{length}"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may refer to: facts, settings and calendars by name."""
+
+    fact_words: Mapping[str, str]
+    settings: Mapping[str, Setting]
+    calendars: Calendars
+
+
+def regime_of(section: Section, context: Context) -> Regime:
+    """Build a regime; LawDataError for one that contradicts itself."""
+    unit = section.choice("unit", Unit)
+    length, setting = _length(section, unit, context)
+    regime = Regime(
+        name=section.text("name"),
+        span=span_of(section, context),
+        owners=_owners(section),
+        start=_fact(section, "start", context),
+        length=length,
+        unit=unit,
+        calendar=section.optional_text("calendar"),
+        rolls_forward=section.flag("rolls_forward"),
+        pause=_pause(section, context),
+        notices=_notices(section),
+        text=section.text("text").replace(LENGTH, str(length)),
+        citation=section.text("citation"),
+        configured=section.flag("configured") or bool(setting and setting.configured),
+        provisional=section.flag("provisional") or bool(setting and setting.provisional),
+        note=section.optional_text("note"),
+    )
+    section.finish()
+    _refuse_nonsense(section, regime, context.calendars)
+    return regime
+
+
+def span_of(section: Section, context: Context) -> Span:
+    """Read in which time, by the date of which fact, a regime or an exemption holds."""
+    until = section.day("effective_until") if section.has("effective_until") else None
+    span = Span(_fact(section, "chosen_by", context), section.day("effective_from"), until)
+    if until is not None and until <= span.effective_from:
+        raise section.fault("effective_until must lie after effective_from", "effective_until")
+    return span
+
+
+def _length(section: Section, unit: Unit, context: Context) -> tuple[int, Setting | None]:
+    """Read a length, or find it in the setting that is named; some units have none."""
+    if unit not in COUNTED_UNITS:
+        return 0, None
+    if not section.has("length_setting"):
+        return section.whole("length", least=1), None
+    setting = _setting(section, "length_setting", context)
+    if not isinstance(setting.value, int) or setting.value < 1:
+        raise section.fault(
+            f"setting {setting.name} must be a whole number of 1 or more", "length_setting"
+        )
+    return setting.value, setting
+
+
+def _pause(section: Section, context: Context) -> PausePolicy:
+    """Read what a pause does, or find it in the setting that is named."""
+    if not section.has("pause_setting"):
+        return section.choice("pause", PausePolicy, PausePolicy.NONE)
+    setting = _setting(section, "pause_setting", context)
+    if setting.value not in set(PausePolicy):
+        raise section.fault(
+            f"setting {setting.name} must be one of {', '.join(PausePolicy)}", "pause_setting"
+        )
+    return PausePolicy(setting.word)
+
+
+def _setting(section: Section, key: str, context: Context) -> Setting:
+    name = section.text(key)
+    if name not in context.settings:
+        raise section.fault(f"unknown setting {name!r}", key)
+    return context.settings[name]
+
+
+def _refuse_nonsense(section: Section, regime: Regime, calendars: Calendars) -> None:
+    if regime.calendar is not None and regime.calendar not in calendars:
+        raise section.fault(f"unknown calendar {regime.calendar!r}", "calendar")
+    if regime.calendar is None and (regime.unit is Unit.WORKING_DAYS or regime.rolls_forward):
+        raise section.fault("needs a calendar to know which days are closed")
+    if regime.pause is not PausePolicy.NONE and regime.unit not in PAUSABLE_UNITS:
+        raise section.fault(f"a clock in {regime.unit} cannot pause", "pause")
+
+
+def _fact(section: Section, key: str, context: Context) -> str:
+    name = section.text(key)
+    if name not in context.fact_words:
+        raise section.fault(f"{key}: unknown fact {name!r}", key)
+    return name
+
+
+def _owners(section: Section) -> tuple[str, ...]:
+    owners = section.texts("owner")
+    for role in owners:
+        if role == OWNER or role not in RECIPIENTS:
+            raise section.fault(f"owner: unknown role {role!r}", "owner")
+    return owners
+
+
+def _notices(section: Section) -> tuple[Notice, ...]:
+    """Read the escalation; without a step after the breach, whoever was warned is told of it."""
+    placed = [(_notice(each), each) for each in section.sections("escalations")]
+    for (one, _), (other, place) in pairwise(placed):
+        if other.order < one.order:
+            raise place.fault("escalations must stand in the order of their time")
+    notices = tuple(notice for notice, _ in placed)
+    if any(notice.kind is NoticeKind.OVERDUE for notice in notices):
+        return notices
+    return (*notices, *overdue_for(notices))
+
+
+def _notice(section: Section) -> Notice:
+    to = section.text("to")
+    if to not in RECIPIENTS:
+        raise section.fault(f"to: unknown role {to!r}", "to")
+    is_before, is_after = section.has("days_before"), section.has("days_after")
+    if is_before == is_after:
+        raise section.fault("an escalation has days_before or days_after")
+    kind = NoticeKind.DUE_SOON if is_before else NoticeKind.OVERDUE
+    notice = Notice(kind, to, section.whole("days_before" if is_before else "days_after", least=0))
+    section.finish()
+    return notice

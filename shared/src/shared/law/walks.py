@@ -1,0 +1,192 @@
+"""The walk from the day of the start fact to the due day: each day counted, or passed over and why.
+
+The day of the start fact is excluded, the last day included (Gov. Code 6800). Due date, words and
+data are all read from one walk, so they cannot disagree. A walk depends on nothing but its
+arguments and is kept: duties that start on one day share it.
+"""
+
+import calendar as gregorian
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from shared.law.calendars import Calendar
+from shared.law.rules import Unit
+from shared.law.wording import full_date, number_word
+
+ROLLED_FORWARD = "rolled forward"
+START = "day of the start fact, excluded"
+ONE_DAY = timedelta(days=1)
+MONTHS_PER_YEAR = 12
+COUNTED, PASSED_OVER = True, False
+WALKS_KEPT = 2048
+"""Some years of days for the rules in use; a long walk with its data takes about 20 kB."""
+
+Step = tuple[date, bool, int | None, str | None]
+"""A counted day before it has names: walking makes many, and few are ever looked at."""
+
+
+class CountedDay(NamedTuple):
+    """One day from the start fact to the due day: its number if counted, else why not."""
+
+    on: date
+    counted: bool
+    number: int | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A time in which the clock stood still; a day at whose end it stands is not counted."""
+
+    began_on: date
+    ended_on: date
+    reason: str
+
+    def holds(self, day: date) -> bool:
+        """Whether the clock stood still when that day ended."""
+        return self.began_on <= day < self.ended_on
+
+
+class Length(NamedTuple):
+    """How far to walk. The calendar closes working days, and says whether a due day is open."""
+
+    number: int
+    unit: Unit
+    calendar: Calendar | None
+    rolls_forward: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """The days of one walk, and what explanations say of them alone."""
+
+    length: Length
+    steps: Sequence[Step]
+
+    @property
+    def started_on(self) -> date:
+        """The day of the start fact."""
+        return self.steps[0][0]
+
+    @property
+    def due_on(self) -> date:
+        """The last day, included."""
+        return self.steps[-1][0]
+
+    @cached_property
+    def days(self) -> tuple[CountedDay, ...]:
+        """Every day from the start to the due day."""
+        return tuple(CountedDay._make(step) for step in self.steps)
+
+    @cached_property
+    def days_as_json(self) -> tuple[dict[str, object], ...]:
+        """The days as data; shared by whoever walks the same way, so never to be changed."""
+        return tuple(
+            {"on": on.isoformat(), "counted": counted, "number": number, "reason": reason}
+            for on, counted, number, reason in self.steps
+        )
+
+    @property
+    def counted(self) -> list[date]:
+        """The days that count."""
+        return [on for on, counted, _, _ in self.steps if counted]
+
+    @property
+    def landed_by(self) -> str | None:
+        """What the day is called that was not reached by counting days."""
+        return next((reason for _, counted, number, reason in self.steps if counted), None)
+
+    @property
+    def passed_over(self) -> dict[str, list[date]]:
+        """The days after the start that do not count, by their reason."""
+        by_reason: dict[str, list[date]] = {}
+        for on, counted, _, reason in self.steps[1:]:
+            if not counted and reason and not reason.startswith(ROLLED_FORWARD):
+                by_reason.setdefault(reason, []).append(on)
+        return by_reason
+
+    @property
+    def rolled_forward(self) -> str | None:
+        """From where and why the due day rolled forward."""
+        reason = self.steps[-1][3]
+        return reason if reason and reason.startswith(ROLLED_FORWARD) else None
+
+
+@lru_cache(WALKS_KEPT)
+def walked(length: Length, start: date, pauses: tuple[Pause, ...]) -> Walk:
+    """Walk; raises CalendarEndedError where the calendar has ended."""
+    steps: list[Step] = [(start, PASSED_OVER, None, START)]
+    if length.unit in {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS}:
+        closing = length.calendar if length.unit is Unit.WORKING_DAYS else None
+        if closing is None and not pauses:
+            steps += _every_day(length.number, start)
+        else:
+            steps += _counted_days(length.number, start, closing, pauses)
+    else:
+        on, reason = _day_by_the_month(length, start)
+        steps.append((on, COUNTED, None, reason))
+    if length.rolls_forward and length.calendar is not None:
+        steps += _rolled_forward(steps[-1][0], length.calendar)
+    return Walk(length, steps)
+
+
+def _every_day(length: int, start: date) -> list[Step]:
+    first = start.toordinal()
+    of = date.fromordinal
+    return [(of(first + number), COUNTED, number, None) for number in range(1, length + 1)]
+
+
+def _counted_days(
+    length: int, start: date, calendar: Calendar | None, pauses: tuple[Pause, ...]
+) -> list[Step]:
+    steps: list[Step] = []
+    number, on = 0, start
+    while number < length:
+        on += ONE_DAY
+        reason = calendar.closed_because(on) if calendar else None
+        if reason is None:
+            reason = _pause_on(on, pauses)
+        if reason is None:
+            number += 1
+            steps.append((on, COUNTED, number, None))
+        else:
+            steps.append((on, PASSED_OVER, None, reason))
+    return steps
+
+
+def _pause_on(day: date, pauses: tuple[Pause, ...]) -> str | None:
+    for pause in pauses:
+        if pause.holds(day):
+            return pause.reason
+    return None
+
+
+def _rolled_forward(due: date, calendar: Calendar) -> Iterator[Step]:
+    """Move a due day that is closed to the next open one."""
+    closed = calendar.closed_because(due)
+    if closed is None:
+        return
+    on = due + ONE_DAY
+    while reason := calendar.closed_because(on):
+        yield on, PASSED_OVER, None, reason
+        on += ONE_DAY
+    yield on, PASSED_OVER, None, f"{ROLLED_FORWARD} from {full_date(due)}, {closed}"
+
+
+def _day_by_the_month(length: Length, start: date) -> tuple[date, str]:
+    if length.unit is Unit.SAME_DAY:
+        return start, "the day itself"
+    if length.unit is Unit.END_OF_MONTH:
+        return _same_day_or_last(start.year, start.month, 31), "the last day of the month"
+    months = start.year * MONTHS_PER_YEAR + start.month - 1 + length.number
+    year, month = divmod(months, MONTHS_PER_YEAR)
+    unit = "month" if length.number == 1 else "months"
+    reason = f"{number_word(length.number)} {unit} later"
+    return _same_day_or_last(year, month + 1, start.day), reason
+
+
+def _same_day_or_last(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, gregorian.monthrange(year, month)[1]))
