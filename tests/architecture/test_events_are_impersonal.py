@@ -25,6 +25,7 @@ CODES = {
     "supervision_type", "unit",
     "about_kind", "calendar", "edition", "from_agency", "owner_agency", "owner_role", "regime",
     "rule", "rulebook", "started_by", "state", "subject_kind",
+    "because", "from_edition", "from_owner_agency", "from_owner_role", "from_regime", "notify",
 }  # fmt: skip
 FORBIDDEN_PARTS = ("name", "birth", "ssn", "cii", "cdcr", "total", "score_level", "text", "note")
 

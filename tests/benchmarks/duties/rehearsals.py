@@ -37,7 +37,7 @@ async def measure(place: Place) -> dict[str, Any]:
 
 def _with_a_closure(place: Place) -> NewCalendar:
     before = place.law.calendars[CALENDAR]
-    after = replace(before, closures=before.closures | {APPOINTED.on: APPOINTED})
+    after = replace(before, closures={**before.closures, APPOINTED.on: APPOINTED})
     calendars = MappingProxyType({**place.law.calendars, CALENDAR: after})
     return NewCalendar(CALENDAR, calendars, {place.law.edition.hash: place.law.edition})
 
@@ -68,5 +68,5 @@ async def _applied(place: Place, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-async def _the_same(tx: Transaction, duty: Duty, role: str) -> Owner | None:  # noqa: ARG001 - as OwnerFinder
+async def _the_same(tx: Transaction, duty: Duty, role: str) -> Owner | None:
     return duty.owner

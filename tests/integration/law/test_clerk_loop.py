@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
+from faults.waiting import until
 from integration.law.ledger_world import DUE_AT, announced, owed
 from shared.clock import Clock
 from shared.database.database import Database
@@ -16,8 +17,6 @@ from shared.law.in_force import Law
 from shared.operations.settings import DatabaseSettings
 from shared.testing.clocks import FixedClock
 
-PATIENCE_SECONDS = 20
-
 
 @pytest.fixture
 def settings(new_database: Callable[[str | None], str]) -> DatabaseSettings:
@@ -25,9 +24,7 @@ def settings(new_database: Callable[[str | None], str]) -> DatabaseSettings:
 
 
 @pytest.fixture
-async def ledger_database(
-    settings: DatabaseSettings, clock: FixedClock
-) -> AsyncIterator[Database]:
+async def ledger_database(settings: DatabaseSettings, clock: FixedClock) -> AsyncIterator[Database]:
     engine = create_engine(settings, "tests")
     yield Database(engine, clock, "doj-gateway")
     await engine.dispose()
@@ -51,10 +48,12 @@ class RunningClerk:
 
 async def notices(database: Database, count: int) -> list[dict[str, object]]:
     """Wait until so many notices were announced."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while len(found := await announced(database, "due-soon", "overdue")) < count:
-            await asyncio.sleep(0.05)
-    return found
+
+    async def are_announced() -> bool:
+        return len(await announced(database, "due-soon", "overdue")) >= count
+
+    await until(are_announced)
+    return await announced(database, "due-soon", "overdue")
 
 
 async def test_of_two_clerks_one_works_and_the_other_takes_over(

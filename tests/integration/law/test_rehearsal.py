@@ -47,12 +47,12 @@ def with_a_closure(law: Law) -> NewCalendar:
     """State offices closed on Monday 30 November 2026 as well."""
     before = law.calendars["state-offices"]
     appointed = Closure(date(2026, 11, 30), "day of mourning", "Executive Order, invented")
-    after = replace(before, closures=before.closures | {appointed.on: appointed})
+    after = replace(before, closures={**before.closures, appointed.on: appointed})
     calendars = MappingProxyType({**law.calendars, after.name: after})
     return NewCalendar(after.name, calendars, {law.edition.hash: law.edition})
 
 
-async def the_provider(tx: Transaction, duty: Duty, role: str) -> Owner | None:  # noqa: ARG001 - as OwnerFinder
+async def the_provider(tx: Transaction, duty: Duty, role: str) -> Owner | None:
     return Owner(role, agency="program 7", person=PROVIDER)
 
 
@@ -156,9 +156,7 @@ async def test_a_duty_whose_new_owner_is_unknown_is_left_alone_and_counted(
     assert await now_stands(database, duty) == duty
 
 
-async def test_a_closed_duty_never_moves(
-    database: Database, law: Law, sb_1473: NewEdition
-) -> None:
+async def test_a_closed_duty_never_moves(database: Database, law: Law, sb_1473: NewEdition) -> None:
     duty = await owed(database, law)
     async with database.transaction(CAUSE) as tx:
         met = await ledger.meet_duty(tx, SEND, duty.subject.id, at=tx.now)

@@ -54,7 +54,7 @@ def build_clerk(settings: Settings) -> Clerk:
     """Build the loop that tells of due dates, near or past."""
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
-    return Clerk(settings, database, load_law(settings.rulebook_edition))
+    return Clerk(settings, database, load_law(settings.rulebook_edition, settings.law_folder))
 
 
 def build_sender(

@@ -36,4 +36,4 @@ def build_clerk(settings: Settings) -> Clerk:
     """Build the loop that tells of due dates, near or past."""
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
-    return Clerk(settings, database, load_law(settings.rulebook_edition))
+    return Clerk(settings, database, load_law(settings.rulebook_edition, settings.law_folder))

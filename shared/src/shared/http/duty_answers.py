@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping
 from shared.law.deadlines import Deadline
 from shared.law.duties import Duty, DutyState
 from shared.law.explanations import Explanation
-from shared.law.rules import NoticeKind
+from shared.law.notices import NoticeKind
 
 
 class StartAnswer(BaseModel):

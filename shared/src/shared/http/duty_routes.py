@@ -125,9 +125,7 @@ async def list_duties(
     """List the duties you may see, the soonest due first unless asked otherwise."""
     after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
     narrowed = DutyFilter(**query.model_dump(exclude={"limit", "after", "sort"}))
-    found = await duty_queries.listed(
-        tx, narrowed, sort=query.sort, after=after, limit=query.limit
-    )
+    found = await duty_queries.listed(tx, narrowed, sort=query.sort, after=after, limit=query.limit)
     shown, cursor = page_of(
         found,
         query.limit,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from shared.errors import ConflictError, InvalidInputError
@@ -130,27 +131,14 @@ def opened(
     now: datetime,
 ) -> Duty:
     """Open a duty; InvalidInputError when its regime does not let that role owe it."""
-    regime, edition = deadline.regime, deadline.edition
     return Duty(
         id=duty_id,
         rule=deadline.rule.name,
-        regime=regime.name,
-        regime_from=regime.span.effective_from,
-        edition=edition.name,
-        edition_hash=edition.hash,
-        rule_text=regime.text,
-        citation=regime.citation,
-        calendar=deadline.calendar.name if deadline.calendar else None,
-        calendar_hash=deadline.calendar.hash if deadline.calendar else None,
         subject=subject,
         case_id=case_id,
         owner=replace(owner, role=_owing_role(deadline, owner.role)),
-        started_by=deadline.start.name,
         facts=facts,
         opened_at=now,
-        started_on=deadline.started_on,
-        due_on=deadline.due_on,
-        due_at=deadline.due_at,
         state=DutyState.OPEN,
         pauses=(),
         paused_on=None,
@@ -158,9 +146,8 @@ def opened(
         met_on=None,
         met_at=None,
         was_due_on=None,
-        next_step=FIRST_STEP,
-        next_look_at=regime.notices[0].at(deadline.due_on),
         version=1,
+        **_counted(deadline),
     )
 
 
@@ -216,10 +203,7 @@ def resumed(duty: Duty, counted_again: Deadline) -> Duty:
         pauses=counted_again.pauses,
         paused_on=None,
         pause_reason=None,
-        due_on=counted_again.due_on,
-        due_at=counted_again.due_at,
-        next_step=FIRST_STEP,
-        next_look_at=counted_again.regime.notices[0].at(counted_again.due_on),
+        **_counted(counted_again),
     )
 
 
@@ -237,27 +221,36 @@ def handed_over(duty: Duty, agency: str | None, person: UUID | None) -> Duty:
 
 def moved(duty: Duty, counted: Deadline, owner: Owner) -> Duty:
     """Put it under a changed law: its date, its regime and who owes it may change."""
-    regime, edition, calendar = counted.regime, counted.edition, counted.calendar
-    is_paused = duty.state is DutyState.PAUSED
+    changed = _counted(counted)
+    if duty.state is DutyState.PAUSED:
+        changed["next_look_at"] = None
     return replace(
         _moving(duty, DutyMove.MOVE),
-        regime=regime.name,
-        regime_from=regime.span.effective_from,
-        edition=edition.name,
-        edition_hash=edition.hash,
-        rule_text=regime.text,
-        citation=regime.citation,
-        calendar=calendar.name if calendar else None,
-        calendar_hash=calendar.hash if calendar else None,
         owner=replace(owner, role=_owing_role(counted, owner.role)),
-        started_by=counted.start.name,
-        started_on=counted.started_on,
-        due_on=counted.due_on,
-        due_at=counted.due_at,
         was_due_on=duty.due_on if counted.due_on != duty.due_on else duty.was_due_on,
-        next_step=FIRST_STEP,
-        next_look_at=None if is_paused else regime.notices[0].at(counted.due_on),
+        **changed,
     )
+
+
+def _counted(deadline: Deadline) -> dict[str, Any]:
+    """Return what a duty takes over from its deadline; the notices begin with the first."""
+    regime, calendar = deadline.regime, deadline.calendar
+    return {
+        "regime": regime.name,
+        "regime_from": regime.span.effective_from,
+        "edition": deadline.edition.name,
+        "edition_hash": deadline.edition.hash,
+        "rule_text": regime.text,
+        "citation": regime.citation,
+        "calendar": calendar.name if calendar else None,
+        "calendar_hash": calendar.hash if calendar else None,
+        "started_by": deadline.start.name,
+        "started_on": deadline.started_on,
+        "due_on": deadline.due_on,
+        "due_at": deadline.due_at,
+        "next_step": FIRST_STEP,
+        "next_look_at": regime.notices[0].at(deadline.due_on),
+    }
 
 
 def _owing_role(deadline: Deadline, named: str | None) -> str:

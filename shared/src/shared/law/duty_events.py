@@ -17,7 +17,7 @@ from shared.events.duties import (
     DutyResumed,
 )
 from shared.law.duties import Duty, Owner
-from shared.law.rules import Notice, NoticeKind
+from shared.law.notices import Notice, NoticeKind
 
 
 class LawChangeCause(StrEnum):
@@ -78,10 +78,10 @@ def moved(duty: Duty, before: Duty, because: LawChangeCause) -> DutyMoved:
 
 def noticed(duty: Duty, step: int, notice: Notice) -> DutyDueSoon | DutyOverdue:
     """Announce that somebody is to be told of the due date, near or past."""
-    told = {"notify": notice.to, "step": step}
+    told = _snapshot(duty) | {"notify": notice.to, "step": step}
     if notice.kind is NoticeKind.DUE_SOON:
-        return DutyDueSoon(**_snapshot(duty), **told, days_before=notice.days)
-    return DutyOverdue(**_snapshot(duty), **told, days_after=notice.days)
+        return DutyDueSoon(**told, days_before=notice.days)
+    return DutyOverdue(**told, days_after=notice.days)
 
 
 def _snapshot(duty: Duty) -> dict[str, Any]:

@@ -6,7 +6,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, RowMapping, false, literal_column, not_, or_, select, true, tuple_
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    RowMapping,
+    false,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError

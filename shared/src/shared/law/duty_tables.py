@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.law.duties import UNMET, DutyState
-from shared.law.rules import NoticeKind
+from shared.law.notices import NoticeKind
 
 SORTED_UNMET = [state for state in DutyState if state in UNMET]
 KNOWN_NOTICES = f"kind IN ({', '.join(repr(str(kind)) for kind in NoticeKind)})"

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Insert,
     Select,
-    Subquery,
     bindparam,
     insert,
     literal,
@@ -96,9 +95,7 @@ def keep_rows_soon(
         tx.publish(event)
 
 
-def _with_history(
-    tx: "Transaction", written: "CTE", duty: Duty, change: DutyChange
-) -> Select[Any]:
+def _with_history(tx: "Transaction", written: "CTE", duty: Duty, change: DutyChange) -> Select[Any]:
     """Write the history in the same statement, only if the row was written."""
     history = _history_of(tx, duty, change)
     values: list[ColumnElement[Any]] = [

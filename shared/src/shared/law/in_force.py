@@ -1,10 +1,19 @@
 """The law a process works by: one rulebook edition and the calendars, loaded once at its start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakSet
 
 from shared.law.calendars import Calendars
 from shared.law.law_library import LawLibrary, law_library
 from shared.law.rules import Edition
+
+
+class Keeping:
+    """Whether this law is known to be kept in the database, or by which open transactions."""
+
+    def __init__(self) -> None:
+        self.is_committed = False
+        self.by: WeakSet[object] = WeakSet()
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,7 @@ class Law:
     edition: Edition
     calendars: Calendars
     library: LawLibrary
+    keeping: Keeping = field(default_factory=Keeping, compare=False, repr=False)
 
 
 def load_law(edition: str, folder: str = "") -> Law:

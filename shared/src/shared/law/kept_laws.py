@@ -5,31 +5,23 @@ the files of today say.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Text, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.errors import ConflictError
-from shared.law.calendar_files import calendar_of
 from shared.law.calendars import Calendar
+from shared.law.content_reading import calendar_of, edition_of
 from shared.law.deadlines import Deadline, deadline
 from shared.law.duties import Duty
 from shared.law.explanations import Pause
 from shared.law.in_force import Law
-from shared.law.rulebook import edition_of
+from shared.law.law_files import LawKind
 from shared.law.rules import Edition
 
 if TYPE_CHECKING:
     from shared.database.transaction import Transaction
-
-
-class LawKind(StrEnum):
-    """What a kept text is."""
-
-    EDITION = "edition"
-    CALENDAR = "calendar"
 
 
 def attach_kept_laws(metadata: MetaData) -> Table:

@@ -126,7 +126,9 @@ async def cancel_duty(
 ) -> Duty:
     """End the duty without its being met."""
     duty = duties.canceled(await _locked(tx, rule, subject_id, UNMET, started_on))
-    return await keep_row(tx, duty, DutyChange("canceled", tx.today, reason), duty_events.canceled(duty))
+    return await keep_row(
+        tx, duty, DutyChange("canceled", tx.today, reason), duty_events.canceled(duty)
+    )
 
 
 async def hand_over_duty(

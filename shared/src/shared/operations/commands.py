@@ -19,11 +19,12 @@ from shared.law.law_library import UnknownEditionError
 from shared.operations.after_schema import AfterSchema
 from shared.operations.consumption_commands import consumption_commands
 from shared.operations.desk_commands import add_desk
-from shared.operations.law_commands import rules_commands
+from shared.operations.law_commands import calendar_commands, rules_commands
 from shared.operations.log_commands import log_commands
 from shared.operations.logging import configure_logging, logger
 from shared.operations.operator_session import OperatorSession
 from shared.operations.process import leave, run_process
+from shared.operations.rehearsal_commands import add_rehearsals
 from shared.operations.service import Service
 from shared.operations.settings import (
     HttpSettings,
@@ -101,7 +102,10 @@ def _add_operators_commands(
         return FeedClient.of(_loaded(load))
 
     add_desk(cli, session)
-    cli.add_typer(rules_commands(), name="rules")
+    rules, calendar = rules_commands(), calendar_commands()
+    add_rehearsals(rules, calendar, session, lambda: _required_law(_loaded(load)))
+    cli.add_typer(rules, name="rules")
+    cli.add_typer(calendar, name="calendar")
     cli.add_typer(log_commands(session), name="log")
     cli.add_typer(consumption_commands(session, feed), name="consumption")
 

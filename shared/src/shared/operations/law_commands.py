@@ -38,3 +38,10 @@ def rules_commands() -> typer.Typer:
             raise typer.Exit(REFUSED) from None
 
     return cli
+
+
+def calendar_commands() -> typer.Typer:
+    """Build the group of commands on calendars; `rules check` checks these too."""
+    return typer.Typer(
+        no_args_is_help=True, help="The calendars of closed days, and a change of one."
+    )

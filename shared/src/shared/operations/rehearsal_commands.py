@@ -1,10 +1,9 @@
-"""What an operator does before and when the law changes: `rules diff`, `rules apply`, and for a
-calendar the same.
+"""What an operator does when the law changes: `rules diff` and `apply`, and for a calendar.
 
 A rehearsal changes nothing. Applying goes on where it stopped when it is run again.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import typer
@@ -21,7 +20,7 @@ from shared.operations.operator_session import REFUSED, By, OperatorSession, Wor
 New = Annotated[str, typer.Argument(help="Name of a known one, or path of a file.")]
 File = Annotated[str | None, typer.Option(help="Where the list of all is written, as CSV.")]
 Reason = Annotated[str, typer.Option(help="Why, for whoever asks later.")]
-Propose = Callable[[Law, Database, Cause, str], "proposing.Proposing"]
+Propose = Callable[[Law, Database, Cause, str], Awaitable[Proposal]]
 
 
 def add_rehearsals(

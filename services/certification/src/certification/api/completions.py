@@ -11,9 +11,9 @@ from certification.use_cases import complete_application as completing
 from shared.http.duty_answers import ExplanationAnswer
 from shared.http.etags import SeenVersion
 from shared.http.law_dependency import CurrentLaw
-from shared.law import kept_laws
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law import kept_laws
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["completions"])

@@ -21,7 +21,7 @@ from shared.law.duty_rows import duty_of
 from shared.law.duty_tables import DUTIES
 from shared.law.in_force import Law
 from shared.law.kept_laws import LawNotKeptError
-from shared.law.rules import Notice
+from shared.law.notices import Notice
 from shared.operations.logging import logger
 
 LOG = logger(__name__)
@@ -105,10 +105,14 @@ async def _looked(tx: Transaction, law: Law, duty: Duty) -> Look:
     try:
         notices = await _notices(tx, law, duty)
     except LawNotKeptError as error:
-        metrics.WITHOUT_LAW.labels(tx.service).inc()
-        LOG.error("duty_without_law", duty=str(duty.id), reason=error.detail)
+        _tell_of_missing_law(tx.service, duty, error)
         notices = ()
     return look(notices, duty.due_on, duty.next_step, tx.now)
+
+
+def _tell_of_missing_law(service: str, duty: Duty, error: LawNotKeptError) -> None:
+    metrics.WITHOUT_LAW.labels(service).inc()
+    LOG.error("duty_without_law", duty=str(duty.id), reason=error.detail)
 
 
 async def _notices(tx: Transaction, law: Law, duty: Duty) -> tuple[Notice, ...]:

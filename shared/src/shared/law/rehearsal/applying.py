@@ -23,7 +23,7 @@ from shared.law.duty_writing import DutyChange, keep_rows_soon
 from shared.law.rehearsal import law_changes
 from shared.law.rehearsal.open_duties import ListedDuty, batch_after
 from shared.law.rehearsal.outcomes import Effect
-from shared.law.rehearsal.proposals import Proposal, standing
+from shared.law.rehearsal.proposals import Proposal, open_duty
 from shared.law.rehearsal.rehearsing import Rehearsal
 from shared.law.rules import NoDutyError
 
@@ -138,7 +138,7 @@ async def _change(
 ) -> None:
     """Count it anew from its own facts, now that it is locked."""
     try:
-        counted = proposal.count(standing(duty))
+        counted = proposal.count(open_duty(duty))
     except NoDutyError as none:
         batch.end(duty, tx, none.detail)
         return

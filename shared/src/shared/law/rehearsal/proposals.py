@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from shared.law.calendars import Calendars
 from shared.law.deadlines import Deadline, deadline
@@ -10,51 +9,27 @@ from shared.law.duties import Duty
 from shared.law.duty_events import LawChangeCause
 from shared.law.explanations import Pause
 from shared.law.facts import Fact
-from shared.law.kept_laws import LawKind
+from shared.law.law_files import LawKind
 from shared.law.rules import Edition
 
 
-class Standing(Protocol):
-    """What a proposal must know of an open duty to count it anew."""
+@dataclass(frozen=True)
+class OpenDuty:
+    """What a proposal needs of an open duty, and no more: a million of them are looked at."""
 
-    @property
-    def rule(self) -> str:
-        """Name of the rule."""
-        ...
+    rule: str
+    edition_hash: str
+    facts: tuple[Fact, ...]
+    pauses: tuple[Pause, ...]
+    agency: str | None
 
-    @property
-    def edition_hash(self) -> str:
-        """Which edition it was counted by."""
-        ...
+    def reduced(self, served: frozenset[str]) -> "OpenDuty":
+        """Reduce it to what a date depends on, which is the same for many.
 
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts that are recorded with it."""
-        ...
-
-    @property
-    def pauses(self) -> tuple[Pause, ...]:
-        """The pauses that have ended."""
-        ...
-
-    @property
-    def agency(self) -> str | None:
-        """Code of the agency that owes it, or id of the program."""
-        ...
-
-
-class Proposal(Protocol):
-    """A law that is not in force yet."""
-
-    kind: LawKind
-    cause: LawChangeCause
-    name: str
-    hash: str
-    content: str
-
-    def count(self, duty: Standing) -> Deadline:
-        """Count the duty under the proposed law; raises what `deadline` raises."""
-        ...
+        Of a fact that is its day; of the agency, whether an overlay serves it.
+        """
+        facts = tuple(Fact(fact.name, fact.on) for fact in self.facts)
+        return replace(self, facts=facts, agency=self.agency if self.agency in served else None)
 
 
 @dataclass(frozen=True)
@@ -81,7 +56,7 @@ class NewEdition:
         """All that it says."""
         return self.edition.content
 
-    def count(self, duty: Standing) -> Deadline:
+    def count(self, duty: OpenDuty) -> Deadline:
         """Count by the new edition."""
         return deadline(
             self.edition, duty.rule, duty.facts, self.calendars, duty.pauses, agency=duty.agency
@@ -108,7 +83,7 @@ class NewCalendar:
         """All that it says."""
         return self.calendars[self.name].content
 
-    def count(self, duty: Standing) -> Deadline:
+    def count(self, duty: OpenDuty) -> Deadline:
         """Count with the new calendar, by the duty's own edition."""
         edition = self.editions[duty.edition_hash]
         return deadline(
@@ -116,7 +91,11 @@ class NewCalendar:
         )
 
 
-def standing(duty: Duty) -> "OpenDuty":
+Proposal = NewEdition | NewCalendar
+"""A law that is not in force yet."""
+
+
+def open_duty(duty: Duty) -> OpenDuty:
     """Return what a proposal needs of a duty of the ledger."""
     return OpenDuty(
         rule=duty.rule,
@@ -125,18 +104,3 @@ def standing(duty: Duty) -> "OpenDuty":
         pauses=duty.pauses,
         agency=duty.owner.agency,
     )
-
-
-@dataclass(frozen=True)
-class OpenDuty:
-    """What a proposal needs of an open duty, and no more: a million of them are looked at."""
-
-    rule: str
-    edition_hash: str
-    facts: tuple[Fact, ...]
-    pauses: tuple[Pause, ...]
-    agency: str | None
-
-    def without_evidence(self) -> "OpenDuty":
-        """Reduce each fact to its day: all that a date depends on, and the same for many."""
-        return replace(self, facts=tuple(Fact(fact.name, fact.on) for fact in self.facts))

@@ -4,7 +4,7 @@ from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.law import kept_laws
 from shared.law.in_force import Law
-from shared.law.kept_laws import LawKind
+from shared.law.law_files import LawKind
 from shared.law.rehearsal.open_duties import editions_in_use
 from shared.law.rehearsal.proposals import NewCalendar, NewEdition, Proposal
 
@@ -16,13 +16,14 @@ async def new_edition(law: Law, database: Database, cause: Cause, new: str) -> P
 
 async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> Proposal:
     """Propose a calendar for the duties that are counted with it; LawDataError, LawNotKeptError."""
-    name, calendars = law.library.calendars_with(new)
+    library = law.library.with_files(new)
+    name = library.calendar_at(new).name
     async with database.transaction(cause) as tx:
         editions = {
             digest: await kept_laws.edition_of_duty(tx, law, digest)
             for digest in await editions_in_use(tx)
         }
-    return NewCalendar(name, calendars, editions)
+    return NewCalendar(name, library.calendars, editions)
 
 
 def caution(law: Law, proposal: Proposal) -> str | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
@@ -72,9 +73,15 @@ class Rehearsal:
     proposal: Proposal
     _remembered: dict[OpenDuty, Counted] = field(default_factory=dict)
 
+    @cached_property
+    def _served(self) -> frozenset[str]:
+        """The agencies that have a calendar of their own."""
+        calendars = self.proposal.calendars.values()
+        return frozenset(agency for calendar in calendars for agency in calendar.agencies)
+
     def outcome_of(self, listed: ListedDuty) -> Outcome:
         """Say what the proposal would do to one duty."""
-        question = listed.duty.without_evidence()
+        question = listed.duty.reduced(self._served)
         if question not in self._remembered:
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()

@@ -4,8 +4,9 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import Self, TextIO
 
 from shared.law.rehearsal.open_duties import ListedDuty
 from shared.law.rehearsal.outcomes import Effect, Outcome
@@ -74,15 +75,18 @@ class ListOfAll:
         self.written = 0
         self._file: TextIO | None = None
 
-    def __enter__(self) -> "ListOfAll":
+    def __enter__(self) -> Self:
         """Open it; OSError where it cannot be written."""
-        self._file = open(self.path, "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by __exit__
+        self._file = Path(self.path).open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
         self._writer.writerow(COLUMNS)
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         """Close it."""
         if self._file is not None:
