@@ -1,6 +1,7 @@
 """The duty routes as every service serves them: who sees what, and trying deadlines."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,13 @@ from shared.http.duty_routes import duty_routers
 from shared.http.routes import Kernel
 from shared.identifiers import new_id
 from shared.law import ledger
+from shared.law.calendars import Closure
+from shared.law.clerk.sweep import sweep_batch
 from shared.law.duties import Duty, Owner, Subject
 from shared.law.facts import Fact
 from shared.law.in_force import Law
+from shared.law.rehearsal.applying import apply
+from shared.law.rehearsal.proposals import NewCalendar
 from shared.security.principals import Actor, Role, process_actor
 from shared.security.tokens import Authenticator, TokenRefusedError
 from shared.testing.clocks import FixedClock
@@ -293,3 +298,81 @@ async def test_a_date_past_the_calendar_is_refused_in_words(client: httpx.AsyncC
     )
 
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:casomb:problem:calendar-ended")
+
+
+async def test_a_duty_shows_what_happened_to_it_and_who_was_told(
+    client: httpx.AsyncClient,
+    database: Database,
+    law: Law,
+    clock: FixedClock,
+    duties: list[Duty],
+) -> None:
+    clock.set(datetime(2026, 11, 28, 8, tzinfo=UTC))
+    async with database.transaction(Cause(process_actor("tests"), new_id())) as tx:
+        await sweep_batch(tx, law)
+
+    shown = await client.get(f"/v1/duties/{duties[0].id}", headers=by("officer"))
+
+    (change,), (notice,) = shown.json()["changes"], shown.json()["notices"]
+    assert (change["change"], change["due_on"], change["actor"]) == (
+        "opened",
+        "2026-12-01",
+        "process:tests",
+    )
+    assert (notice["kind"], notice["notify"], notice["due_on"]) == (
+        "due-soon",
+        "owner",
+        "2026-12-01",
+    )
+
+
+async def test_every_due_date_that_stood_is_shown_beside_the_explanation(
+    client: httpx.AsyncClient, database: Database, law: Law, duties: list[Duty]
+) -> None:
+    before = law.calendars["state-offices"]
+    closure = Closure(date(2026, 11, 30), "day of mourning", "invented")
+    after = replace(before, closures={**before.closures, closure.on: closure})
+    proposal = NewCalendar(
+        after.name, {**law.calendars, after.name: after}, {law.edition.hash: law.edition}
+    )
+    await apply(database, Cause(process_actor("tests"), new_id()), proposal, "appointed")
+
+    shown = await client.get(f"/v1/duties/{duties[0].id}", headers=by("officer"))
+    explained = await client.get(f"/v1/duties/{duties[0].id}/explanation", headers=by("officer"))
+
+    assert (shown.json()["was_due_on"], shown.json()["due_on"]) == ("2026-12-01", "2026-12-02")
+    assert "30 November, day of mourning" in explained.json()["text"]
+    assert [(each["due_on"], each["change"]) for each in explained.json()["due_dates"]] == [
+        ("2026-12-01", "opened"),
+        ("2026-12-02", "moved"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("due_at", [0, 1, 2]),
+        ("-due_at", [2, 1, 0]),
+        ("opened_at", [0, 1, 2]),
+        ("-opened_at", [2, 1, 0]),
+    ],
+)
+async def test_duties_are_listed_in_the_order_asked_for_page_by_page(
+    client: httpx.AsyncClient, duties: list[Duty], sort: str, order: list[int]
+) -> None:
+    first = await client.get(f"/v1/duties?sort={sort}&limit=2", headers=by("auditor"))
+    cursor = first.json()["next"]
+    second = await client.get(f"/v1/duties?sort={sort}&after={cursor}", headers=by("auditor"))
+
+    listed = [item["duty_id"] for item in first.json()["items"] + second.json()["items"]]
+    assert listed == [str(duties[index].id) for index in order]
+
+
+async def test_what_is_still_owed_is_told_apart_from_what_is_done(
+    client: httpx.AsyncClient, database: Database, duties: list[Duty]
+) -> None:
+    async with database.transaction(Cause(process_actor("tests"), new_id())) as tx:
+        await ledger.meet_duty(tx, duties[0].rule, duties[0].subject.id, at=tx.now)
+
+    assert await ids(client, "officer", unmet="true") == [str(duties[1].id)]
+    assert await ids(client, "officer", unmet="false") == [str(duties[0].id)]

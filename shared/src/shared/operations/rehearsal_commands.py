@@ -10,6 +10,7 @@ import typer
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
+from shared.law.data_file import LawDataError
 from shared.law.in_force import Law
 from shared.law.rehearsal import applying, proposing, report
 from shared.law.rehearsal.applying import Applied
@@ -57,7 +58,7 @@ def _add(
 
 def _rehearsing(law: Law, propose: Propose, new: str, path: str) -> Work[None]:
     async def work(database: Database, cause: Cause) -> None:
-        proposal = await propose(law, database, cause, new)
+        proposal = await _proposed(propose, law, (database, cause), new)
         findings = await _listed(database, cause, proposal, path)
         for line in report.lines(findings, proposal.name):
             typer.echo(line)
@@ -68,10 +69,18 @@ def _rehearsing(law: Law, propose: Propose, new: str, path: str) -> Work[None]:
 
 async def _listed(database: Database, cause: Cause, proposal: Proposal, path: str) -> Findings:
     try:
-        with report.ListOfAll(path) as all_of_them:
-            return await rehearse(database, cause, proposal, all_of_them.note)
-    except PermissionError as error:
+        all_of_them = report.ListOfAll(path)
+    except OSError as error:
         leave(REFUSED, f"--file: {path} cannot be written: {error.strerror}")
+    with all_of_them:
+        return await rehearse(database, cause, proposal, all_of_them.note)
+
+
+async def _proposed(propose: Propose, law: Law, at: tuple[Database, Cause], new: str) -> Proposal:
+    try:
+        return await propose(law, *at, new)
+    except LawDataError as error:
+        leave(REFUSED, str(error))
 
 
 def _applying(
@@ -80,7 +89,7 @@ def _applying(
     new, reason = words
 
     async def work(database: Database, cause: Cause) -> None:
-        proposal = await propose(law, database, cause, new)
+        proposal = await _proposed(propose, law, (database, cause), new)
         find_owner = session.service.owner_finder()
         _say(await applying.apply(database, cause, proposal, reason, find_owner))
         if caution := proposing.caution(law, proposal):

@@ -16,8 +16,7 @@ async def new_edition(law: Law, database: Database, cause: Cause, new: str) -> P
 
 async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> Proposal:
     """Propose a calendar for the duties that are counted with it; LawDataError, LawNotKeptError."""
-    library = law.library.with_files(new)
-    name = library.calendar_at(new).name
+    name, library = law.library.calendar_at(new).name, law.library.with_files(new)
     async with database.transaction(cause) as tx:
         editions = {
             digest: await kept_laws.edition_of_duty(tx, law, digest)

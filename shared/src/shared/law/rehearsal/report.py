@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
+from typing import Self
 
 from shared.law.rehearsal.open_duties import ListedDuty
 from shared.law.rehearsal.outcomes import Effect, Outcome
@@ -71,26 +70,19 @@ class ListOfAll:
     """The file of every duty that would change: ids, codes and dates, nobody's name."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
-        self.written = 0
-        self._file: TextIO | None = None
-
-    def __enter__(self) -> Self:
         """Open it; OSError where it cannot be written."""
-        self._file = Path(self.path).open("w", encoding="utf-8", newline="")
+        self.written = 0
+        self._file = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by __exit__
         self._writer = csv.writer(self._file, lineterminator="\n")
         self._writer.writerow(COLUMNS)
+
+    def __enter__(self) -> Self:
+        """Write into it until the block ends."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close it."""
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
     def note(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
         """Write one duty."""
