@@ -37,6 +37,12 @@ token: setup ## Print a token (ROLE=officer, and SUB= AGENCY= UNIT= PROVIDER= PR
 operate: setup ## Run a service's operator command (SERVICE=scoring DO='desk list', 'log status', …)
 	@$(BIN)/python -m local_system operate '$(or $(SERVICE),scoring)' $(or $(DO),--help)
 
+.PHONY: rules-diff
+rules-diff: setup ## Ask all services what another edition would move (EDITION=sb-1473); changes nothing
+	@for service in $(SERVICES); do echo "-- $$service"; \
+	  $(BIN)/python -m local_system operate $$service rules diff '$(or $(EDITION),sb-1473)' \
+	    --file '$(or $(STATE),.local)'/rules-diff-$$service.csv || exit; done
+
 .PHONY: doctor
 doctor: setup ## Say what would keep the system from starting here
 	@$(BIN)/python -m local_system doctor
