@@ -1,5 +1,6 @@
 """The connection pool of one process, with limits that no query can forget."""
 
+import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.operations.settings import DatabaseSettings
@@ -23,6 +24,7 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
         pool_timeout=10,
         pool_pre_ping=True,
         hide_parameters=True,
+        json_deserializer=orjson.loads,
         connect_args={
             "timeout": 5,
             "server_settings": {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, text
+from sqlalchemy import Row, select, text
 
 from shared.database.transaction import Transaction
 from shared.law.duty_rows import facts_of, pauses_of
@@ -16,8 +16,8 @@ ROWS_AT_ONCE = 5_000
 _COLUMNS = [
     DUTIES.c[name]
     for name in (
-        *("id", "rule", "regime", "rule_text", "edition_hash", "facts", "pauses", "state"),
-        *("owner_role", "owner_agency", "due_on", "due_at"),
+        *("id", "state", "rule", "edition_hash", "facts", "pauses", "owner_agency"),
+        *("due_on", "due_at", "regime", "rule_text", "owner_role"),
     )
 ]
 
@@ -39,7 +39,7 @@ async def batch_after(
     statement = select(*_COLUMNS).where(text(IS_UNMET)).order_by(DUTIES.c.id).limit(limit)
     if after is not None:
         statement = statement.where(DUTIES.c.id > after)
-    return [_listed(row) for row in (await tx.execute(statement)).mappings()]
+    return [_listed(row) for row in await tx.execute(statement)]
 
 
 async def editions_in_use(tx: Transaction) -> list[str]:
@@ -48,23 +48,8 @@ async def editions_in_use(tx: Transaction) -> list[str]:
     return list((await tx.execute(statement)).scalars())
 
 
-def _listed(row: RowMapping) -> ListedDuty:
-    kept: dict[str, Any] = dict(row)
-    return ListedDuty(
-        id=kept["id"],
-        state=kept["state"],
-        duty=OpenDuty(
-            rule=kept["rule"],
-            edition_hash=kept["edition_hash"],
-            facts=facts_of(kept["facts"]),
-            pauses=pauses_of(kept["pauses"]),
-            agency=kept["owner_agency"],
-        ),
-        before=Standpoint(
-            due_on=kept["due_on"],
-            due_at=kept["due_at"],
-            regime=kept["regime"],
-            rule_text=kept["rule_text"],
-            owner_role=kept["owner_role"],
-        ),
-    )
+def _listed(row: Row[Any]) -> ListedDuty:
+    """Take the columns by their place: by name, a million of them cost half as much again."""
+    duty_id, state, rule, edition_hash, facts, pauses, agency, *before = row
+    duty = OpenDuty(rule, edition_hash, facts_of(facts), pauses_of(pauses), agency)
+    return ListedDuty(duty_id, state, duty, Standpoint(*before))
