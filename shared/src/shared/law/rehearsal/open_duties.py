@@ -50,6 +50,7 @@ async def editions_in_use(tx: Transaction) -> list[str]:
 
 def _listed(row: Row[Any]) -> ListedDuty:
     """Take the columns by their place: by name, a million of them cost half as much again."""
-    duty_id, state, rule, edition_hash, facts, pauses, agency, *before = row
+    values: tuple[Any, ...] = tuple(row)
+    duty_id, state, rule, edition_hash, facts, pauses, agency, *before = values
     duty = OpenDuty(rule, edition_hash, facts_of(facts), pauses_of(pauses), agency)
     return ListedDuty(duty_id, state, duty, Standpoint(*before))
