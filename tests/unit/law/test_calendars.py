@@ -101,7 +101,7 @@ THE_YEARS = "  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}"
         ("title: A small calendar", "title: ''", 3, "title must be a text that is not empty"),
         ("title: A small calendar", "title: [", 5, "not valid YAML"),
         ("title: A", "extends: none\ntitle: A", 3, "extends unknown calendar 'none'"),
-        ("title: A", "agencies: [invented]\ntitle: A", 3, "only an overlay of another calendar"),
+        ("title: A", "agencies: [invented]\ntitle: A", 3, "only an overlay of another"),
         (THE_YEARS, "", 2, "covered must say which years it covers"),
         ("last_on: 2026-12-31", "last_on: 2025-12-31", 5, "last_on lies before first_on"),
         (", source: a test", "", 5, "source is missing"),

@@ -1,4 +1,4 @@
-"""Editions and calendars by their content: what is kept can be built again, and its hash is its own."""
+"""Editions and calendars by their content: what is kept can be built again, hash and all."""
 
 import json
 from dataclasses import replace

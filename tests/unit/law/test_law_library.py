@@ -153,13 +153,21 @@ def test_years_that_are_added_have_the_holidays_of_the_calendar(folder: Path) ->
     [
         ("date: 2026-11-27", "date: 2026-11-25", "line 10, open_days 1: 2026-11-25 is not closed"),
         ("Farmworkers Day", "Sunshine Day", "line 11, open_days 2: Sunshine Day is not closed"),
-        ("month: 6, day: 19", "month: 12, day: 25", "line 6, closures 1: 2012-12-25 is closed twice"),
-        ("date: 2026-11-23", "date: 2026-11-26", "line 8, special_closures 1: 2026-11-26 is closed"),
+        (
+            "month: 6, day: 19",
+            "month: 12, day: 25",
+            "line 6, closures 1: 2012-12-25 is closed twice",
+        ),
+        (
+            "date: 2026-11-23",
+            "date: 2026-11-26",
+            "line 8, special_closures 1: 2026-11-26 is closed",
+        ),
         ("extends: state-offices", "extends: moon", "line 3: extends unknown calendar 'moon'"),
         ("title: Invented County\n", "", "line 1: title is missing"),
         (", source: invented for a test", "", "source is missing"),
     ],
-)  # fmt: skip
+)
 def test_an_overlay_that_contradicts_what_it_extends_is_refused(
     folder: Path, wrong: str, right: str, reason: str
 ) -> None:
@@ -187,7 +195,7 @@ def test_an_overlay_of_an_overlay_is_refused(folder: Path) -> None:
     above = "name: above\ntitle: Above\nextends: invented-county\nagencies: [another]\n"
     (folder / "calendars" / "above.yaml").write_text(above)
 
-    with pytest.raises(LawDataError, match="above.yaml, line 3: invented-county is an overlay"):
+    with pytest.raises(LawDataError, match=r"above\.yaml, line 3: invented-county is an overlay"):
         load_law("standards-2012", str(folder))
 
 

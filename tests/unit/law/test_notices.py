@@ -34,8 +34,9 @@ def test_the_order_of_steps_is_the_order_of_their_instants() -> None:
         Notice(OVERDUE, "owner", 0),
         Notice(OVERDUE, "owner", 1),
     ]
+    shuffled = steps[::-1]
 
-    by_instant = sorted(reversed(steps), key=lambda each: each.at(date(2026, 12, 1)))
-    by_order = sorted(reversed(steps), key=lambda each: each.order)
+    by_instant = sorted(shuffled, key=lambda each: each.at(date(2026, 12, 1)))
+    by_order = sorted(shuffled, key=lambda each: each.order)
 
     assert by_instant == by_order == steps

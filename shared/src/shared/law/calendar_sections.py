@@ -89,7 +89,7 @@ def _overlaid(chain: Sequence[LawFile]) -> tuple[str | None, tuple[str, ...]]:
             extends = file.extends
         if section.has("agencies"):
             if extends is None:
-                raise section.fault("only an overlay of another calendar names agencies", "agencies")
+                raise section.fault("only an overlay of another names agencies", "agencies")
             agencies = section.texts("agencies")
     return extends, agencies
 
