@@ -13,8 +13,8 @@ OFFICES = load_calendars()["state-offices"]
 SMALL = """
 name: small
 title: A small calendar
-first_covered_on: 2026-01-01
-last_covered_on: 2026-12-31
+covered:
+  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}
 closures:
   - {name: New Year's Day, month: 1, day: 1, source: Gov. Code 19853}
 special_closures:
@@ -90,24 +90,113 @@ def test_a_day_appointed_once_is_closed_once() -> None:
     assert calendar.closed_because(date(2026, 6, 16)) is None
 
 
+ONE_HOLIDAY = "month: 1, day: 1"
+THE_YEARS = "  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}"
+
+
 @pytest.mark.parametrize(
-    ("wrong", "right", "reason"),
+    ("wrong", "right", "line", "reason"),
     [
-        ("name: small", "name: other", "the file is called small, the calendar other"),
-        ("2026-12-31", "2025-12-31", "last_covered_on lies before first_covered_on"),
-        ("month: 1, day: 1", "month: 1, weekday: friday, which: 1", "unknown weekday 'friday'"),
-        ("month: 1, day: 1", "month: x, day: 1", "month must be a whole number"),
-        ("month: 1, day: 1", "month: 1, day: 1, dya: 2", "unknown key dya"),
-        (", source: appointed by the Governor", "", "source is missing"),
-        ("date: 2026-06-15", "date: soon", "date must be a date"),
-        ("title: A small calendar", "title: ''", "title must be a text that is not empty"),
-        ("title: A small calendar", "title: [", "not valid YAML"),
+        ("name: small", "name: other", 2, "the file is called small, the calendar other"),
+        ("title: A small calendar", "title: ''", 3, "title must be a text that is not empty"),
+        ("title: A small calendar", "title: [", 5, "not valid YAML"),
+        ("title: A", "extends: none\ntitle: A", 3, "extends unknown calendar 'none'"),
+        ("title: A", "agencies: [invented]\ntitle: A", 3, "only an overlay of another"),
+        (THE_YEARS, "", 2, "covered must say which years it covers"),
+        ("last_on: 2026-12-31", "last_on: 2025-12-31", 5, "last_on lies before first_on"),
+        (", source: a test", "", 5, "source is missing"),
+        (
+            THE_YEARS,
+            THE_YEARS.replace("12-31", "06-30") + "\n" + THE_YEARS.replace("01-01", "07-02"),
+            6,
+            "there is a gap between 2026-06-30 and 2026-07-02",
+        ),
+        (THE_YEARS, f"{THE_YEARS}\n{THE_YEARS}", 6, "there is an overlap between"),
+        (ONE_HOLIDAY, "month: 1, weekday: someday, which: 1", 7, "unknown weekday 'someday'"),
+        (ONE_HOLIDAY, "month: 1, weekday: friday, which: 5", 7, "which must be 1 to 4, or -1"),
+        (ONE_HOLIDAY, "month: 13, weekday: friday, which: 1", 7, "which must be 1 to 4, or -1"),
+        (ONE_HOLIDAY, "month: 2, day: 29", 7, "must name a day of every year"),
+        (ONE_HOLIDAY, "month: x, day: 1", 7, "month must be a whole number"),
+        (ONE_HOLIDAY, "month: 1, day: 1, dya: 2", 7, "unknown key dya"),
+        (ONE_HOLIDAY, "month: 1, day: 1, first_year: 2030", 7, "outside the years covered"),
+        (ONE_HOLIDAY, "month: 1, day: 1, first_year: 9, last_year: 8", 7, "before first_year"),
+        (", source: appointed by the Governor", "", 9, "source is missing"),
+        ("date: 2026-06-15", "date: soon", 9, "date must be a date"),
+        ("date: 2026-06-15", "date: 2026-06-14", 9, "2026-06-14 is a weekend and closed already"),
+        ("date: 2026-06-15", "date: 2027-06-15", 9, "2027-06-15 lies outside the years covered"),
+        (
+            "date: 2026-06-15",
+            "date: 2026-01-01",
+            9,
+            "2026-01-01 is closed twice: New Year's Day and day of mourning",
+        ),
     ],
 )
-def test_a_calendar_that_cannot_be_believed_is_refused_with_place_and_reason(
-    wrong: str, right: str, reason: str
+def test_a_calendar_that_cannot_be_believed_is_refused_with_line_and_reason(
+    wrong: str, right: str, line: int, reason: str
 ) -> None:
-    with pytest.raises(LawDataError, match="calendar small") as refused:
-        parse_calendar("small", SMALL.replace(wrong, right))
+    text = SMALL.replace(wrong, right)
+
+    with pytest.raises(LawDataError, match=f"calendar small, line {line}\\b") as refused:
+        parse_calendar("small", text)
+
+    assert text != SMALL
+    assert reason in str(refused.value)
+
+
+TWO_NAMES = """
+name: small
+title: A holiday under two names
+covered:
+  - {first_on: 2024-01-01, last_on: 2027-12-31, source: a test}
+closures:
+  - {name: Old Name, month: 3, day: 31, last_year: 2025, followed_by: New Name, source: a law}
+  - {name: New Name, month: 3, day: 31, first_year: 2026, source: a later law}
+"""
+
+
+def test_a_holiday_may_change_its_name_without_a_year_between() -> None:
+    calendar = parse_calendar("small", TWO_NAMES)
+
+    assert [each.name for each in calendar.closures.values()] == [
+        "Old Name, observed",
+        "Old Name",
+        "New Name",
+        "New Name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "line", "reason"),
+    [
+        (", followed_by: New Name", "", 7, "say which closure it is followed_by or which source"),
+        ("first_year: 2026", "first_year: 2027", 7, "one closure whose first_year is 2026"),
+        ("followed_by: New Name", "followed_by: Other", 7, "Other must be one closure"),
+        ("first_year: 2026, ", "", 7, "one closure whose first_year is 2026"),
+        ("last_year: 2025", "last_year: 2026", 7, "one closure whose first_year is 2027"),
+    ],
+)
+def test_a_holiday_that_stops_in_silence_is_refused(
+    wrong: str, right: str, line: int, reason: str
+) -> None:
+    with pytest.raises(LawDataError, match=f"line {line}, closures 1") as refused:
+        parse_calendar("small", TWO_NAMES.replace(wrong, right))
 
     assert reason in str(refused.value)
+
+
+def test_a_holiday_that_a_source_ended_needs_no_successor() -> None:
+    text = TWO_NAMES.replace("followed_by: New Name", "ended_by: a repeal")
+
+    calendar = parse_calendar("small", text.replace("- {name: New", "# "))
+
+    assert [each.on.year for each in calendar.closures.values()] == [2024, 2025]
+
+
+def test_a_holiday_is_observed_across_the_turn_of_a_year_but_not_beyond_the_years_covered() -> None:
+    years = TWO_NAMES.replace("2027-12-31", "2028-12-31")
+
+    closed = parse_calendar("small", years.replace("month: 3, day", "month: 12, day")).closures
+
+    assert closed[date(2024, 1, 1)].name == "Old Name, observed"  # 31 December 2023 was a Sunday
+    assert max(closed) == date(2027, 12, 31)  # the Sunday of 2028 would close a day of 2029

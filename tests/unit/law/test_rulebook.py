@@ -111,7 +111,7 @@ def test_a_setting_is_read_as_what_it_is() -> None:
         ("owner: officer", "owner: officer\n        configured: x", 22, "must be true or false"),
         ("start: receipt\n        length: 5", "start: x\n        length: 5", 22, "fact 'x'"),
         ("pause: pause", "pause: sometimes", 38, "unknown pause 'sometimes'"),
-        ("pause: pause", "pause_setting: days-open", 38, "must be one of none, pause"),
+        ("pause: pause", "pause_setting: days-open", 9, "must be one of none, pause"),
         ("text: within 6 days", "text: ' '", 39, "text must be a text that is not empty"),
         ("title: A small edition", "title: A small edition\nnotes: x", 4, "unknown key notes"),
         ("name: small", "name: large", 2, "the file is called small, the edition large"),
@@ -159,5 +159,5 @@ def test_an_edition_without_rules_is_refused() -> None:
 def test_a_setting_of_no_days_is_no_length() -> None:
     text = SMALL.replace("length: 6", "length_setting: days-open").replace("value: 20", "value: 0")
 
-    with pytest.raises(LawDataError, match="setting days-open must be a whole number of 1 or more"):
+    with pytest.raises(LawDataError, match="line 9, settings, days-open: value is a length and"):
         small(text)

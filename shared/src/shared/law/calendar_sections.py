@@ -20,36 +20,48 @@ ONE_DAY = timedelta(days=1)
 
 
 def build_calendar(chain: Sequence[LawFile]) -> Calendar:
-    """Build the calendar of the last file, on top of those that it extends."""
-    below = build_calendar(chain[:-1]) if chain[1:] else None
-    return _built(chain[-1], below)
+    """Build the calendar of the last file, on top of those that it extends.
 
-
-def _built(file: LawFile, extended: Calendar | None) -> Calendar:
-    section = file.section
-    covered = _covered(section, extended)
-    rules = [closure_rule(each) for each in section.sections("closures")]
-    closures, opened = _kept(section, extended)
-    _add_closures(closures, rules, covered)
-    _add_special_closures(closures, section, covered)
-    same = extended if file.extends == file.name else None
+    Every rule holds for all years that the chain covers: years added by a later file have the
+    holidays of the first.
+    """
+    own, covered = chain[-1], _covered([file.section for file in chain])
+    closures: dict[date, Closure] = {}
+    rules: list[ClosureRule] = []
+    opened: list[OpenDay] = []
+    for file in chain:
+        section = file.section
+        opened += _open(closures, section)
+        added = [closure_rule(each) for each in section.sections("closures")]
+        rules += added
+        _add_closures(closures, added, rules, covered)
+        _add_special_closures(closures, section, covered)
+    extends, agencies = _overlaid(chain)
     calendar = Calendar(
-        name=file.name,
-        title=same.title if same and not section.has("title") else section.text("title"),
+        name=own.name,
+        title=_title(chain),
         covered=covered,
         closures=MappingProxyType(dict(sorted(closures.items()))),
-        extends=same.extends if same else file.extends,
-        agencies=_agencies(file, extended),
-        open_days=opened,
+        extends=extends,
+        agencies=agencies,
+        open_days=tuple(opened),
     )
-    section.finish()
+    for file in chain:
+        file.section.finish()
     return calendar
 
 
-def _covered(section: Section, extended: Calendar | None) -> tuple[Coverage, ...]:
+def _title(chain: Sequence[LawFile]) -> str:
+    """Return the last title of that name; what adds to its own name need not repeat it."""
+    titles = [(file.name, file.section.optional_text("title")) for file in chain]
+    found = [title for name, title in titles if title is not None and name == chain[-1].name]
+    return found[-1] if found else chain[-1].section.text("title")
+
+
+def _covered(sections: Sequence[Section]) -> tuple[Coverage, ...]:
     """Read the years covered: each part begins on the day after the one before it has ended."""
-    covered = list(extended.covered) if extended else []
-    for part in section.sections("covered"):
+    covered: list[Coverage] = []
+    for part in (each for section in sections for each in section.sections("covered")):
         covered.append(Coverage(part.day("first_on"), part.day("last_on"), part.text("source")))
         part.finish()
         if covered[-1].last_on < covered[-1].first_on:
@@ -61,32 +73,35 @@ def _covered(section: Section, extended: Calendar | None) -> tuple[Coverage, ...
                     f"there is {what} between {before.last_on} and {after.first_on}", "first_on"
                 )
     if not covered:
-        raise section.fault("covered must say which years it covers")
+        raise sections[-1].fault("covered must say which years it covers")
     return tuple(covered)
 
 
-def _agencies(file: LawFile, extended: Calendar | None) -> tuple[str, ...]:
-    section, is_same = file.section, file.extends == file.name
-    if not section.has("agencies"):
-        return extended.agencies if extended and is_same else ()
-    if extended is None or (is_same and extended.extends is None):
-        raise section.fault("only an overlay of another calendar names agencies", "agencies")
-    if extended.agencies and not is_same:
-        raise section.fault(f"{extended.name} is an overlay itself", "extends")
-    return section.texts("agencies")
+def _overlaid(chain: Sequence[LawFile]) -> tuple[str | None, tuple[str, ...]]:
+    """Return which calendar it overlays, and for which agencies."""
+    extends: str | None = None
+    agencies: tuple[str, ...] = ()
+    for file in chain:
+        section = file.section
+        if file.extends != file.name:
+            if agencies:
+                raise section.fault(f"{file.extends} is an overlay itself", "extends")
+            extends = file.extends
+        if section.has("agencies"):
+            if extends is None:
+                raise section.fault("only an overlay of another names agencies", "agencies")
+            agencies = section.texts("agencies")
+    return extends, agencies
 
 
-def _kept(
-    section: Section, extended: Calendar | None
-) -> tuple[dict[date, Closure], tuple[OpenDay, ...]]:
-    """Take over the extended calendar's closures, less the days on which these offices work."""
-    closures = dict(extended.closures) if extended else {}
-    opened = list(extended.open_days) if extended else []
+def _open(closures: dict[date, Closure], section: Section) -> list[OpenDay]:
+    """Take out the days on which these offices work, each with its source."""
+    opened: list[OpenDay] = []
     for each in section.sections("open_days"):
         source, days = each.text("source"), _days_opened(each, closures)
         opened += [OpenDay(on, closures.pop(on).name, source) for on in days]
         each.finish()
-    return closures, tuple(opened)
+    return opened
 
 
 def _days_opened(section: Section, closures: dict[date, Closure]) -> list[date]:
@@ -102,11 +117,14 @@ def _days_opened(section: Section, closures: dict[date, Closure]) -> list[date]:
 
 
 def _add_closures(
-    closures: dict[date, Closure], rules: list[ClosureRule], covered: tuple[Coverage, ...]
+    closures: dict[date, Closure],
+    added: Sequence[ClosureRule],
+    rules: Sequence[ClosureRule],
+    covered: tuple[Coverage, ...],
 ) -> None:
     first, last = covered[0].first_on, covered[-1].last_on
     years = range(first.year - 1, last.year + 2)  # a day may be observed in the year beside its own
-    for rule in rules:
+    for rule in added:
         _refuse_a_silent_end(rule, rules, last.year)
         if not any(rule.is_of(year) for year in range(first.year, last.year + 1)):
             raise rule.section.fault(f"{rule.name} lies outside the years covered")
@@ -115,7 +133,7 @@ def _add_closures(
                 _add(closures, each, rule.section)
 
 
-def _refuse_a_silent_end(rule: ClosureRule, rules: list[ClosureRule], last_year: int) -> None:
+def _refuse_a_silent_end(rule: ClosureRule, rules: Sequence[ClosureRule], last_year: int) -> None:
     if rule.last_year is None or rule.last_year >= last_year or rule.ended_by is not None:
         return
     if rule.followed_by is None:

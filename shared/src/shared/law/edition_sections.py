@@ -20,7 +20,7 @@ from shared.law.rules import Edition
 def build_edition(chain: Sequence[LawFile], calendars: Calendars) -> Edition:
     """Build the edition of the last file, on top of those before it."""
     words: dict[str, str] = {}
-    settings: dict[str, Setting] = {}
+    settings: dict[str, Section] = {}
     sections: dict[str, Section] = {}
     title, notice = "", None
     for file, below in zip(chain, (None, *chain), strict=False):
@@ -29,27 +29,22 @@ def build_edition(chain: Sequence[LawFile], calendars: Calendars) -> Edition:
         title = title if is_same and not section.has("title") else section.text("title")
         notice = section.optional_text("notice") or (notice if is_same else None)
         words |= section.named_texts("facts") if section.has("facts") else {}
-        settings |= _settings(section)
+        settings |= section.named_sections("settings") if section.has("settings") else {}
         sections |= section.named_sections("rules") if section.has("rules") else {}
         section.finish()
     if not sections:
         raise chain[-1].section.fault("an edition needs rules")
-    context = Context(words, settings, calendars)
+    read = {name: _setting(name, section) for name, section in settings.items()}
+    context = Context(words, read, settings, calendars)
     rules = {name: rule_of(name, section, context) for name, section in sections.items()}
     return Edition(
         name=chain[-1].name,
         title=title,
         notice=notice,
         fact_words=MappingProxyType(words),
-        settings=MappingProxyType(settings),
+        settings=MappingProxyType(read),
         rules=MappingProxyType(rules),
     )
-
-
-def _settings(section: Section) -> dict[str, Setting]:
-    if not section.has("settings"):
-        return {}
-    return {name: _setting(name, each) for name, each in section.named_sections("settings").items()}
 
 
 def _setting(name: str, section: Section) -> Setting:

@@ -17,10 +17,11 @@ LENGTH = "{length}"
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may refer to: facts, settings and calendars by name."""
+    """What a rule may refer to: facts, settings with their places, and calendars, by name."""
 
     fact_words: Mapping[str, str]
     settings: Mapping[str, Setting]
+    places: Mapping[str, Section]
     calendars: Calendars
 
 
@@ -67,8 +68,8 @@ def _length(section: Section, unit: Unit, context: Context) -> tuple[int, Settin
         return section.whole("length", least=1), None
     setting = _setting(section, "length_setting", context)
     if not isinstance(setting.value, int) or setting.value < 1:
-        raise section.fault(
-            f"setting {setting.name} must be a whole number of 1 or more", "length_setting"
+        raise context.places[setting.name].fault(
+            "value is a length and must be a whole number of 1 or more", "value"
         )
     return setting.value, setting
 
@@ -79,8 +80,8 @@ def _pause(section: Section, context: Context) -> PausePolicy:
         return section.choice("pause", PausePolicy, PausePolicy.NONE)
     setting = _setting(section, "pause_setting", context)
     if setting.value not in set(PausePolicy):
-        raise section.fault(
-            f"setting {setting.name} must be one of {', '.join(PausePolicy)}", "pause_setting"
+        raise context.places[setting.name].fault(
+            f"value says what a pause does and must be one of {', '.join(PausePolicy)}", "value"
         )
     return PausePolicy(setting.word)
 

@@ -82,12 +82,12 @@ class Walk:
         return tuple(CountedDay._make(step) for step in self.steps)
 
     @cached_property
-    def days_as_json(self) -> tuple[dict[str, object], ...]:
+    def days_as_json(self) -> Sequence[dict[str, object]]:
         """The days as data; shared by whoever walks the same way, so never to be changed."""
-        return tuple(
+        return [
             {"on": on.isoformat(), "counted": counted, "number": number, "reason": reason}
             for on, counted, number, reason in self.steps
-        )
+        ]
 
     @property
     def counted(self) -> list[date]:

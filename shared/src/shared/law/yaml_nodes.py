@@ -61,9 +61,8 @@ class Document:
             composed = self._loader.get_single_node()
         except ReaderError as error:
             line = text.count("\n", 0, error.position) + 1
-            raise YamlRefusedError(
-                f"{name}, line {line}: not valid YAML: {error.reason}"
-            ) from error
+            said = f"{name}, line {line}: not valid YAML: {error.reason}"
+            raise YamlRefusedError(said) from error
         except yaml.YAMLError as error:
             raise YamlRefusedError(_said(name, error)) from error
         if composed is None:

@@ -1,0 +1,81 @@
+"""Months, roll-forward and pauses: cases counted by hand, each with why it comes out so."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shared.law.calendar_files import load_calendars
+from shared.law.deadlines import Deadline, deadline
+from shared.law.facts import Fact
+from shared.law.walks import Pause
+from unit.law.trial_edition import trial_edition
+
+EDITION = trial_edition()
+CALENDARS = load_calendars()
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(Path(__file__).with_name(name).read_text().splitlines()))
+
+
+def counted(rule: str, received_on: str, *pauses: Pause) -> Deadline:
+    facts = [Fact("receipt", date.fromisoformat(received_on))]
+    return deadline(EDITION, rule, facts, CALENDARS, pauses)
+
+
+@pytest.mark.parametrize("case", cases("month_cases.csv"), ids=lambda case: " ".join(case.values()))
+def test_a_month_or_a_roll_forward_ends_where_it_was_counted_by_hand(case: dict[str, str]) -> None:
+    due_on = counted(case["rule"], case["received_on"]).due_on
+
+    assert due_on == date.fromisoformat(case["due_on"])
+
+
+@pytest.mark.parametrize("case", cases("pause_cases.csv"), ids=lambda case: " ".join(case.values()))
+def test_a_pause_costs_the_days_at_whose_end_it_stood(case: dict[str, str]) -> None:
+    began, ended = (date.fromisoformat(case[name]) for name in ("began_on", "ended_on"))
+
+    due_on = counted(case["rule"], case["received_on"], Pause(began, ended, "waiting")).due_on
+
+    assert due_on == date.fromisoformat(case["due_on"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("one-month", "Counted to 28 February 2026, one month later."),
+        ("six-months", "Counted to 31 July 2026, six months later."),
+        ("twelve-months", "Counted to 31 January 2027, twelve months later."),
+        ("thirteen-months", "Counted to 28 February 2027, 13 months later."),
+        ("end-of-month", "Counted to 31 January 2026, the last day of the month."),
+        ("same-day", "Counted to 31 January 2026, the day itself."),
+        ("rolling-end", "Rolled forward from 31 January 2026, weekend."),
+        ("one-working-day", "One working day: 2 February."),
+    ],
+)
+def test_the_sentence_reads_right(rule: str, sentence: str) -> None:
+    assert sentence in counted(rule, "2026-01-31").explanation.text
+
+
+def test_two_pauses_are_told_by_their_own_reasons() -> None:
+    first = Pause(date(2026, 11, 4), date(2026, 11, 6), "waiting on applicant")
+    second = Pause(date(2026, 11, 10), date(2026, 11, 11), "waiting on court")
+
+    explanation = counted("pausable-days", "2026-11-02", first, second).explanation
+
+    assert (
+        "Not counted: 4-5 November, waiting on applicant; 10 November, waiting on court."
+        in explanation.text
+    )
+    assert explanation.as_json()["pauses"] == [
+        {"began_on": "2026-11-04", "ended_on": "2026-11-06", "reason": "waiting on applicant"},
+        {"began_on": "2026-11-10", "ended_on": "2026-11-11", "reason": "waiting on court"},
+    ]
+
+
+def test_duties_that_walk_the_same_way_do_not_share_what_a_reader_may_change() -> None:
+    first, second = (counted("one-month", "2026-01-31").explanation.as_json() for _ in range(2))
+
+    assert first == second
+    assert first["days"] is not second["days"]

@@ -1,0 +1,91 @@
+"""A process with a law that cannot be believed ends at its start: the old ones keep the old law."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ENVIRONMENT = {
+    "CASOMB_DATABASE_URL": "postgresql://nobody:nothing@127.0.0.1:9/none",
+    "CASOMB_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:9",
+    "CASOMB_HTTP_PORT": "9",
+    "CASOMB_TOKEN_ISSUER": "https://issuer.invalid",
+    "CASOMB_TOKEN_KEYS_URL": "https://issuer.invalid/keys",
+    "CASOMB_SERVICE_TOKEN_URL": "https://issuer.invalid/token",
+    "CASOMB_SERVICE_CLIENT_ID": "scoring",
+    "CASOMB_SERVICE_CLIENT_SECRET": "nothing",
+    "CASOMB_POLICY_FILE": "no-such-policy.yaml",
+}
+ENDING = """\
+name: state-offices
+title: Offices that end
+covered:
+  - {first_on: 2012-01-01, last_on: 2026-12-31, source: a test}
+"""
+
+
+def started(**law: str) -> subprocess.CompletedProcess[str]:
+    """Start a process; one whose law is believed ends over its policy file, which is not there."""
+    return subprocess.run(
+        [sys.executable, "-m", "scoring", "migrate"],
+        env={"PATH": os.environ["PATH"], **ENVIRONMENT, **law},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("name: state-offices\nname: twice\n", "line 2: name stands there twice, first on line 1"),
+        (ENDING.replace("last_on", "last"), "line 4, covered 1: last_on is missing"),
+    ],
+)
+def test_a_calendar_that_cannot_be_believed_ends_the_process_with_one_line(
+    tmp_path: Path, text: str, reason: str
+) -> None:
+    file = tmp_path / "calendars" / "state-offices.yaml"
+    file.parent.mkdir()
+    file.write_text(text)
+
+    ended = started(CASOMB_LAW_FOLDER=str(tmp_path))
+
+    assert ended.returncode == 2
+    assert ended.stderr == f"settings refused: {file}, {reason}\n"
+
+
+def test_an_edition_that_is_not_in_force_must_be_believable_too(tmp_path: Path) -> None:
+    file = tmp_path / "editions" / "sb-1473.yaml"
+    file.parent.mkdir()
+    file.write_text("name: sb-1473\nextends: sb-1473\nrules: {idle: {title: idle}}\n")
+
+    ended = started(CASOMB_LAW_FOLDER=str(tmp_path))
+
+    assert ended.returncode == 2
+    assert f"{file}, line 3, rules, idle: a rule needs a regime" in ended.stderr
+
+
+def test_an_unknown_edition_ends_the_process_with_the_known_ones() -> None:
+    ended = started(CASOMB_RULEBOOK_EDITION="standards-1999")
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("settings refused: CASOMB_RULEBOOK_EDITION: there is no")
+
+
+def test_a_calendar_that_ends_soon_is_an_error_in_the_log(tmp_path: Path) -> None:
+    file = tmp_path / "calendars" / "state-offices.yaml"
+    file.parent.mkdir()
+    file.write_text(ENDING)
+
+    ended = started(CASOMB_LAW_FOLDER=str(tmp_path))
+
+    assert "CASOMB_POLICY_FILE" in ended.stderr
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    (said,) = [line for line in lines if line["event"] == "calendar_ends_soon"]
+    assert (said["level"], said["calendar"]) == ("error", "state-offices")
+    assert said["covers_until"] == "2026-12-31"
