@@ -21,12 +21,16 @@ export PORT_BASE STATE USE_PATH_JAVA
 
 ##@ Use it
 .PHONY: run
-run: setup ## Start the whole system and keep it up until Ctrl-C (PORT_BASE=8100 STATE=.local)
-	@exec $(BIN)/python -m local_system run
+run: setup ## Start the whole system and keep it up until Ctrl-C (PORT_BASE=8100 STATE=.local AT=instant)
+	@exec $(BIN)/python -m local_system run --at '$(AT)'
 
 .PHONY: demo
 demo: setup ## Play the scenario on a fresh system beside it (REPORT=demo.json)
 	@exec $(BIN)/python -m local_system demo --report '$(REPORT)'
+
+.PHONY: seed-boundaries
+seed-boundaries: setup ## Seed the running system with cases a minute either side of each boundary of time
+	@$(BIN)/python -m local_system seed-boundaries
 
 .PHONY: token
 token: setup ## Print a token (ROLE=officer, and SUB= AGENCY= UNIT= PROVIDER= PROGRAM=)

@@ -20,11 +20,24 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The clock of the machine."""
+    """The clock of the process: the machine's, moved by what `travel_by` was told."""
 
     def now(self) -> datetime:
         """Return the instant, aware and in UTC."""
-        return datetime.now(UTC)
+        return datetime.now(UTC) + _TRAVELED[0]
+
+
+_TRAVELED = [timedelta()]
+
+
+def travel_by(offset: timedelta) -> None:
+    """Move this process's clock; called once, at its start, before anything has asked the time.
+
+    A process has one time, and whoever asks gets it, so it is told here and not to each of them.
+    Leases, timeouts and the validity of tokens go by the database's and the machine's clocks, which
+    do not move.
+    """
+    _TRAVELED[0] = offset
 
 
 def california_date(instant: datetime) -> date:

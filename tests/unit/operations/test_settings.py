@@ -5,6 +5,7 @@ from pydantic import SecretStr
 
 from shared.operations.settings import (
     DatabaseSettings,
+    ProcessSettings,
     SettingsRefusedError,
     described,
     load_settings,
@@ -41,3 +42,24 @@ def test_secrets_are_masked_where_settings_are_shown() -> None:
 
     assert "secret" not in str(shown)
     assert shown["database_pool_size"] == "8"
+
+
+def test_time_is_moved_in_development(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASOMB_ENVIRONMENT", "development")
+    monkeypatch.setenv("CASOMB_TIME_OFFSET_SECONDS", "-3600")
+
+    settings = load_settings(ProcessSettings)
+
+    assert settings.time_offset_seconds == -3600
+
+
+@pytest.mark.parametrize("environment", ["production", "staging", None])
+def test_time_is_never_moved_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, environment: str | None
+) -> None:
+    if environment is not None:
+        monkeypatch.setenv("CASOMB_ENVIRONMENT", environment)
+    monkeypatch.setenv("CASOMB_TIME_OFFSET_SECONDS", "1")
+
+    with pytest.raises(SettingsRefusedError, match=r"TIME_OFFSET_SECONDS: .* in development alone"):
+        load_settings(ProcessSettings)

@@ -8,11 +8,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from local_system.boundaries.command import seed_boundaries
 from local_system.catalog_documents import (
     release_catalog,
     what_breaks_the_last_release,
@@ -22,6 +24,7 @@ from local_system.credentials import SERVICES
 from local_system.demo import play_demo
 from local_system.errors import CannotStartError
 from local_system.launch import Launch, take
+from local_system.moved_time import EXAMPLE, instant_from
 from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import findings
 from local_system.register import Register
@@ -57,14 +60,17 @@ def refusing() -> Iterator[None]:
 
 
 @cli.command()
-def run() -> None:
+def run(
+    at: Annotated[str, typer.Option(help=f"An instant to start at, like {EXAMPLE}.")] = "",
+) -> None:
     """Start the whole system and keep it up until Ctrl-C."""
     with refusing():
-        asyncio.run(_stay_up(system_from()))
+        instant = instant_from(at) if at else None
+        asyncio.run(_stay_up(system_from(), instant))
 
 
-async def _stay_up(system: System) -> None:
-    launch = Launch(system, say)
+async def _stay_up(system: System, at: datetime | None) -> None:
+    launch = Launch(system, say, at)
     asked = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, asked.set)
@@ -133,6 +139,14 @@ def operate(
     with refusing():
         command, environment = service_process(system_from(), service, context.args)
     os.execve(command[0], command, environment)  # noqa: S606 - our own command, in our place
+
+
+@cli.command("seed-boundaries")
+def boundaries() -> None:
+    """Seed cases a minute either side of each boundary of time; exit 0 if every date is right."""
+    with refusing():
+        is_ok = asyncio.run(seed_boundaries(system_from(), say))
+    raise typer.Exit(0 if is_ok else 1)
 
 
 @cli.command()

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import IO
 
 from local_system.credentials import SERVICES
@@ -13,6 +14,7 @@ from local_system.databases import address, create_service_databases, database_n
 from local_system.errors import CannotStartError
 from local_system.issuer import IssuerServer, issuer_app
 from local_system.kafka_jars import are_fetched
+from local_system.moved_time import move_time, time_there
 from local_system.postgres import accepts_connections
 from local_system.preflight import findings
 from local_system.processes import Say, Supervisor
@@ -35,6 +37,8 @@ class Launch:
 
     system: System
     say: Say
+    at: datetime | None = None
+    """The instant to start at; None is the real time."""
     supervisor: Supervisor = field(init=False)
     _lock: IO[str] | None = None
     _issuer: IssuerServer | None = None
@@ -50,12 +54,15 @@ class Launch:
         self._began = time.monotonic()
         self._take_state()
         self._look()
+        move_time(self.system.state, self.at)
         try:
             await self._bring_up()
         except BaseException:
             await self.stop()
             raise
         self._tell("everything is up")
+        if self.at is not None:
+            self.say(f"        it is {time_there(self.system.state)} there")
 
     def _tell(self, what: str) -> None:
         self.say(f"{time.monotonic() - self._began:5.1f} s  {what}")

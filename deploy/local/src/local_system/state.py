@@ -51,6 +51,11 @@ class State:
         return self.folder / "processes.json"
 
     @property
+    def time_offset(self) -> Path:
+        """By how many seconds the system's clocks are moved; absent where they are not."""
+        return self.folder / "time-offset-seconds"
+
+    @property
     def lock(self) -> Path:
         """Held while a system runs on this folder."""
         return self.folder / "lock"

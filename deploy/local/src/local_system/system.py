@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from local_system.credentials import Credentials, kept_credentials
 from local_system.environment import Places
 from local_system.kafka import Kafka, broker_of_your_own
+from local_system.moved_time import kept_offset
 from local_system.ports import Ports, ports_from
 from local_system.postgres import Postgres, server_of_your_own
 from local_system.state import State, state_from
@@ -61,6 +62,7 @@ class System:
             self.credentials,
             kafka=self.kafka_bootstrap,
             simulator_state=str(self.state.folder / "doj-simulator.sqlite"),
+            time_offset_seconds=kept_offset(self.state).total_seconds(),
         )
 
     def url(self, service: str) -> str:

@@ -4,12 +4,13 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import typer
 import uvicorn
 
-from shared.clock import SystemClock, california_date
+from shared.clock import SystemClock, california_date, travel_by
 from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.law.coverage import coverage_faults
@@ -84,6 +85,8 @@ def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer
 def _starting(service: Service, settings: ServiceSettings, process: str) -> ServiceSettings:
     """Say what starts with which settings; refuse those that cannot be worked with."""
     configure_logging(service.name, process, settings.log_level)
+    if settings.time_offset_seconds:
+        LOG.warning("time_is_moved", now=SystemClock().now().isoformat())
     LOG.info("starting", settings=described(settings))
     _say_law(_required_law(settings))
     _require_policy(settings.policy_file)
@@ -172,8 +175,11 @@ def _require_policy(file: str) -> None:
 
 
 def _loaded(load: Callable[[], ServiceSettings]) -> ServiceSettings:
+    """Read the settings, and move the process's clock where they say so."""
     try:
-        return load()
+        settings = load()
     except SettingsRefusedError as error:
         sys.stderr.write(f"settings refused: {error}\n")
         raise typer.Exit(2) from None
+    travel_by(timedelta(seconds=settings.time_offset_seconds))
+    return settings

@@ -8,10 +8,12 @@ import os
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "CASOMB_"
+DEVELOPMENT = "development"
+LONGEST_OFFSET = 100 * 366 * 86_400
 
 
 class SettingsRefusedError(Exception):
@@ -26,6 +28,12 @@ class ProcessSettings(BaseSettings):
     environment: str = Field(
         default="production", description="production or development; shown in logs."
     )
+    time_offset_seconds: float = Field(
+        default=0,
+        ge=-LONGEST_OFFSET,
+        le=LONGEST_OFFSET,
+        description="Moves the process's clock, to try dates; refused outside development.",
+    )
     log_level: str = Field(default="info", description="Lowest level written: debug to error.")
     operations_host: str = Field(
         default="127.0.0.1", description="Address of a worker's health and metrics."
@@ -33,6 +41,15 @@ class ProcessSettings(BaseSettings):
     operations_port: int = Field(
         default=9000, description="Port of a worker's health and metrics; an API uses its own port."
     )
+
+    @field_validator("time_offset_seconds")
+    @classmethod
+    def _moves_in_development_alone(cls, seconds: float, told: ValidationInfo) -> float:
+        if seconds and told.data.get("environment") != DEVELOPMENT:
+            raise ValueError(
+                f"time is moved in {DEVELOPMENT} alone, this is {told.data.get('environment')}"
+            )
+        return seconds
 
 
 class DatabaseSettings(ProcessSettings):

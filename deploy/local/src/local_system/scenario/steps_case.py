@@ -1,11 +1,13 @@
 """Step 7: a case is opened, the static score is there before placement, the team is formed."""
 
+from datetime import timedelta
 from typing import Any
 
 from local_system.scenario.client import Answer, Body, Client, check, until
 from local_system.scenario.world import AGENCY, UNIT, World
 
 CII_DIGITS = 8
+SINCE_SENTENCED = timedelta(days=150)
 
 
 async def open_case(world: World) -> list[str]:
@@ -17,7 +19,7 @@ async def open_case(world: World) -> list[str]:
         "person_id": person["person_id"],
         "supervision_type": "formal-probation",
         "case_number": "26FE004417",
-        "sentenced_on": "2026-06-12",
+        "sentenced_on": (world.today - SINCE_SENTENCED).isoformat(),
         "starts_on": world.today.isoformat(),
         "placement_on": world.today.isoformat(),
         "county_of_conviction": "Sacramento",

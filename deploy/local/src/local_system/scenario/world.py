@@ -9,7 +9,7 @@ import httpx
 
 from local_system.scenario.client import Client
 from local_system.scenario.system import System
-from shared.clock import SystemClock, california_date
+from shared.clock import Clock, SystemClock, california_date
 
 AGENCY = "sacramento-probation"
 UNIT = "containment"
@@ -24,11 +24,12 @@ class World:
     ids: dict[str, str] = field(default_factory=dict)
     figures: dict[str, float] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    clock: Clock = field(default_factory=SystemClock)
 
     @property
     def today(self) -> date:
         """The date in California."""
-        return california_date(SystemClock().now())
+        return california_date(self.clock.now())
 
     def person(self, name: str) -> str:
         """The id of an invented person, the same throughout one play."""
@@ -49,6 +50,10 @@ class World:
     def operator(self, service: str) -> Client:
         """Who keeps reference data."""
         return self._as(service, "operator")
+
+    def auditor(self, service: str) -> Client:
+        """Who may see every duty."""
+        return self._as(service, "auditor")
 
     def officer(self, service: str) -> Client:
         """The supervising officer."""

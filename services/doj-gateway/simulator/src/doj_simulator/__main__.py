@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from datetime import timedelta
 
 import typer
 import uvicorn
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from doj_simulator.app import build_app, describe
 from doj_simulator.settings import SimulatorSettings
+from doj_simulator.state import travel_by
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A DOJ to test against.")
 
@@ -20,6 +22,7 @@ def serve() -> None:
     logging.basicConfig(level="INFO", format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = _settings()
+    travel_by(timedelta(seconds=settings.time_offset_seconds))
     uvicorn.run(
         build_app(settings),
         host=settings.host,

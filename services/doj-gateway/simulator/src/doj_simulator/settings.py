@@ -15,6 +15,9 @@ class SimulatorSettings(BaseSettings):
     port: int = Field(description="Port the intake listens on.")
     state_file: Path = Field(description="SQLite file that holds everything DOJ knows.")
     intake_key: SecretStr = Field(description="The key callers send as `X-Intake-Key`.")
+    time_offset_seconds: float = Field(
+        default=0, description="Moves its clock along with a system's that is at another time."
+    )
     acknowledge_after_seconds: float = Field(
         default=2.0, ge=0, description="Seconds from acceptance to acknowledgment."
     )

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 SCHEMA = """
@@ -64,8 +64,16 @@ class State:
 
 
 def now() -> datetime:
-    """Return the instant, in UTC."""
-    return datetime.now(UTC)
+    """Return the instant, in UTC, by this process's clock."""
+    return datetime.now(UTC) + _TRAVELED[0]
+
+
+def travel_by(offset: timedelta) -> None:
+    """Move this process's clock; called once, at its start."""
+    _TRAVELED[0] = offset
+
+
+_TRAVELED = [timedelta()]
 
 
 def written(instant: datetime) -> str:
