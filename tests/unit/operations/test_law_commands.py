@@ -86,6 +86,14 @@ def test_a_wrong_file_is_refused_with_its_line_and_the_reason(tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize("name", ["standards-2012", "law.yml"])
+def test_what_is_no_file_of_the_law_is_refused(name: str) -> None:
+    refused = check(Path(name))
+
+    assert refused.exit_code == 1
+    assert refused.stderr == f"{name}: a file of the law ends in .yaml\n"
+
+
 def test_a_calendar_that_ends_too_soon_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "state-offices.yaml"
     file.write_text(ENDING)

@@ -20,7 +20,7 @@ def checked(settings: LawSettings, files: Sequence[Path], today: date) -> Iterat
     """Say what there is, or of the given files what they hold; LawRefusedError for a fault."""
     try:
         library = law_library(settings.law_folder)
-        given = library.with_files(*(str(file) for file in files))
+        given = library.with_files(*files)
         yield from _lines(given, settings.rulebook_edition, [file.stem for file in files])
     except LawDataError as error:
         raise LawRefusedError(str(error)) from error
