@@ -23,7 +23,7 @@ ONE_DAY = timedelta(days=1)
 MONTHS_PER_YEAR = 12
 COUNTED, PASSED_OVER = True, False
 WALKS_KEPT = 2048
-"""Some years of days for the rules in use; a long walk with its data takes about 20 kB."""
+"""Some years of days for the rules in use; a long walk with its data takes about 10 kB."""
 DAYS_KEPT = 16_384
 
 Step = tuple[date, bool, int | None, str | None]

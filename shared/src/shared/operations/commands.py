@@ -101,7 +101,7 @@ def _add_operators_commands(
         return FeedClient.of(_loaded(load))
 
     add_desk(cli, session)
-    cli.add_typer(rules_commands(), name="rules")
+    cli.add_typer(rules_commands(service), name="rules")
     cli.add_typer(log_commands(session), name="log")
     cli.add_typer(consumption_commands(session, feed), name="consumption")
 

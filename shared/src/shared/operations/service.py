@@ -5,6 +5,7 @@ what reads topics. Measured, that is a fifth of a start and a quarter of a worke
 """
 
 import gc
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +18,8 @@ from shared.operations.settings import ServiceSettings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from shared.law.rules import Edition
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,14 @@ class Service:
         """Build one loop by `worker.build_<name>`."""
         built: Loop = getattr(_room(f"{self.package}.worker"), f"build_{name}")(settings)
         return built
+
+    def law_lines(self, edition: "Edition") -> Iterator[str]:
+        """Say what the service's own data files hold by `law_data.lines`; not every one has any."""
+        name = f"{self.package}.law_data"
+        if find_spec(name) is None:
+            return iter(())
+        lines: Iterator[str] = _room(name).lines(edition)
+        return lines
 
 
 def _room(name: str) -> ModuleType:
