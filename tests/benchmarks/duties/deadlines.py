@@ -12,12 +12,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from statistics import median
 
-from shared.law.calendars import Calendars
 from shared.law.deadlines import Deadline, deadline
 from shared.law.facts import Fact
-from shared.law.in_force import load_law
-from shared.law.rules import Edition
+from shared.law.in_force import Law, load_law
 from shared.law.walks import WALKS_KEPT, Pause, walked
 
 FIRST_START = date(2022, 1, 1)
@@ -47,18 +46,23 @@ class DeadlineRates:
 Case = tuple[str, Sequence[Fact], Sequence[Pause]]
 
 
-def measured() -> DeadlineRates:
-    """Measure each, cold before warm."""
+def measured(rounds: int = 5) -> DeadlineRates:
+    """Return the medians of some rounds."""
     law = load_law("standards-2012")
     cold, warm = _cases(DAYS), _cases(DAYS_KEPT)
-    rates = {}
-    for name, asked in (("explained", _explained), ("date", _date)):
+    played = [_round(law, cold, warm) for _ in range(rounds)]
+    return DeadlineRates(*(int(median(rates)) for rates in zip(*played, strict=True)))
+
+
+def _round(law: Law, cold: Sequence[Case], warm: Sequence[Case]) -> list[int]:
+    rates = []
+    for asked in (_explained, _date):
         walked.cache_clear()
-        rates[f"{name}_cold"] = _rate(law.edition, law.calendars, cold, asked)
+        rates.append(_rate(law, cold, asked))
         walked.cache_clear()
-        _rate(law.edition, law.calendars, warm, asked)
-        rates[f"{name}_warm"] = _rate(law.edition, law.calendars, warm, asked)
-    return DeadlineRates(**rates)
+        _rate(law, warm, asked)
+        rates.append(_rate(law, warm, asked))
+    return rates
 
 
 def _cases(days: int) -> list[Case]:
@@ -73,15 +77,10 @@ def _cases(days: int) -> list[Case]:
     return cases
 
 
-def _rate(
-    edition: Edition,
-    calendars: Calendars,
-    cases: Sequence[Case],
-    asked: Callable[[Deadline], object],
-) -> int:
+def _rate(law: Law, cases: Sequence[Case], asked: Callable[[Deadline], object]) -> int:
     began = time.perf_counter()
     for rule, facts, pauses in cases:
-        asked(deadline(edition, rule, facts, calendars, pauses))
+        asked(deadline(law.edition, rule, facts, law.calendars, pauses))
     return int(len(cases) / (time.perf_counter() - began))
 
 

@@ -29,7 +29,8 @@ async def system() -> AsyncIterator[System]:
     """Run everything at that instant; what was emitted is held against the catalog."""
     with tempfile.TemporaryDirectory(prefix="casomb-travel-", ignore_cleanup_errors=True) as place:
         system = System(State(Path(place)), free_block(FIRST_BASE))
-        launch = Launch(system, [].append, AT)
+        said: list[str] = []
+        launch = Launch(system, said.append, AT)
         await launch.start()
         try:
             yield system

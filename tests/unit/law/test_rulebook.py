@@ -71,13 +71,23 @@ def test_an_unknown_setting_is_refused_with_the_known_ones() -> None:
 
 
 def test_a_setting_is_read_as_what_it_is() -> None:
-    setting = small().setting("days-open")
+    number = small().setting("days-open")
+    text = small(SMALL.replace("value: 20", "value: until-answered")).setting("days-open")
+    listed = small(SMALL.replace("value: 20", "value: [one, two]")).setting("days-open")
 
-    assert setting.whole == 20
+    assert (number.whole, text.word, listed.words) == (20, "until-answered", ("one", "two"))
+
+
+def test_a_setting_is_not_read_as_what_it_is_not() -> None:
+    number = small().setting("days-open")
+    text = small(SMALL.replace("value: 20", "value: until-answered")).setting("days-open")
+
     with pytest.raises(TypeError, match="days-open is no text"):
-        _ = setting.word
+        _ = number.word
     with pytest.raises(TypeError, match="days-open is no list of texts"):
-        _ = setting.words
+        _ = number.words
+    with pytest.raises(TypeError, match="days-open is no whole number"):
+        _ = text.whole
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,25 @@ covered:
 """
 
 
-def started(**law: str) -> subprocess.CompletedProcess[str]:
+BARE = """\
+name: bare
+title: An edition without the settings that a service names
+facts: {receipt: Received}
+rules:
+  send:
+    title: send
+    regimes:
+      - {name: only, chosen_by: receipt, effective_from: 2012-01-01, owner: officer,
+         start: receipt, length: 3, unit: calendar-days, text: in 3 days, citation: a test}
+"""
+
+
+def started(
+    service: str = "scoring", command: str = "migrate", **law: str
+) -> subprocess.CompletedProcess[str]:
     """Start a process; one whose law is believed ends over its policy file, which is not there."""
     return subprocess.run(
-        [sys.executable, "-m", "scoring", "migrate"],
+        [sys.executable, "-m", service, command],
         env={"PATH": os.environ["PATH"], **ENVIRONMENT, **law},
         capture_output=True,
         text=True,
@@ -75,6 +90,26 @@ def test_an_unknown_edition_ends_the_process_with_the_known_ones() -> None:
 
     assert ended.returncode == 2
     assert ended.stderr.startswith("settings refused: CASOMB_RULEBOOK_EDITION: there is no")
+
+
+def test_an_edition_without_a_setting_that_a_services_data_names_ends_its_process(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "editions" / "bare.yaml"
+    file.parent.mkdir()
+    file.write_text(BARE)
+
+    ended = started(
+        "certification",
+        "api",
+        CASOMB_LAW_FOLDER=str(tmp_path),
+        CASOMB_RULEBOOK_EDITION="bare",
+        CASOMB_POLICY_FILE="",
+    )
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("settings refused: terms.yaml, line ")
+    assert "the edition in force has no setting apprentice-term-months" in ended.stderr
 
 
 def test_a_calendar_that_ends_soon_is_an_error_in_the_log(tmp_path: Path) -> None:

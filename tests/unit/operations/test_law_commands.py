@@ -9,7 +9,7 @@ from shared.operations.commands import command_line
 from shared.operations.service import Service
 from shared.operations.settings import ServiceSettings, load_settings
 
-CLI = command_line(Service("scoring", ()), lambda: load_settings(ServiceSettings))
+SERVICES = ["certification", "supervision", "scoring", "doj-gateway"]
 STRICTER = """\
 name: standards-2012
 extends: standards-2012
@@ -20,6 +20,17 @@ settings:
     citation: Configuration of this system, decided for a test
     configured: true
 """
+BARE = """\
+name: bare
+title: An edition without the settings that a service names
+facts: {receipt: Received}
+rules:
+  send:
+    title: send
+    regimes:
+      - {name: only, chosen_by: receipt, effective_from: 2012-01-01, owner: officer,
+         start: receipt, length: 3, unit: calendar-days, text: in 3 days, citation: a test}
+"""
 ENDING = """\
 name: state-offices
 title: Offices that end
@@ -28,8 +39,9 @@ covered:
 """
 
 
-def check(*files: Path) -> Result:
-    return CliRunner().invoke(CLI, ["rules", "check", *(str(file) for file in files)])
+def check(*files: Path, service: str = "supervision") -> Result:
+    cli = command_line(Service(service, ()), lambda: load_settings(ServiceSettings))
+    return CliRunner().invoke(cli, ["rules", "check", *(str(file) for file in files)])
 
 
 def test_the_packaged_law_is_shown_with_the_edition_in_force_first() -> None:
@@ -61,6 +73,42 @@ def test_each_regime_and_setting_is_shown_with_what_is_not_sure_of_it(line: str)
     assert line in check().stdout.splitlines()
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_shows_the_law(service: str) -> None:
+    assert check(service=service).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("service", "line"),
+    [
+        ("certification", "term of a provider, apprentice: 12 months from 2011-08-01 [configured]"),
+        ("certification", "term of a program: 24 months from 2011-08-01"),
+        ("certification", "checklist program-2011 of a program, from 2011-08-01"),
+        (
+            "scoring",
+            "instrument sra-fv 1, from 2012-07-01, reported by dynamic-score-to-doj [provisional]",
+        ),
+        ("scoring", "instrument static-99r 1, from 2012-07-01, not reported"),
+    ],
+)
+def test_a_services_own_data_is_shown_with_what_is_not_sure_of_it(service: str, line: str) -> None:
+    assert line in check(service=service).stdout.splitlines()
+
+
+def test_a_services_own_data_that_names_what_the_edition_lacks_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "editions").mkdir()
+    (tmp_path / "editions" / "bare.yaml").write_text(BARE)
+    monkeypatch.setenv("CASOMB_LAW_FOLDER", str(tmp_path))
+    monkeypatch.setenv("CASOMB_RULEBOOK_EDITION", "bare")
+
+    refused, accepted = check(service="certification"), check(service="supervision")
+
+    assert (refused.exit_code, accepted.exit_code) == (1, 0)
+    assert "terms.yaml, line 23, terms 4: the edition in force has no setting" in refused.stderr
+
+
 def test_a_file_is_checked_over_the_law_and_shown_alone(tmp_path: Path) -> None:
     file = tmp_path / "standards-2012.yaml"
     file.write_text(STRICTER)
@@ -84,6 +132,14 @@ def test_a_wrong_file_is_refused_with_its_line_and_the_reason(tmp_path: Path) ->
         f"{file}, line 5, settings, deficiency-answer-days:"
         " value is a length and must be a whole number of 1 or more\n"
     )
+
+
+@pytest.mark.parametrize("name", ["standards-2012", "law.yml"])
+def test_what_is_no_file_of_the_law_is_refused(name: str) -> None:
+    refused = check(Path(name))
+
+    assert refused.exit_code == 1
+    assert refused.stderr == f"{name}: a file of the law ends in .yaml\n"
 
 
 def test_a_calendar_that_ends_too_soon_is_refused(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from shared.law import wording
 from shared.law.facts import Fact
 from shared.law.rules import Edition, Regime, Rule, Unit
-from shared.law.walks import CountedDay, Pause, Walk
+from shared.law.walks import WALKS_KEPT, CountedDay, Pause, Walk
 
 __all__ = ["CountedDay", "Explanation", "Pause"]
 
@@ -29,7 +29,7 @@ class Explanation:
         sentences = [
             f"Due {wording.weekday_and_date(self.walk.due_on)}, end of day.",
             self._start_sentence(),
-            *_counting_sentences(self.walk),
+            _told(self.walk),
             *self._calendar_sentence(),
             f'Rule "{self.rule.title}", edition {self.edition.name}: {self.regime.text}.',
             *self._cautions(),
@@ -95,7 +95,8 @@ class Explanation:
         return cautions
 
 
-def _counting_sentences(walk: Walk) -> list[str]:
+@lru_cache(WALKS_KEPT)
+def _told(walk: Walk) -> str:
     """Say what was counted and what was not; the same for everyone who walks the same way."""
     counted = walk.counted
     if walk.landed_by is not None:
@@ -109,7 +110,7 @@ def _counting_sentences(walk: Walk) -> list[str]:
         sentences.append(f"Not counted: {passed}.")
     if rolled := walk.rolled_forward:
         sentences.append(f"{rolled[0].upper()}{rolled[1:]}.")
-    return sentences
+    return " ".join(sentences)
 
 
 def _unit(unit: Unit, number: int) -> str:

@@ -76,18 +76,22 @@ class LawLibrary:
 
     def edition_at(self, name_or_path: str) -> Edition:
         """Return an edition by its name, or from a file beside the library."""
-        return self.with_files(name_or_path).edition(_name(name_or_path))
+        if not is_path(name_or_path):
+            return self.edition(name_or_path)
+        return self.with_files(Path(name_or_path)).edition(Path(name_or_path).stem)
 
     def calendar_at(self, name_or_path: str) -> Calendar:
         """Return a calendar by its name, or from a file beside the library."""
-        return self.with_files(name_or_path).calendar(_name(name_or_path))
+        if not is_path(name_or_path):
+            return self.calendar(name_or_path)
+        return self.with_files(Path(name_or_path)).calendar(Path(name_or_path).stem)
 
-    def with_files(self, *names_or_paths: str) -> "LawLibrary":
-        """Lay files over this library, as if they lay in its folder; a name adds nothing.
+    def with_files(self, *paths: Path) -> "LawLibrary":
+        """Lay files over this library, as if they lay in its folder.
 
         What extends a file that is laid over sees it, so an overlay gets a new closure too.
         """
-        given = [given_layer(Path(each)) for each in names_or_paths if is_path(each)]
+        given = [given_layer(path) for path in paths]
         return LawLibrary(LawFiles((*self._files.layers, *given))) if given else self
 
 
@@ -107,10 +111,6 @@ def law_library(folder: str) -> LawLibrary:
     if not folder:
         return packaged_library()
     return LawLibrary(LawFiles((*packaged_files().layers, files_of_folder(Path(folder)))))
-
-
-def _name(name_or_path: str) -> str:
-    return Path(name_or_path).stem if is_path(name_or_path) else name_or_path
 
 
 def _refuse_two_overlays_for_one_agency(calendars: Iterable[Calendar]) -> None:

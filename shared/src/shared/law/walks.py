@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from itertools import count, repeat
 from typing import NamedTuple
 
+from shared.law import wording
 from shared.law.calendars import Calendar
 from shared.law.rules import Unit
-from shared.law.wording import full_date, number_word
 
 ROLLED_FORWARD = "rolled forward"
 START = "day of the start fact, excluded"
@@ -22,7 +23,8 @@ ONE_DAY = timedelta(days=1)
 MONTHS_PER_YEAR = 12
 COUNTED, PASSED_OVER = True, False
 WALKS_KEPT = 2048
-"""Some years of days for the rules in use; a long walk with its data takes about 20 kB."""
+"""Some years of days for the rules in use; a long walk with its data takes about 10 kB."""
+DAYS_KEPT = 16_384
 
 Step = tuple[date, bool, int | None, str | None]
 """A counted day before it has names: walking makes many, and few are ever looked at."""
@@ -85,26 +87,26 @@ class Walk:
     def days_as_json(self) -> Sequence[dict[str, object]]:
         """The days as data; shared by whoever walks the same way, so never to be changed."""
         return [
-            {"on": on.isoformat(), "counted": counted, "number": number, "reason": reason}
+            {"on": _written(on), "counted": counted, "number": number, "reason": reason}
             for on, counted, number, reason in self.steps
         ]
 
     @property
     def counted(self) -> list[date]:
         """The days that count."""
-        return [on for on, counted, _, _ in self.steps if counted]
+        return [step[0] for step in self.steps if step[1]]
 
     @property
     def landed_by(self) -> str | None:
         """What the day is called that was not reached by counting days."""
-        return next((reason for _, counted, number, reason in self.steps if counted), None)
+        return next((step[3] for step in self.steps if step[1]), None)
 
     @property
     def passed_over(self) -> dict[str, list[date]]:
         """The days after the start that do not count, by their reason."""
         by_reason: dict[str, list[date]] = {}
-        for on, counted, _, reason in self.steps[1:]:
-            if not counted and reason and not reason.startswith(ROLLED_FORWARD):
+        for on, _, _, reason in [step for step in self.steps[1:] if not step[1]]:
+            if reason and not reason.startswith(ROLLED_FORWARD):
                 by_reason.setdefault(reason, []).append(on)
         return by_reason
 
@@ -113,6 +115,12 @@ class Walk:
         """From where and why the due day rolled forward."""
         reason = self.steps[-1][3]
         return reason if reason and reason.startswith(ROLLED_FORWARD) else None
+
+
+@lru_cache(DAYS_KEPT)
+def _written(day: date) -> str:
+    """Write a day; that costs more than counting it, and a law's time has few of them."""
+    return day.isoformat()
 
 
 @lru_cache(WALKS_KEPT)
@@ -135,8 +143,8 @@ def walked(length: Length, start: date, pauses: tuple[Pause, ...]) -> Walk:
 
 def _every_day(length: int, start: date) -> list[Step]:
     first = start.toordinal()
-    of = date.fromordinal
-    return [(of(first + number), COUNTED, number, None) for number in range(1, length + 1)]
+    days = map(date.fromordinal, range(first + 1, first + length + 1))
+    return list(zip(days, repeat(COUNTED), count(1), repeat(None), strict=False))
 
 
 def _counted_days(
@@ -173,7 +181,7 @@ def _rolled_forward(due: date, calendar: Calendar) -> Iterator[Step]:
     while reason := calendar.closed_because(on):
         yield on, PASSED_OVER, None, reason
         on += ONE_DAY
-    yield on, PASSED_OVER, None, f"{ROLLED_FORWARD} from {full_date(due)}, {closed}"
+    yield on, PASSED_OVER, None, f"{ROLLED_FORWARD} from {wording.full_date(due)}, {closed}"
 
 
 def _day_by_the_month(length: Length, start: date) -> tuple[date, str]:
@@ -184,7 +192,7 @@ def _day_by_the_month(length: Length, start: date) -> tuple[date, str]:
     months = start.year * MONTHS_PER_YEAR + start.month - 1 + length.number
     year, month = divmod(months, MONTHS_PER_YEAR)
     unit = "month" if length.number == 1 else "months"
-    reason = f"{number_word(length.number)} {unit} later"
+    reason = f"{wording.number_word(length.number)} {unit} later"
     return _same_day_or_last(year, month + 1, start.day), reason
 
 

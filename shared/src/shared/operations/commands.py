@@ -105,7 +105,7 @@ def _add_operators_commands(
         return FeedClient.of(_loaded(load))
 
     add_desk(cli, session)
-    rules, calendar = rules_commands(), calendar_commands()
+    rules, calendar = rules_commands(service), calendar_commands()
     add_rehearsals(rules, calendar, session, lambda: _required_law(_loaded(load)))
     cli.add_typer(rules, name="rules")
     cli.add_typer(calendar, name="calendar")

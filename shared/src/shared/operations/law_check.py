@@ -9,6 +9,7 @@ from shared.law.coverage import coverage_faults
 from shared.law.data_file import LawDataError
 from shared.law.law_library import LawLibrary, law_library
 from shared.law.law_report import calendar_lines, edition_lines
+from shared.operations.service import Service
 from shared.operations.settings import LawSettings
 
 
@@ -16,12 +17,19 @@ class LawRefusedError(Exception):
     """The law cannot be worked with; the message names file, line and reason."""
 
 
-def checked(settings: LawSettings, files: Sequence[Path], today: date) -> Iterator[str]:
-    """Say what there is, or of the given files what they hold; LawRefusedError for a fault."""
+def checked(
+    service: Service, settings: LawSettings, files: Sequence[Path], today: date
+) -> Iterator[str]:
+    """Say what there is, or of the given files what they hold; LawRefusedError for a fault.
+
+    What the service's own data files hold is said too: they may name what the edition lacks.
+    """
     try:
         library = law_library(settings.law_folder)
-        given = library.with_files(*(str(file) for file in files))
+        given = library.with_files(*files)
         yield from _lines(given, settings.rulebook_edition, [file.stem for file in files])
+        own = list(service.law_lines(given.edition(settings.rulebook_edition)))
+        yield from own if not files else ()
     except LawDataError as error:
         raise LawRefusedError(str(error)) from error
     except CasombError as error:

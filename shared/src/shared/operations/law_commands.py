@@ -12,6 +12,7 @@ import typer
 from shared.clock import SystemClock, california_date
 from shared.operations.law_check import LawRefusedError, checked
 from shared.operations.operator_session import REFUSED
+from shared.operations.service import Service
 from shared.operations.settings import LawSettings
 
 Files = Annotated[
@@ -19,7 +20,7 @@ Files = Annotated[
 ]
 
 
-def rules_commands() -> typer.Typer:
+def rules_commands(service: Service) -> typer.Typer:
     """Build the group of commands on rulebook editions."""
     cli = typer.Typer(no_args_is_help=True, help="The rulebook editions, and a change of one.")
 
@@ -31,7 +32,7 @@ def rules_commands() -> typer.Typer:
     def _check(files: Files = None) -> None:
         today = california_date(SystemClock().now())
         try:
-            for line in checked(LawSettings(), files or [], today):
+            for line in checked(service, LawSettings(), files or [], today):
                 typer.echo(line)
         except LawRefusedError as error:
             sys.stderr.write(f"{error}\n")

@@ -5,6 +5,7 @@ what reads topics. Measured, that is a fifth of a start and a quarter of a worke
 """
 
 import gc
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from shared.law.rehearsal.applying import OwnerFinder
+    from shared.law.rules import Edition
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ class Service:
             return no_other_owner
         found: OwnerFinder = _room(f"{self.package}.use_cases.find_owner").find_owner
         return found
+
+    def law_lines(self, edition: "Edition") -> Iterator[str]:
+        """Say what the service's own data files hold by `law_data.lines`; not every one has any."""
+        name = f"{self.package}.law_data"
+        if find_spec(name) is None:
+            return iter(())
+        lines: Iterator[str] = _room(name).lines(edition)
+        return lines
 
 
 def _room(name: str) -> ModuleType:

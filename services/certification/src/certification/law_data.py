@@ -1,0 +1,25 @@
+"""What certification's own data files say under an edition, for whoever checks the law."""
+
+from collections.abc import Iterator
+
+from certification.domain.applications import Kind, Level
+from certification.domain.standards import load_standards
+from shared.law.rules import Edition
+
+
+def lines(edition: Edition) -> Iterator[str]:
+    """Say which terms and checklists hold; LawDataError for what cannot be believed."""
+    standards = load_standards(edition.settings)
+    for term in standards.terms:
+        doubt = " [configured]" if term.is_configured else ""
+        what = _what(term.kind, term.level)
+        yield f"term of a {what}: {term.months} months from {term.effective_from}{doubt}"
+        yield f"  {term.source}"
+    for checklist in standards.checklists.values():
+        what = _what(checklist.kind, checklist.level)
+        yield f"checklist {checklist.name} of a {what}, from {checklist.effective_from}"
+        yield f"  {', '.join(checklist.items)} [{checklist.source}]"
+
+
+def _what(kind: Kind, level: Level | None) -> str:
+    return kind if level is None else f"{kind}, {level}"

@@ -1,0 +1,20 @@
+"""What scoring's own data files say, for whoever checks the law."""
+
+from collections.abc import Iterator
+
+from scoring.domain.instrument_files import load_instruments
+from shared.law.rules import Edition
+
+
+def lines(edition: Edition) -> Iterator[str]:
+    """Say which instruments there are and by which rule of the edition each is reported."""
+    for instrument in load_instruments().versions:
+        doubt = " [provisional]" if instrument.is_provisional else ""
+        rule = instrument.reporting_rule
+        reported = "not reported" if rule is None else f"reported by {edition.rule(rule).name}"
+        yield (
+            f"instrument {instrument.code} {instrument.version}, from {instrument.effective_from},"
+            f" {reported}{doubt}"
+        )
+        levels = "levels computed" if instrument.levels else "levels as the scorer records them"
+        yield f"  {instrument.title}, {levels} [{instrument.source}]"
