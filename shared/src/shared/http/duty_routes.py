@@ -24,7 +24,6 @@ from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import DATE_LENGTH, FIRST_YEAR, LAST_YEAR, CalendarDate
 from shared.law import duty_queries, kept_laws
-from shared.law.calendar_files import load_calendars
 from shared.law.deadlines import deadline
 from shared.law.duties import DutyState
 from shared.law.duty_queries import (
@@ -37,7 +36,6 @@ from shared.law.duty_queries import (
     DutySort,
 )
 from shared.law.facts import Fact, Moment
-from shared.law.rulebook import load_edition
 from shared.law.rules import Edition, NoDutyError
 from shared.security.principals import Role
 
@@ -104,6 +102,12 @@ class DeadlinePreview(BaseModel):
         description="A reference that proves a fact, by the fact's name.",
     )
 
+    agency: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Code of the agency that would owe it, where its county has days of its own.",
+    )
+
     def stated_facts(self, edition: Edition) -> list[Fact]:
         """Return the facts; InvalidInputError names those the edition does not know."""
         unknown = sorted({*self.facts, *self.evidence} - set(edition.fact_words))
@@ -161,12 +165,13 @@ async def explain_duty(
 
 
 @_previews.post("", operation_id="preview_deadline", dependencies=[allow(*Role)])
-async def preview_deadline(preview: DeadlinePreview) -> DeadlinePreviewAnswer:
+async def preview_deadline(law: CurrentLaw, preview: DeadlinePreview) -> DeadlinePreviewAnswer:
     """Try a deadline: who would owe it and when it would be due. Writes nothing."""
-    edition = load_edition(preview.edition)
+    edition = law.library.edition(preview.edition)
     facts = preview.stated_facts(edition)
     try:
-        return preview_answer(deadline(edition, preview.rule, facts, load_calendars()))
+        counted = deadline(edition, preview.rule, facts, law.calendars, agency=preview.agency)
+        return preview_answer(counted)
     except NoDutyError as none:
         return DeadlinePreviewAnswer(
             edition=edition.name,

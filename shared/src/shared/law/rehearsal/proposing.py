@@ -1,10 +1,13 @@
 """Makes a proposal of what an operator names: a known edition or calendar, or a file."""
 
+from pathlib import Path
+
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.law import kept_laws
 from shared.law.in_force import Law
 from shared.law.law_files import LawKind
+from shared.law.law_library import is_path
 from shared.law.rehearsal.open_duties import editions_in_use
 from shared.law.rehearsal.proposals import NewCalendar, NewEdition, Proposal
 
@@ -16,7 +19,8 @@ async def new_edition(law: Law, database: Database, cause: Cause, new: str) -> P
 
 async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> Proposal:
     """Propose a calendar for the duties that are counted with it; LawDataError, LawNotKeptError."""
-    name, library = law.library.calendar_at(new).name, law.library.with_files(new)
+    library = law.library.with_files(Path(new)) if is_path(new) else law.library
+    name = law.library.calendar_at(new).name
     async with database.transaction(cause) as tx:
         editions = {
             digest: await kept_laws.edition_of_duty(tx, law, digest)
