@@ -11,8 +11,9 @@ import asyncio
 import json
 import os
 import sys
+from dataclasses import asdict
 
-from benchmarks.duties import lists, opening, rehearsals, sweeping
+from benchmarks.duties import deadlines, lists, opening, rehearsals, sweeping
 from benchmarks.duties.place import new_place
 from benchmarks.duties.seed import Sizes, make_ledger
 from benchmarks.events.servers import postgres_alone, say
@@ -24,6 +25,8 @@ SIZES = Sizes(open=OPEN, near=OPEN // 100, closed=OPEN // 2)
 async def main() -> None:
     """Measure, and print."""
     figures: dict[str, object] = {"open_duties": SIZES.open, "closed_duties": SIZES.closed}
+    say("deadlines")
+    figures["deadlines per second"] = asdict(deadlines.measured())
     async with postgres_alone() as postgres, new_place(postgres) as place:
         say(f"making a ledger of {SIZES.open:,} open duties and {SIZES.closed:,} closed ones")
         await make_ledger(place.bare, place.law, SIZES)
