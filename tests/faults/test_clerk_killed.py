@@ -18,10 +18,10 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
-from shared.law import ledger
 from shared.law.clerk.sweep import DUTIES_AT_ONCE
-from shared.law.duties import Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import load_law
 from shared.messaging.fault_points import FaultPoint
 from shared.operations.settings import DatabaseSettings

@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from shared.law.deadlines import Deadline, deadline
-from shared.law.facts import Fact
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.facts import Fact
+from shared.law.counting.walks import WALKS_KEPT, Pause, walked
 from shared.law.in_force import Law, load_law
-from shared.law.walks import WALKS_KEPT, Pause, walked
 
 FIRST_START = date(2022, 1, 1)
 DAYS = 4 * 365

@@ -7,9 +7,9 @@ from sqlalchemy import event, text
 from benchmarks.duties.place import CAUSE, Place
 from benchmarks.duties.timing import spread
 from shared.identifiers import new_id
-from shared.law import ledger
-from shared.law.duties import Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Owner, Subject
 
 RULE = "dynamic-score-to-doj"
 BARE = (

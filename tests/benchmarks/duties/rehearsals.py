@@ -11,13 +11,13 @@ from typing import Any
 from benchmarks.duties.place import CAUSE, Place
 from benchmarks.duties.timing import resident_megabytes
 from shared.database.transaction import Transaction
-from shared.law.calendars import Closure
-from shared.law.duties import Duty, Owner
+from shared.law.counting.calendars import Closure
+from shared.law.duty.duties import Duty, Owner
+from shared.law.reading.rulebook import load_edition
 from shared.law.rehearsal import report
 from shared.law.rehearsal.applying import apply
 from shared.law.rehearsal.proposals import NewCalendar, NewEdition, Proposal
 from shared.law.rehearsal.rehearsing import rehearse
-from shared.law.rulebook import load_edition
 
 CALENDAR = "state-offices"
 APPOINTED = Closure(date(2026, 12, 24), "appointed day", "invented for this measurement")

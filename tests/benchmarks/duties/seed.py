@@ -13,9 +13,9 @@ from uuid import UUID
 import asyncpg
 
 from shared.identifiers import new_id
-from shared.law.deadlines import Deadline, deadline
-from shared.law.duties import DutyState
-from shared.law.facts import Fact
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.facts import Fact
+from shared.law.duty.duties import DutyState
 from shared.law.in_force import Law
 
 NOW = datetime(2026, 11, 2, 18, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 
 from doj_gateway.use_cases.find_owner import find_owner
 from integration.doj_gateway.gateway_world import Score, World
-from shared.law.duties import Duty, Owner
-from shared.law.duty_queries import of_subject
+from shared.law.duty.duties import Duty, Owner
+from shared.law.duty.duty_queries import of_subject
 
 SEND = "dynamic-score-to-doj"
 

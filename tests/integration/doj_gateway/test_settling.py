@@ -14,7 +14,7 @@ from doj_gateway.storage.submissions import ClaimedSubmission
 from doj_gateway.use_cases.prepare_attempt import prepare_attempt
 from doj_gateway.use_cases.record_outcome import record_outcome
 from integration.doj_gateway.gateway_world import Score, World
-from shared.law import ledger
+from shared.law.duty import ledger
 from shared.law.in_force import load_law
 from shared.security.personal_fields import PersonalFields
 

@@ -11,9 +11,9 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.naming import service_metadata
 from shared.http.idempotency import attach_idempotency
-from shared.law.duty_tables import attach_duties
+from shared.law.duty.duty_tables import attach_duties
+from shared.law.duty.kept_laws import attach_kept_laws
 from shared.law.in_force import Law, load_law
-from shared.law.kept_laws import attach_kept_laws
 from shared.law.rehearsal.law_changes import attach_law_changes
 from shared.messaging.log.outbox import attach_outbox
 from shared.operations.settings import DatabaseSettings

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
-from shared.law import ledger
-from shared.law.duties import Duty, Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
 from shared.security.principals import process_actor
 

@@ -7,10 +7,10 @@ import pytest
 
 from integration.law.ledger_world import CAUSE, DUE_AT, SEND, announced, owed
 from shared.database.database import Database
-from shared.law import ledger
 from shared.law.clerk import sweep as sweeping
 from shared.law.clerk.sweep import sweep_batch
-from shared.law.duties import Duty
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty
 from shared.law.in_force import Law
 from shared.testing.clocks import FixedClock
 

@@ -15,11 +15,11 @@ from shared.http.app import Description, create_app
 from shared.http.duty_routes import duty_routers
 from shared.http.routes import Kernel
 from shared.identifiers import new_id
-from shared.law import ledger
-from shared.law.calendars import Closure
 from shared.law.clerk.sweep import sweep_batch
-from shared.law.duties import Duty, Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.calendars import Closure
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
 from shared.law.rehearsal.applying import apply
 from shared.law.rehearsal.proposals import NewCalendar

@@ -8,12 +8,12 @@ from sqlalchemy import text
 
 from integration.law.ledger_world import CAUSE, DUE_ON, owed
 from shared.database.database import Database
-from shared.law import kept_laws
-from shared.law.calendars import Closure
-from shared.law.duties import Duty
+from shared.law.counting.calendars import Closure
+from shared.law.counting.rules import Edition
+from shared.law.duty import kept_laws
+from shared.law.duty.duties import Duty
+from shared.law.duty.kept_laws import LawNotKeptError
 from shared.law.in_force import Keeping, Law, load_law
-from shared.law.kept_laws import LawNotKeptError
-from shared.law.rules import Edition
 
 
 class RolledBackError(Exception):

@@ -13,13 +13,13 @@ from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import ConflictError, NotFoundError
 from shared.identifiers import new_id
-from shared.law import ledger
-from shared.law.duties import Duty, DutyState, Owner, Subject
-from shared.law.duty_queries import of_subject
-from shared.law.duty_tables import DUTY_CHANGES
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.counting.rules import NoDutyError
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, DutyState, Owner, Subject
+from shared.law.duty.duty_queries import of_subject
+from shared.law.duty.duty_tables import DUTY_CHANGES
 from shared.law.in_force import Law, load_law
-from shared.law.rules import NoDutyError
 from shared.security.principals import process_actor
 from shared.testing.clocks import FixedClock
 

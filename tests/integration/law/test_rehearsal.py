@@ -13,18 +13,18 @@ from sqlalchemy import select, text
 from integration.law.ledger_world import CAUSE, DUE_ON, SEND, announced, owed
 from shared.database.database import Database
 from shared.database.transaction import Transaction
-from shared.law import ledger
-from shared.law.calendars import Closure
-from shared.law.duties import Duty, DutyState, Owner
-from shared.law.duty_queries import of_subject
+from shared.law.counting.calendars import Closure
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, DutyState, Owner
+from shared.law.duty.duty_queries import of_subject
 from shared.law.in_force import Law
+from shared.law.reading.rulebook import load_edition
 from shared.law.rehearsal import applying, report
 from shared.law.rehearsal.applying import apply
 from shared.law.rehearsal.law_changes import LAW_CHANGES
 from shared.law.rehearsal.outcomes import Effect
 from shared.law.rehearsal.proposals import NewCalendar, NewEdition
 from shared.law.rehearsal.rehearsing import Shift, rehearse
-from shared.law.rulebook import load_edition
 from shared.testing.clocks import FixedClock
 
 PROVIDER = UUID("019aa000-0000-7000-8000-0000000000e1")

@@ -20,10 +20,10 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.identifiers import new_id
-from shared.law import ledger
-from shared.law.duties import Duty, Owner, Subject
-from shared.law.duty_queries import of_subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, Owner, Subject
+from shared.law.duty.duty_queries import of_subject
 from shared.law.in_force import load_law
 from shared.operations.settings import DatabaseSettings
 

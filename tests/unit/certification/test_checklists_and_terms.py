@@ -9,9 +9,9 @@ from certification.domain.checklists import parse_checklists
 from certification.domain.standards import Standards, load_standards
 from certification.domain.terms import Term, parse_terms
 from shared.errors import RuleBrokenError
-from shared.law.data_file import LawDataError
-from shared.law.edition_settings import Setting
-from shared.law.rulebook import load_edition
+from shared.law.counting.edition_settings import Setting
+from shared.law.reading.data_file import LawDataError
+from shared.law.reading.rulebook import load_edition
 
 SETTINGS = load_edition("standards-2012").settings
 STANDARDS = load_standards(SETTINGS)

@@ -6,7 +6,7 @@ import pytest
 
 from doj_gateway.domain.form_mappings import FormMapping, current_mapping, parse_mappings
 from doj_simulator.forms import ScoreSubmissionForm
-from shared.law.data_file import LawDataError
+from shared.law.reading.data_file import LawDataError
 from unit.doj_gateway.gateway_examples import PROVIDER, form_facts
 
 HEAD = "form: score-submission-form\nversions:\n"

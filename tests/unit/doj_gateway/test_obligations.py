@@ -6,9 +6,9 @@ import pytest
 
 from doj_gateway.domain.obligations import Obligation, Sides, obligation
 from doj_gateway.domain.scores import Assessment
-from shared.law.duties import Owner
-from shared.law.facts import Fact
-from shared.law.rulebook import load_edition
+from shared.law.counting.facts import Fact
+from shared.law.duty.duties import Owner
+from shared.law.reading.rulebook import load_edition
 from unit.doj_gateway.gateway_examples import (
     ASSESSED_ON,
     ASSESSMENT,

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from shared.law.calendar_files import load_calendars, parse_calendar
-from shared.law.calendars import CalendarEndedError
-from shared.law.data_file import LawDataError
+from shared.law.counting.calendars import CalendarEndedError
+from shared.law.reading.calendar_files import load_calendars, parse_calendar
+from shared.law.reading.data_file import LawDataError
 
 OFFICES = load_calendars()["state-offices"]
 SMALL = """

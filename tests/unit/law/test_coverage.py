@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from shared.clock import SystemClock, california_date
-from shared.law.calendar_files import load_calendars, parse_calendar
-from shared.law.coverage import coverage_faults
+from shared.law.reading.calendar_files import load_calendars, parse_calendar
+from shared.law.reading.coverage import coverage_faults
 
 ONE_YEAR = """
 name: one-year

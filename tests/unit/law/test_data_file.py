@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.law.data_file import LawDataError, Section, packaged_text, parsed
+from shared.law.reading.data_file import LawDataError, Section, packaged_text, parsed
 
 NESTED = """\
 title: A file

@@ -7,11 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.clock import CALIFORNIA, california_date
-from shared.law.calendar_files import load_calendars
-from shared.law.deadlines import Deadline, deadline
-from shared.law.facts import Fact, Moment
-from shared.law.rulebook import load_edition
-from shared.law.walks import Pause
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.facts import Fact, Moment
+from shared.law.counting.walks import Pause
+from shared.law.reading.calendar_files import load_calendars
+from shared.law.reading.rulebook import load_edition
 from unit.law.trial_edition import COUNTING, trial_edition
 
 EDITION, TRIAL = load_edition("standards-2012"), trial_edition()

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from shared.law.calendar_files import load_calendars
-from shared.law.calendars import CalendarEndedError
-from shared.law.deadlines import Deadline, NotPausableError, deadline, is_in_time
-from shared.law.explanations import Pause
-from shared.law.facts import Fact, MissingFactError, Moment
-from shared.law.rulebook import load_edition, parse_edition
-from shared.law.rules import NoDutyError, UnknownRuleError
+from shared.law.counting.calendars import CalendarEndedError
+from shared.law.counting.deadlines import Deadline, NotPausableError, deadline, is_in_time
+from shared.law.counting.explanations import Pause
+from shared.law.counting.facts import Fact, MissingFactError, Moment
+from shared.law.counting.rules import NoDutyError, UnknownRuleError
+from shared.law.reading.calendar_files import load_calendars
+from shared.law.reading.rulebook import load_edition, parse_edition
 
 CASES = list(
     csv.DictReader(Path(__file__).with_name("working_day_cases.csv").read_text().splitlines())

@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 
 from shared.errors import ConflictError, InvalidInputError
-from shared.law import duties
-from shared.law.calendar_files import load_calendars
-from shared.law.deadlines import Deadline, deadline
-from shared.law.duties import MOVES, Duty, DutyMove, DutyState, Owner, Subject
-from shared.law.explanations import Pause
-from shared.law.facts import Fact, Moment
-from shared.law.rulebook import load_edition
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.explanations import Pause
+from shared.law.counting.facts import Fact, Moment
+from shared.law.duty import duties
+from shared.law.duty.duties import MOVES, Duty, DutyMove, DutyState, Owner, Subject
+from shared.law.reading.calendar_files import load_calendars
+from shared.law.reading.rulebook import load_edition
 
 DUTY_ID = UUID("019aa000-0000-7000-8000-000000000001")
 SUBJECT = Subject("application", UUID("019aa000-0000-7000-8000-000000000002"))

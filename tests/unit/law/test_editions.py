@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from shared.law.counting.notices import OWNER, RECIPIENTS, NoticeKind
+from shared.law.counting.rules import PausePolicy, Regime
 from shared.law.in_force import load_law
-from shared.law.notices import OWNER, RECIPIENTS, NoticeKind
-from shared.law.rulebook import load_edition
-from shared.law.rules import PausePolicy, Regime
+from shared.law.reading.rulebook import load_edition
 from shared.security.principals import Role
 
 EDITIONS = ["standards-2012", "sb-1473"]

@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.law.calendar_files import load_calendars
-from shared.law.deadlines import Deadline, deadline
-from shared.law.facts import Fact
-from shared.law.walks import Pause
-from shared.law.wording import weekday_and_date
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.facts import Fact
+from shared.law.counting.walks import Pause
+from shared.law.counting.wording import weekday_and_date
+from shared.law.reading.calendar_files import load_calendars
 from unit.law.trial_edition import COUNTING, trial_edition
 
 EDITION = trial_edition()

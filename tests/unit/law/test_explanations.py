@@ -3,11 +3,11 @@
 import json
 from datetime import UTC, date, datetime
 
-from shared.law.calendar_files import load_calendars
-from shared.law.deadlines import deadline
-from shared.law.explanations import Explanation
-from shared.law.facts import Fact
-from shared.law.rulebook import load_edition, parse_edition
+from shared.law.counting.deadlines import deadline
+from shared.law.counting.explanations import Explanation
+from shared.law.counting.facts import Fact
+from shared.law.reading.calendar_files import load_calendars
+from shared.law.reading.rulebook import load_edition, parse_edition
 
 ROLLING = """
 name: rolling

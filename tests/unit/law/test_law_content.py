@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.law.calendar_files import load_calendars
-from shared.law.calendars import Calendar, Closure, Coverage, OpenDay
-from shared.law.content_reading import calendar_of, edition_of
-from shared.law.edition_settings import Setting
-from shared.law.notices import Notice, NoticeKind
-from shared.law.rulebook import load_edition, parse_edition
-from shared.law.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.calendars import Calendar, Closure, Coverage, OpenDay
+from shared.law.counting.edition_settings import Setting
+from shared.law.counting.notices import Notice, NoticeKind
+from shared.law.counting.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.reading.calendar_files import load_calendars
+from shared.law.reading.content_reading import calendar_of, edition_of
+from shared.law.reading.rulebook import load_edition, parse_edition
 from unit.law.small_editions import SMALL
 
 WORDS = st.text(min_size=1, max_size=12)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.law.data_file import LawDataError
-from shared.law.deadlines import deadline
-from shared.law.facts import Fact
+from shared.law.counting.deadlines import deadline
+from shared.law.counting.facts import Fact
 from shared.law.in_force import load_law
-from shared.law.law_library import UnknownCalendarError, law_library
+from shared.law.reading.data_file import LawDataError
+from shared.law.reading.law_library import UnknownCalendarError, law_library
 
 MOURNING = """\
 name: state-offices

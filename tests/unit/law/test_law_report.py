@@ -1,7 +1,7 @@
 """How an edition and a calendar are shown in plain lines, beyond what the packaged ones need."""
 
-from shared.law.calendar_files import parse_calendar
-from shared.law.law_report import calendar_lines, edition_lines
+from shared.law.reading.calendar_files import parse_calendar
+from shared.law.reading.law_report import calendar_lines, edition_lines
 from unit.law.trial_edition import trial_edition
 
 OVERLAY = """

@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 import yaml
 
-from shared.law.calendar_files import load_calendars, parse_calendar
-from shared.law.data_file import LawDataError, packaged_names, packaged_text
-from shared.law.notices import OWNER, RECIPIENTS
-from shared.law.rulebook import parse_edition
+from shared.law.counting.notices import OWNER, RECIPIENTS
+from shared.law.reading.calendar_files import load_calendars, parse_calendar
+from shared.law.reading.data_file import LawDataError, packaged_names, packaged_text
+from shared.law.reading.rulebook import parse_edition
 from unit.law.small_editions import SMALL
 
 CALENDAR = """

@@ -11,10 +11,10 @@ PRINTED = """
 import json
 from datetime import UTC, datetime, timedelta
 
-from shared.law.deadlines import deadline
-from shared.law.facts import Fact
+from shared.law.counting.deadlines import deadline
+from shared.law.counting.facts import Fact
 from shared.law.in_force import load_law
-from shared.law.notices import Notice, NoticeKind
+from shared.law.counting.notices import Notice, NoticeKind
 
 law = load_law("standards-2012")
 rules = [("dynamic-score-to-doj", "receipt"), ("decide-application", "complete"),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from shared.law.calendar_files import load_calendars
-from shared.law.deadlines import Deadline, deadline
-from shared.law.facts import Fact
-from shared.law.walks import Pause
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.facts import Fact
+from shared.law.counting.walks import Pause
+from shared.law.reading.calendar_files import load_calendars
 from unit.law.trial_edition import trial_edition
 
 EDITION = trial_edition()

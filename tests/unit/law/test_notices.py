@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from shared.law.notices import Notice, NoticeKind
+from shared.law.counting.notices import Notice, NoticeKind
 
 DUE_SOON, OVERDUE = NoticeKind.DUE_SOON, NoticeKind.OVERDUE
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from shared.law.calendar_files import load_calendars
-from shared.law.data_file import LawDataError
-from shared.law.edition_settings import UnknownSettingError
-from shared.law.notices import Notice, NoticeKind
-from shared.law.rulebook import UnknownEditionError, load_edition, parse_edition
-from shared.law.rules import Edition, PausePolicy
+from shared.law.counting.edition_settings import UnknownSettingError
+from shared.law.counting.notices import Notice, NoticeKind
+from shared.law.counting.rules import Edition, PausePolicy
+from shared.law.reading.calendar_files import load_calendars
+from shared.law.reading.data_file import LawDataError
+from shared.law.reading.rulebook import UnknownEditionError, load_edition, parse_edition
 from unit.law.small_editions import SMALL
 
 DUE_SOON, OVERDUE = NoticeKind.DUE_SOON, NoticeKind.OVERDUE

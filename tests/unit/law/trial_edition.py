@@ -1,8 +1,8 @@
 """An edition of rules that no packaged one has: months, roll-forward, working days with a pause."""
 
-from shared.law.calendar_files import load_calendars
-from shared.law.rulebook import parse_edition
-from shared.law.rules import Edition
+from shared.law.counting.rules import Edition
+from shared.law.reading.calendar_files import load_calendars
+from shared.law.reading.rulebook import parse_edition
 
 REGIME = """
   {name}:

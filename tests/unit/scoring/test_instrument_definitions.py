@@ -6,7 +6,7 @@ import pytest
 
 from scoring.domain.instrument_files import load_instruments, parse_instrument
 from scoring.domain.instruments import Kind, UnknownInstrumentError
-from shared.law.data_file import LawDataError
+from shared.law.reading.data_file import LawDataError
 
 SOUND = """
 code: test-tool

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from certification.domain.applications import Kind, Level
 from certification.domain.standards import load_standards
-from shared.law.rules import Edition
+from shared.law.counting.rules import Edition
 
 
 def lines(edition: Edition) -> Iterator[str]:

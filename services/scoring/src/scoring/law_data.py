@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scoring.domain.instrument_files import load_instruments
-from shared.law.rules import Edition
+from shared.law.counting.rules import Edition
 
 
 def lines(edition: Edition) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from sqlalchemy import MetaData
 
 from shared.http.idempotency import attach_idempotency
-from shared.law.duty_tables import attach_duties
-from shared.law.kept_laws import attach_kept_laws
+from shared.law.duty.duty_tables import attach_duties
+from shared.law.duty.kept_laws import attach_kept_laws
 from shared.law.rehearsal.law_changes import attach_law_changes
 from shared.messaging.log.leases import attach_leases
 from shared.messaging.log.outbox import attach_outbox

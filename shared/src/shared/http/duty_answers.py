@@ -8,10 +8,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from sqlalchemy import RowMapping
 
-from shared.law.deadlines import Deadline
-from shared.law.duties import Duty, DutyState
-from shared.law.explanations import Explanation
-from shared.law.notices import NoticeKind
+from shared.law.counting.deadlines import Deadline
+from shared.law.counting.explanations import Explanation
+from shared.law.counting.notices import NoticeKind
+from shared.law.duty.duties import Duty, DutyState
 
 
 class StartAnswer(BaseModel):

@@ -23,10 +23,12 @@ from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import DATE_LENGTH, FIRST_YEAR, LAST_YEAR, CalendarDate
-from shared.law import duty_queries, kept_laws
-from shared.law.deadlines import deadline
-from shared.law.duties import DutyState
-from shared.law.duty_queries import (
+from shared.law.counting.deadlines import deadline
+from shared.law.counting.facts import Fact, Moment
+from shared.law.counting.rules import Edition, NoDutyError
+from shared.law.duty import duty_queries, kept_laws
+from shared.law.duty.duties import DutyState
+from shared.law.duty.duty_queries import (
     SEE_AGENCY,
     SEE_ALL,
     SEE_BOARDS,
@@ -35,8 +37,6 @@ from shared.law.duty_queries import (
     DutyFilter,
     DutySort,
 )
-from shared.law.facts import Fact, Moment
-from shared.law.rules import Edition, NoDutyError
 from shared.security.principals import Role
 
 LONGEST_NAME = 100

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from weakref import WeakSet
 
-from shared.law.calendars import Calendars
-from shared.law.law_library import LawLibrary, law_library
-from shared.law.rules import Edition
+from shared.law.counting.calendars import Calendars
+from shared.law.counting.rules import Edition
+from shared.law.reading.law_library import LawLibrary, law_library
 
 
 class Keeping:

@@ -13,10 +13,10 @@ import uvicorn
 from shared.clock import SystemClock, california_date, travel_by
 from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
-from shared.law.coverage import coverage_faults
-from shared.law.data_file import LawDataError
 from shared.law.in_force import Law, load_law
-from shared.law.law_library import UnknownEditionError
+from shared.law.reading.coverage import coverage_faults
+from shared.law.reading.data_file import LawDataError
+from shared.law.reading.law_library import UnknownEditionError
 from shared.operations.after_schema import AfterSchema
 from shared.operations.consumption_commands import consumption_commands
 from shared.operations.desk_commands import add_desk

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from shared.errors import CasombError
-from shared.law.coverage import coverage_faults
-from shared.law.data_file import LawDataError
-from shared.law.law_library import LawLibrary, law_library
-from shared.law.law_report import calendar_lines, edition_lines
+from shared.law.reading.coverage import coverage_faults
+from shared.law.reading.data_file import LawDataError
+from shared.law.reading.law_library import LawLibrary, law_library
+from shared.law.reading.law_report import calendar_lines, edition_lines
 from shared.operations.service import Service
 from shared.operations.settings import LawSettings
 

@@ -10,8 +10,8 @@ import typer
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.law.data_file import LawDataError
 from shared.law.in_force import Law
+from shared.law.reading.data_file import LawDataError
 from shared.law.rehearsal import applying, proposing, report
 from shared.law.rehearsal.applying import Applied
 from shared.law.rehearsal.proposals import Proposal

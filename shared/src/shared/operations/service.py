@@ -19,8 +19,8 @@ from shared.operations.settings import ServiceSettings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from shared.law.counting.rules import Edition
     from shared.law.rehearsal.applying import OwnerFinder
-    from shared.law.rules import Edition
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
 
-from shared.law.data_file import LawDataError, Section, parsed
+from shared.law.reading.data_file import LawDataError, Section, parsed
 from shared.security.principals import Actor, Role
 
 PACKAGED = "policy.yaml"

@@ -13,7 +13,7 @@ from shared.http.etags import SeenVersion
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
-from shared.law import kept_laws
+from shared.law.duty import kept_laws
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["completions"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import Kind, Level
-from shared.law.data_file import Section, parsed
+from shared.law.reading.data_file import Section, parsed
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from certification.domain.applications import Kind, Level
 from certification.domain.checklists import Checklist, parse_checklists
 from certification.domain.terms import Term, parse_terms
 from shared.errors import RuleBrokenError
-from shared.law.edition_settings import Setting
+from shared.law.counting.edition_settings import Setting
 
 Dated = TypeVar("Dated", Checklist, Term)
 

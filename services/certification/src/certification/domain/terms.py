@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 
 from certification.domain.applications import Kind, Level
-from shared.law.data_file import Section, parsed
-from shared.law.edition_settings import Setting
+from shared.law.counting.edition_settings import Setting
+from shared.law.reading.data_file import Section, parsed
 
 MONTHS_PER_YEAR = 12
 

@@ -8,7 +8,7 @@ from certification.domain.applications import assigned
 from certification.storage import applications, assignments
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.law import ledger
+from shared.law.duty import ledger
 from shared.versions import check_version
 
 

@@ -12,9 +12,9 @@ from certification.domain.completeness import refuse_incomplete
 from certification.domain.standards import Standards
 from certification.storage import applications
 from shared.database.transaction import Transaction
-from shared.law import ledger
-from shared.law.duties import Duty, Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
 from shared.versions import check_version
 

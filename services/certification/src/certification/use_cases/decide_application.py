@@ -14,7 +14,7 @@ from certification.domain.terms import Term
 from certification.storage import applications, certifications, decisions, programs
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.law import ledger
+from shared.law.duty import ledger
 from shared.versions import check_version
 
 AUTHORITY = "Penal Code 9003, 290.09"

@@ -9,7 +9,7 @@ from certification.domain.deficiencies import Deficiency, cured
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies
 from shared.database.transaction import Transaction
-from shared.law import ledger
+from shared.law.duty import ledger
 from shared.law.in_force import Law
 from shared.versions import check_version
 

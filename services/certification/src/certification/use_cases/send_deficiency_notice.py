@@ -15,9 +15,9 @@ from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.law import ledger
-from shared.law.duties import Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
 from shared.versions import check_version
 

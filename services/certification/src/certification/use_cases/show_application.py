@@ -13,8 +13,8 @@ from certification.domain.standards import Standards
 from certification.storage import applications, certifications, decisions, deficiencies
 from certification.storage.applications import Queued
 from shared.database.transaction import Transaction
-from shared.law import duty_queries
-from shared.law.duties import Duty
+from shared.law.duty import duty_queries
+from shared.law.duty.duties import Duty
 
 
 @dataclass(frozen=True)

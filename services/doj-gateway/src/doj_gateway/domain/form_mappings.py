@@ -9,7 +9,7 @@ from importlib.resources import files
 from uuid import UUID
 
 from doj_gateway.domain.form_facts import FormFacts
-from shared.law.data_file import parsed
+from shared.law.reading.data_file import parsed
 
 FORM = "score-submission-form"
 Tree = dict[str, object]

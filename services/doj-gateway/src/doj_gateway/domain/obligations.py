@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.law.duties import Owner
-from shared.law.facts import Fact, MissingFactError
-from shared.law.rules import Edition, NoDutyError, Regime
+from shared.law.counting.facts import Fact, MissingFactError
+from shared.law.counting.rules import Edition, NoDutyError, Regime
+from shared.law.duty.duties import Owner
 
 ACKNOWLEDGMENT = "doj-acknowledgment"
 SEEN = "ls-cmi-seen"

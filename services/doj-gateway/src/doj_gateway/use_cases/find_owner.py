@@ -9,7 +9,7 @@ from dataclasses import replace
 from doj_gateway.domain.obligations import OFFICER, PROVIDER, owner_as
 from doj_gateway.storage import assessments, cases
 from shared.database.transaction import Transaction
-from shared.law.duties import Duty, Owner
+from shared.law.duty.duties import Duty, Owner
 
 
 async def find_owner(tx: Transaction, duty: Duty, role: str) -> Owner | None:

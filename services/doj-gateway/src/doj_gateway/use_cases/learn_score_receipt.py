@@ -12,7 +12,7 @@ from doj_gateway.storage import assessments
 from doj_gateway.use_cases.owe_score import Forwarding, assessed, owe_score
 from doj_gateway.use_cases.queue_submission import ScoreReceipt
 from shared.database.transaction import Transaction
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
 
 

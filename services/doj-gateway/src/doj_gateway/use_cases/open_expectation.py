@@ -11,8 +11,8 @@ from doj_gateway.storage import expectations, notices
 from doj_gateway.use_cases.owe_score import assessed
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.law import ledger
-from shared.law.duties import Owner, Subject
+from shared.law.duty import ledger
+from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
 
 

@@ -10,9 +10,9 @@ from doj_gateway.domain.obligations import REPORTING, Route, Sides, obligation
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.use_cases.queue_submission import ScoreReceipt, queue_submission
 from shared.database.transaction import Transaction
-from shared.law import ledger
-from shared.law.duties import Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Subject
 from shared.law.in_force import Law
 
 

@@ -11,9 +11,9 @@ from doj_gateway.domain.obligations import ACKNOWLEDGMENT, REPORTING
 from doj_gateway.domain.submissions import Submission, SubmissionState
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
-from shared.law import ledger
-from shared.law.duties import Owner, Subject
-from shared.law.facts import Fact, Moment
+from shared.law.counting.facts import Fact, Moment
+from shared.law.duty import ledger
+from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
 
 

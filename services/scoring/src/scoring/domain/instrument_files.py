@@ -17,7 +17,7 @@ from scoring.domain.instruments import (
     Range,
     ScoredBy,
 )
-from shared.law.data_file import Section, parsed
+from shared.law.reading.data_file import Section, parsed
 
 
 @cache

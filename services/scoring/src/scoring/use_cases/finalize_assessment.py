@@ -15,9 +15,9 @@ from scoring.domain.instruments import Instruments
 from scoring.domain.shares import RULE as SHARE_RULE
 from scoring.storage import assessments, cases, standings
 from shared.database.transaction import Transaction
-from shared.law import ledger
-from shared.law.duties import Duty, Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
 from shared.versions import check_version
 

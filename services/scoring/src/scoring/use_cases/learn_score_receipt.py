@@ -5,7 +5,7 @@ from uuid import UUID
 from scoring.domain.shares import RULE, Receipt
 from scoring.storage import shares
 from shared.database.transaction import Transaction
-from shared.law import ledger
+from shared.law.duty import ledger
 
 
 async def learn_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from shared.errors import RuleBrokenError
 from shared.identifiers import new_id
-from shared.law import ledger
+from shared.law.duty import ledger
 from shared.law.in_force import Law
 from shared.security.principals import Role
 from supervision import published

@@ -1,9 +1,9 @@
 """The officer has the primary duty of the monthly contact (the Board's standards page)."""
 
 from shared.database.transaction import Transaction
-from shared.law import ledger
-from shared.law.duties import Duty, Owner, Subject
-from shared.law.facts import Fact
+from shared.law.counting.facts import Fact
+from shared.law.duty import ledger
+from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
 from supervision.domain.months import Month

@@ -6,8 +6,8 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
-from shared.law import duty_queries, ledger
-from shared.law.duties import DONE, UNMET, Duty, DutyState
+from shared.law.duty import duty_queries, ledger
+from shared.law.duty.duties import DONE, UNMET, Duty, DutyState
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
 from supervision.domain.placements import Placement, check_placement, static_99r_at

@@ -5,7 +5,7 @@ Recorded before placement it meets it in time, after placement late (the Board's
 
 from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
-from shared.law import ledger
+from shared.law.duty import ledger
 from supervision.storage import cases, placements
 from supervision.use_cases.owe_static_99r import RULE
 

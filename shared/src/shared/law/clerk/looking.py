@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shared.law.notices import Notice, NoticeKind
+from shared.law.counting.notices import Notice, NoticeKind
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,15 @@ from uuid import UUID
 from sqlalchemy import Row, select, text
 
 from shared.database.transaction import Transaction
-from shared.law import duty_events, kept_laws
 from shared.law.clerk import metrics
 from shared.law.clerk.looking import Look, Step, look
-from shared.law.duties import RUNNING, Duty
-from shared.law.duty_rows import duty_of
-from shared.law.duty_tables import DUTIES
+from shared.law.counting.notices import Notice
+from shared.law.duty import duty_events, kept_laws
+from shared.law.duty.duties import RUNNING, Duty
+from shared.law.duty.duty_rows import duty_of
+from shared.law.duty.duty_tables import DUTIES
+from shared.law.duty.kept_laws import LawNotKeptError
 from shared.law.in_force import Law
-from shared.law.kept_laws import LawNotKeptError
-from shared.law.notices import Notice
 from shared.operations.logging import logger
 
 LOG = logger(__name__)

@@ -14,18 +14,18 @@ from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import CasombError
 from shared.events.event import Event
-from shared.law import duties, duty_events, kept_laws
-from shared.law.deadlines import Deadline
-from shared.law.duties import UNMET, Duty, DutyState, Owner
-from shared.law.duty_rows import duty_of
-from shared.law.duty_tables import DUTIES
-from shared.law.duty_writing import DutyChange, keep_rows_soon
+from shared.law.counting.deadlines import Deadline
+from shared.law.counting.rules import NoDutyError
+from shared.law.duty import duties, duty_events, kept_laws
+from shared.law.duty.duties import UNMET, Duty, DutyState, Owner
+from shared.law.duty.duty_rows import duty_of
+from shared.law.duty.duty_tables import DUTIES
+from shared.law.duty.duty_writing import DutyChange, keep_rows_soon
 from shared.law.rehearsal import law_changes
 from shared.law.rehearsal.open_duties import ListedDuty, batch_after
 from shared.law.rehearsal.outcomes import Effect
 from shared.law.rehearsal.proposals import Proposal, open_duty
 from shared.law.rehearsal.rehearsing import Rehearsal
-from shared.law.rules import NoDutyError
 
 LAW_CHANGED = "law-changed"
 DUTIES_AT_ONCE = 500

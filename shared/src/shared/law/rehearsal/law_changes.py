@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.law.law_files import LawKind
+from shared.law.reading.law_files import LawKind
 from shared.law.rehearsal.proposals import Proposal
 
 

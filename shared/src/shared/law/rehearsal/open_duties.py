@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Row, select, text
 
 from shared.database.transaction import Transaction
-from shared.law.duty_rows import facts_of, pauses_of
-from shared.law.duty_tables import DUTIES, IS_UNMET
+from shared.law.duty.duty_rows import facts_of, pauses_of
+from shared.law.duty.duty_tables import DUTIES, IS_UNMET
 from shared.law.rehearsal.outcomes import Standpoint
 from shared.law.rehearsal.proposals import OpenDuty
 

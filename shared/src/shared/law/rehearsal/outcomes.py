@@ -5,9 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from shared.errors import CasombError
-from shared.law.deadlines import Deadline
+from shared.law.counting.deadlines import Deadline
+from shared.law.counting.rules import NoDutyError
 from shared.law.rehearsal.proposals import OpenDuty, Proposal
-from shared.law.rules import NoDutyError
 
 
 class Effect(StrEnum):

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from shared.law.calendars import Calendars
-from shared.law.deadlines import Deadline, deadline
-from shared.law.duties import Duty
-from shared.law.duty_events import LawChangeCause
-from shared.law.explanations import Pause
-from shared.law.facts import Fact
-from shared.law.law_files import LawKind
-from shared.law.rules import Edition
+from shared.law.counting.calendars import Calendars
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.explanations import Pause
+from shared.law.counting.facts import Fact
+from shared.law.counting.rules import Edition
+from shared.law.duty.duties import Duty
+from shared.law.duty.duty_events import LawChangeCause
+from shared.law.reading.law_files import LawKind
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.law import kept_laws
+from shared.law.duty import kept_laws
 from shared.law.in_force import Law
-from shared.law.law_files import LawKind
-from shared.law.law_library import is_path
+from shared.law.reading.law_files import LawKind
+from shared.law.reading.law_library import is_path
 from shared.law.rehearsal.open_duties import editions_in_use
 from shared.law.rehearsal.proposals import NewCalendar, NewEdition, Proposal
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from shared.law.calendars import SATURDAY, Closure
-from shared.law.data_file import Section
+from shared.law.counting.calendars import SATURDAY, Closure
+from shared.law.reading.data_file import Section
 
 SUNDAY = 6
 DAYS_OF_WEEK = 7

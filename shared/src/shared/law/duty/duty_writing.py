@@ -22,9 +22,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_leave
 
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.law.duties import Duty
-from shared.law.duty_rows import row_of
-from shared.law.duty_tables import DUTIES, DUTY_CHANGES
+from shared.law.duty.duties import Duty
+from shared.law.duty.duty_rows import row_of
+from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.expression import CTE

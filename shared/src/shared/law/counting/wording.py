@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from shared.law.calendars import WEEKEND
+from shared.law.counting.calendars import WEEKEND
 
 MOST_DAYS_LISTED = 10
 NUMBER_WORDS = (

@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from itertools import count, repeat
 from typing import NamedTuple
 
-from shared.law import wording
-from shared.law.calendars import Calendar
-from shared.law.rules import Unit
+from shared.law.counting import wording
+from shared.law.counting.calendars import Calendar
+from shared.law.counting.rules import Unit
 
 ROLLED_FORWARD = "rolled forward"
 START = "day of the start fact, excluded"

@@ -1,9 +1,9 @@
 """Loads the packaged calendars, and builds one from a text."""
 
-from shared.law.calendar_sections import build_calendar
-from shared.law.calendars import Calendar, Calendars
-from shared.law.law_files import LawKind, packaged_files
-from shared.law.law_library import packaged_library
+from shared.law.counting.calendars import Calendar, Calendars
+from shared.law.reading.calendar_sections import build_calendar
+from shared.law.reading.law_files import LawKind, packaged_files
+from shared.law.reading.law_library import packaged_library
 
 
 def load_calendars() -> Calendars:

@@ -10,7 +10,13 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from shared.law.data_file import LawDataError, Section, packaged_names, packaged_text, parsed
+from shared.law.reading.data_file import (
+    LawDataError,
+    Section,
+    packaged_names,
+    packaged_text,
+    parsed,
+)
 
 SUFFIX = ".yaml"
 OF_CALENDARS = frozenset(

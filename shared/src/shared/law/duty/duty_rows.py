@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from shared.law.duties import Duty, DutyState, Owner, Subject
-from shared.law.explanations import Pause
-from shared.law.facts import Fact
+from shared.law.counting.explanations import Pause
+from shared.law.counting.facts import Fact
+from shared.law.duty.duties import Duty, DutyState, Owner, Subject
 
 SAME_IN_BOTH = (
     *("id", "rule", "regime", "regime_from", "edition", "edition_hash", "rule_text", "citation"),

@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from shared.law.duties import UNMET, DutyState
-from shared.law.notices import NoticeKind
+from shared.law.counting.notices import NoticeKind
+from shared.law.duty.duties import UNMET, DutyState
 
 SORTED_UNMET = [state for state in DutyState if state in UNMET]
 KNOWN_NOTICES = f"kind IN ({', '.join(repr(str(kind)) for kind in NoticeKind)})"

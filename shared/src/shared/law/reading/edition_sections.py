@@ -8,13 +8,13 @@ reaches the rules of the first.
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from shared.law.calendars import Calendars
-from shared.law.data_file import Section
-from shared.law.edition_settings import Setting
-from shared.law.law_files import LawFile
-from shared.law.regime_sections import Context
-from shared.law.rule_sections import rule_of
-from shared.law.rules import Edition
+from shared.law.counting.calendars import Calendars
+from shared.law.counting.edition_settings import Setting
+from shared.law.counting.rules import Edition
+from shared.law.reading.data_file import Section
+from shared.law.reading.law_files import LawFile
+from shared.law.reading.regime_sections import Context
+from shared.law.reading.rule_sections import rule_of
 
 
 def build_edition(chain: Sequence[LawFile], calendars: Calendars) -> Edition:

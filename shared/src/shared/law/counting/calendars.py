@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from shared.errors import InvalidInputError
-from shared.law.law_content import canonical, hash_of
+from shared.law.counting.law_content import canonical, hash_of
 
 WEEKEND = "weekend"
 SATURDAY = 5

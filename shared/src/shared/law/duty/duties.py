@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from shared.errors import ConflictError, InvalidInputError
-from shared.law.deadlines import Deadline, is_in_time
-from shared.law.explanations import Pause
-from shared.law.facts import Fact, Moment, day_of
+from shared.law.counting.deadlines import Deadline, is_in_time
+from shared.law.counting.explanations import Pause
+from shared.law.counting.facts import Fact, Moment, day_of
 
 
 class DutyState(StrEnum):

@@ -1,10 +1,10 @@
 """Loads the packaged rulebook editions, and builds one from a text."""
 
-from shared.law.calendars import Calendars
-from shared.law.edition_sections import build_edition
-from shared.law.law_files import LawKind, packaged_files
-from shared.law.law_library import UnknownEditionError, packaged_library
-from shared.law.rules import Edition
+from shared.law.counting.calendars import Calendars
+from shared.law.counting.rules import Edition
+from shared.law.reading.edition_sections import build_edition
+from shared.law.reading.law_files import LawKind, packaged_files
+from shared.law.reading.law_library import UnknownEditionError, packaged_library
 
 __all__ = ["UnknownEditionError", "load_edition", "parse_edition"]
 

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
-from shared.law.calendars import SATURDAY, Calendar, Closure, Coverage, OpenDay
-from shared.law.closure_rules import ClosureRule, closure_rule
-from shared.law.data_file import Section
-from shared.law.law_files import LawFile
+from shared.law.counting.calendars import SATURDAY, Calendar, Closure, Coverage, OpenDay
+from shared.law.reading.closure_rules import ClosureRule, closure_rule
+from shared.law.reading.data_file import Section
+from shared.law.reading.law_files import LawFile
 
 ONE_DAY = timedelta(days=1)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shared.law.calendars import Calendar
+from shared.law.counting.calendars import Calendar
 
 DAYS_AHEAD = 400
 

@@ -5,10 +5,10 @@ Every length that is configuration, and every rule whose source was not seen, sa
 
 from collections.abc import Iterator
 
-from shared.law.calendars import Calendar
-from shared.law.edition_settings import Setting
-from shared.law.notices import NoticeKind
-from shared.law.rules import Edition, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.calendars import Calendar
+from shared.law.counting.edition_settings import Setting
+from shared.law.counting.notices import NoticeKind
+from shared.law.counting.rules import Edition, PausePolicy, Regime, Rule, Span, Unit
 
 HASH_SHOWN = 12
 

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from shared.law.data_file import Section
-from shared.law.regime_sections import Context, regime_of, span_of
-from shared.law.rules import Exemption, Rule, Span
+from shared.law.counting.rules import Exemption, Rule, Span
+from shared.law.reading.data_file import Section
+from shared.law.reading.regime_sections import Context, regime_of, span_of
 
 Placed = tuple[Span, Section]
 

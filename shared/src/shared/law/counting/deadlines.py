@@ -11,11 +11,11 @@ from functools import cached_property
 
 from shared.clock import end_of_day
 from shared.errors import RuleBrokenError
-from shared.law.calendars import Calendar, Calendars, calendar_for
-from shared.law.explanations import Explanation
-from shared.law.facts import Fact, Moment, fact_named
-from shared.law.rules import Edition, PausePolicy, Regime, Rule
-from shared.law.walks import CountedDay, Length, Pause, Walk, walked
+from shared.law.counting.calendars import Calendar, Calendars, calendar_for
+from shared.law.counting.explanations import Explanation
+from shared.law.counting.facts import Fact, Moment, fact_named
+from shared.law.counting.rules import Edition, PausePolicy, Regime, Rule
+from shared.law.counting.walks import CountedDay, Length, Pause, Walk, walked
 
 
 @dataclass(frozen=True)

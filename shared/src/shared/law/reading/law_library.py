@@ -9,11 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from shared.errors import Fault, InvalidInputError
-from shared.law.calendar_sections import build_calendar
-from shared.law.calendars import Calendar, Calendars
-from shared.law.data_file import LawDataError
-from shared.law.edition_sections import build_edition
-from shared.law.law_files import (
+from shared.law.counting.calendars import Calendar, Calendars
+from shared.law.counting.rules import Edition
+from shared.law.reading.calendar_sections import build_calendar
+from shared.law.reading.data_file import LawDataError
+from shared.law.reading.edition_sections import build_edition
+from shared.law.reading.law_files import (
     SUFFIX,
     LawFiles,
     LawKind,
@@ -21,7 +22,6 @@ from shared.law.law_files import (
     given_layer,
     packaged_files,
 )
-from shared.law.rules import Edition
 
 
 class UnknownEditionError(InvalidInputError):

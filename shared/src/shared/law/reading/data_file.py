@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from shared.law.yaml_nodes import Document, Node, YamlRefusedError
+from shared.law.reading.yaml_nodes import Document, Node, YamlRefusedError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

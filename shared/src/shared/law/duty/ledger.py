@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from shared.errors import ConflictError, NotFoundError
 from shared.identifiers import new_id
-from shared.law import duties, duty_events, kept_laws
-from shared.law.deadlines import deadline
-from shared.law.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
-from shared.law.duty_rows import duty_of
-from shared.law.duty_tables import DUTIES
-from shared.law.duty_writing import DutyChange, keep_row, open_row
-from shared.law.facts import Fact, Moment, day_of
+from shared.law.counting.deadlines import deadline
+from shared.law.counting.facts import Fact, Moment, day_of
+from shared.law.duty import duties, duty_events, kept_laws
+from shared.law.duty.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
+from shared.law.duty.duty_rows import duty_of
+from shared.law.duty.duty_tables import DUTIES
+from shared.law.duty.duty_writing import DutyChange, keep_row, open_row
 from shared.law.in_force import Law
 
 if TYPE_CHECKING:

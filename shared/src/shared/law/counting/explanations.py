@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 
-from shared.law import wording
-from shared.law.facts import Fact
-from shared.law.rules import Edition, Regime, Rule, Unit
-from shared.law.walks import WALKS_KEPT, CountedDay, Pause, Walk
+from shared.law.counting import wording
+from shared.law.counting.facts import Fact
+from shared.law.counting.rules import Edition, Regime, Rule, Unit
+from shared.law.counting.walks import WALKS_KEPT, CountedDay, Pause, Walk
 
 __all__ = ["CountedDay", "Explanation", "Pause"]
 

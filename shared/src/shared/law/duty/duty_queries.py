@@ -21,9 +21,9 @@ from sqlalchemy import (
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
-from shared.law.duties import RUNNING, UNMET, Duty, DutyState
-from shared.law.duty_rows import duty_of
-from shared.law.duty_tables import DUTIES, DUTY_CHANGES, DUTY_NOTICES, IS_UNMET
+from shared.law.duty.duties import RUNNING, UNMET, Duty, DutyState
+from shared.law.duty.duty_rows import duty_of
+from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES, DUTY_NOTICES, IS_UNMET
 from shared.security.principals import Actor, Role
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)

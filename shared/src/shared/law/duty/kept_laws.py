@@ -11,14 +11,14 @@ from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Text,
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.errors import ConflictError
-from shared.law.calendars import Calendar
-from shared.law.content_reading import calendar_of, edition_of
-from shared.law.deadlines import Deadline, deadline
-from shared.law.duties import Duty
-from shared.law.explanations import Pause
+from shared.law.counting.calendars import Calendar
+from shared.law.counting.deadlines import Deadline, deadline
+from shared.law.counting.explanations import Pause
+from shared.law.counting.rules import Edition
+from shared.law.duty.duties import Duty
 from shared.law.in_force import Law
-from shared.law.law_files import LawKind
-from shared.law.rules import Edition
+from shared.law.reading.content_reading import calendar_of, edition_of
+from shared.law.reading.law_files import LawKind
 
 if TYPE_CHECKING:
     from shared.database.transaction import Transaction

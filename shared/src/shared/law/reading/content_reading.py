@@ -10,10 +10,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from shared.law.calendars import Calendar, Closure, Coverage, OpenDay
-from shared.law.edition_settings import Setting
-from shared.law.notices import Notice, NoticeKind
-from shared.law.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.calendars import Calendar, Closure, Coverage, OpenDay
+from shared.law.counting.edition_settings import Setting
+from shared.law.counting.notices import Notice, NoticeKind
+from shared.law.counting.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
 
 Kept = Mapping[str, Any]
 """A part of a content; its keys are the fields of what it was written from."""

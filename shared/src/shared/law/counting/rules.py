@@ -11,10 +11,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from shared.errors import Fault, InvalidInputError, RuleBrokenError
-from shared.law.edition_settings import Setting, UnknownSettingError
-from shared.law.facts import Fact, fact_named
-from shared.law.law_content import canonical, hash_of
-from shared.law.notices import Notice
+from shared.law.counting.edition_settings import Setting, UnknownSettingError
+from shared.law.counting.facts import Fact, fact_named
+from shared.law.counting.law_content import canonical, hash_of
+from shared.law.counting.notices import Notice
 
 
 class Unit(StrEnum):

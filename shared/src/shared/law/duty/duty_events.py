@@ -16,8 +16,8 @@ from shared.events.duties import (
     DutyReopened,
     DutyResumed,
 )
-from shared.law.duties import Duty, Owner
-from shared.law.notices import Notice, NoticeKind
+from shared.law.counting.notices import Notice, NoticeKind
+from shared.law.duty.duties import Duty, Owner
 
 
 class LawChangeCause(StrEnum):

@@ -1,0 +1,1 @@
+"""What the law says of facts: rules, calendars, deadlines and why. Pure."""

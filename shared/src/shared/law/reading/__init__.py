@@ -1,0 +1,1 @@
+"""The files of the law: read with their lines, laid over one another, refused with a reason."""
