@@ -13,7 +13,7 @@ import os
 import sys
 from dataclasses import asdict
 
-from benchmarks.duties import deadlines, lists, opening, rehearsals, sweeping
+from benchmarks.duties import deadlines, lists, opening, overview, rehearsals, sweeping
 from benchmarks.duties.place import new_place
 from benchmarks.duties.seed import Sizes, make_ledger
 from benchmarks.events.servers import postgres_alone, say
@@ -38,6 +38,8 @@ async def main() -> None:
         ):
             say(name)
             figures[name] = await part.measure(place)
+        say("overview")
+        figures["overview"] = await overview.measure(postgres, OPEN)
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
 
 

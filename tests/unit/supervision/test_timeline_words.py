@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from shared.events.catalog import catalog
 from shared.events.event import Event
 from shared.events.supervision import (
     CaseOpened,
@@ -12,8 +13,9 @@ from shared.events.supervision import (
     ScoreReceiptRecorded,
     TeamChanged,
 )
-from supervision.consumed import DUTY_EVENTS, GATEWAY_EVENTS, handlers
-from supervision.domain.timeline import LEDGERS, WORDS, summarize
+from supervision.consumed import DUTY_CHANGES, DUTY_NOTICES, GATEWAY_EVENTS, handlers
+from supervision.domain.owed_duties import Ledger
+from supervision.domain.timeline import WORDS, summarize
 
 OWN_EVENTS: tuple[type[Event], ...] = (
     CaseOpened,
@@ -22,7 +24,8 @@ OWN_EVENTS: tuple[type[Event], ...] = (
     ContactAttested,
     MonthMet,
 )
-DUTIES = [(event.type_for(ledger), event) for ledger in LEDGERS for event in DUTY_EVENTS]
+DUTY_EVENTS: tuple[type[Event], ...] = (*DUTY_CHANGES, *DUTY_NOTICES)
+DUTIES = [(event.type_for(ledger), event) for ledger in Ledger for event in DUTY_EVENTS]
 EVENTS = [(event.type_for(), event) for event in (*OWN_EVENTS, *GATEWAY_EVENTS)]
 
 
@@ -37,6 +40,29 @@ def test_a_month_is_told_without_its_day() -> None:
     words = summarize("supervision.month.met", {"month": "2026-11-01"})
 
     assert words == "monthly contact of 2026-11 met"
+
+
+def test_a_moved_duty_is_told_with_both_dates() -> None:
+    words = summarize(
+        "scoring.duty.moved",
+        {
+            "rule": "share-score",
+            "because": "rulebook-change",
+            "due_on": "2026-12-04",
+            "from_due_on": "2026-12-01",
+        },
+    )
+
+    assert words == "duty share-score moved by rulebook-change: due 2026-12-04, before 2026-12-01"
+
+
+@pytest.mark.parametrize("ledger", Ledger)
+def test_every_event_of_a_duty_is_heard_from_every_ledger(ledger: Ledger) -> None:
+    events = [entry.event for entry in catalog() if entry.event.subject_kind == "duty"]
+
+    heard = [event for event in events if handlers().for_type(event.type_for(ledger))]
+
+    assert heard == events
 
 
 def test_the_service_listens_to_the_three_others_and_to_its_own_ledger() -> None:

@@ -1,7 +1,8 @@
 """Which use case answers which event.
 
 Certifications and standings serve teams, shared scores the inbox; everything that concerns a
-case is entered on its timeline, the duties of the own ledger included.
+case is entered on its timeline, and every duty is kept for the overview: those of the own ledger
+come the same way, so that none is missed whoever changes it.
 """
 
 from shared.database.transaction import Transaction
@@ -18,9 +19,12 @@ from shared.events.doj_gateway import (
 )
 from shared.events.duties import (
     DutyCanceled,
+    DutyDueSoon,
     DutyHandedOver,
     DutyMet,
+    DutyMoved,
     DutyOpened,
+    DutyOverdue,
     DutyPaused,
     DutyReopened,
     DutyResumed,
@@ -28,9 +32,11 @@ from shared.events.duties import (
 from shared.events.event import Event
 from shared.events.scoring import AssessmentFinalized, ShareMade
 from shared.messaging.consuming.handlers import EventHandlers, Received
-from supervision.domain.timeline import LEDGERS
+from supervision.domain.owed_duties import Ledger
+from supervision.storage.known_duties import DutyChange
 from supervision.use_cases.enter_on_timeline import enter_on_timeline
 from supervision.use_cases.learn_certification import learn_certification
+from supervision.use_cases.learn_duty import learn_duty
 from supervision.use_cases.learn_examiner_standing import learn_examiner_standing
 from supervision.use_cases.put_share_in_inbox import put_share_in_inbox
 from supervision.use_cases.take_note_of_assessment import take_note_of_assessment
@@ -45,7 +51,7 @@ GATEWAY_EVENTS: tuple[type[Event], ...] = (
     ExpectationMet,
     NoticeAcknowledged,
 )
-DUTY_EVENTS: tuple[type[Event], ...] = (
+DUTY_CHANGES: tuple[type[DutyChange], ...] = (
     DutyOpened,
     DutyMet,
     DutyReopened,
@@ -53,7 +59,9 @@ DUTY_EVENTS: tuple[type[Event], ...] = (
     DutyResumed,
     DutyCanceled,
     DutyHandedOver,
+    DutyMoved,
 )
+DUTY_NOTICES: tuple[type[Event], ...] = (DutyDueSoon, DutyOverdue)
 
 
 def handlers() -> EventHandlers:
@@ -65,9 +73,11 @@ def handlers() -> EventHandlers:
     found.on(ShareMade)(_share_made)
     for kind in GATEWAY_EVENTS:
         found.on(kind)(_concerning_a_case)
-    for kind in DUTY_EVENTS:
-        for ledger in LEDGERS:
-            found.on(kind, service=ledger)(_concerning_a_case)
+    for ledger in Ledger:
+        for change in DUTY_CHANGES:
+            found.on(change, service=ledger)(_duty_changed)
+        for notice in DUTY_NOTICES:
+            found.on(notice, service=ledger)(_concerning_a_case)
     return found
 
 
@@ -89,6 +99,11 @@ async def _assessment_finalized(tx: Transaction, event: Received[AssessmentFinal
 async def _share_made(tx: Transaction, event: Received[ShareMade]) -> None:
     await put_share_in_inbox(tx, event.data)
     await enter_on_timeline(tx, event.data.case_id, event)
+
+
+async def _duty_changed(tx: Transaction, event: Received[DutyChange]) -> None:
+    await _concerning_a_case(tx, event)
+    learn_duty(tx, event)
 
 
 async def _concerning_a_case(tx: Transaction, event: Received[Event]) -> None:

@@ -6,12 +6,15 @@ from supervision.api import (
     contact_attestations,
     inbox,
     officers,
+    owed_duties,
+    owed_duty_counts,
     person_identifications,
     persons,
     placements,
     score_receipts,
     teams,
     timeline,
+    timeliness_reports,
 )
 
 ROUTERS = (
@@ -26,4 +29,7 @@ ROUTERS = (
     contact_attestations.router,
     timeline.router,
     person_identifications.router,
+    owed_duties.router,
+    owed_duty_counts.router,
+    timeliness_reports.router,
 )

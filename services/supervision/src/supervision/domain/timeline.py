@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from supervision.domain.owed_duties import Ledger
+
 OWN_WORDS = {
     "supervision.case.opened": "case opened: {supervision_type}",
     "supervision.placement.recorded": "placed on {placed_on}; Static-99R {static_99r}",
@@ -38,14 +40,16 @@ DUTY_WORDS = {
     "duty.resumed": "clock of duty {rule} resumed, due {due_on}",
     "duty.canceled": "duty {rule} canceled",
     "duty.handed-over": "duty {rule} handed over, due {due_on}",
+    "duty.moved": "duty {rule} moved by {because}: due {due_on}, before {from_due_on}",
+    "duty.due-soon": "duty {rule} is due on {due_on}: the {notify} was told",
+    "duty.overdue": "duty {rule} is overdue since {due_on}: the {notify} was told",
 }
-LEDGERS = ("supervision", "scoring", "doj-gateway")
 
 WORDS: Mapping[str, str] = {
     **OWN_WORDS,
     **SCORING_WORDS,
     **DOJ_WORDS,
-    **{f"{ledger}.{kind}": words for ledger in LEDGERS for kind, words in DUTY_WORDS.items()},
+    **{f"{ledger}.{kind}": words for ledger in Ledger for kind, words in DUTY_WORDS.items()},
 }
 
 

@@ -30,6 +30,7 @@ from supervision.domain.agencies import AgencyKind
 from supervision.domain.cases import SupervisionType
 from supervision.domain.contacts import Mode, Side
 from supervision.domain.placements import Static99R
+from supervision.storage.known_duties_table import known_duties_table
 
 METADATA = attach(service_metadata())
 
@@ -245,3 +246,5 @@ Index(
     TIMELINE_ENTRIES.c.at,
     TIMELINE_ENTRIES.c.id,
 )
+
+KNOWN_DUTIES = known_duties_table(METADATA)

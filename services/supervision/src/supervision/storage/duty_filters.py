@@ -1,0 +1,113 @@
+"""What a list of duties is narrowed to, as conditions that the indexes of `known_duties` serve.
+
+What an asker may see is spread over several indexes. So that each can be read in the order of the
+due dates, the list is put together of arms: one condition per index, read apart and merged.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, literal_column, select
+
+from shared.errors import Fault, InvalidInputError
+from shared.law.duty.duties import RUNNING, DutyState
+from shared.law.duty.duty_tables import IS_UNMET
+from shared.security.principals import Actor
+from supervision.domain.owed_duties import Ledger
+from supervision.storage.duty_visibility import owed_elsewhere_by, seen_by
+from supervision.storage.tables import CASES, KNOWN_DUTIES
+
+IS_UNMET_CLAUSE: ColumnElement[bool] = literal_column(f"known_duties.{IS_UNMET}", Boolean)
+"""Written out: a parameter would keep the planner from the partial indexes."""
+
+
+@dataclass(frozen=True)
+class DutyFilter:
+    """What a list is narrowed to; None leaves it as it is, but no state means what is unmet.
+
+    `agency` narrows to what is owed in its cases, whoever owes it, and what it owes elsewhere.
+    """
+
+    person_id: UUID | None = None
+    owner_role: str | None = None
+    owner_person: UUID | None = None
+    agency: str | None = None
+    unit: str | None = None
+    program: UUID | None = None
+    case_id: UUID | None = None
+    rule: str | None = None
+    ledger: Ledger | None = None
+    state: DutyState | None = None
+    overdue: bool | None = None
+    due_before: date | None = None
+
+
+def arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+    """What the asker may see and the agency or unit asked for, one condition per index.
+
+    A unit's code means something within its agency alone; InvalidInputError where neither the
+    filter nor the asker names one.
+    """
+    seen = seen_by(actor)
+    agency = narrowed.agency
+    if narrowed.unit is not None:
+        return [arm & _of_unit(agency or actor.agency, narrowed.unit) for arm in seen]
+    if agency is None:
+        return seen
+    of_agency = (KNOWN_DUTIES.c.case_agency == agency, owed_elsewhere_by(agency))
+    return [arm & part for arm in seen for part in of_agency]
+
+
+def narrowing(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
+    """Return every other condition."""
+    return [*_same(narrowed), *_of_case(narrowed), *_of_state(narrowed, now)]
+
+
+def is_overdue(now: datetime) -> ColumnElement[bool]:
+    """Whether the clock runs and the due day has ended."""
+    return KNOWN_DUTIES.c.state.in_(RUNNING) & (KNOWN_DUTIES.c.due_at <= now)
+
+
+def _of_unit(agency: str | None, unit: str) -> ColumnElement[bool]:
+    if agency is None:
+        raise InvalidInputError(
+            "name the agency whose unit it is",
+            code="unit-without-agency",
+            faults=[Fault("query.unit", "needs the agency beside it")],
+        )
+    return (KNOWN_DUTIES.c.case_agency == agency) & (KNOWN_DUTIES.c.case_unit == unit)
+
+
+def _same(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+    same = {
+        "owner_role": narrowed.owner_role,
+        "owner_person": narrowed.owner_person,
+        "case_id": narrowed.case_id,
+        "rule": narrowed.rule,
+        "ledger": narrowed.ledger,
+        "state": narrowed.state,
+    }
+    return [KNOWN_DUTIES.c[name] == value for name, value in same.items() if value is not None]
+
+
+def _of_case(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if narrowed.person_id is not None:
+        cases = select(CASES.c.id).where(CASES.c.person_id == narrowed.person_id)
+        conditions.append(KNOWN_DUTIES.c.case_id.in_(cases))
+    if narrowed.program is not None:
+        conditions.append(owed_elsewhere_by(str(narrowed.program)))
+    return conditions
+
+
+def _of_state(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if narrowed.state is None:
+        conditions.append(IS_UNMET_CLAUSE)
+    if narrowed.overdue is not None:
+        overdue = is_overdue(now)
+        conditions.append(overdue if narrowed.overdue else ~overdue)
+    if narrowed.due_before is not None:
+        conditions.append(KNOWN_DUTIES.c.due_on < narrowed.due_before)
+    return conditions

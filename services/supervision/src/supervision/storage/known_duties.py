@@ -1,0 +1,159 @@
+"""The duties of all ledgers as their events told them: kept by version, listed by due date."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    RowMapping,
+    Select,
+    Subquery,
+    bindparam,
+    or_,
+    select,
+    tuple_,
+    union,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from shared.events.duties import (
+    DutyCanceled,
+    DutyHandedOver,
+    DutyMet,
+    DutyMoved,
+    DutyOpened,
+    DutyPaused,
+    DutyReopened,
+    DutyResumed,
+)
+from shared.law.duty.duties import DutyState
+from supervision.domain.owed_duties import Ledger, OwedDuty, OwingCase
+from supervision.storage.duty_filters import DutyFilter, arms, narrowing
+from supervision.storage.tables import CASES, KNOWN_DUTIES
+
+DutyChange = (
+    DutyOpened
+    | DutyMet
+    | DutyReopened
+    | DutyPaused
+    | DutyResumed
+    | DutyCanceled
+    | DutyHandedOver
+    | DutyMoved
+)
+"""The events that change a duty; a notice of its due date leaves it as it is."""
+Place = tuple[date, UUID]
+"""Where a page ended: the last due date shown, and whose it was."""
+TOLD = (
+    *("rule", "regime", "about_kind", "about_id", "case_id"),
+    *("owner_role", "owner_agency", "owner_person"),
+    *("started_on", "due_on", "due_at", "state", "version"),
+)
+"""What an event says of a duty under the names of the columns."""
+OF_CASE = ("case_agency", "case_unit")
+
+
+def keep(tx: Transaction, ledger: Ledger, told: DutyChange) -> None:
+    """Keep a duty as told; what is known from a later event of it is left as it is."""
+    values: dict[str, Any] = {name: getattr(told, name) for name in TOLD}
+    met_on = told.met_on if isinstance(told, DutyMet) else None
+    tx.write_soon(_KEEP, values | {"id": told.duty_id, "ledger": ledger, "met_on": met_on})
+
+
+async def listed(
+    tx: Transaction, narrowed: DutyFilter, *, after: Place | None, limit: int
+) -> Sequence[OwedDuty]:
+    """Read the duties the actor may see, the soonest due first; one more than `limit`."""
+    found = _soonest(tx, narrowed, after, limit + 1)
+    statement = (
+        select(KNOWN_DUTIES, CASES.c.person_id, CASES.c.officer_id)
+        .join(found, found.c.id == KNOWN_DUTIES.c.id)
+        .outerjoin(CASES, CASES.c.id == KNOWN_DUTIES.c.case_id)
+        .order_by(KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.id)
+        .limit(limit + 1)
+    )
+    return [_duty(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def owing_cases(tx: Transaction, narrowed: DutyFilter) -> Sequence[OwingCase]:
+    """Read the cases in which the duties of a filter are owed."""
+    duties = select(KNOWN_DUTIES.c.case_id).where(
+        or_(*arms(tx.actor, narrowed)), *narrowing(narrowed, tx.now)
+    )
+    columns = (CASES.c[field.name] for field in fields(OwingCase))
+    statement = select(*columns).where(CASES.c.id.in_(duties)).order_by(CASES.c.id)
+    return [OwingCase(**row) for row in (await tx.execute(statement)).mappings()]
+
+
+def _soonest(tx: Transaction, narrowed: DutyFilter, after: Place | None, limit: int) -> Subquery:
+    """Take the first of each arm by its own index, whatever the others hold."""
+    order = (KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.id)
+    conditions = narrowing(narrowed, tx.now)
+    if after is not None:
+        conditions.append(tuple_(*order) > tuple_(*after))
+    return union(
+        *(_first(arm, conditions, order, limit) for arm in arms(tx.actor, narrowed))
+    ).subquery()
+
+
+def _first(
+    arm: ColumnElement[bool],
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    limit: int,
+) -> Select[tuple[UUID]]:
+    return select(KNOWN_DUTIES.c.id).where(arm, *conditions).order_by(*order).limit(limit)
+
+
+def _keeping() -> Insert:
+    """Insert, or update to a later version; agency and unit come from the case in passing."""
+    told = {
+        name: bindparam(name, type_=KNOWN_DUTIES.c[name].type)
+        for name in ("id", "ledger", *TOLD, "met_on")
+    }
+    given = select(*(value.label(name) for name, value in told.items())).subquery("told")
+    rows = select(given, CASES.c.agency, CASES.c.unit).outerjoin_from(
+        given, CASES, CASES.c.id == given.c.case_id
+    )
+    statement = insert(KNOWN_DUTIES).from_select([*told, *OF_CASE], rows)
+    later: Mapping[str, ColumnElement[Any]] = {
+        name: statement.excluded[name] for name in (*TOLD, *OF_CASE, "met_on")
+    }
+    return statement.on_conflict_do_update(
+        index_elements=[KNOWN_DUTIES.c.id],
+        set_=later,
+        where=KNOWN_DUTIES.c.version < statement.excluded.version,
+    )
+
+
+_KEEP = _keeping()
+
+
+def _duty(row: RowMapping) -> OwedDuty:
+    return OwedDuty(
+        ledger=Ledger(row["ledger"]),
+        case=_case(row),
+        state=DutyState(row["state"]),
+        **{
+            name: row[name]
+            for name in ("id", *TOLD, "met_on")
+            if name not in {"case_id", "state", "version"}
+        },
+    )
+
+
+def _case(row: RowMapping) -> OwingCase | None:
+    if row["person_id"] is None:
+        return None
+    return OwingCase(
+        id=row["case_id"],
+        person_id=row["person_id"],
+        agency=row["case_agency"],
+        unit=row["case_unit"],
+        officer_id=row["officer_id"],
+    )

@@ -1,0 +1,113 @@
+"""The table of the duties known here, of all four ledgers: one row per duty, its latest state.
+
+`case_agency` and `case_unit` are copied from the case when the duty is written. A case keeps both
+for life, and no index reaches over two tables: without the copies, the first page of an agency
+would wade through the duties of all others. A use case that ever moves a case must move these too.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+from shared.law.duty.duty_tables import IS_UNMET, KNOWN_STATES
+from supervision.domain.owed_duties import Ledger
+
+KNOWN_LEDGERS = f"ledger IN ({', '.join(repr(str(each)) for each in Ledger)})"
+IS_OWED_ELSEWHERE = "owner_agency IS DISTINCT FROM case_agency"
+"""Owed by whoever does not supervise the case: programs, and agencies where there is no case."""
+HAS_NO_CASE = "case_id IS NULL"
+
+
+def known_duties_table(metadata: MetaData) -> Table:
+    """Describe `known_duties`."""
+    table = Table(
+        "known_duties",
+        metadata,
+        *_what_and_who(),
+        Column("started_on", Date, nullable=False),
+        Column("due_on", Date, nullable=False),
+        Column("due_at", DateTime(timezone=True), nullable=False),
+        Column("state", Text, nullable=False),
+        Column("met_on", Date),
+        Column("version", Integer, nullable=False),
+        CheckConstraint(KNOWN_LEDGERS, name="ledger_is_known"),
+        CheckConstraint(KNOWN_STATES, name="state_is_known"),
+    )
+    Index("ix_known_duties_case", table.c.case_id)
+    _index_all(table)
+    _index_unmet(table)
+    return table
+
+
+def _what_and_who() -> list[Column[Any]]:
+    return [
+        Column("id", Uuid, primary_key=True),
+        Column("ledger", Text, nullable=False),
+        Column("rule", Text, nullable=False),
+        Column("regime", Text, nullable=False),
+        Column("about_kind", Text, nullable=False),
+        Column("about_id", Uuid, nullable=False),
+        Column("case_id", Uuid),
+        Column("case_agency", Text),
+        Column("case_unit", Text),
+        Column("owner_role", Text, nullable=False),
+        Column("owner_agency", Text),
+        Column("owner_person", Uuid),
+    ]
+
+
+def _index_all(table: Table) -> None:
+    """For reports over years, and lists of what was done."""
+    by_due = (table.c.due_on, table.c.id)
+    Index("ix_known_duties_due", *by_due)
+    Index("ix_known_duties_agency_due", table.c.case_agency, *by_due)
+    Index("ix_known_duties_person_due", table.c.owner_person, *by_due)
+    Index(
+        "ix_known_duties_elsewhere_due",
+        *(table.c.owner_agency, *by_due),
+        postgresql_where=text(IS_OWED_ELSEWHERE),
+    )
+
+
+def _index_unmet(table: Table) -> None:
+    """Index what is still owed apart: lists of it must not wade through years of what is done."""
+    by_due = (table.c.due_on, table.c.id)
+    is_unmet = text(IS_UNMET)
+    Index("ix_known_duties_unmet", *by_due, postgresql_where=is_unmet)
+    Index(
+        "ix_known_duties_agency_unmet",
+        *(table.c.case_agency, *by_due),
+        postgresql_where=is_unmet,
+    )
+    Index(
+        "ix_known_duties_unit_unmet",
+        *(table.c.case_agency, table.c.case_unit, *by_due),
+        postgresql_where=is_unmet,
+    )
+    Index(
+        "ix_known_duties_person_unmet",
+        *(table.c.owner_person, *by_due),
+        postgresql_where=is_unmet,
+    )
+    Index(
+        "ix_known_duties_elsewhere_unmet",
+        *(table.c.owner_agency, *by_due),
+        postgresql_where=text(f"{IS_UNMET} AND {IS_OWED_ELSEWHERE}"),
+    )
+    Index(
+        "ix_known_duties_caseless_unmet",
+        *by_due,
+        postgresql_where=text(f"{IS_UNMET} AND {HAS_NO_CASE}"),
+    )

@@ -1,0 +1,74 @@
+"""Timeliness out of the duties known here: counted by rule and group, with no id in the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, cast, func, select
+
+from shared.database.transaction import Transaction
+from shared.law.duty.duties import UNMET, DutyState
+from supervision.domain.timeliness import Grouping, Timeliness
+from supervision.storage.duty_filters import is_overdue
+from supervision.storage.tables import AGENCIES, KNOWN_DUTIES
+
+GROUP_COLUMNS: dict[Grouping, ColumnElement[str]] = {
+    Grouping.COUNTY: AGENCIES.c.county,
+    Grouping.AGENCY: KNOWN_DUTIES.c.case_agency,
+}
+MEDIAN, NINE_TENTHS = 0.5, 0.9
+
+
+@dataclass(frozen=True)
+class ReportFilter:
+    """Duties due on `since` or later, and before `until`; None leaves rule or agency open."""
+
+    since: date
+    until: date
+    by: Grouping
+    rule: str | None = None
+    agency: str | None = None
+
+
+async def reported(tx: Transaction, narrowed: ReportFilter) -> Sequence[Timeliness]:
+    """Put the duties of every case together by rule and group; duties of no case come last."""
+    group, rule = GROUP_COLUMNS[narrowed.by].label("group"), KNOWN_DUTIES.c.rule
+    statement = (
+        select(group, rule, *_figures(tx))
+        .outerjoin_from(KNOWN_DUTIES, AGENCIES, AGENCIES.c.code == KNOWN_DUTIES.c.case_agency)
+        .where(*_conditions(narrowed))
+        .group_by(group, rule)
+        .order_by(group.asc().nulls_last(), rule)
+    )
+    return [Timeliness(**row) for row in (await tx.execute(statement)).mappings()]
+
+
+def _figures(tx: Transaction) -> list[ColumnElement[Any]]:
+    state, overdue = KNOWN_DUTIES.c.state, is_overdue(tx.now)
+    days = cast(KNOWN_DUTIES.c.met_on - KNOWN_DUTIES.c.started_on, Integer)
+    return [
+        _count(state == DutyState.MET).label("met_in_time"),
+        _count(state == DutyState.MET_LATE).label("met_late"),
+        _count(overdue).label("overdue"),
+        _count(state.in_(UNMET) & ~overdue).label("pending"),
+        _count(state == DutyState.CANCELED).label("canceled"),
+        func.percentile_cont(MEDIAN).within_group(days).label("median_days"),
+        func.percentile_cont(NINE_TENTHS).within_group(days).label("percentile_90_days"),
+    ]
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(condition)
+
+
+def _conditions(narrowed: ReportFilter) -> list[ColumnElement[bool]]:
+    conditions = [
+        KNOWN_DUTIES.c.due_on >= narrowed.since,
+        KNOWN_DUTIES.c.due_on < narrowed.until,
+    ]
+    if narrowed.rule is not None:
+        conditions.append(KNOWN_DUTIES.c.rule == narrowed.rule)
+    if narrowed.agency is not None:
+        conditions.append(KNOWN_DUTIES.c.case_agency == narrowed.agency)
+    return conditions

@@ -1,0 +1,19 @@
+"""Those concerned see how much is owed by when, before they look at any of it."""
+
+from shared.database.transaction import Transaction
+from supervision.domain.duty_counts import DutyCounts
+from supervision.storage import audit_record, duty_counts, known_duties
+from supervision.storage.duty_filters import DutyFilter
+
+
+async def count_owed_duties(tx: Transaction, narrowed: DutyFilter) -> DutyCounts:
+    """Count what is overdue, due on each of the next 30 days, later, or paused.
+
+    Counting one person's duties tells of the person, and is on the audit record.
+    """
+    counts = await duty_counts.counted(tx, narrowed)
+
+    if counts.unmet and (narrowed.person_id or narrowed.case_id):
+        cases = await known_duties.owing_cases(tx, narrowed)
+        audit_record.of_owing_cases(tx, "duty.counted", cases)
+    return counts

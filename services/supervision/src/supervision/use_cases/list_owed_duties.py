@@ -1,0 +1,23 @@
+"""Those concerned list what is owed, whichever service keeps the duty."""
+
+from collections.abc import Sequence
+
+from shared.database.transaction import Transaction
+from supervision.domain.owed_duties import OwedDuty
+from supervision.storage import audit_record, known_duties
+from supervision.storage.duty_filters import DutyFilter
+from supervision.storage.known_duties import Place
+
+
+async def list_owed_duties(
+    tx: Transaction, narrowed: DutyFilter, *, after: Place | None, limit: int
+) -> Sequence[OwedDuty]:
+    """List duties, the soonest due first, one more than `limit`.
+
+    Each case whose duties are shown is on the audit record, once for a page.
+    """
+    found = await known_duties.listed(tx, narrowed, after=after, limit=limit)
+
+    cases = {duty.case.id: duty.case for duty in found[:limit] if duty.case is not None}
+    audit_record.of_owing_cases(tx, "duty.listed", cases.values())
+    return found

@@ -1,0 +1,23 @@
+"""Overseers, the Board and agency leads see how duties are kept, with nobody's name or id in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.database.transaction import Transaction
+from shared.errors import NotAllowedError
+from shared.security.principals import Role
+from supervision.domain.timeliness import Timeliness, check_span
+from supervision.storage import timeliness
+from supervision.storage.timeliness import ReportFilter
+
+SEE_EVERY_AGENCY = (Role.AUDITOR, Role.OPERATOR, Role.BOARD_MANAGER)
+
+
+async def report_timeliness(tx: Transaction, asked: ReportFilter) -> Sequence[Timeliness]:
+    """Report by rule and group; an agency lead sees the cases of the own agency alone."""
+    check_span(asked.since, asked.until)
+    if tx.actor.has(*SEE_EVERY_AGENCY):
+        return await timeliness.reported(tx, asked)
+    if tx.actor.agency is None:
+        raise NotAllowedError("the token names no agency", code="no-agency")
+    return await timeliness.reported(tx, replace(asked, agency=tx.actor.agency))
