@@ -14,6 +14,7 @@ from unit.law.trial_edition import trial_edition
 
 EDITION = trial_edition()
 CALENDARS = load_calendars()
+STOOD = Pause(date(2026, 11, 5), date(2026, 11, 9), "waiting on applicant")
 
 
 def cases(name: str) -> list[dict[str, str]]:
@@ -79,3 +80,14 @@ def test_duties_that_walk_the_same_way_do_not_share_what_a_reader_may_change() -
 
     assert first == second
     assert first["days"] is not second["days"]
+
+
+def test_a_clock_that_begins_again_says_so() -> None:
+    explained = counted("restarting-days", "2026-11-02", STOOD).explanation.text
+
+    assert "5-8 November, waiting on applicant" in explained
+    assert "3-4 and 9 November, the clock began again on 9 November 2026" in explained
+
+
+def test_a_clock_that_was_never_stopped_is_counted_from_its_start() -> None:
+    assert counted("restarting-days", "2026-11-02").due_on == date(2026, 11, 12)

@@ -34,6 +34,7 @@ COUNTING = {
     "end-of-month": "unit: end-of-month",
     "same-day": "unit: same-day",
     "pausable-days": "length: 10\n        unit: calendar-days\n        pause: pause",
+    "restarting-days": "length: 10\n        unit: calendar-days\n        pause: restart",
 }
 
 

@@ -104,4 +104,5 @@ def is_in_time(moment: Moment, due_on: date, due_at: datetime) -> bool:
 def _length(regime: Regime, calendars: Calendars, agency: str | None) -> Length:
     name = regime.calendar
     calendar = None if name is None else calendar_for(calendars, name, agency)
-    return Length(regime.length, regime.unit, calendar, regime.rolls_forward)
+    restarts = regime.pause is PausePolicy.RESTART
+    return Length(regime.length, regime.unit, calendar, regime.rolls_forward, restarts)

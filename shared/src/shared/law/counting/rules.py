@@ -32,6 +32,9 @@ class PausePolicy(StrEnum):
 
     NONE = "none"
     PAUSE = "pause"
+    """It stands still, and goes on with the day after it has resumed."""
+    RESTART = "restart"
+    """It begins again from nothing on the day on which it resumes."""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Length(NamedTuple):
     unit: Unit
     calendar: Calendar | None
     rolls_forward: bool
+    restarts: bool = False
+    """Whether a clock that resumes begins again from nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +134,7 @@ def walked(length: Length, start: date, pauses: tuple[Pause, ...]) -> Walk:
         if closing is None and not pauses:
             steps += _every_day(length.number, start)
         else:
-            steps += _counted_days(length.number, start, closing, pauses)
+            steps += _counted_days(length, start, closing, pauses)
     else:
         on, reason = _day_by_the_month(length, start)
         steps.append((on, COUNTED, None, reason))
@@ -148,15 +150,15 @@ def _every_day(length: int, start: date) -> list[Step]:
 
 
 def _counted_days(
-    length: int, start: date, calendar: Calendar | None, pauses: tuple[Pause, ...]
+    length: Length, start: date, calendar: Calendar | None, pauses: tuple[Pause, ...]
 ) -> list[Step]:
     steps: list[Step] = []
     number, on = 0, start
-    while number < length:
+    while number < length.number:
         on += ONE_DAY
         reason = calendar.closed_because(on) if calendar else None
         if reason is None:
-            reason = _pause_on(on, pauses)
+            reason = _pause_on(on, pauses, restarts=length.restarts)
         if reason is None:
             number += 1
             steps.append((on, COUNTED, number, None))
@@ -165,10 +167,12 @@ def _counted_days(
     return steps
 
 
-def _pause_on(day: date, pauses: tuple[Pause, ...]) -> str | None:
+def _pause_on(day: date, pauses: tuple[Pause, ...], *, restarts: bool) -> str | None:
     for pause in pauses:
         if pause.holds(day):
             return pause.reason
+    if restarts and pauses and day <= pauses[-1].ended_on:
+        return f"the clock began again on {wording.full_date(pauses[-1].ended_on)}"
     return None
 
 

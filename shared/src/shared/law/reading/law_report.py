@@ -56,7 +56,7 @@ def _length(regime: Regime) -> str:
     if regime.rolls_forward:
         parts.append("rolled forward")
     if regime.pause is not PausePolicy.NONE:
-        parts.append("pausable")
+        parts.append("restarted by a pause" if regime.pause is PausePolicy.RESTART else "pausable")
     return " ".join(parts) + (f" [{_doubts(regime)}]" if _doubts(regime) else "")
 
 
