@@ -14,7 +14,13 @@ from local_system.databases import address, create_service_databases, database_n
 from local_system.errors import CannotStartError
 from local_system.issuer import IssuerServer, issuer_app
 from local_system.kafka_jars import are_fetched
-from local_system.moved_time import move_time, time_there
+from local_system.moved_time import (
+    in_california,
+    later_time_seen,
+    move_time,
+    note_time,
+    time_there,
+)
 from local_system.postgres import accepts_connections
 from local_system.preflight import findings
 from local_system.processes import Say, Supervisor
@@ -55,6 +61,11 @@ class Launch:
         self._take_state()
         self._look()
         move_time(self.system.state, self.at)
+        if seen := later_time_seen(self.system.state):
+            self.say(
+                f"this folder's system has run at {in_california(seen)}:"
+                " what happened after now lies in its future"
+            )
         try:
             await self._bring_up()
         except BaseException:
@@ -74,6 +85,7 @@ class Launch:
             self._issuer.should_exit = True
             await asyncio.wait([self._serving], timeout=5)
         if self._lock is not None:
+            note_time(self.system.state)
             self._lock.close()
 
     def _take_state(self) -> None:

@@ -11,6 +11,8 @@ from local_system.state import State
 from shared.clock import CALIFORNIA, SystemClock
 
 EXAMPLE = "2026-11-20T23:59:00-08:00"
+FIRST_YEAR, LAST_YEAR = 2011, 2039
+"""Since there is a law to count by, and as far as the calendars go."""
 
 
 def instant_from(text: str) -> datetime:
@@ -23,6 +25,8 @@ def instant_from(text: str) -> datetime:
         raise CannotStartError(
             f"AT={text} does not say where it is that time: add the offset, as in AT={EXAMPLE}."
         )
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise CannotStartError(f"AT={text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}.")
     return instant
 
 
@@ -36,6 +40,21 @@ def move_time(state: State, at: datetime | None) -> None:
     state.time_offset.write_text(f"{offset.total_seconds()}\n")
 
 
+def later_time_seen(state: State) -> datetime | None:
+    """A time later than the system's own at which this folder's system has run, if it has."""
+    try:
+        latest = datetime.fromisoformat(state.latest_time.read_text().strip())
+    except FileNotFoundError:
+        return None
+    return latest if latest > _now(state) else None
+
+
+def note_time(state: State) -> None:
+    """Write down how late it has become there."""
+    if later_time_seen(state) is None:
+        state.latest_time.write_text(f"{_now(state).isoformat()}\n")
+
+
 def kept_offset(state: State) -> timedelta:
     """By how much the system of this folder is moved; nothing where it never was."""
     try:
@@ -46,5 +65,13 @@ def kept_offset(state: State) -> timedelta:
 
 def time_there(state: State) -> str:
     """Say what time it is in California for the system of this folder."""
-    there = (SystemClock().now() + kept_offset(state)).astimezone(CALIFORNIA)
-    return f"{there:%A %-d %B %Y, %H:%M:%S %Z}"
+    return in_california(_now(state))
+
+
+def in_california(instant: datetime) -> str:
+    """Write an instant as it is read there."""
+    return f"{instant.astimezone(CALIFORNIA):%A %-d %B %Y, %H:%M:%S %Z}"
+
+
+def _now(state: State) -> datetime:
+    return SystemClock().now() + kept_offset(state)

@@ -56,6 +56,11 @@ class State:
         return self.folder / "time-offset-seconds"
 
     @property
+    def latest_time(self) -> Path:
+        """The latest time at which this folder's system has run."""
+        return self.folder / "latest-time"
+
+    @property
     def lock(self) -> Path:
         """Held while a system runs on this folder."""
         return self.folder / "lock"

@@ -59,6 +59,14 @@ CASES = {
         SEND,
         date(2026, 12, 1),
     ),
+    # The same five days, from the last minute of that Friday.
+    "received on Friday": BoundaryCase(
+        "5th working day",
+        "received Fri 20 Nov 2026 23:59",
+        "doj-gateway",
+        SEND,
+        date(2026, 12, 1),
+    ),
     # The same five days: a Saturday starts no earlier than the Friday before it.
     "received on Saturday": BoundaryCase(
         "5th working day",

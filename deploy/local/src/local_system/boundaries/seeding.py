@@ -101,6 +101,7 @@ class Seeding:
         for name, scored, at in (
             ("received on Thursday", "2026-11-16 10:00", "2026-11-19 23:59"),
             ("received after midnight", "2026-11-16 10:00", "2026-11-20 00:01"),
+            ("received on Friday", "2026-11-16 10:00", "2026-11-20 23:59"),
             ("received on Saturday", "2026-11-16 10:00", "2026-11-21 00:01"),
             ("scored ahead of DOJ", "2027-03-01 10:00", "2027-03-01 11:00"),
         ):

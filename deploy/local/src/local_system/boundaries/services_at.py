@@ -17,7 +17,7 @@ from local_system.credentials import SERVICES
 from local_system.databases import database_name
 from local_system.launch import database_of
 from local_system.system import System
-from shared.clock import CALIFORNIA
+from shared.clock import CALIFORNIA, SystemClock
 from shared.operations.settings import PREFIX
 
 TIMEOUT_SECONDS = 30
@@ -27,7 +27,7 @@ class ChosenClock:
     """Tells the time that was chosen last."""
 
     def __init__(self) -> None:
-        self._now = datetime.now(UTC)
+        self._now = SystemClock().now()
 
     def now(self) -> datetime:
         """Return the chosen instant, in UTC."""
