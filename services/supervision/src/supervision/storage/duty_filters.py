@@ -69,7 +69,7 @@ def found_by_arms(
     narrowed: DutyFilter,
     shape: Callable[[Select[Any]], Select[Any]] = lambda each: each,
 ) -> Subquery:
-    """Select from each arm by itself, each row once: where duties count, the columns hold the id."""
+    """Select from each arm by itself, each row once: what counts duties selects their ids too."""
     conditions = narrowing(narrowed, tx.now)
     parts = [select(*columns).where(arm, *conditions) for arm in arms(tx.actor, narrowed)]
     shaped = [shape(part) for part in parts]
