@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Select, Subquery, literal_column, select, union
+from sqlalchemy import Boolean, ColumnElement, Select, Subquery, literal_column, or_, select, union
 
 from shared.clock import california_date
 from shared.database.transaction import Transaction
@@ -46,8 +46,14 @@ class DutyFilter:
     overdue: bool | None = None
     due_before: date | None = None
 
+    @property
+    def is_selective(self) -> bool:
+        """Whether one index finds it all, whoever asks: what one person, case or program owes."""
+        narrow = (self.person_id, self.owner_person, self.program, self.case_id)
+        return any(each is not None for each in narrow)
 
-def arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+
+def _arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     """What the asker may see and the agency or unit asked for, one condition per index.
 
     A unit's code means something within its agency alone; InvalidInputError where neither the
@@ -63,6 +69,11 @@ def arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return [arm & part for arm in seen for part in of_agency]
 
 
+def _parts(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+    found = _arms(actor, narrowed)
+    return [or_(*found)] if narrowed.is_selective else found
+
+
 def found_by_arms(
     columns: Sequence[ColumnElement[Any]],
     tx: Transaction,
@@ -71,7 +82,7 @@ def found_by_arms(
 ) -> Subquery:
     """Select from each arm by itself, each row once: what counts duties selects their ids too."""
     conditions = narrowing(narrowed, tx.now)
-    parts = [select(*columns).where(arm, *conditions) for arm in arms(tx.actor, narrowed)]
+    parts = [select(*columns).where(arm, *conditions) for arm in _parts(tx.actor, narrowed)]
     shaped = [shape(part) for part in parts]
     return (union(*shaped) if len(shaped) > 1 else shaped[0]).subquery("found")
 
