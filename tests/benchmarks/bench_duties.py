@@ -1,6 +1,8 @@
 """The ledger with a million open duties: lists, a sweep, a rehearsal, and what opening costs.
 
-    make bench-duties                 about five minutes
+Then the overview with as many of all services.
+
+    make bench-duties                 about eight minutes
     make bench-duties OPEN=100000     a smaller ledger
 
 Prints one JSON document; beside what is ours stand a bare read by key and a bare batch update of

@@ -61,8 +61,8 @@ SELECT gen_random_uuid(),
        (day.due_on + 1)::timestamp AT TIME ZONE 'America/Los_Angeles',
        $5::text, CASE WHEN $5::text = 'met' THEN day.due_on - (n % 29)::int END, 1
   FROM generate_series(0, $1::bigint - 1) n
-  JOIN cases c ON c.id = md5('case' || n * 7919 % $2::bigint)::uuid,
-       LATERAL (SELECT $3::date + (n * 31 % $4::bigint)::int AS due_on) day
+  JOIN cases c ON c.id = md5('case' || n % $2::bigint)::uuid,
+       LATERAL (SELECT $3::date + abs(hashint8(n) % $4::int) AS due_on) day
 """
 """One in five is owed by a provider and a program, the rest by the officer of the case."""
 

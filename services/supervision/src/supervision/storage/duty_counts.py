@@ -3,12 +3,12 @@
 from collections import Counter
 from datetime import date
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import DutyState
 from supervision.domain.duty_counts import DutyCounts, days_ahead
-from supervision.storage.duty_filters import DutyFilter, arms, is_overdue, narrowing
+from supervision.storage.duty_filters import DutyFilter, found_by_arms
 from supervision.storage.tables import KNOWN_DUTIES
 
 OVERDUE, PAUSED, ON_A_DAY, LATER = "overdue", "paused", "on-a-day", "later"
@@ -17,17 +17,16 @@ OVERDUE, PAUSED, ON_A_DAY, LATER = "overdue", "paused", "on-a-day", "later"
 async def counted(tx: Transaction, narrowed: DutyFilter) -> DutyCounts:
     """Count the unmet duties of a filter, each once."""
     days = days_ahead(tx.today)
+    found = found_by_arms(
+        [KNOWN_DUTIES.c.id, KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.state], tx, narrowed
+    )
     kind = case(
-        (KNOWN_DUTIES.c.state == DutyState.PAUSED, PAUSED),
-        (is_overdue(tx.now), OVERDUE),
-        (KNOWN_DUTIES.c.due_on <= days[-1], ON_A_DAY),
+        (found.c.state == DutyState.PAUSED, PAUSED),
+        (found.c.due_on < tx.today, OVERDUE),
+        (found.c.due_on <= days[-1], ON_A_DAY),
         else_=LATER,
     )
-    owed = (
-        select(kind.label("kind"), KNOWN_DUTIES.c.due_on)
-        .where(or_(*arms(tx.actor, narrowed)), *narrowing(narrowed, tx.now))
-        .subquery("owed")
-    )
+    owed = select(kind.label("kind"), found.c.due_on).subquery("owed")
     day = case((owed.c.kind == ON_A_DAY, owed.c.due_on)).label("day")
     per_day = select(owed.c.kind, day, func.count().label("duties")).group_by(owed.c.kind, day)
     by_day: Counter[date] = Counter(dict.fromkeys(days, 0))

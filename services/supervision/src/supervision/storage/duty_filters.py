@@ -4,12 +4,16 @@ What an asker may see is spread over several indexes. So that each can be read i
 due dates, the list is put together of arms: one condition per index, read apart and merged.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Select, Subquery, literal_column, or_, select, union
 
+from shared.clock import california_date
+from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
 from shared.law.duty.duties import RUNNING, DutyState
 from shared.law.duty.duty_tables import IS_UNMET
@@ -42,8 +46,14 @@ class DutyFilter:
     overdue: bool | None = None
     due_before: date | None = None
 
+    @property
+    def is_selective(self) -> bool:
+        """Whether one index finds it all, whoever asks: what one person, case or program owes."""
+        narrow = (self.person_id, self.owner_person, self.program, self.case_id)
+        return any(each is not None for each in narrow)
 
-def arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+
+def _arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     """What the asker may see and the agency or unit asked for, one condition per index.
 
     A unit's code means something within its agency alone; InvalidInputError where neither the
@@ -59,14 +69,35 @@ def arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return [arm & part for arm in seen for part in of_agency]
 
 
+def _parts(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+    found = _arms(actor, narrowed)
+    return [or_(*found)] if narrowed.is_selective else found
+
+
+def found_by_arms(
+    columns: Sequence[ColumnElement[Any]],
+    tx: Transaction,
+    narrowed: DutyFilter,
+    shape: Callable[[Select[Any]], Select[Any]] = lambda each: each,
+) -> Subquery:
+    """Select from each arm by itself, each row once: what counts duties selects their ids too."""
+    conditions = narrowing(narrowed, tx.now)
+    parts = [select(*columns).where(arm, *conditions) for arm in _parts(tx.actor, narrowed)]
+    shaped = [shape(part) for part in parts]
+    return (union(*shaped) if len(shaped) > 1 else shaped[0]).subquery("found")
+
+
 def narrowing(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
     """Return every other condition."""
     return [*_same(narrowed), *_of_case(narrowed), *_of_state(narrowed, now)]
 
 
 def is_overdue(now: datetime) -> ColumnElement[bool]:
-    """Whether the clock runs and the due day has ended."""
-    return KNOWN_DUTIES.c.state.in_(RUNNING) & (KNOWN_DUTIES.c.due_at <= now)
+    """Whether the clock runs and the due day has ended.
+
+    By the day, which is what `due_at` is the end of: the indexes hold days.
+    """
+    return KNOWN_DUTIES.c.state.in_(RUNNING) & (KNOWN_DUTIES.c.due_on < california_date(now))
 
 
 def _of_unit(agency: str | None, unit: str) -> ColumnElement[bool]:

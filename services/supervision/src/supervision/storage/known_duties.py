@@ -13,10 +13,8 @@ from sqlalchemy import (
     Select,
     Subquery,
     bindparam,
-    or_,
     select,
     tuple_,
-    union,
 )
 from sqlalchemy.dialects.postgresql import insert
 
@@ -33,7 +31,7 @@ from shared.events.duties import (
 )
 from shared.law.duty.duties import DutyState
 from supervision.domain.owed_duties import Ledger, OwedDuty, OwingCase
-from supervision.storage.duty_filters import DutyFilter, arms, narrowing
+from supervision.storage.duty_filters import DutyFilter, found_by_arms
 from supervision.storage.tables import CASES, KNOWN_DUTIES
 
 DutyChange = (
@@ -82,32 +80,22 @@ async def listed(
 
 async def owing_cases(tx: Transaction, narrowed: DutyFilter) -> Sequence[OwingCase]:
     """Read the cases in which the duties of a filter are owed."""
-    duties = select(KNOWN_DUTIES.c.case_id).where(
-        or_(*arms(tx.actor, narrowed)), *narrowing(narrowed, tx.now)
-    )
+    found = found_by_arms([KNOWN_DUTIES.c.case_id], tx, narrowed)
     columns = (CASES.c[field.name] for field in fields(OwingCase))
-    statement = select(*columns).where(CASES.c.id.in_(duties)).order_by(CASES.c.id)
+    statement = select(*columns).where(CASES.c.id.in_(select(found.c.case_id))).order_by(CASES.c.id)
     return [OwingCase(**row) for row in (await tx.execute(statement)).mappings()]
 
 
 def _soonest(tx: Transaction, narrowed: DutyFilter, after: Place | None, limit: int) -> Subquery:
     """Take the first of each arm by its own index, whatever the others hold."""
-    order = (KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.id)
-    conditions = narrowing(narrowed, tx.now)
-    if after is not None:
-        conditions.append(tuple_(*order) > tuple_(*after))
-    return union(
-        *(_first(arm, conditions, order, limit) for arm in arms(tx.actor, narrowed))
-    ).subquery()
+    place = (KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.id)
 
+    def first(part: Select[Any]) -> Select[Any]:
+        if after is not None:
+            part = part.where(tuple_(*place) > tuple_(*after))
+        return part.order_by(*place).limit(limit)
 
-def _first(
-    arm: ColumnElement[bool],
-    conditions: Sequence[ColumnElement[bool]],
-    order: Sequence[ColumnElement[Any]],
-    limit: int,
-) -> Select[tuple[UUID]]:
-    return select(KNOWN_DUTIES.c.id).where(arm, *conditions).order_by(*order).limit(limit)
+    return found_by_arms([KNOWN_DUTIES.c.id], tx, narrowed, first)
 
 
 def _keeping() -> Insert:

@@ -19,12 +19,12 @@ def upgrade() -> None:
     _index("agency_due", "case_agency", *BY_DUE)
     _index("person_due", "owner_person", *BY_DUE)
     _index("elsewhere_due", "owner_agency", *BY_DUE, where=ELSEWHERE)
-    _index("unmet", *BY_DUE, where=UNMET)
-    _index("agency_unmet", "case_agency", *BY_DUE, where=UNMET)
-    _index("unit_unmet", "case_agency", "case_unit", *BY_DUE, where=UNMET)
-    _index("person_unmet", "owner_person", *BY_DUE, where=UNMET)
-    _index("elsewhere_unmet", "owner_agency", *BY_DUE, where=f"{UNMET} AND {ELSEWHERE}")
-    _index("caseless_unmet", *BY_DUE, where=f"{UNMET} AND case_id IS NULL")
+    _unmet("unmet", *BY_DUE)
+    _unmet("agency_unmet", "case_agency", *BY_DUE)
+    _unmet("unit_unmet", "case_agency", "case_unit", *BY_DUE)
+    _unmet("person_unmet", "owner_person", *BY_DUE)
+    _unmet("elsewhere_unmet", "owner_agency", *BY_DUE, where=f"{UNMET} AND {ELSEWHERE}")
+    _unmet("caseless_unmet", *BY_DUE, where=f"{UNMET} AND case_id IS NULL")
 
 
 def downgrade() -> None:
@@ -35,6 +35,16 @@ def _index(name: str, *columns: str, where: str | None = None) -> None:
     condition = None if where is None else sa.text(where)
     op.create_index(
         f"ix_known_duties_{name}", "known_duties", list(columns), postgresql_where=condition
+    )
+
+
+def _unmet(name: str, *columns: str, where: str = UNMET) -> None:
+    op.create_index(
+        f"ix_known_duties_{name}",
+        "known_duties",
+        list(columns),
+        postgresql_where=sa.text(where),
+        postgresql_include=["state"],
     )
 
 
