@@ -353,8 +353,6 @@ async def test_every_due_date_that_stood_is_shown_beside_the_explanation(
     [
         ("due_at", [0, 1, 2]),
         ("-due_at", [2, 1, 0]),
-        ("opened_at", [0, 1, 2]),
-        ("-opened_at", [2, 1, 0]),
     ],
 )
 async def test_duties_are_listed_in_the_order_asked_for_page_by_page(

@@ -1,6 +1,7 @@
 """The ledger on the real PostgreSQL: each change is kept, recorded and announced once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,17 +10,18 @@ import orjson
 import pytest
 from sqlalchemy import select, text
 
+from shared.clock import california_date
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import ConflictError, NotFoundError
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
-from shared.law.counting.rules import NoDutyError
+from shared.law.counting.rules import NoDutyError, PausePolicy
 from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, DutyState, Owner, Subject
 from shared.law.duty.duty_queries import of_subject
 from shared.law.duty.duty_tables import DUTY_CHANGES
-from shared.law.in_force import Law, load_law
+from shared.law.in_force import Keeping, Law, load_law
 from shared.security.principals import process_actor
 from shared.testing.clocks import FixedClock
 
@@ -194,7 +196,9 @@ async def test_a_paused_duty_resumes_later_by_the_days_it_stood(
     application = new_id()
     async with database.transaction(CAUSE) as tx:
         opened = await open_decide(tx, law, application)
-        await ledger.pause_duty(tx, DECIDE, application, at=tx.now, reason="waiting on applicant")
+        await ledger.pause_duty(
+            tx, law, DECIDE, application, at=tx.now, reason="waiting on applicant"
+        )
     clock.advance(timedelta(days=10))
 
     async with database.transaction(CAUSE) as tx:
@@ -300,3 +304,43 @@ async def test_the_edition_in_force_decides_who_owes_the_score(
         date(2026, 12, 2),
         "sb-1473",
     )
+
+
+def with_clock(law: Law, policy: PausePolicy) -> Law:
+    """The law with another answer to what a deficiency does to the processing clock."""
+    rule = law.edition.rules[DECIDE]
+    regimes = tuple(replace(regime, pause=policy) for regime in rule.regimes)
+    rules = {**law.edition.rules, DECIDE: replace(rule, regimes=regimes)}
+    return replace(law, edition=replace(law.edition, rules=rules), keeping=Keeping())
+
+
+async def test_a_clock_that_never_stops_runs_on_while_the_applicant_answers(
+    database: Database, law: Law, clock: FixedClock
+) -> None:
+    running, application = with_clock(law, PausePolicy.NONE), new_id()
+    async with database.transaction(CAUSE) as tx:
+        opened = await open_decide(tx, running, application)
+        await ledger.pause_duty(tx, running, DECIDE, application, at=tx.now, reason="waiting")
+    clock.advance(timedelta(days=10))
+
+    async with database.transaction(CAUSE) as tx:
+        resumed = await ledger.resume_duty(tx, running, DECIDE, application, at=tx.now)
+
+    assert resumed == opened
+
+
+async def test_a_clock_that_begins_again_is_due_its_whole_length_after_it_resumed(
+    database: Database, law: Law, clock: FixedClock
+) -> None:
+    restarting, application = with_clock(law, PausePolicy.RESTART), new_id()
+    async with database.transaction(CAUSE) as tx:
+        await open_decide(tx, restarting, application)
+    clock.advance(timedelta(days=20))
+    async with database.transaction(CAUSE) as tx:
+        await ledger.pause_duty(tx, restarting, DECIDE, application, at=tx.now, reason="waiting")
+    clock.advance(timedelta(days=10))
+
+    async with database.transaction(CAUSE) as tx:
+        resumed = await ledger.resume_duty(tx, restarting, DECIDE, application, at=tx.now)
+
+    assert resumed.due_on == california_date(clock.now()) + timedelta(days=45)

@@ -13,11 +13,15 @@ from sqlalchemy import select, text
 from integration.law.ledger_world import CAUSE, DUE_ON, SEND, announced, owed
 from shared.database.database import Database
 from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law.clerk.sweep import sweep_batch
 from shared.law.counting.calendars import Closure
-from shared.law.duty import ledger
-from shared.law.duty.duties import Duty, DutyState, Owner
+from shared.law.counting.facts import Fact
+from shared.law.counting.rules import PausePolicy
+from shared.law.duty import kept_laws, ledger
+from shared.law.duty.duties import Duty, DutyState, Owner, Subject
 from shared.law.duty.duty_queries import of_subject
-from shared.law.in_force import Law
+from shared.law.in_force import Law, load_law
 from shared.law.reading.rulebook import load_edition
 from shared.law.rehearsal import applying, report
 from shared.law.rehearsal.applying import apply
@@ -30,6 +34,7 @@ from shared.testing.clocks import FixedClock
 PROVIDER = UUID("019aa000-0000-7000-8000-0000000000e1")
 UNDER_SB_1473 = date(2026, 12, 16)
 """Thirty days after the assessment of 16 November 2026."""
+DECIDE = "decide-application"
 REASON = "Senate Bill 1473 applies to assessments from 2025"
 
 
@@ -226,3 +231,101 @@ async def test_a_duty_of_working_days_that_the_closed_day_does_not_touch_stays(
 
     assert findings.effects == {(SEND, Effect.UNCHANGED): 1}
     assert (await now_stands(database, duty)).due_on == duty.due_on
+
+
+async def test_whoever_comes_to_owe_it_by_the_same_date_is_told_anew(
+    database: Database, law: Law, clock: FixedClock
+) -> None:
+    """Assessed on 20 October, received on 12 November: due on 19 November under both editions."""
+    facts = [Fact("assessment", date(2026, 10, 20)), Fact("receipt", date(2026, 11, 12))]
+    async with database.transaction(CAUSE) as tx:
+        opened = await ledger.open_duty(
+            tx,
+            law,
+            rule=SEND,
+            facts=facts,
+            subject=Subject("assessment", PROVIDER),
+            owner=Owner(agency="yolo-probation"),
+        )
+        clock.set(opened.due_at - timedelta(days=1))
+    async with database.transaction(CAUSE) as tx:
+        await sweep_batch(tx, law)
+    later = load_law("sb-1473")
+
+    await apply(database, CAUSE, NewEdition(later.edition, law.calendars), REASON, the_provider)
+    async with database.transaction(CAUSE) as tx:
+        await sweep_batch(tx, later)
+
+    notices = await announced(database, "due-soon")
+    told = [(notice["owner_role"], notice["notify"]) for notice in notices]
+    assert told[:4] == [
+        ("officer", "owner"),
+        ("officer", "unit-supervisor"),
+        ("officer", "agency-lead"),
+        ("officer", "operator"),
+    ]
+    assert ("provider", "owner") in told[4:]
+
+
+async def test_a_change_that_another_came_after_begins_anew(
+    database: Database, law: Law, sb_1473: NewEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "DUTIES_AT_ONCE", 2)
+    duties = [await owed(database, law) for _ in range(4)]
+    asked: list[UUID] = []
+
+    async def dying(tx: Transaction, duty: Duty, role: str) -> Owner | None:
+        asked.append(duty.id)
+        if len(asked) == 3:
+            raise KilledError
+        return await the_provider(tx, duty, role)
+
+    async def the_officer(tx: Transaction, duty: Duty, role: str) -> Owner | None:
+        return Owner(role, agency="yolo-probation")
+
+    with pytest.raises(KilledError):
+        await apply(database, CAUSE, sb_1473, REASON, dying)
+    back = NewEdition(law.edition, law.calendars)
+    await apply(database, CAUSE, back, "not yet", the_officer)
+    again = await apply(database, CAUSE, sb_1473, REASON, the_provider)
+
+    editions = {(await now_stands(database, duty)).edition for duty in duties}
+    assert (again.is_resumed, again.moved, editions) == (False, 4, {"sb-1473"})
+
+
+async def test_a_moved_duty_is_explained_before_any_other_is_opened_by_the_new_law(
+    database: Database, law: Law, with_a_closure: NewCalendar
+) -> None:
+    duty = await owed(database, law)
+    await apply(database, CAUSE, with_a_closure, "appointed day")
+    moved = await now_stands(database, duty)
+
+    async with database.transaction(CAUSE) as tx:
+        counted = await kept_laws.counted_again(tx, law, moved, moved.pauses)
+
+    assert "30 November, day of mourning" in counted.explanation.text
+
+
+async def test_a_clock_that_stands_is_left_alone_where_the_new_law_never_stops_it(
+    database: Database, law: Law
+) -> None:
+    application = new_id()
+    async with database.transaction(CAUSE) as tx:
+        await ledger.open_duty(
+            tx,
+            law,
+            rule=DECIDE,
+            facts=[Fact("complete", tx.today)],
+            subject=Subject("application", application),
+            owner=Owner(),
+        )
+        await ledger.pause_duty(tx, law, DECIDE, application, at=tx.now, reason="waiting")
+    rule = law.edition.rules[DECIDE]
+    never = tuple(replace(each, pause=PausePolicy.NONE, length=30) for each in rule.regimes)
+    rules = {**law.edition.rules, DECIDE: replace(rule, regimes=never)}
+
+    applied = await apply(
+        database, CAUSE, NewEdition(replace(law.edition, rules=rules), law.calendars), "tried"
+    )
+
+    assert (applied.moved, applied.left_alone) == (0, 1)

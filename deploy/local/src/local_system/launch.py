@@ -50,6 +50,7 @@ class Launch:
     _issuer: IssuerServer | None = None
     _serving: asyncio.Task[None] | None = None
     _began: float = 0.0
+    _is_up: bool = False
 
     def __post_init__(self) -> None:
         """A supervisor of its own, with the register in the state folder."""
@@ -71,6 +72,8 @@ class Launch:
         except BaseException:
             await self.stop()
             raise
+        self._is_up = True
+        note_time(self.system.state)
         self._tell("everything is up")
         if self.at is not None:
             self.say(f"        it is {time_there(self.system.state)} there")
@@ -85,7 +88,8 @@ class Launch:
             self._issuer.should_exit = True
             await asyncio.wait([self._serving], timeout=5)
         if self._lock is not None:
-            note_time(self.system.state)
+            if self._is_up:
+                note_time(self.system.state)
             self._lock.close()
 
     def _take_state(self) -> None:

@@ -22,7 +22,6 @@ ALTER TABLE duties
 ALTER TABLE duties ALTER COLUMN next_step DROP DEFAULT;
 UPDATE duties SET next_look_at = opened_at WHERE state IN ('open', 'reopened');
 
-DROP INDEX ix_duties_state_due;
 CREATE INDEX ix_duties_agency_unmet ON duties (owner_agency, due_at, id)
     WHERE state IN ('open', 'paused', 'reopened');
 CREATE INDEX ix_duties_next_look ON duties (next_look_at, id) WHERE next_look_at IS NOT NULL;
@@ -36,11 +35,13 @@ CREATE INDEX ix_duties_unmet_id ON duties (id)
 CREATE TABLE duty_notices (
     duty_id UUID NOT NULL,
     due_on DATE NOT NULL,
-    step SMALLINT NOT NULL,
     kind TEXT NOT NULL,
     notify TEXT NOT NULL,
+    days SMALLINT NOT NULL,
+    owner TEXT NOT NULL,
+    step SMALLINT NOT NULL,
     given_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    CONSTRAINT pk_duty_notices PRIMARY KEY (duty_id, due_on, step),
+    CONSTRAINT pk_duty_notices PRIMARY KEY (duty_id, due_on, kind, notify, days, owner),
     CONSTRAINT fk_duty_notices_duty_id FOREIGN KEY (duty_id) REFERENCES duties (id),
     CONSTRAINT ck_duty_notices_kind_is_known CHECK (kind IN ('due-soon', 'overdue'))
 );

@@ -66,7 +66,7 @@ class DutyQuery(BaseModel):
     due_before: CalendarDate | None = None
     overdue: bool | None = None
     unmet: bool | None = Field(default=None, description="Only what is still owed, or only not.")
-    sort: DutySort = DutySort.DUE
+    sort: DutySort = DutySort.SOONEST_DUE_FIRST
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
     after: str | None = None
 
@@ -133,7 +133,7 @@ async def list_duties(
     shown, cursor = page_of(
         found,
         query.limit,
-        lambda duty: (getattr(duty, query.sort.column).isoformat(), duty.id),
+        lambda duty: (duty.due_at.isoformat(), duty.id),
     )
     return Page(items=[duty_answer(duty, tx.now) for duty in shown], next=cursor)
 

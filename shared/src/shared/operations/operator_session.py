@@ -1,4 +1,4 @@
-"""One command of an operator: one transaction, a name on the audit record, plain errors.
+"""One command of an operator: a name on the audit record, plain errors.
 
 Exit codes: 0 done, 1 refused, 2 wrong words, 3 not possible just now.
 """

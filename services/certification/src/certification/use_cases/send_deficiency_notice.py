@@ -57,15 +57,15 @@ async def send_deficiency_notice(
     await deficiencies.keep(tx, notice)
     tx.publish(published.application_deficient(application, notice))
     if before.state is State.COMPLETE:
-        await _send_back(tx, application, items)
+        await _send_back(tx, law, application, items)
     tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
     return notice
 
 
 async def _send_back(
-    tx: Transaction, application: Application, items: Collection[DeficiencyItem]
+    tx: Transaction, law: Law, application: Application, items: Collection[DeficiencyItem]
 ) -> None:
     await applications.send_back(tx, application, [each.item for each in items])
     await ledger.pause_duty(
-        tx, "decide-application", application.id, at=tx.now, reason="waiting on applicant"
+        tx, law, "decide-application", application.id, at=tx.now, reason="waiting on applicant"
     )

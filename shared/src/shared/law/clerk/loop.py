@@ -82,6 +82,7 @@ class Clerk:
     async def _lead(self, lease: Lease, connection: Connection, stop: asyncio.Event) -> None:
         LOG.info("leading", term=lease.term)
         metrics.IS_LEADER.labels(self._database.service).set(1)
+        metrics.WITHOUT_LAW.labels(self._database.service)  # there from the start, at 0
         try:
             while not stop.is_set():
                 swept = await self._sweep(lease, connection)
@@ -102,6 +103,8 @@ class Clerk:
             swept = await sweep_batch(tx, self._law)
             waiting_since = await next_look_at(tx)
             now = tx.now
+            if lease.is_due_for_renewal:
+                await lease.renew(connection)
             lease.require()
         metrics.tell(self._database.service, swept.told, waiting_since, now)
         return swept

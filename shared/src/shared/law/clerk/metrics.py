@@ -16,6 +16,11 @@ WITHOUT_LAW = Counter(
     "Duties looked at whose law is not kept, so that no notice can be given.",
     ["service"],
 )
+LAST_SWEEP = Gauge(
+    "casomb_clerk_last_sweep_timestamp_seconds",
+    "When a sweep was last committed, in seconds since 1970 by the machine's clock.",
+    ["service"],
+)
 IS_LEADER = Gauge("casomb_clerk_is_leader", "1 while this process sweeps.", ["service"])
 
 
@@ -28,3 +33,4 @@ def tell(
     is_behind = waiting_since is not None and waiting_since < now
     behind = (now - waiting_since).total_seconds() if waiting_since and is_behind else 0.0
     BEHIND.labels(service).set(behind)
+    LAST_SWEEP.labels(service).set_to_current_time()

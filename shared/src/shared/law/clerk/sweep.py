@@ -6,7 +6,7 @@ sweeps or dies meanwhile, each notice is given once and none is lost.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from shared.law.clerk import metrics
 from shared.law.clerk.looking import Look, Step, look
 from shared.law.counting.notices import Notice
 from shared.law.duty import duty_events, kept_laws
-from shared.law.duty.duties import RUNNING, Duty
+from shared.law.duty.duties import Duty
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.kept_laws import LawNotKeptError
@@ -26,14 +26,17 @@ from shared.operations.logging import logger
 
 LOG = logger(__name__)
 DUTIES_AT_ONCE = 500
+LOOK_FOR_LAW_AGAIN = timedelta(hours=1)
+"""Somebody may have put the missing law back."""
 
 _KEEP = text(
     """
-    INSERT INTO duty_notices (duty_id, due_on, step, kind, notify, given_at)
-    SELECT duty_id, due_on, step, kind, notify, :now
-    FROM unnest(CAST(:duty_ids AS uuid[]), CAST(:due_ons AS date[]), CAST(:steps AS smallint[]),
-                CAST(:kinds AS text[]), CAST(:notifies AS text[]))
-         AS notice (duty_id, due_on, step, kind, notify)
+    INSERT INTO duty_notices (duty_id, due_on, kind, notify, days, owner, step, given_at)
+    SELECT duty_id, due_on, kind, notify, days, owner, step, :now
+    FROM unnest(CAST(:duty_ids AS uuid[]), CAST(:due_ons AS date[]), CAST(:kinds AS text[]),
+                CAST(:notifies AS text[]), CAST(:days AS smallint[]), CAST(:owners AS text[]),
+                CAST(:steps AS smallint[]))
+         AS notice (duty_id, due_on, kind, notify, days, owner, step)
     ON CONFLICT DO NOTHING
     RETURNING duty_id, step
     """
@@ -59,7 +62,7 @@ class Swept:
 async def sweep_batch(tx: Transaction, law: Law) -> Swept:
     """Look at the duties whose time has come, the longest waiting first."""
     due = await _due(tx)
-    looks = [(duty, await _looked(tx, law, duty)) for duty in await _locked(tx, due)]
+    looks = [(duty, await _looked(tx, law, duty)) for duty in due]
     await _set_next_looks(tx, looks)
     given = await _keep_notices(tx, looks)
     told: dict[str, int] = {}
@@ -79,26 +82,19 @@ async def next_look_at(tx: Transaction) -> datetime | None:
     return at
 
 
-async def _due(tx: Transaction) -> Sequence[UUID]:
+async def _due(tx: Transaction) -> list[Duty]:
+    """Lock the duties to look at; one that somebody is just changing is left for the next batch."""
     statement = (
-        select(DUTIES.c.id)
+        select(DUTIES)
         .where(DUTIES.c.next_look_at <= tx.now)
         .order_by(DUTIES.c.next_look_at, DUTIES.c.id)
         .limit(DUTIES_AT_ONCE)
+        .with_for_update(key_share=True, skip_locked=True)
     )
-    return (await tx.execute(statement)).scalars().all()
-
-
-async def _locked(tx: Transaction, ids: Sequence[UUID]) -> list[Duty]:
-    """Lock them, and leave out those that were met or moved meanwhile."""
-    if not ids:
-        return []
-    rows = [duty_of(row) for row in await tx.lock_all(DUTIES, ids)]
-    return [
-        duty
-        for duty in rows
-        if duty.state in RUNNING and duty.next_look_at is not None and duty.next_look_at <= tx.now
-    ]
+    duties = [duty_of(row) for row in (await tx.execute(statement)).mappings()]
+    for duty in duties:
+        tx.count_as_locked(duty.id)
+    return duties
 
 
 async def _looked(tx: Transaction, law: Law, duty: Duty) -> Look:
@@ -106,7 +102,7 @@ async def _looked(tx: Transaction, law: Law, duty: Duty) -> Look:
         notices = await _notices(tx, law, duty)
     except LawNotKeptError as error:
         _tell_of_missing_law(tx.service, duty, error)
-        notices = ()
+        return Look((), duty.next_step, tx.now + LOOK_FOR_LAW_AGAIN)
     return look(notices, duty.due_on, duty.next_step, tx.now)
 
 
@@ -152,7 +148,15 @@ def _columns(notices: Sequence[tuple[Duty, Step]], now: datetime) -> dict[str, A
         "now": now,
         "duty_ids": [duty.id for duty, _ in notices],
         "due_ons": due_ons,
-        "steps": [step.number for _, step in notices],
         "kinds": [step.notice.kind.value for _, step in notices],
         "notifies": [step.notice.to for _, step in notices],
+        "days": [step.notice.days for _, step in notices],
+        "owners": [_owner(duty) for duty, _ in notices],
+        "steps": [step.number for _, step in notices],
     }
+
+
+def _owner(duty: Duty) -> str:
+    """Name who owes it: whoever comes to owe it later is told anew."""
+    owner = duty.owner
+    return f"{owner.role} {owner.person or owner.agency or ''}".strip()

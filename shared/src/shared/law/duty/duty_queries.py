@@ -37,15 +37,8 @@ IS_UNMET_CLAUSE: ColumnElement[bool] = literal_column(f"duties.{IS_UNMET}", Bool
 class DutySort(StrEnum):
     """In which order duties are listed; a dash in front turns it round."""
 
-    DUE = "due_at"
-    DUE_LAST_FIRST = "-due_at"
-    OPENED = "opened_at"
-    OPENED_LAST_FIRST = "-opened_at"
-
-    @property
-    def column(self) -> str:
-        """The column it goes by."""
-        return self.removeprefix("-")
+    SOONEST_DUE_FIRST = "due_at"
+    LATEST_DUE_FIRST = "-due_at"
 
     @property
     def is_descending(self) -> bool:
@@ -94,12 +87,12 @@ async def listed(
     tx: Transaction,
     narrowed: DutyFilter,
     *,
-    sort: DutySort = DutySort.DUE,
+    sort: DutySort = DutySort.SOONEST_DUE_FIRST,
     after: tuple[datetime, UUID] | None = None,
     limit: int,
 ) -> list[Duty]:
     """Read the duties the actor may see, in the order asked for; one more than `limit`."""
-    column = DUTIES.c[sort.column]
+    column = DUTIES.c.due_at
     order = (column.desc(), DUTIES.c.id.desc()) if sort.is_descending else (column, DUTIES.c.id)
     statement = (
         select(DUTIES)

@@ -57,6 +57,7 @@ def duties_table(metadata: MetaData) -> Table:
     Index("ix_duties_due", table.c.due_at, table.c.id)
     Index("ix_duties_agency_due", table.c.owner_agency, table.c.due_at, table.c.id)
     Index("ix_duties_person_due", table.c.owner_person, table.c.due_at, table.c.id)
+    Index("ix_duties_state_due", table.c.state, table.c.due_at, table.c.id)
     Index("ix_duties_case", table.c.case_id)
     _index_unmet(table)
     Index(
@@ -93,15 +94,20 @@ def duty_changes_table(metadata: MetaData) -> Table:
 
 
 def duty_notices_table(metadata: MetaData) -> Table:
-    """Describe `duty_notices`: each notice of a due date, given once."""
+    """Describe `duty_notices`: what was told to whom of a due date and its owner, once.
+
+    `owner` is the owing role and whose; a step's number means another thing under another regime.
+    """
     return Table(
         "duty_notices",
         metadata,
         Column("duty_id", Uuid, ForeignKey("duties.id"), primary_key=True),
         Column("due_on", Date, primary_key=True),
-        Column("step", SmallInteger, primary_key=True),
-        Column("kind", Text, nullable=False),
-        Column("notify", Text, nullable=False),
+        Column("kind", Text, primary_key=True),
+        Column("notify", Text, primary_key=True),
+        Column("days", SmallInteger, primary_key=True),
+        Column("owner", Text, primary_key=True),
+        Column("step", SmallInteger, nullable=False),
         Column("given_at", DateTime(timezone=True), nullable=False),
         CheckConstraint(KNOWN_NOTICES, name="kind_is_known"),
     )

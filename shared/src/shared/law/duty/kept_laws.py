@@ -4,8 +4,8 @@ So an old duty can always be explained by the rule and the calendar it was born 
 the files of today say.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Text, select
 from sqlalchemy.dialects.postgresql import insert
@@ -44,6 +44,15 @@ _EDITIONS: dict[str, Edition] = {}
 _CALENDARS: dict[str, Calendar] = {}
 
 
+class KeptText(NamedTuple):
+    """One edition or calendar as it is kept."""
+
+    kind: LawKind
+    name: str
+    hash: str
+    content: str
+
+
 class LawNotKeptError(ConflictError):
     """The law that a duty was counted by is not kept here, so it cannot be counted again."""
 
@@ -63,22 +72,21 @@ async def keep(tx: "Transaction", law: Law) -> None:
 
 
 async def _put(tx: "Transaction", law: Law) -> bool:
-    texts = [(LawKind.EDITION, law.edition.name, law.edition.hash, law.edition.content)]
-    texts += [(LawKind.CALENDAR, c.name, c.hash, c.content) for c in law.calendars.values()]
-    rows = [
-        {"kind": kind, "name": name, "hash": digest, "content": content, "kept_at": tx.now}
-        for kind, name, digest, content in texts
-    ]
+    return await keep_texts(tx, texts_of((law.edition,), law.calendars.values()))
+
+
+def texts_of(editions: Iterable[Edition], calendars: Iterable[Calendar]) -> list[KeptText]:
+    """What is kept of editions and calendars."""
+    kept = [KeptText(LawKind.EDITION, each.name, each.hash, each.content) for each in editions]
+    kept += [KeptText(LawKind.CALENDAR, each.name, each.hash, each.content) for each in calendars]
+    return kept
+
+
+async def keep_texts(tx: "Transaction", texts: Sequence[KeptText]) -> bool:
+    """Keep what is not kept yet; whether there was any."""
+    rows = [{**text._asdict(), "kept_at": tx.now} for text in texts]
     statement = insert(_KEPT).values(rows).on_conflict_do_nothing().returning(_KEPT.c.hash)
     return (await tx.execute(statement)).first() is not None
-
-
-async def keep_content(
-    tx: "Transaction", kind: LawKind, name: str, content: str, digest: str
-) -> None:
-    """Keep one text, unless it is kept already."""
-    row = {"kind": kind, "name": name, "hash": digest, "content": content, "kept_at": tx.now}
-    await tx.execute(insert(_KEPT).values(**row).on_conflict_do_nothing())
 
 
 async def edition_of_duty(tx: "Transaction", law: Law, edition_hash: str) -> Edition:

@@ -16,6 +16,7 @@ from shared.errors import ConflictError, NotFoundError
 from shared.identifiers import new_id
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact, Moment, day_of
+from shared.law.counting.rules import PausePolicy
 from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
 from shared.law.duty.duty_rows import duty_of
@@ -90,10 +91,15 @@ async def reopen_duty(
 
 
 async def pause_duty(
-    tx: "Transaction", rule: str, subject_id: UUID, *, at: Moment, reason: str
+    tx: "Transaction", law: Law, rule: str, subject_id: UUID, *, at: Moment, reason: str
 ) -> Duty:
-    """Stop the clock; the reason appears beside each day that does not count."""
+    """Stop the clock; the reason appears beside each day that does not count.
+
+    Where the duty's own regime lets its clock run on, it is returned as it stands.
+    """
     before = await _locked(tx, rule, subject_id, UNMET)
+    if not await _may_stop(tx, law, before):
+        return before
     duty = duties.paused(before, at, reason)
     change = DutyChange("paused", day_of(at), reason)
     return await keep_row(tx, duty, change, duty_events.paused(duty, day_of(at)))
@@ -108,8 +114,13 @@ async def resume_duty(
     at: Moment,
     evidence: str | None = None,
 ) -> Duty:
-    """Start the clock again; the due date moves by the days it stood, by the duty's own edition."""
+    """Start the clock again; the due date moves by the days it stood, by the duty's own edition.
+
+    A clock that its regime never lets stop is returned as it stands.
+    """
     before = await _locked(tx, rule, subject_id, UNMET)
+    if before.state is not DutyState.PAUSED and not await _may_stop(tx, law, before):
+        return before
     pauses = duties.pauses_when_resumed(before, at)
     duty = duties.resumed(before, await kept_laws.counted_again(tx, law, before, pauses))
     change = DutyChange("resumed", day_of(at), evidence=evidence)
@@ -146,6 +157,11 @@ async def hand_over_duty(
     duty = duties.handed_over(before, agency, person)
     change = DutyChange("handed-over", tx.today, reason)
     return await keep_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
+
+
+async def _may_stop(tx: "Transaction", law: Law, duty: Duty) -> bool:
+    edition = await kept_laws.edition_of_duty(tx, law, duty.edition_hash)
+    return edition.rule(duty.rule).regime(duty.facts).pause is not PausePolicy.NONE
 
 
 async def _opened_before(tx: "Transaction", duty: Duty) -> Duty:

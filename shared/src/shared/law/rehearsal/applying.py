@@ -5,7 +5,7 @@ one transaction. Whoever runs it again after a crash goes on from there. Closed 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -86,9 +86,7 @@ async def apply(
     async with database.transaction(cause) as tx:
         begun = await law_changes.unfinished(tx, proposal)
         change_id = begun or await law_changes.begin(tx, proposal, reason)
-        await kept_laws.keep_content(
-            tx, proposal.kind, proposal.name, proposal.content, proposal.hash
-        )
+        await kept_laws.keep_texts(tx, proposal.texts())
         tx.audit(LAW_CHANGED, subject_kind="law-change", subject_id=change_id)
     applied, rehearsal = Applied(change_id, is_resumed=begun is not None), Rehearsal(proposal)
     is_through = False
@@ -145,13 +143,15 @@ async def _change(
     except CasombError as refusal:
         batch.reasons.append(refusal.detail)
         return
-    role = duty.owner.role or ""
     owner: Owner | None = duty.owner
-    if role not in counted.regime.owners:
+    if (duty.owner.role or "") not in counted.regime.owners:
         owner = await find_owner(tx, duty, counted.owner_role)
     if owner is None:
         batch.reasons.append(f"who owes it as {counted.owner_role} is not known here")
-    elif await _is_opened_already(tx, duty, counted):
+        return
+    if owner.agency != duty.owner.agency:  # another agency's offices may close on other days
+        counted = proposal.count(replace(open_duty(duty), agency=owner.agency))
+    if await _is_opened_already(tx, duty, counted):
         batch.end(duty, tx, "the same start fact has opened it under the changed law")
     else:
         batch.move(duty, duties.moved(duty, counted, owner), tx, proposal)

@@ -58,18 +58,29 @@ LAW_CHANGES = attach_law_changes(MetaData())
 
 
 async def unfinished(tx: Transaction, proposal: Proposal) -> UUID | None:
-    """Find the change to this very content that was begun and not finished."""
-    statement = select(LAW_CHANGES.c.id).where(
-        LAW_CHANGES.c.kind == proposal.kind,
-        LAW_CHANGES.c.hash == proposal.hash,
-        LAW_CHANGES.c.finished_at.is_(None),
+    """Find the change to this very content that was begun last and not finished.
+
+    One that another change came after is not gone on with: what it had moved may have moved back.
+    """
+    statement = (
+        select(LAW_CHANGES)
+        .where(LAW_CHANGES.c.kind == proposal.kind)
+        .order_by(LAW_CHANGES.c.id.desc())
+        .limit(1)
     )
-    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    last = (await tx.execute(statement)).mappings().one_or_none()
+    if last is None or last["finished_at"] is not None or last["hash"] != proposal.hash:
+        return None
+    found: UUID = last["id"]
     return found
 
 
 async def begin(tx: Transaction, proposal: Proposal, reason: str) -> UUID:
-    """Write down that it begins."""
+    """Write down that it begins; one of its kind that stands unfinished ends where it is."""
+    ended = update(LAW_CHANGES).where(
+        LAW_CHANGES.c.kind == proposal.kind, LAW_CHANGES.c.finished_at.is_(None)
+    )
+    await tx.execute(ended.values(finished_at=tx.now))
     change_id = new_id()
     await tx.insert(
         LAW_CHANGES,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, text
 
 from shared.database.transaction import Transaction
+from shared.law.duty.duties import DutyState
 from shared.law.duty.duty_rows import facts_of, pauses_of
 from shared.law.duty.duty_tables import DUTIES, IS_UNMET
 from shared.law.rehearsal.outcomes import Standpoint
@@ -53,4 +54,5 @@ def _listed(row: Row[Any]) -> ListedDuty:
     values: tuple[Any, ...] = tuple(row)
     duty_id, state, rule, edition_hash, facts, pauses, agency, *before = values
     duty = OpenDuty(rule, edition_hash, facts_of(facts), pauses_of(pauses), agency)
+    before.append(state == DutyState.PAUSED)
     return ListedDuty(duty_id, state, duty, Standpoint(*before))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from shared.errors import CasombError
 from shared.law.counting.deadlines import Deadline
-from shared.law.counting.rules import NoDutyError
+from shared.law.counting.rules import NoDutyError, PausePolicy
 from shared.law.rehearsal.proposals import OpenDuty, Proposal
 
 
@@ -31,6 +31,7 @@ class Standpoint:
     regime: str
     rule_text: str
     owner_role: str
+    is_paused: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def outcome(counted: Counted, before: Standpoint) -> Outcome:
     if isinstance(counted, CasombError):
         return Outcome(Effect.LEFT_ALONE, reason=counted.detail)
     regime = counted.regime
+    if before.is_paused and regime.pause is PausePolicy.NONE:
+        return Outcome(Effect.LEFT_ALONE, reason="its clock stands, and would never stop there")
     if counted.due_on != before.due_on or before.owner_role not in regime.owners:
         return Outcome(Effect.MOVED, counted)
     if (regime.name, regime.text) != (before.regime, before.rule_text):

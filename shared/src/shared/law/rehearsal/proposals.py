@@ -10,6 +10,7 @@ from shared.law.counting.facts import Fact
 from shared.law.counting.rules import Edition
 from shared.law.duty.duties import Duty
 from shared.law.duty.duty_events import LawChangeCause
+from shared.law.duty.kept_laws import KeptText, LawNotKeptError, texts_of
 from shared.law.reading.law_files import LawKind
 
 
@@ -51,10 +52,9 @@ class NewEdition:
         """The hash of its content."""
         return self.edition.hash
 
-    @property
-    def content(self) -> str:
-        """All that it says."""
-        return self.edition.content
+    def texts(self) -> list[KeptText]:
+        """What duties counted by it need to have kept."""
+        return texts_of((self.edition,), self.calendars.values())
 
     def count(self, duty: OpenDuty) -> Deadline:
         """Count by the new edition."""
@@ -78,14 +78,18 @@ class NewCalendar:
         """The hash of its content."""
         return self.calendars[self.name].hash
 
-    @property
-    def content(self) -> str:
-        """All that it says."""
-        return self.calendars[self.name].content
+    def texts(self) -> list[KeptText]:
+        """What duties counted by it need to have kept: what extends the calendar changes too."""
+        return texts_of((), self.calendars.values())
 
     def count(self, duty: OpenDuty) -> Deadline:
         """Count with the new calendar, by the duty's own edition."""
-        edition = self.editions[duty.edition_hash]
+        edition = self.editions.get(duty.edition_hash)
+        if edition is None:
+            raise LawNotKeptError(
+                f"the edition {duty.edition_hash[:12]} that it was counted by is not known here",
+                code="law-not-kept",
+            )
         return deadline(
             edition, duty.rule, duty.facts, self.calendars, duty.pauses, agency=duty.agency
         )

@@ -1,10 +1,12 @@
 """Makes a proposal of what an operator names: a known edition or calendar, or a file."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.law.duty import kept_laws
+from shared.law.duty.kept_laws import LawNotKeptError
 from shared.law.in_force import Law
 from shared.law.reading.law_files import LawKind
 from shared.law.reading.law_library import is_path
@@ -18,28 +20,29 @@ async def new_edition(law: Law, database: Database, cause: Cause, new: str) -> P
 
 
 async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> Proposal:
-    """Propose a calendar for the duties that are counted with it; LawDataError, LawNotKeptError."""
+    """Propose a calendar for the duties that are counted with it; LawDataError."""
     library = law.library.with_files(Path(new)) if is_path(new) else law.library
     name = law.library.calendar_at(new).name
+    editions = {}
     async with database.transaction(cause) as tx:
-        editions = {
-            digest: await kept_laws.edition_of_duty(tx, law, digest)
-            for digest in await editions_in_use(tx)
-        }
+        for digest in await editions_in_use(tx):
+            with suppress(LawNotKeptError):  # its duties are left alone, and counted
+                editions[digest] = await kept_laws.edition_of_duty(tx, law, digest)
     return NewCalendar(name, library.calendars, editions)
 
 
 def caution(law: Law, proposal: Proposal) -> str | None:
     """Say what is still to be done for duties opened from here on; None where nothing is."""
-    if proposal.kind is LawKind.EDITION and law.edition.hash != proposal.hash:
+    is_file = proposal.kind is LawKind.CALENDAR or law.edition.name == proposal.name
+    if proposal.kind is LawKind.EDITION and not is_file:
         return (
             f"new duties are opened by {law.edition.name} until CASOMB_RULEBOOK_EDITION says"
             f" {proposal.name}: set it for every process, then apply again"
         )
-    in_force = law.calendars.get(proposal.name)
-    if proposal.kind is LawKind.CALENDAR and (in_force is None or in_force.hash != proposal.hash):
+    in_force = law.edition if proposal.kind is LawKind.EDITION else law.calendars.get(proposal.name)
+    if in_force is None or in_force.hash != proposal.hash:
         return (
-            f"new duties are counted with the old {proposal.name} until the file lies in"
+            f"new duties are counted by the old {proposal.name} until the file lies in"
             " CASOMB_LAW_FOLDER: put it there for every process, then apply again"
         )
     return None

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from shared.errors import UnavailableError
 from shared.law.rehearsal.open_duties import ListedDuty
 from shared.law.rehearsal.outcomes import Effect, Outcome
 from shared.law.rehearsal.rehearsing import Findings, Shift
@@ -66,12 +67,17 @@ def _sentence(listed: ListedDuty, found: Outcome) -> str:
     return ", ".join(parts) or f"now reads: {counted.regime.text}"
 
 
+class ListNotWrittenError(UnavailableError):
+    """The file of all could not be written to its end."""
+
+
 class ListOfAll:
     """The file of every duty that would change: ids, codes and dates, nobody's name."""
 
     def __init__(self, path: str) -> None:
         """Open it; OSError where it cannot be written."""
         self.written = 0
+        self._path = path
         self._file = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by __exit__
         self._writer = csv.writer(self._file, lineterminator="\n")
         self._writer.writerow(COLUMNS)
@@ -88,7 +94,7 @@ class ListOfAll:
         """Write one duty."""
         before, counted = listed.before, found.counted
         self.written += 1
-        self._writer.writerow(
+        self._write(
             (
                 *(listed.id, listed.duty.rule, listed.state, found.effect.value, before.due_on),
                 counted.due_on if counted else "",
@@ -100,6 +106,15 @@ class ListOfAll:
                 found.reason or "",
             )
         )
+
+    def _write(self, row: tuple[object, ...]) -> None:
+        try:
+            self._writer.writerow(row)
+        except OSError as error:
+            raise ListNotWrittenError(
+                f"{self._path} cannot be written any more: {error.strerror}",
+                code="list-not-written",
+            ) from error
 
 
 def _owner_role(listed: ListedDuty, found: Outcome) -> str:
