@@ -7,6 +7,7 @@ keeps two from doing the same work; that no notice is given twice rests on the r
 import asyncio
 import contextlib
 import time
+from datetime import datetime
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
@@ -27,8 +28,10 @@ LOG = logger(__name__)
 
 LEASE = "clerk"
 STANDBY_SECONDS = 1.0
-LOOK_AT_LEAST_EVERY_SECONDS = 1.0
-"""A duty may be opened with its first notice due at once."""
+LOOK_AT_LEAST_EVERY_SECONDS = 2.0
+"""A duty may be opened with its first notice due at once; and the lease wants to be renewed."""
+REST_AT_LEAST_SECONDS = 0.2
+"""What somebody holds locked is due and cannot be looked at yet."""
 
 
 class Clerk:
@@ -43,6 +46,7 @@ class Clerk:
         self._owner = new_id()
         self._reason: str | None = "has not asked for the lease yet"
         self._progress = time.monotonic()
+        self._rest_seconds = LOOK_AT_LEAST_EVERY_SECONDS
 
     @property
     def last_progress(self) -> float:
@@ -87,7 +91,7 @@ class Clerk:
             while not stop.is_set():
                 swept = await self._sweep(lease, connection)
                 if swept.looked_at < DUTIES_AT_ONCE:
-                    await first_of(LOOK_AT_LEAST_EVERY_SECONDS, stop)
+                    await first_of(self._rest_seconds, stop)
         finally:
             metrics.IS_LEADER.labels(self._database.service).set(0)
             with contextlib.suppress(*DATABASE_FAULTS):
@@ -101,10 +105,19 @@ class Clerk:
         cause = Cause(process_actor(f"{self._database.service} clerk"), new_id())
         async with self._database.transaction(cause) as tx:
             swept = await sweep_batch(tx, self._law)
-            waiting_since = await next_look_at(tx)
+            next_at = await next_look_at(tx)
             now = tx.now
             if lease.is_due_for_renewal:
                 await lease.renew(connection)
             lease.require()
-        metrics.tell(self._database.service, swept.told, waiting_since, now)
+        metrics.tell(self._database.service, swept.told, next_at, now)
+        self._rest_seconds = _rest_until(next_at, now)
         return swept
+
+
+def _rest_until(next_at: datetime | None, now: datetime) -> float:
+    """How long to rest, so that a notice is given as its day begins."""
+    if next_at is None:
+        return LOOK_AT_LEAST_EVERY_SECONDS
+    seconds = (next_at - now).total_seconds()
+    return min(max(seconds, REST_AT_LEAST_SECONDS), LOOK_AT_LEAST_EVERY_SECONDS)
