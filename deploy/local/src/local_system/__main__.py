@@ -28,6 +28,7 @@ from local_system.moved_time import EXAMPLE, instant_from
 from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import findings
 from local_system.register import Register
+from local_system.scenario.client import StepFailedError
 from local_system.service_command import service_process
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
@@ -49,7 +50,7 @@ def refusing() -> Iterator[None]:
     """Turn what keeps a command from working into one clear line and exit code 1."""
     try:
         yield
-    except CannotStartError as error:
+    except (CannotStartError, StepFailedError) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(1) from None
     except OSError as error:
