@@ -208,3 +208,24 @@ async def test_a_duty_opened_late_has_its_last_passed_notice_given_at_once(
         ("due-soon", "agency-lead"),
         ("due-soon", "operator"),
     ]
+
+
+async def test_whoever_is_handed_a_duty_is_told_of_it_and_nobody_twice(
+    database: Database, law: Law, clock: FixedClock
+) -> None:
+    duty = await owed(database, law)
+    clock.set(THREE_DAYS_BEFORE)
+    await sweep(database, law)
+    async with database.transaction(CAUSE) as tx:
+        await ledger.hand_over_duty(
+            tx, SEND, duty.subject.id, agency="kern-probation", person=None, reason="transfer"
+        )
+
+    await sweep(database, law)
+    await sweep(database, law)
+
+    notices = await announced(database, "due-soon")
+    assert [(each["notify"], each["owner_agency"]) for each in notices] == [
+        ("owner", "yolo-probation"),
+        ("owner", "kern-probation"),
+    ]

@@ -1,6 +1,9 @@
 """A change of the law is tried on every open duty first, and then moves them, each announced."""
 
+import asyncio
 import csv
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +15,7 @@ from sqlalchemy import select, text
 
 from integration.law.ledger_world import CAUSE, DUE_ON, SEND, announced, owed
 from shared.database.database import Database
-from shared.database.transaction import Transaction
+from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
 from shared.law.clerk.sweep import sweep_batch
 from shared.law.counting.calendars import Closure
@@ -23,8 +26,8 @@ from shared.law.duty.duties import Duty, DutyState, Owner, Subject
 from shared.law.duty.duty_queries import of_subject
 from shared.law.in_force import Law, load_law
 from shared.law.reading.rulebook import load_edition
-from shared.law.rehearsal import applying, report
-from shared.law.rehearsal.applying import apply
+from shared.law.rehearsal import applying, law_changes, report
+from shared.law.rehearsal.applying import OvertakenError, apply
 from shared.law.rehearsal.law_changes import LAW_CHANGES
 from shared.law.rehearsal.outcomes import Effect
 from shared.law.rehearsal.proposals import NewCalendar, NewEdition
@@ -329,3 +332,55 @@ async def test_a_clock_that_stands_is_left_alone_where_the_new_law_never_stops_i
     )
 
     assert (applied.moved, applied.left_alone) == (0, 1)
+
+
+class Overtaking(Database):
+    """A database on which another change of the law is begun before the third transaction."""
+
+    begun: int = 0
+
+    def overtaken_by(self, other: NewEdition) -> "Overtaking":
+        """Say which change it is."""
+        self._other = other
+        return self
+
+    @asynccontextmanager
+    async def transaction(self, cause: Cause) -> AsyncIterator[Transaction]:
+        """Begin the other change first, when its time has come."""
+        self.begun += 1
+        if self.begun == 3:
+            async with super().transaction(cause) as tx:
+                await law_changes.begin(tx, self._other, "not yet")
+        async with super().transaction(cause) as tx:
+            yield tx
+
+
+async def test_a_change_overtaken_while_it_runs_says_so(
+    database: Database, law: Law, sb_1473: NewEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "DUTIES_AT_ONCE", 1)
+    for _ in range(3):
+        await owed(database, law)
+    shared = Overtaking(database.engine, database.clock, database.service)
+
+    with pytest.raises(OvertakenError, match="begun meanwhile"):
+        await apply(
+            shared.overtaken_by(NewEdition(law.edition, law.calendars)),
+            CAUSE,
+            sb_1473,
+            REASON,
+            the_provider,
+        )
+
+    assert len(await announced(database, "moved")) == 1
+
+
+async def test_two_who_apply_the_same_change_at_once_move_each_duty_once(
+    database: Database, law: Law, sb_1473: NewEdition
+) -> None:
+    duties = [await owed(database, law) for _ in range(6)]
+
+    await asyncio.gather(*(apply(database, CAUSE, sb_1473, REASON, the_provider) for _ in range(2)))
+
+    moved = [event["duty_id"] for event in await announced(database, "moved")]
+    assert sorted(moved) == sorted(str(duty.id) for duty in duties)

@@ -51,7 +51,7 @@ TRIES: dict[DutyMove, Callable[[Duty], Duty]] = {
     DutyMove.PAUSE: lambda duty: duties.paused(duty, date(2026, 11, 9), "waiting on applicant"),
     DutyMove.RESUME: lambda duty: resume(duty, date(2026, 11, 9)),
     DutyMove.CANCEL: duties.canceled,
-    DutyMove.HAND_OVER: lambda duty: duties.handed_over(duty, "yolo-probation", None),
+    DutyMove.HAND_OVER: lambda duty: duties.handed_over(duty, "yolo-probation", None, NOW),
     DutyMove.MOVE: lambda duty: duties.moved(duty, counted_from(date(2026, 11, 4)), duty.owner),
 }
 
@@ -143,7 +143,7 @@ def test_a_clock_cannot_resume_before_it_stopped() -> None:
 
 
 def test_a_duty_handed_over_keeps_its_role_and_due_date() -> None:
-    duty = duties.handed_over(fresh(), "yolo-probation", SUBJECT.id)
+    duty = duties.handed_over(fresh(), "yolo-probation", SUBJECT.id, NOW)
 
     assert duty.owner == Owner("board-reviewer", "yolo-probation", SUBJECT.id)
     assert duty.due_on == date(2026, 12, 17)

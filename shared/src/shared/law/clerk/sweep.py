@@ -1,7 +1,7 @@
 """One batch of a sweep, in one transaction: the notices, their events, and when to look again.
 
-A duty is looked at under its lock and a notice is kept under its step, so that whatever else
-sweeps or dies meanwhile, each notice is given once and none is lost.
+A duty is looked at under its lock and a notice is kept under what it says to whom, so that
+whatever else sweeps or dies meanwhile, each notice is given once and none is lost.
 """
 
 from collections.abc import Mapping, Sequence

@@ -213,10 +213,14 @@ def canceled(duty: Duty) -> Duty:
     return replace(moved, state=DutyState.CANCELED, next_look_at=None)
 
 
-def handed_over(duty: Duty, agency: str | None, person: UUID | None) -> Duty:
-    """Give it to another owner of the same role, with the same due date."""
-    moved = _moving(duty, DutyMove.HAND_OVER)
-    return replace(moved, owner=replace(duty.owner, agency=agency, person=person))
+def handed_over(duty: Duty, agency: str | None, person: UUID | None, now: datetime) -> Duty:
+    """Give it to another owner of the same role, with the same due date; who is told anew."""
+    return replace(
+        _moving(duty, DutyMove.HAND_OVER),
+        owner=replace(duty.owner, agency=agency, person=person),
+        next_step=FIRST_STEP,
+        next_look_at=None if duty.state is DutyState.PAUSED else now,
+    )
 
 
 def moved(duty: Duty, counted: Deadline, owner: Owner) -> Duty:

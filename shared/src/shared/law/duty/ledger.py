@@ -154,7 +154,7 @@ async def hand_over_duty(
 ) -> Duty:
     """Give the duty to another owner of the same role; the due date stays."""
     before = await _locked(tx, rule, subject_id, UNMET, started_on)
-    duty = duties.handed_over(before, agency, person)
+    duty = duties.handed_over(before, agency, person, tx.now)
     change = DutyChange("handed-over", tx.today, reason)
     return await keep_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
 

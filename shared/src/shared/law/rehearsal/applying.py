@@ -8,14 +8,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
-from shared.errors import CasombError
+from shared.errors import CasombError, ConflictError
 from shared.events.event import Event
 from shared.law.counting.deadlines import Deadline
-from shared.law.counting.rules import NoDutyError
 from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import UNMET, Duty, DutyState, Owner
 from shared.law.duty.duty_rows import duty_of
@@ -23,7 +22,7 @@ from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.duty_writing import DutyChange, keep_rows_soon
 from shared.law.rehearsal import law_changes
 from shared.law.rehearsal.open_duties import ListedDuty, batch_after
-from shared.law.rehearsal.outcomes import Effect
+from shared.law.rehearsal.outcomes import Effect, count, outcome, standpoint
 from shared.law.rehearsal.proposals import Proposal, open_duty
 from shared.law.rehearsal.rehearsing import Rehearsal
 
@@ -32,6 +31,10 @@ DUTIES_AT_ONCE = 500
 """Their rows are locked while a batch is written: whoever has to meet one waits a moment."""
 OwnerFinder = Callable[[Transaction, Duty, str], Awaitable[Owner | None]]
 """Finds who owes a duty in another role than the one that owes it now; None where unknown."""
+
+
+class OvertakenError(ConflictError):
+    """Another change of the same kind was begun while this one was under way."""
 
 
 async def no_other_owner(tx: Transaction, duty: Duty, role: str) -> Owner | None:  # noqa: ARG001 - as OwnerFinder
@@ -82,8 +85,12 @@ async def apply(
     reason: str,
     find_owner: OwnerFinder = no_other_owner,
 ) -> Applied:
-    """Move every open duty that the proposal moves; returns what came of this run."""
+    """Move every open duty that the proposal moves; returns what came of this run.
+
+    Raises OvertakenError where another change of the same kind is begun meanwhile.
+    """
     async with database.transaction(cause) as tx:
+        await law_changes.take_turns(tx)
         begun = await law_changes.unfinished(tx, proposal)
         change_id = begun or await law_changes.begin(tx, proposal, reason)
         await kept_laws.keep_texts(tx, proposal.texts())
@@ -101,9 +108,14 @@ async def _apply_batch(
 ) -> bool:
     row = await law_changes.locked(tx, applied.change_id)
     listed = await batch_after(tx, row["looked_through"], DUTIES_AT_ONCE)
-    if not listed or row["finished_at"] is not None:
+    if not listed:
         await law_changes.finish(tx, row)
         return True
+    if row["finished_at"] is not None:
+        raise OvertakenError(
+            "another change of the law was begun meanwhile: this one ended where it was",
+            code="change-overtaken",
+        )
     batch = await _changes(tx, rehearsal, listed, find_owner)
     keep_rows_soon(tx, batch.changed, batch.events)
     counts = {"moved": batch.moved, "ended": batch.ended, "left_alone": len(batch.reasons)}
@@ -134,27 +146,40 @@ async def _changes(
 async def _change(
     tx: Transaction, proposal: Proposal, duty: Duty, find_owner: OwnerFinder, batch: _Batch
 ) -> None:
-    """Count it anew from its own facts, now that it is locked."""
-    try:
-        counted = proposal.count(open_duty(duty))
-    except NoDutyError as none:
-        batch.end(duty, tx, none.detail)
-        return
-    except CasombError as refusal:
-        batch.reasons.append(refusal.detail)
-        return
+    """Look at it again, now that it is locked: it may have changed since it was listed."""
+    found = outcome(count(proposal, open_duty(duty)), standpoint(duty))
+    if found.effect is Effect.ENDED:
+        batch.end(duty, tx, found.reason or found.effect)
+    elif found.effect is Effect.LEFT_ALONE:
+        batch.reasons.append(found.reason or found.effect)
+    elif found.counted is not None and found.effect is not Effect.UNCHANGED:
+        await _move(tx, proposal, (duty, found.counted), find_owner, batch)
+
+
+async def _move(
+    tx: Transaction,
+    proposal: Proposal,
+    counted: tuple[Duty, Deadline],
+    find_owner: OwnerFinder,
+    batch: _Batch,
+) -> None:
+    duty, due = counted
     owner: Owner | None = duty.owner
-    if (duty.owner.role or "") not in counted.regime.owners:
-        owner = await find_owner(tx, duty, counted.owner_role)
+    if (duty.owner.role or "") not in due.regime.owners:
+        owner = await find_owner(tx, duty, due.owner_role)
     if owner is None:
-        batch.reasons.append(f"who owes it as {counted.owner_role} is not known here")
+        batch.reasons.append(f"who owes it as {due.owner_role} is not known here")
         return
     if owner.agency != duty.owner.agency:  # another agency's offices may close on other days
-        counted = proposal.count(replace(open_duty(duty), agency=owner.agency))
-    if await _is_opened_already(tx, duty, counted):
+        again = count(proposal, replace(open_duty(duty), agency=owner.agency))
+        if isinstance(again, CasombError):
+            batch.reasons.append(again.detail)
+            return
+        due = again
+    if await _is_opened_already(tx, duty, due):
         batch.end(duty, tx, "the same start fact has opened it under the changed law")
     else:
-        batch.move(duty, duties.moved(duty, counted, owner), tx, proposal)
+        batch.move(duty, duties.moved(duty, due, owner), tx, proposal)
 
 
 async def _is_opened_already(tx: Transaction, duty: Duty, counted: Deadline) -> bool:
@@ -162,14 +187,12 @@ async def _is_opened_already(tx: Transaction, duty: Duty, counted: Deadline) -> 
     if (counted.start.name, counted.started_on) == (duty.started_by, duty.started_on):
         return False
     statement = select(DUTIES.c.id).where(
-        and_(
-            DUTIES.c.subject_id == duty.subject.id,
-            DUTIES.c.rule == duty.rule,
-            DUTIES.c.subject_kind == duty.subject.kind,
-            DUTIES.c.started_by == counted.start.name,
-            DUTIES.c.started_on == counted.started_on,
-            DUTIES.c.state != DutyState.CANCELED,
-        )
+        DUTIES.c.subject_id == duty.subject.id,
+        DUTIES.c.rule == duty.rule,
+        DUTIES.c.subject_kind == duty.subject.kind,
+        DUTIES.c.started_by == counted.start.name,
+        DUTIES.c.started_on == counted.started_on,
+        DUTIES.c.state != DutyState.CANCELED,
     )
     return (await tx.execute(statement)).first() is not None
 

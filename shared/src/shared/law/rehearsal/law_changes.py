@@ -57,6 +57,11 @@ def attach_law_changes(metadata: MetaData) -> Table:
 LAW_CHANGES = attach_law_changes(MetaData())
 
 
+async def take_turns(tx: Transaction) -> None:
+    """Let nobody else begin or take up a change until this transaction ends."""
+    await tx.execute(text("LOCK TABLE law_changes IN SHARE ROW EXCLUSIVE MODE"))
+
+
 async def unfinished(tx: Transaction, proposal: Proposal) -> UUID | None:
     """Find the change to this very content that was begun last and not finished.
 

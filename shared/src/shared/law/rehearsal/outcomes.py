@@ -7,6 +7,7 @@ from enum import StrEnum
 from shared.errors import CasombError
 from shared.law.counting.deadlines import Deadline
 from shared.law.counting.rules import NoDutyError, PausePolicy
+from shared.law.duty.duties import Duty, DutyState
 from shared.law.rehearsal.proposals import OpenDuty, Proposal
 
 
@@ -32,6 +33,18 @@ class Standpoint:
     rule_text: str
     owner_role: str
     is_paused: bool
+
+
+def standpoint(duty: Duty) -> Standpoint:
+    """Return what a duty of the ledger says now."""
+    return Standpoint(
+        due_on=duty.due_on,
+        due_at=duty.due_at,
+        regime=duty.regime,
+        rule_text=duty.rule_text,
+        owner_role=duty.owner.role or "",
+        is_paused=duty.state is DutyState.PAUSED,
+    )
 
 
 @dataclass(frozen=True)

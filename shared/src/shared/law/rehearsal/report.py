@@ -87,8 +87,11 @@ class ListOfAll:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self._file.close()
+        """Close it; what was still to be written may not have found room."""
+        try:
+            self._file.close()
+        except OSError as error:
+            raise self._not_written(error) from error
 
     def note(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
         """Write one duty."""
@@ -111,10 +114,12 @@ class ListOfAll:
         try:
             self._writer.writerow(row)
         except OSError as error:
-            raise ListNotWrittenError(
-                f"{self._path} cannot be written any more: {error.strerror}",
-                code="list-not-written",
-            ) from error
+            raise self._not_written(error) from error
+
+    def _not_written(self, error: OSError) -> ListNotWrittenError:
+        return ListNotWrittenError(
+            f"{self._path} cannot be written any more: {error.strerror}", code="list-not-written"
+        )
 
 
 def _owner_role(listed: ListedDuty, found: Outcome) -> str:
