@@ -27,7 +27,7 @@ from certification.domain.applications import (
     Place,
     State,
 )
-from certification.storage.tables import APPLICATIONS, DOCUMENTS
+from certification.storage.tables.applications import APPLICATIONS, DOCUMENTS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 

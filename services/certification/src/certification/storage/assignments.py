@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from certification.storage.tables import ASSIGNMENTS
+from certification.storage.tables.applications import ASSIGNMENTS
 from shared.database.transaction import Transaction
 
 

@@ -6,7 +6,11 @@ from sqlalchemy import RowMapping, select
 
 from certification.domain.applications import Kind, Level
 from certification.domain.certifications import Certification
-from certification.storage.tables import CERTIFICATIONS, PROGRAM_NUMBERS, PROVIDER_NUMBERS
+from certification.storage.tables.certifications import (
+    CERTIFICATIONS,
+    PROGRAM_NUMBERS,
+    PROVIDER_NUMBERS,
+)
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 

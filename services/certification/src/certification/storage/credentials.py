@@ -10,7 +10,7 @@ from certification.domain.credentials import (
     ScorerCredential,
     Span,
 )
-from certification.storage.tables import EXAMINER_STANDINGS, SCORER_CREDENTIALS
+from certification.storage.tables.credentials import EXAMINER_STANDINGS, SCORER_CREDENTIALS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from certification.domain.decisions import Decision, Outcome
-from certification.storage.tables import DECISIONS
+from certification.storage.tables.applications import DECISIONS
 from shared.database.transaction import Transaction
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from certification.domain.deficiencies import Deficiency, DeficiencyItem
-from certification.storage.tables import DEFICIENCIES, DEFICIENCY_ITEMS
+from certification.storage.tables.applications import DEFICIENCIES, DEFICIENCY_ITEMS
 from shared.database.transaction import Transaction
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import RowMapping, Select, case, literal, select, tuple_
 
 from certification.domain.applications import Kind, Place
 from certification.domain.directory import Entry, Listing, Program, listing
-from certification.storage.tables import CERTIFICATIONS, PROGRAMS
+from certification.storage.tables.certifications import CERTIFICATIONS
+from certification.storage.tables.programs import PROGRAMS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 

@@ -1,15 +1,13 @@
-"""The tables of this service: applications and what becomes of them, credentials, standings."""
+"""Applications and what becomes of them: documents, notices, assignments, decisions."""
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
     PrimaryKeyConstraint,
-    Sequence,
     Table,
     Text,
     UniqueConstraint,
@@ -18,16 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from shared.database.kernel_tables import attach
-from shared.database.naming import service_metadata
-
-METADATA = attach(service_metadata())
-INSTANT = DateTime(timezone=True)
-KNOWN_KIND = "kind IN ('provider', 'program')"
-SPAN = "effective_from < effective_until"
-
-PROGRAM_NUMBERS = Sequence("program_numbers", metadata=METADATA)
-PROVIDER_NUMBERS = Sequence("provider_numbers", metadata=METADATA)
+from certification.storage.tables.metadata import INSTANT, KNOWN_KIND, METADATA
 
 APPLICATIONS = Table(
     "applications",
@@ -125,70 +114,4 @@ DECISIONS = Table(
     CheckConstraint(
         "outcome IN ('granted', 'granted-with-conditions', 'denied')", name="known_outcome"
     ),
-)
-
-CERTIFICATIONS = Table(
-    "certifications",
-    METADATA,
-    Column("id", Uuid, primary_key=True),
-    Column("application_id", Uuid, ForeignKey("applications.id"), nullable=False),
-    Column("decision_id", Uuid, ForeignKey("decisions.id"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("holder_id", Uuid, nullable=False),
-    Column("level", Text),
-    Column("number", Text, nullable=False),
-    Column("effective_from", Date, nullable=False),
-    Column("effective_until", Date, nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("application_id"),
-    UniqueConstraint("decision_id"),
-    UniqueConstraint("number"),
-    CheckConstraint(KNOWN_KIND, name="known_kind"),
-    CheckConstraint(SPAN, name="span"),
-    Index("ix_certifications_holder", "holder_id", "effective_from"),
-)
-
-PROGRAMS = Table(
-    "programs",
-    METADATA,
-    Column("id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("headquarters_county", Text, nullable=False),
-    Column("served_counties", ARRAY(Text), nullable=False),
-    Column("version", Integer, nullable=False),
-    Index("ix_programs_headquarters", "headquarters_county"),
-    Index("ix_programs_served", "served_counties", postgresql_using="gin"),
-)
-
-SCORER_CREDENTIALS = Table(
-    "scorer_credentials",
-    METADATA,
-    Column("id", Uuid, primary_key=True),
-    Column("scorer_id", Uuid, nullable=False),
-    Column("instrument", Text, nullable=False),
-    Column("effective_from", Date, nullable=False),
-    Column("effective_until", Date, nullable=False),
-    Column("reference", Text, nullable=False),
-    Column("recorded_at", INSTANT, nullable=False),
-    Column("recorded_by", Text, nullable=False),
-    CheckConstraint("instrument IN ('static-99r', 'sra-fv', 'ls-cmi')", name="known_instrument"),
-    CheckConstraint(SPAN, name="span"),
-    Index("ix_scorer_credentials_scorer", "scorer_id", "id"),
-)
-
-EXAMINER_STANDINGS = Table(
-    "examiner_standings",
-    METADATA,
-    Column("id", Uuid, primary_key=True),
-    Column("examiner_id", Uuid, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("qualification", Text, nullable=False),
-    Column("training_hours", Integer, nullable=False),
-    Column("effective_from", Date, nullable=False),
-    Column("effective_until", Date, nullable=False),
-    Column("recorded_at", INSTANT, nullable=False),
-    Column("recorded_by", Text, nullable=False),
-    CheckConstraint("training_hours >= 0", name="training_hours"),
-    CheckConstraint(SPAN, name="span"),
-    Index("ix_examiner_standings_examiner", "examiner_id", "id"),
 )
