@@ -17,7 +17,7 @@ PROBLEM = "application/problem+json"
     [
         ({"favorite_color": "blue"}, "body.favorite_color"),
         ({"kind": "person"}, "body.kind"),
-        ({"level": "student"}, "body.level"),
+        ({"level": "director"}, "body.level"),
         ({"name": ""}, "body.name"),
         ({"name": "two\nlines"}, "body.name"),
         ({"documents": ["Fee!"]}, "body.documents.0"),

@@ -5,19 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from certification.domain.applications import (
-    MOVES,
-    Application,
-    Kind,
-    Level,
-    Move,
-    State,
-    WaitingOn,
-    assigned,
-    completed,
-    moved,
-)
-from shared.errors import ConflictError
+from certification.domain.application_moves import MOVES, Move, State, WaitingOn
+from certification.domain.applications import Application, Kind, Level, completed, moved
+from certification.domain.reviewing import assigned, begun, refuse_interested, released
+from shared.errors import ConflictError, NotAllowedError
 from shared.identifiers import new_id
 
 LATE_IN_THE_EVENING = datetime(2026, 11, 21, 4, 30, tzinfo=UTC)
@@ -43,10 +34,15 @@ def test_every_state_says_whose_turn_it_is() -> None:
     turns = {state: application(state).waiting_on for state in State}
 
     assert turns == {
+        State.DRAFT: WaitingOn.APPLICANT,
         State.SUBMITTED: WaitingOn.BOARD,
+        State.INCOMPLETE: WaitingOn.BOARD,
         State.WAITING_ON_APPLICANT: WaitingOn.APPLICANT,
         State.COMPLETE: WaitingOn.BOARD,
+        State.IN_REVIEW: WaitingOn.BOARD,
         State.DECIDED: None,
+        State.WITHDRAWN: None,
+        State.ABANDONED: None,
     }
 
 
@@ -89,3 +85,40 @@ def test_an_assigned_application_keeps_its_state() -> None:
     result = assigned(application(State.COMPLETE), reviewer)
 
     assert result == replace(result, state=State.COMPLETE, reviewer_id=reviewer, version=2)
+
+
+def test_a_file_in_review_that_is_reassigned_or_released_is_in_line_again() -> None:
+    reviewing = replace(application(State.IN_REVIEW), reviewer_id=new_id())
+
+    assert assigned(reviewing, new_id()).state is State.COMPLETE
+    assert released(reviewing).state is State.COMPLETE
+    assert released(reviewing).reviewer_id is None
+
+
+def test_a_file_that_nobody_has_cannot_be_released() -> None:
+    with pytest.raises(ConflictError) as refused:
+        released(application(State.COMPLETE))
+
+    assert refused.value.code == "not-assigned"
+
+
+def test_whoever_begins_a_review_has_the_file_and_another_is_refused() -> None:
+    reviewer = new_id()
+
+    taken = begun(application(State.COMPLETE), reviewer)
+
+    assert (taken.state, taken.reviewer_id) == (State.IN_REVIEW, reviewer)
+    with pytest.raises(ConflictError) as refused:
+        begun(replace(application(State.COMPLETE), reviewer_id=reviewer), new_id())
+    assert refused.value.code == "assigned-to-another"
+
+
+def test_a_reviewer_with_an_interest_is_refused_and_a_process_has_none() -> None:
+    reviewer = new_id()
+
+    refuse_interested(None, {reviewer})
+    refuse_interested(new_id(), {reviewer})
+
+    with pytest.raises(NotAllowedError) as refused:
+        refuse_interested(reviewer, {reviewer})
+    assert refused.value.code == "conflict-of-interest"

@@ -35,14 +35,14 @@ def test_every_level_of_provider_has_a_checklist_with_its_live_scan_receipt(leve
     assert "live-scan-receipt" in checklist.items
 
 
-def test_only_an_associate_needs_a_supervision_agreement() -> None:
+def test_an_associate_and_a_student_need_a_supervision_agreement() -> None:
     needing = {
         level
         for level in Level
         if "supervision-agreement" in STANDARDS.checklist(Kind.PROVIDER, level, TODAY).items
     }
 
-    assert needing == {Level.ASSOCIATE}
+    assert needing == {Level.ASSOCIATE, Level.STUDENT}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from certification.domain.applications import Application, Kind, Level, State
+from certification.domain.application_moves import State
+from certification.domain.applications import Application, Kind, Level, LiveScan
 from certification.domain.certifications import certification_number, granted
 from certification.domain.decisions import Decision, Outcome, Verdict, decide
 from certification.domain.terms import Term
@@ -84,22 +85,20 @@ def test_a_number_says_what_is_certified(kind: Kind, number: str) -> None:
     assert certification_number(kind, 1) == number
 
 
-@pytest.mark.parametrize(
-    ("day", "holds"),
-    [
-        (date(2026, 11, 30), False),
-        (date(2026, 12, 1), True),
-        (date(2028, 11, 30), True),
-        (date(2028, 12, 1), False),
-    ],
-)
-def test_a_certification_holds_from_its_first_day_until_the_day_before_its_end(
-    day: date, *, holds: bool
-) -> None:
+def test_a_grant_certifies_at_the_level_granted_for_its_term() -> None:
     decision = Decision(
-        new_id(), APPLICATION.id, Outcome.GRANTED, (), (), TODAY, NOW, "a reviewer", {}
+        id=new_id(),
+        application_id=APPLICATION.id,
+        outcome=Outcome.GRANTED,
+        reasons=(),
+        conditions=(),
+        decided_on=TODAY,
+        decided_at=NOW,
+        decided_by="a reviewer",
+        inputs={},
+        level=Level.STUDENT,
     )
-    term = Term(Kind.PROVIDER, Level.ASSOCIATE, date(2011, 8, 1), 24, "page", is_configured=False)
+    term = Term(Kind.PROVIDER, Level.STUDENT, date(2011, 8, 1), 12, "page", is_configured=False)
 
     certification = granted(
         new_id(),
@@ -111,4 +110,30 @@ def test_a_certification_holds_from_its_first_day_until_the_day_before_its_end(
     )
 
     assert certification.holder_id == APPLICATION.holder_id
-    assert certification.holds_on(day) is holds
+    assert certification.level is Level.STUDENT
+    assert certification.effective_until == date(2027, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("level", "applied_for"),
+    [(Level.INDEPENDENT, Level.ASSOCIATE), (Level.ASSOCIATE, None)],
+)
+def test_a_grant_at_a_level_nobody_applied_for_is_refused(
+    level: Level, applied_for: Level | None
+) -> None:
+    application = replace(APPLICATION, level=applied_for)
+
+    with pytest.raises(InvalidInputError) as refused:
+        decide(application, Verdict(Outcome.GRANTED, level=level), NOW)
+
+    assert [fault.field for fault in refused.value.faults] == ["body.level"]
+
+
+def test_nothing_is_granted_while_the_fingerprint_check_is_on_hold() -> None:
+    held = replace(APPLICATION, live_scan=LiveScan.HOLD)
+
+    with pytest.raises(ConflictError) as refused:
+        decide(held, Verdict(Outcome.GRANTED), NOW)
+
+    assert refused.value.code == "live-scan-hold"
+    assert decide(held, Verdict(Outcome.DENIED, ("why",)), NOW).state is State.DECIDED

@@ -8,13 +8,17 @@ from shared.law.counting.rules import Edition
 
 
 def lines(edition: Edition) -> Iterator[str]:
-    """Say which terms and checklists hold; LawDataError for what cannot be believed."""
+    """Say which terms, fees and checklists hold; LawDataError for what cannot be believed."""
     standards = load_standards(edition.settings)
     for term in standards.terms:
         doubt = " [configured]" if term.is_configured else ""
         what = _what(term.kind, term.level)
         yield f"term of a {what}: {term.months} months from {term.effective_from}{doubt}"
         yield f"  {term.source}"
+    for fee in standards.fees:
+        band = f" of {fee.client_band} clients" if fee.client_band else ""
+        yield f"fee of a {fee.kind}{band}: {fee.usd} US dollars from {fee.effective_from}"
+        yield f"  {fee.source}"
     for checklist in standards.checklists.values():
         what = _what(checklist.kind, checklist.level)
         yield f"checklist {checklist.name} of a {what}, from {checklist.effective_from}"

@@ -1,23 +1,35 @@
 """What a decision of this service is in the published language: ids, codes and dates alone."""
 
+from datetime import date
+
 from certification.domain.applications import Application
+from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
 from certification.domain.credentials import ExaminerStanding, ScorerCredential
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
 from shared.events.certification import (
+    ApplicationAbandoned,
     ApplicationCompleted,
     ApplicationDecided,
     ApplicationDeficient,
     ApplicationSubmitted,
+    ApplicationWithdrawn,
+    CertificationCorrected,
+    CertificationEnded,
     CertificationGranted,
+    CertificationRecorded,
+    CertificationReinstated,
+    CertificationSuspended,
     ExaminerStandingRecorded,
     ScorerCredentialRecorded,
 )
 
 
 def application_submitted(application: Application) -> ApplicationSubmitted:
-    """Announce that it came in."""
+    """Announce that it came in; ValueError for a draft, which nobody has received."""
+    if application.received_on is None:
+        raise ValueError(f"application {application.id} is a draft")
     return ApplicationSubmitted(
         application_id=application.id,
         kind=application.kind,
@@ -62,14 +74,93 @@ def application_decided(application: Application, decision: Decision) -> Applica
     )
 
 
+def application_withdrawn(application: Application, on: date) -> ApplicationWithdrawn:
+    """Announce that its applicant withdrew it."""
+    return ApplicationWithdrawn(
+        application_id=application.id,
+        kind=application.kind,
+        holder_id=application.holder_id,
+        withdrawn_on=on,
+    )
+
+
+def application_abandoned(application: Application, on: date) -> ApplicationAbandoned:
+    """Announce that its applicant did not answer in time."""
+    return ApplicationAbandoned(
+        application_id=application.id,
+        kind=application.kind,
+        holder_id=application.holder_id,
+        abandoned_on=on,
+    )
+
+
 def certification_granted(certification: Certification) -> CertificationGranted:
-    """Announce who is certified, from when and until when."""
+    """Announce who is certified; ValueError for what a list brought in."""
+    if certification.application_id is None:
+        raise ValueError(f"certification {certification.id} was recorded, not granted")
     return CertificationGranted(
         certification_id=certification.id,
         application_id=certification.application_id,
         kind=certification.kind,
         holder_id=certification.holder_id,
         level=certification.level,
+        effective_from=certification.effective_from,
+        effective_until=certification.effective_until,
+    )
+
+
+def certification_recorded(certification: Certification) -> CertificationRecorded:
+    """Announce who was certified before this system was told."""
+    return CertificationRecorded(
+        certification_id=certification.id,
+        kind=certification.kind,
+        holder_id=certification.holder_id,
+        level=certification.level,
+        effective_from=certification.effective_from,
+        effective_until=certification.effective_until,
+    )
+
+
+def certification_changed(
+    certification: Certification, change: CertificationChange
+) -> CertificationSuspended | CertificationReinstated | CertificationEnded:
+    """Announce what happened to it, and from which day."""
+    if change.change is Change.SUSPENDED:
+        return CertificationSuspended(
+            certification_id=certification.id,
+            kind=certification.kind,
+            holder_id=certification.holder_id,
+            effective_on=change.effective_on,
+        )
+    if change.change is Change.REINSTATED:
+        return CertificationReinstated(
+            certification_id=certification.id,
+            kind=certification.kind,
+            holder_id=certification.holder_id,
+            effective_on=change.effective_on,
+        )
+    return certification_ended(certification, change.change, change.effective_on)
+
+
+def certification_ended(
+    certification: Certification, because: Change, on: date
+) -> CertificationEnded:
+    """Announce that it no longer holds from a day on, and why."""
+    return CertificationEnded(
+        certification_id=certification.id,
+        kind=certification.kind,
+        holder_id=certification.holder_id,
+        effective_on=on,
+        because=because,
+    )
+
+
+def certification_corrected(certification: Certification) -> CertificationCorrected:
+    """Announce from when until when it really holds."""
+    return CertificationCorrected(
+        certification_id=certification.id,
+        kind=certification.kind,
+        holder_id=certification.holder_id,
         effective_from=certification.effective_from,
         effective_until=certification.effective_until,
     )

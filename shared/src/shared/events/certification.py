@@ -55,6 +55,22 @@ class ApplicationDecided(_ApplicationEvent):
     decided_on: date
 
 
+class ApplicationWithdrawn(_ApplicationEvent):
+    """Its applicant withdrew it: nothing is owed on it any more."""
+
+    noun_verb: ClassVar[str] = "application.withdrawn"
+
+    withdrawn_on: date
+
+
+class ApplicationAbandoned(_ApplicationEvent):
+    """Its applicant did not answer a notice in time, and the Board closed the file."""
+
+    noun_verb: ClassVar[str] = "application.abandoned"
+
+    abandoned_on: date
+
+
 class CertificationGranted(Event):
     """A provider or program is certified from a day on, until the day before another."""
 
@@ -68,6 +84,68 @@ class CertificationGranted(Event):
     holder_id: UUID
     level: str | None = None
     """`independent`, `associate`, … for a provider; null for a program."""
+    effective_from: date
+    effective_until: date
+    """First day on which it no longer holds."""
+
+
+class CertificationRecorded(Event):
+    """A provider or program was certified before this system: a list brought it in."""
+
+    service: ClassVar[str] = "certification"
+    noun_verb: ClassVar[str] = "certification.recorded"
+    subject_kind: ClassVar[str] = "certification"
+
+    certification_id: UUID
+    kind: str
+    holder_id: UUID
+    level: str | None = None
+    effective_from: date
+    effective_until: date
+    """First day on which it no longer holds."""
+
+
+class _CertificationEvent(Event):
+    service: ClassVar[str] = "certification"
+    subject_kind: ClassVar[str] = "certification"
+
+    certification_id: UUID
+    kind: str
+    """`provider` or `program`."""
+    holder_id: UUID
+
+
+class CertificationSuspended(_CertificationEvent):
+    """It does not hold from a day on, until it is reinstated."""
+
+    noun_verb: ClassVar[str] = "certification.suspended"
+
+    effective_on: date
+
+
+class CertificationReinstated(_CertificationEvent):
+    """A suspended one holds again from a day on, until its term is over."""
+
+    noun_verb: ClassVar[str] = "certification.reinstated"
+
+    effective_on: date
+
+
+class CertificationEnded(_CertificationEvent):
+    """It holds no longer from a day on."""
+
+    noun_verb: ClassVar[str] = "certification.ended"
+
+    effective_on: date
+    because: str
+    """`expired`, `revoked`, `surrendered`, `renewed`, `upgraded` or `voided`."""
+
+
+class CertificationCorrected(_CertificationEvent):
+    """It was announced with wrong dates: these hold instead, from the start."""
+
+    noun_verb: ClassVar[str] = "certification.corrected"
+
     effective_from: date
     effective_until: date
     """First day on which it no longer holds."""
@@ -99,3 +177,32 @@ class ExaminerStandingRecorded(Event):
     examiner_id: UUID
     effective_from: date
     effective_until: date
+
+
+class ScorerCredentialEnded(Event):
+    """A scorer credential holds no longer from a day on."""
+
+    service: ClassVar[str] = "certification"
+    noun_verb: ClassVar[str] = "scorer-credential.ended"
+    subject_kind: ClassVar[str] = "scorer-credential"
+
+    scorer_credential_id: UUID
+    scorer_id: UUID
+    instrument: str
+    effective_on: date
+    because: str
+    """`expired`, `withdrawn` by whoever granted it, or `corrected` by another."""
+
+
+class ExaminerStandingEnded(Event):
+    """A polygraph examiner's standing holds no longer from a day on."""
+
+    service: ClassVar[str] = "certification"
+    noun_verb: ClassVar[str] = "examiner-standing.ended"
+    subject_kind: ClassVar[str] = "examiner-standing"
+
+    examiner_standing_id: UUID
+    examiner_id: UUID
+    effective_on: date
+    because: str
+    """`expired`, `withdrawn`, or `corrected` by another."""

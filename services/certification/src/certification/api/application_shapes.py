@@ -1,72 +1,24 @@
-"""What the API says of an application, and how it takes one in."""
+"""What the API says of an application."""
 
-from datetime import date
-from typing import Annotated, Literal
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from certification.domain.applications import ClientBand, Kind, Level, Place, State, WaitingOn
-from certification.storage.applications import Queued
+from certification.domain.appeals import Appeal, AppealOutcome
+from certification.domain.application_moves import State, WaitingOn
+from certification.domain.applications import (
+    ClientBand,
+    EntityType,
+    Kind,
+    Level,
+    LiveScan,
+    Purpose,
+)
+from certification.domain.documents import Document, Review
+from certification.storage.application_lists import Queued
 from certification.use_cases.show_application import ApplicationFile
-from certification.use_cases.submit_application import SubmitApplication
-from shared.http.shapes import Code, CountyCode, Line, RequestBody
 from shared.law.counties import county
-
-MOST_COUNTIES = 58
-MOST_ITEMS = 50
-
-Documents = Annotated[
-    tuple[Code, ...],
-    Field(max_length=MOST_ITEMS, description="Codes of the checklist items that come with it."),
-]
-
-
-class ProgramApplicationBody(RequestBody):
-    """A program applies."""
-
-    kind: Literal[Kind.PROGRAM]
-    name: Line
-    headquarters_county: CountyCode
-    served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)] = ()
-    client_band: ClientBand
-    documents: Documents = ()
-
-    def command(self, applicant_id: UUID) -> SubmitApplication:
-        """Return what the use case takes."""
-        served = tuple(sorted(set(self.served_counties) - {self.headquarters_county}))
-        return SubmitApplication(
-            kind=Kind.PROGRAM,
-            applicant_id=applicant_id,
-            name=self.name,
-            documents=self.documents,
-            client_band=self.client_band,
-            place=Place(self.headquarters_county, served),
-        )
-
-
-class ProviderApplicationBody(RequestBody):
-    """An individual provider applies."""
-
-    kind: Literal[Kind.PROVIDER]
-    name: Line
-    level: Level
-    documents: Documents = ()
-
-    def command(self, applicant_id: UUID) -> SubmitApplication:
-        """Return what the use case takes."""
-        return SubmitApplication(
-            kind=Kind.PROVIDER,
-            applicant_id=applicant_id,
-            name=self.name,
-            documents=self.documents,
-            level=self.level,
-        )
-
-
-ApplicationBody = Annotated[
-    ProgramApplicationBody | ProviderApplicationBody, Field(discriminator="kind")
-]
 
 
 class SubmittedAnswer(BaseModel):
@@ -76,8 +28,11 @@ class SubmittedAnswer(BaseModel):
     kind: Kind
     holder_id: UUID
     state: State
-    received_on: date
+    received_on: date | None
     missing: list[str]
+    status_token: str = Field(
+        description="Shows this file's status without sign-in; said once, never again."
+    )
 
 
 class ApplicationLine(BaseModel):
@@ -89,7 +44,8 @@ class ApplicationLine(BaseModel):
     level: Level | None
     state: State
     waiting_on: WaitingOn | None
-    received_on: date
+    purpose: Purpose
+    received_on: date | None
     completed_on: date | None
     decided_on: date | None
     reviewer_id: UUID | None
@@ -97,10 +53,19 @@ class ApplicationLine(BaseModel):
 
 
 class DocumentAnswer(BaseModel):
-    """An item that came in."""
+    """What came in for an item, and how the Board found it; a superseded one was replaced."""
 
+    document_id: UUID
     item: str
     received_on: date
+    review: Review
+    review_reason: str | None
+    reviewed_at: datetime | None
+    sha256: str | None
+    size_bytes: int | None
+    media_type: str | None
+    content_at: datetime | None
+    superseded_at: datetime | None
 
 
 class DeficiencyItemAnswer(BaseModel):
@@ -128,8 +93,19 @@ class OutcomeAnswer(BaseModel):
     outcome: str
     reasons: list[str]
     conditions: list[str]
+    level: Level | None
     certification_id: UUID | None
     number: str | None
+    appeal_open_until: date | None = Field(description="The last day to appeal a denial.")
+
+
+class AppealAnswer(BaseModel):
+    """An appeal against a denial; without an outcome it is open."""
+
+    appeal_id: UUID
+    filed_on: date
+    outcome: AppealOutcome | None
+    reasons: list[str]
 
 
 class ApplicationAnswer(ApplicationLine):
@@ -137,6 +113,10 @@ class ApplicationAnswer(ApplicationLine):
 
     name: str
     client_band: ClientBand | None
+    entity_type: EntityType | None
+    live_scan: LiveScan | None
+    certification_id: UUID | None
+    fee_usd: int | None
     headquarters_county: str | None
     served_counties: list[str]
     checklist: str
@@ -149,6 +129,7 @@ class ApplicationAnswer(ApplicationLine):
         description="Since when the clock stands; `due_on` moves when it runs again."
     )
     decision: OutcomeAnswer | None
+    appeal: AppealAnswer | None
 
 
 def line_of(queued: Queued) -> ApplicationLine:
@@ -161,6 +142,7 @@ def line_of(queued: Queued) -> ApplicationLine:
         level=application.level,
         state=application.state,
         waiting_on=application.waiting_on,
+        purpose=application.purpose,
         received_on=application.received_on,
         completed_on=application.completed_on,
         decided_on=application.decided_on,
@@ -176,18 +158,49 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         **line_of(file.queued).model_dump(),
         name=application.name,
         client_band=application.client_band,
+        entity_type=application.entity_type,
+        live_scan=application.live_scan,
+        certification_id=application.certification_id,
+        fee_usd=file.fee_usd,
         headquarters_county=county(place.headquarters_county).name if place else None,
         served_counties=[county(each).name for each in place.served_counties] if place else [],
         checklist=application.checklist,
-        documents=[
-            DocumentAnswer(item=item, received_on=on) for item, on in file.documents.items()
-        ],
+        documents=[document_answer(each) for each in file.documents],
         missing=list(file.missing),
         deficiencies=_deficiencies(file),
         duty_id=file.duty.id if file.duty else None,
         due_on=file.duty.due_on if file.duty else None,
         paused_on=file.duty.paused_on if file.duty else None,
         decision=_outcome(file),
+        appeal=appeal_answer(file.appeal) if file.appeal else None,
+    )
+
+
+def document_answer(document: Document) -> DocumentAnswer:
+    """Shape one document."""
+    content = document.content
+    return DocumentAnswer(
+        document_id=document.id,
+        item=document.item,
+        received_on=document.received_on,
+        review=document.review,
+        review_reason=document.review_reason,
+        reviewed_at=document.reviewed_at,
+        sha256=content.sha256 if content else None,
+        size_bytes=content.size_bytes if content else None,
+        media_type=content.media_type if content else None,
+        content_at=document.content_at,
+        superseded_at=document.superseded_at,
+    )
+
+
+def appeal_answer(appeal: Appeal) -> AppealAnswer:
+    """Shape an appeal."""
+    return AppealAnswer(
+        appeal_id=appeal.id,
+        filed_on=appeal.filed_on,
+        outcome=appeal.outcome,
+        reasons=list(appeal.reasons),
     )
 
 
@@ -214,6 +227,8 @@ def _outcome(file: ApplicationFile) -> OutcomeAnswer | None:
         outcome=file.decision.outcome,
         reasons=list(file.decision.reasons),
         conditions=list(file.decision.conditions),
+        level=file.decision.level,
+        appeal_open_until=file.appeal_open_until,
         certification_id=file.certification.id if file.certification else None,
         number=file.certification.number if file.certification else None,
     )

@@ -7,21 +7,23 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from certification.api.applicants import SEE_ALL, Applicant, OwnOnly
+from certification.api.application_bodies import ApplicationBody
 from certification.api.application_shapes import (
     ApplicationAnswer,
-    ApplicationBody,
     ApplicationLine,
     SubmittedAnswer,
     answer_of,
     line_of,
 )
 from certification.api.standards import CurrentStandards
-from certification.domain.applications import Kind, State
-from certification.storage.applications import Queued
+from certification.domain.application_moves import State
+from certification.domain.applications import Kind
+from certification.storage.application_lists import Queued
 from certification.use_cases import list_applications as listing
 from certification.use_cases import show_application as showing
 from certification.use_cases import submit_application as submitting
 from shared.http.etags import set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
@@ -56,6 +58,7 @@ async def submit_application(
         state=application.state,
         received_on=application.received_on,
         missing=list(done.missing),
+        status_token=done.status_token.text,
     )
 
 
@@ -96,10 +99,11 @@ async def show_application(
     application_id: UUID,
     tx: CurrentTransaction,
     own_only: OwnOnly,
+    law: CurrentLaw,
     standards: CurrentStandards,
     response: Response,
 ) -> ApplicationAnswer:
     """Show where an application stands: what is missing, whose turn it is, its place in line."""
-    file = await showing.show_application(tx, standards, application_id, applicant_id=own_only)
+    file = await showing.show_application(tx, law, standards, application_id, applicant_id=own_only)
     set_etag(response, file.queued.application.version)
     return answer_of(file)

@@ -7,8 +7,9 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from certification.domain.applications import Kind, Level
-from certification.domain.certifications import Certification
+from certification.domain.standings import Status, standing_on
 from certification.use_cases import show_certification as showing
+from certification.use_cases.show_certification import CertificationFile
 from shared.http.etags import set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
@@ -28,11 +29,17 @@ class CertificationAnswer(BaseModel):
     number: str
     effective_from: date
     effective_until: date
+    conditions: list[str]
+    status: Status
+    status_since: date | None
     holds_today: bool
 
 
-def certification_answer(certification: Certification, today: date) -> CertificationAnswer:
-    """Shape one certification."""
+def certification_answer(shown: CertificationFile, today: date) -> CertificationAnswer:
+    """Shape one certification, as it stands today."""
+    certification = shown.certification
+    standing = standing_on(shown.standings, today)
+    is_begun = standing.status is not Status.NOT_YET_CERTIFIED
     return CertificationAnswer(
         certification_id=certification.id,
         kind=certification.kind,
@@ -41,7 +48,10 @@ def certification_answer(certification: Certification, today: date) -> Certifica
         number=certification.number,
         effective_from=certification.effective_from,
         effective_until=certification.effective_until,
-        holds_today=certification.holds_on(today),
+        conditions=list(certification.conditions),
+        status=standing.status,
+        status_since=standing.effective_from if is_begun else None,
+        holds_today=standing.status is Status.CERTIFIED,
     )
 
 
@@ -54,6 +64,6 @@ async def show_certification(
     certification_id: UUID, tx: CurrentTransaction, response: Response
 ) -> CertificationAnswer:
     """Show one certification."""
-    certification = await showing.show_certification(tx, certification_id)
-    set_etag(response, certification.version)
-    return certification_answer(certification, tx.today)
+    shown = await showing.show_certification(tx, certification_id)
+    set_etag(response, shown.certification.version)
+    return certification_answer(shown, tx.today)

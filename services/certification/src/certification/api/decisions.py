@@ -8,9 +8,11 @@ from fastapi import Response
 from pydantic import BaseModel, Field
 
 from certification.api.standards import CurrentStandards
+from certification.domain.applications import Level
 from certification.domain.decisions import Outcome, Verdict
 from certification.use_cases import decide_application as deciding
 from shared.http.etags import RequiredVersion
+from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
 from shared.security.principals import Role
@@ -28,10 +30,13 @@ class DecisionBody(RequestBody):
     reasons: Texts = ()
     conditions: Texts = ()
     effective_on: CalendarDate | None = None
+    level: Level | None = Field(
+        default=None, description="A lower level than the one applied for, at which it is granted."
+    )
 
     def verdict(self) -> Verdict:
         """Return what the use case takes."""
-        return Verdict(self.outcome, self.reasons, self.conditions, self.effective_on)
+        return Verdict(self.outcome, self.reasons, self.conditions, self.effective_on, self.level)
 
 
 class DecisionAnswer(BaseModel):
@@ -42,6 +47,7 @@ class DecisionAnswer(BaseModel):
     decided_on: date
     certification_id: UUID | None
     number: str | None
+    level: Level | None
     effective_from: date | None
     effective_until: date | None
 
@@ -56,13 +62,14 @@ async def decide_application(
     application_id: UUID,
     body: DecisionBody,
     tx: CurrentTransaction,
+    law: CurrentLaw,
     standards: CurrentStandards,
     seen: RequiredVersion,
     response: Response,
 ) -> DecisionAnswer:
     """Decide a complete application; a grant certifies from today or a later day on."""
     command = deciding.DecideApplication(application_id, seen, body.verdict())
-    done = await deciding.decide_application(tx, standards, command)
+    done = await deciding.decide_application(tx, law, standards, command)
     granted = done.certification
     response.headers["Location"] = (
         f"/v1/certifications/{granted.id}" if granted else f"/v1/applications/{application_id}"
@@ -73,6 +80,7 @@ async def decide_application(
         decided_on=done.decision.decided_on,
         certification_id=granted.id if granted else None,
         number=granted.number if granted else None,
+        level=done.decision.level,
         effective_from=granted.effective_from if granted else None,
         effective_until=granted.effective_until if granted else None,
     )

@@ -8,7 +8,7 @@ from fastapi import Response
 from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from certification.api.application_shapes import MOST_ITEMS
+from certification.api.application_bodies import MOST_ITEMS
 from certification.api.standards import CurrentStandards
 from certification.domain.deficiencies import DEFAULT_REASON
 from certification.use_cases import send_deficiency_notice as sending

@@ -1,15 +1,15 @@
-"""An application to the Board: what it is for, its states, and the moves between them.
+"""An application to the Board: who would be certified as what, and where the file stands.
 
 The processing clock starts when an application is complete, not when it is received (the Board's
 later pages); so received, complete and decided are kept apart.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from certification.domain.application_moves import MOVES, TURNS, Move, State, WaitingOn
 from shared.clock import california_date
 from shared.errors import ConflictError
 
@@ -21,12 +21,29 @@ class Kind(StrEnum):
     PROGRAM = "program"
 
 
-class Level(StrEnum):
-    """The levels at which an individual provider is certified."""
+class Purpose(StrEnum):
+    """What an application is for; a change of level is a new decision, never an edit."""
 
-    INDEPENDENT = "independent"
-    ASSOCIATE = "associate"
+    NEW = "new"
+    RENEWAL = "renewal"
+    UPGRADE = "upgrade"
+
+
+class Level(StrEnum):
+    """The levels at which an individual provider is certified, the lowest first."""
+
+    STUDENT = "student"
     APPRENTICE = "apprentice"
+    ASSOCIATE = "associate"
+    INDEPENDENT = "independent"
+
+    def is_above(self, other: "Level") -> bool:
+        """Whether a provider of the other level rises by it."""
+        return RANKS[self] > RANKS[other]
+
+
+RANKS = {level: rank for rank, level in enumerate(Level)} | {Level.APPRENTICE: 0}
+"""Student took Apprentice's place: neither is above the other."""
 
 
 class ClientBand(StrEnum):
@@ -37,59 +54,24 @@ class ClientBand(StrEnum):
     OVER_FORTY = "41+"
 
 
-class State(StrEnum):
-    """Where an application stands."""
+class EntityType(StrEnum):
+    """What a program is in law."""
 
-    SUBMITTED = "submitted"
-    WAITING_ON_APPLICANT = "waiting-on-applicant"
-    COMPLETE = "complete"
-    DECIDED = "decided"
-
-
-class WaitingOn(StrEnum):
-    """Whose turn it is."""
-
-    APPLICANT = "applicant"
-    BOARD = "board"
+    SOLE_PROPRIETOR = "sole-proprietor"
+    PARTNERSHIP = "partnership"
+    LIMITED_LIABILITY_COMPANY = "limited-liability-company"
+    CORPORATION = "corporation"
+    NONPROFIT = "nonprofit"
+    GOVERNMENT_AGENCY = "government-agency"
 
 
-class Move(StrEnum):
-    """What may happen to an application after it was submitted."""
+class LiveScan(StrEnum):
+    """How far the fingerprint check is; what it found never enters this system."""
 
-    RECEIVE_DOCUMENT = "receive a document"
-    SEND_DEFICIENCY_NOTICE = "send a deficiency notice"
-    CURE = "cure the last item of a deficiency"
-    COMPLETE = "complete"
-    ASSIGN = "assign a reviewer"
-    DECIDE = "decide"
-
-
-MOVES: Mapping[Move, Mapping[State, State]] = {
-    Move.RECEIVE_DOCUMENT: {
-        State.SUBMITTED: State.SUBMITTED,
-        State.WAITING_ON_APPLICANT: State.WAITING_ON_APPLICANT,
-    },
-    Move.SEND_DEFICIENCY_NOTICE: {
-        State.SUBMITTED: State.WAITING_ON_APPLICANT,
-        State.COMPLETE: State.WAITING_ON_APPLICANT,
-    },
-    Move.CURE: {State.WAITING_ON_APPLICANT: State.SUBMITTED},
-    Move.COMPLETE: {State.SUBMITTED: State.COMPLETE},
-    Move.ASSIGN: {
-        State.SUBMITTED: State.SUBMITTED,
-        State.WAITING_ON_APPLICANT: State.WAITING_ON_APPLICANT,
-        State.COMPLETE: State.COMPLETE,
-    },
-    Move.DECIDE: {State.COMPLETE: State.DECIDED},
-}
-"""From which state each move leads to which; any other is refused."""
-
-TURNS: Mapping[State, WaitingOn | None] = {
-    State.SUBMITTED: WaitingOn.BOARD,
-    State.WAITING_ON_APPLICANT: WaitingOn.APPLICANT,
-    State.COMPLETE: WaitingOn.BOARD,
-    State.DECIDED: None,
-}
+    SENT = "sent"
+    RECEIVED = "received"
+    CLEARED = "cleared"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True)
@@ -102,9 +84,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Application:
-    """One application; `level` is a provider's, `client_band` and `place` are a program's.
+    """One application; `level` is a provider's; band, entity type and place are a program's.
 
     `completed_at` is when it was first found complete: a file found deficient afterwards keeps it.
+    `certification_id` is the one that a renewal or an upgrade follows.
     """
 
     id: UUID
@@ -117,7 +100,11 @@ class Application:
     place: Place | None
     checklist: str
     state: State
-    received_on: date
+    received_on: date | None
+    purpose: Purpose = Purpose.NEW
+    certification_id: UUID | None = None
+    entity_type: EntityType | None = None
+    live_scan: LiveScan | None = None
     completed_at: datetime | None = None
     decided_on: date | None = None
     reviewer_id: UUID | None = None
@@ -135,7 +122,7 @@ class Application:
 
     @property
     def waiting_on(self) -> WaitingOn | None:
-        """Whose turn it is; nobody's once it is decided."""
+        """Whose turn it is; nobody's once it is over."""
         return TURNS[self.state]
 
 
@@ -151,6 +138,11 @@ def moved(application: Application, move: Move) -> Application:
     return replace(application, state=target, version=application.version + 1)
 
 
+def submitted(application: Application, checklist: str, on: date) -> Application:
+    """Hand a draft in: from that day on it is received, under the checklist in force."""
+    return replace(moved(application, Move.SUBMIT), checklist=checklist, received_on=on)
+
+
 def completed(application: Application, at: datetime) -> Application:
     """Everything is there: from this instant on the processing clock counts.
 
@@ -159,6 +151,6 @@ def completed(application: Application, at: datetime) -> Application:
     return replace(moved(application, Move.COMPLETE), completed_at=application.completed_at or at)
 
 
-def assigned(application: Application, reviewer_id: UUID) -> Application:
-    """Give it to a reviewer."""
-    return replace(moved(application, Move.ASSIGN), reviewer_id=reviewer_id)
+def reopened(application: Application) -> Application:
+    """An appeal reversed its denial: it is in line again, at the place of its complete date."""
+    return replace(moved(application, Move.REOPEN), decided_on=None)

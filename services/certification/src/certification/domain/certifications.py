@@ -1,4 +1,7 @@
-"""A certification: who holds it, from which day, and until when (two years for most)."""
+"""A certification: who holds it, from which day, and until when (two years for most).
+
+Its public number is its holder's: renewal and upgrade are new decisions under the same number.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,22 +16,19 @@ PREFIXES = {Kind.PROGRAM: "PRG", Kind.PROVIDER: "PRV"}
 
 @dataclass(frozen=True)
 class Certification:
-    """One certification; `effective_until` is the first day on which it no longer holds."""
+    """One certification; `effective_until` is the first day on which its term is over."""
 
     id: UUID
-    application_id: UUID
-    decision_id: UUID
+    application_id: UUID | None
+    decision_id: UUID | None
     kind: Kind
     holder_id: UUID
     level: Level | None
     number: str
     effective_from: date
     effective_until: date
+    conditions: tuple[str, ...] = ()
     version: int = 1
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it holds on that day."""
-        return self.effective_from <= day < self.effective_until
 
 
 def certification_number(kind: Kind, counted: int) -> str:
@@ -45,15 +45,16 @@ def granted(
     effective_from: date,
     term: Term,
 ) -> Certification:
-    """What a grant brings into being."""
+    """What a grant brings into being, at the level that was granted."""
     return Certification(
         id=certification_id,
         application_id=application.id,
         decision_id=decision.id,
         kind=application.kind,
         holder_id=application.holder_id,
-        level=application.level,
+        level=decision.level,
         number=number,
         effective_from=effective_from,
         effective_until=term.end_of(effective_from),
+        conditions=decision.conditions,
     )

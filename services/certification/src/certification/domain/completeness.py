@@ -41,3 +41,14 @@ def refuse_present(item: str, present: Collection[str]) -> None:
             code="already-received",
             faults=[Fault("body.item", "has been received already")],
         )
+
+
+def refuse_unmet(checklist: Checklist, present: Collection[str]) -> None:
+    """Raise ConflictError for a grant whose checklist is not met, naming each item it lacks."""
+    lacking = missing(checklist, present)
+    if lacking:
+        raise ConflictError(
+            f"checklist {checklist.name} is not met: {', '.join(lacking)} missing",
+            code="checklist-unmet",
+            faults=[Fault(f"documents.{item}", "is missing") for item in lacking],
+        )

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from certification.domain.applications import Application, Move, moved
+from certification.domain.application_moves import Move
+from certification.domain.applications import Application, Level, LiveScan, moved
 from shared.clock import california_date
-from shared.errors import Fault, InvalidInputError
+from shared.errors import ConflictError, Fault, InvalidInputError
 
 
 class Outcome(StrEnum):
@@ -27,6 +28,8 @@ class Verdict:
     reasons: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     effective_on: date | None = None
+    level: Level | None = None
+    """Another level than the one applied for."""
 
     @property
     def is_grant(self) -> bool:
@@ -47,13 +50,19 @@ class Decision:
     decided_at: datetime
     decided_by: str
     inputs: Mapping[str, object]
+    level: Level | None = None
+    """What was granted, or asked for and denied; None for a program."""
 
 
 def decide(application: Application, verdict: Verdict, at: datetime) -> Application:
     """Decide it; ConflictError unless it is complete, InvalidInputError for a verdict at odds."""
     decided = moved(application, Move.DECIDE)
     decided_on = california_date(at)
-    if faults := _faults(verdict, decided_on):
+    if verdict.is_grant and application.live_scan is LiveScan.HOLD:
+        raise ConflictError(
+            "the fingerprint check is on hold: nothing can be granted", code="live-scan-hold"
+        )
+    if faults := [*_faults(verdict, decided_on), *_level_faults(application, verdict)]:
         raise InvalidInputError(
             f"a decision `{verdict.outcome}` cannot be made like this",
             code="verdict-at-odds",
@@ -76,3 +85,13 @@ def _faults(verdict: Verdict, decided_on: date) -> list[Fault]:
     if verdict.effective_on is not None and verdict.effective_on < decided_on:
         faults.append(Fault("body.effective_on", "is never before the decision"))
     return faults
+
+
+def _level_faults(application: Application, verdict: Verdict) -> list[Fault]:
+    if verdict.level is None:
+        return []
+    if application.level is None:
+        return [Fault("body.level", "a program has none")]
+    if verdict.level.is_above(application.level):
+        return [Fault("body.level", f"is above {application.level}, the one applied for")]
+    return []

@@ -93,3 +93,15 @@ def cured(deficiencies: Sequence[Deficiency], item: str, on: date) -> Deficiency
                 )
                 return replace(deficiency, items=items)
     return None
+
+
+def refuse_abandonment(notices: Sequence[Deficiency], on: date) -> None:
+    """Raise ConflictError unless a notice is still unanswered after the day it was due."""
+    unanswered = [each for each in notices if not each.is_cured]
+    if not any(each.answer_due_on < on for each in unanswered):
+        due = max((each.answer_due_on for each in unanswered), default=None)
+        raise ConflictError(
+            f"the applicant may answer until {due}",
+            code="answer-not-overdue",
+            members={"answer_due_on": due.isoformat() if due else None},
+        )

@@ -26,6 +26,7 @@ class Program:
     id: UUID
     name: str
     place: Place
+    applicant_id: UUID | None = None
     version: int = 1
 
 

@@ -1,4 +1,4 @@
-"""The Board's standards as data: which items an application needs, how long a certification holds.
+"""The Board's standards as data: items an application needs, terms of certifications, fees.
 
 Both are effective-dated and carry their source; a new version is a new entry, never an edit.
 """
@@ -9,8 +9,9 @@ from datetime import date
 from importlib.resources import files
 from typing import TypeVar
 
-from certification.domain.applications import Kind, Level
+from certification.domain.applications import Application, Kind, Level
 from certification.domain.checklists import Checklist, parse_checklists
+from certification.domain.fees import Fee, fee_on, parse_fees
 from certification.domain.terms import Term, parse_terms
 from shared.errors import RuleBrokenError
 from shared.law.counting.edition_settings import Setting
@@ -20,10 +21,11 @@ Dated = TypeVar("Dated", Checklist, Term)
 
 @dataclass(frozen=True)
 class Standards:
-    """Every checklist and every term there is or was."""
+    """Every checklist, every term and every fee there is or was."""
 
     checklists: Mapping[str, Checklist]
     terms: tuple[Term, ...]
+    fees: tuple[Fee, ...] = ()
 
     def checklist(self, kind: Kind, level: Level | None, on: date) -> Checklist:
         """The checklist in force for an application received that day."""
@@ -32,6 +34,12 @@ class Standards:
     def term(self, kind: Kind, level: Level | None, on: date) -> Term:
         """The term in force for a certification that takes effect that day."""
         return _in_force(self.terms, kind, level, on)
+
+    def fee(self, application: Application) -> int | None:
+        """What an application costs, in US dollars; None for a draft, which owes nothing."""
+        if application.received_on is None:
+            return None
+        return fee_on(self.fees, application.kind, application.client_band, application.received_on)
 
 
 def load_standards(settings: Mapping[str, Setting]) -> Standards:
@@ -42,6 +50,7 @@ def load_standards(settings: Mapping[str, Setting]) -> Standards:
     return Standards(
         checklists=parse_checklists("checklists.yaml", _packaged("checklists.yaml")),
         terms=parse_terms("terms.yaml", _packaged("terms.yaml"), settings),
+        fees=parse_fees("fees.yaml", _packaged("fees.yaml")),
     )
 
 

@@ -1,15 +1,24 @@
-"""Who was asked to review an application, and when: never overwritten."""
+"""Who was asked to review an application, from when to when, and who may not: never overwritten."""
 
 from uuid import UUID
 
-from certification.storage.tables.applications import ASSIGNMENTS
+from sqlalchemy import select, update
+
+from certification.domain.reviewing import ConflictOfInterest
+from certification.storage.tables.applications import ASSIGNMENTS, CONFLICTS_OF_INTEREST
 from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+CONFLICT_COLUMNS = (
+    *("id", "reviewer_id", "holder_id", "reason", "declared_at", "declared_by", "ended_at"),
+)
 
 
 async def keep(
     tx: Transaction, assignment_id: UUID, application_id: UUID, reviewer_id: UUID
 ) -> None:
-    """Keep an assignment."""
+    """Keep an assignment; the one before has ended."""
+    await end(tx, application_id)
     await tx.insert(
         ASSIGNMENTS,
         id=assignment_id,
@@ -18,3 +27,54 @@ async def keep(
         assigned_at=tx.now,
         assigned_by=tx.actor.subject,
     )
+
+
+async def end(tx: Transaction, application_id: UUID) -> None:
+    """End the assignment that stands, if one does."""
+    await tx.execute(
+        update(ASSIGNMENTS)
+        .where(ASSIGNMENTS.c.application_id == application_id, ASSIGNMENTS.c.ended_at.is_(None))
+        .values(ended_at=tx.now)
+    )
+
+
+async def barred_from(tx: Transaction, holder_id: UUID) -> frozenset[UUID]:
+    """The reviewers whom an interest in a holder bars."""
+    statement = select(CONFLICTS_OF_INTEREST.c.reviewer_id).where(
+        CONFLICTS_OF_INTEREST.c.holder_id == holder_id,
+        CONFLICTS_OF_INTEREST.c.ended_at.is_(None),
+    )
+    return frozenset((await tx.execute(statement)).scalars())
+
+
+async def keep_conflict(tx: Transaction, conflict: ConflictOfInterest) -> None:
+    """Keep a declared interest."""
+    values = {name: getattr(conflict, name) for name in CONFLICT_COLUMNS}
+    await tx.insert(CONFLICTS_OF_INTEREST, **values)
+
+
+async def end_conflict(tx: Transaction, conflict_id: UUID) -> ConflictOfInterest:
+    """End an interest; NotFoundError where none stands."""
+    row = await tx.lock(CONFLICTS_OF_INTEREST, conflict_id)
+    if row is None or row["ended_at"] is not None:
+        raise NotFoundError(f"no conflict {conflict_id} stands", code="conflict-not-found")
+    await tx.execute(
+        update(CONFLICTS_OF_INTEREST)
+        .where(CONFLICTS_OF_INTEREST.c.id == conflict_id)
+        .values(ended_at=tx.now)
+    )
+    return ConflictOfInterest(**{**{n: row[n] for n in CONFLICT_COLUMNS}, "ended_at": tx.now})
+
+
+async def conflicts(
+    tx: Transaction, *, reviewer_id: UUID | None, after: UUID | None, limit: int
+) -> list[ConflictOfInterest]:
+    """Read the interests that stand, one reviewer's if named; one more than `limit`."""
+    statement = select(CONFLICTS_OF_INTEREST).where(CONFLICTS_OF_INTEREST.c.ended_at.is_(None))
+    if reviewer_id is not None:
+        statement = statement.where(CONFLICTS_OF_INTEREST.c.reviewer_id == reviewer_id)
+    if after is not None:
+        statement = statement.where(CONFLICTS_OF_INTEREST.c.id > after)
+    ordered = statement.order_by(CONFLICTS_OF_INTEREST.c.id).limit(limit + 1)
+    rows = (await tx.execute(ordered)).mappings()
+    return [ConflictOfInterest(**{n: row[n] for n in CONFLICT_COLUMNS}) for row in rows]

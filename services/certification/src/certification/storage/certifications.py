@@ -1,12 +1,17 @@
-"""Certifications and the public numbers they get."""
+"""Certifications, what happened to them, and the public numbers of their holders."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, delete, insert, select, update
 
 from certification.domain.applications import Kind, Level
+from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
+from certification.domain.standings import Standing, Status, standings_of
 from certification.storage.tables.certifications import (
+    CERTIFICATION_CHANGES,
+    CERTIFICATION_STANDINGS,
     CERTIFICATIONS,
     PROGRAM_NUMBERS,
     PROVIDER_NUMBERS,
@@ -19,6 +24,10 @@ COLUMNS = (
     *("id", "application_id", "decision_id", "kind", "holder_id", "level", "number"),
     *("effective_from", "effective_until", "version"),
 )
+CHANGE_COLUMNS = (
+    *("certification_id", "number", "effective_on", "effective_from", "effective_until"),
+    *("recorded_at", "recorded_by"),
+)
 
 
 async def next_number(tx: Transaction, kind: Kind) -> int:
@@ -27,9 +36,73 @@ async def next_number(tx: Transaction, kind: Kind) -> int:
     return drawn
 
 
-async def keep(tx: Transaction, certification: Certification) -> None:
-    """Keep a new certification."""
-    await tx.insert(CERTIFICATIONS, **{name: getattr(certification, name) for name in COLUMNS})
+async def number_of(tx: Transaction, holder_id: UUID) -> str | None:
+    """The public number of a holder that was certified before; None for another."""
+    statement = select(CERTIFICATIONS.c.number).where(CERTIFICATIONS.c.holder_id == holder_id)
+    found: str | None = (await tx.execute(statement.limit(1))).scalar_one_or_none()
+    return found
+
+
+async def keep(tx: Transaction, certification: Certification, change: CertificationChange) -> None:
+    """Keep a new certification with its first change."""
+    row = {name: getattr(certification, name) for name in COLUMNS}
+    await tx.insert(CERTIFICATIONS, conditions=list(certification.conditions), **row)
+    await _keep_change(tx, certification, [], change)
+
+
+async def keep_change(
+    tx: Transaction, certification: Certification, change: CertificationChange
+) -> None:
+    """Keep what happened to a locked certification, and its standings as they follow from it."""
+    await tx.execute(
+        update(CERTIFICATIONS)
+        .where(CERTIFICATIONS.c.id == certification.id)
+        .values(
+            effective_from=certification.effective_from,
+            effective_until=certification.effective_until,
+            version=certification.version,
+        )
+    )
+    await _keep_change(tx, certification, await changes(tx, certification.id), change)
+
+
+async def locked(tx: Transaction, certification_id: UUID) -> Certification:
+    """Lock one; NotFoundError where there is none."""
+    row = await tx.lock(CERTIFICATIONS, certification_id)
+    if row is None:
+        raise not_found(certification_id)
+    return certification_of(row)
+
+
+async def changes(tx: Transaction, certification_id: UUID) -> list[CertificationChange]:
+    """Everything that happened to a certification, in its order."""
+    statement = (
+        select(CERTIFICATION_CHANGES)
+        .where(CERTIFICATION_CHANGES.c.certification_id == certification_id)
+        .order_by(CERTIFICATION_CHANGES.c.number)
+    )
+    return [
+        CertificationChange(
+            change=Change(row["change"]),
+            reasons=tuple(row["reasons"]),
+            **{name: row[name] for name in CHANGE_COLUMNS},
+        )
+        for row in (await tx.execute(statement)).mappings()
+    ]
+
+
+async def standings(tx: Transaction, certification_id: UUID) -> tuple[Standing, ...]:
+    """How a certification stands from day to day, the first day first."""
+    statement = (
+        select(CERTIFICATION_STANDINGS)
+        .where(CERTIFICATION_STANDINGS.c.certification_id == certification_id)
+        .order_by(CERTIFICATION_STANDINGS.c.effective_from)
+    )
+    rows = (await tx.execute(statement)).mappings()
+    return tuple(
+        Standing(Status(row["status"]), row["effective_from"], row["effective_until"])
+        for row in rows
+    )
 
 
 async def of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
@@ -39,14 +112,14 @@ async def of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
         .where(CERTIFICATIONS.c.holder_id == holder_id)
         .order_by(CERTIFICATIONS.c.effective_from, CERTIFICATIONS.c.id)
     )
-    return [_certification_of(row) for row in (await tx.execute(statement)).mappings()]
+    return [certification_of(row) for row in (await tx.execute(statement)).mappings()]
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> Certification | None:
     """Read what came of an application; None where nothing was granted."""
     statement = select(CERTIFICATIONS).where(CERTIFICATIONS.c.application_id == application_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
-    return None if row is None else _certification_of(row)
+    return None if row is None else certification_of(row)
 
 
 async def by_id(tx: Transaction, certification_id: UUID) -> Certification:
@@ -54,13 +127,54 @@ async def by_id(tx: Transaction, certification_id: UUID) -> Certification:
     statement = select(CERTIFICATIONS).where(CERTIFICATIONS.c.id == certification_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(
-            f"there is no certification {certification_id}", code="certification-not-found"
-        )
-    return _certification_of(row)
+        raise not_found(certification_id)
+    return certification_of(row)
 
 
-def _certification_of(row: RowMapping) -> Certification:
+def certification_of(row: RowMapping) -> Certification:
+    """Shape a row."""
     level = row["level"]
-    shaped = {"kind": Kind(row["kind"]), "level": Level(level) if level else None}
+    shaped = {
+        "kind": Kind(row["kind"]),
+        "level": Level(level) if level else None,
+        "conditions": tuple(row["conditions"]),
+    }
     return Certification(**{**{name: row[name] for name in COLUMNS}, **shaped})
+
+
+async def _keep_change(
+    tx: Transaction,
+    certification: Certification,
+    before: Sequence[CertificationChange],
+    change: CertificationChange,
+) -> None:
+    row = {name: getattr(change, name) for name in CHANGE_COLUMNS}
+    told = {"change": change.change, "reasons": list(change.reasons)}
+    await tx.execute(insert(CERTIFICATION_CHANGES).values(**row, **told))
+    derived = standings_of([*before, change])
+    of_certification = CERTIFICATION_STANDINGS.c.certification_id == certification.id
+    await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_certification))
+    rows = [_standing_row(certification, each) for each in derived]
+    await tx.execute(insert(CERTIFICATION_STANDINGS).values(rows))
+
+
+def _standing_row(certification: Certification, standing: Standing) -> dict[str, object]:
+    """Only an expiry comes by itself; whatever else stands was announced when it was decided."""
+    return {
+        "certification_id": certification.id,
+        "holder_id": certification.holder_id,
+        "kind": certification.kind,
+        "number": certification.number,
+        "level": certification.level,
+        "status": standing.status,
+        "effective_from": standing.effective_from,
+        "effective_until": standing.effective_until,
+        "is_announced": standing.status is not Status.EXPIRED,
+    }
+
+
+def not_found(certification_id: UUID) -> NotFoundError:
+    """There is none, or it is not the asker's."""
+    return NotFoundError(
+        f"there is no certification {certification_id}", code="certification-not-found"
+    )

@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from certification.domain.applications import Level
 from certification.domain.decisions import Decision, Outcome
 from certification.storage.tables.applications import DECISIONS
 from shared.database.transaction import Transaction
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> Decision | None:
-    """Read the decision on an application; None where there is none yet."""
-    statement = select(DECISIONS).where(DECISIONS.c.application_id == application_id)
+    """Read the decision that stands; None where there is none yet."""
+    standing = DECISIONS.c.superseded_at.is_(None)
+    statement = select(DECISIONS).where(DECISIONS.c.application_id == application_id, standing)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
         return None
@@ -25,6 +27,7 @@ async def of_application(tx: Transaction, application_id: UUID) -> Decision | No
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
         inputs=row["inputs"],
+        level=Level(row["level"]) if row["level"] else None,
     )
 
 
@@ -41,4 +44,12 @@ async def keep(tx: Transaction, decision: Decision) -> None:
         decided_at=decision.decided_at,
         decided_by=decision.decided_by,
         inputs=dict(decision.inputs),
+        level=decision.level,
+    )
+
+
+async def supersede(tx: Transaction, decision_id: UUID) -> None:
+    """Have a decision stand no longer: an appeal reversed it. It stays on record."""
+    await tx.execute(
+        update(DECISIONS).where(DECISIONS.c.id == decision_id).values(superseded_at=tx.now)
     )

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, Select, case, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
 
-from certification.domain.applications import Kind, Place
+from certification.domain.applications import Place
 from certification.domain.directory import Entry, Listing, Program, listing
-from certification.storage.tables.certifications import CERTIFICATIONS
+from certification.domain.standings import Status
+from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from certification.storage.tables.programs import PROGRAMS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -17,15 +19,16 @@ IN_HEADQUARTERS, SERVED = 0, 1
 
 
 async def keep(tx: Transaction, program: Program) -> None:
-    """Keep a program on its first certification."""
-    await tx.insert(
-        PROGRAMS,
-        id=program.id,
-        name=program.name,
-        headquarters_county=program.place.headquarters_county,
-        served_counties=list(program.place.served_counties),
-        version=program.version,
-    )
+    """Keep a program as its latest certification has it."""
+    told = {
+        "name": program.name,
+        "headquarters_county": program.place.headquarters_county,
+        "served_counties": list(program.place.served_counties),
+    }
+    new = {"id": program.id, "applicant_id": program.applicant_id, "version": program.version}
+    changed = {**told, "version": PROGRAMS.c.version + 1}
+    statement = insert(PROGRAMS).values(**told, **new)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
 
 
 async def by_id(tx: Transaction, program_id: UUID) -> Program:
@@ -68,20 +71,21 @@ def place_in_directory(entry: Entry) -> tuple[int, str, UUID]:
 
 
 def _certified(day: date) -> Select[Any]:
+    standings = CERTIFICATION_STANDINGS.c
     holds = (
-        (CERTIFICATIONS.c.holder_id == PROGRAMS.c.id)
-        & (CERTIFICATIONS.c.kind == Kind.PROGRAM)
-        & (CERTIFICATIONS.c.effective_from <= day)
-        & (CERTIFICATIONS.c.effective_until > day)
+        (standings.holder_id == PROGRAMS.c.id)
+        & (standings.status == Status.CERTIFIED)
+        & (standings.effective_from <= day)
+        & (standings.effective_until > day)
     )
-    return select(PROGRAMS, CERTIFICATIONS.c.number, CERTIFICATIONS.c.effective_from).join_from(
-        PROGRAMS, CERTIFICATIONS, holds
+    return select(PROGRAMS, standings.number, standings.effective_from).join_from(
+        PROGRAMS, CERTIFICATION_STANDINGS, holds
     )
 
 
 def _program_of(row: RowMapping) -> Program:
     place = Place(row["headquarters_county"], tuple(row["served_counties"]))
-    return Program(row["id"], row["name"], place, row["version"])
+    return Program(row["id"], row["name"], place, row["applicant_id"], row["version"])
 
 
 def _entry_of(row: RowMapping, county: str | None) -> Entry:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.applications import assigned
+from certification.domain.application_moves import Move
+from certification.domain.applications import Application
+from certification.domain.reviewing import assigned, refuse_interested
 from certification.storage import applications, assignments
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
@@ -26,28 +28,34 @@ class Assignment:
     """Who was asked to review what, and when."""
 
     id: UUID
-    application_id: UUID
+    application: Application
     reviewer_id: UUID
     assigned_at: datetime
 
 
 async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignment:
-    """Assign it; a decision already owed is handed over with its due date."""
+    """Assign or reassign it; a review that another had begun is in line again."""
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
+    refuse_interested(command.reviewer_id, await assignments.barred_from(tx, before.holder_id))
     application = assigned(before, command.reviewer_id)
-    assignment = Assignment(new_id(), application.id, command.reviewer_id, tx.now)
+    assignment = Assignment(new_id(), application, command.reviewer_id, tx.now)
 
-    await applications.keep_change(tx, application)
+    await applications.keep_change(tx, before, application, Move.ASSIGN)
     await assignments.keep(tx, assignment.id, application.id, command.reviewer_id)
+    await hand_over(tx, application, "assigned")
+    tx.audit("application.assigned", subject_kind="application", subject_id=application.id)
+    return assignment
+
+
+async def hand_over(tx: Transaction, application: Application, reason: str) -> None:
+    """Hand a decision already owed to whoever reviews it now, with its due date."""
     if application.has_clock:
         await ledger.hand_over_duty(
             tx,
             "decide-application",
             application.id,
             agency=None,
-            person=command.reviewer_id,
-            reason="assigned",
+            person=application.reviewer_id,
+            reason=reason,
         )
-    tx.audit("application.assigned", subject_kind="application", subject_id=application.id)
-    return assignment

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
+from certification.domain.application_moves import Move
 from certification.domain.applications import completed
 from certification.domain.completeness import refuse_incomplete
+from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
-from certification.storage import applications
+from certification.storage import applications, assignments, documents
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
@@ -30,14 +32,19 @@ class CompleteApplication:
 async def complete_application(
     tx: Transaction, law: Law, standards: Standards, command: CompleteApplication
 ) -> Duty:
-    """Put it into the queue and open the duty to decide it, or return the one that stands."""
+    """Put it into the queue and open the duty to decide it, or return the one that stands.
+
+    Whatever item nobody looked at by itself is accepted with it.
+    """
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
-    present = await applications.documents(tx, before.id)
-    refuse_incomplete(standards.checklists[before.checklist], present)
+    refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
     application = completed(before, tx.now)
+    present = await documents.present(tx, before.id)
+    refuse_incomplete(standards.checklists[before.checklist], present)
 
-    await applications.keep_change(tx, application)
+    await applications.keep_change(tx, before, application, Move.COMPLETE)
+    await documents.accept_rest(tx, application.id, present)
     tx.publish(published.application_completed(application))
     duty = await ledger.open_duty(
         tx,

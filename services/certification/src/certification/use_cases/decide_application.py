@@ -1,20 +1,27 @@
 """The Board decides a complete application; a grant certifies (Penal Code 9003, 290.09)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from certification import published
-from certification.domain.applications import Application
-from certification.domain.certifications import Certification, certification_number, granted
+from certification.domain.application_moves import Move, State
+from certification.domain.applications import Application, Level
+from certification.domain.certifications import Certification
+from certification.domain.checklists import Checklist
+from certification.domain.completeness import refuse_unmet
 from certification.domain.decisions import Decision, Verdict, decide
-from certification.domain.directory import Program
+from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
 from certification.domain.terms import Term
-from certification.storage import applications, certifications, decisions, programs
+from certification.storage import applications, assignments, decisions, documents
+from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
+from shared.errors import StaleVersionError
 from shared.identifiers import new_id
 from shared.law.duty import ledger
+from shared.law.in_force import Law
 from shared.versions import check_version
 
 AUTHORITY = "Penal Code 9003, 290.09"
@@ -38,18 +45,25 @@ class Decided:
 
 
 async def decide_application(
-    tx: Transaction, standards: Standards, command: DecideApplication
+    tx: Transaction, law: Law, standards: Standards, command: DecideApplication
 ) -> Decided:
     """Decide it once: who comes second has seen a version that no longer stands."""
     before = await applications.locked(tx, command.application_id)
+    await _refuse_second(tx, before, command.seen_version)
     check_version(command.seen_version, before.version)
+    refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
     application = decide(before, command.verdict, tx.now)
-    effective_from = command.verdict.effective_on or tx.today
-    term = standards.term(application.kind, application.level, effective_from)
-    decision = await _decision(tx, before, command.verdict, term)
+    effective_from = await first_day(tx, application, command.verdict.effective_on)
+    level = command.verdict.level or application.level
+    term = standards.term(application.kind, level, effective_from)
+    present = await documents.present(tx, before.id)
+    if command.verdict.is_grant:
+        refuse_unmet(_checklist(standards, before, level), present)
+    decision = _decision(tx, before, command.verdict, level, term, present)
 
-    await applications.keep_change(tx, application)
+    await applications.keep_change(tx, before, application, Move.DECIDE)
     await decisions.keep(tx, decision)
+    await assignments.end(tx, application.id)
     tx.publish(published.application_decided(application, decision))
     await ledger.meet_duty(
         tx, "decide-application", application.id, at=tx.now, evidence=f"decision {decision.id}"
@@ -62,13 +76,38 @@ async def decide_application(
     )
     if not command.verdict.is_grant:
         return Decided(decision, None)
-    return Decided(decision, await _grant(tx, application, decision, effective_from, term))
+    granted = await grant_certification(tx, law, application, decision, effective_from, term)
+    return Decided(decision, granted)
 
 
-async def _decision(
-    tx: Transaction, application: Application, verdict: Verdict, term: Term
+async def _refuse_second(tx: Transaction, application: Application, seen: int) -> None:
+    """Tell a reviewer who comes second who was first, and when."""
+    decision = await decisions.of_application(tx, application.id)
+    if application.state is State.DECIDED and decision and seen != application.version:
+        at = decision.decided_at.isoformat()
+        raise StaleVersionError(
+            f"you have seen version {seen}; reviewer {decision.decided_by} decided it at {at}",
+            code="stale-etag",
+            members={"decided_by": decision.decided_by, "decided_at": at},
+        )
+
+
+def _checklist(standards: Standards, application: Application, level: Level | None) -> Checklist:
+    """The file's own checklist, or that of the other level at which it is granted."""
+    own = standards.checklists[application.checklist]
+    if level is application.level or application.received_on is None:
+        return own
+    return standards.checklist(application.kind, level, application.received_on)
+
+
+def _decision(
+    tx: Transaction,
+    application: Application,
+    verdict: Verdict,
+    level: Level | None,
+    term: Term,
+    present: Mapping[str, date],
 ) -> Decision:
-    documents = await applications.documents(tx, application.id)
     return Decision(
         id=new_id(),
         application_id=application.id,
@@ -81,38 +120,9 @@ async def _decision(
         inputs={
             "application_version": application.version,
             "checklist": application.checklist,
-            "documents": {item: on.isoformat() for item, on in documents.items()},
+            "documents": {item: on.isoformat() for item, on in present.items()},
             "term_months": term.months,
             "term_source": term.source,
         },
+        level=level,
     )
-
-
-async def _grant(
-    tx: Transaction,
-    application: Application,
-    decision: Decision,
-    effective_from: date,
-    term: Term,
-) -> Certification:
-    counted = await certifications.next_number(tx, application.kind)
-    certification = granted(
-        new_id(),
-        application,
-        decision,
-        number=certification_number(application.kind, counted),
-        effective_from=effective_from,
-        term=term,
-    )
-    if application.place is not None:
-        program = Program(application.holder_id, application.name, application.place)
-        await programs.keep(tx, program)
-    await certifications.keep(tx, certification)
-    tx.publish(published.certification_granted(certification))
-    tx.audit(
-        "certification.granted",
-        subject_kind="certification",
-        subject_id=certification.id,
-        authority=AUTHORITY,
-    )
-    return certification

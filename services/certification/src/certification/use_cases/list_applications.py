@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.applications import Kind, State
-from certification.storage import applications
-from certification.storage.applications import Queued
+from certification.domain.application_moves import State
+from certification.domain.applications import Kind
+from certification.storage import application_lists
+from certification.storage.application_lists import Queued
 from shared.database.transaction import Transaction
 
 
@@ -25,7 +26,7 @@ class ListApplications:
 async def list_applications(tx: Transaction, command: ListApplications) -> list[Queued]:
     """Read one more than the limit, so that the caller knows whether there is another page."""
     if command.state is not State.COMPLETE:
-        return await applications.listed(
+        return await application_lists.listed(
             tx,
             kind=command.kind,
             state=command.state,
@@ -36,7 +37,7 @@ async def list_applications(tx: Transaction, command: ListApplications) -> list[
     after = None
     if command.after_completed_at is not None and command.after_id is not None:
         after = (command.after_completed_at, command.after_id)
-    return await applications.queue(
+    return await application_lists.queue(
         tx,
         kind=command.kind,
         applicant_id=command.applicant_id,

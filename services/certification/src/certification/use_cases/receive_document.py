@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.applications import Application, Move, moved
+from certification.domain.application_moves import Move
+from certification.domain.applications import Application, moved
 from certification.domain.completeness import missing, refuse_present, refuse_unknown
 from certification.domain.deficiencies import Deficiency, cured
+from certification.domain.documents import Content, Document
 from certification.domain.standards import Standards
-from certification.storage import applications, deficiencies
+from certification.storage import applications, deficiencies, documents
 from shared.database.transaction import Transaction
+from shared.identifiers import new_id
 from shared.law.duty import ledger
 from shared.law.in_force import Law
 from shared.versions import check_version
@@ -16,12 +19,13 @@ from shared.versions import check_version
 
 @dataclass(frozen=True)
 class ReceiveDocument:
-    """Which item of which of the applicant's own applications."""
+    """Which item of which of the applicant's own applications, and what its bytes will be."""
 
     application_id: UUID
     applicant_id: UUID
     item: str
     seen_version: int | None
+    content: Content | None = None
 
 
 @dataclass(frozen=True)
@@ -44,16 +48,18 @@ async def receive_document(
     )
     check_version(command.seen_version, before.version)
     checklist = standards.checklists[before.checklist]
-    present = await applications.documents(tx, before.id)
+    present = await documents.present(tx, before.id)
     refuse_unknown(checklist, {command.item: "body.item"})
     refuse_present(command.item, present)
     notices = await deficiencies.of_application(tx, before.id)
     notice = cured(notices, command.item, tx.today)
     is_last = notice is not None and notice.is_cured
-    application = moved(before, Move.CURE if is_last else Move.RECEIVE_DOCUMENT)
+    move = Move.CURE if is_last else Move.RECEIVE_DOCUMENT
+    application = moved(before, move)
 
-    await applications.keep_change(tx, application)
-    await applications.keep_document(tx, application, command.item, tx.today)
+    await applications.keep_change(tx, before, application, move)
+    document = Document(new_id(), application.id, command.item, tx.today, command.content)
+    await documents.keep(tx, document)
     await _keep_cure(tx, notice)
     if is_last and application.has_clock:
         await ledger.resume_duty(tx, law, "decide-application", application.id, at=tx.now)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.applications import Application, Move, State, moved
+from certification.domain.application_moves import Move, State
+from certification.domain.applications import Application, moved
 from certification.domain.deficiencies import Deficiency, DeficiencyItem, lacking, sent_back
+from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
-from certification.storage import applications, deficiencies
+from certification.storage import applications, assignments, deficiencies, documents
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
@@ -37,10 +39,12 @@ async def send_deficiency_notice(
     """Send the notice and open the applicant's duty to answer it."""
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
+    refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
     application = moved(before, Move.SEND_DEFICIENCY_NOTICE)
-    present = await applications.documents(tx, application.id)
+    is_complete = before.state in {State.COMPLETE, State.IN_REVIEW}
+    present = await documents.present(tx, application.id)
     checklist = standards.checklists[application.checklist]
-    find = sent_back if before.state is State.COMPLETE else lacking
+    find = sent_back if is_complete else lacking
     items = find(checklist, present, command.items)
     notice_id = new_id()
     duty = await ledger.open_duty(
@@ -53,10 +57,10 @@ async def send_deficiency_notice(
     )
     notice = Deficiency(notice_id, application.id, tx.today, duty.due_on, items)
 
-    await applications.keep_change(tx, application)
+    await applications.keep_change(tx, before, application, Move.SEND_DEFICIENCY_NOTICE)
     await deficiencies.keep(tx, notice)
     tx.publish(published.application_deficient(application, notice))
-    if before.state is State.COMPLETE:
+    if is_complete:
         await _send_back(tx, law, application, items)
     tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
     return notice
@@ -65,7 +69,7 @@ async def send_deficiency_notice(
 async def _send_back(
     tx: Transaction, law: Law, application: Application, items: Collection[DeficiencyItem]
 ) -> None:
-    await applications.send_back(tx, application, [each.item for each in items])
+    await documents.send_back(tx, application.id, {each.item: each.reason for each in items})
     await ledger.pause_duty(
         tx, law, "decide-application", application.id, at=tx.now, reason="waiting on applicant"
     )

@@ -1,20 +1,29 @@
 """Anybody concerned sees where an application stands: applicants get a status, always."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from certification.domain.appeals import OPEN_DAYS, Appeal, appeal_open_until
 from certification.domain.certifications import Certification
 from certification.domain.completeness import missing
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
+from certification.domain.documents import Document
 from certification.domain.standards import Standards
-from certification.storage import applications, certifications, decisions, deficiencies
-from certification.storage.applications import Queued
+from certification.storage import (
+    appeals,
+    application_lists,
+    certifications,
+    decisions,
+    deficiencies,
+    documents,
+)
+from certification.storage.application_lists import Queued
 from shared.database.transaction import Transaction
 from shared.law.duty import duty_queries
 from shared.law.duty.duties import Duty
+from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
@@ -22,27 +31,43 @@ class ApplicationFile:
     """An application with everything that belongs to it; `duty` is the one to decide it."""
 
     queued: Queued
-    documents: Mapping[str, date]
+    documents: list[Document]
     missing: tuple[str, ...]
     deficiencies: list[Deficiency]
     duty: Duty | None
     decision: Decision | None
     certification: Certification | None
+    appeal: Appeal | None
+    appeal_open_until: date | None
+    fee_usd: int | None
 
 
 async def show_application(
-    tx: Transaction, standards: Standards, application_id: UUID, *, applicant_id: UUID | None
+    tx: Transaction,
+    law: Law,
+    standards: Standards,
+    application_id: UUID,
+    *,
+    applicant_id: UUID | None,
 ) -> ApplicationFile:
     """Read the file; an applicant sees only its own."""
-    queued = await applications.by_id(tx, application_id, applicant_id=applicant_id)
-    documents = await applications.documents(tx, application_id)
+    queued = await application_lists.by_id(tx, application_id, applicant_id=applicant_id)
+    came = await documents.of_application(tx, application_id)
+    decision = await decisions.of_application(tx, application_id)
+    open_days = law.edition.setting(OPEN_DAYS).whole
     tx.audit("application.read", subject_kind="application", subject_id=application_id)
     return ApplicationFile(
         queued=queued,
-        documents=documents,
-        missing=missing(standards.checklists[queued.application.checklist], documents),
+        documents=came,
+        missing=missing(
+            standards.checklists[queued.application.checklist],
+            {each.item for each in came if each.counts},
+        ),
         deficiencies=await deficiencies.of_application(tx, application_id),
         duty=await duty_queries.of_subject(tx, "decide-application", application_id),
-        decision=await decisions.of_application(tx, application_id),
+        decision=decision,
         certification=await certifications.of_application(tx, application_id),
+        appeal=await appeals.of_application(tx, application_id),
+        appeal_open_until=appeal_open_until(decision, open_days) if decision else None,
+        fee_usd=standards.fee(queued.application),
     )

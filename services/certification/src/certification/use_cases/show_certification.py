@@ -1,12 +1,23 @@
 """Whoever works with a provider or program sees whether it is certified."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from certification.domain.certifications import Certification
+from certification.domain.standings import Standing
 from certification.storage import certifications
 from shared.database.transaction import Transaction
 
 
-async def show_certification(tx: Transaction, certification_id: UUID) -> Certification:
+@dataclass(frozen=True)
+class CertificationFile:
+    """A certification with how it stands from day to day."""
+
+    certification: Certification
+    standings: tuple[Standing, ...]
+
+
+async def show_certification(tx: Transaction, certification_id: UUID) -> CertificationFile:
     """Read one certification."""
-    return await certifications.by_id(tx, certification_id)
+    certification = await certifications.by_id(tx, certification_id)
+    return CertificationFile(certification, await certifications.standings(tx, certification_id))

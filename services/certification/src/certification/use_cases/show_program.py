@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.certifications import Certification
 from certification.domain.directory import Program
 from certification.storage import certifications, programs
+from certification.use_cases.show_certification import CertificationFile
 from shared.database.transaction import Transaction
 
 
@@ -14,10 +14,12 @@ class ProgramFile:
     """A program with every certification it was granted."""
 
     program: Program
-    certifications: list[Certification]
+    certifications: list[CertificationFile]
 
 
 async def show_program(tx: Transaction, program_id: UUID) -> ProgramFile:
     """Read one program."""
     program = await programs.by_id(tx, program_id)
-    return ProgramFile(program, await certifications.of_holder(tx, program_id))
+    held = await certifications.of_holder(tx, program_id)
+    files = [CertificationFile(each, await certifications.standings(tx, each.id)) for each in held]
+    return ProgramFile(program, files)

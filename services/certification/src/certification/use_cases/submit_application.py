@@ -1,27 +1,39 @@
-"""Somebody applies for certification; the clock does not start before everything is there."""
+"""Somebody applies for certification; the clock does not start before everything is there.
+
+A renewal or an upgrade is an application of its own that names the certification it follows.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
+from certification.domain.application_moves import State
 from certification.domain.applications import (
     Application,
     ClientBand,
+    EntityType,
     Kind,
     Level,
     Place,
-    State,
+    Purpose,
 )
 from certification.domain.completeness import missing, refuse_unknown
+from certification.domain.documents import Document
 from certification.domain.standards import Standards
-from certification.storage import applications
+from certification.domain.status_tokens import StatusToken, new_status_token
+from certification.domain.succession import refuse_succession
+from certification.storage import applications, certifications, documents, providers
 from shared.database.transaction import Transaction
+from shared.errors import ConflictError
 from shared.identifiers import new_id
 
 
 @dataclass(frozen=True)
 class SubmitApplication:
-    """What an applicant sends; `documents` are the checklist items that come with it."""
+    """What an applicant sends; `documents` are the checklist items that come with it.
+
+    A draft is kept and not submitted. `certification_id` is what a renewal or upgrade follows.
+    """
 
     kind: Kind
     applicant_id: UUID
@@ -30,37 +42,75 @@ class SubmitApplication:
     level: Level | None = None
     client_band: ClientBand | None = None
     place: Place | None = None
+    entity_type: EntityType | None = None
+    purpose: Purpose = Purpose.NEW
+    certification_id: UUID | None = None
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """The application as it was received, and what it lacks."""
+    """The application as it was received, what it lacks, and the token that shows its status."""
 
     application: Application
     missing: tuple[str, ...]
+    status_token: StatusToken
 
 
 async def submit_application(
     tx: Transaction, standards: Standards, command: SubmitApplication
 ) -> Submitted:
-    """Receive an application under the checklist in force today."""
+    """Receive an application, or keep a draft of one, under the checklist in force today."""
     checklist = standards.checklist(command.kind, command.level, tx.today)
     refuse_unknown(checklist, {item: f"body.documents.{item}" for item in command.documents})
     application = Application(
         id=new_id(),
         kind=command.kind,
-        holder_id=new_id(),
+        holder_id=await _holder(tx, command),
         applicant_id=command.applicant_id,
         name=command.name,
         level=command.level,
         client_band=command.client_band,
         place=command.place,
         checklist=checklist.name,
-        state=State.SUBMITTED,
-        received_on=tx.today,
+        state=State.DRAFT if command.is_draft else State.SUBMITTED,
+        received_on=None if command.is_draft else tx.today,
+        purpose=command.purpose,
+        certification_id=command.certification_id,
+        entity_type=command.entity_type,
     )
+    token = new_status_token()
+    items = tuple(dict.fromkeys(command.documents))
 
-    await applications.keep(tx, application, tuple(dict.fromkeys(command.documents)))
-    tx.publish(published.application_submitted(application))
-    tx.audit("application.submitted", subject_kind="application", subject_id=application.id)
-    return Submitted(application, missing(checklist, command.documents))
+    await applications.keep(tx, application)
+    await applications.keep_status_token(tx, application.id, token.hash)
+    await documents.keep_all(
+        tx, [Document(new_id(), application.id, item, tx.today) for item in items]
+    )
+    if not command.is_draft:
+        tx.publish(published.application_submitted(application))
+    tx.audit(
+        "application.drafted" if command.is_draft else "application.submitted",
+        subject_kind="application",
+        subject_id=application.id,
+    )
+    return Submitted(application, missing(checklist, items), token)
+
+
+async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:
+    """A new holder, or the one whose certification is renewed or upgraded."""
+    if command.certification_id is None:
+        return new_id()
+    followed = await certifications.locked(tx, command.certification_id)
+    applicant = await providers.applicant_of(tx, followed.kind, followed.holder_id)
+    if applicant != command.applicant_id or followed.kind is not command.kind:
+        raise certifications.not_found(followed.id)
+    standings = await certifications.standings(tx, followed.id)
+    refuse_succession(command.purpose, followed, standings, command.level, tx.today)
+    if under_way := await applications.open_for(tx, followed.id, command.purpose):
+        raise ConflictError(
+            f"a {command.purpose} of this certification is under way",
+            code="under-way",
+            members={"application_id": str(under_way)},
+        )
+    return followed.holder_id

@@ -1,0 +1,74 @@
+"""Appeals: against a denial, while the window is open; decided by the Board's manager."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import Field
+
+from certification.api.applicants import Applicant
+from certification.api.application_shapes import AppealAnswer, appeal_answer
+from certification.domain.appeals import AppealOutcome
+from certification.use_cases import appeal_denial as appealing
+from shared.http.law_dependency import CurrentLaw
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import Lines, RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["appeals"])
+
+MOST_TEXTS = 20
+
+
+class AppealBody(RequestBody):
+    """On what grounds."""
+
+    grounds: Lines
+
+
+class AppealOutcomeBody(RequestBody):
+    """How the appeal is decided, and why."""
+
+    outcome: AppealOutcome
+    reasons: Annotated[tuple[Lines, ...], Field(min_length=1, max_length=MOST_TEXTS)]
+
+
+@router.post(
+    "/{application_id}/appeals",
+    operation_id="appeal_denial",
+    status_code=201,
+    dependencies=[allow(Role.APPLICANT)],
+)
+async def appeal_denial(
+    application_id: UUID,
+    body: AppealBody,
+    tx: CurrentTransaction,
+    applicant: Applicant,
+    law: CurrentLaw,
+    response: Response,
+) -> AppealAnswer:
+    """Appeal the denial of one's own application, once, until the last day of the window."""
+    command = appealing.AppealDenial(application_id, applicant, body.grounds)
+    appeal = await appealing.appeal_denial(tx, law, command)
+    response.headers["Location"] = f"/v1/applications/{application_id}"
+    return appeal_answer(appeal)
+
+
+@router.post(
+    "/{application_id}/appeals/{appeal_id}/outcomes",
+    operation_id="decide_appeal",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_MANAGER)],
+)
+async def decide_appeal(
+    application_id: UUID,
+    appeal_id: UUID,
+    body: AppealOutcomeBody,
+    tx: CurrentTransaction,
+    response: Response,
+) -> AppealAnswer:
+    """Uphold the denial, or reverse it: then the application is owed a decision once more."""
+    command = appealing.DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
+    appeal = await appealing.decide_appeal(tx, command)
+    response.headers["Location"] = f"/v1/applications/{application_id}"
+    return appeal_answer(appeal)

@@ -1,0 +1,164 @@
+"""What happens to a certification after its grant: suspended, reinstated, revoked and so on."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from certification.domain.certification_changes import Change
+from certification.use_cases import change_certification as changing
+from certification.use_cases import correct_certification as correcting
+from shared.http.etags import RequiredVersion, SeenVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import CalendarDate, Lines, RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/certifications", tags=["certifications"])
+
+MOST_TEXTS = 20
+Reasons = Annotated[tuple[Lines, ...], Field(min_length=1, max_length=MOST_TEXTS)]
+_MANAGER = allow(Role.BOARD_MANAGER)
+_STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
+
+
+class ChangeBody(RequestBody):
+    """From which day, today or later, and why."""
+
+    effective_on: CalendarDate | None = Field(default=None, description="Without it, today.")
+    reasons: Reasons
+
+
+class CorrectionBody(RequestBody):
+    """From when until when it really holds, and what was wrong."""
+
+    effective_from: CalendarDate
+    effective_until: CalendarDate
+    reasons: Reasons
+
+
+class ChangedAnswer(BaseModel):
+    """What happened, from which day; the span is the certification's as it stands now."""
+
+    certification_id: UUID
+    change: Change
+    effective_on: date
+    effective_from: date
+    effective_until: date
+
+
+@router.post(
+    "/{certification_id}/suspensions",
+    operation_id="suspend_certification",
+    status_code=201,
+    dependencies=[_MANAGER],
+)
+async def suspend_certification(
+    certification_id: UUID,
+    body: ChangeBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> ChangedAnswer:
+    """Suspend it: its holder leaves the directory the same day, the register says since when."""
+    return await _change(tx, certification_id, Change.SUSPENDED, body, seen, response)
+
+
+@router.post(
+    "/{certification_id}/reinstatements",
+    operation_id="reinstate_certification",
+    status_code=201,
+    dependencies=[_MANAGER],
+)
+async def reinstate_certification(
+    certification_id: UUID,
+    body: ChangeBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> ChangedAnswer:
+    """Reinstate a suspended one, until its term is over."""
+    return await _change(tx, certification_id, Change.REINSTATED, body, seen, response)
+
+
+@router.post(
+    "/{certification_id}/revocations",
+    operation_id="revoke_certification",
+    status_code=201,
+    dependencies=[_MANAGER],
+)
+async def revoke_certification(
+    certification_id: UUID,
+    body: ChangeBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> ChangedAnswer:
+    """Revoke it for good: its holder may apply anew, there is no renewal of it."""
+    return await _change(tx, certification_id, Change.REVOKED, body, seen, response)
+
+
+@router.post(
+    "/{certification_id}/surrenders",
+    operation_id="surrender_certification",
+    status_code=201,
+    dependencies=[_STAFF],
+)
+async def surrender_certification(
+    certification_id: UUID,
+    body: ChangeBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> ChangedAnswer:
+    """Record that its holder gives it up."""
+    return await _change(tx, certification_id, Change.SURRENDERED, body, seen, response)
+
+
+@router.post(
+    "/{certification_id}/corrections",
+    operation_id="correct_certification",
+    status_code=201,
+    dependencies=[_MANAGER],
+)
+async def correct_certification(
+    certification_id: UUID,
+    body: CorrectionBody,
+    tx: CurrentTransaction,
+    law: CurrentLaw,
+    seen: RequiredVersion,
+    response: Response,
+) -> ChangedAnswer:
+    """Correct wrong dates: the right ones supersede them, both stay in the history."""
+    command = correcting.CorrectCertification(
+        certification_id, body.effective_from, body.effective_until, body.reasons, seen
+    )
+    return _answer(await correcting.correct_certification(tx, law, command), response)
+
+
+async def _change(
+    tx: CurrentTransaction,
+    certification_id: UUID,
+    change: Change,
+    body: ChangeBody,
+    seen: int | None,
+    response: Response,
+) -> ChangedAnswer:
+    command = changing.ChangeCertification(
+        certification_id, change, body.effective_on, body.reasons, seen
+    )
+    return _answer(await changing.change_certification(tx, command), response)
+
+
+def _answer(done: changing.Changed, response: Response) -> ChangedAnswer:
+    response.headers["Location"] = f"/v1/certifications/{done.certification.id}"
+    set_etag(response, done.certification.version)
+    return ChangedAnswer(
+        certification_id=done.certification.id,
+        change=done.change.change,
+        effective_on=done.change.effective_on,
+        effective_from=done.certification.effective_from,
+        effective_until=done.certification.effective_until,
+    )

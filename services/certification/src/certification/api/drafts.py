@@ -1,0 +1,75 @@
+"""Drafts: kept for the applicant alone, changed, and handed in."""
+
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from certification.api.applicants import Applicant
+from certification.api.application_bodies import ApplicationBody
+from certification.api.documents import DocumentReceivedAnswer, received_answer
+from certification.api.standards import CurrentStandards
+from certification.domain.application_moves import State
+from certification.use_cases import change_draft as changing
+from certification.use_cases import submit_draft as submitting
+from shared.http.etags import RequiredVersion, SeenVersion, set_etag
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["drafts"])
+
+
+class DraftAnswer(BaseModel):
+    """The draft as it stands."""
+
+    application_id: UUID
+    state: State
+
+
+class SubmissionBody(RequestBody):
+    """Nothing more to say."""
+
+
+@router.put(
+    "/{application_id}/draft", operation_id="change_draft", dependencies=[allow(Role.APPLICANT)]
+)
+async def change_draft(
+    application_id: UUID,
+    body: ApplicationBody,
+    tx: CurrentTransaction,
+    applicant: Applicant,
+    standards: CurrentStandards,
+    seen: RequiredVersion,
+    response: Response,
+) -> DraftAnswer:
+    """Change what a draft says; its documents come by themselves, its purpose stays."""
+    application = await changing.change_draft(
+        tx, standards, body.draft_change(application_id, applicant, seen)
+    )
+    set_etag(response, application.version)
+    return DraftAnswer(application_id=application.id, state=application.state)
+
+
+@router.post(
+    "/{application_id}/submissions",
+    operation_id="submit_draft",
+    status_code=201,
+    dependencies=[allow(Role.APPLICANT)],
+)
+async def submit_draft(
+    application_id: UUID,
+    tx: CurrentTransaction,
+    applicant: Applicant,
+    standards: CurrentStandards,
+    seen: SeenVersion,
+    response: Response,
+    body: SubmissionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> DocumentReceivedAnswer:
+    """Hand a draft in; says what is still missing."""
+    done = await submitting.submit_draft(
+        tx, standards, application_id, applicant_id=applicant, seen_version=seen
+    )
+    response.headers["Location"] = f"/v1/applications/{application_id}"
+    set_etag(response, done.application.version)
+    return received_answer(done, item=None)

@@ -1,0 +1,210 @@
+"""Assignments, reviews and releases: who has an application, and who may not have it."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+
+from certification.api.applicants import read_applicant
+from certification.domain.application_moves import State
+from certification.domain.applications import Application
+from certification.domain.reviewing import ConflictOfInterest
+from certification.storage import assignments
+from certification.use_cases import assign_reviewer as assigning
+from certification.use_cases import begin_review as beginning
+from certification.use_cases import declare_conflict as declaring
+from certification.use_cases import release_reviewer as releasing
+from shared.http.etags import SeenVersion, set_etag
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
+from shared.http.shapes import Lines, RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["assignments"])
+conflicts_router = guarded_router("/v1/conflicts-of-interest", tags=["assignments"])
+
+_STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
+
+
+class AssignmentBody(RequestBody):
+    """The reviewer's id."""
+
+    reviewer: UUID
+
+
+class AssignmentAnswer(BaseModel):
+    """Who reviews what since when."""
+
+    assignment_id: UUID
+    application_id: UUID
+    reviewer: UUID
+    assigned_at: datetime
+
+
+class EmptyBody(RequestBody):
+    """Nothing more to say."""
+
+
+class ReviewAnswer(BaseModel):
+    """Where the application stands, and who has it."""
+
+    application_id: UUID
+    state: State
+    reviewer: UUID | None
+
+
+class ConflictBody(RequestBody):
+    """Whose interest in which provider or program, and why."""
+
+    reviewer: UUID
+    holder_id: UUID
+    reason: Lines
+
+
+class ConflictAnswer(BaseModel):
+    """An interest that bars a reviewer until it has ended."""
+
+    conflict_id: UUID
+    reviewer: UUID
+    holder_id: UUID
+    reason: str
+    declared_at: datetime
+    ended_at: datetime | None
+
+
+@router.post(
+    "/{application_id}/assignments",
+    operation_id="assign_reviewer",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_MANAGER)],
+)
+async def assign_reviewer(
+    application_id: UUID,
+    body: AssignmentBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> AssignmentAnswer:
+    """Give an application to a reviewer, or to another one, who then owes the decision."""
+    command = assigning.AssignReviewer(application_id, body.reviewer, seen)
+    assignment = await assigning.assign_reviewer(tx, command)
+    response.headers["Location"] = f"/v1/applications/{application_id}"
+    set_etag(response, assignment.application.version)
+    return AssignmentAnswer(
+        assignment_id=assignment.id,
+        application_id=application_id,
+        reviewer=assignment.reviewer_id,
+        assigned_at=assignment.assigned_at,
+    )
+
+
+@router.post(
+    "/{application_id}/releases",
+    operation_id="release_reviewer",
+    status_code=201,
+    dependencies=[_STAFF],
+)
+async def release_reviewer(
+    application_id: UUID,
+    tx: CurrentTransaction,
+    principal: CurrentPrincipal,
+    seen: SeenVersion,
+    response: Response,
+    body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> ReviewAnswer:
+    """Take an application from its reviewer; a reviewer gives back its own alone."""
+    only = None if principal.has(Role.BOARD_MANAGER) else read_applicant(principal)
+    application = await releasing.release_reviewer(tx, application_id, only=only, seen_version=seen)
+    return _review_answer(application, response)
+
+
+@router.post(
+    "/{application_id}/reviews",
+    operation_id="begin_review",
+    status_code=201,
+    dependencies=[_STAFF],
+)
+async def begin_review(
+    application_id: UUID,
+    tx: CurrentTransaction,
+    principal: CurrentPrincipal,
+    seen: SeenVersion,
+    response: Response,
+    body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> ReviewAnswer:
+    """Begin to review a complete application; one that nobody has becomes the reviewer's."""
+    reviewer_id = read_applicant(principal)
+    application = await beginning.begin_review(
+        tx, application_id, reviewer_id=reviewer_id, seen_version=seen
+    )
+    return _review_answer(application, response)
+
+
+@conflicts_router.post("", operation_id="declare_conflict", status_code=201, dependencies=[_STAFF])
+async def declare_conflict(
+    body: ConflictBody, tx: CurrentTransaction, response: Response
+) -> ConflictAnswer:
+    """Declare a reviewer's interest: it bars the reviewer from every file of that holder."""
+    command = declaring.DeclareConflict(body.reviewer, body.holder_id, body.reason)
+    conflict = await declaring.declare_conflict(tx, command)
+    response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"
+    return _conflict_answer(conflict)
+
+
+@conflicts_router.post(
+    "/{conflict_id}/endings",
+    operation_id="end_conflict",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_MANAGER)],
+)
+async def end_conflict(
+    conflict_id: UUID,
+    tx: CurrentTransaction,
+    response: Response,
+    body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> ConflictAnswer:
+    """End an interest: the reviewer may act again."""
+    conflict = await declaring.end_conflict(tx, conflict_id)
+    response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"
+    return _conflict_answer(conflict)
+
+
+@conflicts_router.get(
+    "",
+    operation_id="list_conflicts",
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
+)
+async def list_conflicts(
+    tx: CurrentTransaction,
+    reviewer: Annotated[UUID | None, Query()] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[ConflictAnswer]:
+    """List the interests that stand."""
+    start = decode_cursor(after, UUID)[0] if after else None
+    found = await assignments.conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
+    shown, following = page_of(found, limit, lambda conflict: (conflict.id,))
+    return Page(items=[_conflict_answer(each) for each in shown], next=following)
+
+
+def _review_answer(application: Application, response: Response) -> ReviewAnswer:
+    response.headers["Location"] = f"/v1/applications/{application.id}"
+    set_etag(response, application.version)
+    return ReviewAnswer(
+        application_id=application.id,
+        state=application.state,
+        reviewer=application.reviewer_id,
+    )
+
+
+def _conflict_answer(conflict: ConflictOfInterest) -> ConflictAnswer:
+    return ConflictAnswer(
+        conflict_id=conflict.id,
+        reviewer=conflict.reviewer_id,
+        holder_id=conflict.holder_id,
+        reason=conflict.reason,
+        declared_at=conflict.declared_at,
+        ended_at=conflict.ended_at,
+    )

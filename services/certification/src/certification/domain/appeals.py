@@ -1,0 +1,63 @@
+"""An appeal against a denial: open until a configured day, then decided by the Board's manager."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from certification.domain.decisions import Decision, Outcome
+from shared.errors import ConflictError
+
+OPEN_DAYS = "appeal-open-days"
+"""The setting of the edition that says for how many days."""
+
+
+class AppealOutcome(StrEnum):
+    """What comes of an appeal; a reversed denial is decided anew."""
+
+    UPHELD = "upheld"
+    REVERSED = "reversed"
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """One appeal; it has no outcome while it is open."""
+
+    id: UUID
+    application_id: UUID
+    decision_id: UUID
+    filed_on: date
+    grounds: str
+    outcome: AppealOutcome | None = None
+    reasons: tuple[str, ...] = ()
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+
+
+def appeal_open_until(decision: Decision, open_days: int) -> date | None:
+    """The last day on which a denial may be appealed; None for any other decision."""
+    if decision.outcome is not Outcome.DENIED:
+        return None
+    return decision.decided_on + timedelta(days=open_days)
+
+
+def refuse_appeal(decision: Decision | None, open_days: int, on: date) -> None:
+    """Raise ConflictError where there is no denial, or its window has closed."""
+    open_until = appeal_open_until(decision, open_days) if decision else None
+    if open_until is None:
+        raise ConflictError("there is no denial to appeal", code="no-denial")
+    if on > open_until:
+        raise ConflictError(
+            f"an appeal was open until {open_until}",
+            code="appeal-window-closed",
+            members={"appeal_open_until": open_until.isoformat()},
+        )
+
+
+def decided(
+    appeal: Appeal, outcome: AppealOutcome, reasons: tuple[str, ...], *, at: datetime, by: str
+) -> Appeal:
+    """Decide it once."""
+    if appeal.outcome is not None:
+        raise ConflictError(f"this appeal was {appeal.outcome} before", code="appeal-decided")
+    return replace(appeal, outcome=outcome, reasons=reasons, decided_at=at, decided_by=by)

@@ -1,0 +1,52 @@
+"""Providers that were certified once, each with the applicant whose files they come from."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from certification.domain.applications import Kind
+from certification.storage.tables.programs import PROGRAMS, PROVIDERS
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+
+@dataclass(frozen=True)
+class Provider:
+    """One provider."""
+
+    id: UUID
+    name: str
+    applicant_id: UUID | None
+    version: int = 1
+
+
+async def keep(tx: Transaction, provider: Provider) -> None:
+    """Keep a provider under the name of its latest certification."""
+    row = {
+        "id": provider.id,
+        "name": provider.name,
+        "applicant_id": provider.applicant_id,
+        "version": provider.version,
+    }
+    statement = insert(PROVIDERS).values(**row)
+    renamed = {"name": provider.name, "version": PROVIDERS.c.version + 1}
+    await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=renamed))
+
+
+async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
+    """Read one; NotFoundError where there is none."""
+    statement = select(PROVIDERS).where(PROVIDERS.c.id == provider_id)
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError(f"there is no provider {provider_id}", code="provider-not-found")
+    return Provider(**row)
+
+
+async def applicant_of(tx: Transaction, kind: Kind, holder_id: UUID) -> UUID | None:
+    """Who applied for a holder first; None where a list brought it in."""
+    table = PROVIDERS if kind is Kind.PROVIDER else PROGRAMS
+    statement = select(table.c.applicant_id).where(table.c.id == holder_id)
+    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    return found

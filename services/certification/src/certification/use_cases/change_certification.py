@@ -1,0 +1,71 @@
+"""The Board suspends, reinstates or revokes a certification, or its holder surrenders it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification import published
+from certification.domain.certification_changes import (
+    CertificationChange,
+    Change,
+    refuse_change,
+)
+from certification.domain.certifications import Certification
+from certification.storage import certifications
+from certification.use_cases.grant_certification import AUTHORITY, cancel_renewal_duty
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+ENDING = (Change.REVOKED, Change.SURRENDERED)
+
+
+@dataclass(frozen=True)
+class ChangeCertification:
+    """What happens to which certification, from which day (None: today) and why."""
+
+    certification_id: UUID
+    change: Change
+    effective_on: date | None
+    reasons: tuple[str, ...]
+    seen_version: int | None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The certification as it stands, and the change as it was kept."""
+
+    certification: Certification
+    change: CertificationChange
+
+
+async def change_certification(tx: Transaction, command: ChangeCertification) -> Changed:
+    """Make the change from a day on, today or later; ConflictError where its status refuses."""
+    before = await certifications.locked(tx, command.certification_id)
+    check_version(command.seen_version, before.version)
+    effective_on = command.effective_on or tx.today
+    standings = await certifications.standings(tx, before.id)
+    refuse_change(command.change, standings, effective_on, tx.today)
+    after = replace(before, version=before.version + 1)
+    change = CertificationChange(
+        certification_id=after.id,
+        number=after.version,
+        change=command.change,
+        effective_on=effective_on,
+        effective_from=after.effective_from,
+        effective_until=after.effective_until,
+        reasons=command.reasons,
+        recorded_at=tx.now,
+        recorded_by=tx.actor.subject,
+    )
+
+    await certifications.keep_change(tx, after, change)
+    if command.change in ENDING:
+        await cancel_renewal_duty(tx, after, command.change)
+    tx.publish(published.certification_changed(after, change))
+    tx.audit(
+        f"certification.{command.change}",
+        subject_kind="certification",
+        subject_id=after.id,
+        authority=AUTHORITY,
+    )
+    return Changed(after, change)

@@ -1,0 +1,69 @@
+"""A certification was recorded with wrong dates: a correction supersedes them, nothing is lost."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification import published
+from certification.domain.certification_changes import CertificationChange, Change
+from certification.domain.credentials import Span
+from certification.storage import certifications
+from certification.use_cases.change_certification import Changed
+from certification.use_cases.grant_certification import (
+    AUTHORITY,
+    cancel_renewal_duty,
+    open_renewal_duty,
+)
+from shared.database.transaction import Transaction
+from shared.law.in_force import Law
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class CorrectCertification:
+    """From when until when the certification really holds, and why it was wrong."""
+
+    certification_id: UUID
+    effective_from: date
+    effective_until: date
+    reasons: tuple[str, ...]
+    seen_version: int
+
+
+async def correct_certification(
+    tx: Transaction, law: Law, command: CorrectCertification
+) -> Changed:
+    """Keep the right dates as a change of their own; the renewal is owed by the new last day."""
+    before = await certifications.locked(tx, command.certification_id)
+    check_version(command.seen_version, before.version)
+    span = Span(command.effective_from, command.effective_until)
+    after = replace(
+        before,
+        effective_from=span.effective_from,
+        effective_until=span.effective_until,
+        version=before.version + 1,
+    )
+    change = CertificationChange(
+        certification_id=after.id,
+        number=after.version,
+        change=Change.CORRECTED,
+        effective_on=tx.today,
+        effective_from=after.effective_from,
+        effective_until=after.effective_until,
+        reasons=command.reasons,
+        recorded_at=tx.now,
+        recorded_by=tx.actor.subject,
+    )
+
+    await certifications.keep_change(tx, after, change)
+    if after.effective_until != before.effective_until:
+        await cancel_renewal_duty(tx, before, "term corrected")
+        await open_renewal_duty(tx, law, after)
+    tx.publish(published.certification_corrected(after))
+    tx.audit(
+        "certification.corrected",
+        subject_kind="certification",
+        subject_id=after.id,
+        authority=AUTHORITY,
+    )
+    return Changed(after, change)

@@ -1,0 +1,41 @@
+"""A reviewer's interest in a holder is declared, and bars the reviewer until it has ended."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.reviewing import ConflictOfInterest
+from certification.storage import assignments
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+
+
+@dataclass(frozen=True)
+class DeclareConflict:
+    """Whose interest in which holder, and why."""
+
+    reviewer_id: UUID
+    holder_id: UUID
+    reason: str
+
+
+async def declare_conflict(tx: Transaction, command: DeclareConflict) -> ConflictOfInterest:
+    """Keep it; from now on the reviewer may act on none of the holder's files."""
+    conflict = ConflictOfInterest(
+        id=new_id(),
+        reviewer_id=command.reviewer_id,
+        holder_id=command.holder_id,
+        reason=command.reason,
+        declared_at=tx.now,
+        declared_by=tx.actor.subject,
+    )
+
+    await assignments.keep_conflict(tx, conflict)
+    tx.audit("conflict.declared", subject_kind="conflict", subject_id=conflict.id)
+    return conflict
+
+
+async def end_conflict(tx: Transaction, conflict_id: UUID) -> ConflictOfInterest:
+    """End it: the reviewer may act again."""
+    conflict = await assignments.end_conflict(tx, conflict_id)
+    tx.audit("conflict.ended", subject_kind="conflict", subject_id=conflict_id)
+    return conflict

@@ -1,0 +1,57 @@
+"""An application ends without a decision: its applicant withdraws it, or abandoned it.
+
+Abandoned is said by the Board, and only of a file whose notice was not answered in time.
+"""
+
+from uuid import UUID
+
+from certification import published
+from certification.domain.application_moves import Move
+from certification.domain.applications import Application, moved
+from certification.domain.deficiencies import refuse_abandonment
+from certification.storage import applications, assignments, deficiencies
+from shared.database.transaction import Transaction
+from shared.law.duty import ledger
+from shared.versions import check_version
+
+
+async def withdraw_application(
+    tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: int | None
+) -> Application:
+    """Withdraw an applicant's own; ConflictError once it is decided."""
+    before = await applications.locked(tx, application_id, applicant_id=applicant_id)
+    check_version(seen_version, before.version)
+    application = moved(before, Move.WITHDRAW)
+
+    await _end(tx, before, application, Move.WITHDRAW)
+    if before.received_on is not None:
+        tx.publish(published.application_withdrawn(application, tx.today))
+    tx.audit("application.withdrawn", subject_kind="application", subject_id=application.id)
+    return application
+
+
+async def abandon_application(
+    tx: Transaction, application_id: UUID, *, seen_version: int | None
+) -> Application:
+    """Close a file whose applicant has not answered by the day due; ConflictError before it."""
+    before = await applications.locked(tx, application_id)
+    check_version(seen_version, before.version)
+    application = moved(before, Move.ABANDON)
+    refuse_abandonment(await deficiencies.of_application(tx, before.id), tx.today)
+
+    await _end(tx, before, application, Move.ABANDON)
+    tx.publish(published.application_abandoned(application, tx.today))
+    tx.audit("application.abandoned", subject_kind="application", subject_id=application.id)
+    return application
+
+
+async def _end(tx: Transaction, before: Application, after: Application, move: Move) -> None:
+    """Keep it, and cancel what is owed no longer."""
+    await applications.keep_change(tx, before, after, move)
+    await assignments.end(tx, after.id)
+    reason = f"application {after.state}"
+    if before.has_clock:
+        await ledger.cancel_duty(tx, "decide-application", after.id, reason=reason)
+    for notice in await deficiencies.of_application(tx, after.id):
+        if not notice.is_cured:
+            await ledger.cancel_duty(tx, "answer-deficiency", notice.id, reason=reason)

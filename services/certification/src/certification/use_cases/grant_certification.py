@@ -1,0 +1,153 @@
+"""A grant brings a certification into being; what it follows ends where the new one begins."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from certification import published
+from certification.domain.applications import Application, Kind, Purpose
+from certification.domain.certification_changes import (
+    CertificationChange,
+    Change,
+    refuse_change,
+)
+from certification.domain.certifications import Certification, certification_number, granted
+from certification.domain.decisions import Decision
+from certification.domain.directory import Program
+from certification.domain.succession import begins_on
+from certification.domain.terms import Term
+from certification.storage import certifications, programs, providers
+from certification.storage.providers import Provider
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law.counting.facts import Fact
+from shared.law.duty import duty_queries, ledger
+from shared.law.duty.duties import UNMET, Owner, Subject
+from shared.law.in_force import Law
+from shared.security.principals import Role
+
+AUTHORITY = "Penal Code 9003, 290.09"
+RENEW = "renew-certification"
+
+
+async def first_day(tx: Transaction, application: Application, proposed: date | None) -> date:
+    """The day on which a grant takes effect."""
+    if application.certification_id is None:
+        return proposed or tx.today
+    followed = await certifications.by_id(tx, application.certification_id)
+    return begins_on(application.purpose, followed, proposed, tx.today)
+
+
+async def grant_certification(
+    tx: Transaction,
+    law: Law,
+    application: Application,
+    decision: Decision,
+    effective_from: date,
+    term: Term,
+) -> Certification:
+    """Certify the holder; a renewal or upgrade keeps the number and ends what it follows."""
+    number = await certifications.number_of(tx, application.holder_id)
+    if number is None:
+        counted = await certifications.next_number(tx, application.kind)
+        number = certification_number(application.kind, counted)
+    certification = granted(
+        new_id(),
+        application,
+        decision,
+        number=number,
+        effective_from=effective_from,
+        term=term,
+    )
+
+    await _keep_holder(tx, application)
+    await certifications.keep(tx, certification, _grant(tx, certification))
+    await _end_followed(tx, application, effective_from)
+    tx.publish(published.certification_granted(certification))
+    await open_renewal_duty(tx, law, certification)
+    tx.audit(
+        "certification.granted",
+        subject_kind="certification",
+        subject_id=certification.id,
+        authority=AUTHORITY,
+    )
+    return certification
+
+
+async def open_renewal_duty(tx: Transaction, law: Law, certification: Certification) -> None:
+    """Its holder owes a renewal by the last day of the term; the clerk reminds of it."""
+    is_provider = certification.kind is Kind.PROVIDER
+    owner = (
+        Owner(role=Role.PROVIDER, person=certification.holder_id)
+        if is_provider
+        else Owner(role=Role.PROGRAM_REPRESENTATIVE, agency=str(certification.holder_id))
+    )
+    last_day = certification.effective_until - timedelta(days=1)
+    await ledger.open_duty(
+        tx,
+        law,
+        rule=RENEW,
+        facts=[Fact("expiry", last_day, f"certification {certification.id}")],
+        subject=Subject("certification", certification.id),
+        owner=owner,
+    )
+
+
+async def cancel_renewal_duty(tx: Transaction, certification: Certification, reason: str) -> None:
+    """Nobody owes the renewal of what has ended otherwise."""
+    duty = await duty_queries.of_subject(tx, RENEW, certification.id)
+    if duty is not None and duty.state in UNMET:
+        await ledger.cancel_duty(tx, RENEW, certification.id, reason=reason)
+
+
+async def _keep_holder(tx: Transaction, application: Application) -> None:
+    if application.place is None:
+        provider = Provider(application.holder_id, application.name, application.applicant_id)
+        await providers.keep(tx, provider)
+        return
+    program = Program(
+        application.holder_id, application.name, application.place, application.applicant_id
+    )
+    await programs.keep(tx, program)
+
+
+def _grant(tx: Transaction, certification: Certification) -> CertificationChange:
+    return CertificationChange(
+        certification_id=certification.id,
+        number=certification.version,
+        change=Change.GRANTED,
+        effective_on=certification.effective_from,
+        effective_from=certification.effective_from,
+        effective_until=certification.effective_until,
+        reasons=(),
+        recorded_at=tx.now,
+        recorded_by=tx.actor.subject,
+    )
+
+
+async def _end_followed(tx: Transaction, application: Application, on: date) -> None:
+    """Meet the renewal that was owed; what still holds on that day is replaced from it on."""
+    if application.certification_id is None:
+        return
+    before = await certifications.locked(tx, application.certification_id)
+    is_renewal = application.purpose is Purpose.RENEWAL
+    if is_renewal:
+        await _meet_renewal_duty(tx, before, application)
+    else:
+        await cancel_renewal_duty(tx, before, "upgraded")
+    if on >= before.effective_until:
+        return
+    change = Change.RENEWED if is_renewal else Change.UPGRADED
+    refuse_change(change, await certifications.standings(tx, before.id), on, tx.today)
+    after = replace(before, version=before.version + 1)
+    kept = replace(_grant(tx, after), change=change, effective_on=on)
+    await certifications.keep_change(tx, after, kept)
+    tx.publish(published.certification_ended(after, change, on))
+
+
+async def _meet_renewal_duty(
+    tx: Transaction, certification: Certification, application: Application
+) -> None:
+    duty = await duty_queries.of_subject(tx, RENEW, certification.id)
+    if duty is not None and duty.state in UNMET:
+        evidence = f"application {application.id}"
+        await ledger.meet_duty(tx, RENEW, certification.id, at=tx.now, evidence=evidence)

@@ -1,0 +1,30 @@
+"""The Board records how far a fingerprint check is; what it found never enters this system."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from certification.domain.application_moves import Move
+from certification.domain.applications import Application, LiveScan, moved
+from certification.storage import applications
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class RecordLiveScan:
+    """Which file, and how far its check is."""
+
+    application_id: UUID
+    status: LiveScan
+    seen_version: int | None
+
+
+async def record_live_scan(tx: Transaction, command: RecordLiveScan) -> Application:
+    """Keep the status; nothing is granted while it is *hold*."""
+    before = await applications.locked(tx, command.application_id)
+    check_version(command.seen_version, before.version)
+    application = replace(moved(before, Move.RECORD_LIVE_SCAN), live_scan=command.status)
+
+    await applications.keep_change(tx, before, application, Move.RECORD_LIVE_SCAN)
+    tx.audit("live-scan.recorded", subject_kind="application", subject_id=application.id)
+    return application

@@ -1,0 +1,29 @@
+"""An application is taken from its reviewer: it is in line again, at the place it had."""
+
+from uuid import UUID
+
+from certification.domain.application_moves import Move
+from certification.domain.applications import Application
+from certification.domain.reviewing import released
+from certification.storage import applications, assignments
+from certification.use_cases.assign_reviewer import hand_over
+from shared.database.transaction import Transaction
+from shared.errors import NotAllowedError
+from shared.versions import check_version
+
+
+async def release_reviewer(
+    tx: Transaction, application_id: UUID, *, only: UUID | None, seen_version: int | None
+) -> Application:
+    """Release it; a reviewer, named by `only`, gives back no file but its own."""
+    before = await applications.locked(tx, application_id)
+    check_version(seen_version, before.version)
+    application = released(before)
+    if only not in {None, before.reviewer_id}:
+        raise NotAllowedError("another reviewer has this application", code="not-your-file")
+
+    await applications.keep_change(tx, before, application, Move.RELEASE)
+    await assignments.end(tx, application.id)
+    await hand_over(tx, application, "released")
+    tx.audit("application.released", subject_kind="application", subject_id=application.id)
+    return application

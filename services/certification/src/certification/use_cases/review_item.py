@@ -1,0 +1,54 @@
+"""A reviewer accepts or returns one item of a file, with the reason for a return."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.application_moves import Move
+from certification.domain.applications import Application, moved
+from certification.domain.completeness import missing
+from certification.domain.documents import Document, Review, reviewed
+from certification.domain.reviewing import refuse_interested
+from certification.domain.standards import Standards
+from certification.storage import applications, assignments, documents
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    """Which item of which file, and how it was found."""
+
+    application_id: UUID
+    item: str
+    review: Review
+    reason: str | None
+    seen_version: int | None
+
+
+@dataclass(frozen=True)
+class ItemReviewed:
+    """The file and the document as they stand now, and what the file lacks."""
+
+    application: Application
+    document: Document
+    missing: tuple[str, ...]
+
+
+async def review_item(tx: Transaction, standards: Standards, command: ReviewItem) -> ItemReviewed:
+    """Accept it, or return it: the file is incomplete then, until it comes again."""
+    before = await applications.locked(tx, command.application_id)
+    check_version(command.seen_version, before.version)
+    barred = await assignments.barred_from(tx, before.holder_id)
+    refuse_interested(tx.actor.person_id, barred)
+    found = await documents.of_item(tx, before.id, command.item)
+    document = reviewed(found, command.review, command.reason, at=tx.now, by=tx.actor.subject)
+    is_return = command.review is Review.RETURNED
+    move = Move.RETURN_ITEM if is_return else Move.ACCEPT_ITEM
+    application = moved(before, move)
+
+    await applications.keep_change(tx, before, application, move)
+    await documents.keep_change(tx, document)
+    tx.audit(f"document.{command.review}", subject_kind="application", subject_id=application.id)
+    present = await documents.present(tx, application.id)
+    checklist = standards.checklists[application.checklist]
+    return ItemReviewed(application, document, missing(checklist, present))

@@ -1,0 +1,39 @@
+"""An applicant hands a draft in: from this day on it is received."""
+
+from uuid import UUID
+
+from certification import published
+from certification.domain.application_moves import Move
+from certification.domain.applications import Purpose, submitted
+from certification.domain.completeness import missing
+from certification.domain.standards import Standards
+from certification.domain.succession import refuse_succession
+from certification.storage import applications, certifications, documents
+from certification.use_cases.receive_document import DocumentReceived
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+
+async def submit_draft(
+    tx: Transaction,
+    standards: Standards,
+    application_id: UUID,
+    *,
+    applicant_id: UUID,
+    seen_version: int | None,
+) -> DocumentReceived:
+    """Submit it under the checklist in force today; what it follows is looked at again."""
+    before = await applications.locked(tx, application_id, applicant_id=applicant_id)
+    check_version(seen_version, before.version)
+    checklist = standards.checklist(before.kind, before.level, tx.today)
+    application = submitted(before, checklist.name, tx.today)
+    if before.certification_id is not None and before.purpose is not Purpose.NEW:
+        followed = await certifications.locked(tx, before.certification_id)
+        standings = await certifications.standings(tx, followed.id)
+        refuse_succession(before.purpose, followed, standings, before.level, tx.today)
+
+    await applications.keep_change(tx, before, application, Move.SUBMIT)
+    tx.publish(published.application_submitted(application))
+    tx.audit("application.submitted", subject_kind="application", subject_id=application.id)
+    present = await documents.present(tx, application.id)
+    return DocumentReceived(application, missing(checklist, present))
