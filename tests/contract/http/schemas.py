@@ -9,7 +9,7 @@ from uuid import uuid4
 Json = dict[str, Any]
 Path = tuple[str | int, ...]
 FORMATS = {"date": "2026-11-20", "date-time": "2026-11-20T18:00:00Z"}
-TEXTS = ("item-1", "2026-11", "12345", "Sacramento")
+TEXTS = ("item-1", "2026-11", "12345", "Sacramento", "application/pdf", "0" * 64)
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Schemas:
         return [self.resolved(each) for each in known.get("oneOf", [known])]
 
     def example(self, schema: Json) -> Any:  # noqa: ANN401 - any JSON value
-        """A value of the schema with every field filled in."""
-        known = self.resolved(schema)
+        """A value of the schema, or of its first variant, with every field filled in."""
+        known = self.variants(schema)[0]
         for stated in ("const", "examples", "enum"):
             if stated in known:
                 return known[stated] if stated == "const" else known[stated][0]
@@ -67,6 +67,8 @@ class Schemas:
                 return _text(known)
             case "boolean":
                 return True
+            case "integer":
+                return int(known.get("minimum", 1))
         return known.get("minimum", 1)
 
     def places(self, schema: Json, path: Path = ()) -> Iterator[Place]:

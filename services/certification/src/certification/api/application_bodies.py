@@ -32,7 +32,9 @@ class _ApplicationBody(RequestBody):
 
     purpose: Purpose = Purpose.NEW
     certification_id: UUID | None = Field(
-        default=None, description="Of the certification that is renewed or upgraded."
+        default=None,
+        description="Of the certification that is renewed or upgraded; none for a new one.",
+        examples=[None],
     )
     draft: bool = Field(default=False, description="Keep it and do not submit it yet.")
 
