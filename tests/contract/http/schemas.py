@@ -67,9 +67,8 @@ class Schemas:
                 return _text(known)
             case "boolean":
                 return True
-            case "integer":
-                return int(known.get("minimum", 1))
-        return known.get("minimum", 1)
+        least = known.get("minimum", 1)
+        return int(least) if known["type"] == "integer" else least
 
     def places(self, schema: Json, path: Path = ()) -> Iterator[Place]:
         """Every place of the example, itself first."""

@@ -12,6 +12,7 @@ from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
+from shared.http.rate_limits import AddressLimit
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
 from shared.security.entitlements import load_policy
@@ -36,4 +37,5 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.standards = load_standards(app.state.law.edition.settings)
+    app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
     return app

@@ -25,6 +25,8 @@ from shared.events.certification import (
     ScorerCredentialRecorded,
 )
 
+EXPIRED = "expired"
+
 
 def application_submitted(application: Application) -> ApplicationSubmitted:
     """Announce that it came in; ValueError for a draft, which nobody has received."""

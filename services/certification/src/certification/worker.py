@@ -3,6 +3,7 @@
 from certification.consumed import HANDLERS
 from certification.service import SERVICE
 from certification.settings import Settings
+from certification.use_cases.announce_ends import announce_ends
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -32,7 +33,8 @@ def build_consumer(settings: Settings) -> Consumer:
 
 
 def build_clerk(settings: Settings) -> Clerk:
-    """Build the loop that tells of due dates, near or past."""
+    """Build the loop that tells of due dates, near or past, and of what ends by itself."""
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
-    return Clerk(settings, database, load_law(settings.rulebook_edition, settings.law_folder))
+    law = load_law(settings.rulebook_edition, settings.law_folder)
+    return Clerk(settings, database, law, works=(announce_ends,))

@@ -2,6 +2,7 @@
 
 from certification.api import (
     appeals,
+    application_statuses,
     applications,
     certification_changes,
     certifications,
@@ -14,18 +15,25 @@ from certification.api import (
     endings,
     examiner_standings,
     programs,
+    queue,
+    queue_reports,
     reviews,
     scorer_credentials,
 )
 
 ROUTERS = [
     applications.router,
+    application_statuses.router,
+    application_statuses.tokens_router,
     drafts.router,
     documents.router,
     deficiencies.router,
     completions.router,
     reviews.router,
     reviews.conflicts_router,
+    queue.router,
+    queue.loads_router,
+    queue_reports.router,
     decisions.router,
     appeals.router,
     endings.router,

@@ -16,6 +16,7 @@ from certification.domain.applications import (
     Purpose,
 )
 from certification.domain.documents import Document, Review
+from certification.domain.time_split import Step, days
 from certification.storage.application_lists import Queued
 from certification.use_cases.show_application import ApplicationFile
 from shared.law.counties import county
@@ -108,6 +109,15 @@ class AppealAnswer(BaseModel):
     reasons: list[str]
 
 
+class TimeSplitAnswer(BaseModel):
+    """Days that the file has spent on each step so far."""
+
+    waiting_on_applicant_days: float
+    being_checked_days: float
+    in_line_days: float
+    in_review_days: float
+
+
 class ApplicationAnswer(ApplicationLine):
     """One application, with where it stands and what it waits for."""
 
@@ -128,6 +138,7 @@ class ApplicationAnswer(ApplicationLine):
     paused_on: date | None = Field(
         description="Since when the clock stands; `due_on` moves when it runs again."
     )
+    time_split: TimeSplitAnswer
     decision: OutcomeAnswer | None
     appeal: AppealAnswer | None
 
@@ -171,6 +182,12 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         duty_id=file.duty.id if file.duty else None,
         due_on=file.duty.due_on if file.duty else None,
         paused_on=file.duty.paused_on if file.duty else None,
+        time_split=TimeSplitAnswer(
+            waiting_on_applicant_days=days(file.time_split[Step.WAITING_ON_APPLICANT]),
+            being_checked_days=days(file.time_split[Step.BEING_CHECKED]),
+            in_line_days=days(file.time_split[Step.IN_LINE]),
+            in_review_days=days(file.time_split[Step.IN_REVIEW]),
+        ),
         decision=_outcome(file),
         appeal=appeal_answer(file.appeal) if file.appeal else None,
     )

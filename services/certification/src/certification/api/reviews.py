@@ -1,11 +1,12 @@
 """Assignments, reviews and releases: who has an application, and who may not have it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from certification.api.applicants import read_applicant
 from certification.domain.application_moves import State
@@ -25,13 +26,24 @@ from shared.security.principals import Role
 router = guarded_router("/v1/applications", tags=["assignments"])
 conflicts_router = guarded_router("/v1/conflicts-of-interest", tags=["assignments"])
 
+MOST_REVIEWERS = 100
 _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 
 
 class AssignmentBody(RequestBody):
-    """The reviewer's id."""
+    """The reviewer's id, or several: then the one with the fewest open files gets it."""
 
-    reviewer: UUID
+    reviewer: UUID | None = None
+    among: Annotated[tuple[UUID, ...] | None, Field(min_length=1, max_length=MOST_REVIEWERS)] = (
+        Field(default=None, examples=[None])
+    )
+
+    @model_validator(mode="after")
+    def name_one_or_several(self) -> Self:
+        """Refuse both and neither."""
+        if (self.reviewer is None) == (self.among is None):
+            raise PydanticCustomError("reviewer", "name a reviewer, or several to choose among")
+        return self
 
 
 class AssignmentAnswer(BaseModel):
@@ -88,7 +100,8 @@ async def assign_reviewer(
     response: Response,
 ) -> AssignmentAnswer:
     """Give an application to a reviewer, or to another one, who then owes the decision."""
-    command = assigning.AssignReviewer(application_id, body.reviewer, seen)
+    named = (body.reviewer,) if body.reviewer else body.among or ()
+    command = assigning.AssignReviewer(application_id, named, seen)
     assignment = await assigning.assign_reviewer(tx, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, assignment.application.version)

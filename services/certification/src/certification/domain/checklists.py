@@ -20,8 +20,11 @@ class Checklist:
     items: tuple[str, ...]
 
 
-def parse_checklists(where: str, text: str) -> dict[str, Checklist]:
-    """Build the checklists by their names; LawDataError names place and reason."""
+def parse_checklists(where: str, text: str) -> tuple[dict[str, Checklist], dict[str, str]]:
+    """Build the checklists by their names, and the items' titles.
+
+    LawDataError names place and reason.
+    """
     file = parsed(where, text)
     titles = file.named_texts("items")
     found: dict[str, Checklist] = {}
@@ -31,7 +34,7 @@ def parse_checklists(where: str, text: str) -> dict[str, Checklist]:
             raise section.fault(f"the name {checklist.name} is taken")
         found[checklist.name] = checklist
     file.finish()
-    return found
+    return found, titles
 
 
 def _checklist(section: Section, titles: Mapping[str, str]) -> Checklist:

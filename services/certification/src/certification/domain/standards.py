@@ -4,7 +4,7 @@ Both are effective-dated and carry their source; a new version is a new entry, n
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from typing import TypeVar
@@ -26,6 +26,8 @@ class Standards:
     checklists: Mapping[str, Checklist]
     terms: tuple[Term, ...]
     fees: tuple[Fee, ...] = ()
+    item_titles: dict[str, str] = field(default_factory=dict)
+    """What each checklist item is, in words."""
 
     def checklist(self, kind: Kind, level: Level | None, on: date) -> Checklist:
         """The checklist in force for an application received that day."""
@@ -47,8 +49,10 @@ def load_standards(settings: Mapping[str, Setting]) -> Standards:
 
     LawDataError names file, line, place and reason.
     """
+    checklists, titles = parse_checklists("checklists.yaml", _packaged("checklists.yaml"))
     return Standards(
-        checklists=parse_checklists("checklists.yaml", _packaged("checklists.yaml")),
+        checklists=checklists,
+        item_titles=titles,
         terms=parse_terms("terms.yaml", _packaged("terms.yaml"), settings),
         fees=parse_fees("fees.yaml", _packaged("fees.yaml")),
     )

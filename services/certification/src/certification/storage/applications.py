@@ -17,6 +17,7 @@ from certification.domain.applications import (
     Place,
     Purpose,
 )
+from certification.domain.time_split import Moved
 from certification.storage.tables.applications import APPLICATION_MOVES, APPLICATIONS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -76,6 +77,16 @@ async def keep_status_token(tx: Transaction, application_id: UUID, token_hash: b
         .where(APPLICATIONS.c.id == application_id)
         .values(status_token_hash=token_hash)
     )
+
+
+async def moves(tx: Transaction, application_id: UUID) -> list[Moved]:
+    """Every change of its state, the first first."""
+    statement = (
+        select(APPLICATION_MOVES.c.at, APPLICATION_MOVES.c.to_state)
+        .where(APPLICATION_MOVES.c.application_id == application_id)
+        .order_by(APPLICATION_MOVES.c.number)
+    )
+    return [Moved(row.at, State(row.to_state)) for row in await tx.execute(statement)]
 
 
 def not_found(application_id: UUID) -> NotFoundError:

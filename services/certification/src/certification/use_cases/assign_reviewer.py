@@ -7,7 +7,7 @@ from uuid import UUID
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application
 from certification.domain.reviewing import assigned, refuse_interested
-from certification.storage import applications, assignments
+from certification.storage import applications, assignments, queue
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger
@@ -16,10 +16,10 @@ from shared.versions import check_version
 
 @dataclass(frozen=True)
 class AssignReviewer:
-    """Which application, and to whom."""
+    """Which application, and to whom; of several the one with the fewest open files gets it."""
 
     application_id: UUID
-    reviewer_id: UUID
+    among: tuple[UUID, ...]
     seen_version: int | None
 
 
@@ -37,12 +37,16 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
     """Assign or reassign it; a review that another had begun is in line again."""
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
-    refuse_interested(command.reviewer_id, await assignments.barred_from(tx, before.holder_id))
-    application = assigned(before, command.reviewer_id)
-    assignment = Assignment(new_id(), application, command.reviewer_id, tx.now)
+    barred = await assignments.barred_from(tx, before.holder_id)
+    allowed = [each for each in command.among if each not in barred]
+    if not allowed:
+        refuse_interested(command.among[0], barred)
+    reviewer_id = await queue.least_loaded(tx, allowed)
+    application = assigned(before, reviewer_id)
+    assignment = Assignment(new_id(), application, reviewer_id, tx.now)
 
     await applications.keep_change(tx, before, application, Move.ASSIGN)
-    await assignments.keep(tx, assignment.id, application.id, command.reviewer_id)
+    await assignments.keep(tx, assignment.id, application.id, reviewer_id)
     await hand_over(tx, application, "assigned")
     tx.audit("application.assigned", subject_kind="application", subject_id=application.id)
     return assignment

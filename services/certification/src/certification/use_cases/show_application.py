@@ -1,5 +1,6 @@
 """Anybody concerned sees where an application stands: applicants get a status, always."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,9 +12,11 @@ from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
 from certification.domain.documents import Document
 from certification.domain.standards import Standards
+from certification.domain.time_split import Step, time_split
 from certification.storage import (
     appeals,
     application_lists,
+    applications,
     certifications,
     decisions,
     deficiencies,
@@ -40,6 +43,7 @@ class ApplicationFile:
     appeal: Appeal | None
     appeal_open_until: date | None
     fee_usd: int | None
+    time_split: Mapping[Step, float]
 
 
 async def show_application(
@@ -70,4 +74,5 @@ async def show_application(
         appeal=await appeals.of_application(tx, application_id),
         appeal_open_until=appeal_open_until(decision, open_days) if decision else None,
         fee_usd=standards.fee(queued.application),
+        time_split=time_split(await applications.moves(tx, application_id), tx.now),
     )

@@ -70,6 +70,12 @@ APPLICATIONS = Table(
         "id",
         postgresql_where=text("state = 'complete'"),
     ),
+    Index(
+        "ix_applications_undecided",
+        "completed_at",
+        "id",
+        postgresql_where=text("state IN ('complete', 'in-review')"),
+    ),
     Index("ix_applications_reviewer", "reviewer_id", "state"),
     Index("ix_applications_state", "state", "id"),
     Index("ix_applications_holder", "holder_id"),

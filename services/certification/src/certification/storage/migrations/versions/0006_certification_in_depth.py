@@ -31,6 +31,10 @@ APPLICATIONS = (
         ADD CONSTRAINT ck_applications_received_once_submitted
             CHECK (state <> 'draft' OR received_on IS NULL)
     """,
+    """
+    CREATE INDEX ix_applications_undecided ON applications (completed_at, id)
+        WHERE state IN ('complete', 'in-review')
+    """,
     "CREATE INDEX ix_applications_reviewer ON applications (reviewer_id, state)",
     "CREATE INDEX ix_applications_state ON applications (state, id)",
     "CREATE INDEX ix_applications_holder ON applications (holder_id)",

@@ -1,0 +1,112 @@
+"""An applicant's status without sign-in: by an unguessable token, a limited number of times."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Request, Response
+from pydantic import BaseModel
+
+from certification.api.applicants import Applicant
+from certification.api.standards import CurrentStandards
+from certification.domain.application_moves import State, WaitingOn
+from certification.domain.applications import Kind, Purpose
+from certification.domain.decisions import Outcome
+from certification.use_cases import show_status as showing
+from shared.http.rate_limits import AddressLimit
+from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
+from shared.http.shapes import RequestBody
+from shared.security.principals import Role
+
+router = public_router("/v1/application-statuses", tags=["status"])
+tokens_router = guarded_router("/v1/applications", tags=["status"])
+
+Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")]
+
+
+class MissingItemAnswer(BaseModel):
+    """An item that the file lacks, by its code and in words."""
+
+    item: str
+    title: str
+
+
+class StatusAnswer(BaseModel):
+    """Where a file is; nothing of it says whose it is."""
+
+    kind: Kind
+    purpose: Purpose
+    state: State
+    waiting_on: WaitingOn | None
+    received_on: date | None
+    missing: list[MissingItemAnswer]
+    answer_due_on: date | None
+    completed_on: date | None
+    queue_position: int | None
+    due_on: date | None
+    outcome: Outcome | None
+    as_of: datetime
+
+
+class TokenBody(RequestBody):
+    """Nothing more to say."""
+
+
+class TokenAnswer(BaseModel):
+    """The new token; it is said once."""
+
+    status_token: str
+
+
+def count_request(request: Request) -> None:
+    """Count the request against what its address may ask."""
+    limit: AddressLimit = request.app.state.status_limit
+    limit.count(request)
+
+
+@router.get("/{token}", operation_id="show_status", dependencies=[Depends(count_request)])
+async def show_status(
+    token: Token, tx: CurrentTransaction, standards: CurrentStandards, response: Response
+) -> StatusAnswer:
+    """Show where the file of a token is: what is missing, whose turn it is, its place in line."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return status_answer(await showing.show_status(tx, standards, token), standards.item_titles)
+
+
+@tokens_router.post(
+    "/{application_id}/status-tokens",
+    operation_id="renew_status_token",
+    status_code=201,
+    dependencies=[allow(Role.APPLICANT)],
+)
+async def renew_status_token(
+    application_id: UUID,
+    tx: CurrentTransaction,
+    applicant: Applicant,
+    response: Response,
+    body: TokenBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> TokenAnswer:
+    """Get a new token for one's own file; the token before shows nothing any more."""
+    token = await showing.renew_status_token(tx, application_id, applicant_id=applicant)
+    response.headers["Location"] = f"/v1/applications/{application_id}"
+    return TokenAnswer(status_token=token.text)
+
+
+def status_answer(status: showing.FileStatus, titles: dict[str, str]) -> StatusAnswer:
+    """Shape the status."""
+    application = status.application
+    return StatusAnswer(
+        kind=application.kind,
+        purpose=application.purpose,
+        state=application.state,
+        waiting_on=application.waiting_on,
+        received_on=application.received_on,
+        missing=[MissingItemAnswer(item=item, title=titles[item]) for item in status.missing],
+        answer_due_on=status.answer_due_on,
+        completed_on=application.completed_on,
+        queue_position=status.queue_position,
+        due_on=status.due_on,
+        outcome=status.outcome,
+        as_of=status.as_of,
+    )

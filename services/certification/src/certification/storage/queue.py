@@ -1,0 +1,192 @@
+"""The Board's queue: files whose clock has started and that nobody has decided yet."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, tuple_
+
+from certification.domain.application_moves import State
+from certification.domain.applications import Application, Kind, Level, Purpose
+from certification.storage.application_lists import places_in_line
+from certification.storage.applications import application_of
+from certification.storage.tables.applications import APPLICATIONS, ASSIGNMENTS, DECISIONS
+from shared.database.transaction import Transaction
+from shared.law.duty.duties import UNMET
+from shared.law.duty.duty_tables import DUTIES
+
+UNDECIDED = APPLICATIONS.c.state.in_((State.COMPLETE, State.IN_REVIEW))
+DECIDE = "decide-application"
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """Which files; `due_from` and `due_until` are both included. None asks for everything."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    level: Level | None = None
+    purpose: Purpose | None = None
+    reviewer_id: UUID | None = None
+    is_unassigned: bool = False
+    due_from: date | None = None
+    due_until: date | None = None
+
+
+@dataclass(frozen=True)
+class QueuedFile:
+    """A file with its clock; its place is None unless it is in line."""
+
+    application: Application
+    due_on: date
+    due_at: datetime
+    queue_position: int | None
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """How to order and where the page before ended; a descending order puts the newest first."""
+
+    by_due: bool
+    is_descending: bool
+    after: tuple[datetime, UUID] | None
+    limit: int
+
+
+async def files(tx: Transaction, wanted: QueueFilter, page: QueuePage) -> list[QueuedFile]:
+    """Read one more than the limit."""
+    key = (DUTIES.c.due_at if page.by_due else APPLICATIONS.c.completed_at, APPLICATIONS.c.id)
+    statement = _with_clock().where(_wanted(wanted))
+    if page.after is not None:
+        here, before = tuple_(*key), tuple_(*page.after)
+        statement = statement.where(here < before if page.is_descending else here > before)
+    order = [each.desc() if page.is_descending else each.asc() for each in key]
+    rows = (await tx.execute(statement.order_by(*order).limit(page.limit + 1))).mappings().all()
+    found = {row["id"]: application_of(row) for row in rows}
+    places = await places_in_line(tx, found)
+    return [
+        QueuedFile(found[row["id"]], row["due_on"], row["due_at"], places.get(row["id"]))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one reviewer has; a reviewer of None has what nobody was given."""
+
+    reviewer_id: UUID | None
+    being_checked: int
+    waiting_on_applicant: int
+    in_line: int
+    in_review: int
+    overdue: int
+    oldest_complete_on: date | None
+    decided: int
+
+
+async def loads(tx: Transaction, decided_since: datetime) -> list[Load]:
+    """Every reviewer who has or had something since then, the busiest first."""
+    open_files = _open_files(tx.now).subquery("open_files")
+    decided = (
+        select(ASSIGNMENTS.c.reviewer_id, func.count().label("decided"))
+        .join(DECISIONS, DECISIONS.c.application_id == ASSIGNMENTS.c.application_id)
+        .where(
+            DECISIONS.c.decided_at >= decided_since,
+            ASSIGNMENTS.c.ended_at == DECISIONS.c.decided_at,
+        )
+        .group_by(ASSIGNMENTS.c.reviewer_id)
+        .subquery("decided")
+    )
+    statement = select(
+        func.coalesce(open_files.c.reviewer_id, decided.c.reviewer_id).label("reviewer_id"),
+        *(func.coalesce(open_files.c[name], 0).label(name) for name in COUNTED),
+        open_files.c.oldest_complete_on,
+        func.coalesce(decided.c.decided, 0).label("decided"),
+    ).select_from(
+        open_files.outerjoin(decided, open_files.c.reviewer_id == decided.c.reviewer_id, full=True)
+    )
+    rows = (await tx.execute(statement)).mappings()
+    found = [Load(**row) for row in rows]
+    return sorted(found, key=lambda load: (-load.in_line - load.in_review, str(load.reviewer_id)))
+
+
+COUNTED = ("being_checked", "waiting_on_applicant", "in_line", "in_review", "overdue")
+
+
+async def least_loaded(tx: Transaction, among: list[UUID]) -> UUID:
+    """The one of these who has the fewest open files; of equals the first named."""
+    statement = (
+        select(APPLICATIONS.c.reviewer_id, func.count().label("files"))
+        .where(APPLICATIONS.c.reviewer_id.in_(among), APPLICATIONS.c.state.in_(OPEN))
+        .group_by(APPLICATIONS.c.reviewer_id)
+    )
+    files_of = {row.reviewer_id: row.files for row in await tx.execute(statement)}
+    return min(among, key=lambda reviewer: (files_of.get(reviewer, 0), among.index(reviewer)))
+
+
+OPEN = (
+    *(State.SUBMITTED, State.INCOMPLETE, State.WAITING_ON_APPLICANT),
+    *(State.COMPLETE, State.IN_REVIEW),
+)
+
+
+def _open_files(now: datetime) -> Select[Any]:
+    state = APPLICATIONS.c.state
+
+    def counted(*states: State) -> ColumnElement[int]:
+        return func.count().filter(state.in_(states))
+
+    overdue = func.count().filter(DUTIES.c.due_at <= now, UNDECIDED)
+    return (
+        select(
+            APPLICATIONS.c.reviewer_id,
+            counted(State.SUBMITTED, State.INCOMPLETE).label("being_checked"),
+            counted(State.WAITING_ON_APPLICANT).label("waiting_on_applicant"),
+            counted(State.COMPLETE).label("in_line"),
+            counted(State.IN_REVIEW).label("in_review"),
+            overdue.label("overdue"),
+            func.min(case((UNDECIDED, APPLICATIONS.c.completed_on))).label("oldest_complete_on"),
+        )
+        .select_from(APPLICATIONS.outerjoin(DUTIES, _clock_of()))
+        .where(state.in_(OPEN))
+        .group_by(APPLICATIONS.c.reviewer_id)
+    )
+
+
+def _with_clock() -> Select[Any]:
+    return (
+        select(APPLICATIONS, DUTIES.c.due_on, DUTIES.c.due_at)
+        .select_from(APPLICATIONS.join(DUTIES, _clock_of()))
+        .where(UNDECIDED)
+    )
+
+
+def _clock_of() -> ColumnElement[bool]:
+    return and_(
+        DUTIES.c.subject_id == APPLICATIONS.c.id,
+        DUTIES.c.rule == DECIDE,
+        DUTIES.c.state.in_(UNMET),
+    )
+
+
+def _wanted(wanted: QueueFilter) -> ColumnElement[bool]:
+    columns = APPLICATIONS.c
+    asked: list[ColumnElement[bool]] = [
+        column == value
+        for column, value in (
+            (columns.state, wanted.state),
+            (columns.kind, wanted.kind),
+            (columns.level, wanted.level),
+            (columns.purpose, wanted.purpose),
+            (columns.reviewer_id, wanted.reviewer_id),
+        )
+        if value is not None
+    ]
+    if wanted.is_unassigned:
+        asked.append(columns.reviewer_id.is_(None))
+    if wanted.due_from is not None:
+        asked.append(DUTIES.c.due_on >= wanted.due_from)
+    if wanted.due_until is not None:
+        asked.append(DUTIES.c.due_on <= wanted.due_until)
+    return and_(true(), *asked)

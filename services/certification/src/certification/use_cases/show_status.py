@@ -1,0 +1,71 @@
+"""An applicant sees where the file is without signing in, by an unguessable token.
+
+Nothing personal is in it: states, codes, dates and a place in line.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from certification.domain.applications import Application
+from certification.domain.completeness import missing
+from certification.domain.decisions import Outcome
+from certification.domain.standards import Standards
+from certification.domain.status_tokens import StatusToken, new_status_token, token_hash
+from certification.storage import (
+    application_lists,
+    application_statuses,
+    applications,
+    decisions,
+    deficiencies,
+    documents,
+)
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from shared.law.duty import duty_queries
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """Where a file is; `due_on` is by when the Board owes a decision."""
+
+    application: Application
+    missing: tuple[str, ...]
+    answer_due_on: date | None
+    queue_position: int | None
+    due_on: date | None
+    outcome: Outcome | None
+    as_of: datetime
+
+
+async def show_status(tx: Transaction, standards: Standards, token: str) -> FileStatus:
+    """Show it; NotFoundError for a token that shows nothing, however it was made up."""
+    application = await application_statuses.by_token(tx, token_hash(token))
+    if application is None:
+        raise NotFoundError("this token shows no application", code="status-not-found")
+    present = await documents.present(tx, application.id)
+    notices = await deficiencies.of_application(tx, application.id)
+    duty = await duty_queries.of_subject(tx, "decide-application", application.id)
+    decision = await decisions.of_application(tx, application.id)
+    return FileStatus(
+        application=application,
+        missing=missing(standards.checklists[application.checklist], present),
+        answer_due_on=max(
+            (each.answer_due_on for each in notices if not each.is_cured), default=None
+        ),
+        queue_position=await application_lists.place_in_line(tx, application),
+        due_on=duty.due_on if duty and application.waiting_on else None,
+        outcome=decision.outcome if decision else None,
+        as_of=tx.now,
+    )
+
+
+async def renew_status_token(
+    tx: Transaction, application_id: UUID, *, applicant_id: UUID
+) -> StatusToken:
+    """Give an applicant a new token for its own file; the one before shows nothing any more."""
+    application = await applications.locked(tx, application_id, applicant_id=applicant_id)
+    token = new_status_token()
+    await applications.keep_status_token(tx, application.id, token.hash)
+    tx.audit("status-token.renewed", subject_kind="application", subject_id=application.id)
+    return token

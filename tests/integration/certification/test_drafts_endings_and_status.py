@@ -1,0 +1,140 @@
+"""Drafts, endings without a decision, and the status that an applicant sees without sign-in."""
+
+from datetime import timedelta
+
+import httpx
+
+from integration.certification.board_office import BoardOffice, Json
+from shared.identifiers import new_id
+from shared.security.principals import Role
+from shared.testing.clocks import FixedClock
+
+
+async def _status(office: BoardOffice, token: str) -> httpx.Response:
+    return await office.http.get(f"/v1/application-statuses/{token}")
+
+
+async def _waiting(office: BoardOffice) -> Json:
+    body = office.provider_body()
+    body["documents"] = body["documents"][1:]
+    submitted = await office.submit(body)
+    url = f"/v1/applications/{submitted['application_id']}"
+    await office.http.post(f"{url}/deficiencies", json={}, headers=office.reviewer)
+    return submitted
+
+
+async def test_a_draft_is_the_applicants_alone_until_it_is_submitted(office: BoardOffice) -> None:
+    drafted = await office.submit(office.provider_body(draft=True, documents=[]))
+    url = f"/v1/applications/{drafted['application_id']}"
+
+    by_reviewer = await office.http.get(url, headers=office.reviewer)
+    own = await office.http.get(url, headers=office.applicant)
+    changed = await office.http.put(
+        f"{url}/draft",
+        json=office.provider_body(name="Another Name", level="associate"),
+        headers=office.applicant | {"If-Match": own.headers["etag"]},
+    )
+    submitted = await office.http.post(f"{url}/submissions", headers=office.applicant)
+
+    assert (drafted["state"], drafted["received_on"]) == ("draft", None)
+    assert by_reviewer.status_code == 404
+    assert (own.json()["state"], own.json()["waiting_on"]) == ("draft", "applicant")
+    assert changed.status_code == 200
+    assert submitted.status_code == 201
+    assert "supervision-agreement" in submitted.json()["missing"]
+    shown = await office.show(drafted["application_id"])
+    assert (shown["name"], shown["received_on"]) == ("Another Name", "2026-11-20")
+    assert await office.announced(drafted["application_id"]) == [
+        "certification.application.submitted"
+    ]
+
+
+async def test_a_withdrawn_file_is_owed_no_decision(office: BoardOffice) -> None:
+    submitted = await office.submit(office.provider_body())
+    await office.complete(submitted["application_id"])
+    url = f"/v1/applications/{submitted['application_id']}"
+
+    answer = await office.http.post(f"{url}/withdrawals", headers=office.applicant)
+    again = await office.http.post(f"{url}/withdrawals", headers=office.applicant)
+
+    duties = await office.duties("decide-application", submitted["application_id"])
+    assert (answer.json()["state"], again.status_code) == ("withdrawn", 409)
+    assert [each["state"] for each in duties] == ["canceled"]
+    assert (await office.announced(submitted["application_id"]))[-1].endswith(".withdrawn")
+
+
+async def test_a_file_is_abandoned_only_after_its_answer_was_due(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    submitted = await _waiting(office)
+    url = f"/v1/applications/{submitted['application_id']}/abandonments"
+
+    early = await office.http.post(url, headers=office.reviewer)
+    clock.advance(timedelta(days=31))
+    late = await office.http.post(url, headers=office.reviewer)
+
+    assert early.status_code == 409
+    assert early.json()["type"] == "urn:casomb:problem:answer-not-overdue"
+    assert early.json()["answer_due_on"] == "2026-12-20"
+    assert late.json()["state"] == "abandoned"
+    assert (await office.announced(submitted["application_id"]))[-1].endswith(".abandoned")
+
+
+async def test_a_token_shows_where_the_file_is_and_nothing_of_whose_it_is(
+    office: BoardOffice,
+) -> None:
+    submitted = await _waiting(office)
+
+    answer = await _status(office, submitted["status_token"])
+
+    said = answer.json()
+    assert answer.status_code == 200
+    assert (said["state"], said["waiting_on"]) == ("waiting-on-applicant", "applicant")
+    assert [each["item"] for each in said["missing"]] == ["application-form"]
+    assert said["answer_due_on"] == "2026-12-20"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "Avery" not in answer.text
+    for secret in (submitted["application_id"], submitted["holder_id"], str(office.applicant_id)):
+        assert secret not in answer.text
+
+
+async def test_a_token_shows_the_place_in_line_and_then_the_outcome(office: BoardOffice) -> None:
+    submitted = await office.submit(office.provider_body())
+    await office.complete(submitted["application_id"])
+
+    in_line = (await _status(office, submitted["status_token"])).json()
+    await office.decide(submitted["application_id"])
+    decided = (await _status(office, submitted["status_token"])).json()
+
+    assert in_line["queue_position"] >= 1
+    assert (in_line["due_on"], in_line["outcome"]) == ("2027-01-04", None)
+    assert (decided["outcome"], decided["due_on"]) == ("granted", None)
+
+
+async def test_a_new_token_makes_the_one_before_show_nothing(office: BoardOffice) -> None:
+    submitted = await office.submit(office.provider_body())
+    url = f"/v1/applications/{submitted['application_id']}/status-tokens"
+
+    strange = await office.http.post(url, headers=office.holding(Role.APPLICANT, sub=new_id()))
+    renewed = await office.http.post(url, headers=office.applicant)
+
+    before = await _status(office, submitted["status_token"])
+    after = await _status(office, renewed.json()["status_token"])
+    assert (strange.status_code, renewed.status_code) == (404, 201)
+    assert (before.status_code, after.status_code) == (404, 200)
+
+
+async def test_a_token_that_nobody_was_given_shows_nothing(office: BoardOffice) -> None:
+    unknown = await _status(office, "A" * 43)
+    malformed = await _status(office, "short")
+
+    assert (unknown.status_code, malformed.status_code) == (404, 422)
+    assert unknown.json()["type"] == "urn:casomb:problem:status-not-found"
+
+
+async def test_one_address_is_answered_a_limited_number_of_times(office: BoardOffice) -> None:
+    answers = [await _status(office, "A" * 43) for _ in range(61)]
+
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["retry-after"] == "60"
+    assert answers[-1].json()["type"] == "urn:casomb:problem:too-many-requests"
