@@ -5,7 +5,7 @@ from datetime import date
 from certification.domain.applications import Application
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
-from certification.domain.credentials import ExaminerStanding, ScorerCredential
+from certification.domain.credentials import End, ExaminerStanding, ScorerCredential
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
 from shared.events.certification import (
@@ -21,11 +21,11 @@ from shared.events.certification import (
     CertificationRecorded,
     CertificationReinstated,
     CertificationSuspended,
+    ExaminerStandingEnded,
     ExaminerStandingRecorded,
+    ScorerCredentialEnded,
     ScorerCredentialRecorded,
 )
-
-EXPIRED = "expired"
 
 
 def application_submitted(application: Application) -> ApplicationSubmitted:
@@ -186,4 +186,25 @@ def examiner_standing_recorded(standing: ExaminerStanding) -> ExaminerStandingRe
         examiner_id=standing.examiner_id,
         effective_from=standing.span.effective_from,
         effective_until=standing.span.effective_until,
+    )
+
+
+def scorer_credential_ended(credential: ScorerCredential, end: End) -> ScorerCredentialEnded:
+    """Announce from which day it holds no longer."""
+    return ScorerCredentialEnded(
+        scorer_credential_id=credential.id,
+        scorer_id=credential.scorer_id,
+        instrument=credential.instrument,
+        effective_on=end.on,
+        because=end.because,
+    )
+
+
+def examiner_standing_ended(standing: ExaminerStanding, end: End) -> ExaminerStandingEnded:
+    """Announce from which day it holds no longer."""
+    return ExaminerStandingEnded(
+        examiner_standing_id=standing.id,
+        examiner_id=standing.examiner_id,
+        effective_on=end.on,
+        because=end.because,
     )

@@ -19,6 +19,7 @@ from certification.api import (
     queue_reports,
     reviews,
     scorer_credentials,
+    supervision_agreements,
 )
 
 ROUTERS = [
@@ -43,4 +44,5 @@ ROUTERS = [
     directory.router,
     scorer_credentials.router,
     examiner_standings.router,
+    supervision_agreements.router,
 ]

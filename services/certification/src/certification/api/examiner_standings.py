@@ -7,9 +7,11 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from certification.domain.credentials import Span
+from certification.domain.credentials import ExaminerStanding, Span
+from certification.use_cases import end_examiner_standing as ending
 from certification.use_cases import record_examiner_standing as recording
 from certification.use_cases import show_examiner_standing as showing
+from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
 from shared.security.principals import Role
@@ -45,6 +47,24 @@ class ExaminerStandingAnswer(StandingRecordedAnswer):
     training_hours: int
     effective_from: date
     effective_until: date
+    ended_on: date | None
+    superseded_by: UUID | None
+
+
+class StandingEndBody(RequestBody):
+    """From which day it holds no longer; without it, from today."""
+
+    effective_on: CalendarDate | None = None
+
+
+class StandingCorrectionBody(RequestBody):
+    """What is right instead; the examiner stays the same."""
+
+    name: Line
+    qualification: Line
+    training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)]
+    effective_from: CalendarDate
+    effective_until: CalendarDate
 
 
 @router.post(
@@ -65,10 +85,49 @@ async def record_examiner_standing(
         span=Span(body.effective_from, body.effective_until),
     )
     standing = await recording.record_examiner_standing(tx, command)
-    response.headers["Location"] = f"/v1/examiner-standings/{standing.id}"
-    return StandingRecordedAnswer(
-        examiner_standing_id=standing.id, examiner_id=standing.examiner_id
+    return _kept(standing, response)
+
+
+@router.post(
+    "/{examiner_standing_id}/endings",
+    operation_id="end_examiner_standing",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def end_examiner_standing(
+    examiner_standing_id: UUID,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+    body: StandingEndBody | None = None,
+) -> StandingRecordedAnswer:
+    """Record that an examiner no longer meets the Board's standards."""
+    standing = await ending.end_examiner_standing(
+        tx, examiner_standing_id, on=body.effective_on if body else None, seen_version=seen
     )
+    return _kept(standing, response)
+
+
+@router.post(
+    "/{examiner_standing_id}/corrections",
+    operation_id="correct_examiner_standing",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def correct_examiner_standing(
+    examiner_standing_id: UUID,
+    body: StandingCorrectionBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> StandingRecordedAnswer:
+    """Correct what was recorded wrongly: another record supersedes it, both stay."""
+    span = Span(body.effective_from, body.effective_until)
+    right = ending.RightStanding(body.name, body.qualification, body.training_hours, span)
+    standing = await ending.correct_examiner_standing(
+        tx, examiner_standing_id, right, seen_version=seen
+    )
+    return _kept(standing, response)
 
 
 @router.get(
@@ -82,10 +141,11 @@ async def record_examiner_standing(
     ],
 )
 async def show_examiner_standing(
-    examiner_standing_id: UUID, tx: CurrentTransaction
+    examiner_standing_id: UUID, tx: CurrentTransaction, response: Response
 ) -> ExaminerStandingAnswer:
     """Show one standing; that it was seen goes on the audit record."""
     standing = await showing.show_examiner_standing(tx, examiner_standing_id)
+    set_etag(response, standing.version)
     return ExaminerStandingAnswer(
         examiner_standing_id=standing.id,
         examiner_id=standing.examiner_id,
@@ -94,4 +154,14 @@ async def show_examiner_standing(
         training_hours=standing.training_hours,
         effective_from=standing.span.effective_from,
         effective_until=standing.span.effective_until,
+        ended_on=standing.end.on if standing.end else None,
+        superseded_by=standing.end.superseded_by if standing.end else None,
+    )
+
+
+def _kept(standing: ExaminerStanding, response: Response) -> StandingRecordedAnswer:
+    response.headers["Location"] = f"/v1/examiner-standings/{standing.id}"
+    set_etag(response, standing.version)
+    return StandingRecordedAnswer(
+        examiner_standing_id=standing.id, examiner_id=standing.examiner_id
     )

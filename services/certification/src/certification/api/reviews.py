@@ -12,7 +12,6 @@ from certification.api.applicants import read_applicant
 from certification.domain.application_moves import State
 from certification.domain.applications import Application
 from certification.domain.reviewing import ConflictOfInterest
-from certification.storage import assignments
 from certification.use_cases import assign_reviewer as assigning
 from certification.use_cases import begin_review as beginning
 from certification.use_cases import declare_conflict as declaring
@@ -197,7 +196,7 @@ async def list_conflicts(
 ) -> Page[ConflictAnswer]:
     """List the interests that stand."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await assignments.conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
+    found = await declaring.list_conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda conflict: (conflict.id,))
     return Page(items=[_conflict_answer(each) for each in shown], next=following)
 

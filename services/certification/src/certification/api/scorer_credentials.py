@@ -8,9 +8,11 @@ from fastapi import Query, Response
 from pydantic import BaseModel
 
 from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.use_cases import end_scorer_credential as ending
 from certification.use_cases import list_scorer_credentials as listing
 from certification.use_cases import record_scorer_credential as recording
 from shared.errors import NotFoundError
+from shared.http.etags import SeenVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
@@ -40,6 +42,23 @@ class ScorerCredentialAnswer(BaseModel):
     effective_from: date
     effective_until: date
     reference: str
+    ended_on: date | None
+    superseded_by: UUID | None
+
+
+class CredentialEndBody(RequestBody):
+    """From which day it holds no longer; without it, from today."""
+
+    effective_on: CalendarDate | None = None
+
+
+class CredentialCorrectionBody(RequestBody):
+    """What is right instead; the scorer stays the same."""
+
+    instrument: Instrument
+    effective_from: CalendarDate
+    effective_until: CalendarDate
+    reference: Line
 
 
 @router.post(
@@ -57,8 +76,51 @@ async def record_scorer_credential(
         body.scorer_id, body.instrument, span, body.reference
     )
     credential = await recording.record_scorer_credential(tx, command)
-    response.headers["Location"] = f"/v1/scorer-credentials?scorer_id={credential.scorer_id}"
-    return _answer(credential)
+    return _kept(credential, response)
+
+
+@router.post(
+    "/{scorer_credential_id}/endings",
+    operation_id="end_scorer_credential",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def end_scorer_credential(
+    scorer_credential_id: UUID,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+    body: CredentialEndBody | None = None,
+) -> ScorerCredentialAnswer:
+    """Record that whoever granted it has withdrawn it."""
+    credential = await ending.end_scorer_credential(
+        tx, scorer_credential_id, on=body.effective_on if body else None, seen_version=seen
+    )
+    return _kept(credential, response)
+
+
+@router.post(
+    "/{scorer_credential_id}/corrections",
+    operation_id="correct_scorer_credential",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
+)
+async def correct_scorer_credential(
+    scorer_credential_id: UUID,
+    body: CredentialCorrectionBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> ScorerCredentialAnswer:
+    """Correct what was recorded wrongly: another record supersedes it, both stay."""
+    span = Span(body.effective_from, body.effective_until)
+    credential = await ending.correct_scorer_credential(
+        tx,
+        scorer_credential_id,
+        ending.RightCredential(body.instrument, span, body.reference),
+        seen_version=seen,
+    )
+    return _kept(credential, response)
 
 
 @router.get(
@@ -82,6 +144,12 @@ async def list_scorer_credentials(
     return Page(items=[_answer(each) for each in shown], next=following)
 
 
+def _kept(credential: ScorerCredential, response: Response) -> ScorerCredentialAnswer:
+    response.headers["Location"] = f"/v1/scorer-credentials?scorer_id={credential.scorer_id}"
+    set_etag(response, credential.version)
+    return _answer(credential)
+
+
 def _may_see(principal: Actor, scorer_id: UUID) -> bool:
     return principal.has(*_SEE_ALL) or str(scorer_id) in {
         str(principal.provider),
@@ -97,4 +165,6 @@ def _answer(credential: ScorerCredential) -> ScorerCredentialAnswer:
         effective_from=credential.span.effective_from,
         effective_until=credential.span.effective_until,
         reference=credential.reference,
+        ended_on=credential.end.on if credential.end else None,
+        superseded_by=credential.end.superseded_by if credential.end else None,
     )

@@ -5,10 +5,11 @@ standards without being certified by it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import Fault, InvalidInputError
+from shared.errors import ConflictError, Fault, InvalidInputError
 from shared.law.validity import Validity
 
 
@@ -33,6 +34,22 @@ class Span(Validity):
             )
 
 
+class EndReason(StrEnum):
+    """Why what was recorded holds no longer."""
+
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True)
+class End:
+    """From which day it holds no longer, why, and which record took its place if one did."""
+
+    on: date
+    because: EndReason
+    superseded_by: UUID | None = None
+
+
 @dataclass(frozen=True)
 class ScorerCredential:
     """SARATSO's certification of one person for one instrument; `reference` is its own."""
@@ -42,6 +59,8 @@ class ScorerCredential:
     instrument: Instrument
     span: Span
     reference: str
+    end: End | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -54,3 +73,33 @@ class ExaminerStanding:
     qualification: str
     training_hours: int
     span: Span
+    end: End | None = None
+    version: int = 1
+
+
+def withdrawn(span: Span, end: End | None, on: date) -> End:
+    """End what holds from a day on, within its span; ConflictError for what has ended."""
+    refuse_ended(end)
+    if not span.holds(on):
+        raise InvalidInputError(
+            f"it holds from {span.effective_from} until {span.effective_until}",
+            code="not-within-span",
+            faults=[Fault("body.effective_on", "is not a day on which it holds")],
+        )
+    return End(on, EndReason.WITHDRAWN)
+
+
+def corrected(span: Span, end: End | None, superseded_by: UUID) -> End:
+    """Have another record take its place, as if it had never held."""
+    refuse_ended(end)
+    return End(span.effective_from, EndReason.CORRECTED, superseded_by)
+
+
+def refuse_ended(end: End | None) -> None:
+    """Raise ConflictError for what has ended or was corrected."""
+    if end is not None:
+        raise ConflictError(
+            f"it was {end.because} and holds no longer from {end.on}",
+            code="ended-before",
+            members={"superseded_by": str(end.superseded_by) if end.superseded_by else None},
+        )

@@ -1,6 +1,7 @@
 """Certifications, what happened to them, and the public numbers of their holders."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import RowMapping, delete, insert, select, update
@@ -97,6 +98,24 @@ async def standings(tx: Transaction, certification_id: UUID) -> tuple[Standing, 
         select(CERTIFICATION_STANDINGS)
         .where(CERTIFICATION_STANDINGS.c.certification_id == certification_id)
         .order_by(CERTIFICATION_STANDINGS.c.effective_from)
+    )
+    rows = (await tx.execute(statement)).mappings()
+    return tuple(
+        Standing(Status(row["status"]), row["effective_from"], row["effective_until"])
+        for row in rows
+    )
+
+
+async def standings_of_holder(tx: Transaction, holder_id: UUID, day: date) -> tuple[Standing, ...]:
+    """How a holder stands on a day: of several certifications one that holds comes first."""
+    columns = CERTIFICATION_STANDINGS.c
+    covers = (columns.effective_from <= day) & (
+        columns.effective_until.is_(None) | (columns.effective_until > day)
+    )
+    statement = (
+        select(CERTIFICATION_STANDINGS)
+        .where(columns.holder_id == holder_id, covers)
+        .order_by((columns.status != Status.CERTIFIED), columns.effective_from.desc())
     )
     rows = (await tx.execute(statement)).mappings()
     return tuple(

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, Table, select, update
 
 from certification.domain.credentials import (
+    End,
+    EndReason,
     ExaminerStanding,
     Instrument,
     ScorerCredential,
@@ -42,16 +44,35 @@ async def scorer_credentials_of(
     )
     if after is not None:
         statement = statement.where(SCORER_CREDENTIALS.c.id > after)
-    return [
-        ScorerCredential(
-            id=row["id"],
-            scorer_id=row["scorer_id"],
-            instrument=Instrument(row["instrument"]),
-            span=_span_of(row),
-            reference=row["reference"],
+    return [_credential_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def locked_scorer_credential(tx: Transaction, credential_id: UUID) -> ScorerCredential:
+    """Lock one; NotFoundError where there is none."""
+    row = await tx.lock(SCORER_CREDENTIALS, credential_id)
+    if row is None:
+        raise NotFoundError(
+            f"there is no scorer credential {credential_id}", code="scorer-credential-not-found"
         )
-        for row in (await tx.execute(statement)).mappings()
-    ]
+    return _credential_of(row)
+
+
+async def locked_examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStanding:
+    """Lock one; NotFoundError where there is none."""
+    row = await tx.lock(EXAMINER_STANDINGS, standing_id)
+    if row is None:
+        raise _no_standing(standing_id)
+    return _standing_of(row)
+
+
+async def keep_credential_end(tx: Transaction, credential_id: UUID, end: End) -> None:
+    """Keep that a locked scorer credential ended; it is announced with it."""
+    await _keep_end(tx, SCORER_CREDENTIALS, credential_id, end)
+
+
+async def keep_standing_end(tx: Transaction, standing_id: UUID, end: End) -> None:
+    """Keep that a locked examiner standing ended; it is announced with it."""
+    await _keep_end(tx, EXAMINER_STANDINGS, standing_id, end)
 
 
 async def keep_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
@@ -75,9 +96,40 @@ async def examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStand
     statement = select(EXAMINER_STANDINGS).where(EXAMINER_STANDINGS.c.id == standing_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(
-            f"there is no examiner standing {standing_id}", code="examiner-standing-not-found"
-        )
+        raise _no_standing(standing_id)
+    return _standing_of(row)
+
+
+async def _keep_end(tx: Transaction, table: Table, row_id: UUID, end: End) -> None:
+    ended = {
+        "ended_on": end.on,
+        "ended_because": end.because,
+        "superseded_by": end.superseded_by,
+        "is_end_announced": True,
+        "version": table.c.version + 1,
+    }
+    await tx.execute(update(table).where(table.c.id == row_id).values(**ended))
+
+
+def _no_standing(standing_id: UUID) -> NotFoundError:
+    return NotFoundError(
+        f"there is no examiner standing {standing_id}", code="examiner-standing-not-found"
+    )
+
+
+def _credential_of(row: RowMapping) -> ScorerCredential:
+    return ScorerCredential(
+        id=row["id"],
+        scorer_id=row["scorer_id"],
+        instrument=Instrument(row["instrument"]),
+        span=_span_of(row),
+        reference=row["reference"],
+        end=_end_of(row),
+        version=row["version"],
+    )
+
+
+def _standing_of(row: RowMapping) -> ExaminerStanding:
     return ExaminerStanding(
         id=row["id"],
         examiner_id=row["examiner_id"],
@@ -85,7 +137,15 @@ async def examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStand
         qualification=row["qualification"],
         training_hours=row["training_hours"],
         span=_span_of(row),
+        end=_end_of(row),
+        version=row["version"],
     )
+
+
+def _end_of(row: RowMapping) -> End | None:
+    if row["ended_on"] is None:
+        return None
+    return End(row["ended_on"], EndReason(row["ended_because"]), row["superseded_by"])
 
 
 def _span_of(row: RowMapping) -> Span:

@@ -4,7 +4,6 @@ Nothing waits for this: whoever reads a register or a standing sees the end on i
 the clerk came by or not. It is said once, to those who listen.
 """
 
-from certification import published
 from certification.domain.certification_changes import Change
 from certification.storage import ends
 from shared.database.transaction import Transaction
@@ -37,7 +36,7 @@ async def announce_ends(tx: Transaction) -> int:
                 scorer_id=row.scorer_id,
                 instrument=row.instrument,
                 effective_on=row.effective_until,
-                because=row.ended_because or published.EXPIRED,
+                because=Change.EXPIRED,
             )
         )
     standings = await ends.ended_examiner_standings(tx)
@@ -47,7 +46,7 @@ async def announce_ends(tx: Transaction) -> int:
                 examiner_standing_id=row.id,
                 examiner_id=row.examiner_id,
                 effective_on=row.effective_until,
-                because=row.ended_because or published.EXPIRED,
+                because=Change.EXPIRED,
             )
         )
     return max(len(expired), len(credentials), len(standings))

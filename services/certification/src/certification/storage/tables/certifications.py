@@ -96,7 +96,7 @@ SUPERVISION_AGREEMENTS = Table(
     "supervision_agreements",
     METADATA,
     Column("id", Uuid, primary_key=True),
-    Column("supervisee_id", Uuid, ForeignKey("providers.id"), nullable=False),
+    Column("supervisee_id", Uuid, nullable=False),
     Column("supervisor_id", Uuid, ForeignKey("providers.id"), nullable=False),
     Column("signed_on", Date, nullable=False),
     Column("effective_from", Date, nullable=False),

@@ -248,8 +248,7 @@ CERTIFICATIONS = (
     """
     CREATE TABLE supervision_agreements (
         id uuid NOT NULL CONSTRAINT pk_supervision_agreements PRIMARY KEY,
-        supervisee_id uuid NOT NULL
-            CONSTRAINT fk_supervision_agreements_supervisee_id_providers REFERENCES providers,
+        supervisee_id uuid NOT NULL,
         supervisor_id uuid NOT NULL
             CONSTRAINT fk_supervision_agreements_supervisor_id_providers REFERENCES providers,
         signed_on date NOT NULL,

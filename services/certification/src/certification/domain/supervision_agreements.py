@@ -1,0 +1,61 @@
+"""Supervision agreements: an Associate or Student works under a certified provider.
+
+Signed by both. When the supervisor's certification ends, every supervisee is flagged.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification.domain.standings import Standing, Status, standing_on
+from shared.errors import ConflictError, Fault, InvalidInputError
+
+
+@dataclass(frozen=True)
+class SupervisionAgreement:
+    """One agreement; without `effective_until` it stands until it is ended."""
+
+    id: UUID
+    supervisee_id: UUID
+    supervisor_id: UUID
+    signed_on: date
+    effective_from: date
+    effective_until: date | None = None
+    version: int = 1
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it stands on that day."""
+        return self.effective_from <= day and (
+            self.effective_until is None or day < self.effective_until
+        )
+
+
+def refuse_supervisor(standings: tuple[Standing, ...], on: date) -> None:
+    """Raise ConflictError for a supervisor who is not certified on that day."""
+    status = standing_on(standings, on).status if standings else Status.NOT_YET_CERTIFIED
+    if status is not Status.CERTIFIED:
+        raise ConflictError(
+            f"the supervisor is {status} on {on}: only a certified provider supervises",
+            code="supervisor-not-certified",
+            members={"certification_status": status.value},
+        )
+
+
+def refuse_dates(signed_on: date, effective_from: date) -> None:
+    """Raise InvalidInputError for an agreement that stands before it was signed."""
+    if effective_from < signed_on:
+        raise InvalidInputError(
+            "an agreement stands from its signature on, not before",
+            code="not-signed-yet",
+            faults=[Fault("body.effective_from", "is before signed_on")],
+        )
+
+
+def ended(agreement: SupervisionAgreement, on: date) -> SupervisionAgreement:
+    """End it; ConflictError for one that has ended, InvalidInputError for an empty span."""
+    if agreement.effective_until is not None:
+        raise ConflictError(f"it ended on {agreement.effective_until}", code="agreement-ended")
+    if on <= agreement.effective_from:
+        fault = Fault("body.effective_on", f"must be after {agreement.effective_from}")
+        raise InvalidInputError("it would have no day", code="empty-span", faults=[fault])
+    return replace(agreement, effective_until=on, version=agreement.version + 1)

@@ -1,0 +1,77 @@
+"""Supervision agreements between providers; an ended one stays on record."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, or_, select, update
+
+from certification.domain.supervision_agreements import SupervisionAgreement
+from certification.storage.tables.certifications import SUPERVISION_AGREEMENTS
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+COLUMNS = (
+    *("id", "supervisee_id", "supervisor_id", "signed_on"),
+    *("effective_from", "effective_until", "version"),
+)
+
+
+async def keep(tx: Transaction, agreement: SupervisionAgreement) -> None:
+    """Keep an agreement."""
+    row = {name: getattr(agreement, name) for name in COLUMNS}
+    recorded = {"recorded_at": tx.now, "recorded_by": tx.actor.subject}
+    await tx.insert(SUPERVISION_AGREEMENTS, **row, **recorded)
+
+
+async def keep_end(tx: Transaction, agreement: SupervisionAgreement) -> None:
+    """Keep that a locked agreement ended."""
+    await tx.execute(
+        update(SUPERVISION_AGREEMENTS)
+        .where(SUPERVISION_AGREEMENTS.c.id == agreement.id)
+        .values(effective_until=agreement.effective_until, version=agreement.version)
+    )
+
+
+async def locked(tx: Transaction, agreement_id: UUID) -> SupervisionAgreement:
+    """Lock one; NotFoundError where there is none."""
+    row = await tx.lock(SUPERVISION_AGREEMENTS, agreement_id)
+    if row is None:
+        raise NotFoundError(
+            f"there is no supervision agreement {agreement_id}", code="agreement-not-found"
+        )
+    return _agreement_of(row)
+
+
+async def of_provider(
+    tx: Transaction, provider_id: UUID, *, after: UUID | None, limit: int
+) -> list[SupervisionAgreement]:
+    """Read those in which a provider supervises or is supervised; one more than `limit`."""
+    columns = SUPERVISION_AGREEMENTS.c
+    concerns = or_(columns.supervisor_id == provider_id, columns.supervisee_id == provider_id)
+    statement = select(SUPERVISION_AGREEMENTS).where(concerns)
+    if after is not None:
+        statement = statement.where(columns.id > after)
+    rows = (await tx.execute(statement.order_by(columns.id).limit(limit + 1))).mappings()
+    return [_agreement_of(row) for row in rows]
+
+
+async def standing_under(
+    tx: Transaction, supervisor_id: UUID, on: date
+) -> list[SupervisionAgreement]:
+    """Read those under a supervisor that stand on a day."""
+    statement = select(SUPERVISION_AGREEMENTS).where(
+        SUPERVISION_AGREEMENTS.c.supervisor_id == supervisor_id, _stands(on)
+    )
+    rows = (await tx.execute(statement.order_by(SUPERVISION_AGREEMENTS.c.id))).mappings()
+    return [_agreement_of(row) for row in rows]
+
+
+def _stands(on: date) -> ColumnElement[bool]:
+    columns = SUPERVISION_AGREEMENTS.c
+    is_open = columns.effective_until.is_(None) | (columns.effective_until > on)
+    stands: ColumnElement[bool] = (columns.effective_from <= on) & is_open
+    return stands
+
+
+def _agreement_of(row: RowMapping) -> SupervisionAgreement:
+    return SupervisionAgreement(**{name: row[name] for name in COLUMNS})

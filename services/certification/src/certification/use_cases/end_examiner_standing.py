@@ -1,0 +1,66 @@
+"""An examiner's standing was withdrawn, or recorded wrongly and corrected by another."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification import published
+from certification.domain.credentials import (
+    ExaminerStanding,
+    Span,
+    corrected,
+    refuse_ended,
+    withdrawn,
+)
+from certification.storage import credentials
+from certification.use_cases.record_examiner_standing import (
+    RecordExaminerStanding,
+    record_examiner_standing,
+)
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class RightStanding:
+    """What should have been recorded of the same examiner."""
+
+    name: str
+    qualification: str
+    training_hours: int
+    span: Span
+
+
+async def end_examiner_standing(
+    tx: Transaction, standing_id: UUID, *, on: date | None, seen_version: int | None
+) -> ExaminerStanding:
+    """End it from a day on; without one, from today. ConflictError for what has ended."""
+    before = await credentials.locked_examiner_standing(tx, standing_id)
+    check_version(seen_version, before.version)
+    end = withdrawn(before.span, before.end, on or tx.today)
+
+    await credentials.keep_standing_end(tx, before.id, end)
+    tx.publish(published.examiner_standing_ended(before, end))
+    tx.audit("examiner-standing.withdrawn", subject_kind="examiner-standing", subject_id=before.id)
+    return replace(before, end=end, version=before.version + 1)
+
+
+async def correct_examiner_standing(
+    tx: Transaction, standing_id: UUID, right: RightStanding, *, seen_version: int | None
+) -> ExaminerStanding:
+    """Record it rightly; the wrong record stays, superseded, as if it had never held."""
+    before = await credentials.locked_examiner_standing(tx, standing_id)
+    check_version(seen_version, before.version)
+    refuse_ended(before.end)
+    after = await record_examiner_standing(
+        tx,
+        RecordExaminerStanding(
+            before.examiner_id, right.name, right.qualification, right.training_hours, right.span
+        ),
+    )
+    end = corrected(before.span, before.end, after.id)
+
+    await credentials.keep_standing_end(tx, before.id, end)
+    tx.publish(published.examiner_standing_ended(before, end))
+    tx.audit("examiner-standing.corrected", subject_kind="examiner-standing", subject_id=before.id)
+    return after

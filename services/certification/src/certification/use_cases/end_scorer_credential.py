@@ -1,0 +1,64 @@
+"""A scorer credential was withdrawn, or recorded wrongly and corrected by another."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification import published
+from certification.domain.credentials import (
+    Instrument,
+    ScorerCredential,
+    Span,
+    corrected,
+    refuse_ended,
+    withdrawn,
+)
+from certification.storage import credentials
+from certification.use_cases.record_scorer_credential import (
+    RecordScorerCredential,
+    record_scorer_credential,
+)
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class RightCredential:
+    """What should have been recorded of the same scorer."""
+
+    instrument: Instrument
+    span: Span
+    reference: str
+
+
+async def end_scorer_credential(
+    tx: Transaction, credential_id: UUID, *, on: date | None, seen_version: int | None
+) -> ScorerCredential:
+    """End it from a day on; without one, from today. ConflictError for what has ended."""
+    before = await credentials.locked_scorer_credential(tx, credential_id)
+    check_version(seen_version, before.version)
+    end = withdrawn(before.span, before.end, on or tx.today)
+
+    await credentials.keep_credential_end(tx, before.id, end)
+    tx.publish(published.scorer_credential_ended(before, end))
+    tx.audit("scorer-credential.withdrawn", subject_kind="scorer-credential", subject_id=before.id)
+    return replace(before, end=end, version=before.version + 1)
+
+
+async def correct_scorer_credential(
+    tx: Transaction, credential_id: UUID, right: RightCredential, *, seen_version: int | None
+) -> ScorerCredential:
+    """Record it rightly; the wrong record stays, superseded, as if it had never held."""
+    before = await credentials.locked_scorer_credential(tx, credential_id)
+    check_version(seen_version, before.version)
+    refuse_ended(before.end)
+    after = await record_scorer_credential(
+        tx,
+        RecordScorerCredential(before.scorer_id, right.instrument, right.span, right.reference),
+    )
+    end = corrected(before.span, before.end, after.id)
+
+    await credentials.keep_credential_end(tx, before.id, end)
+    tx.publish(published.scorer_credential_ended(before, end))
+    tx.audit("scorer-credential.corrected", subject_kind="scorer-credential", subject_id=before.id)
+    return after

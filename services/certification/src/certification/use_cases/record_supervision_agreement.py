@@ -1,0 +1,81 @@
+"""The Board records that a provider works under the supervision of another."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from certification.domain.supervision_agreements import (
+    SupervisionAgreement,
+    ended,
+    refuse_dates,
+    refuse_supervisor,
+)
+from certification.storage import certifications, providers, supervision_agreements
+from shared.database.transaction import Transaction
+from shared.errors import Fault, InvalidInputError
+from shared.identifiers import new_id
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class RecordSupervisionAgreement:
+    """Who supervises whom, when both signed, and from which day it stands."""
+
+    supervisee_id: UUID
+    supervisor_id: UUID
+    signed_on: date
+    effective_from: date
+
+
+async def record_supervision_agreement(
+    tx: Transaction, command: RecordSupervisionAgreement
+) -> SupervisionAgreement:
+    """Keep it; the supervisor must be a provider certified on its first day."""
+    if command.supervisee_id == command.supervisor_id:
+        fault = Fault("body.supervisor_id", "nobody supervises themselves")
+        raise InvalidInputError("two people sign", code="same-person", faults=[fault])
+    refuse_dates(command.signed_on, command.effective_from)
+    await providers.by_id(tx, command.supervisor_id)
+    standings = await certifications.standings_of_holder(
+        tx, command.supervisor_id, command.effective_from
+    )
+    refuse_supervisor(standings, command.effective_from)
+    agreement = SupervisionAgreement(
+        id=new_id(),
+        supervisee_id=command.supervisee_id,
+        supervisor_id=command.supervisor_id,
+        signed_on=command.signed_on,
+        effective_from=command.effective_from,
+    )
+
+    await supervision_agreements.keep(tx, agreement)
+    tx.audit(
+        "supervision-agreement.recorded",
+        subject_kind="supervision-agreement",
+        subject_id=agreement.id,
+    )
+    return agreement
+
+
+async def end_supervision_agreement(
+    tx: Transaction, agreement_id: UUID, *, on: date | None, seen_version: int | None
+) -> SupervisionAgreement:
+    """End it from a day on; without one, from today."""
+    before = await supervision_agreements.locked(tx, agreement_id)
+    check_version(seen_version, before.version)
+    agreement = ended(before, on or tx.today)
+
+    await supervision_agreements.keep_end(tx, agreement)
+    tx.audit(
+        "supervision-agreement.ended",
+        subject_kind="supervision-agreement",
+        subject_id=agreement.id,
+    )
+    return agreement
+
+
+async def list_supervision_agreements(
+    tx: Transaction, provider_id: UUID, *, after: UUID | None, limit: int
+) -> list[SupervisionAgreement]:
+    """Read one more than the limit, so that the caller knows whether there is another page."""
+    return await supervision_agreements.of_provider(tx, provider_id, after=after, limit=limit)

@@ -1,0 +1,148 @@
+"""Credentials, standings and supervision agreements that end or are corrected: nothing is lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from integration.certification.board_office import BoardOffice, Json
+from shared.identifiers import new_id
+from shared.testing.clocks import FixedClock
+
+SPAN = {"effective_from": "2026-11-01", "effective_until": "2028-11-01"}
+
+
+async def _credential(office: BoardOffice) -> Json:
+    scorer = str(new_id())
+    body = {"scorer_id": scorer, "instrument": "sra-fv", "reference": "roster", **SPAN}
+    answer = await office.http.post("/v1/scorer-credentials", json=body, headers=office.reviewer)
+    kept: Json = answer.json()
+    return kept
+
+
+async def test_a_withdrawn_credential_says_from_when_it_holds_no_longer(
+    office: BoardOffice,
+) -> None:
+    credential = await _credential(office)
+    url = f"/v1/scorer-credentials/{credential['scorer_credential_id']}/endings"
+
+    ended = await office.http.post(
+        url, json={"effective_on": "2026-12-01"}, headers=office.reviewer
+    )
+    again = await office.http.post(url, headers=office.reviewer)
+
+    assert (ended.status_code, ended.json()["ended_on"]) == (201, "2026-12-01")
+    assert (again.status_code, again.json()["type"]) == (409, "urn:casomb:problem:ended-before")
+    assert await office.announced(credential["scorer_credential_id"]) == [
+        "certification.scorer-credential.recorded",
+        "certification.scorer-credential.ended",
+    ]
+
+
+async def test_a_corrected_credential_is_superseded_and_stays(office: BoardOffice) -> None:
+    credential = await _credential(office)
+    url = f"/v1/scorer-credentials/{credential['scorer_credential_id']}/corrections"
+    right = {"instrument": "ls-cmi", "reference": "roster, line 7", **SPAN}
+
+    corrected = await office.http.post(url, json=right, headers=office.reviewer)
+
+    listed = await office.http.get(
+        "/v1/scorer-credentials",
+        params={"scorer_id": credential["scorer_id"]},
+        headers=office.reviewer,
+    )
+    wrong, now_right = listed.json()["items"]
+    assert corrected.status_code == 201, corrected.text
+    assert wrong["superseded_by"] == now_right["scorer_credential_id"]
+    assert (now_right["instrument"], now_right["ended_on"]) == ("ls-cmi", None)
+
+
+async def test_a_credential_cannot_end_on_a_day_on_which_it_does_not_hold(
+    office: BoardOffice,
+) -> None:
+    credential = await _credential(office)
+    url = f"/v1/scorer-credentials/{credential['scorer_credential_id']}/endings"
+
+    answer = await office.http.post(
+        url, json={"effective_on": "2029-01-01"}, headers=office.reviewer
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["faults"][0]["field"] == "body.effective_on"
+
+
+async def test_an_examiners_standing_ends_and_is_corrected(office: BoardOffice) -> None:
+    told = {"name": "A. Examiner", "qualification": "PCSOT", "training_hours": 40, **SPAN}
+    kept = await office.http.post("/v1/examiner-standings", json=told, headers=office.reviewer)
+    url = f"/v1/examiner-standings/{kept.json()['examiner_standing_id']}"
+
+    corrected = await office.http.post(
+        f"{url}/corrections", json=told | {"training_hours": 44}, headers=office.reviewer
+    )
+    ended = await office.http.post(
+        f"{corrected.headers['location']}/endings", headers=office.reviewer
+    )
+
+    wrong = (await office.http.get(url, headers=office.reviewer)).json()
+    right = await office.http.get(corrected.headers["location"], headers=office.reviewer)
+    assert wrong["superseded_by"] == corrected.json()["examiner_standing_id"]
+    assert (right.json()["training_hours"], right.json()["ended_on"]) == (44, "2026-11-20")
+    assert ended.status_code == 201
+
+
+async def test_a_supervisor_must_be_certified_on_the_first_day(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    supervisor = await office.certified(office.provider_body())
+    agreement = {
+        "supervisee_id": str(new_id()),
+        "supervisor_id": supervisor["holder_id"],
+        "signed_on": "2026-11-20",
+        "effective_from": "2026-11-20",
+    }
+
+    kept = await office.http.post(
+        "/v1/supervision-agreements", json=agreement, headers=office.reviewer
+    )
+    late = await office.http.post(
+        "/v1/supervision-agreements",
+        json=agreement | {"effective_from": "2028-11-20"},
+        headers=office.reviewer,
+    )
+    clock.advance(timedelta(days=1))
+    ended = await office.http.post(
+        f"/v1/supervision-agreements/{kept.json()['agreement_id']}/endings",
+        headers=office.reviewer,
+    )
+    listed = await office.http.get(kept.headers["location"], headers=office.reviewer)
+
+    assert kept.status_code == 201, kept.text
+    assert (late.status_code, late.json()["certification_status"]) == (409, "expired")
+    assert ended.json()["effective_until"] == "2026-11-21"
+    assert listed.json()["items"] == [ended.json()]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"supervisor_id": "self"}, 422, "same-person"),
+        ({"signed_on": "2026-11-21"}, 422, "not-signed-yet"),
+        ({}, 404, "provider-not-found"),
+    ],
+)
+async def test_an_agreement_that_cannot_be_is_refused(
+    office: BoardOffice, changes: dict[str, str], status: int, code: str
+) -> None:
+    supervisee = str(new_id())
+    body = {
+        "supervisee_id": supervisee,
+        "supervisor_id": str(new_id()),
+        "signed_on": "2026-11-20",
+        "effective_from": "2026-11-20",
+    } | changes
+    body = {name: supervisee if value == "self" else value for name, value in body.items()}
+
+    answer = await office.http.post(
+        "/v1/supervision-agreements", json=body, headers=office.reviewer
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:casomb:problem:{code}")
