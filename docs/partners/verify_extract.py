@@ -22,19 +22,22 @@ def verified(extract: str, key_set: dict[str, Any]) -> dict[str, Any]:
     keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(key_set).keys}
     if header.get("kid") not in keys:
         raise jwt.InvalidTokenError("signed with a key that is not in this key set")
-    asked = {"require": ["iss", "iat", "as_of"], "verify_iat": False}  # your clock decides nothing
-    key = keys[header["kid"]]
-    return jwt.decode(extract, key, algorithms=["ES256"], issuer=ISSUER, options=asked)
+    return jwt.decode(
+        extract,
+        keys[header["kid"]],
+        algorithms=["ES256"],
+        issuer=ISSUER,
+        options={"require": ["iss", "iat", "as_of"], "verify_iat": False},  # by no clock of yours
+    )
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != len(("script", "extract", "keys")):
+    if len(sys.argv) != len(["verify_extract.py", "extract.jose", "keys.json"]):
         sys.exit(__doc__)
+    extract, keys = (Path(argument).read_text() for argument in sys.argv[1:])
     try:
-        said = verified(
-            Path(sys.argv[1]).read_text().strip(), json.loads(Path(sys.argv[2]).read_text())
-        )
-    except (jwt.PyJWTError, OSError, ValueError) as error:
+        said = verified(extract.strip(), json.loads(keys))
+    except (jwt.PyJWTError, ValueError) as error:
         sys.exit(f"REFUSED: {error}")
     print(f"genuine; as of {said['as_of']}:")
     for entry in said["entries"]:
