@@ -23,7 +23,10 @@ class RegisterChange(BaseModel):
     sequence: int = Field(description="Place in the service's log; grows, with holes.")
     kind: Kind
     number: str
-    change: str
+    change: str = Field(
+        description="`granted`, `recorded` (a list brought it in), `corrected`, `suspended`,"
+        " `reinstated`, `revoked`, `surrendered`, `renewed`, `upgraded`, `expired` or `voided`."
+    )
     effective_on: date = Field(description="From which day it holds.")
     announced_at: datetime
 

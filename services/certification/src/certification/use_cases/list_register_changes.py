@@ -15,6 +15,7 @@ from shared.events.certification import (
     CertificationCorrected,
     CertificationEnded,
     CertificationGranted,
+    CertificationRecorded,
     CertificationReinstated,
     CertificationSuspended,
 )
@@ -24,8 +25,8 @@ from shared.messaging.log.feed import FeedPage, FeedQuery, read_page
 from shared.messaging.log.positions import Position
 
 _KINDS: tuple[type[Event], ...] = (
-    *(CertificationGranted, CertificationCorrected, CertificationSuspended),
-    *(CertificationReinstated, CertificationEnded),
+    *(CertificationGranted, CertificationRecorded, CertificationCorrected),
+    *(CertificationSuspended, CertificationReinstated, CertificationEnded),
 )
 
 
