@@ -17,6 +17,7 @@ from shared.events.certification import (
     CertificationCorrected,
     CertificationEnded,
     CertificationGranted,
+    CertificationRecorded,
     CertificationReinstated,
     CertificationSuspended,
 )
@@ -59,12 +60,33 @@ async def _announced(office: BoardOffice, log: Connection, *events: Event) -> No
 def _granted(certification_id: UUID, kind: str = "provider") -> CertificationGranted:
     return CertificationGranted.model_validate(
         _about(certification_id, kind)
+        | {"application_id": new_id()}
         | {"effective_from": "2025-11-20", "effective_until": "2027-11-20"}
     )
 
 
 def _about(certification_id: UUID, kind: str = "provider") -> Json:
     return {"certification_id": certification_id, "kind": kind, "holder_id": new_id()}
+
+
+def _everything(provider: UUID, program: UUID) -> list[Event]:
+    """One event of each kind, and one that is no change of the register."""
+    on = {"effective_on": "2026-11-20"}
+    term = {"effective_from": "2025-12-01", "effective_until": "2027-12-01"}
+    return [
+        _granted(provider),
+        ApplicationSubmitted(
+            application_id=new_id(),
+            kind="provider",
+            holder_id=new_id(),
+            received_on=date(2026, 11, 20),
+        ),
+        CertificationRecorded.model_validate(_about(program, "program") | term),
+        CertificationSuspended.model_validate(_about(provider) | on),
+        CertificationReinstated.model_validate(_about(provider) | on),
+        CertificationCorrected.model_validate(_about(program, "program") | term),
+        CertificationEnded.model_validate(_about(provider) | on | {"because": "revoked"}),
+    ]
 
 
 async def _page(office: BoardOffice, **query: str) -> Json:
@@ -87,38 +109,24 @@ async def test_changes_name_number_kind_and_day_and_nothing_else_is_among_them(
 ) -> None:
     (provider,) = await register_provider(office.database, "PRV-000001", LIFE)
     (program,) = await register_program(office.database, "PRG-000001", LIFE)
-    on = {"effective_on": "2026-11-20"}
-    term = {"effective_from": "2025-12-01", "effective_until": "2027-12-01"}
-    await _announced(
-        office,
-        log,
-        _granted(provider),
-        ApplicationSubmitted(
-            application_id=new_id(),
-            kind="provider",
-            holder_id=new_id(),
-            received_on=date(2026, 11, 20),
-        ),
-        _granted(program, "program"),
-        CertificationSuspended.model_validate(_about(provider) | on),
-        CertificationReinstated.model_validate(_about(provider) | on),
-        CertificationCorrected.model_validate(_about(program, "program") | term),
-        CertificationEnded.model_validate(_about(provider) | on | {"because": "revoked"}),
-    )
+    await _announced(office, log, *_everything(provider, program))
 
     page = await _page(office)
 
     told = [(i["sequence"], i["kind"], i["number"], i["change"]) for i in page["items"]]
     assert told == [
         (1, "provider", "PRV-000001", "granted"),
-        (3, "program", "PRG-000001", "granted"),
+        (3, "program", "PRG-000001", "recorded"),
         (4, "provider", "PRV-000001", "suspended"),
         (5, "provider", "PRV-000001", "reinstated"),
         (6, "program", "PRG-000001", "corrected"),
         (7, "provider", "PRV-000001", "revoked"),
     ]
     days = [i["effective_on"] for i in page["items"]]
-    assert days == ["2025-11-20"] * 2 + ["2026-11-20"] * 2 + ["2025-12-01", "2026-11-20"]
+    assert days == [
+        *("2025-11-20", "2025-12-01", "2026-11-20", "2026-11-20"),
+        *("2025-12-01", "2026-11-20"),
+    ]
     assert set(page["items"][0]) == {
         *("sequence", "kind", "number", "change", "effective_on", "announced_at")
     }
