@@ -1,12 +1,13 @@
 """The register over HTTP: anybody looks up a number, of today or of a day gone by."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import PROVIDER_ITEMS, BoardOffice, Json
 from integration.certification.registered import REASONS, register_program, register_provider
+from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
 from unit.certification.register_examples import Life
 
@@ -171,6 +172,44 @@ async def test_history_has_every_standing_and_every_change(office: BoardOffice) 
         ("suspended", "2025-03-01"),
         ("granted", "2026-06-15"),
     ]
+
+
+async def test_what_the_board_does_is_in_the_register_at_once(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    granted = await office.certified(office.provider_body())
+    manager = office.holding(Role.BOARD_MANAGER)
+    clock.advance(timedelta(days=1))
+
+    before = await _entry(office, granted["number"])
+    await office.http.post(
+        f"/v1/certifications/{granted['certification_id']}/suspensions",
+        json={"reasons": REASONS},
+        headers=manager,
+    )
+    after = await _entry(office, granted["number"])
+    yesterday = await _entry(office, granted["number"], as_of="2026-11-20")
+
+    assert (before["status"], before["since"]) == ("certified", "2026-11-20")
+    assert (after["status"], after["since"]) == ("suspended", "2026-11-21")
+    assert (yesterday["status"], yesterday["name"]) == ("certified", "Avery Example")
+
+
+async def test_an_upgrade_keeps_the_number_and_the_time_certified(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    items = [*PROVIDER_ITEMS, "supervision-agreement"]
+    granted = await office.certified(office.provider_body(level="associate", documents=items))
+    clock.advance(timedelta(days=30))
+    upgrade = {"purpose": "upgrade", "certification_id": granted["certification_id"]}
+    await office.certified(office.provider_body(**upgrade))
+
+    now = await _entry(office, granted["number"])
+    before = await _entry(office, granted["number"], as_of="2026-12-19")
+
+    assert (before["level"], now["level"]) == ("associate", "independent")
+    assert now["since"] == now["certified_since"] == "2026-11-20"
+    assert before["next_change"]["effective_on"] == "2026-12-20"
 
 
 @pytest.mark.parametrize("part", ["", "/history", "/extract"])

@@ -7,6 +7,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from jwt.algorithms import ECAlgorithm
 
 from local_system.elliptic_keys import new_key
 from shared.security.signing import KeyRefusedError, SigningKey, read_retired
@@ -18,6 +19,7 @@ RFC_7517_KEY = {
     "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
     "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
 }
+P_384_KEY = ECAlgorithm.to_jwk(ec.generate_private_key(ec.SECP384R1()).public_key(), as_dict=True)
 
 
 def _pem(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, password: bytes = b"") -> str:
@@ -110,6 +112,7 @@ def test_what_is_no_key_of_ours_is_refused_and_never_repeated(text: str) -> None
         '{"keys": ["a key"]}',
         '{"keys": [{"kty": "RSA", "n": "AQAB", "e": "AQAB"}]}',
         json.dumps({"keys": [RFC_7517_KEY | {"crv": "P-384"}]}),
+        json.dumps({"keys": [P_384_KEY]}),
         json.dumps({"keys": [RFC_7517_KEY | {"y": RFC_7517_KEY["x"]}]}),
         json.dumps({"keys": [RFC_7517_KEY | {"d": "870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE"}]}),
     ],

@@ -95,7 +95,7 @@ def entry_on(holder: Holder, day: date) -> Entry:
         status=now.status if now else Status.NOT_YET_CERTIFIED,
         since=_begin_of(before, (now.status,)) if now else None,
         certified_since=_begin_of(before, IN_FORCE),
-        effective_until=_end_of([now, *coming]) if now else None,
+        effective_until=_end_of(now, coming),
         next_change=coming[0] if coming else None,
     )
 
@@ -117,16 +117,13 @@ def _weight(held: HeldStanding) -> tuple[bool, bool, date, UUID]:
 
 
 def _joined(steps: Sequence[Step]) -> Iterator[Step]:
-    """Let each step end where another status or level begins."""
-    current: Step | None = None
-    for step in steps:
-        if current is None:
-            current = step
-        elif (step.status, step.level) != (current.status, current.level):
+    """Let each step end where another status or level begins; a holder has at least one."""
+    current = steps[0]
+    for step in steps[1:]:
+        if (step.status, step.level) != (current.status, current.level):
             yield replace(current, effective_until=step.effective_from)
             current = step
-    if current is not None:
-        yield current
+    yield current
 
 
 def _begin_of(before: Sequence[Step], statuses: Sequence[Status]) -> date | None:
@@ -138,10 +135,7 @@ def _begin_of(before: Sequence[Step], statuses: Sequence[Status]) -> date | None
     return begin
 
 
-def _end_of(steps: Sequence[Step]) -> date | None:
-    end = None
-    for step in steps:
-        if step.status not in IN_FORCE:
-            break
-        end = step.effective_until
-    return end
+def _end_of(now: Step | None, coming: Sequence[Step]) -> date | None:
+    if now is None or now.status not in IN_FORCE:
+        return None
+    return next((step.effective_from for step in coming if step.status not in IN_FORCE), None)

@@ -45,8 +45,12 @@ def read_place(url: str) -> Place:
     parts = urlsplit(url)
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise PlaceRefusedError("an address of a document store has no query and no sign-in")
-    if parts.scheme == Scheme.FOLDER and not parts.netloc and len(parts.path) > 1:
+    if parts.scheme == Scheme.FOLDER and not parts.netloc and _is_below_the_root(parts.path):
         return Place(Scheme.FOLDER, "", unquote(parts.path))
     if parts.scheme == Scheme.S3 and parts.netloc:
         return Place(Scheme.S3, parts.netloc, parts.path.strip("/"))
     raise PlaceRefusedError("must be file:///folder or s3://bucket/prefix")
+
+
+def _is_below_the_root(path: str) -> bool:
+    return path.startswith("/") and path != "/"
