@@ -17,7 +17,7 @@ from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 
 from certification.partners.document_store_clients import open_client
-from certification.partners.document_store_metrics import FAILURES
+from certification.partners.document_store_metrics import Failure, tell
 from certification.partners.document_store_place import StorePlace
 from shared.errors import InvalidInputError, NotFoundError, UnavailableError
 from shared.operations.logging import logger
@@ -58,7 +58,7 @@ class DocumentStore:
         """
         key = _key(sha256)
         seen, size = hashlib.sha256(), 0
-        with _told("put"):
+        with _told(Failure.PUT):
             # Leaving the block by an error takes back what was sent so far.
             async with obstore.open_writer_async(
                 self._store(), key, buffer_size=HELD_BYTES, max_concurrency=PIECES_UNDER_WAY
@@ -75,7 +75,7 @@ class DocumentStore:
         """Find a document by its hash; NotFoundError where the store holds none."""
         key = _key(sha256)
         try:
-            with _told("open"):
+            with _told(Failure.OPEN):
                 found = await obstore.get_async(self._store(), key)
         except FileNotFoundError:
             raise NotFoundError(
@@ -92,28 +92,28 @@ class DocumentStore:
 async def _checked(pieces: AsyncIterable[bytes], sha256: str) -> AsyncIterator[bytes]:
     """Hold each piece until the next one came: the last leaves when the whole was right."""
     seen, held = hashlib.sha256(), b""
-    with _told("read"):
+    with _told(Failure.READ):
         async for piece in pieces:
             seen.update(piece)
             if held:
                 yield held
             held = bytes(piece)
     if seen.hexdigest() != sha256:
-        FAILURES.labels("damaged").inc()
+        tell(Failure.DAMAGED)
         LOG.error("document_damaged", sha256=sha256)
         raise DamagedDocumentError(sha256)
     yield held
 
 
 @contextmanager
-def _told(operation: str) -> Iterator[None]:
+def _told(operation: Failure) -> Iterator[None]:
     """Say of a store that is away that it is; its own words may hold an address, and stay here."""
     try:
         yield
     except FileNotFoundError:
         raise
     except (BaseError, OSError) as error:
-        FAILURES.labels(operation).inc()
+        tell(operation)
         LOG.error("document_store_failed", operation=operation, error=type(error).__name__)  # noqa: TRY400 - its words may hold an address
         raise UnavailableError(
             "the document store is not available just now; what was sent is not kept",

@@ -5,10 +5,31 @@ take them out of service. So it is told here, for whoever is called, and by 503 
 for bytes.
 """
 
+from enum import StrEnum
+
 from prometheus_client import Counter
+
+SERVICE = "certification"
+
+
+class Failure(StrEnum):
+    """What of the store failed."""
+
+    PUT = "put"
+    OPEN = "open"
+    READ = "read"
+    DAMAGED = "damaged"
+
 
 FAILURES = Counter(
     "casomb_document_store_failures",
     "Calls of the document store that failed, by operation; `damaged` is bytes that changed there.",
-    ["operation"],
+    ["service", "operation"],
 )
+for each in Failure:
+    FAILURES.labels(SERVICE, each)  # from 0 on: a first failure has to show as an increase
+
+
+def tell(failure: Failure) -> None:
+    """Count one."""
+    FAILURES.labels(SERVICE, failure).inc()
