@@ -74,6 +74,8 @@ class Schemas:
         """Every place of the example, itself first."""
         known = self.resolved(schema)
         yield Place(path, known)
+        if known.get("examples") == [None]:
+            return  # absent in the example: there is no place inside it
         if known["type"] == "array":
             yield from self.places(known["items"], (*path, 0))
         for name, each in known.get("properties", {}).items():

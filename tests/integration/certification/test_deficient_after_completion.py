@@ -167,3 +167,22 @@ async def test_a_decided_file_is_not_found_deficient(office: BoardOffice, file: 
     await office.decide(file.rsplit("/", 1)[-1])
 
     assert (await send_back(office, file)).status_code == 409
+
+
+async def test_a_second_notice_before_the_file_is_in_line_again_stops_its_clock_again(
+    office: BoardOffice, clock: FixedClock, file: str
+) -> None:
+    await send_back(office, file)
+    clock.advance(timedelta(days=3))
+    await answer(office, file)
+    returned = {"item": "attestation", "outcome": "returned", "reason": "still not signed"}
+    await office.http.post(f"{file}/item-reviews", json=returned, headers=office.reviewer)
+
+    await office.http.post(f"{file}/deficiencies", json={}, headers=office.reviewer)
+    paused = await decide_duty(office, file)
+    clock.advance(timedelta(days=4))
+    await answer(office, file)
+
+    duty = await decide_duty(office, file)
+    assert paused["state"] == "paused"
+    assert (duty["state"], duty["due_on"]) == ("open", "2027-01-11")

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from certification.api import ROUTERS
+from certification.api.document_contents import STREAMED
 from certification.domain.standards import load_standards
 from certification.partners.document_store import DocumentStore
 from certification.service import SERVICE
@@ -35,10 +36,11 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
+        streamed=STREAMED,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.standards = load_standards(app.state.law.edition.settings)
     app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
-    app.state.document_store = DocumentStore(settings.document_place)
     app.state.register_key = settings.register_key
+    app.state.document_store = DocumentStore(settings.document_place)
     return app

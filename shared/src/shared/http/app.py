@@ -1,5 +1,6 @@
 """The application every service builds: the same ways in and out, the service's own routes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,8 +34,12 @@ def create_app(
     routers: Sequence[APIRouter],
     checks: Mapping[str, Check],
     body_limit_bytes: int,
+    streamed: re.Pattern[str] | None = None,
 ) -> FastAPI:
-    """Build the application; raises UnguardedRouteError for a route that nobody closed."""
+    """Build the application; raises UnguardedRouteError for a route that nobody closed.
+
+    `streamed` are the paths whose routes read their bodies piece by piece, under their own bound.
+    """
     app: FastAPI = FastAPIOffline(
         title=description.title,
         summary=description.summary,
@@ -50,7 +55,7 @@ def create_app(
     app.router.routes.extend(catalog_routes(kernel.database.service))
     describe_problems(app)
     install_problem_handlers(app)
-    app.add_middleware(BodyLimitMiddleware, limit_bytes=body_limit_bytes)
+    app.add_middleware(BodyLimitMiddleware, limit_bytes=body_limit_bytes, streamed=streamed)
     app.add_middleware(RequestMetricsMiddleware)
     app.add_middleware(CorrelationMiddleware)
     return app

@@ -1,4 +1,9 @@
-"""A bound on request bodies: read whole here, so that no route ever sees part of one."""
+"""A bound on request bodies: read whole here, so that no route ever sees part of one.
+
+A route that takes more streams it, under a bound of its own; its path is named to the application.
+"""
+
+import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -8,13 +13,16 @@ from shared.http.problems import problem
 class BodyLimitMiddleware:
     """Reads the body up to the limit and hands it on in one piece; over the limit answers 413."""
 
-    def __init__(self, app: ASGIApp, limit_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, limit_bytes: int, streamed: re.Pattern[str] | None = None
+    ) -> None:
         self._app = app
         self._limit = limit_bytes
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or self._is_streamed(scope["path"]):
             await self._app(scope, receive, send)
             return
         body = await self._read(receive)
@@ -28,6 +36,9 @@ class BodyLimitMiddleware:
             await refusal(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
+
+    def _is_streamed(self, path: str) -> bool:
+        return self._streamed is not None and self._streamed.fullmatch(path) is not None
 
     async def _read(self, receive: Receive) -> bytes | None:
         """The body, or None when it is over the limit; the rest is left unread then."""

@@ -122,8 +122,7 @@ async def correct_examiner_standing(
     response: Response,
 ) -> StandingRecordedAnswer:
     """Correct what was recorded wrongly: another record supersedes it, both stay."""
-    span = Span(body.effective_from, body.effective_until)
-    right = ending.RightStanding(body.name, body.qualification, body.training_hours, span)
+    right = ending.RightStanding(**body.model_dump())
     standing = await ending.correct_examiner_standing(
         tx, examiner_standing_id, right, seen_version=seen
     )

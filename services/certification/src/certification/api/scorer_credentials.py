@@ -113,11 +113,12 @@ async def correct_scorer_credential(
     response: Response,
 ) -> ScorerCredentialAnswer:
     """Correct what was recorded wrongly: another record supersedes it, both stay."""
-    span = Span(body.effective_from, body.effective_until)
     credential = await ending.correct_scorer_credential(
         tx,
         scorer_credential_id,
-        ending.RightCredential(body.instrument, span, body.reference),
+        ending.RightCredential(
+            body.instrument, body.effective_from, body.effective_until, body.reference
+        ),
         seen_version=seen,
     )
     return _kept(credential, response)

@@ -28,7 +28,8 @@ class RightStanding:
     name: str
     qualification: str
     training_hours: int
-    span: Span
+    effective_from: date
+    effective_until: date
 
 
 async def end_examiner_standing(
@@ -52,10 +53,11 @@ async def correct_examiner_standing(
     before = await credentials.locked_examiner_standing(tx, standing_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)
+    span = Span(right.effective_from, right.effective_until)
     after = await record_examiner_standing(
         tx,
         RecordExaminerStanding(
-            before.examiner_id, right.name, right.qualification, right.training_hours, right.span
+            before.examiner_id, right.name, right.qualification, right.training_hours, span
         ),
     )
     end = corrected(before.span, before.end, after.id)

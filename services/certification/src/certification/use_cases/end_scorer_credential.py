@@ -27,7 +27,8 @@ class RightCredential:
     """What should have been recorded of the same scorer."""
 
     instrument: Instrument
-    span: Span
+    effective_from: date
+    effective_until: date
     reference: str
 
 
@@ -52,9 +53,10 @@ async def correct_scorer_credential(
     before = await credentials.locked_scorer_credential(tx, credential_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)
+    span = Span(right.effective_from, right.effective_until)
     after = await record_scorer_credential(
         tx,
-        RecordScorerCredential(before.scorer_id, right.instrument, right.span, right.reference),
+        RecordScorerCredential(before.scorer_id, right.instrument, span, right.reference),
     )
     end = corrected(before.span, before.end, after.id)
 

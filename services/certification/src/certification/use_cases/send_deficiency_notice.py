@@ -4,14 +4,14 @@ A complete file may be found deficient later: the items named are sent back, and
 clock stands until they are here again. That it pauses is this system's policy.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
 from certification.domain.application_moves import Move, State
-from certification.domain.applications import Application, moved
-from certification.domain.deficiencies import Deficiency, DeficiencyItem, lacking, sent_back
+from certification.domain.applications import moved
+from certification.domain.deficiencies import Deficiency, lacking, sent_back
 from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
 from certification.storage import applications, assignments, deficiencies, documents
@@ -61,15 +61,12 @@ async def send_deficiency_notice(
     await deficiencies.keep(tx, notice)
     tx.publish(published.application_deficient(application, notice))
     if is_complete:
-        await _send_back(tx, law, application, items)
+        await documents.send_back(tx, application.id, {each.item: each.reason for each in items})
+    if application.has_clock:
+        reason = "waiting on applicant"
+        await ledger.pause_duty(
+            tx, law, "decide-application", application.id, at=tx.now, reason=reason
+        )
     tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
     return notice
 
-
-async def _send_back(
-    tx: Transaction, law: Law, application: Application, items: Collection[DeficiencyItem]
-) -> None:
-    await documents.send_back(tx, application.id, {each.item: each.reason for each in items})
-    await ledger.pause_duty(
-        tx, law, "decide-application", application.id, at=tx.now, reason="waiting on applicant"
-    )

@@ -1,0 +1,100 @@
+"""The bytes of documents: streamed in under the hash that was promised, and streamed out."""
+
+import re
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Header, Path, Request, Response
+from starlette.responses import StreamingResponse
+
+from certification.api.applicants import SEE_ALL, Applicant, OwnOnly
+from certification.api.application_shapes import DocumentAnswer, document_answer
+from certification.api.documents import LARGEST_DOCUMENT
+from certification.domain.content_digest import sha256_of
+from certification.partners.document_store import DocumentStore
+from certification.use_cases import store_content as storing
+from certification.use_cases.store_content import ContentPromise
+from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
+from shared.security.principals import Role
+
+router = guarded_router("/v1/applications", tags=["documents"])
+
+STREAMED = re.compile(r"/v1/applications/[^/]+/documents/[^/]+/content")
+UNKNOWN_TYPE = "application/octet-stream"
+Item = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,99}")
+
+
+@router.put(
+    "/{application_id}/documents/{item}/content",
+    operation_id="store_content",
+    dependencies=[allow(Role.APPLICANT)],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+        }
+    },
+)
+async def store_content(
+    application_id: UUID,
+    item: Item,
+    request: Request,
+    tx: CurrentTransaction,
+    applicant: Applicant,
+    content_digest: Annotated[
+        str | None, Header(description="`sha-256=:<base64>:`, where the document did not say it.")
+    ] = None,
+) -> DocumentAnswer:
+    """Send the bytes of a document; other bytes than promised are refused and not kept."""
+    promise = ContentPromise(
+        application_id,
+        applicant,
+        item,
+        sha256_of(content_digest) if content_digest else None,
+        _media_type(request),
+    )
+    kernel: Kernel = request.app.state.kernel
+    # A transaction of its own: none stands open while somebody sends fifty megabytes.
+    async with kernel.database.transaction(tx.cause) as looking:
+        sha256 = await storing.promised_hash(looking, promise)
+    size = await _store(request).put(request.stream(), sha256, LARGEST_DOCUMENT)
+    return document_answer(await storing.store_content(tx, promise, sha256, size))
+
+
+@router.get(
+    "/{application_id}/documents/{item}/content",
+    operation_id="read_content",
+    dependencies=[allow(Role.APPLICANT, *SEE_ALL)],
+    response_class=Response,
+)
+async def read_content(
+    application_id: UUID,
+    item: Item,
+    request: Request,
+    tx: CurrentTransaction,
+    own_only: OwnOnly,
+) -> StreamingResponse:
+    """Read the bytes of a document; they are what was sent, or the answer breaks off."""
+    content = await storing.read_content(tx, application_id, item, applicant_id=own_only)
+    found = await _store(request).open(content.sha256)
+    return StreamingResponse(
+        found.chunks,
+        media_type=content.media_type,
+        headers={
+            "Content-Length": str(found.size_bytes),
+            "Content-Disposition": f'attachment; filename="{item}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _store(request: Request) -> DocumentStore:
+    found: DocumentStore = request.app.state.document_store
+    return found
+
+
+def _media_type(request: Request) -> str:
+    said = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    return said if MEDIA_TYPE.fullmatch(said) else UNKNOWN_TYPE

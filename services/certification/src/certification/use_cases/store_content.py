@@ -1,0 +1,69 @@
+"""The bytes of a document come in: they are kept when they have the hash that was promised."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.documents import Content, Document, stored
+from certification.storage import applications, documents
+from shared.database.transaction import Transaction
+from shared.errors import ConflictError
+
+
+@dataclass(frozen=True)
+class ContentPromise:
+    """For which item of which of the applicant's own files, and what the bytes are said to be."""
+
+    application_id: UUID
+    applicant_id: UUID
+    item: str
+    sha256: str | None
+    media_type: str
+
+
+async def promised_hash(tx: Transaction, promise: ContentPromise) -> str:
+    """Which hash the bytes must have, said with the document or now; asked before they are read.
+
+    NotFoundError for another's file or an item that never came, ConflictError where no hash was
+    ever said or another than now.
+    """
+    await applications.locked(tx, promise.application_id, applicant_id=promise.applicant_id)
+    document = await documents.of_item(tx, promise.application_id, promise.item)
+    known = document.content.sha256 if document.content else None
+    if known is None and promise.sha256 is None:
+        raise ConflictError(
+            f"say the SHA-256 of {promise.item}: with the document, or as Content-Digest",
+            code="hash-not-said",
+        )
+    if known is not None and promise.sha256 not in {None, known}:
+        raise ConflictError(
+            f"the document of {promise.item} was said to have another SHA-256",
+            code="other-hash",
+            members={"promised": known, "found": promise.sha256},
+        )
+    return known or promise.sha256 or ""
+
+
+async def store_content(
+    tx: Transaction, promise: ContentPromise, sha256: str, size_bytes: int
+) -> Document:
+    """Keep that bytes of this hash are in the store now."""
+    await applications.locked(tx, promise.application_id, applicant_id=promise.applicant_id)
+    found = await documents.of_item(tx, promise.application_id, promise.item)
+    media_type = found.content.media_type if found.content else promise.media_type
+    document = stored(found, Content(sha256, size_bytes, media_type), tx.now)
+
+    await documents.keep_change(tx, document)
+    tx.audit("document.stored", subject_kind="application", subject_id=promise.application_id)
+    return document
+
+
+async def read_content(
+    tx: Transaction, application_id: UUID, item: str, *, applicant_id: UUID | None
+) -> Content:
+    """What is kept for an item; that it was read goes on the audit record."""
+    await applications.locked(tx, application_id, applicant_id=applicant_id)
+    document = await documents.of_item(tx, application_id, item)
+    if document.content is None or document.content_at is None:
+        raise ConflictError(f"no bytes are kept for {item}", code="no-content")
+    tx.audit("document.read", subject_kind="application", subject_id=application_id)
+    return document.content
