@@ -229,3 +229,11 @@ def test_files_are_listed_in_line_then_paused_then_not_complete() -> None:
         Standing.NOT_COMPLETE,
     ]
     assert [each.place for each in answer.prospects] == [1, 2, None, None]
+
+
+def test_where_the_calendar_has_ended_nothing_is_reached() -> None:
+    answer = foretold(asked([LINE[0]], steady(2), today=date(2041, 1, 2)))
+
+    assert answer.horizon.days == ()
+    assert median(answer, LINE[0]) is None
+    assert prospect_of(answer, LINE[0]).late_runs == 20
