@@ -217,12 +217,39 @@ def test_days_before_the_first_reviewer_are_not_drawn_from() -> None:
     assert median(answer, LINE[4]) == TUESDAY
 
 
+def test_files_in_review_are_decided_first_and_have_no_place_in_line() -> None:
+    in_review = in_line(9, standing=Standing.IN_REVIEW)
+
+    answer = foretold(asked([*LINE[:2], in_review], steady(2)))
+
+    assert prospect_of(answer, in_review).place is None
+    assert [median(answer, each) for each in (in_review, *LINE[:2])] == [
+        WEDNESDAY,
+        WEDNESDAY,
+        MONDAY,
+    ]
+    assert [prospect_of(answer, each).place for each in LINE[:2]] == [1, 2]
+
+
+def test_a_cured_file_has_its_turn_by_its_complete_date_and_no_place() -> None:
+    cured = in_line(1, standing=Standing.CURED)
+
+    answer = foretold(asked([cured, *LINE[1:3]], steady(2)))
+
+    assert [median(answer, each) for each in (cured, *LINE[1:3])] == [
+        WEDNESDAY,
+        WEDNESDAY,
+        MONDAY,
+    ]
+    assert [prospect_of(answer, each).place for each in (cured, *LINE[1:3])] == [None, 1, 2]
+
+
 def test_files_are_listed_in_line_then_paused_then_not_complete() -> None:
     files = [not_complete(1, TODAY), paused(1, TODAY - timedelta(days=1)), LINE[1], LINE[0]]
 
     answer = foretold(asked(files, steady(2)))
 
-    assert [each.standing for each in answer.prospects] == [
+    assert [each.file.standing for each in answer.prospects] == [
         Standing.IN_LINE,
         Standing.IN_LINE,
         Standing.PAUSED,

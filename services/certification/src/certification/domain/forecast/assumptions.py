@@ -5,13 +5,14 @@ from certification.domain.forecast.waits import FEWEST_WAITS
 
 ASSUMPTIONS = (
     "The days to come are like the days observed, each as likely as another: no season, no trend.",
-    "Files in line are decided first in, first out by the instant at which they were complete.",
+    "Files in review are decided first, then those in line, first in, first out.",
     "No file in line is sent back or withdrawn; each decision observed freed one place.",
     "A reviewer more or fewer works like one of those observed, zero days included.",
     "Files become complete at the pace observed, whichever of the open ones they are.",
     "A file not complete yet waits as long as those did that took at least as long as it has.",
     "It is decided on a later working day than the one on which it becomes complete.",
     "A file paused for its applicant comes back as those did that were answered.",
+    "A file that is back counts as in line, and is found complete at once.",
     "Back, it goes before the line, but never before a file that was complete before it.",
     "To a file in line, all paused files come back before it, unless it was complete before all.",
     "Of a file that has waited longer than any observed nothing is said; it is not expected back.",

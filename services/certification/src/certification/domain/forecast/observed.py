@@ -26,8 +26,8 @@ class Observed:
     """The past that a forecast rests on; delays are calendar days.
 
     `completion_delays` run from receipt to completeness, `answer_delays` from a notice on a
-    complete file to its return to the line; both of those that ended in the window. What happened
-    today is kept apart: today is still to be simulated, less what is done of it.
+    complete file to the applicant's last answer; both of those that ended in the window. What was
+    done today is kept apart: today is still to be simulated, less what is done of it.
     """
 
     days: tuple[ObservedDay, ...]

@@ -11,20 +11,27 @@ from uuid import UUID
 
 
 class Standing(StrEnum):
-    """Where an open file stands; of those found deficient when complete, `paused`."""
+    """Where an open file stands; one found deficient after it was complete is paused, then cured.
 
+    A cured file is the Board's turn again and only has to be found complete: it counts as in line.
+    """
+
+    IN_REVIEW = "in-review"
     IN_LINE = "in-line"
+    CURED = "cured"
     PAUSED = "paused"
     NOT_COMPLETE = "not-complete"
 
 
 class OpenFile(NamedTuple):
-    """One open file; `paused_on` is the day of the notice that a complete file waits for.
+    """One open file; all but those not complete have the instant at which they first were.
 
-    `due_on` is the ledger's; for a paused file as it stood when the clock was paused.
+    `paused_on` is the day of the notice that a paused file waits for; `due_on` is the ledger's, of
+    a paused file as it stood when the clock was paused.
     """
 
     id: UUID
+    standing: Standing
     received_on: date
     completed_at: datetime | None = None
     paused_on: date | None = None
@@ -32,7 +39,7 @@ class OpenFile(NamedTuple):
 
 
 class PausedFile(NamedTuple):
-    """A paused file, with how many files of the line became complete before it."""
+    """A paused file, with how many files are decided before it may be."""
 
     file: OpenFile
     ahead: int
@@ -57,7 +64,7 @@ class Line:
 
 
 def lined_up(files: Iterable[OpenFile]) -> Line:
-    """Put the files in order: first in, first out by the instant of completeness."""
+    """Put the files in order: those in review, then first in, first out by completeness."""
     ordered = sorted(files, key=lambda file: file.id)
     in_line: list[OpenFile] = []
     paused: dict[date, list[PausedFile]] = defaultdict(list)
@@ -66,7 +73,7 @@ def lined_up(files: Iterable[OpenFile]) -> Line:
         if file.completed_at is None:
             not_complete[file.received_on].append(file)
     complete = [file for file in ordered if file.completed_at is not None]
-    for file in sorted(complete, key=lambda file: (file.completed_at, file.id)):
+    for file in sorted(complete, key=_turn):
         if file.paused_on is None:
             in_line.append(file)
         else:
@@ -76,3 +83,7 @@ def lined_up(files: Iterable[OpenFile]) -> Line:
         {on: tuple(paused[on]) for on in sorted(paused)},
         {on: tuple(not_complete[on]) for on in sorted(not_complete)},
     )
+
+
+def _turn(file: OpenFile) -> tuple[bool, datetime | None, UUID]:
+    return file.standing is not Standing.IN_REVIEW, file.completed_at, file.id

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from certification.domain.forecast.curves import Span, rank_of
 from certification.domain.forecast.horizon import Horizon
-from certification.domain.forecast.open_files import OpenFile, Standing
+from certification.domain.forecast.open_files import OpenFile
 
 
 class DateRange(NamedTuple):
@@ -19,16 +19,16 @@ class DateRange(NamedTuple):
 class Prospect(NamedTuple):
     """One open file; without a range, too few waits like its own were observed to the end.
 
-    `target_on` is known of files in line; others' moves with the day on which they are complete.
+    `place` is of those in line alone, as the queue counts them. `target_on` is not known of paused
+    and not complete files: it moves with the day on which they are back or complete.
     `late_runs` of the runs reach it after its target, or not before the horizon's end.
     """
 
     file: OpenFile
-    standing: Standing
-    place: int | None
-    reached: DateRange | None
-    target_on: date | None
-    late_runs: int | None
+    place: int | None = None
+    reached: DateRange | None = None
+    target_on: date | None = None
+    late_runs: int | None = None
 
     def is_late_at(self, percent: int, runs: int) -> bool:
         """Whether the date at that percentile of the range is after the target."""

@@ -20,18 +20,21 @@ def prospects(line: Line, futures: Futures) -> Iterator[Prospect]:
 
 
 def _in_line(files: Sequence[OpenFile], futures: Futures) -> Iterator[Prospect]:
-    for place, file in enumerate(files, start=1):
+    place = 0
+    for turn, file in enumerate(files, start=1):
         target = futures.target_of(file)
-        late = futures.late_runs(place, target) if target else None
-        reached = dates_of(futures.curves_at(place).span(place), futures.horizon)
-        yield Prospect(file, Standing.IN_LINE, place, reached, target, late)
+        late = futures.late_runs(turn, target) if target else None
+        reached = dates_of(futures.curves_at(turn).span(turn), futures.horizon)
+        is_in_line = file.standing is Standing.IN_LINE
+        place += is_in_line
+        yield Prospect(file, place if is_in_line else None, reached, target, late)
 
 
 def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> Iterator[Prospect]:
     """Back before the line, but never before those of the line that were complete before it."""
     returns = futures.draws.returning.get(paused_on)
     if returns is None:
-        yield from (_unsaid(each.file, Standing.PAUSED) for each in files)
+        yield from (Prospect(each.file) for each in files)
         return
     reached = [run.reaches_returned(on) for run, on in zip(futures.runs, returns, strict=True)]
     back, span = span_of(returns), span_of(reached)
@@ -44,7 +47,7 @@ def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> I
         own = futures.curves_at(each.ahead).span(each.ahead)
         whole = Span(*map(max, span, own))
         dates = dates_of(whole, futures.horizon)
-        yield Prospect(each.file, Standing.PAUSED, None, dates, None, late)
+        yield Prospect(each.file, None, dates, None, late)
 
 
 def _not_complete(
@@ -53,13 +56,9 @@ def _not_complete(
     """All that were received on one day have the same prospects."""
     joins = futures.draws.completing.get(received_on)
     if joins is None:
-        yield from (_unsaid(file, Standing.NOT_COMPLETE) for file in files)
+        yield from (Prospect(file) for file in files)
         return
     reached = [run.reaches_newcomer(on) for run, on in zip(futures.runs, joins, strict=True)]
     late = sum(map(futures.newcomer_is_late, joins, reached))
     dates = dates_of(span_of(reached), futures.horizon)
-    yield from (Prospect(file, Standing.NOT_COMPLETE, None, dates, None, late) for file in files)
-
-
-def _unsaid(file: OpenFile, standing: Standing) -> Prospect:
-    return Prospect(file, standing, None, None, None, None)
+    yield from (Prospect(file, None, dates, None, late) for file in files)
