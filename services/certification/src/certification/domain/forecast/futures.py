@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from operator import gt
 
 from certification.domain.forecast.curves import Curves, curves_of
-from certification.domain.forecast.draws import Draws
+from certification.domain.forecast.draws import Draws, Numbers
 from certification.domain.forecast.horizon import Horizon
 from certification.domain.forecast.open_files import OpenFile
 from certification.domain.forecast.simulation import Run
 from shared.clock import california_date
 
+BEFORE_ALL = -1
+"""The target of what joins beyond the horizon: it counts as late."""
 NEVER = 10**6
 """Days that no target allows: of a file that is not reached before the horizon's end."""
 
@@ -72,7 +75,7 @@ class Futures:
         first, last = self.horizon.date_of(returns), self.horizon.date_of(reached)
         return NEVER if first is None or last is None else (last - first).days
 
-    def newcomer_is_late(self, joins: int, reached: int) -> bool:
-        """Whether a file complete on one working day and reached on another passes its target."""
-        beyond = len(self.horizon.days)
-        return reached >= beyond or reached > self.targets[joins]
+    def late_newcomers(self, joins: Numbers, reached: Numbers) -> int:
+        """In how many runs a file passes its target, by the days it joins on and is reached on."""
+        in_time = [*self.targets, BEFORE_ALL]
+        return sum(map(gt, reached, map(in_time.__getitem__, joins)))

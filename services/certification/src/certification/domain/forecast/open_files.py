@@ -65,7 +65,7 @@ class Line:
 
 def lined_up(files: Iterable[OpenFile]) -> Line:
     """Put the files in order: those in review, then first in, first out by completeness."""
-    ordered = sorted(files, key=lambda file: file.id)
+    ordered = sorted(files, key=_number)
     in_line: list[OpenFile] = []
     paused: dict[date, list[PausedFile]] = defaultdict(list)
     not_complete: dict[date, list[OpenFile]] = defaultdict(list)
@@ -85,5 +85,10 @@ def lined_up(files: Iterable[OpenFile]) -> Line:
     )
 
 
-def _turn(file: OpenFile) -> tuple[bool, datetime | None, UUID]:
-    return file.standing is not Standing.IN_REVIEW, file.completed_at, file.id
+def _number(file: OpenFile) -> int:
+    """The id as a number: many are compared, and numbers compare fast."""
+    return file.id.int
+
+
+def _turn(file: OpenFile) -> tuple[bool, datetime | None, int]:
+    return file.standing is not Standing.IN_REVIEW, file.completed_at, file.id.int

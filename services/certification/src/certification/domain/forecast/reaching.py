@@ -58,7 +58,7 @@ def _not_complete(
     if joins is None:
         yield from (Prospect(file) for file in files)
         return
-    reached = [run.reaches_newcomer(on) for run, on in zip(futures.runs, joins, strict=True)]
-    late = sum(map(futures.newcomer_is_late, joins, reached))
+    reached = [run.reached[on] for run, on in zip(futures.runs, joins, strict=True)]
+    late = futures.late_newcomers(joins, reached)
     dates = dates_of(span_of(reached), futures.horizon)
     yield from (Prospect(file, None, dates, None, late) for file in files)

@@ -9,7 +9,8 @@ while nobody waits is lost, and it is decided on a later working day than it joi
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, repeat
 from operator import sub
 
 from certification.domain.forecast.deck import Deck
@@ -31,11 +32,22 @@ class Run:
     returned: Numbers = ()
     before_line: Numbers = ()
 
-    def reaches_newcomer(self, joins: int) -> int:
-        """The number of the day on which a file that joins that day is decided."""
-        if joins >= len(self.claimed):
-            return joins
-        return bisect_left(self.of_line, self.claimed[joins] + 1)
+    @cached_property
+    def reached(self) -> Numbers:
+        """By the day on which a file joins the line, the day on which it is decided.
+
+        The last one, after all days, is beyond the horizon and leads there.
+        """
+        needed = [claimed + 1 for claimed in self.claimed]
+        return [*map(bisect_left, repeat(self.of_line), needed), len(needed)]
+
+    def lacking(self, targets: Numbers) -> Numbers:
+        """By the day on which a file joins, how many decisions lack for its target to be met."""
+        in_time = map(self.of_line.__getitem__, targets)
+        return [
+            *(claimed + 1 - done for claimed, done in zip(self.claimed, in_time, strict=True)),
+            0,
+        ]
 
     def reaches_returned(self, returns: int) -> int:
         """The number of the day on which a file that is back that day is decided."""

@@ -51,12 +51,10 @@ def shortages(line: Line, futures: Futures) -> list[int]:
     """How many decisions each run lacks, at the target at which it lacks most."""
     needed = _needed(line, futures)
     lacking = [_most_lacking(run, needed, line.unhindered) for run in futures.runs]
-    for joins in futures.draws.completing.values():
-        for number, (run, joined) in enumerate(zip(futures.runs, joins, strict=True)):
-            if joined < len(run.claimed):
-                needs = run.claimed[joined] + 1
-                lacks = needs - run.of_line[futures.targets[joined]]
-                lacking[number] = max(lacking[number], lacks)
+    joining = zip(*futures.draws.completing.values(), strict=True)
+    for number, (run, joins) in enumerate(zip(futures.runs, joining, strict=False)):
+        of_newcomers = run.lacking(futures.targets)
+        lacking[number] = max(lacking[number], *map(of_newcomers.__getitem__, joins))
     return lacking
 
 
