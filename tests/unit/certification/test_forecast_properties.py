@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certification.domain.forecast.forecasting import Forecast, Question
+from certification.domain.forecast.listing import turn_of
 from certification.domain.forecast.observed import Observed, ObservedDay
 from certification.domain.forecast.open_files import OpenFile, Standing
 from certification.domain.forecast.prospects import Prospect
@@ -93,6 +94,16 @@ def test_a_file_complete_before_another_in_line_is_never_reached_later(question:
     )
     for ahead, behind in pairwise(line):
         assert _is_no_later(_numbers(answer, ahead), _numbers(answer, behind))
+
+
+@FEW
+@given(QUESTIONS)
+def test_files_are_listed_in_the_order_of_their_turns(question: Question) -> None:
+    answer = foretold(question)
+
+    turns = [turn_of(each.file) for each in answer.prospects]
+    assert turns == sorted(turns)
+    assert len(turns) == len(question.files)
 
 
 @FEW

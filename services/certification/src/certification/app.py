@@ -6,6 +6,7 @@ from certification.api import ROUTERS
 from certification.domain.standards import load_standards
 from certification.service import SERVICE
 from certification.settings import Settings
+from certification.storage.kept_forecasts import KeptForecasts
 from shared.clock import Clock, SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -36,6 +37,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         body_limit_bytes=settings.http_body_limit_bytes,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
+    app.state.forecasts = KeptForecasts()
     app.state.standards = load_standards(app.state.law.edition.settings)
     app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
     return app

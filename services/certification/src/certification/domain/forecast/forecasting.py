@@ -1,5 +1,6 @@
 """The forecast of the queue: what is asked, what is answered, and when nothing can be said."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from certification.domain.forecast.deck import Deck
 from certification.domain.forecast.draws import drawn
 from certification.domain.forecast.horizon import Horizon, horizon_from
 from certification.domain.forecast.observed import Observed
-from certification.domain.forecast.open_files import Line, OpenFile, lined_up
+from certification.domain.forecast.open_files import Line, OpenFile, Standing, lined_up
 from certification.domain.forecast.prospects import Prospect
 from certification.domain.forecast.reaching import prospects
 from certification.domain.forecast.simulation import start_of
@@ -61,6 +62,16 @@ class Forecast:
     def by_file(self) -> dict[UUID, Prospect]:
         """The prospects by the file's id."""
         return {each.file.id: each for each in self.prospects}
+
+    @cached_property
+    def counted(self) -> dict[Standing, int]:
+        """How many files there are of each standing."""
+        return dict(Counter(each.file.standing for each in self.prospects))
+
+    @cached_property
+    def without_range(self) -> int:
+        """Of how many files nothing is said."""
+        return sum(each.reached is None for each in self.prospects)
 
 
 def forecast(question: Question) -> Forecast | NotEnoughObserved:

@@ -13,7 +13,7 @@ FEWEST_DECISIONS = 30
 class ObservedDay(NamedTuple):
     """A working day: how many files became complete, and what each reviewer decided.
 
-    A reviewer stands on every day from the first day of work in the window on, also with nothing.
+    A reviewer stands on every day from the first work to the last, also with nothing decided.
     """
 
     on: date
@@ -43,8 +43,8 @@ class Observed:
 
     @cached_property
     def reviewers(self) -> int:
-        """How many reviewers there were at the most on one day."""
-        return max((len(day.decisions) for day in self.days), default=0)
+        """How many reviewers there were on the last day that had any."""
+        return len(self.staffed_days[-1].decisions) if self.staffed_days else 0
 
     @cached_property
     def reviewer_days(self) -> int:
