@@ -3,11 +3,24 @@
 Few statements, each grouped in the database: tens of thousands of files are open, and more closed.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Text, and_, cast, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.elements import SQLColumnExpression
 
 from certification.domain.application_moves import UNDECIDED, State
@@ -51,13 +64,7 @@ async def open_files(tx: Transaction) -> list[OpenFile]:
         )
         .where(application.state.in_(UNDECIDED))
     )
-    files = []
-    for file_id, state, received_on, completed_at, due_on in await tx.execute(statement):
-        standing = _standing(state, is_complete=completed_at is not None)
-        is_paused = standing is Standing.PAUSED
-        paused_on = since.get(file_id, tx.today) if is_paused else None
-        files.append(OpenFile(file_id, standing, received_on, completed_at, paused_on, due_on))
-    return files
+    return [_open_file(row, since, tx.today) for row in await tx.execute(statement)]
 
 
 async def tallies(tx: Transaction, since: date) -> Tallies:
@@ -70,16 +77,22 @@ async def tallies(tx: Transaction, since: date) -> Tallies:
         .group_by(_day(DECISIONS.c.decided_at), DECISIONS.c.decided_by)
     )
     given = (
-        select(_day(ASSIGNMENTS.c.assigned_at), cast(ASSIGNMENTS.c.reviewer_id, Text), 0)
+        select(_day(ASSIGNMENTS.c.assigned_at), cast(ASSIGNMENTS.c.reviewer_id, Text), literal(0))
         .where(ASSIGNMENTS.c.assigned_at >= begin)
         .distinct()
     )
     answered = _answered().where(APPLICATION_MOVES.c.at >= begin)
     return Tallies(
-        [Completed(*row) for row in await tx.execute(completed)],
-        [Worked(*row) for row in await tx.execute(union_all(decided, given))],
+        [Completed._make(row) for row in await tx.execute(completed)],
+        [Worked._make(row) for row in await tx.execute(union_all(decided, given))],
         list((await tx.execute(answered)).scalars()),
     )
+
+
+def _open_file(row: Row[Any], since: Mapping[UUID, date], today: date) -> OpenFile:
+    standing = _standing(row.state, is_complete=row.completed_at is not None)
+    paused_on = since.get(row.id, today) if standing is Standing.PAUSED else None
+    return OpenFile(row.id, standing, row.received_on, row.completed_at, paused_on, row.due_on)
 
 
 def _standing(state: str, *, is_complete: bool) -> Standing:
@@ -95,11 +108,12 @@ async def _waiting_since(tx: Transaction) -> dict[UUID, date]:
     )
     move = APPLICATION_MOVES.c
     statement = (
-        select(move.application_id, func.max(move.at))
+        select(move.application_id, func.max(move.at).label("at"))
         .where(move.to_state == WAITING, move.application_id.in_(waiting))
         .group_by(move.application_id)
     )
-    return {file_id: california_date(at) for file_id, at in await tx.execute(statement)}
+    rows = await tx.execute(statement)
+    return {row.application_id: california_date(row.at) for row in rows}
 
 
 def _completed() -> Select[Any]:
