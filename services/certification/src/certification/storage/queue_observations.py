@@ -18,6 +18,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     select,
     union_all,
 )
@@ -37,6 +38,8 @@ from shared.database.transaction import Transaction
 from shared.law.duty.duty_queries import IS_UNMET_CLAUSE
 from shared.law.duty.duty_tables import DUTIES
 
+ZONE: ColumnElement[str] = literal_column(f"'{CALIFORNIA.key}'")
+"""Written out: two parameters of one value are not known to be the same where rows are grouped."""
 RULE = "decide-application"
 WAITING = State.WAITING_ON_APPLICANT
 STANDINGS = {
@@ -154,4 +157,4 @@ def _answered() -> Select[Any]:
 
 def _day(instant: SQLColumnExpression[Any]) -> ColumnElement[date]:
     """The date that it was in California."""
-    return cast(func.timezone(CALIFORNIA.key, instant), Date)
+    return cast(func.timezone(ZONE, instant), Date)
