@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from certification.domain.forecast.observed import ObservedDay
-from certification.domain.forecast.tallies import Completed, Tallies, Worked, observed_in
+from certification.domain.forecast.tallies import Answered, Completed, Tallies, Worked, observed_in
 from certification.domain.forecast.window import Window, window_before
 from unit.certification.desk_days import STATE_OFFICES, TODAY
 
@@ -58,7 +58,7 @@ def test_completions_are_counted_by_day_with_how_long_they_took() -> None:
             Completed(TODAY, TODAY, 1),
             Completed(date(2026, 11, 2), date(2026, 10, 1), 7),
         ],
-        answer_delays=(5, 3),
+        answered=[Answered(MONDAY, 5), Answered(TODAY, 3), Answered(date(2026, 11, 2), 9)],
     )
 
     observed = observed_in(_window(), tallies)

@@ -26,7 +26,7 @@ from sqlalchemy.sql.elements import SQLColumnExpression
 
 from certification.domain.application_moves import UNDECIDED, State
 from certification.domain.forecast.open_files import OpenFile, Standing
-from certification.domain.forecast.tallies import Completed, Tallies, Worked
+from certification.domain.forecast.tallies import Answered, Completed, Tallies, Worked
 from certification.storage.tables.applications import (
     APPLICATION_MOVES,
     APPLICATIONS,
@@ -42,7 +42,7 @@ ZONE: ColumnElement[str] = literal_column(f"'{CALIFORNIA.key}'")
 """Written out: two parameters of one value are not known to be the same where rows are grouped."""
 RULE = "decide-application"
 WAITING = State.WAITING_ON_APPLICANT
-STANDINGS = {
+STANDINGS: Mapping[str, Standing] = {
     State.IN_REVIEW: Standing.IN_REVIEW,
     State.COMPLETE: Standing.IN_LINE,
     WAITING: Standing.PAUSED,
@@ -67,7 +67,8 @@ async def open_files(tx: Transaction) -> list[OpenFile]:
         )
         .where(application.state.in_(UNDECIDED))
     )
-    return [_open_file(row, since, tx.today) for row in await tx.execute(statement)]
+    today = tx.today
+    return [_open_file(row, since, today) for row in await tx.execute(statement)]
 
 
 async def tallies(tx: Transaction, since: date) -> Tallies:
@@ -88,7 +89,7 @@ async def tallies(tx: Transaction, since: date) -> Tallies:
     return Tallies(
         [Completed._make(row) for row in await tx.execute(completed)],
         [Worked._make(row) for row in await tx.execute(union_all(decided, given))],
-        list((await tx.execute(answered)).scalars()),
+        [Answered._make(row) for row in await tx.execute(answered)],
     )
 
 
@@ -101,7 +102,7 @@ def _open_file(row: Row[Any], since: Mapping[UUID, date], today: date) -> OpenFi
 def _standing(state: str, *, is_complete: bool) -> Standing:
     if not is_complete:
         return Standing.NOT_COMPLETE
-    return STANDINGS.get(State(state), Standing.CURED)
+    return STANDINGS.get(state, Standing.CURED)
 
 
 async def _waiting_since(tx: Transaction) -> dict[UUID, date]:
@@ -125,7 +126,7 @@ def _completed() -> Select[Any]:
     return select(on, received_on, func.count()).group_by(on, received_on)
 
 
-def _answered() -> Select[Any]:
+def _answered() -> Select[date, date]:
     """How many days each answer took to a notice on a file that had been complete."""
     answer, notice, earlier = (
         APPLICATION_MOVES,
@@ -141,7 +142,7 @@ def _answered() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(_day(answer.c.at) - _day(notice.c.at))
+        select(_day(answer.c.at), _day(answer.c.at) - _day(notice.c.at))
         .join_from(answer, APPLICATIONS, APPLICATIONS.c.id == answer.c.application_id)
         .join(
             notice,

@@ -13,7 +13,7 @@ from certification.domain.forecast.horizon import Horizon, horizon_from
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Line, OpenFile, Standing, lined_up
 from certification.domain.forecast.prospects import Prospect
-from certification.domain.forecast.reaching import prospects
+from certification.domain.forecast.reaching import late_runs, prospects
 from certification.domain.forecast.simulation import start_of
 from certification.domain.forecast.staffing import Outlook, outlook
 from certification.domain.forecast.trial import Trial
@@ -90,7 +90,7 @@ def forecast(question: Question) -> Forecast | NotEnoughObserved:
         seed=question.seed,
         runs=question.runs,
         prospects=said,
-        as_staffed=outlook(reviewers, observed, line, futures, said),
+        as_staffed=outlook(reviewers, observed, line, futures, (each.late_runs for each in said)),
         one_fewer=_other(reviewers - 1, observed, line, trial) if reviewers else None,
         one_more=_other(reviewers + 1, observed, line, trial),
     )
@@ -112,4 +112,4 @@ def _trial(question: Question, line: Line) -> Trial:
 
 def _other(reviewers: int, observed: Observed, line: Line, trial: Trial) -> Outlook:
     futures = trial.with_reviewers(reviewers)
-    return outlook(reviewers, observed, line, futures, prospects(line, futures))
+    return outlook(reviewers, observed, line, futures, late_runs(line, futures))

@@ -19,6 +19,15 @@ def prospects(line: Line, futures: Futures) -> Iterator[Prospect]:
         yield from _not_complete(received_on, files, futures)
 
 
+def late_runs(line: Line, futures: Futures) -> Iterator[int | None]:
+    """Say of every file only in how many runs it is late: all that a what-if needs."""
+    for turn, file in enumerate(line.in_line, start=1):
+        target = futures.target_of(file)
+        yield futures.late_runs(turn, target) if target else None
+    others = Line((), line.paused, line.not_complete)
+    yield from (each.late_runs for each in prospects(others, futures))
+
+
 def _in_line(files: Sequence[OpenFile], futures: Futures) -> Iterator[Prospect]:
     place = 0
     for turn, file in enumerate(files, start=1):

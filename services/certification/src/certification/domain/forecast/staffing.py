@@ -7,7 +7,6 @@ from certification.domain.forecast.curves import LATE, MIDDLE, rank_of
 from certification.domain.forecast.futures import Futures
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Line
-from certification.domain.forecast.prospects import Prospect
 from certification.domain.forecast.simulation import Run
 
 
@@ -31,11 +30,14 @@ def outlook(
     observed: Observed,
     line: Line,
     futures: Futures,
-    prospects: Iterable[Prospect],
+    late_runs: Iterable[int | None],
 ) -> Outlook:
-    """Count the late files, and the reviewer days that would bring the others in time."""
+    """Count the late files, and the reviewer days that would bring them in time.
+
+    `late_runs` says of every file in how many runs it is late; None where nothing is said.
+    """
     count = len(futures.runs)
-    late = [each.late_runs for each in prospects if each.late_runs]
+    late = [runs for runs in late_runs if runs]
     lacking = sorted(shortages(line, futures))
     median, cautious = (lacking[rank_of(percent, count) - 1] for percent in (MIDDLE, LATE))
     return Outlook(

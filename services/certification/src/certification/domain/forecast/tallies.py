@@ -29,13 +29,20 @@ class Worked(NamedTuple):
     decided: int
 
 
+class Answered(NamedTuple):
+    """An answer to a notice on a complete file: on which day, and after how many days."""
+
+    on: date
+    days: int
+
+
 @dataclass(frozen=True)
 class Tallies:
-    """What is on record since the day from which the window looks; answers took calendar days."""
+    """What is on record since the day from which the window looks."""
 
     completed: Sequence[Completed] = ()
     worked: Sequence[Worked] = ()
-    answer_delays: Sequence[int] = ()
+    answered: Sequence[Answered] = ()
 
 
 def observed_in(window: Window, tallies: Tallies) -> Observed:
@@ -61,7 +68,9 @@ def observed_in(window: Window, tallies: Tallies) -> Observed:
             for day in window.days
         ),
         completion_delays=tuple(sorted(delays)),
-        answer_delays=tuple(sorted(tallies.answer_delays)),
+        answer_delays=tuple(
+            sorted(each.days for each in tallies.answered if window.day_of(each.on))
+        ),
         completions_today=completions[window.today],
         decisions_today=sum(n for (day, _), n in decisions.items() if day == window.today),
     )
