@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from certification.app import build_api
-from certification.domain.forecast.open_files import Standing
+from certification.domain.forecast.open_files import Stage
 from certification.settings import Settings
 from certification.storage.kept_forecasts import KeptForecasts
 from certification.use_cases.forecast_queue import range_for
@@ -36,8 +36,8 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="module")
-async def standings(settings: Settings, issuer: LocalIssuer) -> dict[str, Standing]:
-    """Fifteen days of work in the database of this module; how each file then stands."""
+async def stages(settings: Settings, issuer: LocalIssuer) -> dict[str, Stage]:
+    """Fifteen days of work in the database of this module; at which stage each file then is."""
     clock = FixedClock(FIRST_DAY)
     app = build_api(settings, clock)
     transport = httpx.ASGITransport(app)
@@ -52,11 +52,11 @@ async def standings(settings: Settings, issuer: LocalIssuer) -> dict[str, Standi
                     await _decided(office, each)
         clock.set(MORNING)
         others = {
-            await _sent_back(office, await _complete(office)): Standing.PAUSED,
-            await _submitted(office, documents=["fee"]): Standing.NOT_COMPLETE,
+            await _sent_back(office, await _complete(office)): Stage.PAUSED,
+            await _submitted(office, documents=["fee"]): Stage.NOT_COMPLETE,
         }
     await app.state.kernel.database.engine.dispose()
-    return dict.fromkeys(line, Standing.IN_LINE) | others
+    return dict.fromkeys(line, Stage.IN_LINE) | others
 
 
 async def _submitted(office: BoardOffice, **changes: object) -> str:
@@ -95,7 +95,7 @@ async def _forecast(office: BoardOffice, **query: object) -> Json:
 
 
 async def test_the_forecast_says_what_it_rests_on(
-    office: BoardOffice, standings: dict[str, Standing]
+    office: BoardOffice, stages: dict[str, Stage]
 ) -> None:
     page = await _forecast(office, seed=7)
 
@@ -119,11 +119,11 @@ async def test_the_forecast_says_what_it_rests_on(
 
 
 async def test_files_in_line_are_reached_in_turn_on_open_days(
-    office: BoardOffice, standings: dict[str, Standing]
+    office: BoardOffice, stages: dict[str, Stage]
 ) -> None:
     page = await _forecast(office, limit=5)
 
-    assert [each["application_id"] for each in page["items"]] == list(standings)[:5]
+    assert [each["application_id"] for each in page["items"]] == list(stages)[:5]
     assert [each["queue_position"] for each in page["items"]] == [1, 2, 3, 4, 5]
     assert [each["reached"]["median_on"] for each in page["items"]] == [
         *(WEDNESDAY, WEDNESDAY, MONDAY, MONDAY, TUESDAY),
@@ -135,30 +135,30 @@ async def test_files_in_line_are_reached_in_turn_on_open_days(
     }
 
 
-async def test_every_open_file_is_on_one_page_whatever_its_standing(
-    office: BoardOffice, standings: dict[str, Standing]
+async def test_every_open_file_is_on_one_page_whatever_its_stage(
+    office: BoardOffice, stages: dict[str, Stage]
 ) -> None:
     first = await _forecast(office, limit=10)
     second = await _forecast(office, limit=10, after=first["next"])
 
     found = [*first["items"], *second["items"]]
-    assert {each["application_id"]: each["standing"] for each in found} == standings
+    assert {each["application_id"]: each["stage"] for each in found} == stages
     assert second["next"] is None
-    assert len(found) == len(standings)
+    assert len(found) == len(stages)
 
 
 async def test_of_a_paused_file_nothing_is_said_before_answers_were_observed(
-    office: BoardOffice, standings: dict[str, Standing]
+    office: BoardOffice, stages: dict[str, Stage]
 ) -> None:
     page = await _forecast(office)
 
-    paused = [each for each in page["items"] if each["standing"] == Standing.PAUSED]
+    paused = [each for each in page["items"] if each["stage"] == Stage.PAUSED]
     assert [(each["reached"], each["late_probability"]) for each in paused] == [(None, None)]
     assert page["files_without_range"] == 1
 
 
 async def test_one_reviewer_more_or_fewer_is_told_with_what_is_asked(
-    office: BoardOffice, standings: dict[str, Standing]
+    office: BoardOffice, stages: dict[str, Stage]
 ) -> None:
     page = await _forecast(office)
     none = await _forecast(office, reviewers=0, passes_target=True)
@@ -174,7 +174,7 @@ async def test_one_reviewer_more_or_fewer_is_told_with_what_is_asked(
 
 
 async def test_too_short_a_look_back_is_said_to_be_too_little(
-    office: BoardOffice, standings: dict[str, Standing]
+    office: BoardOffice, stages: dict[str, Stage]
 ) -> None:
     page = await _forecast(office, lookback_days=10)
 
@@ -185,7 +185,7 @@ async def test_too_short_a_look_back_is_said_to_be_too_little(
 
 
 async def test_a_forecast_is_made_anew_after_a_minute(
-    office: BoardOffice, clock: FixedClock, standings: dict[str, Standing]
+    office: BoardOffice, clock: FixedClock, stages: dict[str, Stage]
 ) -> None:
     first = await _forecast(office)
     clock.advance(timedelta(seconds=59))
@@ -199,10 +199,10 @@ async def test_a_forecast_is_made_anew_after_a_minute(
 
 
 async def test_one_file_is_found_in_the_forecast_of_the_whole(
-    office: BoardOffice, standings: dict[str, Standing]
+    office: BoardOffice, stages: dict[str, Stage]
 ) -> None:
     law, kept = load_law("standards-2012"), KeptForecasts()
-    first = UUID(next(iter(standings)))
+    first = UUID(next(iter(stages)))
     async with office.database.transaction(Cause(PUBLIC, new_id())) as tx:
         found = await range_for(tx, law, kept, first)
         stranger = await range_for(tx, law, kept, new_id())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from certification.domain.forecast.forecasting import Forecast, Question, forecast
 from certification.domain.forecast.observed import Observed, ObservedDay
-from certification.domain.forecast.open_files import OpenFile, Standing
+from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.prospects import Prospect
 from shared.law.in_force import load_law
 
@@ -40,12 +40,10 @@ def steady(
     )
 
 
-def in_line(
-    number: int, *, due_on: date | None = None, standing: Standing = Standing.IN_LINE
-) -> OpenFile:
+def in_line(number: int, *, due_on: date | None = None, stage: Stage = Stage.IN_LINE) -> OpenFile:
     """The file that became complete as the so-manieth; all long before today."""
     completed_at = MORNING - timedelta(days=20) + timedelta(minutes=number)
-    return OpenFile(UUID(int=number), standing, date(2026, 10, 1), completed_at, None, due_on)
+    return OpenFile(UUID(int=number), stage, date(2026, 10, 1), completed_at, None, due_on)
 
 
 def paused(
@@ -56,13 +54,13 @@ def paused(
     assert completed_at is not None
     just_before = completed_at - timedelta(seconds=1)
     return OpenFile(
-        UUID(int=1_000 + number), Standing.PAUSED, date(2026, 10, 1), just_before, on, due_on
+        UUID(int=1_000 + number), Stage.PAUSED, date(2026, 10, 1), just_before, on, due_on
     )
 
 
 def not_complete(number: int, received_on: date) -> OpenFile:
     """A file that came in that day and is not complete."""
-    return OpenFile(UUID(int=2_000 + number), Standing.NOT_COMPLETE, received_on)
+    return OpenFile(UUID(int=2_000 + number), Stage.NOT_COMPLETE, received_on)
 
 
 def asked(

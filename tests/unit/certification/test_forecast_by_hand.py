@@ -6,7 +6,7 @@ import pytest
 
 from certification.domain.forecast.forecasting import NotEnoughObserved, forecast
 from certification.domain.forecast.observed import Observed
-from certification.domain.forecast.open_files import OpenFile, Standing
+from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.prospects import DateRange
 from unit.certification.desk_days import (
     TODAY,
@@ -218,7 +218,7 @@ def test_days_before_the_first_reviewer_are_not_drawn_from() -> None:
 
 
 def test_files_in_review_are_decided_first_and_have_no_place_in_line() -> None:
-    in_review = in_line(9, standing=Standing.IN_REVIEW)
+    in_review = in_line(9, stage=Stage.IN_REVIEW)
 
     answer = foretold(asked([*LINE[:2], in_review], steady(2)))
 
@@ -232,7 +232,7 @@ def test_files_in_review_are_decided_first_and_have_no_place_in_line() -> None:
 
 
 def test_a_cured_file_has_its_turn_by_its_complete_date_and_no_place() -> None:
-    cured = in_line(1, standing=Standing.CURED)
+    cured = in_line(1, stage=Stage.CURED)
 
     answer = foretold(asked([cured, *LINE[1:3]], steady(2)))
 
@@ -249,11 +249,11 @@ def test_files_are_listed_in_line_then_paused_then_not_complete() -> None:
 
     answer = foretold(asked(files, steady(2)))
 
-    assert [each.file.standing for each in answer.prospects] == [
-        Standing.IN_LINE,
-        Standing.IN_LINE,
-        Standing.PAUSED,
-        Standing.NOT_COMPLETE,
+    assert [each.file.stage for each in answer.prospects] == [
+        Stage.IN_LINE,
+        Stage.IN_LINE,
+        Stage.PAUSED,
+        Stage.NOT_COMPLETE,
     ]
     assert [each.place for each in answer.prospects] == [1, 2, None, None]
 

@@ -6,7 +6,7 @@ import pytest
 
 from certification.domain.forecast.forecasting import Forecast
 from certification.domain.forecast.listing import listed, turn_of
-from certification.domain.forecast.open_files import OpenFile, Standing
+from certification.domain.forecast.open_files import OpenFile, Stage
 from unit.certification.desk_days import (
     TODAY,
     asked,
@@ -19,9 +19,9 @@ from unit.certification.desk_days import (
 
 LINE = [in_line(number, due_on=TODAY) for number in range(1, 4)]
 FILES = [
-    in_line(9, standing=Standing.IN_REVIEW),
+    in_line(9, stage=Stage.IN_REVIEW),
     *LINE,
-    in_line(5, standing=Standing.CURED),
+    in_line(5, stage=Stage.CURED),
     paused(1, date(2026, 11, 10)),
     paused(2, date(2026, 11, 11)),
     not_complete(2, date(2026, 11, 1)),
@@ -39,14 +39,14 @@ def _files(answer: Forecast, after: OpenFile | None, limit: int) -> list[OpenFil
     return [each.file for each in listed(answer, turn, limit, passes_target=None)]
 
 
-def test_files_are_listed_by_standing_and_then_by_turn(answer: Forecast) -> None:
+def test_files_are_listed_by_stage_and_then_by_turn(answer: Forecast) -> None:
     assert _files(answer, None, 20) == FILES
     assert answer.counted == {
-        Standing.IN_REVIEW: 1,
-        Standing.IN_LINE: 3,
-        Standing.CURED: 1,
-        Standing.PAUSED: 2,
-        Standing.NOT_COMPLETE: 2,
+        Stage.IN_REVIEW: 1,
+        Stage.IN_LINE: 3,
+        Stage.CURED: 1,
+        Stage.PAUSED: 2,
+        Stage.NOT_COMPLETE: 2,
     }
     assert answer.without_range == 4
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from certification.domain.forecast.forecasting import Forecast, Question
 from certification.domain.forecast.listing import turn_of
 from certification.domain.forecast.observed import Observed, ObservedDay
-from certification.domain.forecast.open_files import OpenFile, Standing
+from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.prospects import Prospect
 from unit.certification.desk_days import (
     TODAY,
@@ -44,16 +44,16 @@ OBSERVED = st.builds(
 )
 DUE = st.none() | st.dates(TODAY - timedelta(days=20), TODAY + timedelta(days=45))
 SINCE = st.dates(TODAY - timedelta(days=60), TODAY)
-TURN = st.sampled_from([Standing.IN_LINE, Standing.IN_LINE, Standing.CURED, Standing.IN_REVIEW])
+TURN = st.sampled_from([Stage.IN_LINE, Stage.IN_LINE, Stage.CURED, Stage.IN_REVIEW])
 NUMBER = st.integers(1, 40)
 FILES = st.tuples(
-    st.lists(st.builds(in_line, NUMBER, due_on=DUE, standing=TURN), max_size=20),
+    st.lists(st.builds(in_line, NUMBER, due_on=DUE, stage=TURN), max_size=20),
     st.lists(st.builds(paused, NUMBER, SINCE, completed_before=NUMBER, due_on=DUE), max_size=4),
     st.lists(st.builds(not_complete, NUMBER, SINCE), max_size=4),
 ).map(lambda groups: list({file.id: file for group in groups for file in group}.values()))
 QUESTIONS = st.builds(asked, FILES, OBSERVED, seed=st.integers(0, 5), runs=st.integers(1, 25))
 
-COMPLETE = (Standing.IN_REVIEW, Standing.IN_LINE, Standing.CURED)
+COMPLETE = (Stage.IN_REVIEW, Stage.IN_LINE, Stage.CURED)
 Numbers = tuple[int, int, int]
 
 
@@ -87,7 +87,7 @@ def test_a_range_never_goes_back_and_never_begins_before_today(question: Questio
 def test_a_file_complete_before_another_in_line_is_never_reached_later(question: Question) -> None:
     answer = foretold(question)
 
-    line = [each for each in answer.prospects if each.file.standing is Standing.IN_LINE]
+    line = [each for each in answer.prospects if each.file.stage is Stage.IN_LINE]
     assert [each.place for each in line] == list(range(1, len(line) + 1))
     assert [each.file for each in line] == sorted(
         (each.file for each in line), key=lambda file: (file.completed_at, file.id)
@@ -111,7 +111,7 @@ def test_files_are_listed_in_the_order_of_their_turns(question: Question) -> Non
 def test_nobody_passes_a_file_in_line_that_was_complete_before(question: Question) -> None:
     answer = foretold(question)
 
-    line = [each for each in answer.prospects if each.file.standing in COMPLETE]
+    line = [each for each in answer.prospects if each.file.stage in COMPLETE]
     others = [each for each in answer.prospects if each.reached and each not in line]
     for other in others:
         for each in line:
@@ -180,7 +180,7 @@ def test_a_what_if_is_the_forecast_with_that_many(question: Question) -> None:
 def test_late_files_and_ranges_agree(question: Question) -> None:
     answer = foretold(question)
 
-    line = [each for each in answer.prospects if each.file.standing in COMPLETE]
+    line = [each for each in answer.prospects if each.file.stage in COMPLETE]
     for each in line:
         assert each.reached is not None
         assert each.target_on is not None

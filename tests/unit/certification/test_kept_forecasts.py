@@ -8,6 +8,7 @@ import pytest
 from certification.domain.forecast.forecasting import NotEnoughObserved
 from certification.domain.forecast.observed import Observed
 from certification.storage.kept_forecasts import KEPT_FOR, MOST_KEPT, KeptForecasts
+from shared.errors import UnavailableError
 from unit.certification.desk_days import MORNING
 
 ANSWER = NotEnoughObserved(Observed(()), ("everything",))
@@ -63,6 +64,25 @@ async def test_another_question_has_its_own_and_the_first_made_is_forgotten_firs
     await kept.of(0, MORNING, maker)
 
     assert maker.made == MOST_KEPT + 2
+
+
+async def test_who_would_wait_too_long_is_told_to_ask_again() -> None:
+    kept, maker = KeptForecasts(patience=timedelta(milliseconds=1)), Maker()
+    is_let_go = asyncio.Event()
+
+    async def make_slowly() -> NotEnoughObserved:
+        await is_let_go.wait()
+        return ANSWER
+
+    slow = asyncio.create_task(kept.of("slow", MORNING, make_slowly))
+    await asyncio.sleep(0)
+    with pytest.raises(UnavailableError) as refused:
+        await kept.of("asked", MORNING, maker)
+    is_let_go.set()
+    await slow
+
+    assert refused.value.code == "forecasts-busy"
+    assert (await kept.of("asked", MORNING, maker)).answer == ANSWER
 
 
 async def test_one_that_could_not_be_made_is_not_kept() -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from certification.domain.forecast.assumptions import ASSUMPTIONS
 from certification.domain.forecast.forecasting import Forecast
 from certification.domain.forecast.observed import Observed
-from certification.domain.forecast.open_files import Standing
+from certification.domain.forecast.open_files import Stage
 from certification.domain.forecast.prospects import Prospect
 from certification.domain.forecast.staffing import Outlook
 from certification.storage.kept_forecasts import KeptForecast
@@ -47,7 +47,7 @@ class ProspectAnswer(BaseModel):
     """One open file."""
 
     application_id: UUID
-    standing: Standing
+    stage: Stage
     queue_position: int | None
     reached: ReachedAnswer | None = Field(
         description="null: too few waits as long as this one's were observed to their end."
@@ -81,7 +81,7 @@ class QueueForecastPage(Page[ProspectAnswer]):
     observed: ObservedAnswer
     lacks: list[str]
     horizon_until: date | None
-    open_files: dict[Standing, int]
+    open_files: dict[Stage, int]
     files_without_range: int
     as_staffed: OutlookAnswer | None
     one_reviewer_fewer: OutlookAnswer | None
@@ -119,7 +119,7 @@ def prospect_answer(prospect: Prospect, runs: int) -> ProspectAnswer:
     late, reached = prospect.late_runs, prospect.reached
     return ProspectAnswer(
         application_id=prospect.file.id,
-        standing=prospect.file.standing,
+        stage=prospect.file.stage,
         queue_position=prospect.place,
         reached=reached
         and ReachedAnswer(

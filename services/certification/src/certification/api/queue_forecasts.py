@@ -24,7 +24,7 @@ from shared.security.principals import Role
 router = guarded_router("/v1/queue-forecasts", tags=["queue"])
 
 MOST_REVIEWERS = 1_000
-FEWEST_RUNS, MOST_RUNS = 50, 1_000
+FEWEST_RUNS, MOST_RUNS = 50, 500
 SHORTEST_LOOKBACK, LONGEST_LOOKBACK = 10, 260
 LARGEST_SEED = 2**31 - 1
 

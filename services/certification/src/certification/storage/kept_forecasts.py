@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certification.domain.forecast.forecasting import Forecast, NotEnoughObserved
+from shared.errors import UnavailableError
 
 KEPT_FOR = timedelta(seconds=60)
 MOST_KEPT = 8
 """Each of 50,000 files takes about 30 MB."""
+PATIENCE = timedelta(seconds=5)
+"""Half of what the database lets a transaction wait for its owner."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class KeptForecasts:
     Only one is made at a time: making it takes a second of one core, and requests need the other.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: timedelta = PATIENCE) -> None:
+        self._patience = patience
         self._kept: dict[Hashable, KeptForecast] = {}
         self._making = asyncio.Lock()
 
@@ -36,15 +40,31 @@ class KeptForecasts:
         now: datetime,
         make: Callable[[], Awaitable[Forecast | NotEnoughObserved]],
     ) -> KeptForecast:
-        """Give the one kept for that, or make it as of now."""
+        """Give the one kept for that, or make it as of now.
+
+        UnavailableError where others are being made for longer than a transaction may wait.
+        """
         if found := self._fresh(asked, now):
             return found
-        async with self._making:
+        await self._turn()
+        try:
             if found := self._fresh(asked, now):
                 return found
             made = KeptForecast(now, await make())
             self._keep(asked, made)
             return made
+        finally:
+            self._making.release()
+
+    async def _turn(self) -> None:
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                await self._making.acquire()
+        except TimeoutError:
+            raise UnavailableError(
+                "other forecasts are being made; ask again in a few seconds",
+                code="forecasts-busy",
+            ) from None
 
     def _fresh(self, asked: Hashable, now: datetime) -> KeptForecast | None:
         found = self._kept.get(asked)

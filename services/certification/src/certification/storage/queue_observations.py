@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import SQLColumnExpression
 
 from certification.domain.application_moves import UNDECIDED, State
-from certification.domain.forecast.open_files import OpenFile, Standing
+from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.tallies import Answered, Completed, Tallies, Worked
 from certification.storage.tables.applications import (
     APPLICATION_MOVES,
@@ -42,10 +42,10 @@ ZONE: ColumnElement[str] = literal_column(f"'{CALIFORNIA.key}'")
 """Written out: two parameters of one value are not known to be the same where rows are grouped."""
 RULE = "decide-application"
 WAITING = State.WAITING_ON_APPLICANT
-STANDINGS: Mapping[str, Standing] = {
-    State.IN_REVIEW: Standing.IN_REVIEW,
-    State.COMPLETE: Standing.IN_LINE,
-    WAITING: Standing.PAUSED,
+STAGES: Mapping[str, Stage] = {
+    State.IN_REVIEW: Stage.IN_REVIEW,
+    State.COMPLETE: Stage.IN_LINE,
+    WAITING: Stage.PAUSED,
 }
 """Of files that were complete once; in any other state their applicant has answered."""
 
@@ -94,15 +94,15 @@ async def tallies(tx: Transaction, since: date) -> Tallies:
 
 
 def _open_file(row: Row[Any], since: Mapping[UUID, date], today: date) -> OpenFile:
-    standing = _standing(row.state, is_complete=row.completed_at is not None)
-    paused_on = since.get(row.id, today) if standing is Standing.PAUSED else None
-    return OpenFile(row.id, standing, row.received_on, row.completed_at, paused_on, row.due_on)
+    stage = _stage(row.state, is_complete=row.completed_at is not None)
+    paused_on = since.get(row.id, today) if stage is Stage.PAUSED else None
+    return OpenFile(row.id, stage, row.received_on, row.completed_at, paused_on, row.due_on)
 
 
-def _standing(state: str, *, is_complete: bool) -> Standing:
+def _stage(state: str, *, is_complete: bool) -> Stage:
     if not is_complete:
-        return Standing.NOT_COMPLETE
-    return STANDINGS.get(state, Standing.CURED)
+        return Stage.NOT_COMPLETE
+    return STAGES.get(state, Stage.CURED)
 
 
 async def _waiting_since(tx: Transaction) -> dict[UUID, date]:

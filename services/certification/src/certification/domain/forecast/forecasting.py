@@ -11,7 +11,7 @@ from certification.domain.forecast.deck import Deck
 from certification.domain.forecast.draws import drawn
 from certification.domain.forecast.horizon import Horizon, horizon_from
 from certification.domain.forecast.observed import Observed
-from certification.domain.forecast.open_files import Line, OpenFile, Standing, lined_up
+from certification.domain.forecast.open_files import Line, OpenFile, Stage, lined_up
 from certification.domain.forecast.prospects import Prospect
 from certification.domain.forecast.reaching import late_runs, prospects
 from certification.domain.forecast.simulation import start_of
@@ -64,9 +64,9 @@ class Forecast:
         return {each.file.id: each for each in self.prospects}
 
     @cached_property
-    def counted(self) -> dict[Standing, int]:
-        """How many files there are of each standing."""
-        return dict(Counter(each.file.standing for each in self.prospects))
+    def counted(self) -> dict[Stage, int]:
+        """How many files there are of each stage."""
+        return dict(Counter(each.file.stage for each in self.prospects))
 
     @cached_property
     def without_range(self) -> int:

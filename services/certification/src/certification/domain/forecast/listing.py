@@ -13,22 +13,22 @@ from uuid import UUID
 
 from certification.domain.forecast.curves import MIDDLE
 from certification.domain.forecast.forecasting import Forecast
-from certification.domain.forecast.open_files import OpenFile, Standing
+from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.prospects import Prospect
 
 NO_DAY = date(2000, 1, 1)
 NO_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 RANKS = {
-    Standing.IN_REVIEW: 0,
-    Standing.IN_LINE: 1,
-    Standing.CURED: 1,
-    Standing.PAUSED: 2,
-    Standing.NOT_COMPLETE: 3,
+    Stage.IN_REVIEW: 0,
+    Stage.IN_LINE: 1,
+    Stage.CURED: 1,
+    Stage.PAUSED: 2,
+    Stage.NOT_COMPLETE: 3,
 }
 
 
 class Turn(NamedTuple):
-    """The place of a file in the list; what does not order a file of its standing is the same."""
+    """The place of a file in the list; what does not order a file of its stage is the same."""
 
     rank: int
     waiting_since: date
@@ -38,8 +38,8 @@ class Turn(NamedTuple):
 
 def turn_of(file: OpenFile) -> Turn:
     """Where a file stands in the list."""
-    since = file.received_on if file.standing is Standing.NOT_COMPLETE else file.paused_on
-    rank = RANKS[file.standing]
+    since = file.received_on if file.stage is Stage.NOT_COMPLETE else file.paused_on
+    rank = RANKS[file.stage]
     return Turn(rank, since or NO_DAY, file.completed_at or NO_INSTANT, file.id)
 
 

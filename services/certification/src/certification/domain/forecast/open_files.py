@@ -10,8 +10,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 
-class Standing(StrEnum):
-    """Where an open file stands; one found deficient after it was complete is paused, then cured.
+class Stage(StrEnum):
+    """How far an open file is; one found deficient after it was complete is paused, then cured.
 
     A cured file is the Board's turn again and only has to be found complete: it counts as in line.
     """
@@ -31,7 +31,7 @@ class OpenFile(NamedTuple):
     """
 
     id: UUID
-    standing: Standing
+    stage: Stage
     received_on: date
     completed_at: datetime | None = None
     paused_on: date | None = None
@@ -91,4 +91,4 @@ def _number(file: OpenFile) -> int:
 
 
 def _turn(file: OpenFile) -> tuple[bool, datetime | None, int]:
-    return file.standing is not Standing.IN_REVIEW, file.completed_at, file.id.int
+    return file.stage is not Stage.IN_REVIEW, file.completed_at, file.id.int

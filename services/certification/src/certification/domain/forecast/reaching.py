@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from certification.domain.forecast.curves import Span, span_of
 from certification.domain.forecast.futures import Futures
-from certification.domain.forecast.open_files import Line, OpenFile, PausedFile, Standing
+from certification.domain.forecast.open_files import Line, OpenFile, PausedFile, Stage
 from certification.domain.forecast.prospects import Prospect, dates_of
 
 
@@ -34,7 +34,7 @@ def _in_line(files: Sequence[OpenFile], futures: Futures) -> Iterator[Prospect]:
         target = futures.target_of(file)
         late = futures.late_runs(turn, target) if target else None
         reached = dates_of(futures.curves_at(turn).span(turn), futures.horizon)
-        is_in_line = file.standing is Standing.IN_LINE
+        is_in_line = file.stage is Stage.IN_LINE
         place += is_in_line
         yield Prospect(file, place if is_in_line else None, reached, target, late)
 
