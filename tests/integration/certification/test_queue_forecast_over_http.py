@@ -207,6 +207,8 @@ async def test_one_file_is_found_in_the_forecast_of_the_whole(
         found = await range_for(tx, law, kept, first)
         stranger = await range_for(tx, law, kept, new_id())
 
+    assert found is not None
+    assert stranger is not None
     assert found.prospect is not None
     assert found.prospect.place == 1
     assert stranger.prospect is None

@@ -1,5 +1,6 @@
 """What a forecast reads from the record: each open file's stage, and what happened lately."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -7,6 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from certification.domain.forecast.forecasting import NotEnoughObserved
+from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.tallies import Answered, Completed, Worked
 from certification.storage import queue_observations
@@ -159,5 +162,24 @@ async def test_nothing_is_said_of_a_file_where_too_little_was_observed(
 ) -> None:
     found = await range_for(tx, load_law("standards-2012"), KeptForecasts(), UUID(complete))
 
+    assert found is not None
     assert found.prospect is None
     assert found.forecast.as_of == LATE_ON_FRIDAY
+
+
+async def test_a_file_has_no_date_while_other_forecasts_are_being_made(
+    complete: str, tx: Transaction
+) -> None:
+    kept, is_let_go = KeptForecasts(patience=timedelta(milliseconds=1)), asyncio.Event()
+
+    async def make_slowly() -> NotEnoughObserved:
+        await is_let_go.wait()
+        return NotEnoughObserved(Observed(()), ("everything",))
+
+    slow = asyncio.create_task(kept.of("slow", LATE_ON_FRIDAY, make_slowly))
+    await asyncio.sleep(0)
+    found = await range_for(tx, load_law("standards-2012"), kept, UUID(complete))
+    is_let_go.set()
+    await slow
+
+    assert found is None

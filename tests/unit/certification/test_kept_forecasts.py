@@ -7,8 +7,12 @@ import pytest
 
 from certification.domain.forecast.forecasting import NotEnoughObserved
 from certification.domain.forecast.observed import Observed
-from certification.storage.kept_forecasts import KEPT_FOR, MOST_KEPT, KeptForecasts
-from shared.errors import UnavailableError
+from certification.storage.kept_forecasts import (
+    KEPT_FOR,
+    MOST_KEPT,
+    ForecastsBusyError,
+    KeptForecasts,
+)
 from unit.certification.desk_days import MORNING
 
 ANSWER = NotEnoughObserved(Observed(()), ("everything",))
@@ -76,7 +80,7 @@ async def test_who_would_wait_too_long_is_told_to_ask_again() -> None:
 
     slow = asyncio.create_task(kept.of("slow", MORNING, make_slowly))
     await asyncio.sleep(0)
-    with pytest.raises(UnavailableError) as refused:
+    with pytest.raises(ForecastsBusyError) as refused:
         await kept.of("asked", MORNING, maker)
     is_let_go.set()
     await slow

@@ -15,6 +15,15 @@ PATIENCE = timedelta(seconds=5)
 """Half of what the database lets a transaction wait for its owner."""
 
 
+class ForecastsBusyError(UnavailableError):
+    """Other forecasts are being made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "other forecasts are being made; ask again in a few seconds", code="forecasts-busy"
+        )
+
+
 @dataclass(frozen=True)
 class KeptForecast:
     """A forecast, and the instant whose facts it rests on."""
@@ -42,7 +51,7 @@ class KeptForecasts:
     ) -> KeptForecast:
         """Give the one kept for that, or make it as of now.
 
-        UnavailableError where others are being made for longer than a transaction may wait.
+        ForecastsBusyError where others are being made for longer than a transaction may wait.
         """
         if found := self._fresh(asked, now):
             return found
@@ -61,10 +70,7 @@ class KeptForecasts:
             async with asyncio.timeout(self._patience.total_seconds()):
                 await self._making.acquire()
         except TimeoutError:
-            raise UnavailableError(
-                "other forecasts are being made; ask again in a few seconds",
-                code="forecasts-busy",
-            ) from None
+            raise ForecastsBusyError from None
 
     def _fresh(self, asked: Hashable, now: datetime) -> KeptForecast | None:
         found = self._kept.get(asked)

@@ -18,7 +18,7 @@ from certification.domain.forecast.prospects import Prospect
 from certification.domain.forecast.tallies import observed_in
 from certification.domain.forecast.window import window_before
 from certification.storage import queue_observations
-from certification.storage.kept_forecasts import KeptForecast, KeptForecasts
+from certification.storage.kept_forecasts import ForecastsBusyError, KeptForecast, KeptForecasts
 from shared.database.transaction import Transaction
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
@@ -63,9 +63,15 @@ async def forecast_queue(
 
 async def range_for(
     tx: Transaction, law: Law, kept: KeptForecasts, application_id: UUID
-) -> ProspectAsOf:
-    """What the forecast says of one file; nothing of one that was not open as of then."""
-    found = await forecast_queue(tx, law, kept, ForecastQueue())
+) -> ProspectAsOf | None:
+    """What the forecast says of one file; nothing of one that was not open as of then.
+
+    None while other forecasts are being made: where a file is can be said without its date.
+    """
+    try:
+        found = await forecast_queue(tx, law, kept, ForecastQueue())
+    except ForecastsBusyError:
+        return None
     if isinstance(found.answer, NotEnoughObserved):
         return ProspectAsOf(found, None)
     return ProspectAsOf(found, found.answer.by_file.get(application_id))
