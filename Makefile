@@ -14,7 +14,7 @@ BIN := .venv/bin
 
 SERVICES := certification supervision scoring doj-gateway
 DISTRIBUTIONS := shared $(SERVICES:%=services/%) services/doj-gateway/simulator deploy/local
-SOURCES := $(DISTRIBUTIONS:%=%/src) deploy/kubernetes/check_manifests.py docs/partners/consumer.py tests
+SOURCES := $(DISTRIBUTIONS:%=%/src) deploy/kubernetes/check_manifests.py docs/partners/consumer.py docs/partners/verify_extract.py tests
 PROJECT_FILES := $(DISTRIBUTIONS:%=%/pyproject.toml)
 
 export PORT_BASE STATE USE_PATH_JAVA
@@ -102,7 +102,8 @@ check-manifests: tools ## Build the Kubernetes manifests and validate them stric
 .PHONY: check-alerts
 check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian's prometheus)
 	@command -v promtool > /dev/null || { echo "promtool is not here (Debian: apt install prometheus)" >&2; exit 1; }
-	cd deploy/alerts && promtool check rules event-log.yaml duties.yaml && promtool test rules event-log.test.yaml duties.test.yaml
+	cd deploy/alerts && promtool check rules event-log.yaml duties.yaml documents.yaml \
+	  && promtool test rules event-log.test.yaml duties.test.yaml documents.test.yaml
 
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from architecture.source_tree import ROOT
 from journeys.partner import Partner
 from local_system.launch import Launch
 from local_system.ports import DEFAULT_BASE, OFFSETS
+from shared.clock import SystemClock, california_date
 
 PAGE = ROOT / "docs/partners/README.md"
+VERIFY = ROOT / "docs/partners/verify_extract.py"
 STRICT = 'set -eu\ncurl() { command curl --fail-with-body --max-time 20 "$@"; }\n'
 
 
@@ -27,11 +30,14 @@ def commands(launch: Launch, token: Path) -> str:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not here (Debian: curl)")
-async def test_the_requests_of_the_page_are_answered(launch: Launch, partner: Partner) -> None:
+async def test_the_requests_of_the_page_are_answered(
+    launch: Launch, partner: Partner, tmp_path: Path
+) -> None:
     script = commands(launch, partner.token)
 
     process = await asyncio.create_subprocess_exec(
         *("bash", "-c", script),
+        cwd=tmp_path,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -41,3 +47,15 @@ async def test_the_requests_of_the_page_are_answered(launch: Launch, partner: Pa
     assert b'"is_whole":true' in said
     assert said.count(b"x-log-next: 1:") == 2
     assert b"204 No Content" in said
+    assert said.count(b'"is_known":false') == 3
+    assert await _verified(tmp_path) == f"genuine; as of {california_date(SystemClock().now())}:\n"
+
+
+async def _verified(folder: Path) -> str:
+    """What the page's script says of the extract that the page's requests saved."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, VERIFY, folder / "extract.jose", folder / "keys.json"),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    return said.decode()

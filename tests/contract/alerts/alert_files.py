@@ -9,6 +9,7 @@ import yaml
 from prometheus_client import Counter, Gauge
 
 from architecture.source_tree import ROOT
+from certification.partners import document_store_metrics
 from shared.law.clerk import metrics as clerk_metrics
 from shared.messaging import metrics
 
@@ -39,10 +40,12 @@ def series_in(text: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def metrics_of_the_code() -> dict[str, frozenset[str]]:
-    """The labels of every metric of the loops, by the name under which it is served."""
+    """The labels of every metric that is looked at, by the name under which it is served."""
+    modules = (metrics, clerk_metrics, document_store_metrics)
     return {
         _served(each): frozenset(each._labelnames)  # noqa: SLF001 - told nowhere else before use
-        for each in (*vars(metrics).values(), *vars(clerk_metrics).values())
+        for module in modules
+        for each in vars(module).values()
         if isinstance(each, Counter | Gauge)
     }
 

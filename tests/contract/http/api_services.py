@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from local_system.credentials import SERVICES
 from local_system.databases import database_name
+from local_system.elliptic_keys import new_key
 
 __all__ = ["BODY_LIMIT", "SERVICES", "build_api", "openapi_document"]
 
@@ -32,6 +33,8 @@ TOLD = {
     "scoring_url": NOWHERE,
     "doj_intake_url": NOWHERE,
     "doj_intake_key": "a-key",
+    "document_store_url": "file:///nowhere",
+    "register_signing_key": new_key(),
 }
 """What any service may ask for; each takes what it knows."""
 

@@ -10,6 +10,18 @@ from contract.http.schemas import Json, Schemas
 from shared.security.principals import Role
 
 MEDIA = "application/json"
+PUBLIC = {
+    "/v1/directory",
+    "/v1/application-statuses/{token}",
+    "/v1/register/{kind}/{number}",
+    "/v1/register/{kind}/{number}/history",
+    "/v1/register/{kind}/{number}/extract",
+    "/v1/register/checks",
+    "/v1/register/extracts",
+    "/v1/register/keys",
+    "/v1/register/changes",
+}
+"""Everything that anybody may ask without a token, by intent."""
 
 
 @dataclass(frozen=True)

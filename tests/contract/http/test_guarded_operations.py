@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from contract.http.asking import Apis, assert_problem
-from contract.http.operations import GUARDED, OPERATIONS, Operation
+from contract.http.operations import GUARDED, OPERATIONS, PUBLIC, Operation
 from shared.security.principals import Role
 from shared.testing.tokens import ALGORITHM, LIFETIME, LocalIssuer
 
@@ -26,10 +26,10 @@ def forged(token: str) -> str:
     return jwt.encode(claims, ec.generate_private_key(ec.SECP256R1()), ALGORITHM, header)
 
 
-def test_the_directory_alone_is_public() -> None:
+def test_nothing_is_public_but_what_is_meant_to_be() -> None:
     public = {operation.path for operation in OPERATIONS} - {each.path for each in GUARDED}
 
-    assert public == {"/v1/directory"}
+    assert public == PUBLIC
 
 
 @EVERY

@@ -15,9 +15,12 @@ from contract.manifests.applied import (
     settings_of,
     workloads,
 )
+from local_system.elliptic_keys import new_key
 
 BASES = ROOT / "deploy/kubernetes/base"
 SOME_SECRET = "a secret"
+SECRETS = {"CASOMB_REGISTER_SIGNING_KEY": new_key()}
+"""Those that are looked at when they are read."""
 
 
 @pytest.mark.parametrize("workload", workloads(), ids=named)
@@ -41,7 +44,7 @@ def test_what_a_process_is_told_is_well_formed(
     for name, value in configured.items():
         monkeypatch.setenv(name, value)
     for name in workload.secrets():
-        monkeypatch.setenv(name, SOME_SECRET)
+        monkeypatch.setenv(name, SECRETS.get(name, SOME_SECRET))
 
     settings = settings_of(workload.service)()
 

@@ -10,6 +10,7 @@ from certification.app import build_api
 from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
+from local_system.elliptic_keys import new_key
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
 
@@ -21,13 +22,19 @@ def issuer() -> Iterator[LocalIssuer]:
 
 
 @pytest.fixture(scope="module")
-def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> Settings:
+def settings(
+    new_database: Callable[[str | None], str],
+    issuer: LocalIssuer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Settings:
     told = {
         "database_url": new_database(SERVICE.name),
         "database_pool_size": 3,
         "kafka_bootstrap_servers": "127.0.0.1:9",
         "http_port": 1,
         "http_body_limit_bytes": BODY_LIMIT,
+        "document_store_url": tmp_path_factory.mktemp("documents").as_uri(),
+        "register_signing_key": new_key(),
     }
     return Settings.model_validate(told | issuer.settings())
 

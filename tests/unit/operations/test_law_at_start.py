@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from local_system.elliptic_keys import new_key
+
 ENVIRONMENT = {
     "CASOMB_DATABASE_URL": "postgresql://nobody:nothing@127.0.0.1:9/none",
     "CASOMB_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:9",
@@ -105,6 +107,8 @@ def test_an_edition_without_a_setting_that_a_services_data_names_ends_its_proces
         CASOMB_LAW_FOLDER=str(tmp_path),
         CASOMB_RULEBOOK_EDITION="bare",
         CASOMB_POLICY_FILE="",
+        CASOMB_DOCUMENT_STORE_URL="file:///nowhere",
+        CASOMB_REGISTER_SIGNING_KEY=new_key(),
     )
 
     assert ended.returncode == 2

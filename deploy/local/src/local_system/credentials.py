@@ -5,6 +5,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass, field
 
+from local_system.elliptic_keys import new_key
 from local_system.state import State, write_secret
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
@@ -29,6 +30,8 @@ class Credentials:
     blind_index: dict[str, str] = field(default_factory=lambda: {s: _key() for s in SERVICES})
     clients: dict[str, str] = field(default_factory=lambda: {c: _password() for c in CLIENTS})
     doj_intake: str = field(default_factory=_password)
+    register_signing: str = field(default_factory=new_key)
+    """Signs the register's extracts."""
 
 
 def kept_credentials(state: State) -> Credentials:

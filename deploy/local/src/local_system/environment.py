@@ -22,6 +22,7 @@ class Places:
     credentials: Credentials
     kafka: str
     simulator_state: str = "doj-simulator.sqlite"
+    documents: Path = Path("documents")
     policy_file: str = str(Path(__file__).with_name("policy.yaml"))
     overrides: Mapping[str, str] = field(default_factory=dict)
     time_offset_seconds: float = 0
@@ -34,6 +35,8 @@ class Places:
                 "FIELD_ENCRYPTION_KEY": self.credentials.field_encryption[service],
                 "BLIND_INDEX_KEY": self.credentials.blind_index[service],
             }
+        if service == "certification":
+            settings |= self._certification()
         if service == "doj-gateway":
             settings |= self._gateway()
         settings |= {**self._moved_time(), **self.overrides}
@@ -79,6 +82,12 @@ class Places:
             "SERVICE_CLIENT_SECRET": self.credentials.clients[service],
             "FEED_URLS": json.dumps({each: self.ports.url(each) for each in SERVICES}),
             "POLICY_FILE": self.policy_file,
+        }
+
+    def _certification(self) -> dict[str, str]:
+        return {
+            "DOCUMENT_STORE_URL": self.documents.absolute().as_uri(),
+            "REGISTER_SIGNING_KEY": self.credentials.register_signing,
         }
 
     def _gateway(self) -> dict[str, str]:

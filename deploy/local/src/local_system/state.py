@@ -41,6 +41,11 @@ class State:
         return self.folder / "signing-key.pem"
 
     @property
+    def documents(self) -> Path:
+        """The bytes of applicants' documents, by their hash."""
+        return self.folder / "documents"
+
+    @property
     def issuer(self) -> Path:
         """The address of the token issuer, noted at each start."""
         return self.folder / "issuer"

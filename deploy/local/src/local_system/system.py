@@ -62,6 +62,7 @@ class System:
             self.credentials,
             kafka=self.kafka_bootstrap,
             simulator_state=str(self.state.folder / "doj-simulator.sqlite"),
+            documents=self.state.documents,
             time_offset_seconds=kept_offset(self.state).total_seconds(),
         )
 

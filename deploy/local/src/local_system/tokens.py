@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
+from local_system.elliptic_keys import new_key
 from local_system.environment import AUDIENCE
 from local_system.errors import CannotStartError
 from local_system.state import State, write_secret
@@ -42,13 +43,7 @@ class SigningKey:
 def kept_signing_key(state: State) -> SigningKey:
     """Read the signing key of a state folder, making it on the first call."""
     if not state.signing_key.exists():
-        made = ec.generate_private_key(ec.SECP256R1())
-        text = made.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        write_secret(state.signing_key, text.decode())
+        write_secret(state.signing_key, new_key())
     private = serialization.load_pem_private_key(state.signing_key.read_bytes(), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey):
         raise CannotStartError(f"{state.signing_key} holds no key of ours: remove it.")

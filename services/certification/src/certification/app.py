@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from certification.api import ROUTERS
 from certification.domain.standards import load_standards
+from certification.partners.document_store import DocumentStore
 from certification.service import SERVICE
 from certification.settings import Settings
 from certification.storage.kept_forecasts import KeptForecasts
@@ -40,4 +41,6 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.forecasts = KeptForecasts()
     app.state.standards = load_standards(app.state.law.edition.settings)
     app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
+    app.state.document_store = DocumentStore(settings.document_place)
+    app.state.register_key = settings.register_key
     return app

@@ -1,11 +1,82 @@
 """What the certification service's processes are told by their environment."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 
-from shared.operations.settings import ServiceSettings
+from certification.partners.document_store_place import StorePlace, read_place
+from shared.operations.settings import ProcessSettings, ServiceSettings
+from shared.security.signing import SigningKey, read_retired
 
 
-class Settings(ServiceSettings):
+class DocumentStoreSettings(ProcessSettings):
+    """Where the bytes of applicants' documents are kept."""
+
+    document_store_url: str = Field(
+        description="file:///folder, or s3://bucket/prefix of any S3-compatible store."
+    )
+    document_store_endpoint: str = Field(
+        default="", description="Address of the S3-compatible store; empty is Amazon's own."
+    )
+    document_store_region: str = Field(
+        default="us-east-1", description="Region that requests to S3 are signed for."
+    )
+    document_store_access_key_id: SecretStr = Field(
+        default=SecretStr(""),
+        description="Who asks S3; empty is the identity that the machine was given by its cloud.",
+    )
+    document_store_secret_access_key: SecretStr = Field(
+        default=SecretStr(""), description="The secret that requests to S3 are signed with."
+    )
+
+    @field_validator("document_store_url")
+    @classmethod
+    def _is_a_place(cls, url: str) -> str:
+        read_place(url)
+        return url
+
+    @property
+    def document_place(self) -> StorePlace:
+        """The place as the store's adapter reads it."""
+        return StorePlace(
+            self.document_store_url,
+            self.document_store_endpoint,
+            self.document_store_region,
+            self.document_store_access_key_id.get_secret_value(),
+            self.document_store_secret_access_key.get_secret_value(),
+        )
+
+
+class RegisterSettings(ProcessSettings):
+    """What the register's extracts are signed with."""
+
+    register_signing_key: SecretStr = Field(
+        description="Private key, PEM, curve P-256: signs the register's extracts (ES256)."
+    )
+    register_retired_keys: str = Field(
+        default="",
+        description="JWKS document of public keys that signed before; published beside today's.",
+    )
+
+    @field_validator("register_signing_key")
+    @classmethod
+    def _signs(cls, pem: SecretStr) -> SecretStr:
+        SigningKey.read(pem.get_secret_value())
+        return pem
+
+    @field_validator("register_retired_keys")
+    @classmethod
+    def _verify(cls, keys: str) -> str:
+        read_retired(keys)
+        return keys
+
+    @property
+    def register_key(self) -> SigningKey:
+        """The keys as whoever signs reads them."""
+        return SigningKey.read(
+            self.register_signing_key.get_secret_value(), self.register_retired_keys
+        )
+
+
+class Settings(ServiceSettings, DocumentStoreSettings, RegisterSettings):
     """The settings of every process of this service."""
 
     status_requests_per_minute: int = Field(

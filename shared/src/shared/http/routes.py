@@ -6,7 +6,7 @@ kept for its Idempotency-Key commit together, before a byte of the answer leaves
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.params import Depends as DependsParameter
@@ -61,6 +61,9 @@ def allow(*roles: Role) -> Any:  # noqa: ANN401 - FastAPI types its own Depends 
 class TransactionalRoute(APIRoute):
     """A route whose handler runs in one transaction, committed before the answer leaves."""
 
+    keeps_answers: ClassVar[bool] = True
+    """Whether an Idempotency-Key is answered from the store."""
+
     def get_route_handler(self) -> RouteHandler:
         """Wrap FastAPI's handler: authenticate, begin, answer once, commit."""
         handler = super().get_route_handler()
@@ -76,7 +79,9 @@ class TransactionalRoute(APIRoute):
             await readable.refuse_others(request)
             async with kernel.database.transaction(cause) as tx:
                 request.state.transaction = tx
-                return await answered_once(tx, request, handler)
+                if self.keeps_answers:
+                    return await answered_once(tx, request, handler)
+                return await handler(request)
 
         return handle
 
@@ -108,7 +113,9 @@ class GuardedRoute(TransactionalRoute):
 
 
 class PublicRoute(TransactionalRoute):
-    """Serves anybody."""
+    """Serves anybody, and keeps nothing that anybody sends: a key there is everybody's."""
+
+    keeps_answers = False
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:  # noqa: ARG002 - the same question, another answer
         """Everyone is the public here."""

@@ -47,6 +47,10 @@ class World:
         """The Board's reviewer."""
         return self._as("certification", "board-reviewer")
 
+    def manager(self) -> Client:
+        """The Board's manager."""
+        return self._as("certification", "board-manager")
+
     def operator(self, service: str) -> Client:
         """Who keeps reference data."""
         return self._as(service, "operator")

@@ -1,0 +1,45 @@
+"""Verify an extract of the register, offline: `verify_extract.py extract.jose keys.json`.
+
+Needs PyJWT and cryptography alone. `keys.json` is what `GET /v1/register/keys` gave: save it from a
+connection that you trust, once, and again when an extract names a key that is not in it.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import jwt
+
+ISSUER, KIND = "urn:casomb:certification:register", "casomb-register-extract+jwt"
+
+
+def verified(extract: str, key_set: dict[str, Any]) -> dict[str, Any]:
+    """What the extract says; raises jwt.PyJWTError for one that the register did not sign so."""
+    header = jwt.get_unverified_header(extract)
+    if header.get("typ") != KIND:
+        raise jwt.InvalidTokenError("not an extract of the register")
+    keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(key_set).keys}
+    if header.get("kid") not in keys:
+        raise jwt.InvalidTokenError("signed with a key that is not in this key set")
+    return jwt.decode(
+        extract,
+        keys[header["kid"]],
+        algorithms=["ES256"],
+        issuer=ISSUER,
+        options={"require": ["iss", "iat", "as_of"], "verify_iat": False},  # by no clock of yours
+    )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != len(["verify_extract.py", "extract.jose", "keys.json"]):
+        sys.exit(__doc__)
+    extract, keys = (Path(argument).read_text() for argument in sys.argv[1:])
+    try:
+        said = verified(extract.strip(), json.loads(keys))
+    except (jwt.PyJWTError, ValueError) as error:
+        sys.exit(f"REFUSED: {error}")
+    print(f"genuine; as of {said['as_of']}:")
+    for entry in said["entries"]:
+        since = f" since {entry['since']}" if entry["since"] else ""
+        print(f"{entry['kind']} {entry['number']} {entry['name']}: {entry['status']}{since}")

@@ -1,0 +1,61 @@
+"""An extract of the register: what it says of a day, to be signed and shown to others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from certification.domain.register import Entry, Step
+
+ISSUER = "urn:casomb:certification:register"
+KIND = "casomb-register-extract+jwt"
+"""The `typ` of an extract, so that no other signed statement is taken for one."""
+
+Said = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What is to be signed: of one number, or every program found from a county."""
+
+    as_of: date
+    issued_at: datetime
+    entries: Sequence[Entry]
+    county: str | None = None
+    """FIPS code; None for an extract of one number."""
+
+
+def claims_of(extract: Extract) -> Said:
+    """What an extract says, in plain values."""
+    county = {"county": extract.county} if extract.county else {}
+    return {
+        "iss": ISSUER,
+        "iat": int(extract.issued_at.timestamp()),
+        "as_of": extract.as_of.isoformat(),
+        "entries": [_said(entry) for entry in extract.entries],
+        **county,
+    }
+
+
+def _said(entry: Entry) -> Said:
+    return {
+        "kind": entry.kind.value,
+        "number": entry.number,
+        "name": entry.name,
+        "level": entry.level.value if entry.level else None,
+        "status": entry.status.value,
+        "since": _day(entry.since),
+        "certified_since": _day(entry.certified_since),
+        "effective_until": _day(entry.effective_until),
+        "next_change": _next(entry.next_change),
+    }
+
+
+def _next(step: Step | None) -> Said | None:
+    if step is None:
+        return None
+    level = step.level.value if step.level else None
+    return {"status": step.status.value, "level": level, "effective_on": _day(step.effective_from)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

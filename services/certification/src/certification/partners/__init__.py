@@ -1,0 +1,1 @@
+"""Parties outside this service: where the bytes of documents are kept."""

@@ -1,0 +1,26 @@
+"""Anybody sees how the holder of a number has stood ever since, and what led to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from certification.domain.applications import Kind
+from certification.domain.register import Holder, Step, steps_of
+from certification.storage import register
+from certification.storage.register import PublicChange
+from certification.use_cases.look_up_register_entry import numbered_holder
+from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class History:
+    """Every step from the first certification on, and every change without its reasons."""
+
+    holder: Holder
+    steps: Sequence[Step]
+    changes: Sequence[PublicChange]
+
+
+async def show_register_history(tx: Transaction, kind: Kind, number: str) -> History:
+    """Read it all; NotFoundError for a number that nobody holds."""
+    holder = await numbered_holder(tx, kind, number)
+    return History(holder, steps_of(holder), await register.changes_of(tx, number))
