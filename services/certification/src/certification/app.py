@@ -8,6 +8,7 @@ from certification.domain.standards import load_standards
 from certification.partners.document_store import DocumentStore
 from certification.service import SERVICE
 from certification.settings import Settings
+from certification.storage.kept_forecasts import KeptForecasts
 from shared.clock import Clock, SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -39,6 +40,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         streamed=STREAMED,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
+    app.state.forecasts = KeptForecasts()
     app.state.standards = load_standards(app.state.law.edition.settings)
     app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
     app.state.register_key = settings.register_key

@@ -1,0 +1,90 @@
+"""The forecast of the queue: when each open file is reached, and what one reviewer changes."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query, Request
+
+from certification.api.forecast_shapes import (
+    QueueForecastPage,
+    forecast_page,
+    prospect_answer,
+)
+from certification.domain.forecast.forecasting import NotEnoughObserved
+from certification.domain.forecast.listing import Turn, listed, turn_of
+from certification.storage.kept_forecasts import KeptForecasts
+from certification.use_cases import forecast_queue as forecasting
+from certification.use_cases.forecast_queue import LOOKBACK_DAYS, RUNS, SEED, ForecastQueue
+from shared.http.law_dependency import CurrentLaw
+from shared.http.paging import After, Limit, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
+
+router = guarded_router("/v1/queue-forecasts", tags=["queue"])
+
+MOST_REVIEWERS = 1_000
+FEWEST_RUNS, MOST_RUNS = 50, 500
+SHORTEST_LOOKBACK, LONGEST_LOOKBACK = 10, 260
+LARGEST_SEED = 2**31 - 1
+
+
+def read_forecasts(request: Request) -> KeptForecasts:
+    """Return what the composition root made."""
+    found: KeptForecasts = request.app.state.forecasts
+    return found
+
+
+CurrentForecasts = Annotated[KeptForecasts, Depends(read_forecasts)]
+
+
+def _asked(
+    reviewers: Annotated[
+        int | None, Query(ge=0, le=MOST_REVIEWERS, description="Without it, as many as observed.")
+    ] = None,
+    lookback_days: Annotated[
+        int, Query(ge=SHORTEST_LOOKBACK, le=LONGEST_LOOKBACK, description="Working days observed.")
+    ] = LOOKBACK_DAYS,
+    runs: Annotated[
+        int, Query(ge=FEWEST_RUNS, le=MOST_RUNS, description="Simulated futures.")
+    ] = RUNS,
+    seed: Annotated[
+        int, Query(ge=0, le=LARGEST_SEED, description="The same seed draws the same futures.")
+    ] = SEED,
+) -> ForecastQueue:
+    return ForecastQueue(reviewers, lookback_days, runs, seed)
+
+
+Asked = Annotated[ForecastQueue, Depends(_asked)]
+
+
+@router.get(
+    "",
+    operation_id="forecast_queue",
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)],
+)
+async def forecast_queue(
+    tx: CurrentTransaction,
+    law: CurrentLaw,
+    forecasts: CurrentForecasts,
+    asked: Asked,
+    *,
+    passes_target: Annotated[
+        bool | None, Query(description="Only files whose median date is after their target.")
+    ] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> QueueForecastPage:
+    """Forecast every open file's date; the same facts and seed give the same answer."""
+    turn = (
+        Turn(*decode_cursor(after, int, date.fromisoformat, datetime.fromisoformat, UUID))
+        if after
+        else None
+    )
+    kept = await forecasting.forecast_queue(tx, law, forecasts, asked)
+    if isinstance(kept.answer, NotEnoughObserved):
+        return forecast_page(kept, asked, [], None)
+    found = listed(kept.answer, turn, limit, passes_target=passes_target)
+    shown, following = page_of(found, limit, lambda each: turn_of(each.file))
+    lines = [prospect_answer(each, asked.runs) for each in shown]
+    return forecast_page(kept, asked, lines, following)

@@ -1,0 +1,115 @@
+"""The forecast of the queue: what is asked, what is answered, and when nothing can be said."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from certification.domain.forecast.deck import Deck
+from certification.domain.forecast.draws import drawn
+from certification.domain.forecast.horizon import Horizon, horizon_from
+from certification.domain.forecast.observed import Observed
+from certification.domain.forecast.open_files import Line, OpenFile, Stage, lined_up
+from certification.domain.forecast.prospects import Prospect
+from certification.domain.forecast.reaching import late_runs, prospects
+from certification.domain.forecast.simulation import start_of
+from certification.domain.forecast.staffing import Outlook, outlook
+from certification.domain.forecast.trial import Trial
+from shared.law.counting.calendars import Calendar
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a forecast is asked of; `reviewers` of None are as many as were observed.
+
+    `target_days` are the calendar days from completeness for files without a date in the ledger.
+    """
+
+    files: Sequence[OpenFile]
+    observed: Observed
+    calendar: Calendar
+    today: date
+    target_days: int
+    seed: int
+    runs: int
+    reviewers: int | None = None
+
+
+@dataclass(frozen=True)
+class NotEnoughObserved:
+    """That nothing can be said yet, and what is missing for it."""
+
+    observed: Observed
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Every open file's prospects, what they come to, and one reviewer fewer and more."""
+
+    observed: Observed
+    horizon: Horizon
+    seed: int
+    runs: int
+    prospects: tuple[Prospect, ...]
+    as_staffed: Outlook
+    one_fewer: Outlook | None
+    one_more: Outlook
+
+    @cached_property
+    def by_file(self) -> dict[UUID, Prospect]:
+        """The prospects by the file's id."""
+        return {each.file.id: each for each in self.prospects}
+
+    @cached_property
+    def counted(self) -> dict[Stage, int]:
+        """How many files there are of each stage."""
+        return dict(Counter(each.file.stage for each in self.prospects))
+
+    @cached_property
+    def without_range(self) -> int:
+        """Of how many files nothing is said."""
+        return sum(each.reached is None for each in self.prospects)
+
+
+def forecast(question: Question) -> Forecast | NotEnoughObserved:
+    """Run the queue forward; the same question gets the same answer."""
+    observed = question.observed
+    if lacks := observed.lacks:
+        return NotEnoughObserved(observed, lacks)
+    line = lined_up(question.files)
+    trial = _trial(question, line)
+    reviewers = observed.reviewers if question.reviewers is None else question.reviewers
+    futures = trial.with_reviewers(reviewers)
+    said = tuple(prospects(line, futures))
+    return Forecast(
+        observed=observed,
+        horizon=trial.horizon,
+        seed=question.seed,
+        runs=question.runs,
+        prospects=said,
+        as_staffed=outlook(reviewers, observed, line, futures, (each.late_runs for each in said)),
+        one_fewer=_other(reviewers - 1, observed, line, trial) if reviewers else None,
+        one_more=_other(reviewers + 1, observed, line, trial),
+    )
+
+
+def _trial(question: Question, line: Line) -> Trial:
+    observed = question.observed
+    horizon = horizon_from(question.today, question.calendar)
+    deck = Deck(observed.staffed_days)
+    return Trial(
+        horizon=horizon,
+        deck=deck,
+        draws=drawn(observed, line, deck, horizon, seed=question.seed, runs=question.runs),
+        start=start_of(observed, len(line.in_line), begins_today=horizon.begins_today),
+        target_days=question.target_days,
+        unhindered=line.unhindered,
+    )
+
+
+def _other(reviewers: int, observed: Observed, line: Line, trial: Trial) -> Outlook:
+    futures = trial.with_reviewers(reviewers)
+    return outlook(reviewers, observed, line, futures, late_runs(line, futures))

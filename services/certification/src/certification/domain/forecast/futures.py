@@ -1,0 +1,81 @@
+"""All runs of one staffing, with what is needed to read dates and targets from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from operator import gt
+
+from certification.domain.forecast.curves import Curves, curves_of
+from certification.domain.forecast.draws import Draws, Numbers
+from certification.domain.forecast.horizon import Horizon
+from certification.domain.forecast.open_files import OpenFile
+from certification.domain.forecast.simulation import Run
+from shared.clock import california_date
+
+BEFORE_ALL = -1
+"""The target of what joins beyond the horizon: it counts as late."""
+NEVER = 10**6
+"""Days that no target allows: of a file that is not reached before the horizon's end."""
+
+
+@dataclass(frozen=True)
+class Futures:
+    """The runs of one staffing; `target_days` are calendar days from completeness."""
+
+    horizon: Horizon
+    draws: Draws
+    runs: Sequence[Run]
+    target_days: int
+    unhindered: int
+
+    def curves_at(self, place: int) -> Curves:
+        """The runs side by side, for a place in line.
+
+        Files complete before every paused one have nobody come before them; to the others every
+        paused file does, the cautious end for those with only some of the paused ahead.
+        """
+        return self._all_decided if place <= self.unhindered else self._line_decided
+
+    @cached_property
+    def _all_decided(self) -> Curves:
+        return curves_of([run.decided for run in self.runs])
+
+    @cached_property
+    def _line_decided(self) -> Curves:
+        if self.draws.returned is None:
+            return self._all_decided
+        return curves_of([run.of_line for run in self.runs])
+
+    @cached_property
+    def targets(self) -> Sequence[int]:
+        """The last working day in time for a file that is complete on each working day."""
+        length = timedelta(days=self.target_days)
+        return [self.horizon.last_until(day + length) for day in self.horizon.days]
+
+    def target_of(self, file: OpenFile) -> date | None:
+        """The target of a file in line: the ledger's, else counted from its complete date."""
+        if file.due_on is not None or file.completed_at is None:
+            return file.due_on
+        return california_date(file.completed_at) + timedelta(days=self.target_days)
+
+    def late_runs(self, place: int, target: date) -> int:
+        """In how many runs a place in line is not reached by a date."""
+        by = self.horizon.last_until(target)
+        return len(self.runs) if by < 0 else self.curves_at(place).runs_without(place, by)
+
+    def days_left(self, paused: OpenFile) -> int:
+        """How many calendar days of its target a paused file had left when the clock stood."""
+        if paused.due_on is None or paused.paused_on is None:
+            return self.target_days
+        return (paused.due_on - paused.paused_on).days
+
+    def days_between(self, returns: int, reached: int) -> int:
+        """Calendar days from one working day to another; a target allows none so many: NEVER."""
+        first, last = self.horizon.date_of(returns), self.horizon.date_of(reached)
+        return NEVER if first is None or last is None else (last - first).days
+
+    def late_newcomers(self, joins: Numbers, reached: Numbers) -> int:
+        """In how many runs a file passes its target, by the days it joins on and is reached on."""
+        in_time = [*self.targets, BEFORE_ALL]
+        return sum(map(gt, reached, map(in_time.__getitem__, joins)))

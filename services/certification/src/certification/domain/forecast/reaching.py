@@ -1,0 +1,73 @@
+"""Every open file's prospects: in line by its place, paused by its return, others by joining."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from certification.domain.forecast.curves import Span, span_of
+from certification.domain.forecast.futures import Futures
+from certification.domain.forecast.open_files import Line, OpenFile, PausedFile, Stage
+from certification.domain.forecast.prospects import Prospect, dates_of
+
+
+def prospects(line: Line, futures: Futures) -> Iterator[Prospect]:
+    """Say it of every file: the line in its order, then the paused, then the others."""
+    yield from _in_line(line.in_line, futures)
+    for paused_on, paused in line.paused.items():
+        yield from _paused(paused_on, paused, futures)
+    for received_on, files in line.not_complete.items():
+        yield from _not_complete(received_on, files, futures)
+
+
+def late_runs(line: Line, futures: Futures) -> Iterator[int | None]:
+    """Say of every file only in how many runs it is late: all that a what-if needs."""
+    for turn, file in enumerate(line.in_line, start=1):
+        target = futures.target_of(file)
+        yield futures.late_runs(turn, target) if target else None
+    others = Line((), line.paused, line.not_complete)
+    yield from (each.late_runs for each in prospects(others, futures))
+
+
+def _in_line(files: Sequence[OpenFile], futures: Futures) -> Iterator[Prospect]:
+    place = 0
+    for turn, file in enumerate(files, start=1):
+        target = futures.target_of(file)
+        late = futures.late_runs(turn, target) if target else None
+        reached = dates_of(futures.curves_at(turn).span(turn), futures.horizon)
+        is_in_line = file.stage is Stage.IN_LINE
+        place += is_in_line
+        yield Prospect(file, place if is_in_line else None, reached, target, late)
+
+
+def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> Iterator[Prospect]:
+    """Back before the line, but never before those of the line that were complete before it."""
+    returns = futures.draws.returning.get(paused_on)
+    if returns is None:
+        yield from (Prospect(each.file) for each in files)
+        return
+    reached = [run.reaches_returned(on) for run, on in zip(futures.runs, returns, strict=True)]
+    back, span = span_of(returns), span_of(reached)
+    taken = sorted(map(futures.days_between, returns, reached))
+    for each in files:
+        left = futures.days_left(each.file)
+        late = len(taken) - bisect_right(taken, left)
+        if (on := futures.horizon.date_of(back.median)) is not None:
+            late = max(late, futures.late_runs(each.ahead, on + timedelta(days=left)))
+        own = futures.curves_at(each.ahead).span(each.ahead)
+        whole = Span(*map(max, span, own))
+        dates = dates_of(whole, futures.horizon)
+        yield Prospect(each.file, None, dates, None, late)
+
+
+def _not_complete(
+    received_on: date, files: Sequence[OpenFile], futures: Futures
+) -> Iterator[Prospect]:
+    """All that were received on one day have the same prospects."""
+    joins = futures.draws.completing.get(received_on)
+    if joins is None:
+        yield from (Prospect(file) for file in files)
+        return
+    reached = [run.reached[on] for run, on in zip(futures.runs, joins, strict=True)]
+    late = futures.late_newcomers(joins, reached)
+    dates = dates_of(span_of(reached), futures.horizon)
+    yield from (Prospect(file, None, dates, None, late) for file in files)

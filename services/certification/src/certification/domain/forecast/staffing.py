@@ -1,0 +1,82 @@
+"""What a staffing comes to: how many files pass their target, and how many reviewer days lack."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from certification.domain.forecast.curves import LATE, MIDDLE, rank_of
+from certification.domain.forecast.futures import Futures
+from certification.domain.forecast.observed import Observed
+from certification.domain.forecast.open_files import Line
+from certification.domain.forecast.simulation import Run
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """One staffing; each figure at the median and at the cautious end, nine runs in ten.
+
+    The extra reviewer days are the fewest, worked before the targets they save; they bring in time
+    what still can be: not the files with no working day left before their target.
+    """
+
+    reviewers: int
+    late_at_median: int
+    late_cautiously: int
+    extra_days_at_median: int
+    extra_days_cautiously: int
+
+
+def outlook(
+    reviewers: int,
+    observed: Observed,
+    line: Line,
+    futures: Futures,
+    late_runs: Iterable[int | None],
+) -> Outlook:
+    """Count the late files, and the reviewer days that would bring them in time.
+
+    `late_runs` says of every file in how many runs it is late; None where nothing is said.
+    """
+    count = len(futures.runs)
+    late = [runs for runs in late_runs if runs]
+    lacking = sorted(shortages(line, futures))
+    median, cautious = (lacking[rank_of(percent, count) - 1] for percent in (MIDDLE, LATE))
+    return Outlook(
+        reviewers=reviewers,
+        late_at_median=sum(count - runs < rank_of(MIDDLE, count) for runs in late),
+        late_cautiously=sum(count - runs < rank_of(LATE, count) for runs in late),
+        extra_days_at_median=_reviewer_days(median, observed),
+        extra_days_cautiously=_reviewer_days(cautious, observed),
+    )
+
+
+def shortages(line: Line, futures: Futures) -> list[int]:
+    """How many decisions each run lacks, at the target at which it lacks most."""
+    needed = _needed(line, futures)
+    lacking = [_most_lacking(run, needed, line.unhindered) for run in futures.runs]
+    joining = zip(*futures.draws.completing.values(), strict=True)
+    for number, (run, joins) in enumerate(zip(futures.runs, joining, strict=False)):
+        of_newcomers = run.lacking(futures.targets)
+        lacking[number] = max(lacking[number], *map(of_newcomers.__getitem__, joins))
+    return lacking
+
+
+def _needed(line: Line, futures: Futures) -> list[tuple[int, int]]:
+    """By which working days how much of the line has to be decided."""
+    places: dict[int, int] = {}
+    for place, file in enumerate(line.in_line, start=1):
+        target = futures.target_of(file)
+        if target is not None and (by := futures.horizon.last_until(target)) >= 0:
+            places[by] = place
+    return sorted(places.items())
+
+
+def _most_lacking(run: Run, needed: Sequence[tuple[int, int]], unhindered: int) -> int:
+    lacks = [
+        place - (run.decided if place <= unhindered else run.of_line)[by] for by, place in needed
+    ]
+    return max([0, *lacks])
+
+
+def _reviewer_days(decisions: int, observed: Observed) -> int:
+    """How many days of one reviewer at the observed pace make so many decisions, rounded up."""
+    return -(-decisions * observed.reviewer_days // observed.decisions)

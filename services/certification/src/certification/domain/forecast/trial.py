@@ -1,0 +1,26 @@
+"""What every staffing is tried against: the same start, the same days to draw, the same luck."""
+
+from dataclasses import dataclass
+
+from certification.domain.forecast.deck import Deck
+from certification.domain.forecast.draws import Draws
+from certification.domain.forecast.futures import Futures
+from certification.domain.forecast.horizon import Horizon
+from certification.domain.forecast.simulation import Start, simulated
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What every staffing is tried against."""
+
+    horizon: Horizon
+    deck: Deck
+    draws: Draws
+    start: Start
+    target_days: int
+    unhindered: int
+
+    def with_reviewers(self, reviewers: int) -> Futures:
+        """Run it with so many."""
+        runs = simulated(self.deck, self.draws, self.start, reviewers)
+        return Futures(self.horizon, self.draws, runs, self.target_days, self.unhindered)
