@@ -185,4 +185,4 @@ async def test_a_second_notice_before_the_file_is_in_line_again_stops_its_clock_
 
     duty = await decide_duty(office, file)
     assert paused["state"] == "paused"
-    assert (duty["state"], duty["due_on"]) == ("open", "2027-01-11")
+    assert (duty["state"], duty["due_on"]) == ("open", "2027-01-10")

@@ -69,4 +69,3 @@ async def send_deficiency_notice(
         )
     tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
     return notice
-
