@@ -5,14 +5,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Path, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.api.applicants import Applicant
+from certification.api.queue_forecasts import CurrentForecasts
 from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
 from certification.use_cases import show_status as showing
+from shared.http.law_dependency import CurrentLaw
 from shared.http.rate_limits import AddressLimit
 from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
@@ -31,6 +33,15 @@ class MissingItemAnswer(BaseModel):
     title: str
 
 
+class ForecastAnswer(BaseModel):
+    """By when the file is reached: in 1 run of 10, in half of them, in 9 of 10."""
+
+    earliest_on: date | None
+    median_on: date | None
+    latest_on: date | None = Field(description="null: later than the forecast looks.")
+    as_of: datetime
+
+
 class StatusAnswer(BaseModel):
     """Where a file is; nothing of it says whose it is."""
 
@@ -45,6 +56,9 @@ class StatusAnswer(BaseModel):
     queue_position: int | None
     due_on: date | None
     outcome: Outcome | None
+    forecast: ForecastAnswer | None = Field(
+        description="null: too little was observed to say, or nothing is left to forecast."
+    )
     as_of: datetime
 
 
@@ -66,12 +80,18 @@ def count_request(request: Request) -> None:
 
 @router.get("/{token}", operation_id="show_status", dependencies=[Depends(count_request)])
 async def show_status(
-    token: Token, tx: CurrentTransaction, standards: CurrentStandards, response: Response
+    token: Token,
+    tx: CurrentTransaction,
+    law: CurrentLaw,
+    standards: CurrentStandards,
+    forecasts: CurrentForecasts,
+    response: Response,
 ) -> StatusAnswer:
     """Show where the file of a token is: what is missing, whose turn it is, its place in line."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
-    return status_answer(await showing.show_status(tx, standards, token), standards.item_titles)
+    status = await showing.show_status(tx, law, standards, forecasts, token)
+    return status_answer(status, standards.item_titles)
 
 
 @tokens_router.post(
@@ -108,5 +128,16 @@ def status_answer(status: showing.FileStatus, titles: dict[str, str]) -> StatusA
         queue_position=status.queue_position,
         due_on=status.due_on,
         outcome=status.outcome,
+        forecast=_forecast(status),
         as_of=status.as_of,
+    )
+
+
+def _forecast(status: showing.FileStatus) -> ForecastAnswer | None:
+    said = status.forecast
+    if said is None or said.prospect is None or said.prospect.reached is None:
+        return None
+    earliest, median, latest = said.prospect.reached
+    return ForecastAnswer(
+        earliest_on=earliest, median_on=median, latest_on=latest, as_of=said.forecast.as_of
     )

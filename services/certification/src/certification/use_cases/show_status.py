@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from certification.domain.application_moves import UNDECIDED
 from certification.domain.applications import Application
 from certification.domain.completeness import missing
 from certification.domain.decisions import Outcome
@@ -20,9 +21,12 @@ from certification.storage import (
     deficiencies,
     documents,
 )
+from certification.storage.kept_forecasts import KeptForecasts
+from certification.use_cases.forecast_queue import ProspectAsOf, range_for
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.law.duty import duty_queries
+from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,13 @@ class FileStatus:
     queue_position: int | None
     due_on: date | None
     outcome: Outcome | None
+    forecast: ProspectAsOf | None
     as_of: datetime
 
 
-async def show_status(tx: Transaction, standards: Standards, token: str) -> FileStatus:
+async def show_status(
+    tx: Transaction, law: Law, standards: Standards, kept: KeptForecasts, token: str
+) -> FileStatus:
     """Show it; NotFoundError for a token that shows nothing, however it was made up."""
     application = await application_statuses.by_token(tx, token_hash(token))
     if application is None:
@@ -47,6 +54,7 @@ async def show_status(tx: Transaction, standards: Standards, token: str) -> File
     notices = await deficiencies.of_application(tx, application.id)
     duty = await duty_queries.of_subject(tx, "decide-application", application.id)
     decision = await decisions.of_application(tx, application.id)
+    is_open = application.state in UNDECIDED
     return FileStatus(
         application=application,
         missing=missing(standards.checklists[application.checklist], present),
@@ -54,8 +62,9 @@ async def show_status(tx: Transaction, standards: Standards, token: str) -> File
             (each.answer_due_on for each in notices if not each.is_cured), default=None
         ),
         queue_position=await application_lists.place_in_line(tx, application),
-        due_on=duty.due_on if duty and application.waiting_on else None,
+        due_on=duty.due_on if duty and is_open else None,
         outcome=decision.outcome if decision else None,
+        forecast=await range_for(tx, law, kept, application.id) if is_open else None,
         as_of=tx.now,
     )
 
