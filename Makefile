@@ -28,6 +28,10 @@ run: setup ## Start the whole system and keep it up until Ctrl-C (PORT_BASE=8100
 demo: setup ## Play the scenario on a fresh system beside it (REPORT=demo.json)
 	@exec $(BIN)/python -m local_system demo --report '$(REPORT)'
 
+.PHONY: seed
+seed: setup ## Seed the running system with a believable California and a live queue
+	@$(BIN)/python -m local_system seed
+
 .PHONY: seed-boundaries
 seed-boundaries: setup ## Seed the running system with cases a minute either side of each boundary of time
 	@$(BIN)/python -m local_system seed-boundaries

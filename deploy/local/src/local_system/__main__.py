@@ -29,6 +29,7 @@ from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import findings
 from local_system.register import Register
 from local_system.scenario.client import StepFailedError
+from local_system.seed.command import seed
 from local_system.service_command import service_process
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
@@ -140,6 +141,13 @@ def operate(
     with refusing():
         command, environment = service_process(system_from(), service, context.args)
     os.execve(command[0], command, environment)  # noqa: S606 - our own command, in our place
+
+
+@cli.command("seed")
+def seed_california() -> None:
+    """Seed the running system with a believable California and a live queue."""
+    with refusing():
+        asyncio.run(seed(system_from(), say))
 
 
 @cli.command("seed-boundaries")

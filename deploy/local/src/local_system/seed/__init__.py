@@ -1,0 +1,1 @@
+"""A believable California on the running system: certified programs and providers, a live desk."""

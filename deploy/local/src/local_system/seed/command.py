@@ -1,0 +1,46 @@
+"""Seeds the running system of a state folder, once, and says where to look."""
+
+from collections.abc import Callable
+from random import Random
+
+from local_system.boundaries.services_at import ChosenClock, services_at
+from local_system.demo import as_the_scenario_sees
+from local_system.errors import CannotStartError
+from local_system.readiness import answers_ok
+from local_system.scenario.world import World
+from local_system.seed.plan import SEED, planned
+from local_system.seed.playing import Seeder
+from local_system.system import System
+from shared.clock import CALIFORNIA, SystemClock, california_date
+from shared.operations.logging import configure_logging
+
+SUSPENDED, REVOKED, SURRENDERED = 6, 3, 3
+
+
+async def seed(system: System, say: Callable[[str], None]) -> None:
+    """Seed programs, providers and a live queue; CannotStartError where no system runs."""
+    if not await answers_ok(f"{system.url('certification')}/health/ready")():
+        raise CannotStartError("No system runs on this state folder: `make run` first.")
+    configure_logging("local-system", "seed", "error")
+    clock = ChosenClock()
+    async with services_at(system, clock) as http:
+        seeder = Seeder(World(as_the_scenario_sees(system), http, clock=clock), clock, say)
+        files = planned(california_date(SystemClock().now()))
+        if await seeder.was_here():
+            raise CannotStartError("This system is seeded: `make clean` first to seed it anew.")
+        await seeder.all(files)
+        clock.turn_to(SystemClock().now().astimezone(CALIFORNIA).strftime("%Y-%m-%d %H:%M"))
+        await _change_some(seeder)
+    say(f"{len(files)} applications, {len(seeder.granted)} certifications")
+    say(f"the directory: {system.url('certification')}/directory")
+
+
+async def _change_some(seeder: Seeder) -> None:
+    """A few are suspended, revoked or surrendered today, so that the register has all to show."""
+    random = Random(SEED)  # noqa: S311 - nothing secret is drawn
+    chosen = random.sample(seeder.granted, SUSPENDED + REVOKED + SURRENDERED)
+    acts = ["suspensions"] * SUSPENDED + ["revocations"] * REVOKED + ["surrenders"] * SURRENDERED
+    for granted, act in zip(chosen, acts, strict=True):
+        path = f"/v1/certifications/{granted['certification_id']}/{act}"
+        body = {"reasons": ["seeded, to be seen in the register"]}
+        await seeder.manager().post(path, body)
