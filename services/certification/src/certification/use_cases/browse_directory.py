@@ -1,0 +1,42 @@
+"""Somebody turns the pages of the directory of a day, and sees how many programs there are."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from certification.domain.directory import Entry, Listing, Search
+from certification.storage import programs
+from shared.database.transaction import Transaction
+
+PAGE = 50
+MOST_COUNTED = programs.COUNTED_UP_TO
+
+
+@dataclass(frozen=True)
+class BrowseDirectory:
+    """What is looked for, on which day; pages are counted from 1."""
+
+    search: Search
+    day: date
+    page: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page; each section's count stops at one more than MOST_COUNTED."""
+
+    entries: list[Entry]
+    counts: Mapping[Listing, int]
+    has_more: bool
+
+
+async def browse_directory(tx: Transaction, command: BrowseDirectory) -> Found:
+    """Read one page; what fits on the first is counted as it is, without asking again."""
+    offset = (command.page - 1) * PAGE
+    read = await programs.certified_on(tx, command.day, command.search, offset=offset, limit=PAGE)
+    entries, has_more = read[:PAGE], len(read) > PAGE
+    if offset == 0 and not has_more:
+        return Found(entries, Counter(each.listed_as for each in entries), has_more)
+    counts = await programs.count_certified_on(tx, command.day, command.search)
+    return Found(entries, counts, has_more)
