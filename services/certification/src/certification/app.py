@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from certification.api import ROUTERS
 from certification.domain.standards import load_standards
+from certification.pages import ROUTERS as PAGES
 from certification.service import SERVICE
 from certification.settings import Settings
 from shared.clock import Clock, SystemClock
@@ -30,7 +31,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app = create_app(
         DESCRIPTION,
         kernel=Kernel(database, Authenticator(settings), load_policy(settings.policy_file)),
-        routers=[*ROUTERS, *kernel_routers()],
+        routers=[*ROUTERS, *PAGES, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )

@@ -192,7 +192,8 @@ def _beyond(after: tuple[int, str, UUID] | None, rank: int) -> list[ColumnElemen
 def _folded(name: str) -> ColumnElement[str]:
     """Fold what is looked for as the column `folded_name` folds what is there."""
     split = func.pg_catalog.normalize(literal(name, Text), literal_column("'NFKD'"))
-    marks, nothing, everywhere = map(literal_column, (r"'[\u0300-\u036f]'", "''", "'g'"))
+    marks = literal_column(r"'[\u0300-\u036f]'", Text)
+    nothing, everywhere = literal_column("''", Text), literal_column("'g'", Text)
     return func.regexp_replace(func.lower(split), marks, nothing, everywhere, type_=Text)
 
 
