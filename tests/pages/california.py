@@ -64,7 +64,7 @@ NAMED = (
     ),
     SeededProgram("River City Program", "Sacramento", ("Yolo", "Placer"), accepting_clients=True),
     SeededProgram("Lapsed & Gone", "Fresno", (), date(2023, 3, 1), date(2025, 3, 1)),
-    SeededProgram("=HYPERLINK(\"x\")", "Alpine", (), phone="-1", languages=()),
+    SeededProgram('=HYPERLINK("x")', "Alpine", (), phone="-1", languages=()),
 )
 LAPSED = "PRG-000009"
 FULL_COUNTY = "Los Angeles"

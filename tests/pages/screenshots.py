@@ -1,6 +1,6 @@
 """Takes the pictures of the directory in docs/, on a database and a service of its own.
 
-    make screenshots
+make screenshots
 """
 
 import asyncio

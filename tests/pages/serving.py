@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from pages.california import NOW
 from shared.testing.clocks import FixedClock
 
 NOWHERE = "http://127.0.0.1:9"
+START_SECONDS = 30
 
 
 def pages_app(database_url: str, clock: FixedClock | None = None) -> FastAPI:
@@ -38,22 +40,29 @@ def served(database_url: str) -> Iterator[str]:
     port = free_port()
     app = pages_app(database_url)
     settings = uvicorn.Config(app, host=HOST, port=port, log_config=None, lifespan="off")
-    server = uvicorn.Server(settings)
-    ready = threading.Event()
-
-    async def serve() -> None:
-        serving = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        ready.set()
-        await serving
-        await app.state.kernel.database.engine.dispose()
-
-    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    server = _Server(settings)
+    thread = threading.Thread(target=asyncio.run, args=(_serve(server, app),))
     thread.start()
     try:
-        assert ready.wait(30)
+        assert server.listens.wait(START_SECONDS)
         yield f"http://{HOST}:{port}"
     finally:
         server.should_exit = True
-        thread.join(30)
+        thread.join()
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listens = threading.Event()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listens.set()
+
+
+async def _serve(server: _Server, app: FastAPI) -> None:
+    await server.serve()
+    await app.state.kernel.database.engine.dispose()

@@ -1,25 +1,34 @@
 """Programs that were certified once, and the directory of those certified on a day."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
+    Date,
+    Integer,
     RowMapping,
     Select,
     Text,
+    TextClause,
     and_,
+    bindparam,
     func,
-    literal,
     literal_column,
     or_,
     select,
+    text,
     true,
     tuple_,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from certification.domain.applications import Kind, Place
 from certification.domain.directory import Entry, Listing, Program, Search, Site, listing
@@ -32,6 +41,7 @@ IN_HEADQUARTERS, SERVED = 0, 1
 COUNTED_UP_TO = 1_000
 """How many of a section are counted; counting all would cost more than anybody learns from it."""
 
+KEPT_STATEMENTS = 256
 ORDER = (PROGRAMS.c.folded_name, PROGRAMS.c.id)
 LISTINGS = {IN_HEADQUARTERS: Listing.HEADQUARTERS, SERVED: Listing.SERVES}
 RANKS = {listed: rank for rank, listed in LISTINGS.items()}
@@ -78,47 +88,26 @@ async def certified_on(
 
     Each section is read in its own order and no further than the page reaches.
     """
-    reach = offset + limit + 1
-    parts = [
-        _certified(day)
-        .add_columns(literal(rank).label("rank"))
-        .where(belongs, *_beyond(after, rank))
-        .order_by(*ORDER)
-        .limit(reach)
-        .subquery()
-        for rank, belongs in _sections(search).items()
-        if after is None or rank >= after[0]
-    ]
-    found = union_all(*(select(part) for part in parts)).subquery()
-    statement = (
-        select(found)
-        .order_by(found.c.rank, found.c.folded_name, found.c.id)
-        .offset(offset)
-        .limit(limit + 1)
-    )
-    return [_entry_of(row, search.county) for row in (await tx.execute(statement)).mappings()]
+    rank, name, program_id = after or (None, None, None)
+    told = _told(search) | {"day": day, "limit": limit + 1, "offset": offset}
+    if after is not None:
+        told |= {"after_name": name, "after_id": program_id}
+    statement = _page_statement(_shape(search), rank)
+    rows = await tx.execute(statement, told | {"reach": offset + limit + 1})
+    return [_entry_of(row, search.county) for row in rows.mappings()]
 
 
 async def count_certified_on(tx: Transaction, day: date, search: Search) -> dict[Listing, int]:
     """Count each section of the directory of a day, up to one more than COUNTED_UP_TO."""
-    sections = _sections(search)
-    bounded = (
-        _certified(day)
-        .with_only_columns(literal(1))
-        .where(belongs)
-        .limit(COUNTED_UP_TO + 1)
-        .subquery()
-        for belongs in sections.values()
-    )
-    counts = [select(func.count()).select_from(part).scalar_subquery() for part in bounded]
-    row = (await tx.execute(select(*counts))).one()
-    return {LISTINGS[rank]: count for rank, count in zip(sections, row, strict=True)}
+    statement = _count_statement(_shape(search))
+    row = (await tx.execute(statement, _told(search) | {"day": day})).one()
+    return {LISTINGS[rank]: count for rank, count in enumerate(row)}
 
 
 async def entry_on(tx: Transaction, day: date, number: str) -> Entry:
     """Read one program certified on a day; NotFoundError for any other."""
-    statement = _certified(day).where(CERTIFICATIONS.c.number == number)
-    row = (await tx.execute(statement)).mappings().one_or_none()
+    told = {"day": day, "number": number}
+    row = (await tx.execute(_entry_statement(), told)).mappings().one_or_none()
     if row is None:
         raise NotFoundError(
             f"no program with the number {number} is certified on {day.isoformat()}",
@@ -144,11 +133,12 @@ def place_in_directory(entry: Entry) -> tuple[int, str, UUID]:
     return RANKS[entry.listed_as], entry.program.name, entry.program.id
 
 
-def _certified(day: date) -> Select[Any]:
-    """The programs certified on a day, with number and since when: the one place that asks."""
+def _certified() -> Select[Any]:
+    """The programs certified on `:day`, with number and since when: the one place that asks."""
+    day = bindparam("day", type_=Date)
     holds = (
         (CERTIFICATIONS.c.holder_id == PROGRAMS.c.id)
-        & (CERTIFICATIONS.c.kind == Kind.PROGRAM)
+        & (CERTIFICATIONS.c.kind == literal_column(f"'{Kind.PROGRAM}'"))
         & (CERTIFICATIONS.c.effective_from <= day)
         & (CERTIFICATIONS.c.effective_until > day)
     )
@@ -157,41 +147,117 @@ def _certified(day: date) -> Select[Any]:
     )
 
 
-def _sections(search: Search) -> Sections:
-    matches = _matches(search)
-    if search.county is None:
+@dataclass(frozen=True)
+class _Shape:
+    """Which parts a search has: searches of one shape are the same statement."""
+
+    has_county: bool
+    words: int
+    has_language: bool
+    has_accepting: bool
+
+
+def _shape(search: Search) -> _Shape:
+    return _Shape(
+        has_county=search.county is not None,
+        words=len((search.name or "").split()),
+        has_language=search.language is not None,
+        has_accepting=search.accepting_clients is not None,
+    )
+
+
+def _told(search: Search) -> dict[str, Any]:
+    """What the statement of a search is told; a name word by word."""
+    words = enumerate((search.name or "").split())
+    told = {
+        "county": search.county,
+        "language": search.language,
+        "accepting_clients": search.accepting_clients,
+        **{f"word_{at}": f"%{_literally(word)}%" for at, word in words},
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _page_statement(shape: _Shape, after_rank: int | None) -> TextClause:
+    parts = [
+        _certified()
+        .add_columns(literal_column(str(rank), Integer).label("rank"))
+        .where(belongs, *([_is_beyond()] if rank == after_rank else []))
+        .order_by(*ORDER)
+        .limit(bindparam("reach", type_=Integer))
+        .subquery()
+        for rank, belongs in _sections(shape).items()
+        if after_rank is None or rank >= after_rank
+    ]
+    found = union_all(*(select(part) for part in parts)).subquery()
+    return _written(
+        select(found)
+        .order_by(found.c.rank, found.c.folded_name, found.c.id)
+        .offset(bindparam("offset", type_=Integer))
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _count_statement(shape: _Shape) -> TextClause:
+    bounded = (
+        _certified()
+        .with_only_columns(literal_column("1"))
+        .where(belongs)
+        .limit(literal_column(str(COUNTED_UP_TO + 1)))
+        .subquery()
+        for belongs in _sections(shape).values()
+    )
+    counts = [select(func.count()).select_from(part).scalar_subquery() for part in bounded]
+    return _written(select(*counts))
+
+
+@cache
+def _entry_statement() -> TextClause:
+    return _written(_certified().where(CERTIFICATIONS.c.number == bindparam("number", type_=Text)))
+
+
+def _written(statement: Select[Any]) -> TextClause:
+    """A statement as text: building it for every request costs more than its answer does."""
+    named = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call] # SQLAlchemy types none of its dialects
+    return text(str(statement.compile(dialect=named)))
+
+
+def _sections(shape: _Shape) -> Sections:
+    matches = _matches(shape)
+    if not shape.has_county:
         return {IN_HEADQUARTERS: matches}
-    is_headquarters = PROGRAMS.c.headquarters_county == search.county
-    serves = PROGRAMS.c.served_counties.contains([search.county])
+    county = bindparam("county", type_=Text)
+    is_headquarters = PROGRAMS.c.headquarters_county == county
+    serves = PROGRAMS.c.served_counties.contains(array([county]))
     return {
         IN_HEADQUARTERS: and_(is_headquarters, matches),
         SERVED: and_(serves, ~is_headquarters, matches),
     }
 
 
-def _matches(search: Search) -> ColumnElement[bool]:
+def _matches(shape: _Shape) -> ColumnElement[bool]:
     """Every word of the name anywhere in the program's, and whatever else is asked for."""
     asked: list[ColumnElement[bool]] = [
-        PROGRAMS.c.folded_name.like(_folded(f"%{_literally(word)}%"))
-        for word in (search.name or "").split()
+        PROGRAMS.c.folded_name.like(_folded(f"word_{at}")) for at in range(shape.words)
     ]
-    if search.language is not None:
-        asked.append(PROGRAMS.c.languages.contains([search.language]))
-    if search.accepting_clients is not None:
-        asked.append(PROGRAMS.c.accepting_clients.is_(search.accepting_clients))
+    if shape.has_language:
+        language = array([bindparam("language", type_=Text)])
+        asked.append(PROGRAMS.c.languages.contains(language))
+    if shape.has_accepting:
+        asked.append(PROGRAMS.c.accepting_clients == bindparam("accepting_clients", type_=Boolean))
     return and_(true(), *asked)
 
 
-def _beyond(after: tuple[int, str, UUID] | None, rank: int) -> list[ColumnElement[bool]]:
-    """What a section begins behind: where the page before ended, if it ended in this section."""
-    if after is None or after[0] != rank:
-        return []
-    return [tuple_(*ORDER) > tuple_(_folded(after[1]), literal(after[2]))]
+def _is_beyond() -> ColumnElement[bool]:
+    """Where a section goes on: behind the last line of the page before."""
+    return tuple_(*ORDER) > tuple_(_folded("after_name"), literal_column(":after_id"))
 
 
-def _folded(name: str) -> ColumnElement[str]:
+def _folded(told: str) -> ColumnElement[str]:
     """Fold what is looked for as the column `folded_name` folds what is there."""
-    split = func.pg_catalog.normalize(literal(name, Text), literal_column("'NFKD'"))
+    split = func.pg_catalog.normalize(bindparam(told, type_=Text), literal_column("'NFKD'"))
     marks = literal_column(r"'[\u0300-\u036f]'", Text)
     nothing, everywhere = literal_column("''", Text), literal_column("'g'", Text)
     return func.regexp_replace(func.lower(split), marks, nothing, everywhere, type_=Text)
