@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from certification.api import ROUTERS
+from certification.domain.kept_counts import KeptCounts
 from certification.domain.standards import load_standards
 from certification.pages import ROUTERS as PAGES
 from certification.service import SERVICE
@@ -36,5 +37,6 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         body_limit_bytes=settings.http_body_limit_bytes,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
+    app.state.kept_counts = KeptCounts()
     app.state.standards = load_standards(app.state.law.edition.settings)
     return app

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from certification.domain.directory import Listing
+from certification.domain.kept_counts import KeptCounts
 from certification.domain.languages import language as language_of
 from certification.pages.page_route import page, page_router, regret
 from certification.pages.questions import Asked, Question, WrongQuestionError, read_question
@@ -48,7 +49,7 @@ async def browse_directory(
         question = read_question(asked, tx.today)
     except WrongQuestionError as wrong:
         return mistaken(tx, asked, wrong)
-    return await _found(tx, asked, question)
+    return await _found(tx, request.app.state.kept_counts, asked, question)
 
 
 @router.api_route("/directory/programs/{number}", methods=METHODS)
@@ -78,10 +79,10 @@ def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Respon
     )
 
 
-async def _found(tx: Transaction, asked: Asked, question: Question) -> Response:
+async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Question) -> Response:
     search = question.search
     command = browsing.BrowseDirectory(search, question.day, question.page)
-    found = await browsing.browse_directory(tx, command)
+    found = await browsing.browse_directory(tx, kept, command)
     return page(
         "found.html",
         tx.now,
@@ -90,7 +91,7 @@ async def _found(tx: Transaction, asked: Asked, question: Question) -> Response:
         today=tx.today,
         county=county_of(search.county).name if search.county else None,
         language=language_of(search.language).english if search.language else None,
-        sections=sections(found.entries, found.counts),
+        sections=sections(found.entries, found.counts, has_county=search.county is not None),
         totals={each.value: programs_in_words(found.counts.get(each, 0)) for each in Listing},
         page_number=question.page,
         has_more=found.has_more,

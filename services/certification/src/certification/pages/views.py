@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from certification.domain.applications import Place
 from certification.domain.directory import Entry, Listing, Site
 from certification.domain.languages import Language, language
+from certification.pages.rendering import day_words, listed
 from certification.use_cases.browse_directory import MOST_COUNTED
 from shared.law.counties import county
 
@@ -15,16 +17,15 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True)
 class ProgramLine:
-    """A program in a list."""
+    """A program in a list, in the words of its line."""
 
     name: str
     number: str
-    headquarters: str
-    serves: tuple[str, ...]
-    serves_more: int
-    languages: tuple[str, ...]
+    where: str
+    treats: str
     accepting_clients: bool | None
-    certified_since: date
+    since: str
+    since_day: str
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,21 @@ class Section:
     lines: tuple[ProgramLine, ...]
 
 
-def sections(entries: list[Entry], counts: Mapping[Listing, int]) -> list[Section]:
+def sections(
+    entries: list[Entry], counts: Mapping[Listing, int], *, has_county: bool
+) -> list[Section]:
     """The sections of a page that have something on it."""
     lines = {
-        listed: tuple(_line(each) for each in entries if each.listed_as is listed)
-        for listed in Listing
+        reason: tuple(
+            _line(each, is_here=has_county and reason is Listing.HEADQUARTERS)
+            for each in entries
+            if each.listed_as is reason
+        )
+        for reason in Listing
     }
     return [
-        Section(listed, programs_in_words(counts.get(listed, 0)), shown)
-        for listed, shown in lines.items()
+        Section(reason, programs_in_words(counts.get(reason, 0)), shown)
+        for reason, shown in lines.items()
         if shown
     ]
 
@@ -101,19 +108,29 @@ def program_view(entry: Entry, sites: list[Site]) -> ProgramView:
     )
 
 
-def _line(entry: Entry) -> ProgramLine:
+def _line(entry: Entry, *, is_here: bool) -> ProgramLine:
     program = entry.program
-    served = program.place.served_counties
+    languages = listed([language(each).english for each in program.languages])
     return ProgramLine(
         name=program.name,
         number=entry.number,
-        headquarters=county(program.place.headquarters_county).name,
-        serves=_names(served[:MOST_NAMED]),
-        serves_more=max(0, len(served) - MOST_NAMED),
-        languages=tuple(language(each).english for each in program.languages),
+        where=_where(program.place, is_here=is_here),
+        treats=f"Treats in {languages}" if languages else "",
         accepting_clients=program.accepting_clients,
-        certified_since=entry.certified_since,
+        since=day_words(entry.certified_since),
+        since_day=entry.certified_since.isoformat(),
     )
+
+
+def _where(place: Place, *, is_here: bool) -> str:
+    """Where a program is and works; under the county it is in, only where else it works."""
+    named = _names(place.served_counties[:MOST_NAMED])
+    more = len(place.served_counties) - len(named)
+    served = listed([*named, f"{more} more"] if more else named)
+    if is_here:
+        return f"Also serves {served}" if served else ""
+    serves = f"; serves {served}" if served else ""
+    return f"Headquarters in {county(place.headquarters_county).name} County{serves}"
 
 
 def _site(site: Site) -> SiteView:

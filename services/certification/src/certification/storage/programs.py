@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +41,7 @@ IN_HEADQUARTERS, SERVED = 0, 1
 COUNTED_UP_TO = 1_000
 """How many of a section are counted; counting all would cost more than anybody learns from it."""
 
-KEPT_STATEMENTS = 256
+KEPT_STATEMENTS = 1_000
 ORDER = (PROGRAMS.c.folded_name, PROGRAMS.c.id)
 LISTINGS = {IN_HEADQUARTERS: Listing.HEADQUARTERS, SERVED: Listing.SERVES}
 RANKS = {listed: rank for rank, listed in LISTINGS.items()}
@@ -89,25 +89,24 @@ async def certified_on(
     Each section is read in its own order and no further than the page reaches.
     """
     rank, name, program_id = after or (None, None, None)
-    told = _told(search) | {"day": day, "limit": limit + 1, "offset": offset}
+    told = _told(search)
     if after is not None:
         told |= {"after_name": name, "after_id": program_id}
-    statement = _page_statement(_shape(search), rank)
-    rows = await tx.execute(statement, told | {"reach": offset + limit + 1})
+    statement = _page_statement(_shape(search), day, rank, offset, limit + 1)
+    rows = await tx.execute(statement, told)
     return [_entry_of(row, search.county) for row in rows.mappings()]
 
 
 async def count_certified_on(tx: Transaction, day: date, search: Search) -> dict[Listing, int]:
     """Count each section of the directory of a day, up to one more than COUNTED_UP_TO."""
-    statement = _count_statement(_shape(search))
-    row = (await tx.execute(statement, _told(search) | {"day": day})).one()
+    statement = _count_statement(_shape(search), day)
+    row = (await tx.execute(statement, _told(search))).one()
     return {LISTINGS[rank]: count for rank, count in enumerate(row)}
 
 
 async def entry_on(tx: Transaction, day: date, number: str) -> Entry:
     """Read one program certified on a day; NotFoundError for any other."""
-    told = {"day": day, "number": number}
-    row = (await tx.execute(_entry_statement(), told)).mappings().one_or_none()
+    row = (await tx.execute(_entry_statement(day), {"number": number})).mappings().one_or_none()
     if row is None:
         raise NotFoundError(
             f"no program with the number {number} is certified on {day.isoformat()}",
@@ -133,9 +132,9 @@ def place_in_directory(entry: Entry) -> tuple[int, str, UUID]:
     return RANKS[entry.listed_as], entry.program.name, entry.program.id
 
 
-def _certified() -> Select[Any]:
-    """The programs certified on `:day`, with number and since when: the one place that asks."""
-    day = bindparam("day", type_=Date)
+def _certified(on: date) -> Select[Any]:
+    """The programs certified on a day, with number and since when: the one place that asks."""
+    day = literal_column(f"DATE '{on.isoformat()}'", Date)
     holds = (
         (CERTIFICATIONS.c.holder_id == PROGRAMS.c.id)
         & (CERTIFICATIONS.c.kind == literal_column(f"'{Kind.PROGRAM}'"))
@@ -149,19 +148,23 @@ def _certified() -> Select[Any]:
 
 @dataclass(frozen=True)
 class _Shape:
-    """Which parts a search has: searches of one shape are the same statement."""
+    """What makes a search the statement it is.
 
-    has_county: bool
+    Codes, day and limits stand in the statement itself, so that PostgreSQL plans for each county
+    and language as it is, once: Los Angeles and Alpine are not read in the same way.
+    """
+
+    county: str | None
     words: int
-    has_language: bool
+    language: str | None
     has_accepting: bool
 
 
 def _shape(search: Search) -> _Shape:
     return _Shape(
-        has_county=search.county is not None,
+        county=search.county,
         words=len((search.name or "").split()),
-        has_language=search.language is not None,
+        language=search.language,
         has_accepting=search.accepting_clients is not None,
     )
 
@@ -169,23 +172,22 @@ def _shape(search: Search) -> _Shape:
 def _told(search: Search) -> dict[str, Any]:
     """What the statement of a search is told; a name word by word."""
     words = enumerate((search.name or "").split())
-    told = {
-        "county": search.county,
-        "language": search.language,
-        "accepting_clients": search.accepting_clients,
-        **{f"word_{at}": f"%{_literally(word)}%" for at, word in words},
-    }
-    return {name: value for name, value in told.items() if value is not None}
+    told: dict[str, Any] = {f"word_{at}": f"%{_literally(word)}%" for at, word in words}
+    if search.accepting_clients is not None:
+        told["accepting_clients"] = search.accepting_clients
+    return told
 
 
 @lru_cache(KEPT_STATEMENTS)
-def _page_statement(shape: _Shape, after_rank: int | None) -> TextClause:
+def _page_statement(
+    shape: _Shape, day: date, after_rank: int | None, offset: int, limit: int
+) -> TextClause:
     parts = [
-        _certified()
-        .add_columns(literal_column(str(rank), Integer).label("rank"))
+        _certified(day)
+        .add_columns(_number(rank).label("rank"))
         .where(belongs, *([_is_beyond()] if rank == after_rank else []))
         .order_by(*ORDER)
-        .limit(bindparam("reach", type_=Integer))
+        .limit(_number(offset + limit))
         .subquery()
         for rank, belongs in _sections(shape).items()
         if after_rank is None or rank >= after_rank
@@ -194,18 +196,18 @@ def _page_statement(shape: _Shape, after_rank: int | None) -> TextClause:
     return _written(
         select(found)
         .order_by(found.c.rank, found.c.folded_name, found.c.id)
-        .offset(bindparam("offset", type_=Integer))
-        .limit(bindparam("limit", type_=Integer))
+        .offset(_number(offset))
+        .limit(_number(limit))
     )
 
 
 @lru_cache(KEPT_STATEMENTS)
-def _count_statement(shape: _Shape) -> TextClause:
+def _count_statement(shape: _Shape, day: date) -> TextClause:
     bounded = (
-        _certified()
+        _certified(day)
         .with_only_columns(literal_column("1"))
         .where(belongs)
-        .limit(literal_column(str(COUNTED_UP_TO + 1)))
+        .limit(_number(COUNTED_UP_TO + 1))
         .subquery()
         for belongs in _sections(shape).values()
     )
@@ -213,9 +215,9 @@ def _count_statement(shape: _Shape) -> TextClause:
     return _written(select(*counts))
 
 
-@cache
-def _entry_statement() -> TextClause:
-    return _written(_certified().where(CERTIFICATIONS.c.number == bindparam("number", type_=Text)))
+@lru_cache(KEPT_STATEMENTS)
+def _entry_statement(day: date) -> TextClause:
+    return _written(_certified(day).where(CERTIFICATIONS.c.number == bindparam("number")))
 
 
 def _written(statement: Select[Any]) -> TextClause:
@@ -226,9 +228,9 @@ def _written(statement: Select[Any]) -> TextClause:
 
 def _sections(shape: _Shape) -> Sections:
     matches = _matches(shape)
-    if not shape.has_county:
+    if shape.county is None:
         return {IN_HEADQUARTERS: matches}
-    county = bindparam("county", type_=Text)
+    county = _code(shape.county)
     is_headquarters = PROGRAMS.c.headquarters_county == county
     serves = PROGRAMS.c.served_counties.contains(array([county]))
     return {
@@ -242,12 +244,22 @@ def _matches(shape: _Shape) -> ColumnElement[bool]:
     asked: list[ColumnElement[bool]] = [
         PROGRAMS.c.folded_name.like(_folded(f"word_{at}")) for at in range(shape.words)
     ]
-    if shape.has_language:
-        language = array([bindparam("language", type_=Text)])
-        asked.append(PROGRAMS.c.languages.contains(language))
+    if shape.language is not None:
+        asked.append(PROGRAMS.c.languages.contains(array([_code(shape.language)])))
     if shape.has_accepting:
         asked.append(PROGRAMS.c.accepting_clients == bindparam("accepting_clients", type_=Boolean))
     return and_(true(), *asked)
+
+
+def _number(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), Integer)
+
+
+def _code(code: str) -> ColumnElement[str]:
+    """A code that stands in a statement; raises ValueError for what is none."""
+    if not (code.isascii() and code.isalnum()):
+        raise ValueError("only a code may stand in a statement")
+    return literal_column(f"'{code}'", Text)
 
 
 def _is_beyond() -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.directory import Entry, Listing, Search
+from certification.domain.kept_counts import KeptCounts
 from certification.storage import programs
 from shared.database.transaction import Transaction
 
@@ -31,12 +32,16 @@ class Found:
     has_more: bool
 
 
-async def browse_directory(tx: Transaction, command: BrowseDirectory) -> Found:
+async def browse_directory(tx: Transaction, kept: KeptCounts, command: BrowseDirectory) -> Found:
     """Read one page; what fits on the first is counted as it is, without asking again."""
     offset = (command.page - 1) * PAGE
-    read = await programs.certified_on(tx, command.day, command.search, offset=offset, limit=PAGE)
+    search, day = command.search, command.day
+    read = await programs.certified_on(tx, day, search, offset=offset, limit=PAGE)
     entries, has_more = read[:PAGE], len(read) > PAGE
     if offset == 0 and not has_more:
         return Found(entries, Counter(each.listed_as for each in entries), has_more)
-    counts = await programs.count_certified_on(tx, command.day, command.search)
+    counts = kept.find(search, day, tx.now)
+    if counts is None:
+        counts = await programs.count_certified_on(tx, day, search)
+        kept.keep(search, day, tx.now, counts)
     return Found(entries, counts, has_more)
