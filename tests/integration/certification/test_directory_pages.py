@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from certification.pages import download
 from certification.pages.page_route import HEADERS
 from certification.storage.tables.programs import PROGRAMS
 from integration.certification.board_office import BoardOffice, Json
@@ -254,6 +255,18 @@ async def test_the_download_holds_all_that_is_found_and_no_formula(
         "website": "",
         "as_of": "2026-11-20",
     }
+
+
+async def test_a_long_download_is_read_in_parts(
+    office: BoardOffice, programs: list[Json], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = await office.http.get("/directory.csv?county=")
+    monkeypatch.setattr(download, "PART", 1)
+
+    in_parts = await office.http.get("/directory.csv?county=")
+
+    assert in_parts.content == whole.content
+    assert whole.content.count(b"PRG-") == 2
 
 
 async def test_a_download_asked_for_by_an_unknown_name_is_refused(office: BoardOffice) -> None:

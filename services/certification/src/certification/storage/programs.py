@@ -89,6 +89,8 @@ async def certified_on(
     Each section is read in its own order and no further than the page reaches.
     """
     rank, name, program_id = after or (None, None, None)
+    if rank == SERVED and search.county is None:
+        return []  # the cursor of another list: this one has nothing behind it
     told = _told(search)
     if after is not None:
         told |= {"after_name": name, "after_id": program_id}
