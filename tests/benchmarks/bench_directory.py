@@ -92,16 +92,21 @@ async def main(folder: Path) -> None:
         settings = migration_environment("certification", url)
         command = ("certification", "api")
         process = ServiceProcess("certification", folder, command, settings)
-        await process.start()
-        await process.until_ready()
-        figures = {}
-        for name, question in QUESTIONS.items():
-            await ask_steadily(process.port, question, rate=RATE // 4, seconds=3)
-            answered = await ask_steadily(process.port, question, rate=RATE, seconds=SECONDS)
-            figures[name] = asdict(answered)
-            say(f"{name}: {figures[name]}")
-        await process.stop()
+        try:
+            await process.start()
+            await process.until_ready()
+            figures = {name: await _asked(process.port, name) for name in QUESTIONS}
+        finally:
+            await process.stop()
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+
+
+async def _asked(port: int, name: str) -> dict[str, float]:
+    question = QUESTIONS[name]
+    await ask_steadily(port, question, rate=RATE // 4, seconds=3)
+    answered = asdict(await ask_steadily(port, question, rate=RATE, seconds=SECONDS))
+    say(f"{name}: {answered}")
+    return answered
 
 
 if __name__ == "__main__":

@@ -35,6 +35,13 @@ class _Line:
 
     async def get(self, path: str) -> tuple[bool, int]:
         """Ask; answers whether it was 200, and how long the body was."""
+        try:
+            return await self._get(path)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._reader = None  # the server lets go of what is idle for some seconds
+            return await self._get(path)
+
+    async def _get(self, path: str) -> tuple[bool, int]:
         if self._reader is None or self._writer is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         self._writer.write(f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode())

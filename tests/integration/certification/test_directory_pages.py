@@ -104,6 +104,15 @@ async def test_what_programs_say_of_themselves_is_never_markup(
     assert "=&lt;b&gt;Zephyr&lt;/b&gt;" in page
 
 
+async def test_what_narrows_a_search_is_said_and_can_be_left_out(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    page = (await office.http.get("/directory?county=Yolo&name=RIVER&language=es")).text
+
+    assert "Only those with “RIVER” in the name and that treat in Spanish." in _said(page)
+    assert '<a href="/directory?county=Yolo">Show all</a>' in page
+
+
 async def test_an_empty_answer_says_what_can_be_tried(
     office: BoardOffice, programs: list[Json]
 ) -> None:

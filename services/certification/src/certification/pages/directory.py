@@ -10,7 +10,7 @@ from certification.domain.kept_counts import KeptCounts
 from certification.domain.languages import language as language_of
 from certification.pages.page_route import page, page_router, regret
 from certification.pages.questions import Asked, Question, WrongQuestionError, read_question
-from certification.pages.views import program_view, programs_in_words, sections
+from certification.pages.views import filters_in_words, program_view, programs_in_words, sections
 from certification.use_cases import browse_directory as browsing
 from certification.use_cases import show_directory_entry as showing
 from shared.database.transaction import Transaction
@@ -83,6 +83,7 @@ async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Ques
     search = question.search
     command = browsing.BrowseDirectory(search, question.day, question.page)
     found = await browsing.browse_directory(tx, kept, command)
+    as_of = question.day if question.day != tx.today else None
     return page(
         "found.html",
         tx.now,
@@ -91,8 +92,9 @@ async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Ques
         today=tx.today,
         county=county_of(search.county).name if search.county else None,
         language=language_of(search.language).english if search.language else None,
-        sections=sections(found.entries, found.counts, has_county=search.county is not None),
+        sections=sections(found, county=search.county, as_of=as_of),
         totals={each.value: programs_in_words(found.counts.get(each, 0)) for each in Listing},
         page_number=question.page,
         has_more=found.has_more,
+        filters=filters_in_words(search),
     )

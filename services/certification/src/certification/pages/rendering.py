@@ -15,9 +15,9 @@ OPTION = Markup('<option value="{}">{}</option>\n')
 SELECTED = Markup('<option value="{}" selected>{}</option>\n')
 
 
-def render(name: str, **shown: object) -> bytes:
+def render(template: str, /, **shown: object) -> bytes:
     """Fill in a template; what it shows is escaped."""
-    return _templates()[name].render(**shown).encode()
+    return _templates()[template].render(**shown).encode()
 
 
 @lru_cache(KEPT_OPTIONS)

@@ -1,31 +1,21 @@
 """What the pages show of a program, in words; templates only place it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from certification.domain.applications import Place
-from certification.domain.directory import Entry, Listing, Site
+from certification.domain.directory import Entry, Listing, Search, Site
 from certification.domain.languages import Language, language
-from certification.pages.rendering import day_words, listed
-from certification.use_cases.browse_directory import MOST_COUNTED
+from certification.pages.rendering import listed, render
+from certification.use_cases.browse_directory import MOST_COUNTED, Found
 from shared.law.counties import county
 
+KEPT_LINES = 8_192
 MOST_NAMED = 6
 """Counties named in a line of a list; the program's own page names all."""
-
-
-@dataclass(frozen=True)
-class ProgramLine:
-    """A program in a list, in the words of its line."""
-
-    name: str
-    number: str
-    where: str
-    treats: str
-    accepting_clients: bool | None
-    since: str
-    since_day: str
 
 
 @dataclass(frozen=True)
@@ -60,26 +50,31 @@ class Section:
 
     listed_as: Listing
     count: str
-    lines: tuple[ProgramLine, ...]
+    lines: tuple[Markup, ...]
 
 
-def sections(
-    entries: list[Entry], counts: Mapping[Listing, int], *, has_county: bool
-) -> list[Section]:
+def sections(found: Found, *, county: str | None, as_of: date | None) -> list[Section]:
     """The sections of a page that have something on it."""
-    lines = {
-        reason: tuple(
-            _line(each, is_here=has_county and reason is Listing.HEADQUARTERS)
-            for each in entries
-            if each.listed_as is reason
-        )
-        for reason in Listing
-    }
+    lines: dict[Listing, list[Markup]] = {each: [] for each in Listing}
+    for entry in found.entries:
+        is_here = county is not None and entry.listed_as is Listing.HEADQUARTERS
+        lines[entry.listed_as].append(_line(entry, is_here=is_here, as_of=as_of))
     return [
-        Section(reason, programs_in_words(counts.get(reason, 0)), shown)
+        Section(reason, programs_in_words(found.counts.get(reason, 0)), tuple(shown))
         for reason, shown in lines.items()
         if shown
     ]
+
+
+def filters_in_words(search: Search) -> list[str]:
+    """What narrows a search beside its county, each as it follows `those`."""
+    said = {True: "that accept clients", False: "that do not accept clients now"}
+    words = (
+        f"with “{search.name}” in the name" if search.name else "",
+        f"that treat in {language(search.language).english}" if search.language else "",
+        said.get(search.accepting_clients, "") if search.accepting_clients is not None else "",
+    )
+    return [each for each in words if each]
 
 
 def programs_in_words(count: int) -> str:
@@ -108,17 +103,22 @@ def program_view(entry: Entry, sites: list[Site]) -> ProgramView:
     )
 
 
-def _line(entry: Entry, *, is_here: bool) -> ProgramLine:
+@lru_cache(KEPT_LINES)
+def _line(entry: Entry, *, is_here: bool, as_of: date | None) -> Markup:
+    """A program in a list: filled in once, as long as nothing of it changes."""
     program = entry.program
     languages = listed([language(each).english for each in program.languages])
-    return ProgramLine(
-        name=program.name,
-        number=entry.number,
-        where=_where(program.place, is_here=is_here),
-        treats=f"Treats in {languages}" if languages else "",
-        accepting_clients=program.accepting_clients,
-        since=day_words(entry.certified_since),
-        since_day=entry.certified_since.isoformat(),
+    return Markup(  # noqa: S704 - a template's own output, escaped there
+        render(
+            "line.html",
+            name=program.name,
+            number=entry.number,
+            where=_where(program.place, is_here=is_here),
+            treats=f"Treats in {languages}" if languages else "",
+            accepting_clients=program.accepting_clients,
+            since=entry.certified_since,
+            as_of=f"?as_of={as_of.isoformat()}" if as_of else "",
+        ).decode()
     )
 
 
