@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import quantiles
 
-OK = b"HTTP/1.1 200"
+ANSWERS = (b"http/1.1 200", b"http/1.1 404")
+"""A program that is suspended is not found, which is an answer too."""
+
 LONGEST_WAIT = 60
 
 
@@ -34,7 +36,7 @@ class _Line:
         self._writer: asyncio.StreamWriter | None = None
 
     async def get(self, path: str) -> tuple[bool, int]:
-        """Ask; answers whether it was 200, and how long the body was."""
+        """Ask; answers whether it was answered, and how long the body was."""
         try:
             return await self._get(path)
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -48,7 +50,7 @@ class _Line:
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length: ")[1].split(b"\r\n")[0])
         await self._reader.readexactly(length)
-        return head.startswith(OK.lower()), length
+        return head.startswith(ANSWERS), length
 
     def close(self) -> None:
         if self._writer is not None:

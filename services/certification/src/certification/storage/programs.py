@@ -152,13 +152,13 @@ def _certified(on: date) -> Select[Any]:
 class _Shape:
     """What makes a search the statement it is.
 
-    Codes, day and limits stand in the statement itself, so that PostgreSQL plans for each county
-    and language as it is, once: Los Angeles and Alpine are not read in the same way.
+    County, day and limits stand in the statement itself, so that PostgreSQL plans for each county
+    as it is, once: Los Angeles and Alpine are not read in the same way.
     """
 
     county: str | None
     words: int
-    language: str | None
+    has_language: bool
     has_accepting: bool
 
 
@@ -166,7 +166,7 @@ def _shape(search: Search) -> _Shape:
     return _Shape(
         county=search.county,
         words=len((search.name or "").split()),
-        language=search.language,
+        has_language=search.language is not None,
         has_accepting=search.accepting_clients is not None,
     )
 
@@ -175,6 +175,8 @@ def _told(search: Search) -> dict[str, Any]:
     """What the statement of a search is told; a name word by word."""
     words = enumerate((search.name or "").split())
     told: dict[str, Any] = {f"word_{at}": f"%{_literally(word)}%" for at, word in words}
+    if search.language is not None:
+        told["language"] = search.language
     if search.accepting_clients is not None:
         told["accepting_clients"] = search.accepting_clients
     return told
@@ -246,8 +248,9 @@ def _matches(shape: _Shape) -> ColumnElement[bool]:
     asked: list[ColumnElement[bool]] = [
         PROGRAMS.c.folded_name.like(_folded(f"word_{at}")) for at in range(shape.words)
     ]
-    if shape.language is not None:
-        asked.append(PROGRAMS.c.languages.contains(array([_code(shape.language)])))
+    if shape.has_language:
+        language = array([bindparam("language", type_=Text)])
+        asked.append(PROGRAMS.c.languages.contains(language))
     if shape.has_accepting:
         asked.append(PROGRAMS.c.accepting_clients == bindparam("accepting_clients", type_=Boolean))
     return and_(true(), *asked)
