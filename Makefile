@@ -70,7 +70,7 @@ check: tools ## Format, lint, types, import contracts, spelling, the released ev
 	$(BIN)/python -m local_system catalog-check
 
 .PHONY: test
-test: tools ## All tests but the long fault and storm runs (WORKERS=2)
+test: tools browser ## All tests but the long fault and storm runs (WORKERS=2)
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m 'not long'
 
 .PHONY: test-long
@@ -93,6 +93,24 @@ bench-events: tools ## Measure the event log beside its ceilings (QUICK=1 LOG= B
 .PHONY: bench-duties
 bench-duties: tools ## Measure the ledger of duties beside bare reads and updates (OPEN=1000000)
 	@PYTHONPATH=tests OPEN='$(OPEN)' $(BIN)/python -m benchmarks.bench_duties
+
+.PHONY: bench-directory
+bench-directory: tools ## Measure the public directory with 20,000 programs at 200 requests/s (RATE=)
+	@PYTHONPATH=tests RATE='$(RATE)' $(BIN)/python -m benchmarks.bench_directory
+
+.PHONY: browser
+browser: ## Install Debian's chromium where it is missing and apt-get may (done by itself for tests)
+	@command -v chromium > /dev/null && exit; \
+	{ test "$$(id -u)" = 0 && command -v apt-get > /dev/null; } || { \
+	  echo "chromium is not here (Debian: apt install chromium): the pages' tests will be skipped"; exit; }; \
+	echo "adding Debian's chromium, for the tests of the pages"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	{ apt-get -qq update && apt-get -qq install --no-install-recommends chromium fonts-liberation; } \
+	  > /dev/null 2>&1 || echo "apt-get could not install chromium: the pages' tests will be skipped"
+
+.PHONY: screenshots
+screenshots: tools browser ## Take the pictures of the directory in docs/ anew
+	@PYTHONPATH=tests $(BIN)/python -m pages.screenshots
 
 .PHONY: format
 format: tools ## Format, and mend what the linter can mend

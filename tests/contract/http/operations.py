@@ -12,6 +12,7 @@ from shared.security.principals import Role
 MEDIA = "application/json"
 PUBLIC = {
     "/v1/directory",
+    "/v1/directory/{number}",
     "/v1/application-statuses/{token}",
     "/v1/register/{kind}/{number}",
     "/v1/register/{kind}/{number}/history",

@@ -1,10 +1,13 @@
 """The public directory: certified programs, from the county they are in and those they serve."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
 from integration.certification.board_office import BoardOffice, Json
 from shared.security.principals import Role
+from shared.testing.clocks import FixedClock
 
 
 @pytest.fixture
@@ -39,6 +42,10 @@ async def test_a_program_is_listed_under_the_county_of_its_headquarters(
             "headquarters_county": "Sacramento",
             "served_counties": ["Placer", "Yolo"],
             "certified_since": "2026-11-20",
+            "languages": [],
+            "accepting_clients": None,
+            "public_phone": None,
+            "website": None,
             "listed_as": "headquarters",
         }
     ]
@@ -72,8 +79,10 @@ async def test_a_program_is_not_found_from_a_county_it_does_not_serve(
     ],
 )
 async def test_the_directory_of_a_day_shows_who_was_certified_then(
-    office: BoardOffice, programs: list[Json], day: str, names: list[str]
+    office: BoardOffice, programs: list[Json], clock: FixedClock, day: str, names: list[str]
 ) -> None:
+    clock.set(datetime(2029, 1, 2, 18, tzinfo=UTC))
+
     page = await _found(office, county="Sacramento", as_of=day)
 
     assert page["as_of"] == day
@@ -109,6 +118,10 @@ async def test_pages_of_the_directory_follow_each_other(
         ({"as_of": "2026-02-30"}, "query.as_of"),
         ({"as_of": "1026-02-03"}, "query.as_of"),
         ({"as_of": "1764000000"}, "query.as_of"),
+        ({"as_of": "2026-11-21"}, "query.as_of"),
+        ({"language": "xx"}, "query.language"),
+        ({"name": " "}, "query.name"),
+        ({"accepting_clients": "perhaps"}, "query.accepting_clients"),
         ({"after": "AAAA"}, "query.after"),
         ({"after": "WyIwIiwiXHUwMDAwIiwiMDE5Il0"}, "query.after"),
     ],

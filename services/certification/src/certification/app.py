@@ -4,7 +4,9 @@ from fastapi import FastAPI
 
 from certification.api import ROUTERS
 from certification.api.document_contents import STREAMED
+from certification.domain.kept_counts import KeptCounts
 from certification.domain.standards import load_standards
+from certification.pages import ROUTERS as PAGES
 from certification.partners.document_store import DocumentStore
 from certification.service import SERVICE
 from certification.settings import Settings
@@ -34,13 +36,14 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app = create_app(
         DESCRIPTION,
         kernel=Kernel(database, Authenticator(settings), load_policy(settings.policy_file)),
-        routers=[*ROUTERS, *kernel_routers()],
+        routers=[*ROUTERS, *PAGES, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
         streamed=STREAMED,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.forecasts = KeptForecasts()
+    app.state.kept_counts = KeptCounts()
     app.state.standards = load_standards(app.state.law.edition.settings)
     app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
     app.state.register_key = settings.register_key

@@ -1,18 +1,22 @@
 """The directory: anybody finds the programs certified now, or on another day, from a county."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from certification.domain.directory import Entry, Listing
-from certification.storage.programs import place_in_directory
+from certification.domain.directory import Entry, Listing, Search, Site, known_day
+from certification.domain.languages import language as language_of
+from certification.storage.directory import place_in_directory
 from certification.use_cases import look_up_directory as looking
+from certification.use_cases import show_directory_entry as showing
+from shared.errors import InvalidInputError
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, public_router
-from shared.http.shapes import CalendarDate, CountyCode
+from shared.http.shapes import CalendarDate, CountyCode, Line
 from shared.law.counties import county as county_of
 
 router = public_router("/v1/directory", tags=["directory"])
@@ -20,7 +24,24 @@ router = public_router("/v1/directory", tags=["directory"])
 RANKS = ("0", "1")
 
 
-class DirectoryEntry(BaseModel):
+def _language_code(value: str) -> str:
+    try:
+        return language_of(value).code
+    except InvalidInputError as error:
+        raise PydanticCustomError("unknown_language", "{why}", {"why": error.detail}) from None
+
+
+LanguageCode = Annotated[
+    str,
+    AfterValidator(_language_code),
+    WithJsonSchema({"type": "string", "examples": ["es", "hmn"]}),
+]
+AsOf = Annotated[
+    CalendarDate | None, Query(description="Another day than today; none in the future.")
+]
+
+
+class DirectoryProgram(BaseModel):
     """A certified program as the public sees it."""
 
     program_id: UUID
@@ -29,7 +50,33 @@ class DirectoryEntry(BaseModel):
     headquarters_county: str
     served_counties: list[str]
     certified_since: date
+    languages: list[str]
+    accepting_clients: bool | None
+    public_phone: str | None
+    website: str | None
+
+
+class DirectoryEntry(DirectoryProgram):
+    """One line of a list."""
+
     listed_as: Listing
+
+
+class DirectorySite(BaseModel):
+    """Where a program treats."""
+
+    name: str
+    street: str
+    city: str
+    county: str
+    zip_code: str
+
+
+class DirectoryEntryAnswer(DirectoryProgram):
+    """One program, with where it treats."""
+
+    as_of: date
+    sites: list[DirectorySite]
 
 
 class DirectoryPage(Page[DirectoryEntry]):
@@ -45,14 +92,24 @@ async def look_up_directory(
     county: Annotated[
         CountyCode | None, Query(description="Name or FIPS code; without it, every county.")
     ] = None,
-    as_of: Annotated[CalendarDate | None, Query(description="Another day than today.")] = None,
+    name: Annotated[
+        Line | None, Query(description="Words, each to be found in the program's name.")
+    ] = None,
+    language: Annotated[
+        LanguageCode | None, Query(description="ISO 639 code of a language it treats in.")
+    ] = None,
+    accepting_clients: Annotated[
+        bool | None, Query(description="Those that say so; without it, the silent ones too.")
+    ] = None,
+    as_of: AsOf = None,
     limit: Limit = 50,
     after: After = None,
 ) -> DirectoryPage:
     """Look up certified programs: those with headquarters in the county first, then by name."""
-    day = as_of or tx.today
+    day = known_day(as_of, tx.today)
     cursor = decode_cursor(after, _rank, _name, UUID) if after else None
-    command = looking.LookUpDirectory(county, day, cursor, limit)
+    search = Search(county, name, language, accepting_clients)
+    command = looking.LookUpDirectory(search, day, cursor, limit)
     found = await looking.look_up_directory(tx, command)
     shown, following = page_of(found, limit, place_in_directory)
     return DirectoryPage(
@@ -60,6 +117,18 @@ async def look_up_directory(
         next=following,
         as_of=day,
         county=county_of(county).name if county else None,
+    )
+
+
+@router.get("/{number}", operation_id="show_directory_entry")
+async def show_directory_entry(
+    number: str, tx: CurrentTransaction, as_of: AsOf = None
+) -> DirectoryEntryAnswer:
+    """Show one program; what is not certified that day is not found, whatever it was before."""
+    day = known_day(as_of, tx.today)
+    shown = await showing.show_directory_entry(tx, number, day)
+    return DirectoryEntryAnswer(
+        **_program_of(shown.entry), as_of=day, sites=[_site_of(each) for each in shown.sites]
     )
 
 
@@ -74,13 +143,30 @@ def _name(text: str) -> str:
 
 
 def _line_of(entry: Entry) -> DirectoryEntry:
-    place = entry.program.place
-    return DirectoryEntry(
-        program_id=entry.program.id,
-        name=entry.program.name,
-        number=entry.number,
-        headquarters_county=county_of(place.headquarters_county).name,
-        served_counties=[county_of(each).name for each in place.served_counties],
-        certified_since=entry.certified_since,
-        listed_as=entry.listed_as,
+    return DirectoryEntry(**_program_of(entry), listed_as=entry.listed_as)
+
+
+def _program_of(entry: Entry) -> dict[str, Any]:
+    program = entry.program
+    return {
+        "program_id": program.id,
+        "name": program.name,
+        "number": entry.number,
+        "headquarters_county": county_of(program.place.headquarters_county).name,
+        "served_counties": [county_of(each).name for each in program.place.served_counties],
+        "certified_since": entry.certified_since,
+        "languages": list(program.languages),
+        "accepting_clients": program.accepting_clients,
+        "public_phone": program.public_phone,
+        "website": program.website,
+    }
+
+
+def _site_of(site: Site) -> DirectorySite:
+    return DirectorySite(
+        name=site.name,
+        street=site.street,
+        city=site.city,
+        county=county_of(site.county).name,
+        zip_code=site.zip_code,
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from certification.domain.applications import Place
+from shared.errors import Fault, InvalidInputError
 
 
 class Listing(StrEnum):
@@ -21,13 +22,32 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True)
 class Program:
-    """A program that was certified once."""
+    """A program that was certified once, and what it lets the public know of itself.
+
+    `languages` are ISO 639 codes; `accepting_clients` is None where the program has not said.
+    """
 
     id: UUID
     name: str
     place: Place
     applicant_id: UUID | None = None
     version: int = 1
+    languages: tuple[str, ...] = ()
+    accepting_clients: bool | None = None
+    public_phone: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a program treats; the county by its FIPS code."""
+
+    id: UUID
+    name: str
+    street: str
+    city: str
+    county: str
+    zip_code: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,26 @@ class Entry:
     listed_as: Listing
 
 
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for; None where it does not matter."""
+
+    county: str | None = None
+    name: str | None = None
+    language: str | None = None
+    accepting_clients: bool | None = None
+
+
 def listing(place: Place, county: str) -> Listing:
     """How a program found from a county is listed there; the headquarters come first."""
     return Listing.HEADQUARTERS if place.headquarters_county == county else Listing.SERVES
+
+
+def known_day(as_of: date | None, today: date) -> date:
+    """The day asked for, today without one; nobody knows who will be certified tomorrow."""
+    if as_of is not None and as_of > today:
+        message = f"the directory knows no day after {today.isoformat()}"
+        raise InvalidInputError(
+            message, code="as-of-in-future", faults=[Fault("query.as_of", message)]
+        )
+    return as_of or today

@@ -1,18 +1,17 @@
 """Certifications, what happened to them, and the public numbers of their holders."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from certification.domain.applications import Kind, Level
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
-from certification.domain.standings import Standing, Status, standings_of
+from certification.domain.standings import standings_of
+from certification.storage import standings
 from certification.storage.tables.certifications import (
     CERTIFICATION_CHANGES,
-    CERTIFICATION_STANDINGS,
     CERTIFICATIONS,
     PROGRAM_NUMBERS,
     PROVIDER_NUMBERS,
@@ -92,38 +91,6 @@ async def changes(tx: Transaction, certification_id: UUID) -> list[Certification
     ]
 
 
-async def standings(tx: Transaction, certification_id: UUID) -> tuple[Standing, ...]:
-    """How a certification stands from day to day, the first day first."""
-    statement = (
-        select(CERTIFICATION_STANDINGS)
-        .where(CERTIFICATION_STANDINGS.c.certification_id == certification_id)
-        .order_by(CERTIFICATION_STANDINGS.c.effective_from)
-    )
-    rows = (await tx.execute(statement)).mappings()
-    return tuple(
-        Standing(Status(row["status"]), row["effective_from"], row["effective_until"])
-        for row in rows
-    )
-
-
-async def standings_of_holder(tx: Transaction, holder_id: UUID, day: date) -> tuple[Standing, ...]:
-    """How a holder stands on a day: of several certifications one that holds comes first."""
-    columns = CERTIFICATION_STANDINGS.c
-    covers = (columns.effective_from <= day) & (
-        columns.effective_until.is_(None) | (columns.effective_until > day)
-    )
-    statement = (
-        select(CERTIFICATION_STANDINGS)
-        .where(columns.holder_id == holder_id, covers)
-        .order_by((columns.status != Status.CERTIFIED), columns.effective_from.desc())
-    )
-    rows = (await tx.execute(statement)).mappings()
-    return tuple(
-        Standing(Status(row["status"]), row["effective_from"], row["effective_until"])
-        for row in rows
-    )
-
-
 async def of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
     """Read every certification of a provider or program, the first in effect first."""
     statement = (
@@ -170,26 +137,7 @@ async def _keep_change(
     row = {name: getattr(change, name) for name in CHANGE_COLUMNS}
     told = {"change": change.change, "reasons": list(change.reasons)}
     await tx.execute(insert(CERTIFICATION_CHANGES).values(**row, **told))
-    derived = standings_of([*before, change])
-    of_certification = CERTIFICATION_STANDINGS.c.certification_id == certification.id
-    await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_certification))
-    rows = [_standing_row(certification, each) for each in derived]
-    await tx.execute(insert(CERTIFICATION_STANDINGS).values(rows))
-
-
-def _standing_row(certification: Certification, standing: Standing) -> dict[str, object]:
-    """Only an expiry comes by itself; whatever else stands was announced when it was decided."""
-    return {
-        "certification_id": certification.id,
-        "holder_id": certification.holder_id,
-        "kind": certification.kind,
-        "number": certification.number,
-        "level": certification.level,
-        "status": standing.status,
-        "effective_from": standing.effective_from,
-        "effective_until": standing.effective_until,
-        "is_announced": standing.status is not Status.EXPIRED,
-    }
+    await standings.keep(tx, certification, standings_of([*before, change]))
 
 
 def not_found(certification_id: UUID) -> NotFoundError:

@@ -11,7 +11,7 @@ from certification.domain.certification_changes import (
     refuse_change,
 )
 from certification.domain.certifications import Certification
-from certification.storage import certifications
+from certification.storage import certifications, standings
 from certification.use_cases.grant_certification import AUTHORITY, cancel_renewal_duty
 from shared.database.transaction import Transaction
 from shared.versions import check_version
@@ -43,8 +43,8 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
     before = await certifications.locked(tx, command.certification_id)
     check_version(command.seen_version, before.version)
     effective_on = command.effective_on or tx.today
-    standings = await certifications.standings(tx, before.id)
-    refuse_change(command.change, standings, effective_on, tx.today)
+    held = await standings.of_certification(tx, before.id)
+    refuse_change(command.change, held, effective_on, tx.today)
     after = replace(before, version=before.version + 1)
     change = CertificationChange(
         certification_id=after.id,

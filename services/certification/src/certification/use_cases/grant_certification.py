@@ -15,7 +15,7 @@ from certification.domain.decisions import Decision
 from certification.domain.directory import Program
 from certification.domain.succession import begins_on
 from certification.domain.terms import Term
-from certification.storage import certifications, programs, providers
+from certification.storage import certifications, programs, providers, standings
 from certification.storage.providers import Provider
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
@@ -137,7 +137,7 @@ async def _end_followed(tx: Transaction, application: Application, on: date) -> 
     if on >= before.effective_until:
         return
     change = Change.RENEWED if is_renewal else Change.UPGRADED
-    refuse_change(change, await certifications.standings(tx, before.id), on, tx.today)
+    refuse_change(change, await standings.of_certification(tx, before.id), on, tx.today)
     after = replace(before, version=before.version + 1)
     kept = replace(_grant(tx, after), change=change, effective_on=on)
     await certifications.keep_change(tx, after, kept)

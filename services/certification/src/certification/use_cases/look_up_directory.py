@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from certification.domain.directory import Entry
-from certification.storage import programs
+from certification.domain.directory import Entry, Search
+from certification.storage import directory
 from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class LookUpDirectory:
-    """Which county, by FIPS code, if any; which day; where the page before ended."""
+    """What is looked for; on which day; where the page before ended."""
 
-    county: str | None
-    as_of: date
+    search: Search
+    day: date
     after: tuple[int, str, UUID] | None
     limit: int
 
 
 async def look_up_directory(tx: Transaction, command: LookUpDirectory) -> list[Entry]:
     """Read one more than the limit, so that the caller knows whether there is another page."""
-    return await programs.certified_on(
-        tx, command.as_of, county=command.county, after=command.after, limit=command.limit
+    return await directory.certified_on(
+        tx, command.day, command.search, after=command.after, limit=command.limit
     )

@@ -10,7 +10,7 @@ from certification.domain.supervision_agreements import (
     refuse_dates,
     refuse_supervisor,
 )
-from certification.storage import certifications, providers, supervision_agreements
+from certification.storage import providers, standings, supervision_agreements
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
 from shared.identifiers import new_id
@@ -36,10 +36,8 @@ async def record_supervision_agreement(
         raise InvalidInputError("two people sign", code="same-person", faults=[fault])
     refuse_dates(command.signed_on, command.effective_from)
     await providers.by_id(tx, command.supervisor_id)
-    standings = await certifications.standings_of_holder(
-        tx, command.supervisor_id, command.effective_from
-    )
-    refuse_supervisor(standings, command.effective_from)
+    held = await standings.of_holder_on(tx, command.supervisor_id, command.effective_from)
+    refuse_supervisor(held, command.effective_from)
     agreement = SupervisionAgreement(
         id=new_id(),
         supervisee_id=command.supervisee_id,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from certification.domain.certifications import Certification
 from certification.domain.standings import Standing
-from certification.storage import certifications
+from certification.storage import certifications, standings
 from shared.database.transaction import Transaction
 
 
@@ -20,4 +20,4 @@ class CertificationFile:
 async def show_certification(tx: Transaction, certification_id: UUID) -> CertificationFile:
     """Read one certification."""
     certification = await certifications.by_id(tx, certification_id)
-    return CertificationFile(certification, await certifications.standings(tx, certification_id))
+    return CertificationFile(certification, await standings.of_certification(tx, certification_id))

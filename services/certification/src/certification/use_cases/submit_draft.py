@@ -8,7 +8,7 @@ from certification.domain.applications import Purpose, submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.domain.succession import refuse_succession
-from certification.storage import applications, certifications, documents
+from certification.storage import applications, certifications, documents, standings
 from certification.use_cases.receive_document import DocumentReceived
 from shared.database.transaction import Transaction
 from shared.versions import check_version
@@ -29,8 +29,8 @@ async def submit_draft(
     application = submitted(before, checklist.name, tx.today)
     if before.certification_id is not None and before.purpose is not Purpose.NEW:
         followed = await certifications.locked(tx, before.certification_id)
-        standings = await certifications.standings(tx, followed.id)
-        refuse_succession(before.purpose, followed, standings, before.level, tx.today)
+        held = await standings.of_certification(tx, followed.id)
+        refuse_succession(before.purpose, followed, held, before.level, tx.today)
 
     await applications.keep_change(tx, before, application, Move.SUBMIT)
     tx.publish(published.application_submitted(application))

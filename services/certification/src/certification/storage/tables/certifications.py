@@ -76,6 +76,7 @@ CERTIFICATION_STANDINGS = Table(
     Column("status", Text, nullable=False),
     Column("effective_from", Date, nullable=False),
     Column("effective_until", Date),
+    Column("certified_since", Date),
     Column("is_announced", Boolean, nullable=False, server_default="true"),
     PrimaryKeyConstraint("certification_id", "effective_from"),
     CheckConstraint(

@@ -1,9 +1,24 @@
-"""Who was certified once: programs and providers."""
+"""Programs and providers that were certified once, where they treat, and who belongs to whom."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text, Uuid
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from certification.storage.tables.metadata import METADATA
+from certification.storage.tables.metadata import METADATA, SPAN
+
+OPEN_SPAN = f"effective_until IS NULL OR {SPAN}"
 
 PROGRAMS = Table(
     "programs",
@@ -14,8 +29,60 @@ PROGRAMS = Table(
     Column("headquarters_county", Text, nullable=False),
     Column("served_counties", ARRAY(Text), nullable=False),
     Column("version", Integer, nullable=False),
-    Index("ix_programs_headquarters", "headquarters_county"),
+    Column("languages", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("accepting_clients", Boolean),
+    Column("public_phone", Text),
+    Column("website", Text),
+    Column(
+        "folded_name",
+        Text,
+        Computed("regexp_replace(lower(normalize(name, NFKD)), '[\\u0300-\\u036f]', '', 'g')"),
+    ),
+    CheckConstraint(
+        "array_to_string(languages, ' ') ~ '^([a-z]{2,3}( [a-z]{2,3})*)?$'", name="language_codes"
+    ),
+    CheckConstraint("website ~ '^https?://[^\\s]+$'", name="web_address"),
+    Index("ix_programs_headquarters", "headquarters_county", "folded_name", "id"),
     Index("ix_programs_served", "served_counties", postgresql_using="gin"),
+    Index("ix_programs_name", "folded_name", "id"),
+    Index(
+        "ix_programs_name_part",
+        "folded_name",
+        postgresql_using="gin",
+        postgresql_ops={"folded_name": "gin_trgm_ops"},
+    ),
+    Index("ix_programs_languages", "languages", postgresql_using="gin"),
+)
+"""`folded_name` is how a name is looked for and sorted: small letters, without marks."""
+
+PROGRAM_SITES = Table(
+    "program_sites",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("program_id", Uuid, ForeignKey("programs.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("street", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("county", Text, nullable=False),
+    Column("zip_code", Text, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("effective_until", Date),
+    CheckConstraint("zip_code ~ '^[0-9]{5}(-[0-9]{4})?$'", name="zip_code"),
+    CheckConstraint(OPEN_SPAN, name="span"),
+    Index("ix_program_sites_program", "program_id", "effective_from"),
+)
+
+PROGRAM_PROVIDERS = Table(
+    "program_providers",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("program_id", Uuid, ForeignKey("programs.id"), nullable=False),
+    Column("provider_id", Uuid, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("effective_until", Date),
+    CheckConstraint(OPEN_SPAN, name="span"),
+    Index("ix_program_providers_program", "program_id", "effective_from"),
+    Index("ix_program_providers_provider", "provider_id", "effective_from"),
 )
 
 PROVIDERS = Table(

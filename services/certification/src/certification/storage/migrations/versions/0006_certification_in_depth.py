@@ -219,6 +219,7 @@ CERTIFICATIONS = (
         status text NOT NULL,
         effective_from date NOT NULL,
         effective_until date,
+        certified_since date,
         is_announced boolean NOT NULL DEFAULT true,
         CONSTRAINT pk_certification_standings PRIMARY KEY (certification_id, effective_from),
         CONSTRAINT ck_certification_standings_known_status CHECK (status IN (
@@ -227,10 +228,11 @@ CERTIFICATIONS = (
     """,
     """
     INSERT INTO certification_standings
-    SELECT id, holder_id, kind, number, level, 'certified', effective_from, effective_until, true
+    SELECT id, holder_id, kind, number, level, 'certified', effective_from, effective_until,
+           effective_from, true
     FROM certifications
     UNION ALL
-    SELECT id, holder_id, kind, number, level, 'expired', effective_until, NULL, false
+    SELECT id, holder_id, kind, number, level, 'expired', effective_until, NULL, NULL, false
     FROM certifications
     """,
     """

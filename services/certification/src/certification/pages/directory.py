@@ -1,0 +1,100 @@
+"""The pages of the directory: where to begin, what is found, and each program's own."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from certification.domain.directory import Listing
+from certification.domain.kept_counts import KeptCounts
+from certification.domain.languages import language as language_of
+from certification.pages.page_route import page, page_router, regret
+from certification.pages.questions import Asked, Question, WrongQuestionError, read_question
+from certification.pages.views import filters_in_words, program_view, programs_in_words, sections
+from certification.use_cases import browse_directory as browsing
+from certification.use_cases import show_directory_entry as showing
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from shared.http.routes import CurrentTransaction
+from shared.law.counties import county as county_of
+
+router = page_router()
+
+METHODS = ["GET", "HEAD"]
+
+
+def read_asked(
+    county: str = "",
+    name: str = "",
+    language: str = "",
+    accepting_clients: str = "",
+    as_of: str = "",
+    page: str = "",
+) -> Asked:
+    """The fields of the form, as they were sent."""
+    return Asked(county, name, language, accepting_clients, as_of, page)
+
+
+AskedFields = Annotated[Asked, Depends(read_asked)]
+
+
+@router.api_route("/directory", methods=METHODS)
+async def browse_directory(
+    request: Request, tx: CurrentTransaction, asked: AskedFields
+) -> Response:
+    """Show where to begin, or what is found."""
+    if not request.url.query:
+        return page("start.html", tx.now, asked=asked, day=tx.today, today=tx.today)
+    try:
+        question = read_question(asked, tx.today)
+    except WrongQuestionError as wrong:
+        return mistaken(tx, asked, wrong)
+    return await _found(tx, request.app.state.kept_counts, asked, question)
+
+
+@router.api_route("/directory/programs/{number}", methods=METHODS)
+async def show_program(number: str, tx: CurrentTransaction, as_of: str = "") -> Response:
+    """Show one program; one that is not certified that day is not here, and no more is said."""
+    try:
+        day = read_question(Asked(as_of=as_of), tx.today).day
+        shown = await showing.show_directory_entry(tx, number, day)
+    except WrongQuestionError as wrong:
+        return regret(HTTPStatus.UNPROCESSABLE_ENTITY, wrong.mistakes[0].message)
+    except NotFoundError:
+        status = HTTPStatus.NOT_FOUND
+        return page("no_program.html", tx.now, status=status, number=number, day=day)
+    view = program_view(shown.entry, shown.sites)
+    return page("program.html", tx.now, program=view, day=day, today=tx.today)
+
+
+def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Response:
+    """The form again with what was typed, and what is wrong with it."""
+    return page(
+        "mistakes.html",
+        tx.now,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        asked=asked,
+        mistakes={each.field: each.message for each in wrong.mistakes},
+        today=tx.today,
+    )
+
+
+async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Question) -> Response:
+    search = question.search
+    command = browsing.BrowseDirectory(search, question.day, question.page)
+    found = await browsing.browse_directory(tx, kept, command)
+    as_of = question.day if question.day != tx.today else None
+    return page(
+        "found.html",
+        tx.now,
+        asked=asked,
+        day=question.day,
+        today=tx.today,
+        county=county_of(search.county).name if search.county else None,
+        language=language_of(search.language).english if search.language else None,
+        sections=sections(found, county=search.county, as_of=as_of),
+        totals={each.value: programs_in_words(found.counts.get(each, 0)) for each in Listing},
+        page_number=question.page,
+        has_more=found.has_more,
+        filters=filters_in_words(search),
+    )

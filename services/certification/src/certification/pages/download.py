@@ -1,0 +1,102 @@
+"""The directory as a table for spreadsheets: what a search finds, all of it, as it is read."""
+
+import csv
+from collections.abc import AsyncIterator, Iterable, Iterator
+from io import StringIO
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+from certification.domain.directory import Entry
+from certification.domain.languages import language
+from certification.pages.directory import METHODS, AskedFields, mistaken
+from certification.pages.page_route import DownloadRoute, cache_control, page_router
+from certification.pages.questions import Question, WrongQuestionError, read_question
+from certification.storage.directory import place_in_directory
+from certification.use_cases.look_up_directory import LookUpDirectory, look_up_directory
+from shared.database.transaction import Transaction
+from shared.http.routes import CurrentTransaction, Kernel
+from shared.law.counties import county
+
+router = page_router(DownloadRoute)
+
+PART = 1_000
+"""Rows read in one transaction: a slow reader at the other end holds none open."""
+
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"
+TITLES = (
+    *("number", "name", "headquarters_county", "served_counties", "listed_as"),
+    *("certified_since", "languages", "accepting_clients", "phone", "website", "as_of"),
+)
+ACCEPTING = {True: "yes", False: "no", None: "not said"}
+
+
+@router.api_route("/directory.csv", methods=METHODS)
+async def download_directory(
+    request: Request, tx: CurrentTransaction, asked: AskedFields
+) -> Response:
+    """Send all that is found; the first part is read before the answer begins."""
+    try:
+        question = read_question(asked, tx.today)
+    except WrongQuestionError as wrong:
+        return mistaken(tx, asked, wrong)
+    headers = {
+        "Cache-Control": cache_control(tx.now),
+        "Content-Disposition": f'attachment; filename="directory-{question.day.isoformat()}.csv"',
+    }
+    media = "text/csv; charset=utf-8"
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=media)
+    first = await look_up_directory(tx, _part(question, None))
+    kernel: Kernel = request.app.state.kernel
+    return StreamingResponse(_table(kernel, tx, question, first), headers=headers, media_type=media)
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
+
+
+async def _table(
+    kernel: Kernel, tx: Transaction, question: Question, first: list[Entry]
+) -> AsyncIterator[bytes]:
+    yield _lines([TITLES], BYTE_ORDER_MARK)
+    read = first
+    while True:
+        yield _lines(_cells(each, question) for each in read[:PART])
+        if len(read) <= PART:
+            return
+        async with kernel.database.transaction(tx.cause) as another:
+            read = await look_up_directory(another, _part(question, read[PART - 1]))
+
+
+def _part(question: Question, last: Entry | None) -> LookUpDirectory:
+    after = place_in_directory(last) if last else None
+    return LookUpDirectory(question.search, question.day, after, PART)
+
+
+def _lines(rows: Iterable[Iterable[str]], begins: str = "") -> bytes:
+    text = StringIO(begins)
+    text.seek(0, 2)
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def _cells(entry: Entry, question: Question) -> Iterator[str]:
+    program = entry.program
+    place = program.place
+    cells = (
+        entry.number,
+        program.name,
+        county(place.headquarters_county).name,
+        "; ".join(county(each).name for each in place.served_counties),
+        entry.listed_as,
+        entry.certified_since.isoformat(),
+        "; ".join(language(each).english for each in program.languages),
+        ACCEPTING[program.accepting_clients],
+        program.public_phone or "",
+        program.website or "",
+        question.day.isoformat(),
+    )
+    return map(harmless, cells)

@@ -1,0 +1,39 @@
+"""What the pages stand on: their style, the way in from the root, and a page for wrong turns."""
+
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+
+from fastapi import Response
+from fastapi.responses import RedirectResponse
+
+from certification.pages.page_route import cache_control, page_router, regret
+from shared.http.routes import CurrentTransaction
+
+router = page_router()
+
+METHODS = ["GET", "HEAD"]
+
+
+@router.api_route("/", methods=METHODS)
+async def go_to_directory() -> Response:
+    """Who comes without a path is looking for the directory."""
+    return RedirectResponse("/directory")
+
+
+@router.api_route("/directory/style.css", methods=METHODS)
+async def read_style(tx: CurrentTransaction) -> Response:
+    """The style of every page."""
+    headers = {"Cache-Control": cache_control(tx.now)}
+    return Response(_style(), headers=headers, media_type="text/css; charset=utf-8")
+
+
+@router.api_route("/directory/{rest:path}", methods=METHODS)
+async def miss_the_way(rest: str) -> Response:  # noqa: ARG001 - wherever it leads
+    """There is no such page."""
+    return regret(HTTPStatus.NOT_FOUND)
+
+
+@cache
+def _style() -> bytes:
+    return files("certification.pages").joinpath("templates", "style.css").read_bytes()

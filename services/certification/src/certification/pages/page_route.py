@@ -1,0 +1,117 @@
+"""Routes that answer people: HTML in place of problem documents, and strict headers on all.
+
+A query may hold names no page knows (links are passed on with a tracker's mark added): they are
+left out before the route reads it. A download is read by programs too, so there they are refused.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import APIRouter, Request, Response, params
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+
+from certification.pages.rendering import render
+from shared.clock import california_date, end_of_day
+from shared.errors import CasombError
+from shared.http.problems import status_of
+from shared.http.routes import PublicRoute, RouteHandler, public_router
+
+HTML = "text/html; charset=utf-8"
+FRESH_FOR = timedelta(seconds=60)
+"""A program that is suspended leaves the directory the same day, so nothing is kept longer."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PageRoute(PublicRoute):
+    """Serves anybody, in HTML."""
+
+    passes_over_strangers = True
+
+    def get_route_handler(self) -> RouteHandler:
+        """Wrap the route's handler: known names in, a page or a page of regret out."""
+        handler = super().get_route_handler()
+        flat = get_flat_params(self.dependant)  # codespell:ignore dependant - FastAPI's
+        known = frozenset(each.alias for each in flat if isinstance(each.field_info, params.Query))
+
+        async def handle(request: Request) -> Response:
+            if self.passes_over_strangers:
+                request = _without_strangers(request, known)
+            try:
+                answer = await handler(request)
+            except CasombError as error:
+                answer = regret(status_of(error))
+            except RequestValidationError:
+                answer = regret(HTTPStatus.UNPROCESSABLE_ENTITY)
+            return _finished(request, answer)
+
+        return handle
+
+
+class DownloadRoute(PageRoute):
+    """The same for what programs read too: a name nobody knows is refused."""
+
+    passes_over_strangers = False
+
+
+def page_router(route_class: type[PageRoute] = PageRoute) -> APIRouter:
+    """A router for pages; they are no part of the API's document."""
+    router = public_router("", tags=["pages"])
+    router.route_class = route_class
+    router.include_in_schema = False
+    return router
+
+
+def page(
+    name: str, now: datetime, *, status: HTTPStatus = HTTPStatus.OK, **shown: object
+) -> Response:
+    """Render a page; one that is what was asked for may be kept by others for a moment."""
+    keep = cache_control(now) if status == HTTPStatus.OK else "no-store"
+    return Response(render(name, **shown), status, {"Cache-Control": keep}, media_type=HTML)
+
+
+def regret(status: HTTPStatus, message: str = "") -> Response:
+    """A page that says why there is no other."""
+    headers = {"Cache-Control": "no-store"}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = "1"
+    body = render("regret.html", status=status, message=message)
+    return Response(body, status, headers, media_type=HTML)
+
+
+def cache_control(now: datetime) -> str:
+    """A minute, and never past midnight: the next day's directory is another one."""
+    left = end_of_day(california_date(now)) - now
+    return f"public, max-age={int(min(left, FRESH_FOR).total_seconds())}"
+
+
+def _without_strangers(request: Request, known: frozenset[str]) -> Request:
+    if not request.url.query:
+        return request
+    kept = [
+        pair for pair in parse_qsl(request.url.query, keep_blank_values=True) if pair[0] in known
+    ]
+    return Request({**request.scope, "query_string": urlencode(kept).encode()}, request.receive)
+
+
+def _finished(request: Request, answer: Response) -> Response:
+    """Add the headers of every page, and answer with nothing where the asker has it already."""
+    answer.headers.update(HEADERS)
+    if answer.status_code != HTTPStatus.OK or not isinstance(getattr(answer, "body", None), bytes):
+        return answer
+    tag = f'"{hashlib.blake2b(bytes(answer.body), digest_size=12).hexdigest()}"'
+    answer.headers["ETag"] = tag
+    if tag not in request.headers.get("if-none-match", ""):
+        return answer
+    kept = {name: answer.headers[name] for name in ("cache-control", "etag", *HEADERS)}
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)

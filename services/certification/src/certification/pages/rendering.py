@@ -1,0 +1,81 @@
+"""Templates, compiled once when the process starts, and the words they share."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from certification.domain.languages import Language, all_languages
+from shared.law.counties import all_counties
+
+KEPT_OPTIONS = 512
+OPTION = Markup('<option value="{}">{}</option>\n')
+SELECTED = Markup('<option value="{}" selected>{}</option>\n')
+
+
+def render(template: str, /, **shown: object) -> bytes:
+    """Fill in a template; what it shows is escaped."""
+    return _templates()[template].render(**shown).encode()
+
+
+@lru_cache(KEPT_OPTIONS)
+def day_words(day: date) -> str:
+    """A day as Californians write it: `November 20, 2026`."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a sentence: `Kings, Madera and Tulare`."""
+    if len(words) < 2:  # noqa: PLR2004 - one word needs no `and`
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@lru_cache(KEPT_OPTIONS)
+def county_options(chosen: str) -> Markup:
+    """The counties to choose from, with the one that was chosen, by its name or code."""
+    known = chosen.strip().casefold()
+    return _options(
+        (each.name, each.name, known in {each.name.casefold(), each.fips})
+        for each in all_counties()
+    )
+
+
+@lru_cache(KEPT_OPTIONS)
+def language_options(chosen: str) -> Markup:
+    """The languages to choose from, with the one that was chosen, by its code."""
+    return _options((each.code, _both(each), each.code == chosen) for each in all_languages())
+
+
+def _options(options: Iterable[tuple[str, str, bool]]) -> Markup:
+    return Markup("").join(
+        (SELECTED if is_chosen else OPTION).format(value, words)
+        for value, words, is_chosen in options
+    )
+
+
+def _both(language: Language) -> str:
+    own = "" if language.own == language.english else f" ({language.own})"
+    return f"{language.english}{own}"
+
+
+@cache
+def _templates() -> Mapping[str, Template]:
+    environment = Environment(
+        loader=PackageLoader("certification.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {"day": day_words, "listed": listed}
+    environment.globals |= {
+        "counties": all_counties(),
+        "county_options": county_options,
+        "language_options": language_options,
+    }
+    names = environment.list_templates(extensions=["html"])
+    return {name: environment.get_template(name) for name in names}

@@ -1,0 +1,142 @@
+"""What the pages show of a program, in words; templates only place it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from certification.domain.applications import Place
+from certification.domain.directory import Entry, Listing, Search, Site
+from certification.domain.languages import Language, language
+from certification.pages.rendering import listed, render
+from certification.use_cases.browse_directory import MOST_COUNTED, Found
+from shared.law.counties import county
+
+KEPT_LINES = 8_192
+MOST_NAMED = 6
+"""Counties named in a line of a list; the program's own page names all."""
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """Where a program treats."""
+
+    name: str
+    street: str
+    place: str
+    county: str
+
+
+@dataclass(frozen=True)
+class ProgramView:
+    """A program on its own page."""
+
+    name: str
+    number: str
+    headquarters: str
+    serves: tuple[str, ...]
+    languages: tuple[Language, ...]
+    accepting_clients: bool | None
+    certified_since: date
+    phone: str | None
+    website: str | None
+    sites: tuple[SiteView, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Programs that are found for the same reason; `count` is in words."""
+
+    listed_as: Listing
+    count: str
+    lines: tuple[Markup, ...]
+
+
+def sections(found: Found, *, county: str | None, as_of: date | None) -> list[Section]:
+    """The sections of a page that have something on it."""
+    lines: dict[Listing, list[Markup]] = {each: [] for each in Listing}
+    for entry in found.entries:
+        is_here = county is not None and entry.listed_as is Listing.HEADQUARTERS
+        lines[entry.listed_as].append(_line(entry, is_here=is_here, as_of=as_of))
+    return [
+        Section(reason, programs_in_words(found.counts.get(reason, 0)), tuple(shown))
+        for reason, shown in lines.items()
+        if shown
+    ]
+
+
+def filters_in_words(search: Search) -> list[str]:
+    """What narrows a search beside its county, each as it follows `those`."""
+    said = {True: "that accept clients", False: "that do not accept clients now"}
+    words = (
+        f"with “{search.name}” in the name" if search.name else "",
+        f"that treat in {language(search.language).english}" if search.language else "",
+        said.get(search.accepting_clients, "") if search.accepting_clients is not None else "",
+    )
+    return [each for each in words if each]
+
+
+def programs_in_words(count: int) -> str:
+    """How many programs, as far as they were counted."""
+    if count == 0:
+        return "no program"
+    if count > MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} programs"
+    return "1 program" if count == 1 else f"{count:,} programs"
+
+
+def program_view(entry: Entry, sites: list[Site]) -> ProgramView:
+    """A program with everything the public may know of it."""
+    program = entry.program
+    return ProgramView(
+        name=program.name,
+        number=entry.number,
+        headquarters=county(program.place.headquarters_county).name,
+        serves=_names(program.place.served_counties),
+        languages=tuple(language(each) for each in program.languages),
+        accepting_clients=program.accepting_clients,
+        certified_since=entry.certified_since,
+        phone=program.public_phone,
+        website=program.website,
+        sites=tuple(_site(each) for each in sites),
+    )
+
+
+@lru_cache(KEPT_LINES)
+def _line(entry: Entry, *, is_here: bool, as_of: date | None) -> Markup:
+    """A program in a list: filled in once, as long as nothing of it changes."""
+    program = entry.program
+    languages = listed([language(each).english for each in program.languages])
+    return Markup(  # noqa: S704 - a template's own output, escaped there
+        render(
+            "line.html",
+            name=program.name,
+            number=entry.number,
+            where=_where(program.place, is_here=is_here),
+            treats=f"Treats in {languages}" if languages else "",
+            accepting_clients=program.accepting_clients,
+            since=entry.certified_since,
+            as_of=f"?as_of={as_of.isoformat()}" if as_of else "",
+        ).decode()
+    )
+
+
+def _where(place: Place, *, is_here: bool) -> str:
+    """Where a program is and works; under the county it is in, only where else it works."""
+    named = _names(place.served_counties[:MOST_NAMED])
+    more = len(place.served_counties) - len(named)
+    served = listed([*named, f"{more} more"] if more else named)
+    if is_here:
+        return f"Also serves {served}" if served else ""
+    serves = f"; serves {served}" if served else ""
+    return f"Headquarters in {county(place.headquarters_county).name} County{serves}"
+
+
+def _site(site: Site) -> SiteView:
+    place = f"{site.city}, CA {site.zip_code}"
+    return SiteView(site.name, site.street, place, county(site.county).name)
+
+
+def _names(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(county(each).name for each in codes)

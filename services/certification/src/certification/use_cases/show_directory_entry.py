@@ -1,0 +1,22 @@
+"""Somebody looks at one program of the directory: what is certified, since when and where."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from certification.domain.directory import Entry, Site
+from certification.storage import directory, programs
+from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry, with where the program treats on that day."""
+
+    entry: Entry
+    sites: list[Site]
+
+
+async def show_directory_entry(tx: Transaction, number: str, day: date) -> ShownEntry:
+    """Read one entry; NotFoundError for what is not certified that day, whatever it was before."""
+    entry = await directory.entry_on(tx, day, number)
+    return ShownEntry(entry, await programs.sites_on(tx, day, entry.program.id))

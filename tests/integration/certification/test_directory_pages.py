@@ -1,0 +1,295 @@
+"""The directory's pages over HTTP: what they say, with which headers, and what they refuse."""
+
+import csv
+import re
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from certification.pages import download
+from certification.pages.page_route import HEADERS
+from certification.storage.tables.programs import PROGRAMS
+from integration.certification.board_office import BoardOffice, Json
+from shared.testing.clocks import FixedClock
+
+HTML, CSV, CSS = "text/html; charset=utf-8", "text/csv; charset=utf-8", "text/css; charset=utf-8"
+
+
+@pytest.fixture
+async def programs(office: BoardOffice) -> list[Json]:
+    """One of Sacramento that serves Yolo and Placer, one of Placer with a name like markup."""
+    async with office.database.engine.begin() as connection:
+        await connection.execute(text("TRUNCATE applications, programs CASCADE"))
+    placer = office.program_body(name="=<b>Zephyr</b>", headquarters_county="Placer")
+    granted = [await office.certified(each) for each in (office.program_body(), placer)]
+    said = {"languages": ["es"], "accepting_clients": True, "public_phone": "+1 916 555 0100"}
+    async with office.database.engine.begin() as connection:
+        statement = update(PROGRAMS).where(PROGRAMS.c.id == granted[0]["holder_id"])
+        await connection.execute(statement.values(**said))
+    return granted
+
+
+def _said(page: str) -> str:
+    """The words of a page, as they are read."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+PAGES = ["/directory", "/directory?county=Placer", "/directory.csv", "/directory/style.css"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/directory?county=Oz", "/directory/programs/x"])
+async def test_every_page_has_strict_headers_and_no_cookie(
+    office: BoardOffice, programs: list[Json], path: str
+) -> None:
+    answer = await office.http.get(path)
+
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_is_kept_for_a_minute_at_the_most(
+    office: BoardOffice, programs: list[Json], path: str
+) -> None:
+    answer = await office.http.get(path)
+    head = await office.http.head(path)
+
+    assert answer.headers["cache-control"] == "public, max-age=60"
+    assert (head.status_code, head.headers["content-type"]) == (200, answer.headers["content-type"])
+
+
+async def test_no_page_is_kept_past_midnight(office: BoardOffice, clock: FixedClock) -> None:
+    clock.set(datetime(2026, 11, 21, 7, 59, 40, tzinfo=UTC))
+
+    answer = await office.http.get("/directory")
+
+    assert answer.headers["cache-control"] == "public, max-age=20"
+
+
+async def test_who_has_the_page_already_gets_nothing_again(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    first = await office.http.get("/directory?county=Placer")
+
+    again = await office.http.get(
+        "/directory?county=Placer", headers={"If-None-Match": first.headers["etag"]}
+    )
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+
+
+async def test_headquarters_and_served_counties_are_told_apart(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    words = _said((await office.http.get("/directory?county=Placer")).text)
+
+    here = words.index("Headquarters in Placer County : 1 program")
+    elsewhere = words.index("Headquarters elsewhere, serving Placer County : 1 program")
+    assert here < words.index("Zephyr") < elsewhere < words.index("River Program")
+    assert "As of November 20, 2026" in words
+    assert "1 program with headquarters here, 1 program serving it from elsewhere." in words
+
+
+async def test_what_programs_say_of_themselves_is_never_markup(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    page = (await office.http.get("/directory?county=Placer&name=%3Cb%3E")).text
+
+    assert "<b>" not in page
+    assert "=&lt;b&gt;Zephyr&lt;/b&gt;" in page
+
+
+async def test_what_narrows_a_search_is_said_and_can_be_left_out(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    page = (await office.http.get("/directory?county=Yolo&name=RIVER&language=es")).text
+
+    assert "Only those with “RIVER” in the name and that treat in Spanish." in _said(page)
+    assert '<a href="/directory?county=Yolo">Show all</a>' in page
+
+
+async def test_an_empty_answer_says_what_can_be_tried(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    answer = await office.http.get("/directory?county=Placer&name=nobody&language=vi")
+
+    words = _said(answer.text)
+    assert answer.status_code == 200
+    assert "No certified program matches" in words
+    assert "Search without the name “nobody”" in words
+    assert "Search without the language" in words
+    assert 'href="/directory?name=nobody&amp;language=vi"' in answer.text
+
+
+async def test_a_county_without_programs_says_so(office: BoardOffice, programs: list[Json]) -> None:
+    words = _said((await office.http.get("/directory?county=Modoc")).text)
+
+    assert "No certified program has its headquarters in Modoc County or serves it" in words
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("county=Oz", "“Oz” is not a county of California"),
+        ("language=xx", "does not know the language “xx”"),
+        ("as_of=2026-02-30", "“2026-02-30” is not a date"),
+        ("as_of=20261120", "“20261120” is not a date"),
+        ("as_of=1999-01-01", "goes back to the year 2000"),
+        ("as_of=2026-11-21", "Nobody knows who will be certified later"),
+        ("accepting_clients=perhaps", "“true” or “false”"),
+        ("page=0", "“0” is not a page"),
+        ("page=99999999999999999999", "is not a page"),
+        ("page=²", "is not a page"),
+        (f"name={'x' * 101}", "up to 100 letters"),
+        ("name=a%0Ab", "up to 100 letters"),
+        ("name=a%00b", "This address cannot be read"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/directory", "/directory.csv"])
+async def test_what_cannot_be_read_is_said_on_a_page(
+    office: BoardOffice, path: str, query: str, words: str
+) -> None:
+    answer = await office.http.get(f"{path}?{query}")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (422, HTML)
+    assert answer.headers["cache-control"] == "no-store"
+    assert words in _said(answer.text)
+
+
+async def test_a_mark_that_trackers_add_to_a_link_changes_nothing(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    plain = await office.http.get("/directory?county=Placer")
+
+    marked = await office.http.get("/directory?county=Placer&fbclid=abc")
+    start = await office.http.get("/directory?utm_source=mail")
+
+    assert marked.text == plain.text
+    assert "Find a certified treatment program" in start.text
+
+
+async def test_an_entry_shows_status_and_since_when(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    answer = await office.http.get(f"/directory/programs/{programs[0]['number']}")
+
+    words = _said(answer.text)
+    assert "Certified program since November 20, 2026" in words
+    assert "As of November 20, 2026" in words
+    assert "Accepting clients Yes" in words
+    assert "Also serves Placer and Yolo" in words
+    assert "Spanish español" in words
+    assert 'href="tel:+19165550100"' in answer.text
+
+
+async def test_what_a_program_has_not_said_is_called_so(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    words = _said((await office.http.get(f"/directory/programs/{programs[1]['number']}")).text)
+
+    assert "Accepting clients Not said" in words
+    assert "Languages Not said" in words
+
+
+async def test_a_program_no_longer_certified_is_plainly_not_there(
+    office: BoardOffice, programs: list[Json], clock: FixedClock
+) -> None:
+    clock.set(datetime(2028, 11, 20, 18, tzinfo=UTC))
+
+    answer = await office.http.get(f"/directory/programs/{programs[0]['number']}")
+    never = await office.http.get("/directory/programs/PRG-999999")
+
+    assert (answer.status_code, never.status_code) == (404, 404)
+    assert "is certified on November 20, 2028" in _said(answer.text)
+    assert "River" not in answer.text
+    assert never.text == answer.text.replace(programs[0]["number"], "PRG-999999")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/directory/nowhere", 404),
+        ("/directory/programs", 404),
+        ("/directory/programs/a/b", 404),
+        ("/directory/programs/PRG-000001?as_of=2026-02-30", 422),
+    ],
+)
+async def test_a_wrong_turn_leads_to_a_page(office: BoardOffice, path: str, status: int) -> None:
+    answer = await office.http.get(path)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (status, HTML)
+    assert 'href="/directory"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/directory", "/directory.csv", "/directory/programs/PRG-000001"])
+async def test_pages_are_only_read(office: BoardOffice, path: str) -> None:
+    answer = await office.http.post(path)
+
+    assert answer.status_code == 405
+
+
+async def test_the_root_leads_to_the_directory(office: BoardOffice) -> None:
+    answer = await office.http.get("/")
+
+    assert (answer.status_code, answer.headers["location"]) == (307, "/directory")
+
+
+async def test_the_download_holds_all_that_is_found_and_no_formula(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    answer = await office.http.get("/directory.csv?county=Placer")
+
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert answer.headers["content-type"] == CSV
+    assert "directory-2026-11-20.csv" in answer.headers["content-disposition"]
+    assert [(each["name"], each["listed_as"]) for each in rows] == [
+        ("'=<b>Zephyr</b>", "headquarters"),
+        ("River Program", "serves"),
+    ]
+    assert rows[1] == {
+        "number": programs[0]["number"],
+        "name": "River Program",
+        "headquarters_county": "Sacramento",
+        "served_counties": "Placer; Yolo",
+        "listed_as": "serves",
+        "certified_since": "2026-11-20",
+        "languages": "Spanish",
+        "accepting_clients": "yes",
+        "phone": "'+1 916 555 0100",
+        "website": "",
+        "as_of": "2026-11-20",
+    }
+
+
+async def test_a_long_download_is_read_in_parts(
+    office: BoardOffice, programs: list[Json], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = await office.http.get("/directory.csv?county=")
+    monkeypatch.setattr(download, "PART", 1)
+
+    in_parts = await office.http.get("/directory.csv?county=")
+
+    assert in_parts.content == whole.content
+    assert whole.content.count(b"PRG-") == 2
+
+
+async def test_a_download_asked_for_by_an_unknown_name_is_refused(office: BoardOffice) -> None:
+    answer = await office.http.get("/directory.csv?conty=Placer")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (422, HTML)
+
+
+async def test_a_database_that_is_away_is_said_on_a_page(office: BoardOffice) -> None:
+    await office.database.engine.dispose()
+    office.database.engine = create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:9/x")
+
+    answer = await office.http.get("/directory?county=Placer")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (503, HTML)
+    assert answer.headers["retry-after"] == "1"
+    assert "Not available just now" in answer.text

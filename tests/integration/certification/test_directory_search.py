@@ -1,0 +1,160 @@
+"""Searching the directory: by part of a name, language, accepting clients; and one entry."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from sqlalchemy import insert, text, update
+
+from certification.storage.tables.programs import PROGRAM_SITES, PROGRAMS
+from integration.certification.board_office import BoardOffice, Json
+from shared.identifiers import new_id
+
+OTHERS: Mapping[str, Mapping[str, object]] = {
+    "San José Counseling": {"languages": ["en", "es"], "accepting_clients": True},
+    "100% Recovery_Group": {"languages": ["vi"], "accepting_clients": False},
+    "Oak \\ River": {"languages": [], "accepting_clients": None},
+}
+
+
+@pytest.fixture
+async def programs(office: BoardOffice) -> dict[str, Json]:
+    """Three programs of Sacramento, told apart by what they say of themselves."""
+    async with office.database.engine.begin() as connection:
+        await connection.execute(text("TRUNCATE applications, programs CASCADE"))
+    granted = {name: await office.certified(office.program_body(name=name)) for name in OTHERS}
+    async with office.database.engine.begin() as connection:
+        for name, said in OTHERS.items():
+            await connection.execute(update(PROGRAMS).where(PROGRAMS.c.name == name).values(**said))
+    return granted
+
+
+async def _names(office: BoardOffice, **query: str) -> list[str]:
+    answer = await office.http.get("/v1/directory", params=query)
+    assert answer.status_code == 200, answer.text
+    return [each["name"] for each in answer.json()["items"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("san jose", ["San José Counseling"]),
+        ("JOSÉ SAN", ["San José Counseling"]),
+        ("jose\u0301", ["San José Counseling"]),
+        ("ounsel", ["San José Counseling"]),
+        ("%", ["100% Recovery_Group"]),
+        ("y_g", ["100% Recovery_Group"]),
+        ("_", ["100% Recovery_Group"]),
+        ("\\", ["Oak \\ River"]),
+        ("r", ["100% Recovery_Group", "Oak \\ River"]),
+        ("san nobody", []),
+    ],
+)
+async def test_every_word_is_found_anywhere_in_the_name_in_any_case_without_marks(
+    office: BoardOffice, programs: dict[str, Json], name: str, found: list[str]
+) -> None:
+    assert await _names(office, name=name) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"language": "es"}, ["San José Counseling"]),
+        ({"language": "vi", "county": "Placer"}, ["100% Recovery_Group"]),
+        ({"accepting_clients": "true"}, ["San José Counseling"]),
+        ({"accepting_clients": "false"}, ["100% Recovery_Group"]),
+        ({"accepting_clients": "true", "language": "vi"}, []),
+        ({"county": "Kern", "language": "es"}, []),
+    ],
+)
+async def test_filters_hold_together(
+    office: BoardOffice, programs: dict[str, Json], query: dict[str, str], found: list[str]
+) -> None:
+    assert await _names(office, **query) == found
+
+
+async def test_pages_follow_each_other_whatever_the_names_look_like(
+    office: BoardOffice, programs: dict[str, Json]
+) -> None:
+    first = (await office.http.get("/v1/directory?limit=2")).json()
+
+    second = (await office.http.get(f"/v1/directory?limit=2&after={first['next']}")).json()
+
+    names = [each["name"] for each in first["items"] + second["items"]]
+    assert names == ["100% Recovery_Group", "Oak \\ River", "San José Counseling"]
+    assert second["next"] is None
+
+
+async def test_a_day_to_come_is_refused_by_name(office: BoardOffice) -> None:
+    answer = await office.http.get("/v1/directory", params={"as_of": "2026-11-21"})
+
+    refused = answer.json()
+    assert answer.status_code == 422
+    assert refused["type"] == "urn:casomb:problem:as-of-in-future"
+    assert refused["faults"][0]["field"] == "query.as_of"
+
+
+async def test_an_entry_says_everything_the_public_may_know(
+    office: BoardOffice, programs: dict[str, Json]
+) -> None:
+    granted = programs["San José Counseling"]
+    await _open_site(office, granted, "Former office", date(2026, 1, 1), date(2026, 11, 20))
+    await _open_site(office, granted, "Main office", date(2026, 11, 20), None)
+
+    answer = await office.http.get(f"/v1/directory/{granted['number']}")
+
+    assert answer.json() == {
+        "program_id": granted["holder_id"],
+        "name": "San José Counseling",
+        "number": granted["number"],
+        "headquarters_county": "Sacramento",
+        "served_counties": ["Placer", "Yolo"],
+        "certified_since": "2026-11-20",
+        "languages": ["en", "es"],
+        "accepting_clients": True,
+        "public_phone": None,
+        "website": None,
+        "as_of": "2026-11-20",
+        "sites": [
+            {
+                "name": "Main office",
+                "street": "1 Capitol Mall",
+                "city": "Sacramento",
+                "county": "Sacramento",
+                "zip_code": "95814",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("as_of", ["2026-11-19", "2011-08-01"])
+async def test_what_is_not_certified_that_day_is_not_found(
+    office: BoardOffice, programs: dict[str, Json], as_of: str
+) -> None:
+    number = programs["San José Counseling"]["number"]
+
+    before = await office.http.get(f"/v1/directory/{number}", params={"as_of": as_of})
+    never = await office.http.get("/v1/directory/PRG-999999", params={"as_of": as_of})
+
+    assert (before.status_code, never.status_code) == (404, 404)
+    assert before.json()["type"] == never.json()["type"]
+    assert before.json()["type"] == "urn:casomb:problem:program-not-certified"
+
+
+async def _open_site(
+    office: BoardOffice, program: Json, name: str, since: date, until: date | None
+) -> None:
+    async with office.database.engine.begin() as connection:
+        await connection.execute(
+            insert(PROGRAM_SITES).values(
+                id=new_id(),
+                program_id=program["holder_id"],
+                name=name,
+                street="1 Capitol Mall",
+                city="Sacramento",
+                county="06067",
+                zip_code="95814",
+                effective_from=since,
+                effective_until=until,
+            )
+        )
