@@ -1,13 +1,14 @@
 """What the register reads: holders by their public number, each with every standing it has."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, String, any_, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from certification.domain.applications import Kind, Level
@@ -26,6 +27,7 @@ _CHANGES = CERTIFICATION_CHANGES.c
 _STATUSES = {status.value: status for status in Status}
 _LEVELS = {level.value: level for level in Level}
 """Looked up, not made: of a thousand numbers, making them was a fifth of the time."""
+_Parts = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ async def changes_of(tx: Transaction, number: str) -> list[PublicChange]:
         .order_by(_CHANGES.number)
     )
     rows = (await tx.execute(statement)).mappings()
-    return [PublicChange(**{**row, "level": _level(row)}) for row in rows]
+    return [PublicChange(**{**row, "level": _level(row["level"])}) for row in rows]
 
 
 async def numbered(tx: Transaction, certification_ids: Iterable[UUID]) -> Mapping[UUID, Numbered]:
@@ -116,20 +118,18 @@ def _is_found_from(county: str) -> ColumnElement[bool]:
 
 
 async def _holders(tx: Transaction, statement: Select[Any]) -> list[Holder]:
-    rows = (await tx.execute(statement)).mappings()
-    return [_holder(list(group)) for _, group in groupby(rows, lambda row: row["number"])]
+    rows = cast("Sequence[_Parts]", (await tx.execute(statement)).all())
+    return [_holder(who, group) for who, group in groupby(rows, itemgetter(slice(3)))]
 
 
-def _holder(rows: Sequence[RowMapping]) -> Holder:
-    first = rows[0]
-    return Holder(Kind(first["kind"]), first["number"], first["name"], tuple(_held(rows)))
+def _holder(who: _Parts, rows: Iterable[_Parts]) -> Holder:
+    kind, number, name = who
+    held = [
+        HeldStanding(identity, _level(level), Standing(_STATUSES[status], begin, end))
+        for *_, identity, level, status, begin, end in rows
+    ]
+    return Holder(Kind(kind), number, name, held)
 
 
-def _held(rows: Iterable[RowMapping]) -> Iterator[HeldStanding]:
-    for row in rows:
-        standing = Standing(_STATUSES[row["status"]], row["effective_from"], row["effective_until"])
-        yield HeldStanding(row["certification_id"], _level(row), standing)
-
-
-def _level(row: RowMapping) -> Level | None:
-    return _LEVELS[row["level"]] if row["level"] else None
+def _level(code: str | None) -> Level | None:
+    return _LEVELS[code] if code else None
