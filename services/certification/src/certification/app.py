@@ -45,7 +45,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.forecasts = KeptForecasts()
     app.state.kept_counts = KeptCounts()
     app.state.standards = load_standards(app.state.law.edition.settings)
-    app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
+    app.state.address_limit = AddressLimit(settings.status_requests_per_minute)
     app.state.register_key = settings.register_key
     app.state.document_store = DocumentStore(settings.document_place)
     return app

@@ -28,3 +28,9 @@ class AddressLimit:
                 f"from one address {self._item.amount} requests a minute are answered",
                 headers={"Retry-After": str(self._item.get_expiry())},
             )
+
+
+def count_request(request: Request) -> None:
+    """Count the request against what its address may ask; a dependency of routes."""
+    limit: AddressLimit = request.app.state.address_limit
+    limit.count(request)
