@@ -60,6 +60,21 @@ async def open_about(
     return [work_item_of(row) for row in (await tx.execute(statement)).mappings()]
 
 
+async def subjects_with_open(
+    tx: "Transaction", kind: str, subject_kind: str, *, after: UUID, limit: int
+) -> Sequence[UUID]:
+    """Read about which subjects something of a kind stands, by their ids; at most `limit`."""
+    statement = (
+        select(_ITEM.subject_id)
+        .where(_ITEM.kind == kind, _ITEM.subject_kind == subject_kind, IS_OPEN_CLAUSE)
+        .where(_ITEM.subject_id > after)
+        .distinct()
+        .order_by(_ITEM.subject_id)
+        .limit(limit)
+    )
+    return list((await tx.execute(statement)).scalars())
+
+
 async def listed(
     tx: "Transaction",
     narrowed: WorkItemFilter,
@@ -81,7 +96,7 @@ async def listed(
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Say which an actor may see: as duties, and with a unit those of the unit or of none."""
+    """Say which an actor may see: as duties, with a unit only those of it or of none."""
     if actor.has(*SEE_ALL):
         return true()
     seen: list[ColumnElement[bool]] = []
@@ -94,7 +109,7 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.has(*SEE_PROGRAM) and actor.program:
         seen.append(_ITEM.owner_agency == str(actor.program))
         seen.append(_ITEM.owner_person == actor.program)
-    if actor.has(*SEE_OWN, Role.OFFICER) and actor.person_id:
+    if actor.has(*SEE_OWN) and actor.person_id:
         seen.append(_ITEM.owner_person == actor.person_id)
     return or_(false(), *seen)
 
@@ -103,7 +118,10 @@ def _of_agency(actor: Actor) -> ColumnElement[bool]:
     own = _ITEM.owner_agency == actor.agency
     if actor.unit is None or actor.has(Role.AGENCY_LEAD):
         return own
-    return and_(own, or_(_ITEM.owner_unit.is_(None), _ITEM.owner_unit == actor.unit))
+    in_unit = or_(_ITEM.owner_unit.is_(None), _ITEM.owner_unit == actor.unit)
+    if actor.has(Role.OFFICER) and actor.person_id:
+        in_unit = or_(in_unit, _ITEM.owner_person == actor.person_id)
+    return and_(own, in_unit)
 
 
 def _conditions(narrowed: WorkItemFilter) -> list[ColumnElement[bool]]:

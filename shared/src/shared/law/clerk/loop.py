@@ -7,10 +7,11 @@ keeps two from doing the same work; that no notice is given twice rests on the r
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from shared.database.database import Database
-from shared.database.transaction import Cause
+from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
 from shared.law.clerk import metrics
@@ -34,15 +35,27 @@ REST_AT_LEAST_SECONDS = 0.2
 """What somebody holds locked is due and cannot be looked at yet."""
 
 
+Work = Callable[[Transaction], Awaitable[int]]
+"""What else a service's clerk does, a batch at a time; returns how much of it there was."""
+
+
 class Clerk:
     """The loop that gives the notices of a service's ledger."""
 
     name = "clerk"
 
-    def __init__(self, settings: DatabaseSettings, database: Database, law: Law) -> None:
+    def __init__(
+        self,
+        settings: DatabaseSettings,
+        database: Database,
+        law: Law,
+        *,
+        works: Sequence[Work] = (),
+    ) -> None:
         self._settings = settings
         self._database = database
         self._law = law
+        self._works = works
         self._owner = new_id()
         self._reason: str | None = "has not asked for the lease yet"
         self._progress = time.monotonic()
@@ -90,20 +103,30 @@ class Clerk:
         try:
             while not stop.is_set():
                 swept = await self._sweep(lease, connection)
-                if swept.looked_at < DUTIES_AT_ONCE:
+                works = [await self._work(work, lease) for work in self._works]
+                if max(swept.looked_at, *works, 0) < DUTIES_AT_ONCE:
                     await first_of(self._rest_seconds, stop)
         finally:
             metrics.IS_LEADER.labels(self._database.service).set(0)
             with contextlib.suppress(*DATABASE_FAULTS):
                 await lease.release(connection)
 
+    async def _work(self, work: Work, lease: Lease) -> int:
+        lease.require()
+        async with self._database.transaction(self._cause()) as tx:
+            done = await work(tx)
+            lease.require()
+        return done
+
+    def _cause(self) -> Cause:
+        return Cause(process_actor(f"{self._database.service} clerk"), new_id())
+
     async def _sweep(self, lease: Lease, connection: Connection) -> Swept:
         self._progress = time.monotonic()
         if lease.is_due_for_renewal:
             await lease.renew(connection)
         lease.require()
-        cause = Cause(process_actor(f"{self._database.service} clerk"), new_id())
-        async with self._database.transaction(cause) as tx:
+        async with self._database.transaction(self._cause()) as tx:
             swept = await sweep_batch(tx, self._law)
             next_at = await next_look_at(tx)
             now = tx.now
