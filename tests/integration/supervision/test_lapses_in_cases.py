@@ -1,5 +1,6 @@
 """A certification that stops holding opens one work item in every case that counts on it."""
 
+import asyncio
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -251,6 +252,20 @@ async def test_a_team_formed_under_a_suspension_to_come_is_told_as_it_is_formed(
     (item,) = await work_items(world, case)
     assert formed.status_code == 201
     assert (item["because"], item["effective_on"]) == ("suspended", "2026-12-10")
+
+
+async def test_a_suspension_and_a_team_formed_at_once_find_each_other(
+    world: World, case: Case, provider: CertificationGranted, program: CertificationGranted
+) -> None:
+    for event in (provider, program, standing(world.examiner_id)):
+        await world.hear(event)
+
+    formed, _ = await asyncio.gather(
+        world.form_team(case, "2026-11-23"), world.hear(suspended(provider, NEXT_MONTH))
+    )
+
+    assert formed.status_code == 201
+    assert await told(world, case) == [("suspended", "open")]
 
 
 async def test_what_happens_to_a_certification_not_known_yet_waits(world: World) -> None:

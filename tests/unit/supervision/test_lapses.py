@@ -33,6 +33,11 @@ def until(day: date, because: str | None = None, fact: UUID = FACT) -> Holding:
     return certification(Validity(FIRST, day, Ending(because, fact) if because else None))
 
 
+def term_until(day: date, because: str) -> Holding:
+    """A certification whose term is over on a day, as was told."""
+    return certification(Validity(FIRST, day, Ending(because, FACT, is_of_term=True)))
+
+
 def team(effective_from: date = FIRST, effective_until: date | None = None) -> Team:
     members = Members(PROVIDER.id, PROGRAM.id, EXAMINER.id)
     formed_at = datetime(2026, 1, 1, 18, tzinfo=UTC)
@@ -92,14 +97,14 @@ def test_a_term_that_will_be_over_is_no_lapse_and_nor_is_one_nobody_announced() 
 
 
 def test_a_term_whose_end_was_announced_has_lapsed() -> None:
-    found = lapse_from([until(date(2026, 11, 23), "expired")], TODAY)
+    found = lapse_from([term_until(TODAY, "expired")], TODAY)
 
     assert found is not None
     assert (found.effective_on, found.ending.because) == (TODAY, "expired")
 
 
 def test_a_term_corrected_to_end_later_than_today_is_no_lapse_until_then() -> None:
-    held = until(date(2026, 12, 10), "corrected")
+    held = term_until(date(2026, 12, 10), "corrected")
 
     assert lapse_from([held], TODAY) is None
     assert lapse_from([held], date(2026, 12, 10)) is not None
@@ -108,6 +113,10 @@ def test_a_term_corrected_to_end_later_than_today_is_no_lapse_until_then() -> No
 def test_what_was_renewed_or_upgraded_is_followed_by_another_and_no_lapse() -> None:
     assert lapse_from([until(TODAY, "renewed")], TODAY) is None
     assert lapse_from([until(TODAY, "upgraded")], TODAY) is None
+
+
+def test_a_standing_replaced_by_a_corrected_one_is_no_lapse() -> None:
+    assert lapse_from([until(FIRST, "corrected")], TODAY) is None
 
 
 def test_a_successor_that_never_held_is_a_lapse() -> None:

@@ -46,7 +46,7 @@ def _corrected(
     for each in corrections:
         if each.term is None:
             raise ValueError(f"the correction {each.fact_id} has no term")
-        ending = Ending(CORRECTED, each.fact_id)
+        ending = Ending(CORRECTED, each.fact_id, is_of_term=True)
         if each.term.effective_from > term.effective_from:
             moved.append(Validity(term.effective_from, term.effective_from, ending))
         is_shorter = each.term.effective_until < term.effective_until
@@ -58,7 +58,7 @@ def _expired(term: Validity, changes: Iterable[CredentialChange]) -> Validity:
     """Say of the term that it expired, where that was told."""
     for each in changes:
         if each.because == EXPIRED and each.effective_on == term.effective_until:
-            return replace(term, ending=Ending(EXPIRED, each.fact_id))
+            return replace(term, ending=Ending(EXPIRED, each.fact_id, is_of_term=True))
     return term
 
 

@@ -10,10 +10,14 @@ EXPIRED = "expired"
 
 @dataclass(frozen=True)
 class Ending:
-    """Why it stopped holding, as a code, and the id of the fact that told so."""
+    """Why it stopped holding, as a code, and the id of the fact that told so.
+
+    `is_of_term`: its term is over then, as had been agreed, or as was corrected.
+    """
 
     because: str
     fact_id: UUID
+    is_of_term: bool = False
 
 
 @dataclass(frozen=True)

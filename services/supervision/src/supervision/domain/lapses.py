@@ -3,7 +3,8 @@
 A suspension interrupts, an ending is for good (Board certification is needed to treat: Penal Code
 9003, 290.09; examiners need standing). A lapse announced for a later day counts at once, with its
 day, so that the officer has time to act. That a term will be over says nothing yet: renewals come
-late; it counts once its end was announced. What was renewed or upgraded is followed by another.
+late; it counts once its end was announced. What was renewed, upgraded or replaced by a corrected
+one is followed by another, which speaks for itself.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,14 +13,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from shared.law.validity import EXPIRED, Ending, Validity
+from shared.law.validity import Ending, Validity
 from shared.work_items.work_items import WorkItem
 from supervision.domain.teams import Member, Team
 
 KIND = "certification-lapsed"
-FOLLOWED_BY_ANOTHER = frozenset({"renewed", "upgraded"})
-KNOWN_WHEN_OVER = frozenset({EXPIRED, "corrected"})
-"""What only says when a term is over: until that day it holds, and a renewal may follow."""
+FOLLOWED_BY_ANOTHER = frozenset({"renewed", "upgraded", "corrected"})
 SUSPENDED = "suspended"
 
 
@@ -95,7 +94,7 @@ def lapse_from(holdings: Sequence[Holding], day: date) -> Lapse | None:
     _, _, holding, span = max(reversed(ended), key=lambda found: found[:2])
     if span.ending is None or _is_followed(span.ending):
         return None
-    if gap > day and span.ending.because in KNOWN_WHEN_OVER:
+    if gap > day and span.ending.is_of_term:
         return None
     return Lapse(holding, span.effective_until, span.ending)
 
@@ -144,4 +143,4 @@ def _is_after(lapse: Lapse, team: Team) -> bool:
 
 
 def _is_followed(ending: Ending) -> bool:
-    return ending.because in FOLLOWED_BY_ANOTHER
+    return not ending.is_of_term and ending.because in FOLLOWED_BY_ANOTHER
