@@ -67,14 +67,15 @@ class Schemas:
                 return _text(known)
             case "boolean":
                 return True
-            case "integer":
-                return int(known.get("minimum", 1))
-        return known.get("minimum", 1)
+        least = known.get("minimum", 1)
+        return int(least) if known["type"] == "integer" else least
 
     def places(self, schema: Json, path: Path = ()) -> Iterator[Place]:
         """Every place of the example, itself first."""
         known = self.resolved(schema)
         yield Place(path, known)
+        if known.get("examples") == [None]:
+            return  # absent in the example: there is no place inside it
         if known["type"] == "array":
             yield from self.places(known["items"], (*path, 0))
         for name, each in known.get("properties", {}).items():
