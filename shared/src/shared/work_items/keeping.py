@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import bindparam, update
-from sqlalchemy.dialects.postgresql import insert
+import orjson
+from sqlalchemy import bindparam, text, update
 
 from shared.identifiers import new_id
 from shared.work_items import work_item_events, work_items
@@ -16,9 +16,16 @@ from shared.work_items.work_items import Opening, Resolved, WorkItem
 if TYPE_CHECKING:
     from shared.database.transaction import Transaction
 
-ROWS_AT_ONCE = 500
-"""A statement takes 32,767 parameters; a row is nineteen of them."""
 ENDS = ("resolution", "resolved_at", "resolved_by", "version")
+_OPEN = text(
+    """
+    INSERT INTO work_items
+    SELECT * FROM jsonb_populate_recordset(CAST(NULL AS work_items), CAST(:rows AS jsonb))
+    ON CONFLICT DO NOTHING
+    RETURNING id
+    """
+)
+"""One parameter for any number of rows: a program's suspension opens thousands."""
 _RESOLVE = (
     update(WORK_ITEMS)
     .where(WORK_ITEMS.c.id == bindparam("item_id"))
@@ -29,11 +36,10 @@ _RESOLVE = (
 async def open_work_items(tx: "Transaction", openings: Sequence[Opening]) -> list[WorkItem]:
     """Open those that the same fact has not opened before and of which none stands; tell owners."""
     items = [WorkItem(new_id(), each, tx.now) for each in openings]
-    opened: set[UUID] = set()
-    for start in range(0, len(items), ROWS_AT_ONCE):
-        rows = [row_of(item) for item in items[start : start + ROWS_AT_ONCE]]
-        statement = insert(WORK_ITEMS).values(rows).on_conflict_do_nothing()
-        opened.update((await tx.execute(statement.returning(WORK_ITEMS.c.id))).scalars())
+    if not items:
+        return []
+    rows = orjson.dumps([row_of(item) for item in items], default=str).decode()
+    opened: set[UUID] = set((await tx.execute(_OPEN, {"rows": rows})).scalars())
     news = [item for item in items if item.id in opened]
     for item in news:
         tx.count_as_locked(item.id)

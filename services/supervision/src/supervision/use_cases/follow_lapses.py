@@ -6,7 +6,8 @@ harmless (Penal Code 9003, 290.09: provider and program must be certified).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from shared.database.transaction import Transaction
@@ -16,10 +17,12 @@ from shared.work_items import keeping, work_item_queries
 from shared.work_items.work_items import Evidence, Opening, WorkItemOwner
 from supervision.domain.cases import Case
 from supervision.domain.lapses import KIND, Lapse, cures, lapses_of, of_teams
-from supervision.domain.teams import Member, Team
+from supervision.domain.teams import Member
 from supervision.storage import cases, credentials, teams
 
 CASES_AT_ONCE = 500
+
+Found = TypeVar("Found")
 
 
 async def follow_member(tx: Transaction, member: Member) -> None:
@@ -35,16 +38,18 @@ async def follow_cases(tx: Transaction, case_ids: Sequence[UUID]) -> None:
 
 async def _follow(tx: Transaction, case_ids: Collection[UUID]) -> None:
     locked = await cases.all_locked(tx, case_ids)
-    at_work = _by_case(await teams.at_work_or_to_come(tx, case_ids))
+    at_work = _by_case(await teams.at_work_or_to_come(tx, case_ids), lambda team: team.case_id)
     members = {member for own in at_work.values() for team in own for member in team.members.each()}
     held = await credentials.holdings(tx, members)
-    stand = await work_item_queries.open_about(tx, KIND, case_ids)
+    stand = _by_case(
+        await work_item_queries.open_about(tx, KIND, case_ids), lambda item: item.opening.subject.id
+    )
     cured: dict[UUID, str] = {}
     openings: list[Opening] = []
     for case in locked:
         own = at_work.get(case.id, ())
         lapses = lapses_of(own, held, tx.today)
-        items = [item for item in stand if item.opening.subject.id == case.id]
+        items = stand.get(case.id, ())
         cured |= cures(items, lapses, of_teams(own, held), tx.today)
         openings += [_opening(case, lapse) for lapse in lapses.values()]
 
@@ -52,11 +57,13 @@ async def _follow(tx: Transaction, case_ids: Collection[UUID]) -> None:
     await keeping.open_work_items(tx, openings)
 
 
-def _by_case(at_work: Iterable[Team]) -> Mapping[UUID, Sequence[Team]]:
-    found: dict[UUID, list[Team]] = defaultdict(list)
-    for team in at_work:
-        found[team.case_id].append(team)
-    return found
+def _by_case(
+    found: Iterable[Found], case_of: Callable[[Found], UUID]
+) -> Mapping[UUID, Sequence[Found]]:
+    grouped: dict[UUID, list[Found]] = defaultdict(list)
+    for each in found:
+        grouped[case_of(each)].append(each)
+    return grouped
 
 
 def _opening(case: Case, lapse: Lapse) -> Opening:
