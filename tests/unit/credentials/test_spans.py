@@ -115,6 +115,20 @@ def test_a_shortened_term_says_that_it_was_corrected() -> None:
     assert lapse(found, JUNE) == "since 2026-06-01, when it was corrected"
 
 
+def test_a_correction_told_again_under_another_id_changes_nothing() -> None:
+    once = corrected(date(2026, 1, 1), JUNE)
+
+    again = spans(TERM, [once, corrected(date(2026, 1, 1), JUNE)])
+
+    assert again == spans(TERM, [once])
+
+
+def test_a_term_corrected_back_has_no_end_to_tell_of() -> None:
+    changes = [corrected(date(2026, 1, 1), JUNE), corrected(date(2026, 1, 1), date(2028, 1, 1))]
+
+    assert spans(TERM, changes) == (TERM,)
+
+
 def test_a_correction_leaves_a_suspension_as_it_is() -> None:
     changes = [suspended(MAY), corrected(date(2026, 2, 1), date(2028, 2, 1))]
 

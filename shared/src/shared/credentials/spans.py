@@ -49,9 +49,15 @@ def _corrected(
         ending = Ending(CORRECTED, each.fact_id, is_of_term=True)
         if each.term.effective_from > term.effective_from:
             moved.append(Validity(term.effective_from, term.effective_from, ending))
-        is_shorter = each.term.effective_until < term.effective_until
-        term = replace(each.term, ending=ending if is_shorter else None)
+        term = replace(each.term, ending=_end_after(term, each.term, ending))
     return term, moved
+
+
+def _end_after(before: Validity, after: Validity, correction: Ending) -> Ending | None:
+    """Why the term ends when it does: a shorter one by its correction, the same as before."""
+    if after.effective_until == before.effective_until:
+        return before.ending
+    return correction if after.effective_until < before.effective_until else None
 
 
 def _expired(term: Validity, changes: Iterable[CredentialChange]) -> Validity:
