@@ -17,6 +17,7 @@ from certification.domain.succession import begins_on
 from certification.domain.terms import Term
 from certification.storage import certifications, programs, providers, standings
 from certification.storage.providers import Provider
+from certification.use_cases.flag_supervisees import unflag_supervisees
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
@@ -64,6 +65,8 @@ async def grant_certification(
     await _end_followed(tx, application, effective_from)
     tx.publish(published.certification_granted(certification))
     await open_renewal_duty(tx, law, certification)
+    if certification.kind is Kind.PROVIDER:
+        await unflag_supervisees(tx, certification, resolution=Change.GRANTED)
     tx.audit(
         "certification.granted",
         subject_kind="certification",
