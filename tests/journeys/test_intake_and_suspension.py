@@ -87,7 +87,9 @@ async def test_a_list_is_checked_taken_in_by_the_clerk_and_undone_but_for_what_w
     assert [each["line"] for each in refused["items"]] == [4]
     assert [each["cells"]["name"] for each in made] == ["Tule Fog Program", "Grapevine Program"]
     assert {"Tule Fog Program", "Grapevine Program"} <= _names(listed.body)
-    assert [(each["line"], each["kept_because"][0]["code"]) for each in kept] == [(2, "changed-since")]
+    assert [(each["line"], each["kept_because"][0]["code"]) for each in kept] == [
+        (2, "changed-since")
+    ]
     assert not _names(after.body) & {"Tule Fog Program", "Grapevine Program"}
     assert voided["status"] == "voided"
 
