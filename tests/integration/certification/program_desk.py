@@ -1,7 +1,6 @@
 """A program and those who speak for it: what the tests of programs do again and again."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
@@ -71,13 +70,13 @@ class ProgramDesk:
         return tag
 
     async def post(
-        self, path: str, body: Any, headers: dict[str, str] | None = None
+        self, path: str, body: Json, headers: dict[str, str] | None = None
     ) -> httpx.Response:
         """Ask for a change, the Board if nobody else."""
         sent = self.board if headers is None else headers
         return await self.office.http.post(f"{self.url}/{path}", json=body, headers=sent)
 
-    async def changed(self, path: str, body: Any, headers: dict[str, str] | None = None) -> Json:
+    async def changed(self, path: str, body: Json, headers: dict[str, str] | None = None) -> Json:
         """A change that is made."""
         answer = await self.post(path, body, headers)
         assert answer.status_code == 201, answer.text
@@ -113,3 +112,8 @@ class ProgramDesk:
 async def open_desk(office: BoardOffice) -> ProgramDesk:
     """A program that is certified today."""
     return ProgramDesk(office, await office.certified(office.program_body()))
+
+
+def refusal(answer: httpx.Response) -> tuple[int, str]:
+    """Why something was refused: the status and the code of the problem."""
+    return answer.status_code, answer.json()["type"].rsplit(":", 1)[-1]

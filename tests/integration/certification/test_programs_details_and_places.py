@@ -1,9 +1,9 @@
-"""What a program says of itself and where the Board has it: told, kept, shown, never overwritten."""
+"""What a program says of itself and where the Board has it: told, kept, shown, never lost."""
 
 import pytest
 
-from integration.certification.board_office import BoardOffice
-from integration.certification.program_desk import DETAILS, ProgramDesk, open_desk
+from integration.certification.board_office import BoardOffice, Json
+from integration.certification.program_desk import DETAILS, ProgramDesk, open_desk, refusal
 from shared.identifiers import new_id
 from shared.security.principals import Role
 
@@ -23,7 +23,12 @@ async def test_a_representative_says_how_its_program_treats_and_everybody_reads_
     changed = await desk.changed("details", DETAILS, desk.representative | seen)
 
     told = DETAILS | {"public_phone": "+1 916 555 0100"}
-    nothing = {"languages": [], "accepting_clients": None, "public_phone": None, "website": None}
+    nothing: Json = {
+        "languages": [],
+        "accepting_clients": None,
+        "public_phone": None,
+        "website": None,
+    }
     assert (changed["change"], changed["before"], changed["after"]) == ("details", nothing, told)
     shown, entry = await desk.show(), await desk.entry()
     assert {name: shown[name] for name in told} == told
@@ -95,7 +100,7 @@ async def test_a_representative_speaks_for_no_other_program_whatever_else_it_is(
 
     answers = [await desk.post("details", DETAILS, each | seen) for each in (elsewhere, token)]
 
-    assert [(each.status_code, each.json()["code"]) for each in answers] == [
+    assert [refusal(each) for each in answers] == [
         (404, "program-not-found"),
         (404, "program-not-found"),
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from integration.certification.board_office import BoardOffice, Json
-from integration.certification.program_desk import ProgramDesk, open_desk
+from integration.certification.program_desk import ProgramDesk, open_desk, refusal
 from shared.identifiers import new_id
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
@@ -91,9 +91,8 @@ async def test_a_provider_who_is_not_certified_is_not_linked(
 
     answer = await desk.post("providers", {"provider_id": provider["holder_id"]})
 
-    problem = answer.json()
-    assert (answer.status_code, problem["code"]) == (409, "provider-not-certified")
-    assert problem["certification_status"] == status
+    assert refusal(answer) == (409, "provider-not-certified")
+    assert answer.json()["certification_status"] == status
     assert await desk.providers() == []
 
 
@@ -112,9 +111,8 @@ async def test_a_link_begins_on_a_day_on_which_the_program_is_certified(
 
     answer = await desk.post("providers", body)
 
-    problem = answer.json()
-    assert (answer.status_code, problem["code"]) == (409, code)
-    assert problem["certification_status"] == status
+    assert refusal(answer) == (409, code)
+    assert answer.json()["certification_status"] == status
 
 
 async def test_a_second_link_of_the_same_two_is_refused_until_the_first_has_ended(
@@ -129,7 +127,7 @@ async def test_a_second_link_of_the_same_two_is_refused_until_the_first_has_ende
     overlapping = await desk.post("providers", body | {"effective_from": "2026-11-30"})
     following = await desk.changed("providers", body | {"effective_from": "2026-12-01"})
 
-    assert [each.json()["code"] for each in (second, overlapping)] == ["linked-before"] * 2
+    assert [refusal(each) for each in (second, overlapping)] == [(409, "linked-before")] * 2
     assert second.json()["link_id"] == first["link_id"]
     assert [each["link_id"] for each in await desk.providers()] == [first["link_id"]]
     later = await desk.providers(as_of="2026-12-01")
@@ -176,9 +174,9 @@ async def test_a_link_is_ended_once_and_only_at_its_own_program(desk: ProgramDes
     await desk.changed(path, {"effective_on": "2026-12-01"})
     again = await desk.post(path, {"effective_on": "2026-12-02"})
 
-    assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "link-not-found")
-    assert (too_early.status_code, too_early.json()["code"]) == (422, "empty-span")
-    assert (again.status_code, again.json()["code"]) == (409, "ended-before")
+    assert refusal(elsewhere) == (404, "link-not-found")
+    assert refusal(too_early) == (422, "empty-span")
+    assert refusal(again) == (409, "ended-before")
 
 
 async def test_who_is_suspended_stays_linked_for_the_board_and_leaves_the_directory(
@@ -253,13 +251,13 @@ async def test_a_link_names_one_provider_that_there_is(
 async def test_a_program_is_no_provider(desk: ProgramDesk) -> None:
     answer = await desk.post("providers", {"number": desk.number})
 
-    assert (answer.status_code, answer.json()["code"]) == (404, "provider-not-found")
+    assert refusal(answer) == (404, "provider-not-found")
 
 
 async def test_a_provider_nobody_knows_is_not_found(desk: ProgramDesk) -> None:
     answer = await desk.office.http.get(f"/v1/providers/{new_id()}", headers=desk.board)
 
-    assert (answer.status_code, answer.json()["code"]) == (404, "provider-not-found")
+    assert refusal(answer) == (404, "provider-not-found")
 
 
 def _student_items() -> list[str]:

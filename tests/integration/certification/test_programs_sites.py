@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from integration.certification.board_office import BoardOffice
-from integration.certification.program_desk import SITE, ProgramDesk, open_desk
+from integration.certification.program_desk import SITE, ProgramDesk, open_desk, refusal
 from shared.identifiers import new_id
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
@@ -56,8 +56,8 @@ async def test_a_site_is_closed_once_and_not_before_it_opened(desk: ProgramDesk)
     await desk.changed(path, {"effective_on": "2026-12-31"})
     again = await desk.post(path, {"effective_on": "2026-12-31"})
 
-    assert (too_early.status_code, too_early.json()["code"]) == (422, "empty-span")
-    assert (again.status_code, again.json()["code"]) == (409, "ended-before")
+    assert refusal(too_early) == (422, "empty-span")
+    assert refusal(again) == (409, "ended-before")
 
 
 async def test_a_site_of_another_program_is_not_found(desk: ProgramDesk) -> None:
@@ -66,7 +66,7 @@ async def test_a_site_of_another_program_is_not_found(desk: ProgramDesk) -> None
 
     answer = await desk.post(f"sites/{theirs['site_id']}/endings", {"effective_on": "2027-01-01"})
 
-    assert (answer.status_code, answer.json()["code"]) == (404, "site-not-found")
+    assert refusal(answer) == (404, "site-not-found")
 
 
 async def test_a_site_of_somebody_elses_program_is_not_opened(desk: ProgramDesk) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    LateralFromClause,
     RowMapping,
     Select,
     func,
@@ -111,7 +110,7 @@ def holds_on(day: date) -> ColumnElement[bool]:
     return holds
 
 
-def standing_of(holder_id: ColumnElement[UUID], day: date) -> LateralFromClause:
+def standing_of(holder_id: ColumnElement[UUID], day: date) -> FromClause:
     """How a holder stands on a day, as the register has it: who is certified comes first."""
     standings = CERTIFICATION_STANDINGS.c
     covers = (standings.effective_from <= day) & (

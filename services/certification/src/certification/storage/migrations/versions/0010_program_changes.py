@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0010_program_changes"
-down_revision = "0007_directory"
+down_revision = "0008_work_items"
 
 
 def upgrade() -> None:
