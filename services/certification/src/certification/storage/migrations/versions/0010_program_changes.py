@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0010_program_changes"
-down_revision = "0008_work_items"
+down_revision = "0009_intakes"
 
 
 def upgrade() -> None:
