@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from certification.storage.tables.applications import APPLICATIONS, DECISIONS
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS, CERTIFICATIONS
 from certification.storage.tables.programs import PROGRAM_SITES, PROGRAMS
+from pages.seeding_providers import SeededProvider, seed_providers
 from shared.identifiers import new_id
 from shared.law.counties import county
 
@@ -44,6 +45,7 @@ class SeededProgram:
     phone: str | None = None
     website: str | None = None
     sites: tuple[SeededSite, ...] = ()
+    providers: tuple[SeededProvider, ...] = ()
     id: UUID = field(default_factory=new_id)
 
 
@@ -53,6 +55,8 @@ async def seed(connection: AsyncConnection, programs: Iterable[SeededProgram]) -
     for table, rows in _rows(numbered).items():
         if rows:
             await connection.execute(insert(table), rows)
+    for _, program in numbered:
+        await seed_providers(connection, program.id, program.since, program.providers)
 
 
 def _rows(numbered: list[tuple[int, SeededProgram]]) -> Mapping[Table, list[Row]]:
