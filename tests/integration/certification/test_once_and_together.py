@@ -145,7 +145,11 @@ async def test_of_two_reviewers_who_decide_at_once_one_wins(office: BoardOffice)
     )
 
     announced = await office.announced(application_id)
+    second = next(answer.json() for answer in answers if answer.status_code != 201)
+    shown = await office.show(application_id)
     assert sorted(answer.status_code for answer in answers) == [201, 412]
+    assert second["decided_by"] == str(office.reviewer_id)
+    assert second["decided_at"][:10] == shown["decided_on"]
     assert announced.count("certification.application.decided") == 1
 
 

@@ -78,6 +78,14 @@ class DeficiencyItemAnswer(BaseModel):
     was_received_on: date | None = Field(description="When an item had come that was sent back.")
 
 
+class ReminderAnswer(BaseModel):
+    """Who was told of the answer's due date: near (`due-soon`) or past (`overdue`)."""
+
+    kind: str
+    notify: str
+    given_at: datetime
+
+
 class DeficiencyAnswer(BaseModel):
     """A notice of what is missing."""
 
@@ -85,6 +93,7 @@ class DeficiencyAnswer(BaseModel):
     sent_on: date
     answer_due_on: date
     items: list[DeficiencyItemAnswer]
+    reminders: list[ReminderAnswer]
 
 
 class OutcomeAnswer(BaseModel):
@@ -230,6 +239,10 @@ def _deficiencies(file: ApplicationFile) -> list[DeficiencyAnswer]:
             items=[
                 DeficiencyItemAnswer.model_validate(each, from_attributes=True)
                 for each in notice.items
+            ],
+            reminders=[
+                ReminderAnswer.model_validate(each, from_attributes=True)
+                for each in file.reminders.get(notice.id, ())
             ],
         )
         for notice in file.deficiencies

@@ -1,5 +1,8 @@
 """Deficiency notices and their items; what was cured stays."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -7,6 +10,9 @@ from sqlalchemy import insert, select, update
 from certification.domain.deficiencies import Deficiency, DeficiencyItem
 from certification.storage.tables.applications import DEFICIENCIES, DEFICIENCY_ITEMS
 from shared.database.transaction import Transaction
+from shared.law.duty.duty_tables import DUTIES, DUTY_NOTICES
+
+ANSWER = "answer-deficiency"
 
 
 async def keep(tx: Transaction, deficiency: Deficiency) -> None:
@@ -62,3 +68,30 @@ async def of_application(tx: Transaction, application_id: UUID) -> list[Deficien
             items=(*before.items, item) if before else (item,),
         )
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """That somebody was told of an answer's due date: near (`due-soon`) or past (`overdue`)."""
+
+    kind: str
+    notify: str
+    given_at: datetime
+
+
+async def reminders(tx: Transaction, application_id: UUID) -> dict[UUID, list[Reminder]]:
+    """Who was reminded of an answer, by notice, the first told first."""
+    statement = (
+        select(
+            *(DEFICIENCIES.c.id, DUTY_NOTICES.c.kind, DUTY_NOTICES.c.notify),
+            DUTY_NOTICES.c.given_at,
+        )
+        .join(DUTIES, (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER))
+        .join(DUTY_NOTICES, DUTY_NOTICES.c.duty_id == DUTIES.c.id)
+        .where(DEFICIENCIES.c.application_id == application_id)
+        .order_by(DUTY_NOTICES.c.given_at, DUTY_NOTICES.c.step)
+    )
+    found: dict[UUID, list[Reminder]] = defaultdict(list)
+    for row in await tx.execute(statement):
+        found[row.id].append(Reminder(row.kind, row.notify, row.given_at))
+    return found

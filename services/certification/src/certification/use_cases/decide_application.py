@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from certification import published
-from certification.domain.application_moves import Move, State
+from certification.domain.application_moves import BEING_CHECKED, Move, State
 from certification.domain.applications import Application, Level
 from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
-from certification.domain.completeness import refuse_unmet
+from certification.domain.completeness import refuse_incomplete, refuse_unmet
 from certification.domain.decisions import Decision, Verdict, decide
 from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
@@ -52,11 +52,13 @@ async def decide_application(
     await _refuse_second(tx, before, command.seen_version)
     check_version(command.seen_version, before.version)
     refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
+    present = await documents.present(tx, before.id)
+    if before.state in BEING_CHECKED:
+        refuse_incomplete(standards.checklists[before.checklist], present)
     application = decide(before, command.verdict, tx.now)
     effective_from = await first_day(tx, application, command.verdict.effective_on)
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
-    present = await documents.present(tx, before.id)
     if command.verdict.is_grant:
         refuse_unmet(_checklist(standards, before, level), present)
     decision = _decision(tx, before, command.verdict, level, term, present)

@@ -23,6 +23,7 @@ from certification.storage import (
     documents,
 )
 from certification.storage.application_lists import Queued
+from certification.storage.deficiencies import Reminder
 from shared.database.transaction import Transaction
 from shared.law.duty import duty_queries
 from shared.law.duty.duties import Duty
@@ -37,6 +38,7 @@ class ApplicationFile:
     documents: list[Document]
     missing: tuple[str, ...]
     deficiencies: list[Deficiency]
+    reminders: Mapping[UUID, list[Reminder]]
     duty: Duty | None
     decision: Decision | None
     certification: Certification | None
@@ -68,6 +70,7 @@ async def show_application(
             {each.item for each in came if each.counts},
         ),
         deficiencies=await deficiencies.of_application(tx, application_id),
+        reminders=await deficiencies.reminders(tx, application_id),
         duty=await duty_queries.of_subject(tx, "decide-application", application_id),
         decision=decision,
         certification=await certifications.of_application(tx, application_id),
