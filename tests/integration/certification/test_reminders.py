@@ -46,7 +46,7 @@ async def test_a_renewal_is_reminded_of_at_120_90_60_and_30_days_once_each(
     (duty,) = await empty_office.duties("renew-certification", granted["certification_id"])
     told = []
 
-    clock.advance(timedelta(days=729 - 120))
+    clock.advance(timedelta(days=730 - 120))
     for days in (30, 30, 30, 0):
         for _ in range(2):
             await _sweep(empty_office, law)
