@@ -49,7 +49,7 @@ class RolesAllowed:
     def __init__(self, roles: frozenset[Role]) -> None:
         self.roles = roles
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         """Nothing at request time: the route checks before it reads anything."""
 
 
@@ -148,13 +148,13 @@ def public_router(prefix: str, *, tags: Sequence[str]) -> APIRouter:
     )
 
 
-def _transaction(request: Request) -> Transaction:
+async def _transaction(request: Request) -> Transaction:
     found: Transaction = request.state.transaction
     return found
 
 
-def _actor(request: Request) -> Actor:
-    return _transaction(request).actor
+async def _actor(request: Request) -> Actor:
+    return (await _transaction(request)).actor
 
 
 CurrentTransaction = Annotated[Transaction, Depends(_transaction)]

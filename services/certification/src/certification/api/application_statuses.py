@@ -72,7 +72,7 @@ class TokenAnswer(BaseModel):
     status_token: str
 
 
-def count_request(request: Request) -> None:
+async def count_request(request: Request) -> None:
     """Count the request against what its address may ask."""
     limit: AddressLimit = request.app.state.status_limit
     limit.count(request)

@@ -32,7 +32,7 @@ class ProgramAnswer(BaseModel):
     certifications: list[CertificationAnswer]
 
 
-def read_visible_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
+async def read_visible_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
     """The program asked for; a representative sees its own alone."""
     if not principal.has(*_SEE_ALL) and principal.program != program_id:
         raise NotFoundError(f"there is no program {program_id}", code="program-not-found")
