@@ -15,7 +15,8 @@ FILL = (
     CREATE TEMP TABLE desk AS
     SELECT gen_random_uuid() AS id, n, n <= $1 AS is_open,
            CASE WHEN n > $1 THEN 'decided' WHEN n % 50 < 20 THEN 'complete'
-                WHEN n % 50 = 20 THEN 'in-review' WHEN n % 50 IN (21, 22) THEN 'waiting-on-applicant' ELSE 'submitted' END AS state,
+                WHEN n % 50 = 20 THEN 'in-review'
+                WHEN n % 50 IN (21, 22) THEN 'waiting-on-applicant' ELSE 'submitted' END AS state,
            $3::timestamptz - CASE WHEN n > $1 THEN (n - $1) * interval '1825 days' / $2
                 ELSE n % 251 * interval '1 day' + n % 1440 * interval '1 minute' END AS at
     FROM generate_series(1, $1 + $2) AS n
@@ -53,7 +54,8 @@ FILL = (
     """
     INSERT INTO decisions (id, application_id, outcome, reasons, conditions, decided_on,
         decided_at, decided_by, inputs)
-    SELECT gen_random_uuid(), id, 'granted', '{}', '{}', at::date, at, '{REVIEWERS}' || lpad((n % 20)::text, 12, '0'), '{}'
+    SELECT gen_random_uuid(), id, 'granted', '{}', '{}', at::date, at,
+           '{REVIEWERS}' || lpad((n % 20)::text, 12, '0'), '{}'
     FROM desk WHERE NOT is_open
     """,
     """
@@ -69,7 +71,8 @@ FILL = (
     INSERT INTO documents (id, application_id, item, received_on)
     SELECT gen_random_uuid(), id, item, at::date
     FROM desk, unnest(ARRAY['application-form', 'license-verification', 'live-scan-receipt',
-        'experience-log', 'training-log', 'attestation', 'fee']) WITH ORDINALITY AS items(item, place)
+        'experience-log', 'training-log', 'attestation', 'fee'])
+        WITH ORDINALITY AS items(item, place)
     WHERE is_open AND (state <> 'submitted' OR place <= n % 7)
     """,
 )
@@ -79,12 +82,21 @@ async def fill_desk(
     connection: asyncpg.Connection, *, open_files: int, closed_files: int, now: datetime
 ) -> None:
     """Fill the empty tables."""
-    told = {"$1": str(open_files), "$2": str(closed_files), "$3": f"'{now.isoformat()}'"}
-    told["{REVIEWERS}"] = REVIEWERS
+    told = {
+        "$1": str(open_files),
+        "$2": str(closed_files),
+        "$3": f"'{now.isoformat()}'",
+        "{REVIEWERS}": REVIEWERS,
+    }
     for statement in FILL:
-        for name, value in told.items():
-            statement = statement.replace(name, value)
-        await connection.execute(statement, timeout=600)
+        await connection.execute(_with(statement, told), timeout=600)
+
+
+def _with(statement: str, told: dict[str, str]) -> str:
+    """A statement with what it is told; PostgreSQL takes no parameters where tables are made."""
+    for name, value in told.items():
+        statement = statement.replace(name, value)
+    return statement
 
 
 def reviewer(number: int) -> str:

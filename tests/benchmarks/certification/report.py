@@ -15,7 +15,7 @@ from benchmarks.certification.asking import Answered
 from benchmarks.certification.costs import Costs
 from benchmarks.certification.questions import PAGE_KB, Question
 
-COLUMNS = ("", "a second", "p50 ms", "p95 ms", "p99 ms", "aim", "× bare", "cpu ms", "db cpu", "kB")
+COLUMNS = ("", "a second", "p50 ms", "p95 ms", "p99 ms", "aim", "x bare", "cpu ms", "db cpu", "kB")
 PLAIN = "{:<42}{:>9}{:>9}{:>9}{:>9}{:>10}{:>8}{:>8}{:>8}{:>8}"
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import RowMapping, or_, select
+from sqlalchemy import Date, RowMapping, Uuid, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from certification.domain.applications import Place
@@ -11,6 +11,19 @@ from certification.domain.directory import Program, Site
 from certification.storage.tables.programs import PROGRAM_SITES, PROGRAMS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
+
+_SITES = PROGRAM_SITES.c
+_DAY = bindparam("day", type_=Date)
+_SITES_ON = (
+    select(*(_SITES[name] for name in ("id", "name", "street", "city", "county", "zip_code")))
+    .where(
+        _SITES.program_id == bindparam("program", type_=Uuid),
+        _SITES.effective_from <= _DAY,
+        or_(_SITES.effective_until.is_(None), _SITES.effective_until > _DAY),
+    )
+    .order_by(_SITES.name, _SITES.id)
+)
+"""Built once: building it took longer than its answer does."""
 
 
 async def keep(tx: Transaction, program: Program) -> None:
@@ -45,14 +58,8 @@ async def by_id(tx: Transaction, program_id: UUID) -> Program:
 
 async def sites_on(tx: Transaction, day: date, program_id: UUID) -> list[Site]:
     """Read where a program treats on a day."""
-    sites = PROGRAM_SITES.c
-    is_open = or_(sites.effective_until.is_(None), sites.effective_until > day)
-    statement = (
-        select(sites.id, sites.name, sites.street, sites.city, sites.county, sites.zip_code)
-        .where(sites.program_id == program_id, sites.effective_from <= day, is_open)
-        .order_by(sites.name, sites.id)
-    )
-    return [Site(**row) for row in (await tx.execute(statement)).mappings()]
+    rows = (await tx.execute(_SITES_ON, {"program": program_id, "day": day})).mappings()
+    return [Site(**row) for row in rows]
 
 
 def program_of(row: RowMapping) -> Program:
