@@ -1,6 +1,6 @@
 """A service's database: hands out transactions and is the one place that commits them."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
 
@@ -61,7 +61,7 @@ class Database:
         Raises UnavailableError when the database is away or asks for another try; nothing was
         kept then, except that a commit cut off in mid-air may have been.
         """
-        lazy = _LazyConnection(self.engine)
+        lazy = _LazyConnection(lambda: self.engine)
         tx = Transaction(lazy, self.service, self.clock.now(), cause)
         with _unavailable_where_passing():
             try:
@@ -79,7 +79,7 @@ class Database:
     @asynccontextmanager
     async def reading(self, cause: Cause) -> AsyncIterator[Transaction]:
         """Read without a transaction; raises UnavailableError as a transaction does."""
-        lazy = _LazyConnection(self._reads)
+        lazy = _LazyConnection(lambda: self._reads)
         with _unavailable_where_passing():
             try:
                 yield Reading(lazy, self.service, self.clock.now(), cause)
@@ -128,13 +128,13 @@ def is_passing(error: BaseException) -> bool:
 class _LazyConnection:
     """A connection taken from the pool only when the first statement runs."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Callable[[], AsyncEngine]) -> None:
         self._engine = engine
         self._connection: AsyncConnection | None = None
 
     async def connection(self) -> AsyncConnection:
         if self._connection is None:
-            self._connection = await self._engine.connect()
+            self._connection = await self._engine().connect()
         return self._connection
 
     async def commit(self) -> None:
