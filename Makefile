@@ -94,9 +94,10 @@ bench-events: tools ## Measure the event log beside its ceilings (QUICK=1 LOG= B
 bench-duties: tools ## Measure the ledger of duties beside bare reads and updates (OPEN=1000000)
 	@PYTHONPATH=tests OPEN='$(OPEN)' $(BIN)/python -m benchmarks.bench_duties
 
-.PHONY: bench-directory
-bench-directory: tools ## Measure the public directory with 20,000 programs at 200 requests/s (RATE=)
-	@PYTHONPATH=tests RATE='$(RATE)' $(BIN)/python -m benchmarks.bench_directory
+.PHONY: bench-certification
+bench-certification: tools ## Measure directory, register, queue and forecast at full size (QUICK=1 ONLY= REPORT=)
+	@PYTHONPATH=tests QUICK='$(QUICK)' ONLY='$(ONLY)' REPORT='$(REPORT)' \
+	  $(BIN)/python -m benchmarks.bench_certification
 
 .PHONY: browser
 browser: ## Install Debian's chromium where it is missing and apt-get may (done by itself for tests)

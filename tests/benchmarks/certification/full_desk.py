@@ -1,29 +1,38 @@
 """A desk with far more than the Board has: 50,000 open files, 100,000 closed in five years.
 
-Of the open ones two in five are in line, one in twenty-five paused, the others not complete yet;
-twenty reviewers decided the closed ones, one in ten of which had been sent back once.
+Of the open ones two in five are in line, one in fifty in review, one in twenty-five paused, the
+others not complete yet; twenty reviewers have or decided them, and one in ten of the closed ones
+had been sent back once. Open files have documents and a status token.
 """
+
+from datetime import datetime
 
 import asyncpg
 
+REVIEWERS = "00000000-0000-4000-8000-"
 FILL = (
     """
     CREATE TEMP TABLE desk AS
     SELECT gen_random_uuid() AS id, n, n <= $1 AS is_open,
-           CASE WHEN n > $1 THEN 'decided' WHEN n % 25 < 10 THEN 'complete'
-                WHEN n % 25 = 10 THEN 'waiting-on-applicant' ELSE 'submitted' END AS state,
+           CASE WHEN n > $1 THEN 'decided' WHEN n % 50 < 20 THEN 'complete'
+                WHEN n % 50 = 20 THEN 'in-review'
+                WHEN n % 50 IN (21, 22) THEN 'waiting-on-applicant' ELSE 'submitted' END AS state,
            $3::timestamptz - CASE WHEN n > $1 THEN (n - $1) * interval '1825 days' / $2
-                ELSE n % 250 * interval '1 day' + n % 1440 * interval '1 minute' END AS at
+                ELSE n % 251 * interval '1 day' + n % 1440 * interval '1 minute' END AS at
     FROM generate_series(1, $1 + $2) AS n
     """,
     """
     INSERT INTO applications (id, kind, holder_id, applicant_id, name, level, served_counties,
-        checklist, state, received_on, completed_on, completed_at, decided_on, version)
+        checklist, state, received_on, completed_on, completed_at, decided_on, reviewer_id,
+        status_token_hash, version)
     SELECT id, 'provider', gen_random_uuid(), gen_random_uuid(), 'Somebody', 'independent', '{}',
            'provider-independent-2011', state, (at - n % 120 * interval '1 day')::date,
            CASE WHEN state <> 'submitted'
                 THEN (at AT TIME ZONE 'America/Los_Angeles')::date END,
-           CASE WHEN state <> 'submitted' THEN at END, CASE WHEN NOT is_open THEN at::date END, 4
+           CASE WHEN state <> 'submitted' THEN at END, CASE WHEN NOT is_open THEN at::date END,
+           CASE WHEN state NOT IN ('submitted', 'waiting-on-applicant')
+                THEN ('{REVIEWERS}' || lpad((n / 7 % 20)::text, 12, '0'))::uuid END,
+           CASE WHEN is_open THEN sha256(('bench-' || lpad(n::text, 37, '0'))::bytea) END, 4
     FROM desk
     """,
     """
@@ -35,6 +44,9 @@ FILL = (
            'waiting-on-applicant', 'bench'
     FROM desk WHERE state = 'waiting-on-applicant' OR NOT is_open AND n % 10 = 0
     UNION ALL
+    SELECT id, 3, at + interval '1 hour', 'begin review', 'complete', 'in-review', 'bench'
+    FROM desk WHERE state = 'in-review'
+    UNION ALL
     SELECT id, 4, at + n % 60 * interval '1 day', 'cure the last item of a deficiency',
            'waiting-on-applicant', 'incomplete', 'bench'
     FROM desk WHERE NOT is_open AND n % 10 = 0
@@ -42,7 +54,8 @@ FILL = (
     """
     INSERT INTO decisions (id, application_id, outcome, reasons, conditions, decided_on,
         decided_at, decided_by, inputs)
-    SELECT gen_random_uuid(), id, 'granted', '{}', '{}', at::date, at, 'reviewer-' || n % 20, '{}'
+    SELECT gen_random_uuid(), id, 'granted', '{}', '{}', at::date, at,
+           '{REVIEWERS}' || lpad((n % 20)::text, 12, '0'), '{}'
     FROM desk WHERE NOT is_open
     """,
     """
@@ -54,15 +67,43 @@ FILL = (
            at + interval '46 days', CASE WHEN is_open THEN 'open' ELSE 'met' END, '[]', 1, 1
     FROM desk WHERE state <> 'submitted'
     """,
-    "ANALYZE",
+    """
+    INSERT INTO documents (id, application_id, item, received_on)
+    SELECT gen_random_uuid(), id, item, at::date
+    FROM desk, unnest(ARRAY['application-form', 'license-verification', 'live-scan-receipt',
+        'experience-log', 'training-log', 'attestation', 'fee'])
+        WITH ORDINALITY AS items(item, place)
+    WHERE is_open AND (state <> 'submitted' OR place <= n % 7)
+    """,
 )
 
 
-async def fill(bare: asyncpg.Connection, *, open_files: int, closed_files: int, now: str) -> None:
-    """Fill the empty tables of certification."""
-    create, *others = FILL
-    numbers = {"$1": str(open_files), "$2": str(closed_files), "$3": f"'{now}'"}
-    for name, value in numbers.items():
-        create = create.replace(name, value)
-    for statement in (create, *others):
-        await bare.execute(statement, timeout=600)
+async def fill_desk(
+    connection: asyncpg.Connection, *, open_files: int, closed_files: int, now: datetime
+) -> None:
+    """Fill the empty tables."""
+    told = {
+        "$1": str(open_files),
+        "$2": str(closed_files),
+        "$3": f"'{now.isoformat()}'",
+        "{REVIEWERS}": REVIEWERS,
+    }
+    for statement in FILL:
+        await connection.execute(_with(statement, told), timeout=600)
+
+
+def _with(statement: str, told: dict[str, str]) -> str:
+    """A statement with what it is told; PostgreSQL takes no parameters where tables are made."""
+    for name, value in told.items():
+        statement = statement.replace(name, value)
+    return statement
+
+
+def reviewer(number: int) -> str:
+    """The id of one of the twenty."""
+    return f"{REVIEWERS}{number % 20:012d}"
+
+
+def status_token(number: int) -> str:
+    """The token of an open file; files are counted from 1."""
+    return f"bench-{number:037d}"

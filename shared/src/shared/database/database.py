@@ -1,7 +1,8 @@
 """A service's database: hands out transactions and is the one place that commits them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import cached_property
 
 from asyncpg import InternalClientError
 from sqlalchemy import text
@@ -10,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.clock import Clock
+from shared.database.reading import Reading
 from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
 from shared.messaging.fault_points import FaultPoint, reach
@@ -59,9 +61,9 @@ class Database:
         Raises UnavailableError when the database is away or asks for another try; nothing was
         kept then, except that a commit cut off in mid-air may have been.
         """
-        lazy = _LazyConnection(self.engine)
+        lazy = _LazyConnection(lambda: self.engine)
         tx = Transaction(lazy, self.service, self.clock.now(), cause)
-        try:
+        with _unavailable_where_passing():
             try:
                 yield tx
                 await tx.write_buffers()
@@ -73,18 +75,39 @@ class Database:
                     await self._hint.give(await lazy.connection())
             finally:
                 await lazy.close()
-        except (DBAPIError, InternalClientError, PoolTimeoutError, OSError) as error:
-            if is_passing(error):
-                raise UnavailableError(
-                    "the database is not available just now; repeat with the same Idempotency-Key",
-                    code="database-unavailable",
-                ) from error
-            raise
+
+    @asynccontextmanager
+    async def reading(self, cause: Cause) -> AsyncIterator[Transaction]:
+        """Read without a transaction; raises UnavailableError as a transaction does."""
+        lazy = _LazyConnection(lambda: self._reads)
+        with _unavailable_where_passing():
+            try:
+                yield Reading(lazy, self.service, self.clock.now(), cause)
+            finally:
+                await lazy.close()
+
+    @cached_property
+    def _reads(self) -> AsyncEngine:
+        """The same pool, whose connections begin nothing."""
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def ping(self) -> None:
         """Raise unless the database answers."""
         async with self.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
+
+
+@contextmanager
+def _unavailable_where_passing() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, InternalClientError, PoolTimeoutError, OSError) as error:
+        if is_passing(error):
+            raise UnavailableError(
+                "the database is not available just now; repeat with the same Idempotency-Key",
+                code="database-unavailable",
+            ) from error
+        raise
 
 
 def is_passing(error: BaseException) -> bool:
@@ -105,13 +128,13 @@ def is_passing(error: BaseException) -> bool:
 class _LazyConnection:
     """A connection taken from the pool only when the first statement runs."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Callable[[], AsyncEngine]) -> None:
         self._engine = engine
         self._connection: AsyncConnection | None = None
 
     async def connection(self) -> AsyncConnection:
         if self._connection is None:
-            self._connection = await self._engine.connect()
+            self._connection = await self._engine().connect()
         return self._connection
 
     async def commit(self) -> None:

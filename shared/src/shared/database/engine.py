@@ -3,10 +3,13 @@
 import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from shared.database.idle_connections import ask_the_idle
 from shared.operations.settings import DatabaseSettings
 
 LOCK_TIMEOUT_MS = 5_000
 IDLE_IN_TRANSACTION_MS = 10_000
+PREPARED_STATEMENTS = 300
+"""Kept by each connection: the directory's alone are some for each of 58 counties."""
 
 
 def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
@@ -17,16 +20,16 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
     anything but the database once it has begun. Errors
     repeat no parameters: they may be personal, and errors are logged and kept.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         driver_url(settings.database_url.get_secret_value()),
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=10,
-        pool_pre_ping=True,
         hide_parameters=True,
         json_deserializer=orjson.loads,
         connect_args={
             "timeout": 5,
+            "prepared_statement_cache_size": PREPARED_STATEMENTS,
             "server_settings": {
                 "application_name": application_name,
                 "statement_timeout": str(settings.database_statement_timeout_ms),
@@ -37,6 +40,8 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
             },
         },
     )
+    ask_the_idle(engine.sync_engine)
+    return engine
 
 
 def driver_url(url: str) -> str:

@@ -16,7 +16,7 @@ def set_etag(response: Response, version: int) -> None:
     response.headers["ETag"] = f'"{version}"'
 
 
-def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
+async def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
     """The version the caller has seen; None where it names none (or any, by `*`)."""
     if if_match is None or if_match.strip() == "*":
         return None
@@ -26,7 +26,7 @@ def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | Non
     return int(found.group(1))
 
 
-def require_if_match(version: Annotated[int | None, Depends(read_if_match)]) -> int:
+async def require_if_match(version: Annotated[int | None, Depends(read_if_match)]) -> int:
     """The same, where a change must name the version."""
     if version is None:
         raise PreconditionRequiredError

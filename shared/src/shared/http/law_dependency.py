@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from shared.law.in_force import Law
 
 
-def _law(request: Request) -> Law:
+async def _law(request: Request) -> Law:
     found: Law = request.app.state.law
     return found
 

@@ -5,6 +5,7 @@ kept for its Idempotency-Key commit together, before a byte of the answer leaves
 """
 
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
@@ -49,7 +50,7 @@ class RolesAllowed:
     def __init__(self, roles: frozenset[Role]) -> None:
         self.roles = roles
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         """Nothing at request time: the route checks before it reads anything."""
 
 
@@ -77,13 +78,17 @@ class TransactionalRoute(APIRoute):
                 traceparent=request.headers.get("traceparent"),
             )
             await readable.refuse_others(request)
-            async with kernel.database.transaction(cause) as tx:
+            async with self.begin(kernel.database, cause) as tx:
                 request.state.transaction = tx
                 if self.keeps_answers:
                     return await answered_once(tx, request, handler)
                 return await handler(request)
 
         return handle
+
+    def begin(self, database: Database, cause: Cause) -> AbstractAsyncContextManager[Transaction]:
+        """Begin what the handler runs in."""
+        return database.transaction(cause)
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
         """Say who asks, or refuse."""
@@ -123,6 +128,10 @@ class PublicRoute(TransactionalRoute):
 
     keeps_answers = False
 
+    def begin(self, database: Database, cause: Cause) -> AbstractAsyncContextManager[Transaction]:
+        """Begin nothing: the public only reads."""
+        return database.reading(cause)
+
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:  # noqa: ARG002 - the same question, another answer
         """Everyone is the public here."""
         return PUBLIC
@@ -154,13 +163,13 @@ def public_router(prefix: str, *, tags: Sequence[str]) -> APIRouter:
     )
 
 
-def _transaction(request: Request) -> Transaction:
+async def _transaction(request: Request) -> Transaction:
     found: Transaction = request.state.transaction
     return found
 
 
-def _actor(request: Request) -> Actor:
-    return _transaction(request).actor
+async def _actor(request: Request) -> Actor:
+    return (await _transaction(request)).actor
 
 
 CurrentTransaction = Annotated[Transaction, Depends(_transaction)]

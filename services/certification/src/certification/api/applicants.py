@@ -12,7 +12,7 @@ from shared.security.principals import Role
 SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)
 
 
-def read_applicant(principal: CurrentPrincipal) -> UUID:
+async def read_applicant(principal: CurrentPrincipal) -> UUID:
     """The applicant's id."""
     if principal.person_id is None:
         raise NotAllowedError(
@@ -21,9 +21,9 @@ def read_applicant(principal: CurrentPrincipal) -> UUID:
     return principal.person_id
 
 
-def read_own_only(principal: CurrentPrincipal) -> UUID | None:
+async def read_own_only(principal: CurrentPrincipal) -> UUID | None:
     """The applicant whose files alone may be seen; None where all may be."""
-    return None if principal.has(*SEE_ALL) else read_applicant(principal)
+    return None if principal.has(*SEE_ALL) else await read_applicant(principal)
 
 
 Applicant = Annotated[UUID, Depends(read_applicant)]

@@ -95,7 +95,7 @@ class BandAndOrder:
     is_descending: bool
 
 
-def read_filter(
+async def read_filter(
     state: Annotated[QueueState | None, Query()] = None,
     kind: Annotated[Kind | None, Query()] = None,
     level: Annotated[Level | None, Query()] = None,
@@ -115,7 +115,7 @@ def read_filter(
     )
 
 
-def read_band_and_order(
+async def read_band_and_order(
     age_band: Annotated[AgeBand | None, Query(description="Days counted since complete.")] = None,
     sort: Annotated[Sort, Query()] = Sort.COMPLETED,
     *,

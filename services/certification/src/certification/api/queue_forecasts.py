@@ -29,7 +29,7 @@ SHORTEST_LOOKBACK, LONGEST_LOOKBACK = 10, 260
 LARGEST_SEED = 2**31 - 1
 
 
-def read_forecasts(request: Request) -> KeptForecasts:
+async def read_forecasts(request: Request) -> KeptForecasts:
     """Return what the composition root made."""
     found: KeptForecasts = request.app.state.forecasts
     return found
@@ -38,7 +38,7 @@ def read_forecasts(request: Request) -> KeptForecasts:
 CurrentForecasts = Annotated[KeptForecasts, Depends(read_forecasts)]
 
 
-def _asked(
+async def _asked(
     reviewers: Annotated[
         int | None, Query(ge=0, le=MOST_REVIEWERS, description="Without it, as many as observed.")
     ] = None,

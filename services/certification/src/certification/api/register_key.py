@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from shared.security.signing import SigningKey
 
 
-def read_register_key(request: Request) -> SigningKey:
+async def read_register_key(request: Request) -> SigningKey:
     """Return what the composition root read."""
     found: SigningKey = request.app.state.register_key
     return found

@@ -127,7 +127,7 @@ async def release_reviewer(
     body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> ReviewAnswer:
     """Take an application from its reviewer; a reviewer gives back its own alone."""
-    only = None if principal.has(Role.BOARD_MANAGER) else read_applicant(principal)
+    only = None if principal.has(Role.BOARD_MANAGER) else await read_applicant(principal)
     application = await releasing.release_reviewer(tx, application_id, only=only, seen_version=seen)
     return _review_answer(application, response)
 
@@ -147,7 +147,7 @@ async def begin_review(
     body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> ReviewAnswer:
     """Begin to review a complete application; one that nobody has becomes the reviewer's."""
-    reviewer_id = read_applicant(principal)
+    reviewer_id = await read_applicant(principal)
     application = await beginning.begin_review(
         tx, application_id, reviewer_id=reviewer_id, seen_version=seen
     )

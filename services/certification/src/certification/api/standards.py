@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from certification.domain.standards import Standards
 
 
-def read_standards(request: Request) -> Standards:
+async def read_standards(request: Request) -> Standards:
     """Return what the composition root loaded."""
     found: Standards = request.app.state.standards
     return found

@@ -23,7 +23,7 @@ router = page_router()
 METHODS = ["GET", "HEAD"]
 
 
-def read_asked(
+async def read_asked(
     county: str = "",
     name: str = "",
     language: str = "",

@@ -21,7 +21,7 @@ from shared.law.counties import county
 router = page_router(DownloadRoute)
 
 PART = 1_000
-"""Rows read in one transaction: a slow reader at the other end holds none open."""
+"""Rows read at once: a slow reader at the other end holds no connection."""
 
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
@@ -67,7 +67,7 @@ async def _table(
         yield _lines(_cells(each, question) for each in read[:PART])
         if len(read) <= PART:
             return
-        async with kernel.database.transaction(tx.cause) as another:
+        async with kernel.database.reading(tx.cause) as another:
             read = await look_up_directory(another, _part(question, read[PART - 1]))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from shared.law.counties import all_counties
 KEPT_OPTIONS = 512
 OPTION = Markup('<option value="{}">{}</option>\n')
 SELECTED = Markup('<option value="{}" selected>{}</option>\n')
+LINK = Markup('<li><a href="/directory?county={}">{}</a></li>\n')
 
 
 def render(template: str, /, **shown: object) -> bytes:
@@ -49,6 +51,12 @@ def language_options(chosen: str) -> Markup:
     return _options((each.code, _both(each), each.code == chosen) for each in all_languages())
 
 
+@cache
+def county_links() -> Markup:
+    """Each county as a line of a list, leading to its programs."""
+    return Markup("").join(LINK.format(quote(each.name), each.name) for each in all_counties())
+
+
 def _options(options: Iterable[tuple[str, str, bool]]) -> Markup:
     return Markup("").join(
         (SELECTED if is_chosen else OPTION).format(value, words)
@@ -73,7 +81,7 @@ def _templates() -> Mapping[str, Template]:
     )
     environment.filters |= {"day": day_words, "listed": listed}
     environment.globals |= {
-        "counties": all_counties(),
+        "county_links": county_links,
         "county_options": county_options,
         "language_options": language_options,
     }

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     Boolean,
     ColumnElement,
     Date,
@@ -150,16 +151,20 @@ def _told(search: Search) -> dict[str, Any]:
 def _page_statement(
     shape: _Shape, day: date, after_rank: int | None, offset: int, limit: int
 ) -> TextClause:
-    parts = [
-        _certified(day)
-        .add_columns(_number(rank).label("rank"))
-        .where(belongs, *([_is_beyond()] if rank == after_rank else []))
-        .order_by(*ORDER)
-        .limit(_number(offset + limit))
-        .subquery()
-        for rank, belongs in _sections(shape).items()
-        if after_rank is None or rank >= after_rank
-    ]
+    wanted = offset + limit
+    parts: list[CTE] = []
+    for rank, belongs in _sections(shape).items():
+        if after_rank is not None and rank < after_rank:
+            continue
+        part = (
+            _certified(day)
+            .add_columns(_number(rank).label("rank"))
+            .where(belongs, *([_is_beyond()] if rank == after_rank else []))
+            .where(*(_has_fewer(before, wanted) for before in parts))
+            .order_by(*ORDER)
+            .limit(_number(wanted))
+        )
+        parts.append(part.cte(f"section_{rank}"))
     found = union_all(*(select(part) for part in parts)).subquery()
     return _written(
         select(found)
@@ -167,6 +172,11 @@ def _page_statement(
         .offset(_number(offset))
         .limit(_number(limit))
     )
+
+
+def _has_fewer(section: CTE, wanted: int) -> ColumnElement[bool]:
+    """Whether a section leaves room on the page: what follows a full one is not even looked at."""
+    return select(func.count()).select_from(section).scalar_subquery() < _number(wanted)
 
 
 @lru_cache(KEPT_STATEMENTS)

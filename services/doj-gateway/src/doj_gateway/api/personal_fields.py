@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from shared.security.personal_fields import PersonalFields
 
 
-def _fields(request: Request) -> PersonalFields:
+async def _fields(request: Request) -> PersonalFields:
     found: PersonalFields = request.app.state.personal_fields
     return found
 

@@ -15,7 +15,7 @@ router = guarded_router("/v1/instruments", tags=["instruments"])
 _EVERYONE = allow(*Role)
 
 
-def _instruments(request: Request) -> Instruments:
+async def _instruments(request: Request) -> Instruments:
     found: Instruments = request.app.state.instruments
     return found
 

@@ -1,0 +1,45 @@
+"""No route leaves the event loop's thread: each trip to another one cost half a millisecond.
+
+FastAPI runs whatever is not `async` in a pool of threads, be it a line long.
+"""
+
+from collections.abc import Iterator
+from inspect import iscoroutinefunction
+from typing import Any
+
+import pytest
+from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant  # codespell:ignore dependant - FastAPI's
+
+from contract.http.api_services import SERVICES, build_api
+from shared.http.routes import TransactionalRoute
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_everything_a_route_calls_is_async(service: str) -> None:
+    routes = list(_routes(build_api(service).router))
+
+    threaded = {
+        each
+        for route in routes
+        for each in _threaded(route.dependant)  # codespell:ignore dependant - FastAPI's
+    }  # codespell:ignore dependant
+
+    assert len(routes) > 1
+    assert not threaded
+
+
+def _routes(router: APIRouter) -> Iterator[TransactionalRoute]:
+    for route in router.routes:
+        if isinstance(route, TransactionalRoute):
+            yield route
+        elif isinstance(included := getattr(route, "original_router", None), APIRouter):
+            yield from _routes(included)
+
+
+def _threaded(asked: Dependant) -> Iterator[str]:  # codespell:ignore dependant
+    call: Any = asked.call
+    if call is not None and not (iscoroutinefunction(call) or iscoroutinefunction(call.__call__)):
+        yield getattr(call, "__qualname__", str(call))
+    for each in asked.dependencies:
+        yield from _threaded(each)
