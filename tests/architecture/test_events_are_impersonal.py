@@ -17,6 +17,7 @@ import shared.events.doj_gateway
 import shared.events.duties
 import shared.events.scoring
 import shared.events.supervision
+import shared.events.work_items
 from shared.events.event import Event
 
 CODES = {
@@ -25,6 +26,7 @@ CODES = {
     "supervision_type", "unit",
     "about_kind", "calendar", "edition", "from_agency", "owner_agency", "owner_role", "regime",
     "rule", "rulebook", "started_by", "state", "subject_kind",
+    "evidence_kind", "owner_unit", "resolution",
     "because", "from_edition", "from_owner_agency", "from_owner_role", "from_regime", "notify",
 }  # fmt: skip
 FORBIDDEN_PARTS = ("name", "birth", "ssn", "cii", "cdcr", "total", "score_level", "text", "note")

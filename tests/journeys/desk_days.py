@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import httpx
+
 from local_system.boundaries.services_at import ChosenClock, services_at
 from local_system.demo import as_the_scenario_sees
 from local_system.scenario.client import Answer, Body, Client, until
@@ -101,6 +103,20 @@ class DeskDays:
     async def register(self, kind: str, number: str, as_of: str) -> Body:
         """What the register says of a number on a day."""
         return (await self.public.get(f"/v1/register/{kind}/{number}", as_of=as_of)).body
+
+    async def check_list(self, kind: str, text: str) -> Body:
+        """Hand in a list of who is certified, as its file; nothing of it counts yet."""
+        system = self.world.system
+        token = system.token("board-manager", sub=self.world.person("board-manager"))
+        answer = await self.world.http.post(
+            f"{system.urls['certification']}/v1/intakes",
+            params={"kind": kind},
+            content=text.encode(),
+            headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
+        )
+        assert answer.status_code == httpx.codes.CREATED, answer.text
+        checked: Body = answer.json()
+        return checked
 
     async def announced(self, subject_id: str, kind: str) -> Body:
         """Wait until the log holds an event of this type about a subject."""

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from itertools import cycle, islice
 
 from pages.seeding import SeededProgram, SeededSite
+from pages.seeding_providers import SeededProvider
 from shared.clock import CALIFORNIA
 from shared.law.counties import all_counties
 
@@ -12,6 +13,11 @@ SITES = (
     SeededSite("Main office", "1820 Tulare Street, Suite 300", "Fresno", "Fresno", "93721"),
     SeededSite("Clovis evening groups", "455 Pollasky Avenue", "Clovis", "Fresno", "93612"),
     SeededSite("Madera office", "118 North D Street", "Madera", "Madera", "93638"),
+)
+PROVIDERS = (
+    SeededProvider("Rosa Lindqvist", "PRV-000412", "independent"),
+    SeededProvider("Samir Okafor", "PRV-000733", "associate"),
+    SeededProvider("Wen Zamora", "PRV-001105", "student"),
 )
 VALLEY = SeededProgram(
     name="Valley Oak Treatment Associates",
@@ -23,6 +29,7 @@ VALLEY = SeededProgram(
     phone="+1 559 555 0142",
     website="https://valley-oak.example/",
     sites=SITES,
+    providers=PROVIDERS,
 )
 NAMED = (
     VALLEY,

@@ -10,8 +10,9 @@ from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from certification.storage.tables.applications import APPLICATIONS, DECISIONS
-from certification.storage.tables.certifications import CERTIFICATIONS
+from certification.storage.tables.certifications import CERTIFICATION_STANDINGS, CERTIFICATIONS
 from certification.storage.tables.programs import PROGRAM_SITES, PROGRAMS
+from pages.seeding_providers import SeededProvider, seed_providers
 from shared.identifiers import new_id
 from shared.law.counties import county
 
@@ -44,6 +45,7 @@ class SeededProgram:
     phone: str | None = None
     website: str | None = None
     sites: tuple[SeededSite, ...] = ()
+    providers: tuple[SeededProvider, ...] = ()
     id: UUID = field(default_factory=new_id)
 
 
@@ -53,19 +55,23 @@ async def seed(connection: AsyncConnection, programs: Iterable[SeededProgram]) -
     for table, rows in _rows(numbered).items():
         if rows:
             await connection.execute(insert(table), rows)
+    for _, program in numbered:
+        await seed_providers(connection, program.id, program.since, program.providers)
 
 
 def _rows(numbered: list[tuple[int, SeededProgram]]) -> Mapping[Table, list[Row]]:
     applications = [_application(program) for _, program in numbered]
     decisions = [_decision(row) for row in applications]
+    certifications = [
+        _certification(number, program, decision)
+        for (number, program), decision in zip(numbered, decisions, strict=True)
+    ]
     return {
         APPLICATIONS: applications,
         DECISIONS: decisions,
         PROGRAMS: [_program(program) for _, program in numbered],
-        CERTIFICATIONS: [
-            _certification(number, program, decision)
-            for (number, program), decision in zip(numbered, decisions, strict=True)
-        ],
+        CERTIFICATIONS: certifications,
+        CERTIFICATION_STANDINGS: [row for each in certifications for row in _standings(each)],
         PROGRAM_SITES: [row for _, program in numbered for row in _sites(program)],
     }
 
@@ -130,6 +136,23 @@ def _certification(number: int, program: SeededProgram, decision: Row) -> Row:
         "effective_until": program.until or program.since + TWO_YEARS,
         "version": 1,
     }
+
+
+def _standings(certification: Row) -> Iterator[Row]:
+    said = {name: certification[name] for name in ("holder_id", "kind", "number")}
+    first, end = certification["effective_from"], certification["effective_until"]
+    for status, begin, until, since in (
+        ("certified", first, end, first),
+        ("expired", end, None, None),
+    ):
+        yield {
+            "certification_id": certification["id"],
+            "status": status,
+            "effective_from": begin,
+            "effective_until": until,
+            "certified_since": since,
+            **said,
+        }
 
 
 def _sites(program: SeededProgram) -> Iterator[Row]:

@@ -1,9 +1,11 @@
 """The service itself on a free port, answered by a real uvicorn in a thread of its own."""
 
 import asyncio
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from socket import socket
 
 import uvicorn
@@ -11,6 +13,7 @@ from fastapi import FastAPI
 
 from certification.app import build_api
 from certification.settings import Settings
+from local_system.elliptic_keys import new_key
 from local_system.ports import HOST, free_port
 from pages.california import NOW
 from shared.testing.clocks import FixedClock
@@ -30,6 +33,8 @@ def pages_app(database_url: str, clock: FixedClock | None = None) -> FastAPI:
         "service_token_url": NOWHERE,
         "service_client_id": "a-client",
         "service_client_secret": "a-secret",
+        "document_store_url": Path(tempfile.gettempdir()).as_uri(),  # asked for by no page
+        "register_signing_key": new_key(),
     }
     return build_api(Settings.model_validate(told), clock or FixedClock(NOW))
 

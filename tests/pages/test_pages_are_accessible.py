@@ -19,6 +19,7 @@ PAGES = {
     "silent program": "/directory/programs/PRG-000010",
     "no program": "/directory/programs/PRG-000009",
     "wrong turn": "/directory/nowhere",
+    "status": "/status",
 }
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 

@@ -23,7 +23,8 @@ PROGRAM_ITEMS = (
 )
 WRITTEN = (
     *("applications", "documents", "deficiencies", "deficiency_items", "assignments", "decisions"),
-    *("certifications", "programs", "scorer_credentials", "examiner_standings"),
+    *("certifications", "programs", "program_sites", "program_providers", "program_changes"),
+    *("scorer_credentials", "examiner_standings"),
     *("outbox", "audit_entries", "duties", "duty_changes", "idempotency_keys"),
 )
 """Every table that a request may write."""

@@ -124,6 +124,7 @@ async def test_an_entry_says_everything_the_public_may_know(
                 "zip_code": "95814",
             }
         ],
+        "providers": [],
     }
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import httpx
 
+from certification.domain.application_moves import State
+from certification.pages.status_view import HEADLINES
 from integration.certification.board_office import BoardOffice, Json
 from shared.identifiers import new_id
 from shared.security.principals import Role
@@ -138,3 +140,38 @@ async def test_one_address_is_answered_a_limited_number_of_times(office: BoardOf
     assert answers[-1].status_code == 429
     assert answers[-1].headers["retry-after"] == "60"
     assert answers[-1].json()["type"] == "urn:casomb:problem:too-many-requests"
+
+
+async def test_the_page_says_in_words_where_the_file_of_a_code_is(office: BoardOffice) -> None:
+    submitted = await _waiting(office)
+
+    asked = await office.http.get("/status")
+    told = await office.http.post("/status", data={"token": submitted["status_token"]})
+    unknown = await office.http.post("/status", data={"token": "A" * 43})
+    malformed = await office.http.post("/status", data={"token": "<script>"})
+
+    assert asked.status_code == 200
+    assert told.status_code == 200
+    assert "The Board is waiting for you" in told.text
+    assert "The application form, filled in and signed" in told.text
+    assert "December 20, 2026" in told.text
+    assert told.headers["cache-control"] == "no-store"
+    assert (unknown.status_code, malformed.status_code) == (404, 422)
+    assert "<script>" not in malformed.text
+    for secret in ("Avery", submitted["application_id"], submitted["status_token"]):
+        assert secret not in told.text
+
+
+async def test_every_state_has_its_words_on_the_page(office: BoardOffice) -> None:
+    submitted = await office.submit(office.provider_body())
+    code = {"token": submitted["status_token"]}
+    await office.complete(submitted["application_id"])
+
+    in_line = await office.http.post("/status", data=code)
+    await office.decide(submitted["application_id"])
+    decided = await office.http.post("/status", data=code)
+
+    assert set(HEADLINES) == set(State)
+    assert "complete and in line" in in_line.text
+    assert "Place in line" in in_line.text
+    assert "Granted" in decided.text

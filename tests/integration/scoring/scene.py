@@ -111,32 +111,32 @@ class Scene:
         }
         return TeamChanged.model_validate(fields | changed)
 
-    async def certify(self, kind: str, span: tuple[date, date] = HELD) -> None:
+    async def certify(self, kind: str, span: tuple[date, date] = HELD) -> CertificationGranted:
         """Tell that the provider or the program was certified."""
-        await self.tell(
-            CertificationGranted(
-                certification_id=new_id(),
-                application_id=new_id(),
-                kind=kind,
-                holder_id=self.provider_id if kind == "provider" else self.program_id,
-                effective_from=span[0],
-                effective_until=span[1],
-            )
+        granted = CertificationGranted(
+            certification_id=new_id(),
+            application_id=new_id(),
+            kind=kind,
+            holder_id=self.provider_id if kind == "provider" else self.program_id,
+            effective_from=span[0],
+            effective_until=span[1],
         )
+        await self.tell(granted)
+        return granted
 
     async def credential(
         self, scorer_id: UUID, instrument: str, span: tuple[date, date] = HELD
-    ) -> None:
+    ) -> ScorerCredentialRecorded:
         """Tell that somebody may score an instrument."""
-        await self.tell(
-            ScorerCredentialRecorded(
-                scorer_credential_id=new_id(),
-                scorer_id=scorer_id,
-                instrument=instrument,
-                effective_from=span[0],
-                effective_until=span[1],
-            )
+        recorded = ScorerCredentialRecorded(
+            scorer_credential_id=new_id(),
+            scorer_id=scorer_id,
+            instrument=instrument,
+            effective_from=span[0],
+            effective_until=span[1],
         )
+        await self.tell(recorded)
+        return recorded
 
     async def everything(self) -> None:
         """A case with a team whose members may all score what is theirs."""

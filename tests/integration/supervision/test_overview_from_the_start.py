@@ -16,7 +16,8 @@ async def _migrated_again(world: World, case: Case, settings: Settings) -> None:
     """Go back to before the overview, with a duty in the ledger, and migrate."""
     await world.duty(case, "static-99r-before-placement")
     async with world.database.engine.begin() as connection:
-        await connection.execute(text("DROP TABLE known_duties"))
+        for made_later in ("known_duties", "work_items", "credential_changes"):
+            await connection.execute(text(f"DROP TABLE {made_later}"))
         await connection.execute(
             text("UPDATE alembic_version SET version_num = '0004_law_and_clerk'")
         )

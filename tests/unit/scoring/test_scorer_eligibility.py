@@ -31,9 +31,15 @@ def spans() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def span_of(row: dict[str, str]) -> Validity:
+    return Validity(
+        date.fromisoformat(row["effective_from"]), date.fromisoformat(row["effective_until"])
+    )
+
+
 @pytest.mark.parametrize("row", [row for row in spans() if not row["missing"]])
 def test_a_span_that_holds_on_the_day_lets_score(row: dict[str, str]) -> None:
-    held = Validity(*map(date.fromisoformat, (row["effective_from"], row["effective_until"])))
+    held = span_of(row)
 
     check_scorer(SRA_FV, ProviderStanding([held], HELD, HELD), date.fromisoformat(row["on"]))
 
@@ -42,7 +48,7 @@ def test_a_span_that_holds_on_the_day_lets_score(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", [row for row in spans() if row["missing"]])
 def test_a_span_that_does_not_hold_says_since_when(row: dict[str, str]) -> None:
-    held = Validity(*map(date.fromisoformat, (row["effective_from"], row["effective_until"])))
+    held = span_of(row)
 
     with pytest.raises(NotEligibleError) as refused:
         check_scorer(SRA_FV, ProviderStanding([held], HELD, HELD), date.fromisoformat(row["on"]))

@@ -13,7 +13,13 @@ from shared.events.supervision import (
     ScoreReceiptRecorded,
     TeamChanged,
 )
-from supervision.consumed import DUTY_CHANGES, DUTY_NOTICES, GATEWAY_EVENTS, handlers
+from supervision.consumed import (
+    DUTY_CHANGES,
+    DUTY_NOTICES,
+    GATEWAY_EVENTS,
+    WORK_ITEM_EVENTS,
+    handlers,
+)
 from supervision.domain.owed_duties import Ledger
 from supervision.domain.timeline import WORDS, summarize
 
@@ -25,11 +31,14 @@ OWN_EVENTS: tuple[type[Event], ...] = (
     MonthMet,
 )
 DUTY_EVENTS: tuple[type[Event], ...] = (*DUTY_CHANGES, *DUTY_NOTICES)
-DUTIES = [(event.type_for(ledger), event) for ledger in Ledger for event in DUTY_EVENTS]
+OF_EVERY_SERVICE = (*DUTY_EVENTS, *WORK_ITEM_EVENTS)
+DUTIES_AND_WORK_ITEMS = [
+    (event.type_for(service), event) for service in Ledger for event in OF_EVERY_SERVICE
+]
 EVENTS = [(event.type_for(), event) for event in (*OWN_EVENTS, *GATEWAY_EVENTS)]
 
 
-@pytest.mark.parametrize(("kind", "event"), [*EVENTS, *DUTIES])
+@pytest.mark.parametrize(("kind", "event"), [*EVENTS, *DUTIES_AND_WORK_ITEMS])
 def test_the_words_of_an_event_name_its_own_fields(kind: str, event: type[Event]) -> None:
     named = {field for _, field, _, _ in string.Formatter().parse(WORDS[kind]) if field}
 

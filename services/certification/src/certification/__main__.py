@@ -1,11 +1,12 @@
-"""Run it: `python -m certification migrate | api | worker | publisher | consumer | desk`."""
+"""Run it: `python -m certification migrate | api | worker | publisher | consumer | desk | …`."""
 
+from certification.console.intake_commands import intake_commands
 from certification.service import SERVICE
 from certification.settings import Settings
 from shared.operations.commands import command_line
 from shared.operations.settings import load_settings
 
-cli = command_line(SERVICE, lambda: load_settings(Settings))
+cli = command_line(SERVICE, lambda: load_settings(Settings), {"intake": intake_commands})
 
 if __name__ == "__main__":
     cli()

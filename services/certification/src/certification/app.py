@@ -17,6 +17,7 @@ from shared.database.engine import create_engine
 from shared.database.schema_check import SchemaCheck
 from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
+from shared.http.limits import LargerBody
 from shared.http.rate_limits import AddressLimit
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
@@ -40,12 +41,13 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
         streamed=STREAMED,
+        larger_bodies=(LargerBody("POST", "/v1/intakes", settings.intake_limit_bytes),),
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.forecasts = KeptForecasts()
     app.state.kept_counts = KeptCounts()
     app.state.standards = load_standards(app.state.law.edition.settings)
-    app.state.status_limit = AddressLimit(settings.status_requests_per_minute)
+    app.state.address_limit = AddressLimit(settings.status_requests_per_minute)
     app.state.register_key = settings.register_key
     app.state.document_store = DocumentStore(settings.document_place)
     return app

@@ -82,3 +82,6 @@ class Settings(ServiceSettings, DocumentStoreSettings, RegisterSettings):
     status_requests_per_minute: int = Field(
         default=60, ge=1, description="How often a minute one address may ask for a file's status."
     )
+    intake_limit_bytes: int = Field(
+        default=8_388_608, ge=1024, description="Largest list that an intake takes, in bytes."
+    )

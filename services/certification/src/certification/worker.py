@@ -1,9 +1,12 @@
 """The composition root of the loops: one process runs them all, or each its own."""
 
+from functools import partial
+
 from certification.consumed import HANDLERS
 from certification.service import SERVICE
 from certification.settings import Settings
 from certification.use_cases.announce_ends import announce_ends
+from certification.use_cases.work_off_intakes import work_off_next
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -33,8 +36,9 @@ def build_consumer(settings: Settings) -> Consumer:
 
 
 def build_clerk(settings: Settings) -> Clerk:
-    """Build the loop that tells of due dates, near or past, and of what ends by itself."""
+    """Build the loop that tells of due dates and of what ends, and works off intakes."""
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
     law = load_law(settings.rulebook_edition, settings.law_folder)
-    return Clerk(settings, database, law, works=(announce_ends,))
+    works = (announce_ends, partial(work_off_next, law=law))
+    return Clerk(settings, database, law, works=works)

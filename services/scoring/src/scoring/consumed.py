@@ -3,12 +3,25 @@
 from scoring.domain.cases import Case, Supervision, Team, Treatment
 from scoring.domain.shares import Receipt
 from scoring.use_cases.learn_case import learn_case
-from scoring.use_cases.learn_certification import learn_certification
+from scoring.use_cases.learn_certification import (
+    learn_certification,
+    learn_certification_change,
+)
 from scoring.use_cases.learn_score_receipt import learn_score_receipt
-from scoring.use_cases.learn_scorer_credential import learn_scorer_credential
+from scoring.use_cases.learn_scorer_credential import (
+    learn_credential_end,
+    learn_scorer_credential,
+)
 from scoring.use_cases.learn_team import learn_team
+from shared.credentials.told_changes import (
+    BEGINNINGS,
+    CHANGES,
+    CertificationBegun,
+    CertificationChanged,
+    change_of,
+)
 from shared.database.transaction import Transaction
-from shared.events.certification import CertificationGranted, ScorerCredentialRecorded
+from shared.events.certification import ScorerCredentialEnded, ScorerCredentialRecorded
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
 from shared.law.validity import Validity
 from shared.messaging.consuming.handlers import EventHandlers, Received
@@ -16,12 +29,22 @@ from shared.messaging.consuming.handlers import EventHandlers, Received
 HANDLERS = EventHandlers()
 
 
-@HANDLERS.on(CertificationGranted)
-async def certification_granted(tx: Transaction, event: Received[CertificationGranted]) -> None:
+async def certification_begun(tx: Transaction, event: Received[CertificationBegun]) -> None:
     """A provider or program is certified."""
     data = event.data
-    held = Validity(data.effective_from, data.effective_until)
-    await learn_certification(tx, data.certification_id, data.kind, data.holder_id, held)
+    term = Validity(data.effective_from, data.effective_until)
+    await learn_certification(tx, data.certification_id, data.kind, data.holder_id, term)
+
+
+async def certification_changed(tx: Transaction, event: Received[CertificationChanged]) -> None:
+    """It holds no longer, or again, or always held otherwise."""
+    await learn_certification_change(tx, change_of(event.event_id, event.data))
+
+
+for beginning in BEGINNINGS:
+    HANDLERS.on(beginning)(certification_begun)
+for change in CHANGES:
+    HANDLERS.on(change)(certification_changed)
 
 
 @HANDLERS.on(ScorerCredentialRecorded)
@@ -30,10 +53,16 @@ async def scorer_credential_recorded(
 ) -> None:
     """A person may score an instrument."""
     data = event.data
-    held = Validity(data.effective_from, data.effective_until)
+    term = Validity(data.effective_from, data.effective_until)
     await learn_scorer_credential(
-        tx, data.scorer_credential_id, data.scorer_id, data.instrument, held
+        tx, data.scorer_credential_id, data.scorer_id, data.instrument, term
     )
+
+
+@HANDLERS.on(ScorerCredentialEnded)
+async def scorer_credential_ended(tx: Transaction, event: Received[ScorerCredentialEnded]) -> None:
+    """A person may score an instrument no longer."""
+    await learn_credential_end(tx, change_of(event.event_id, event.data))
 
 
 @HANDLERS.on(CaseOpened)

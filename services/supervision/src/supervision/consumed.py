@@ -1,12 +1,19 @@
 """Which use case answers which event.
 
 Certifications and standings serve teams, shared scores the inbox; everything that concerns a
-case is entered on its timeline, and every duty is kept for the overview: those of the own ledger
-come the same way, so that none is missed whoever changes it.
+case is entered on its timeline, and every duty is kept for the overview: those of the own ledger,
+and the own work items, come the same way, so that none is missed whoever changes it.
 """
 
+from shared.credentials.told_changes import (
+    BEGINNINGS,
+    CHANGES,
+    CertificationBegun,
+    CertificationChanged,
+    change_of,
+)
 from shared.database.transaction import Transaction
-from shared.events.certification import CertificationGranted, ExaminerStandingRecorded
+from shared.events.certification import ExaminerStandingEnded, ExaminerStandingRecorded
 from shared.events.doj_gateway import (
     ExpectationMet,
     ExpectationOpened,
@@ -31,13 +38,20 @@ from shared.events.duties import (
 )
 from shared.events.event import Event
 from shared.events.scoring import AssessmentFinalized, ShareMade
+from shared.events.work_items import WorkItemOpened, WorkItemResolved
 from shared.messaging.consuming.handlers import EventHandlers, Received
 from supervision.domain.owed_duties import Ledger
 from supervision.storage.known_duties import DutyChange
 from supervision.use_cases.enter_on_timeline import enter_on_timeline
-from supervision.use_cases.learn_certification import learn_certification
+from supervision.use_cases.learn_certification import (
+    learn_certification,
+    learn_certification_change,
+)
 from supervision.use_cases.learn_duty import learn_duty
-from supervision.use_cases.learn_examiner_standing import learn_examiner_standing
+from supervision.use_cases.learn_examiner_standing import (
+    learn_examiner_standing,
+    learn_standing_end,
+)
 from supervision.use_cases.put_share_in_inbox import put_share_in_inbox
 from supervision.use_cases.take_note_of_assessment import take_note_of_assessment
 
@@ -62,13 +76,18 @@ DUTY_CHANGES: tuple[type[DutyChange], ...] = (
     DutyMoved,
 )
 DUTY_NOTICES: tuple[type[Event], ...] = (DutyDueSoon, DutyOverdue)
+WORK_ITEM_EVENTS: tuple[type[Event], ...] = (WorkItemOpened, WorkItemResolved)
 
 
 def handlers() -> EventHandlers:
     """The handlers of this service."""
     found = EventHandlers()
-    found.on(CertificationGranted)(_certification_granted)
+    for beginning in BEGINNINGS:
+        found.on(beginning)(_certification_begun)
+    for certification_change in CHANGES:
+        found.on(certification_change)(_certification_changed)
     found.on(ExaminerStandingRecorded)(_examiner_standing_recorded)
+    found.on(ExaminerStandingEnded)(_examiner_standing_ended)
     found.on(AssessmentFinalized)(_assessment_finalized)
     found.on(ShareMade)(_share_made)
     for kind in GATEWAY_EVENTS:
@@ -76,19 +95,27 @@ def handlers() -> EventHandlers:
     for ledger in Ledger:
         for change in DUTY_CHANGES:
             found.on(change, service=ledger)(_duty_changed)
-        for notice in DUTY_NOTICES:
-            found.on(notice, service=ledger)(_concerning_a_case)
+        for told in (*DUTY_NOTICES, *WORK_ITEM_EVENTS):
+            found.on(told, service=ledger)(_concerning_a_case)
     return found
 
 
-async def _certification_granted(tx: Transaction, event: Received[CertificationGranted]) -> None:
+async def _certification_begun(tx: Transaction, event: Received[CertificationBegun]) -> None:
     await learn_certification(tx, event.data)
+
+
+async def _certification_changed(tx: Transaction, event: Received[CertificationChanged]) -> None:
+    await learn_certification_change(tx, change_of(event.event_id, event.data))
 
 
 async def _examiner_standing_recorded(
     tx: Transaction, event: Received[ExaminerStandingRecorded]
 ) -> None:
     await learn_examiner_standing(tx, event.data)
+
+
+async def _examiner_standing_ended(tx: Transaction, event: Received[ExaminerStandingEnded]) -> None:
+    await learn_standing_end(tx, change_of(event.event_id, event.data))
 
 
 async def _assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:

@@ -11,6 +11,7 @@ from shared.messaging.publishing.publisher import Publisher
 from supervision.consumed import handlers
 from supervision.service import SERVICE
 from supervision.settings import Settings
+from supervision.use_cases.look_at_lapses import LookAtLapses
 
 
 def build_publisher(settings: Settings) -> Publisher:
@@ -33,7 +34,8 @@ def build_consumer(settings: Settings) -> Consumer:
 
 
 def build_clerk(settings: Settings) -> Clerk:
-    """Build the loop that tells of due dates, near or past."""
+    """Build the loop that tells of due dates, near or past, and sees what a day cures."""
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
-    return Clerk(settings, database, load_law(settings.rulebook_edition, settings.law_folder))
+    law = load_law(settings.rulebook_edition, settings.law_folder)
+    return Clerk(settings, database, law, works=(LookAtLapses(),))

@@ -10,6 +10,7 @@ from shared.messaging.log.leases import attach_leases
 from shared.messaging.log.outbox import attach_outbox
 from shared.messaging.tables import attach_consumption, attach_log
 from shared.security.audit import attach_audit
+from shared.work_items.work_item_tables import attach_work_items
 
 
 def attach(metadata: MetaData) -> MetaData:
@@ -22,6 +23,7 @@ def attach(metadata: MetaData) -> MetaData:
         attach_duties,
         attach_kept_laws,
         attach_law_changes,
+        attach_work_items,
         attach_idempotency,
         attach_audit,
     ):

@@ -8,7 +8,8 @@ import shared.events.certification
 import shared.events.doj_gateway
 import shared.events.duties
 import shared.events.scoring
-import shared.events.supervision  # noqa: F401 - importing a module is what registers its events
+import shared.events.supervision
+import shared.events.work_items  # noqa: F401 - importing a module is what registers its events
 from shared.events.event import Event
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
@@ -17,7 +18,7 @@ ANY_SERVICE = "<service>"
 
 @dataclass(frozen=True)
 class CatalogEntry:
-    """One event type; those of the duty family stand for one type per service."""
+    """One event type; those of duties and work items stand for one type per service."""
 
     event: type[Event]
 
@@ -45,7 +46,7 @@ class CatalogEntry:
 
 
 def catalog() -> list[CatalogEntry]:
-    """Every type, service by service, the duty family last."""
+    """Every type, service by service, what every service has last."""
     order = {service: place for place, service in enumerate((*SERVICES, ""))}
     found = {event for event in _concrete(Event) if event.__module__.startswith("shared.events")}
     by_service = sorted(found, key=lambda event: (order[event.service], event.noun_verb))

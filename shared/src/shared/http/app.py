@@ -10,7 +10,7 @@ from fastapi_offline import FastAPIOffline
 from shared.http.api_pages import describe_problems
 from shared.http.catalog_routes import catalog_routes
 from shared.http.correlation import CorrelationMiddleware
-from shared.http.limits import BodyLimitMiddleware
+from shared.http.limits import BodyLimitMiddleware, LargerBody
 from shared.http.log_watch import LogWatch
 from shared.http.problems import install_problem_handlers
 from shared.http.request_metrics import RequestMetricsMiddleware
@@ -35,10 +35,12 @@ def create_app(
     checks: Mapping[str, Check],
     body_limit_bytes: int,
     streamed: re.Pattern[str] | None = None,
+    larger_bodies: Sequence[LargerBody] = (),
 ) -> FastAPI:
     """Build the application; raises UnguardedRouteError for a route that nobody closed.
 
-    `streamed` are the paths whose routes read their bodies piece by piece, under their own bound.
+    `larger_bodies` are routes with a bound of their own; `streamed` are the paths whose routes read
+    their bodies piece by piece, under their own bound.
     """
     app: FastAPI = FastAPIOffline(
         title=description.title,
@@ -55,7 +57,12 @@ def create_app(
     app.router.routes.extend(catalog_routes(kernel.database.service))
     describe_problems(app)
     install_problem_handlers(app)
-    app.add_middleware(BodyLimitMiddleware, limit_bytes=body_limit_bytes, streamed=streamed)
+    app.add_middleware(
+        BodyLimitMiddleware,
+        limit_bytes=body_limit_bytes,
+        larger=larger_bodies,
+        streamed=streamed,
+    )
     app.add_middleware(RequestMetricsMiddleware)
     app.add_middleware(CorrelationMiddleware)
     return app

@@ -1,23 +1,40 @@
 """A bound on request bodies: read whole here, so that no route ever sees part of one.
 
-A route that takes more streams it, under a bound of its own; its path is named to the application.
+A route that takes much more streams it, under a bound of its own; its path is named to the
+application, and so is a route's larger bound.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.problems import problem
 
 
+@dataclass(frozen=True)
+class LargerBody:
+    """What a route takes beyond the limit of all others; `path` is a regular expression."""
+
+    method: str
+    path: str
+    limit_bytes: int
+
+
 class BodyLimitMiddleware:
     """Reads the body up to the limit and hands it on in one piece; over the limit answers 413."""
 
     def __init__(
-        self, app: ASGIApp, limit_bytes: int, streamed: re.Pattern[str] | None = None
+        self,
+        app: ASGIApp,
+        limit_bytes: int,
+        larger: Sequence[LargerBody] = (),
+        streamed: re.Pattern[str] | None = None,
     ) -> None:
         self._app = app
         self._limit = limit_bytes
+        self._larger = [(each, re.compile(each.path)) for each in larger]
         self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -25,12 +42,13 @@ class BodyLimitMiddleware:
         if scope["type"] != "http" or self._is_streamed(scope["path"]):
             await self._app(scope, receive, send)
             return
-        body = await self._read(receive)
+        limit = self._limit_of(scope)
+        body = await self._read(receive, limit)
         if body is None:
             refusal = problem(
                 413,
                 "body-too-large",
-                f"the body may have {self._limit} bytes at the most",
+                f"the body may have {limit} bytes at the most",
                 request_correlation=str(scope.get("correlation_id", "")),
             )
             await refusal(scope, receive, send)
@@ -40,7 +58,13 @@ class BodyLimitMiddleware:
     def _is_streamed(self, path: str) -> bool:
         return self._streamed is not None and self._streamed.fullmatch(path) is not None
 
-    async def _read(self, receive: Receive) -> bytes | None:
+    def _limit_of(self, scope: Scope) -> int:
+        for each, path in self._larger:
+            if scope["method"] == each.method and path.fullmatch(scope["path"]):
+                return each.limit_bytes
+        return self._limit
+
+    async def _read(self, receive: Receive, limit: int) -> bytes | None:
         """The body, or None when it is over the limit; the rest is left unread then."""
         body = bytearray()
         while True:
@@ -48,7 +72,7 @@ class BodyLimitMiddleware:
             if message["type"] != "http.request":
                 return bytes(body)
             body += message.get("body", b"")
-            if len(body) > self._limit:
+            if len(body) > limit:
                 return None
             if not message.get("more_body"):
                 return bytes(body)

@@ -34,3 +34,9 @@ class AddressLimit:
                 headers={"Retry-After": str(MINUTE)},
             )
         self._asked[address] += 1
+
+
+async def count_request(request: Request) -> None:
+    """Count the request against what its address may ask; a dependency of routes."""
+    limit: AddressLimit = request.app.state.address_limit
+    limit.count(request)

@@ -105,7 +105,7 @@ class GuardedRoute(TransactionalRoute):
             raise UnguardedRouteError(f"{path} names no roles")
         self.openapi_extra = {
             **(self.openapi_extra or {}),
-            **route_extras(self.methods or (), self.roles),
+            **route_extras(self.methods or () if self.keeps_answers else (), self.roles),
         }
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
@@ -115,6 +115,12 @@ class GuardedRoute(TransactionalRoute):
             needed = ", ".join(sorted(self.roles))
             raise NotAllowedError(f"this needs one of the roles: {needed}", code="role-missing")
         return actor
+
+
+class StreamedRoute(GuardedRoute):
+    """Reads its body piece by piece, so no key is held against it; PUT may be repeated anyway."""
+
+    keeps_answers = False
 
 
 class PublicRoute(TransactionalRoute):

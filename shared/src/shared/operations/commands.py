@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,13 @@ LOG = logger(__name__)
 DRAIN_SECONDS = 10
 
 
-def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer.Typer:
+OwnGroups = Mapping[str, Callable[[OperatorSession], typer.Typer]]
+"""Groups of operator's commands that one service has beside everybody's, by name."""
+
+
+def command_line(
+    service: Service, load: Callable[[], ServiceSettings], own: OwnGroups | None = None
+) -> typer.Typer:
     """Build the command line; `load` reads the settings when a command starts."""
     cli = typer.Typer(
         no_args_is_help=True, add_completion=False, help=f"The {service.name} service."
@@ -78,7 +84,7 @@ def command_line(service: Service, load: Callable[[], ServiceSettings]) -> typer
     add_loops("worker", service.loops, "Run every loop in one process.")
     for name in service.loops:
         add_loops(name, [name], f"Run the {name} alone.")
-    _add_operators_commands(cli, service, load)
+    _add_operators_commands(cli, service, load, own or {})
     return cli
 
 
@@ -94,7 +100,7 @@ def _starting(service: Service, settings: ServiceSettings, process: str) -> Serv
 
 
 def _add_operators_commands(
-    cli: typer.Typer, service: Service, load: Callable[[], ServiceSettings]
+    cli: typer.Typer, service: Service, load: Callable[[], ServiceSettings], own: OwnGroups
 ) -> None:
     """Add what an operator does by hand, on the service's own database."""
     session = OperatorSession(service, lambda: _loaded(load))
@@ -111,6 +117,8 @@ def _add_operators_commands(
     cli.add_typer(calendar, name="calendar")
     cli.add_typer(log_commands(session), name="log")
     cli.add_typer(consumption_commands(session, feed), name="consumption")
+    for name, build in own.items():
+        cli.add_typer(build(session), name=name)
 
 
 async def _work(service: Service, settings: ServiceSettings, names: Sequence[str]) -> int:

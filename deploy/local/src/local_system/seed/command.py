@@ -10,6 +10,7 @@ from local_system.readiness import answers_ok
 from local_system.scenario.world import World
 from local_system.seed.plan import SEED, planned
 from local_system.seed.playing import Seeder
+from local_system.seed.programs import open_programs
 from local_system.system import System
 from shared.clock import CALIFORNIA, SystemClock, california_date
 from shared.operations.logging import configure_logging
@@ -30,6 +31,8 @@ async def seed(system: System, say: Callable[[str], None]) -> None:
             raise CannotStartError("This system is seeded: `make clean` first to seed it anew.")
         await seeder.all(files)
         clock.turn_to(SystemClock().now().astimezone(CALIFORNIA).strftime("%Y-%m-%d %H:%M"))
+        say("what programs say of themselves, and who works with them")
+        await open_programs(seeder)
         await _change_some(seeder)
     say(f"{len(files)} applications, {len(seeder.granted)} certifications")
     say(f"the directory: {system.url('certification')}/directory")

@@ -72,9 +72,9 @@ class Seeder:
         if lacking:
             await applicant.post(f"{path}/documents", {"item": lacking})
         await self._reviewer(file).post(f"{path}/completions", {})
-        await self._review(file, path)
+        await self._review(file, path, applied["holder_id"])
 
-    async def _review(self, file: File, path: str) -> None:
+    async def _review(self, file: File, path: str, holder_id: str) -> None:
         if file.ending is Ending.IN_LINE or file.completed_on is None:
             return
         begun_on = (file.ended_on or file.completed_on) - timedelta(days=2)
@@ -88,11 +88,20 @@ class Seeder:
         verdict = denied if file.ending is Ending.DENIED else {"outcome": "granted"}
         decided = await reviewer.post(f"{path}/decisions", verdict, etag=begun.etag)
         if decided["certification_id"]:
-            self.granted.append(decided.body | {"kind": file.kind})
+            self.granted.append(
+                decided.body
+                | {"kind": file.kind, "holder_id": holder_id, "granted_on": file.ended_on}
+                | {"county": file.county}
+            )
 
     def manager(self) -> Client:
         """The Board's manager."""
         return self._as("board-manager", "manager")
+
+    def representative(self, program_id: str) -> Client:
+        """Who speaks for a program."""
+        who = f"representative of {program_id}"
+        return self._as("program-representative", who, program=program_id)
 
     def _reviewer(self, file: File) -> Client:
         return self._as("board-reviewer", f"reviewer {file.reviewer}")

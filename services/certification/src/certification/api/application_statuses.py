@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Path, Response
 from pydantic import BaseModel, Field
 
 from certification.api.applicants import Applicant
@@ -13,9 +13,10 @@ from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
+from certification.domain.status_tokens import TOKEN_PATTERN
 from certification.use_cases import show_status as showing
 from shared.http.law_dependency import CurrentLaw
-from shared.http.rate_limits import AddressLimit
+from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
@@ -23,7 +24,7 @@ from shared.security.principals import Role
 router = public_router("/v1/application-statuses", tags=["status"])
 tokens_router = guarded_router("/v1/applications", tags=["status"])
 
-Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")]
+Token = Annotated[str, Path(pattern=f"^{TOKEN_PATTERN.pattern}$")]
 
 
 class MissingItemAnswer(BaseModel):
@@ -70,12 +71,6 @@ class TokenAnswer(BaseModel):
     """The new token; it is said once."""
 
     status_token: str
-
-
-async def count_request(request: Request) -> None:
-    """Count the request against what its address may ask."""
-    limit: AddressLimit = request.app.state.status_limit
-    limit.count(request)
 
 
 @router.get("/{token}", operation_id="show_status", dependencies=[Depends(count_request)])

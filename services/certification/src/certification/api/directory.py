@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import AfterValidator, BaseModel, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from certification.domain.applications import Level
 from certification.domain.directory import Entry, Listing, Search, Site, known_day
 from certification.domain.languages import language as language_of
 from certification.storage.directory import place_in_directory
@@ -72,11 +73,20 @@ class DirectorySite(BaseModel):
     zip_code: str
 
 
+class DirectoryProvider(BaseModel):
+    """A provider who works with a program and is certified."""
+
+    name: str
+    number: str
+    level: Level
+
+
 class DirectoryEntryAnswer(DirectoryProgram):
-    """One program, with where it treats."""
+    """One program, with where it treats and the certified providers who work with it."""
 
     as_of: date
     sites: list[DirectorySite]
+    providers: list[DirectoryProvider]
 
 
 class DirectoryPage(Page[DirectoryEntry]):
@@ -128,7 +138,10 @@ async def show_directory_entry(
     day = known_day(as_of, tx.today)
     shown = await showing.show_directory_entry(tx, number, day)
     return DirectoryEntryAnswer(
-        **_program_of(shown.entry), as_of=day, sites=[_site_of(each) for each in shown.sites]
+        **_program_of(shown.entry),
+        as_of=day,
+        sites=[_site_of(each) for each in shown.on_day.sites],
+        providers=[DirectoryProvider(**vars(each)) for each in shown.on_day.providers],
     )
 
 

@@ -14,10 +14,11 @@ from certification.domain.content_digest import sha256_of
 from certification.partners.document_store import DocumentStore
 from certification.use_cases import store_content as storing
 from certification.use_cases.store_content import ContentPromise
-from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
+from shared.http.routes import CurrentTransaction, Kernel, StreamedRoute, allow, guarded_router
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["documents"])
+router.route_class = StreamedRoute
 
 STREAMED = re.compile(r"/v1/applications/[^/]+/documents/[^/]+/content")
 UNKNOWN_TYPE = "application/octet-stream"

@@ -1,4 +1,4 @@
-"""Programs: where they are, and every certification they were granted."""
+"""Programs: where they are, how they are certified, who works there, and what changed of it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -7,56 +7,114 @@ from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from certification.api.certifications import CertificationAnswer, certification_answer
+from certification.api.program_shapes import (
+    LinkedProviderAnswer,
+    ProgramChangeAnswer,
+    ProgramSiteAnswer,
+    change_answer,
+    linked_provider_answer,
+    site_answer,
+)
+from certification.storage.programs import not_found
 from certification.use_cases import show_program as showing
-from shared.errors import NotFoundError
+from certification.use_cases.show_program import ProgramFile
 from shared.http.etags import set_etag
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.law.counties import county
 from shared.security.principals import Role
 
 router = guarded_router("/v1/programs", tags=["programs"])
 
-_SEE_ALL = (
-    *(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.PROVIDER, Role.OFFICER, Role.UNIT_SUPERVISOR),
+BOARD = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
+SEE_ALL = (
+    *(*BOARD, Role.PROVIDER, Role.OFFICER, Role.UNIT_SUPERVISOR),
     *(Role.AGENCY_LEAD, Role.EXAMINER, Role.AUDITOR, Role.OPERATOR, Role.SERVICE),
 )
+LARGEST_VERSION = 2**31 - 1
 
 
 class ProgramAnswer(BaseModel):
-    """One program."""
+    """One program: all its sites, and the providers linked with it today."""
 
     program_id: UUID
     name: str
     headquarters_county: str
     served_counties: list[str]
+    languages: list[str]
+    accepting_clients: bool | None
+    public_phone: str | None
+    website: str | None
     certifications: list[CertificationAnswer]
+    sites: list[ProgramSiteAnswer]
+    providers: list[LinkedProviderAnswer]
 
 
 async def read_visible_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
     """The program asked for; a representative sees its own alone."""
-    if not principal.has(*_SEE_ALL) and principal.program != program_id:
-        raise NotFoundError(f"there is no program {program_id}", code="program-not-found")
+    if not principal.has(*SEE_ALL) and principal.program != program_id:
+        raise not_found(program_id)
     return program_id
 
 
-@router.get(
-    "/{program_id}",
-    operation_id="show_program",
-    dependencies=[allow(Role.PROGRAM_REPRESENTATIVE, *_SEE_ALL)],
-)
+def read_own_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
+    """The program to be changed; but for the Board, everybody speaks for their own alone."""
+    if not principal.has(*BOARD) and principal.program != program_id:
+        raise not_found(program_id)
+    return program_id
+
+
+VisibleProgram = Annotated[UUID, Depends(read_visible_program)]
+OwnProgram = Annotated[UUID, Depends(read_own_program)]
+SAYS_OF_ITSELF = allow(Role.PROGRAM_REPRESENTATIVE, *BOARD)
+SEES = allow(Role.PROGRAM_REPRESENTATIVE, *SEE_ALL)
+
+
+@router.get("/{program_id}", operation_id="show_program", dependencies=[SEES])
 async def show_program(
-    program_id: Annotated[UUID, Depends(read_visible_program)],
-    tx: CurrentTransaction,
-    response: Response,
+    program_id: VisibleProgram, tx: CurrentTransaction, response: Response
 ) -> ProgramAnswer:
     """Show a program that was certified once."""
     file = await showing.show_program(tx, program_id)
     set_etag(response, file.program.version)
-    place = file.program.place
+    certifications = [certification_answer(each, tx.today) for each in file.certifications]
+    return _answer(file, certifications)
+
+
+@router.get(
+    "/{program_id}/changes",
+    operation_id="list_program_changes",
+    dependencies=[allow(*BOARD, Role.AUDITOR, Role.OPERATOR)],
+)
+async def list_program_changes(
+    program_id: UUID, tx: CurrentTransaction, limit: Limit = 50, after: After = None
+) -> Page[ProgramChangeAnswer]:
+    """List what changed of a program, the first change first."""
+    start = decode_cursor(after, _version)[0] if after else 0
+    found = await showing.list_program_changes(tx, program_id, after=start, limit=limit)
+    shown, following = page_of(found, limit, lambda change: (change.number,))
+    return Page(items=[change_answer(each) for each in shown], next=following)
+
+
+def _answer(file: ProgramFile, certifications: list[CertificationAnswer]) -> ProgramAnswer:
+    program = file.program
     return ProgramAnswer(
-        program_id=file.program.id,
-        name=file.program.name,
-        headquarters_county=county(place.headquarters_county).name,
-        served_counties=[county(each).name for each in place.served_counties],
-        certifications=[certification_answer(each, tx.today) for each in file.certifications],
+        program_id=program.id,
+        name=program.name,
+        headquarters_county=county(program.place.headquarters_county).name,
+        served_counties=[county(each).name for each in program.place.served_counties],
+        languages=list(program.languages),
+        accepting_clients=program.accepting_clients,
+        public_phone=program.public_phone,
+        website=program.website,
+        certifications=certifications,
+        sites=[site_answer(each) for each in file.sites],
+        providers=[linked_provider_answer(each) for each in file.providers],
     )
+
+
+def _version(text: str) -> int:
+    version = int(text)
+    if not 0 <= version <= LARGEST_VERSION:
+        raise ValueError("no program has such a version")
+    return version

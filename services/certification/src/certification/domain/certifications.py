@@ -3,6 +3,7 @@
 Its public number is its holder's: renewal and upgrade are new decisions under the same number.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from certification.domain.decisions import Decision
 from certification.domain.terms import Term
 
 PREFIXES = {Kind.PROGRAM: "PRG", Kind.PROVIDER: "PRV"}
+_COUNTED = re.compile(r"[0-9]{6}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class Certification:
 def certification_number(kind: Kind, counted: int) -> str:
     """Write the public number, for example `PRG-000001`."""
     return f"{PREFIXES[kind]}-{counted:06d}"
+
+
+def counted_in(kind: Kind, number: str) -> int | None:
+    """Which one it is by a public number; None for what is no number of ours."""
+    prefix, _, counted = number.partition("-")
+    is_ours = prefix == PREFIXES[kind] and _COUNTED.fullmatch(counted) is not None
+    return int(counted) or None if is_ours else None
 
 
 def granted(

@@ -43,11 +43,14 @@ class Site:
     """Where a program treats; the county by its FIPS code."""
 
     id: UUID
+    program_id: UUID
     name: str
     street: str
     city: str
     county: str
     zip_code: str
+    effective_from: date
+    effective_until: date | None = None
 
 
 @dataclass(frozen=True)

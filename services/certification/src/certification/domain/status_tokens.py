@@ -4,10 +4,13 @@ The token is said once and kept as a hash: whoever reads the database cannot loo
 """
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass, field
 
 TOKEN_BYTES = 32
+TOKEN_PATTERN = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What 32 bytes look like as text."""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ async def show_program(number: str, tx: CurrentTransaction, as_of: str = "") -> 
     except NotFoundError:
         status = HTTPStatus.NOT_FOUND
         return page("no_program.html", tx.now, status=status, number=number, day=day)
-    view = program_view(shown.entry, shown.sites)
+    view = program_view(shown.entry, shown.on_day)
     return page("program.html", tx.now, program=view, day=day, today=tx.today)
 
 

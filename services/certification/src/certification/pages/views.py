@@ -6,16 +6,23 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from certification.domain.applications import Place
+from certification.domain.applications import Level, Place
 from certification.domain.directory import Entry, Listing, Search, Site
 from certification.domain.languages import Language, language
 from certification.pages.rendering import listed, render
+from certification.storage.program_days import ProgramDay
 from certification.use_cases.browse_directory import MOST_COUNTED, Found
 from shared.law.counties import county
 
 KEPT_LINES = 8_192
 MOST_NAMED = 6
 """Counties named in a line of a list; the program's own page names all."""
+LEVELS = {
+    Level.INDEPENDENT: "Independent provider",
+    Level.ASSOCIATE: "Associate provider",
+    Level.APPRENTICE: "Apprentice provider",
+    Level.STUDENT: "Student provider",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,15 @@ class SiteView:
     street: str
     place: str
     county: str
+
+
+@dataclass(frozen=True)
+class ProviderView:
+    """A certified provider who works with a program."""
+
+    name: str
+    level: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +58,7 @@ class ProgramView:
     phone: str | None
     website: str | None
     sites: tuple[SiteView, ...]
+    providers: tuple[ProviderView, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,7 @@ def programs_in_words(count: int) -> str:
     return "1 program" if count == 1 else f"{count:,} programs"
 
 
-def program_view(entry: Entry, sites: list[Site]) -> ProgramView:
+def program_view(entry: Entry, on_day: ProgramDay) -> ProgramView:
     """A program with everything the public may know of it."""
     program = entry.program
     return ProgramView(
@@ -99,7 +116,10 @@ def program_view(entry: Entry, sites: list[Site]) -> ProgramView:
         certified_since=entry.certified_since,
         phone=program.public_phone,
         website=program.website,
-        sites=tuple(_site(each) for each in sites),
+        sites=tuple(_site(each) for each in on_day.sites),
+        providers=tuple(
+            ProviderView(each.name, LEVELS[each.level], each.number) for each in on_day.providers
+        ),
     )
 
 

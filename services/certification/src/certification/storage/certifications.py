@@ -1,6 +1,6 @@
 """Certifications, what happened to them, and the public numbers of their holders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import RowMapping, insert, select, update
@@ -13,13 +13,10 @@ from certification.storage import standings
 from certification.storage.tables.certifications import (
     CERTIFICATION_CHANGES,
     CERTIFICATIONS,
-    PROGRAM_NUMBERS,
-    PROVIDER_NUMBERS,
 )
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
-NUMBERS = {Kind.PROGRAM: PROGRAM_NUMBERS, Kind.PROVIDER: PROVIDER_NUMBERS}
 COLUMNS = (
     *("id", "application_id", "decision_id", "kind", "holder_id", "level", "number"),
     *("effective_from", "effective_until", "version"),
@@ -28,12 +25,6 @@ CHANGE_COLUMNS = (
     *("certification_id", "number", "effective_on", "effective_from", "effective_until"),
     *("recorded_at", "recorded_by"),
 )
-
-
-async def next_number(tx: Transaction, kind: Kind) -> int:
-    """Draw the next number of a kind; a transaction that fails leaves a hole, never a double."""
-    drawn: int = (await tx.execute(select(NUMBERS[kind].next_value()))).scalar_one()
-    return drawn
 
 
 async def number_of(tx: Transaction, holder_id: UUID) -> str | None:
@@ -45,8 +36,7 @@ async def number_of(tx: Transaction, holder_id: UUID) -> str | None:
 
 async def keep(tx: Transaction, certification: Certification, change: CertificationChange) -> None:
     """Keep a new certification with its first change."""
-    row = {name: getattr(certification, name) for name in COLUMNS}
-    await tx.insert(CERTIFICATIONS, conditions=list(certification.conditions), **row)
+    await tx.insert(CERTIFICATIONS, **row_of(certification))
     await _keep_change(tx, certification, [], change)
 
 
@@ -72,6 +62,12 @@ async def locked(tx: Transaction, certification_id: UUID) -> Certification:
     if row is None:
         raise not_found(certification_id)
     return certification_of(row)
+
+
+async def locked_all(tx: Transaction, certification_ids: Iterable[UUID]) -> list[Certification]:
+    """Lock many, in the order of their ids."""
+    rows = await tx.lock_all(CERTIFICATIONS, certification_ids)
+    return [certification_of(row) for row in rows]
 
 
 async def changes(tx: Transaction, certification_id: UUID) -> list[CertificationChange]:
@@ -134,10 +130,20 @@ async def _keep_change(
     before: Sequence[CertificationChange],
     change: CertificationChange,
 ) -> None:
-    row = {name: getattr(change, name) for name in CHANGE_COLUMNS}
-    told = {"change": change.change, "reasons": list(change.reasons)}
-    await tx.execute(insert(CERTIFICATION_CHANGES).values(**row, **told))
+    await tx.execute(insert(CERTIFICATION_CHANGES).values(**change_row(change)))
     await standings.keep(tx, certification, standings_of([*before, change]))
+
+
+def row_of(certification: Certification) -> dict[str, object]:
+    """The row of a certification."""
+    row = {name: getattr(certification, name) for name in COLUMNS}
+    return {**row, "conditions": list(certification.conditions)}
+
+
+def change_row(change: CertificationChange) -> dict[str, object]:
+    """The row of a change."""
+    row = {name: getattr(change, name) for name in CHANGE_COLUMNS}
+    return {**row, "change": change.change, "reasons": list(change.reasons)}
 
 
 def not_found(certification_id: UUID) -> NotFoundError:

@@ -1,50 +1,56 @@
-"""Programs that were certified once, and where they treat."""
+"""Programs that were certified once: what they say of themselves, and where they are."""
 
-from datetime import date
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, RowMapping, Uuid, bindparam, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import RowMapping, select, update
 
 from certification.domain.applications import Place
-from certification.domain.directory import Program, Site
-from certification.storage.tables.programs import PROGRAM_SITES, PROGRAMS
+from certification.domain.directory import Program
+from certification.domain.program_changes import (
+    KeptChange,
+    ProgramChange,
+    Told,
+    certified_as,
+    details_of,
+    places_of,
+)
+from certification.storage import program_changes
+from certification.storage.tables.programs import PROGRAMS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
-
-_SITES = PROGRAM_SITES.c
-_DAY = bindparam("day", type_=Date)
-_SITES_ON = (
-    select(*(_SITES[name] for name in ("id", "name", "street", "city", "county", "zip_code")))
-    .where(
-        _SITES.program_id == bindparam("program", type_=Uuid),
-        _SITES.effective_from <= _DAY,
-        or_(_SITES.effective_until.is_(None), _SITES.effective_until > _DAY),
-    )
-    .order_by(_SITES.name, _SITES.id)
-)
-"""Built once: building it took longer than its answer does."""
 
 
 async def keep(tx: Transaction, program: Program) -> None:
     """Keep a program as its latest certification has it; what it says of itself stays."""
-    told = {
-        "name": program.name,
-        "headquarters_county": program.place.headquarters_county,
-        "served_counties": list(program.place.served_counties),
-    }
-    new = {
-        "id": program.id,
-        "applicant_id": program.applicant_id,
-        "languages": list(program.languages),
-        "accepting_clients": program.accepting_clients,
-        "public_phone": program.public_phone,
-        "website": program.website,
-        "version": program.version,
-    }
-    changed = {**told, "version": PROGRAMS.c.version + 1}
-    statement = insert(PROGRAMS).values(**told, **new)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
+    row = await tx.lock(PROGRAMS, program.id)
+    if row is None:
+        made = {"id": program.id, "applicant_id": program.applicant_id, **_said(program)}
+        await tx.insert(PROGRAMS, version=program.version, **made)
+        return
+    before = program_of(row)
+    after = replace(before, name=program.name, place=program.place, version=before.version + 1)
+    told = certified_as(before), certified_as(after)
+    await keep_change(tx, after, ProgramChange.CERTIFIED, *told)
+
+
+async def keep_change(
+    tx: Transaction,
+    program: Program,
+    change: ProgramChange,
+    before: Told | None,
+    after: Told,
+) -> KeptChange:
+    """Keep a locked program as it stands after a change, and the change in its history."""
+    kept = KeptChange(program.id, program.version, change, before, after, tx.now, tx.actor.subject)
+    await tx.execute(
+        update(PROGRAMS)
+        .where(PROGRAMS.c.id == program.id)
+        .values(version=program.version, **_said(program))
+    )
+    await program_changes.keep(tx, kept)
+    return kept
 
 
 async def by_id(tx: Transaction, program_id: UUID) -> Program:
@@ -52,14 +58,16 @@ async def by_id(tx: Transaction, program_id: UUID) -> Program:
     statement = select(PROGRAMS).where(PROGRAMS.c.id == program_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(f"there is no program {program_id}", code="program-not-found")
+        raise not_found(program_id)
     return program_of(row)
 
 
-async def sites_on(tx: Transaction, day: date, program_id: UUID) -> list[Site]:
-    """Read where a program treats on a day."""
-    rows = (await tx.execute(_SITES_ON, {"program": program_id, "day": day})).mappings()
-    return [Site(**row) for row in rows]
+async def locked(tx: Transaction, program_id: UUID) -> Program:
+    """Lock one; NotFoundError where there is none."""
+    row = await tx.lock(PROGRAMS, program_id)
+    if row is None:
+        raise not_found(program_id)
+    return program_of(row)
 
 
 def program_of(row: RowMapping) -> Program:
@@ -75,3 +83,12 @@ def program_of(row: RowMapping) -> Program:
         public_phone=row["public_phone"],
         website=row["website"],
     )
+
+
+def not_found(program_id: UUID) -> NotFoundError:
+    """There is none, or it is not the asker's."""
+    return NotFoundError(f"there is no program {program_id}", code="program-not-found")
+
+
+def _said(program: Program) -> dict[str, Any]:
+    return {"name": program.name, **places_of(program), **details_of(program)}

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from certification.domain.applications import Kind
+from certification.storage.tables.certifications import CERTIFICATIONS
 from certification.storage.tables.programs import PROGRAMS, PROVIDERS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -42,6 +43,18 @@ async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
     if row is None:
         raise NotFoundError(f"there is no provider {provider_id}", code="provider-not-found")
     return Provider(**row)
+
+
+async def numbered(tx: Transaction, number: str) -> UUID:
+    """Find the provider who holds a public number; NotFoundError where none does."""
+    columns = CERTIFICATIONS.c
+    statement = select(columns.holder_id).where(
+        columns.number == number, columns.kind == Kind.PROVIDER
+    )
+    found: UUID | None = (await tx.execute(statement.limit(1))).scalar_one_or_none()
+    if found is None:
+        raise NotFoundError(f"no provider has the number {number}", code="provider-not-found")
+    return found
 
 
 async def applicant_of(tx: Transaction, kind: Kind, holder_id: UUID) -> UUID | None:

@@ -17,7 +17,7 @@ async def keep(tx: Transaction, certification: Certification, derived: Sequence[
     """Keep how it stands, and since when its holder is certified without a break."""
     of_certification = CERTIFICATION_STANDINGS.c.certification_id == certification.id
     await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_certification))
-    rows = [_row_of(certification, each) for each in derived]
+    rows = [row_of(certification, each) for each in derived]
     await tx.execute(insert(CERTIFICATION_STANDINGS).values(rows))
     await _keep_certified_since(tx, certification.holder_id)
 
@@ -77,8 +77,11 @@ async def _keep_certified_since(tx: Transaction, holder_id: UUID) -> None:
         )
 
 
-def _row_of(certification: Certification, standing: Standing) -> dict[str, object]:
-    """Only an expiry comes by itself; whatever else stands was announced when it was decided."""
+def row_of(certification: Certification, standing: Standing) -> dict[str, object]:
+    """The row of a standing.
+
+    Only an expiry comes by itself; whatever else stands was announced when it was decided.
+    """
     return {
         "certification_id": certification.id,
         "holder_id": certification.holder_id,

@@ -4,8 +4,10 @@ Nothing waits for this: whoever reads a register or a standing sees the end on i
 the clerk came by or not. It is said once, to those who listen.
 """
 
+from certification.domain.applications import Kind
 from certification.domain.certification_changes import Change
 from certification.storage import ends
+from certification.use_cases.flag_supervisees import flag_supervisees
 from shared.database.transaction import Transaction
 from shared.events.certification import (
     CertificationEnded,
@@ -16,10 +18,16 @@ from shared.events.certification import (
 
 async def announce_ends(tx: Transaction) -> int:
     """Announce a batch; returns how many, which is less than AT_ONCE when nothing is left."""
+    return max(
+        await _certifications(tx), await _scorer_credentials(tx), await _examiner_standings(tx)
+    )
+
+
+async def _certifications(tx: Transaction) -> int:
     expired = await ends.expired_certifications(tx)
     for each in expired:
         because = Change.RENEWED if each.is_followed else Change.EXPIRED
-        tx.publish(
+        fact_id = tx.publish(
             CertificationEnded(
                 certification_id=each.certification_id,
                 kind=each.kind,
@@ -28,8 +36,21 @@ async def announce_ends(tx: Transaction) -> int:
                 because=because,
             )
         )
-    credentials = await ends.ended_credentials(tx)
-    for row in credentials:
+        if each.kind == Kind.PROVIDER and not each.is_followed:
+            await flag_supervisees(
+                tx,
+                each.holder_id,
+                each.certification_id,
+                because=because,
+                effective_on=each.ended_on,
+                fact_id=fact_id,
+            )
+    return len(expired)
+
+
+async def _scorer_credentials(tx: Transaction) -> int:
+    ended = await ends.ended_credentials(tx)
+    for row in ended:
         tx.publish(
             ScorerCredentialEnded(
                 scorer_credential_id=row.id,
@@ -39,8 +60,12 @@ async def announce_ends(tx: Transaction) -> int:
                 because=Change.EXPIRED,
             )
         )
-    standings = await ends.ended_examiner_standings(tx)
-    for row in standings:
+    return len(ended)
+
+
+async def _examiner_standings(tx: Transaction) -> int:
+    ended = await ends.ended_examiner_standings(tx)
+    for row in ended:
         tx.publish(
             ExaminerStandingEnded(
                 examiner_standing_id=row.id,
@@ -49,4 +74,4 @@ async def announce_ends(tx: Transaction) -> int:
                 because=Change.EXPIRED,
             )
         )
-    return max(len(expired), len(credentials), len(standings))
+    return len(ended)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from certification import published
+from certification.domain.applications import Kind
 from certification.domain.certification_changes import (
     CertificationChange,
     Change,
@@ -12,6 +13,7 @@ from certification.domain.certification_changes import (
 )
 from certification.domain.certifications import Certification
 from certification.storage import certifications, standings
+from certification.use_cases.flag_supervisees import flag_supervisees, unflag_supervisees
 from certification.use_cases.grant_certification import AUTHORITY, cancel_renewal_duty
 from shared.database.transaction import Transaction
 from shared.versions import check_version
@@ -61,7 +63,8 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
     await certifications.keep_change(tx, after, change)
     if command.change in ENDING:
         await cancel_renewal_duty(tx, after, command.change)
-    tx.publish(published.certification_changed(after, change))
+    fact_id = tx.publish(published.certification_changed(after, change))
+    await _tell_supervisees(tx, after, change, fact_id)
     tx.audit(
         f"certification.{command.change}",
         subject_kind="certification",
@@ -69,3 +72,21 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
         authority=AUTHORITY,
     )
     return Changed(after, change)
+
+
+async def _tell_supervisees(
+    tx: Transaction, certification: Certification, change: CertificationChange, fact_id: UUID
+) -> None:
+    if certification.kind is not Kind.PROVIDER:
+        return
+    if change.change is Change.REINSTATED:
+        await unflag_supervisees(tx, certification, resolution=change.change)
+        return
+    await flag_supervisees(
+        tx,
+        certification.holder_id,
+        certification.id,
+        because=change.change,
+        effective_on=change.effective_on,
+        fact_id=fact_id,
+    )

@@ -15,13 +15,21 @@ from certification.domain.decisions import Decision
 from certification.domain.directory import Program
 from certification.domain.succession import begins_on
 from certification.domain.terms import Term
-from certification.storage import certifications, programs, providers, standings
+from certification.storage import (
+    certification_numbers,
+    certifications,
+    programs,
+    providers,
+    standings,
+)
 from certification.storage.providers import Provider
+from certification.use_cases.flag_supervisees import unflag_supervisees
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
 from shared.law.duty import duty_queries, ledger
 from shared.law.duty.duties import UNMET, Owner, Subject
+from shared.law.duty.duty_batches import NewDuty
 from shared.law.in_force import Law
 from shared.security.principals import Role
 
@@ -48,7 +56,7 @@ async def grant_certification(
     """Certify the holder; a renewal or upgrade keeps the number and ends what it follows."""
     number = await certifications.number_of(tx, application.holder_id)
     if number is None:
-        counted = await certifications.next_number(tx, application.kind)
+        counted = await certification_numbers.draw_one(tx, application.kind)
         number = certification_number(application.kind, counted)
     certification = granted(
         new_id(),
@@ -64,6 +72,8 @@ async def grant_certification(
     await _end_followed(tx, application, effective_from)
     tx.publish(published.certification_granted(certification))
     await open_renewal_duty(tx, law, certification)
+    if certification.kind is Kind.PROVIDER:
+        await unflag_supervisees(tx, certification, resolution=Change.GRANTED)
     tx.audit(
         "certification.granted",
         subject_kind="certification",
@@ -75,6 +85,14 @@ async def grant_certification(
 
 async def open_renewal_duty(tx: Transaction, law: Law, certification: Certification) -> None:
     """Its holder owes a renewal by the last day of the term; the clerk reminds of it."""
+    owed = renewal_duty(certification)
+    await ledger.open_duty(
+        tx, law, rule=RENEW, facts=owed.facts, subject=owed.subject, owner=owed.owner
+    )
+
+
+def renewal_duty(certification: Certification) -> NewDuty:
+    """Who owes the renewal of a certification, by the last day of its term."""
     is_provider = certification.kind is Kind.PROVIDER
     owner = (
         Owner(role=Role.PROVIDER, person=certification.holder_id)
@@ -82,11 +100,8 @@ async def open_renewal_duty(tx: Transaction, law: Law, certification: Certificat
         else Owner(role=Role.PROGRAM_REPRESENTATIVE, agency=str(certification.holder_id))
     )
     last_day = certification.effective_until - timedelta(days=1)
-    await ledger.open_duty(
-        tx,
-        law,
-        rule=RENEW,
-        facts=[Fact("expiry", last_day, f"certification {certification.id}")],
+    return NewDuty(
+        facts=(Fact("expiry", last_day, f"certification {certification.id}"),),
         subject=Subject("certification", certification.id),
         owner=owner,
     )

@@ -11,6 +11,7 @@ from certification.domain.supervision_agreements import (
     refuse_supervisor,
 )
 from certification.storage import providers, standings, supervision_agreements
+from certification.use_cases.flag_supervisees import unflag_supervisee
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
 from shared.identifiers import new_id
@@ -64,6 +65,7 @@ async def end_supervision_agreement(
     agreement = ended(before, on or tx.today)
 
     await supervision_agreements.keep_end(tx, agreement)
+    await unflag_supervisee(tx, agreement)
     tx.audit(
         "supervision-agreement.ended",
         subject_kind="supervision-agreement",

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from certification.domain.directory import Entry, Site
-from certification.storage import directory, programs
+from certification.domain.directory import Entry
+from certification.storage import directory, program_days
+from certification.storage.program_days import ProgramDay
 from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class ShownEntry:
-    """An entry, with where the program treats on that day."""
+    """An entry, with where the program treats on that day and who treats there."""
 
     entry: Entry
-    sites: list[Site]
+    on_day: ProgramDay
 
 
 async def show_directory_entry(tx: Transaction, number: str, day: date) -> ShownEntry:
     """Read one entry; NotFoundError for what is not certified that day, whatever it was before."""
     entry = await directory.entry_on(tx, day, number)
-    return ShownEntry(entry, await programs.sites_on(tx, day, entry.program.id))
+    return ShownEntry(entry, await program_days.on_day(tx, day, entry.program.id))

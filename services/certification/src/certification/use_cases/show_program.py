@@ -1,20 +1,33 @@
-"""Whoever works with a program sees where it is and since when it is certified."""
+"""Whoever works with a program sees where it is, how it is certified and who works there."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from certification.domain.directory import Program
-from certification.storage import certifications, programs, standings
+from certification.domain.directory import Program, Site
+from certification.domain.program_changes import KeptChange
+from certification.domain.program_links import LinkedHolder
+from certification.storage import (
+    certifications,
+    program_changes,
+    program_providers,
+    program_sites,
+    programs,
+    standings,
+)
+from certification.storage.program_providers import Beyond
 from certification.use_cases.show_certification import CertificationFile
 from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class ProgramFile:
-    """A program with every certification it was granted."""
+    """A program with its certifications and sites, and who is linked with it today."""
 
     program: Program
     certifications: list[CertificationFile]
+    sites: list[Site]
+    providers: list[LinkedHolder]
 
 
 async def show_program(tx: Transaction, program_id: UUID) -> ProgramFile:
@@ -24,4 +37,22 @@ async def show_program(tx: Transaction, program_id: UUID) -> ProgramFile:
     files = [
         CertificationFile(each, await standings.of_certification(tx, each.id)) for each in held
     ]
-    return ProgramFile(program, files)
+    sites = await program_sites.of_program(tx, program_id)
+    linked = await program_providers.providers_on(tx, program_id, tx.today)
+    return ProgramFile(program, files, sites, linked)
+
+
+async def list_program_providers(
+    tx: Transaction, program_id: UUID, day: date, *, beyond: Beyond | None, limit: int
+) -> list[LinkedHolder]:
+    """Read who is linked with a program on a day, as each stands then; one more than the limit."""
+    await programs.by_id(tx, program_id)
+    return await program_providers.providers_on(tx, program_id, day, beyond=beyond, limit=limit)
+
+
+async def list_program_changes(
+    tx: Transaction, program_id: UUID, *, after: int, limit: int
+) -> list[KeptChange]:
+    """Read what changed of a program; one more than the limit."""
+    await programs.by_id(tx, program_id)
+    return await program_changes.of_program(tx, program_id, after=after, limit=limit)

@@ -1,13 +1,17 @@
 """What providers, programs and scorers hold, as certification announced it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Table, select
 from sqlalchemy.dialects.postgresql import insert
 
 from scoring.storage.tables import CERTIFICATIONS, SCORER_CREDENTIALS
+from shared.credentials import kept_changes
+from shared.credentials.changes import CredentialChange
 from shared.database.transaction import Transaction
+from shared.errors import NotYetKnownError
 from shared.law.validity import Validity
 
 _KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
@@ -15,43 +19,69 @@ _KEEP_CREDENTIAL = insert(SCORER_CREDENTIALS).on_conflict_do_nothing()
 
 
 def keep_certification(
-    tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, held: Validity
+    tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, term: Validity
 ) -> None:
     """Keep a certification; one already kept is left as it is."""
-    values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **held.__dict__}
+    values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **_span(term)}
     tx.write_soon(_KEEP_CERTIFICATION, values)
 
 
 def keep_credential(
-    tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, held: Validity
+    tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, term: Validity
 ) -> None:
     """Keep a scorer credential; one already kept is left as it is."""
     values = {
         "id": credential_id,
         "scorer_id": scorer_id,
         "instrument": instrument,
-        **held.__dict__,
+        **_span(term),
     }
     tx.write_soon(_KEEP_CREDENTIAL, values)
 
 
+async def keep_certification_change(tx: Transaction, change: CredentialChange) -> None:
+    """Keep what happened to a certification; NotYetKnownError where it has not arrived here."""
+    await _require(tx, CERTIFICATIONS, change.credential_id, "certification")
+    kept_changes.keep(tx, change)
+
+
+async def keep_credential_change(tx: Transaction, change: CredentialChange) -> None:
+    """Keep what happened to a scorer credential; NotYetKnownError where it has not arrived."""
+    await _require(tx, SCORER_CREDENTIALS, change.credential_id, "scorer-credential")
+    kept_changes.keep(tx, change)
+
+
 async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Validity]:
-    """Every certification that a provider or program held, holds or will hold."""
+    """When every certification of a provider or program held, holds or will hold."""
     table = CERTIFICATIONS
-    statement = select(table.c.effective_from, table.c.effective_until).where(
+    statement = select(table.c.id, table.c.effective_from, table.c.effective_until).where(
         table.c.kind == kind, table.c.holder_id == holder_id
     )
-    return await _held(tx, statement)
+    return await _held(tx, statement.order_by(table.c.effective_from, table.c.id))
 
 
 async def credentials(tx: Transaction, scorer_id: UUID, instrument: str) -> Sequence[Validity]:
-    """Every credential of a scorer for one instrument."""
+    """When every credential of a scorer for one instrument held, holds or will hold."""
     table = SCORER_CREDENTIALS
-    statement = select(table.c.effective_from, table.c.effective_until).where(
+    statement = select(table.c.id, table.c.effective_from, table.c.effective_until).where(
         table.c.scorer_id == scorer_id, table.c.instrument == instrument
     )
-    return await _held(tx, statement)
+    return await _held(tx, statement.order_by(table.c.effective_from, table.c.id))
 
 
-async def _held(tx: Transaction, statement: Select[tuple[object, object]]) -> Sequence[Validity]:
-    return [Validity(**row) for row in (await tx.execute(statement)).mappings()]
+async def _held(tx: Transaction, statement: Select[Any]) -> Sequence[Validity]:
+    found = (await tx.execute(statement)).mappings()
+    terms = {row["id"]: Validity(row["effective_from"], row["effective_until"]) for row in found}
+    held = await kept_changes.held(tx, terms)
+    return [span for credential_id in terms for span in held[credential_id]]
+
+
+async def _require(tx: Transaction, table: Table, row_id: UUID, what: str) -> None:
+    if (await tx.execute(select(table.c.id).where(table.c.id == row_id))).first() is None:
+        raise NotYetKnownError(
+            f"{what} {row_id} is not known here yet", code=f"{what}-not-yet-known"
+        )
+
+
+def _span(term: Validity) -> dict[str, Any]:
+    return {"effective_from": term.effective_from, "effective_until": term.effective_until}

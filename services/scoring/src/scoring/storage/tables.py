@@ -1,7 +1,7 @@
 """The tables of this service: assessments and shares, and what it knows of the other services.
 
-`cases`, `teams`, `certifications` and `scorer_credentials` are projections of events: this
-service's own copies, in ids, codes and dates.
+`cases`, `teams`, `certifications`, `scorer_credentials` and `credential_changes` are projections
+of events: this service's own copies, in ids, codes and dates.
 """
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from shared.credentials.change_table import attach_credential_changes
 from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
 
@@ -145,3 +146,5 @@ Index(
     SCORER_CREDENTIALS.c.scorer_id,
     SCORER_CREDENTIALS.c.instrument,
 )
+
+attach_credential_changes(METADATA)

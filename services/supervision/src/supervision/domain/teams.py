@@ -8,6 +8,8 @@ piece that is missing and since when.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from shared.errors import ConflictError, Fault, RuleBrokenError
@@ -17,6 +19,21 @@ RULE = "certified-team"
 CITATION = "Penal Code 290.09, 9003; Board standards page"
 
 
+class MemberRole(StrEnum):
+    """As what somebody is in a team, beside its officer."""
+
+    PROVIDER = "provider"
+    PROGRAM = "program"
+    EXAMINER = "examiner"
+
+
+class Member(NamedTuple):
+    """Somebody whom a team counts on."""
+
+    role: MemberRole
+    id: UUID
+
+
 @dataclass(frozen=True)
 class Members:
     """Whom an officer wants in the team."""
@@ -24,6 +41,14 @@ class Members:
     provider_id: UUID
     program_id: UUID
     examiner_id: UUID
+
+    def each(self) -> tuple[Member, Member, Member]:
+        """Each of the three."""
+        return (
+            Member(MemberRole.PROVIDER, self.provider_id),
+            Member(MemberRole.PROGRAM, self.program_id),
+            Member(MemberRole.EXAMINER, self.examiner_id),
+        )
 
 
 @dataclass(frozen=True)

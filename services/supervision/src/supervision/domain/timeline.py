@@ -44,12 +44,21 @@ DUTY_WORDS = {
     "duty.due-soon": "duty {rule} is due on {due_on}: the {notify} was told",
     "duty.overdue": "duty {rule} is overdue since {due_on}: the {notify} was told",
 }
+WORK_ITEM_WORDS = {
+    "work-item.opened": "work item {kind} for the {owner_role}: {because}",
+    "work-item.resolved": "work item {kind} resolved: {resolution}",
+}
+EVERY_SERVICES_WORDS = DUTY_WORDS | WORK_ITEM_WORDS
 
 WORDS: Mapping[str, str] = {
     **OWN_WORDS,
     **SCORING_WORDS,
     **DOJ_WORDS,
-    **{f"{ledger}.{kind}": words for ledger in Ledger for kind, words in DUTY_WORDS.items()},
+    **{
+        f"{service}.{kind}": words
+        for service in Ledger
+        for kind, words in EVERY_SERVICES_WORDS.items()
+    },
 }
 
 

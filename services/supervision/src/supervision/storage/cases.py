@@ -1,6 +1,6 @@
 """Cases; the case number is sealed and read apart from the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -78,6 +78,11 @@ async def locked_if_known(tx: Transaction, case_id: UUID) -> Case:
     if (row := await tx.lock(CASES, case_id)) is None:
         raise _not_yet_known(case_id)
     return _case(row)
+
+
+async def all_locked(tx: Transaction, case_ids: Collection[UUID]) -> Sequence[Case]:
+    """Lock cases, whoever asks, in the order in which every caller does."""
+    return [_case(row) for row in await tx.lock_all(CASES, case_ids)]
 
 
 async def listed(

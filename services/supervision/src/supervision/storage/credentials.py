@@ -1,62 +1,131 @@
 """What certification announced: certifications and examiners' standings, as known here."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import RowMapping, Select, Table, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.credentials import kept_changes
+from shared.credentials.changes import CredentialChange
 from shared.database.transaction import Transaction
+from shared.errors import NotYetKnownError
 from shared.law.validity import Validity
-from supervision.domain.teams import Credentials, Members
+from supervision.domain.lapses import Holding, HoldingKind, Holdings
+from supervision.domain.teams import Credentials, Member, MemberRole, Members
 from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
 
 _KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
 _KEEP_STANDING = insert(EXAMINER_STANDINGS).on_conflict_do_nothing()
+_Found = dict[Member, dict[UUID, Validity]]
 
 
 def keep_certification(
-    tx: Transaction, certification_id: UUID, *, kind: str, holder_id: UUID, held: Validity
+    tx: Transaction, certification_id: UUID, *, member: Member, term: Validity
 ) -> None:
-    """Keep a certification; one already kept is left as it is."""
-    values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **held.__dict__}
-    tx.write_soon(_KEEP_CERTIFICATION, values)
+    """Keep a provider's or program's certification; one already kept is left as it is."""
+    values = {"id": certification_id, "kind": member.role, "holder_id": member.id}
+    tx.write_soon(_KEEP_CERTIFICATION, values | _span(term))
 
 
-def keep_standing(tx: Transaction, standing_id: UUID, *, examiner_id: UUID, held: Validity) -> None:
+def keep_standing(tx: Transaction, standing_id: UUID, *, examiner_id: UUID, term: Validity) -> None:
     """Keep an examiner's standing; one already kept is left as it is."""
-    tx.write_soon(_KEEP_STANDING, {"id": standing_id, "examiner_id": examiner_id, **held.__dict__})
+    tx.write_soon(_KEEP_STANDING, {"id": standing_id, "examiner_id": examiner_id} | _span(term))
+
+
+async def keep_certification_change(tx: Transaction, change: CredentialChange) -> Member:
+    """Keep what happened to a certification; returns its holder, NotYetKnownError for none."""
+    row = await _locked(tx, CERTIFICATIONS, change.credential_id, HoldingKind.CERTIFICATION)
+    kept_changes.keep(tx, change)
+    return Member(MemberRole(row["kind"]), row["holder_id"])
+
+
+async def keep_standing_end(tx: Transaction, change: CredentialChange) -> Member:
+    """Keep that a standing ended; returns the examiner, NotYetKnownError for none."""
+    kind = HoldingKind.EXAMINER_STANDING
+    row = await _locked(tx, EXAMINER_STANDINGS, change.credential_id, kind)
+    kept_changes.keep(tx, change)
+    return Member(MemberRole.EXAMINER, row["examiner_id"])
 
 
 async def of_members(tx: Transaction, members: Members) -> Credentials:
-    """Read all that is known of the members of a team."""
-    return Credentials(
-        provider=await _certifications(tx, "provider", members.provider_id),
-        program=await _certifications(tx, "program", members.program_id),
-        examiner=await _standings(tx, members.examiner_id),
+    """Read all that is known of the members of a team; no change of it is learned meanwhile."""
+    held = await holdings(tx, members.each(), keep_still=True)
+    provider, program, examiner = ([*_spans(held[each])] for each in members.each())
+    return Credentials(provider, program, examiner)
+
+
+async def holdings(
+    tx: Transaction, members: Collection[Member], *, keep_still: bool = False
+) -> Holdings:
+    """Read what each member held, holds and will hold."""
+    certifications = await _certifications(tx, members, keep_still=keep_still)
+    standings = await _standings(tx, members, keep_still=keep_still)
+    terms = {key: term for found in (certifications, standings) for key, term in _flat(found)}
+    held = await kept_changes.held(tx, terms)
+    of_kinds = (
+        (HoldingKind.CERTIFICATION, certifications),
+        (HoldingKind.EXAMINER_STANDING, standings),
     )
+    made: dict[Member, list[Holding]] = {member: [] for member in members}
+    for kind, found in of_kinds:
+        for member, own in found.items():
+            made[member] += [Holding(kind, each, held[each]) for each in own]
+    return made
 
 
-async def _certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Validity]:
+async def _certifications(
+    tx: Transaction, members: Collection[Member], *, keep_still: bool
+) -> _Found:
     table = CERTIFICATIONS.c
-    statement = select(table.effective_from, table.effective_until).where(
-        table.kind == kind, table.holder_id == holder_id
-    )
-    return [
-        Validity(row.effective_from, row.effective_until) for row in await tx.execute(statement)
-    ]
+    asked = [(each.role, each.id) for each in members if each.role is not MemberRole.EXAMINER]
+    statement = select(CERTIFICATIONS).where(tuple_(table.kind, table.holder_id).in_(asked))
+    found: _Found = defaultdict(dict)
+    for row in await _rows(tx, statement, CERTIFICATIONS, keep_still=keep_still):
+        found[Member(MemberRole(row["kind"]), row["holder_id"])][row["id"]] = _term(row)
+    return found
 
 
-async def _standings(tx: Transaction, examiner_id: UUID) -> Sequence[Validity]:
-    table = EXAMINER_STANDINGS.c
-    statement = select(table.effective_from, table.effective_until).where(
-        table.examiner_id == examiner_id
-    )
-    return [
-        Validity(row.effective_from, row.effective_until) for row in await tx.execute(statement)
-    ]
+async def _standings(tx: Transaction, members: Collection[Member], *, keep_still: bool) -> _Found:
+    asked = [each.id for each in members if each.role is MemberRole.EXAMINER]
+    table = EXAMINER_STANDINGS
+    statement = select(table).where(table.c.examiner_id.in_(asked))
+    found: _Found = defaultdict(dict)
+    for row in await _rows(tx, statement, table, keep_still=keep_still):
+        found[Member(MemberRole.EXAMINER, row["examiner_id"])][row["id"]] = _term(row)
+    return found
 
 
-async def _validities(tx: Transaction, statement: Select[tuple[date, date]]) -> Sequence[Validity]:
-    return [Validity(**row) for row in (await tx.execute(statement)).mappings()]
+async def _rows(
+    tx: Transaction, statement: Select[Any], table: Table, *, keep_still: bool
+) -> Sequence[RowMapping]:
+    ordered = statement.order_by(table.c.effective_from, table.c.id)
+    if keep_still:
+        ordered = ordered.with_for_update(read=True)
+    return (await tx.execute(ordered)).mappings().all()
+
+
+async def _locked(tx: Transaction, table: Table, row_id: UUID, kind: HoldingKind) -> RowMapping:
+    if (row := await tx.lock(table, row_id)) is None:
+        raise NotYetKnownError(
+            f"{kind} {row_id} is not known here yet", code=f"{kind}-not-yet-known"
+        )
+    return row
+
+
+def _flat(found: Mapping[Member, Mapping[UUID, Validity]]) -> list[tuple[UUID, Validity]]:
+    return [pair for own in found.values() for pair in own.items()]
+
+
+def _spans(held: Sequence[Holding]) -> list[Validity]:
+    return [span for each in held for span in each.spans]
+
+
+def _term(row: RowMapping) -> Validity:
+    return Validity(row["effective_from"], row["effective_until"])
+
+
+def _span(term: Validity) -> dict[str, Any]:
+    return {"effective_from": term.effective_from, "effective_until": term.effective_until}

@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 
+from shared.credentials.change_table import attach_credential_changes
 from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
 from supervision.domain.agencies import AgencyKind
@@ -246,5 +247,7 @@ Index(
     TIMELINE_ENTRIES.c.at,
     TIMELINE_ENTRIES.c.id,
 )
+
+attach_credential_changes(METADATA)
 
 KNOWN_DUTIES = known_duties_table(METADATA)

@@ -1,15 +1,22 @@
 """Teams of cases through time."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, exists, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select, update
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
-from supervision.domain.teams import Members, Team
+from supervision.domain.teams import Member, MemberRole, Members, Team
 from supervision.storage.tables import CASES, TEAMS
 from supervision.storage.visibility import sees_case
+
+_COLUMN = {
+    MemberRole.PROVIDER: "provider_id",
+    MemberRole.PROGRAM: "program_id",
+    MemberRole.EXAMINER: "examiner_id",
+}
 
 
 async def keep(tx: Transaction, team: Team) -> None:
@@ -52,6 +59,27 @@ async def on_day(tx: Transaction, case_id: UUID, day: date) -> Team | None:
     )
 
 
+async def at_work_or_to_come(tx: Transaction, case_ids: Collection[UUID]) -> Sequence[Team]:
+    """Read the teams of some cases that work today or will, the first day first."""
+    statement = (
+        select(TEAMS)
+        .where(TEAMS.c.case_id.in_(case_ids), _has_work_left(tx.today))
+        .order_by(TEAMS.c.case_id, TEAMS.c.effective_from, TEAMS.c.id)
+    )
+    return [_team(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def cases_counting_on(tx: Transaction, member: Member) -> Sequence[UUID]:
+    """Read the ids of the cases with a team, at work or to come, that somebody is in."""
+    statement = (
+        select(TEAMS.c.case_id)
+        .where(TEAMS.c[_COLUMN[member.role]] == member.id, _has_work_left(tx.today))
+        .distinct()
+        .order_by(TEAMS.c.case_id)
+    )
+    return list((await tx.execute(statement)).scalars())
+
+
 async def first_day(tx: Transaction, case_id: UUID) -> date | None:
     """The day from which the case has had a team; None where it never had one."""
     statement = select(TEAMS.c.effective_from).where(TEAMS.c.case_id == case_id)
@@ -59,6 +87,12 @@ async def first_day(tx: Transaction, case_id: UUID) -> date | None:
         await tx.execute(statement.order_by(TEAMS.c.effective_from).limit(1))
     ).scalar()
     return found
+
+
+def _has_work_left(today: date) -> ColumnElement[bool]:
+    """Whether it works or will: one replaced before its first day never does."""
+    until = TEAMS.c.effective_until
+    return or_(until.is_(None), and_(until > today, until > TEAMS.c.effective_from))
 
 
 async def _first(tx: Transaction, condition: ColumnElement[bool]) -> Team | None:

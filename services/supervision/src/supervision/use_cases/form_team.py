@@ -14,6 +14,7 @@ from supervision import published
 from supervision.domain.months import Month
 from supervision.domain.teams import Members, Team, check_team
 from supervision.storage import audit_record, cases, credentials, teams, timeline
+from supervision.use_cases.follow_lapses import follow_cases
 from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
 
 
@@ -21,8 +22,8 @@ async def form_team(
     tx: Transaction, law: Law, case_id: UUID, members: Members, effective_from: date
 ) -> Team:
     """Form a team that takes over from the one before; refused with every missing piece."""
+    known = await credentials.of_members(tx, members)  # before the case: as what is learned does
     case = await cases.locked(tx, case_id)
-    known = await credentials.of_members(tx, members)
     check_team(members, known, effective_from, await teams.standing(tx, case.id))
     team = Team(
         id=new_id(),
@@ -37,6 +38,7 @@ async def form_team(
     await teams.keep(tx, team)
     await cases.count_version(tx, case)
     await timeline.announce(tx, published.team_changed(case, team), case.id)
+    await follow_cases(tx, [case.id])
     if case.is_bound_by_program_duties:
         await owe_monthly_contact(tx, law, case, Month.of(effective_from))
     audit_record.of_case(tx, "team.formed", case)

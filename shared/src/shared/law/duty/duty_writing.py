@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from shared.database.transaction import Transaction
 
 CHANGE_COLUMNS = tuple(column.name for column in DUTY_CHANGES.columns)
+INSERT_DUTY = insert(DUTIES)
 INSERT_CHANGE = insert(DUTY_CHANGES)
 _MOVING_COLUMNS = tuple(column.name for column in DUTIES.columns if column.name != "id")
 UPDATE_DUTY = (
@@ -65,6 +66,19 @@ async def open_row(tx: "Transaction", duty: Duty, change: DutyChange) -> bool:
         return False
     tx.count_as_locked(duty.id)
     return True
+
+
+def open_rows_soon(
+    tx: "Transaction", opened: list[tuple[Duty, DutyChange]], events: list[Event]
+) -> None:
+    """Write many duties that cannot stand yet in two trips, and announce each."""
+    for duty, _ in opened:
+        tx.write_soon(INSERT_DUTY, row_of(duty))
+        tx.count_as_locked(duty.id)
+    for duty, change in opened:
+        tx.write_soon(INSERT_CHANGE, _history_of(tx, duty, change))
+    for event in events:
+        tx.publish(event)
 
 
 async def keep_row(tx: "Transaction", duty: Duty, change: DutyChange, event: Event) -> Duty:

@@ -1,6 +1,12 @@
 """The tables of this service, a module for each group that belongs together."""
 
-from certification.storage.tables import applications, certifications, credentials, programs
+from certification.storage.tables import (
+    applications,
+    certifications,
+    credentials,
+    intakes,
+    programs,
+)
 from certification.storage.tables.metadata import METADATA
 
-__all__ = ["METADATA", "applications", "certifications", "credentials", "programs"]
+__all__ = ["METADATA", "applications", "certifications", "credentials", "intakes", "programs"]

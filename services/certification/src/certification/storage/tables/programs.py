@@ -9,14 +9,15 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    PrimaryKeyConstraint,
     Table,
     Text,
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from certification.storage.tables.metadata import METADATA, SPAN
+from certification.storage.tables.metadata import INSTANT, METADATA, SPAN
 
 OPEN_SPAN = f"effective_until IS NULL OR {SPAN}"
 
@@ -77,13 +78,39 @@ PROGRAM_PROVIDERS = Table(
     METADATA,
     Column("id", Uuid, primary_key=True),
     Column("program_id", Uuid, ForeignKey("programs.id"), nullable=False),
-    Column("provider_id", Uuid, nullable=False),
+    Column("provider_id", Uuid, ForeignKey("providers.id"), nullable=False),
     Column("effective_from", Date, nullable=False),
     Column("effective_until", Date),
     CheckConstraint(OPEN_SPAN, name="span"),
     Index("ix_program_providers_program", "program_id", "effective_from"),
     Index("ix_program_providers_provider", "provider_id", "effective_from"),
+    Index(
+        "ux_program_providers_open",
+        "program_id",
+        "provider_id",
+        unique=True,
+        postgresql_where=text("effective_until IS NULL"),
+    ),
 )
+
+PROGRAM_CHANGES = Table(
+    "program_changes",
+    METADATA,
+    Column("program_id", Uuid, ForeignKey("programs.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("before", JSONB(none_as_null=True)),
+    Column("after", JSONB, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("by", Text, nullable=False),
+    PrimaryKeyConstraint("program_id", "number"),
+    CheckConstraint(
+        "change IN ('certified', 'details', 'places', 'site-opened', 'site-closed', "
+        "'provider-linked', 'provider-unlinked')",
+        name="known_change",
+    ),
+)
+"""How a program stood before and after each change; `number` is the version it made."""
 
 PROVIDERS = Table(
     "providers",

@@ -1,0 +1,183 @@
+"""Lists of who is certified already: looked at first, then taken in, undone if need be."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from certification.api.intake_reports import report
+from certification.api.intake_shapes import (
+    IntakeAnswer,
+    IntakeRowAnswer,
+    intake_answer,
+    row_answer,
+)
+from certification.domain.applications import Kind
+from certification.domain.intakes import Outcome
+from certification.storage.intake_rows import IntakeRow
+from certification.use_cases import begin_intake_run as beginning
+from certification.use_cases import check_intake as checking
+from certification.use_cases import show_intake as showing
+from certification.use_cases.show_intake import ShownIntake
+from shared.errors import Fault, InvalidInputError
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/intakes", tags=["intakes"])
+
+TAKE_IN = allow(Role.BOARD_MANAGER)
+SEE = allow(Role.BOARD_MANAGER, Role.BOARD_REVIEWER, Role.AUDITOR, Role.OPERATOR)
+CSV = "text/csv"
+SENT_AS_CSV = {
+    "requestBody": {
+        "required": True,
+        "description": "The list, UTF-8, with a header; comma or semicolon between cells.",
+        "content": {CSV: {"schema": {"type": "string"}}},
+    }
+}
+SHOWN_AS_CSV: dict[int | str, dict[str, object]] = {
+    200: {"description": "The report.", "content": {CSV: {"schema": {"type": "string"}}}}
+}
+
+
+class RunBody(RequestBody):
+    """Whether refused lines may be left out; without, none may be refused."""
+
+    skip_refused: bool = False
+
+
+class UndoingBody(RequestBody):
+    """Nothing more to say."""
+
+
+@router.post(
+    "",
+    operation_id="check_intake",
+    status_code=201,
+    dependencies=[TAKE_IN],
+    openapi_extra=SENT_AS_CSV,
+)
+async def check_intake(
+    kind: Annotated[Kind, Query(description="Of whom the list is.")],
+    request: Request,
+    tx: CurrentTransaction,
+    response: Response,
+) -> IntakeAnswer:
+    """Send a list and see, line by line, what would be made of it; nothing is taken in yet."""
+    _refuse_other_media(request)
+    command = checking.CheckIntake(kind, await request.body())
+    shown = await checking.check_intake(tx, command)
+    response.headers["Location"] = f"/v1/intakes/{shown.intake.id}"
+    return intake_answer(shown)
+
+
+@router.get("", operation_id="list_intakes", dependencies=[SEE])
+async def list_intakes(
+    tx: CurrentTransaction, limit: Limit = 50, after: After = None
+) -> Page[IntakeAnswer]:
+    """List intakes, the latest first."""
+    cursor = decode_cursor(after, UUID)[0] if after else None
+    found = await showing.list_intakes(tx, after=cursor, limit=limit)
+
+    def key(shown: ShownIntake) -> tuple[object, ...]:
+        return (shown.intake.id,)
+
+    shown, following = page_of(found, limit, key)
+    return Page[IntakeAnswer](items=[intake_answer(each) for each in shown], next=following)
+
+
+@router.get("/{intake_id}", operation_id="show_intake", dependencies=[SEE])
+async def show_intake(intake_id: UUID, tx: CurrentTransaction) -> IntakeAnswer:
+    """Show an intake: where it stands, and how many lines have come to what."""
+    return intake_answer(await showing.show_intake(tx, intake_id))
+
+
+@router.get("/{intake_id}/rows", operation_id="list_intake_rows", dependencies=[SEE])
+async def list_intake_rows(
+    intake_id: UUID,
+    tx: CurrentTransaction,
+    outcome: Annotated[Outcome | None, Query()] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[IntakeRowAnswer]:
+    """List the lines in their order, with what was found in each."""
+    cursor = decode_cursor(after, _line)[0] if after else 0
+    intake, found = await showing.list_rows(
+        tx, intake_id, outcome=outcome, after=cursor, limit=limit
+    )
+
+    def key(row: IntakeRow) -> tuple[object, ...]:
+        return (row.line,)
+
+    shown, following = page_of(found, limit, key)
+    items = [row_answer(intake.columns, each) for each in shown]
+    return Page[IntakeRowAnswer](items=items, next=following)
+
+
+@router.get(
+    "/{intake_id}/report",
+    operation_id="report_intake",
+    dependencies=[SEE],
+    response_class=PlainTextResponse,
+    responses=SHOWN_AS_CSV,
+)
+async def report_intake(
+    intake_id: UUID,
+    tx: CurrentTransaction,
+    outcome: Annotated[Outcome | None, Query()] = None,
+) -> Response:
+    """Get all lines as a table (CSV): what came of each, beside the line as it was sent."""
+    intake, rows = await showing.list_rows(tx, intake_id, outcome=outcome)
+    named = {"Content-Disposition": f'attachment; filename="intake-{intake_id}.csv"'}
+    # Beside the loop: other requests are served while a long table is written.
+    table = await asyncio.to_thread(report, intake.columns, rows)
+    return Response(table, headers=named, media_type=CSV)
+
+
+@router.post(
+    "/{intake_id}/runs", operation_id="apply_intake", status_code=202, dependencies=[TAKE_IN]
+)
+async def apply_intake(
+    intake_id: UUID, body: RunBody, tx: CurrentTransaction, response: Response
+) -> IntakeAnswer:
+    """Have the list taken in; the clerk does it in batches, the intake shows how far it is."""
+    await beginning.begin_applying(tx, intake_id, skip_refused=body.skip_refused)
+    response.headers["Location"] = f"/v1/intakes/{intake_id}"
+    return intake_answer(await showing.show_intake(tx, intake_id))
+
+
+@router.post(
+    "/{intake_id}/undoings", operation_id="undo_intake", status_code=202, dependencies=[TAKE_IN]
+)
+async def undo_intake(
+    intake_id: UUID,
+    tx: CurrentTransaction,
+    response: Response,
+    body: UndoingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
+) -> IntakeAnswer:
+    """Have all of it voided but what something depends on; the answer says how much that is."""
+    begun = await beginning.begin_undoing(tx, intake_id)
+    response.headers["Location"] = f"/v1/intakes/{intake_id}"
+    shown = await showing.show_intake(tx, intake_id)
+    return intake_answer(shown, kept_because=dict(begun.kept_because))
+
+
+def _refuse_other_media(request: Request) -> None:
+    media = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media != CSV:
+        raise InvalidInputError(
+            f"a list is sent as {CSV}",
+            code="not-csv",
+            faults=[Fault("header.Content-Type", f"must be {CSV}")],
+        )
+
+
+def _line(text: str) -> int:
+    line = int(text)
+    if not 0 <= line < 2**31:
+        raise ValueError("no line is that far")
+    return line

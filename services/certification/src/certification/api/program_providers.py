@@ -1,0 +1,124 @@
+"""Which providers work with a program, from when until when; the Board records it."""
+
+from datetime import date
+from typing import Annotated, Self
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from certification.api.program_shapes import EndBody, LinkedProviderAnswer, linked_provider_answer
+from certification.api.programs import BOARD, SEES, VisibleProgram
+from certification.storage.program_providers import Beyond
+from certification.use_cases import link_provider as linking
+from certification.use_cases import show_program as showing
+from shared.http.etags import SeenVersion, set_etag
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import CalendarDate, Line, RequestBody
+
+router = guarded_router("/v1/programs", tags=["programs"])
+
+
+class LinkBody(RequestBody):
+    """Who works with the program, by id or by public number, from which day; else from today."""
+
+    provider_id: UUID | None = None
+    number: Line | None = Field(
+        default=None, description="Instead of `provider_id`: as `PRV-000001`.", examples=[None]
+    )
+    effective_from: CalendarDate | None = None
+
+    @model_validator(mode="after")
+    def name_one_provider(self) -> Self:
+        """Refuse nobody, and two who may not be the same."""
+        if (self.provider_id is None) == (self.number is None):
+            raise PydanticCustomError("provider", "name a provider by its id or by its number")
+        return self
+
+
+class LinkAnswer(BaseModel):
+    """One link; it holds until the day before `effective_until`."""
+
+    link_id: UUID
+    program_id: UUID
+    provider_id: UUID
+    effective_from: date
+    effective_until: date | None
+
+
+class ProvidersPage(Page[LinkedProviderAnswer]):
+    """The providers linked with a program on a day, as each stands then."""
+
+    as_of: date
+
+
+@router.post(
+    "/{program_id}/providers",
+    operation_id="link_provider",
+    status_code=201,
+    dependencies=[allow(*BOARD)],
+)
+async def link_provider(
+    program_id: UUID, body: LinkBody, tx: CurrentTransaction, seen: SeenVersion, response: Response
+) -> LinkAnswer:
+    """Link a provider with a program; both must be certified on the first day."""
+    command = linking.LinkProvider(program_id=program_id, seen_version=seen, **dict(body))
+    return _answer(await linking.link_provider(tx, command), response)
+
+
+@router.post(
+    "/{program_id}/providers/{link_id}/endings",
+    operation_id="end_provider_link",
+    status_code=201,
+    dependencies=[allow(*BOARD)],
+)
+async def end_provider_link(
+    program_id: UUID,
+    link_id: UUID,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+    body: EndBody | None = None,
+) -> LinkAnswer:
+    """End a link; it stays on record."""
+    on = body.effective_on if body else None
+    kept = await linking.end_link(tx, program_id, link_id, on=on, seen_version=seen)
+    return _answer(kept, response)
+
+
+@router.get("/{program_id}/providers", operation_id="list_program_providers", dependencies=[SEES])
+async def list_program_providers(
+    program_id: VisibleProgram,
+    tx: CurrentTransaction,
+    as_of: Annotated[CalendarDate | None, Query(description="Another day than today.")] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> ProvidersPage:
+    """List the providers linked with a program on a day, by name, with how each stands then."""
+    day = as_of or tx.today
+    beyond = Beyond(*decode_cursor(after, _name, UUID)) if after else None
+    found = await showing.list_program_providers(tx, program_id, day, beyond=beyond, limit=limit)
+    shown, following = page_of(found, limit, lambda each: (each.name, each.link.id))
+    items = [linked_provider_answer(each) for each in shown]
+    return ProvidersPage(items=items, next=following, as_of=day)
+
+
+def _answer(kept: linking.LinkKept, response: Response) -> LinkAnswer:
+    link = kept.link
+    response.headers["Location"] = f"/v1/programs/{link.program_id}/providers"
+    set_etag(response, kept.program_version)
+    return LinkAnswer(
+        link_id=link.id,
+        program_id=link.program_id,
+        provider_id=link.provider_id,
+        effective_from=link.effective_from,
+        effective_until=link.effective_until,
+    )
+
+
+def _name(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("nobody has such a name")
+    return text

@@ -1,0 +1,69 @@
+"""Where a program treats: sites are opened and closed, never deleted."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from certification.api.program_shapes import EndBody, ProgramSiteAnswer, ZipCode, site_answer
+from certification.api.programs import SAYS_OF_ITSELF, OwnProgram
+from certification.use_cases import keep_program_sites as keeping
+from shared.http.etags import SeenVersion, set_etag
+from shared.http.routes import CurrentTransaction, guarded_router
+from shared.http.shapes import CalendarDate, CountyCode, Line, RequestBody
+
+router = guarded_router("/v1/programs", tags=["programs"])
+
+
+class SiteBody(RequestBody):
+    """Where a program treats, and from which day; without it, from today."""
+
+    name: Line
+    street: Line
+    city: Line
+    county: CountyCode
+    zip_code: ZipCode
+    effective_from: CalendarDate | None = None
+
+
+@router.post(
+    "/{program_id}/sites",
+    operation_id="open_program_site",
+    status_code=201,
+    dependencies=[SAYS_OF_ITSELF],
+)
+async def open_program_site(
+    program_id: OwnProgram,
+    body: SiteBody,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+) -> ProgramSiteAnswer:
+    """Open a site."""
+    command = keeping.OpenSite(program_id=program_id, seen_version=seen, **dict(body))
+    return _answer(await keeping.open_site(tx, command), response)
+
+
+@router.post(
+    "/{program_id}/sites/{site_id}/endings",
+    operation_id="close_program_site",
+    status_code=201,
+    dependencies=[SAYS_OF_ITSELF],
+)
+async def close_program_site(
+    program_id: OwnProgram,
+    site_id: UUID,
+    tx: CurrentTransaction,
+    seen: SeenVersion,
+    response: Response,
+    body: EndBody | None = None,
+) -> ProgramSiteAnswer:
+    """Close a site; it stays on record."""
+    on = body.effective_on if body else None
+    kept = await keeping.close_site(tx, program_id, site_id, on=on, seen_version=seen)
+    return _answer(kept, response)
+
+
+def _answer(kept: keeping.SiteKept, response: Response) -> ProgramSiteAnswer:
+    response.headers["Location"] = f"/v1/programs/{kept.site.program_id}"
+    set_etag(response, kept.program_version)
+    return site_answer(kept.site)

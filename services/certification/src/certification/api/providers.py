@@ -1,0 +1,69 @@
+"""Providers: how they are certified, and with which programs they work or worked."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from certification.api.certifications import CertificationAnswer, certification_answer
+from certification.api.programs import SEES
+from certification.domain.program_links import LinkedHolder
+from certification.domain.standings import Status
+from certification.use_cases import show_provider as showing
+from shared.http.etags import set_etag
+from shared.http.routes import CurrentTransaction, guarded_router
+
+router = guarded_router("/v1/providers", tags=["providers"])
+
+
+class LinkedProgramAnswer(BaseModel):
+    """A program with which a provider works or worked, as the program stands today."""
+
+    link_id: UUID
+    program_id: UUID
+    name: str
+    number: str | None
+    status: Status
+    effective_from: date
+    effective_until: date | None
+
+
+class ProviderAnswer(BaseModel):
+    """One provider; its number stays through renewal and upgrade."""
+
+    provider_id: UUID
+    name: str
+    number: str | None
+    certifications: list[CertificationAnswer]
+    programs: list[LinkedProgramAnswer]
+
+
+@router.get("/{provider_id}", operation_id="show_provider", dependencies=[SEES])
+async def show_provider(
+    provider_id: UUID, tx: CurrentTransaction, response: Response
+) -> ProviderAnswer:
+    """Show a provider who was certified once."""
+    file = await showing.show_provider(tx, provider_id)
+    set_etag(response, file.provider.version)
+    held = [certification_answer(each, tx.today) for each in file.certifications]
+    return ProviderAnswer(
+        provider_id=file.provider.id,
+        name=file.provider.name,
+        number=held[-1].number if held else None,
+        certifications=held,
+        programs=[_program(each) for each in file.programs],
+    )
+
+
+def _program(linked: LinkedHolder) -> LinkedProgramAnswer:
+    link = linked.link
+    return LinkedProgramAnswer(
+        link_id=link.id,
+        program_id=link.program_id,
+        name=linked.name,
+        number=linked.number,
+        status=linked.status,
+        effective_from=link.effective_from,
+        effective_until=link.effective_until,
+    )

@@ -1,0 +1,60 @@
+"""How far a long work has come: a bar on a terminal, plain lines anywhere else."""
+
+import sys
+from types import TracebackType
+from typing import Self
+
+from rich import progress as bars
+
+PARTS = 10
+"""Plain lines are written after each tenth: a log has no use for more."""
+
+
+class Progress:
+    """Tells how much of a total is done, while its block runs."""
+
+    def __init__(self, title: str, total: int) -> None:
+        self._title = title
+        self._total = total
+        self._told = 0
+        self._bar = _bar() if sys.stdout.isatty() else None
+        self._task: bars.TaskID | None = None
+
+    def __enter__(self) -> Self:
+        """Begin with nothing done."""
+        if self._bar is None:
+            sys.stdout.write(f"{self._title}\n")
+        else:
+            self._bar.start()
+            self._task = self._bar.add_task(self._title, total=self._total)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave the bar as it stands."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def tell(self, done: int) -> None:
+        """Say how much is done by now."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done)
+            return
+        part = done * PARTS // max(self._total, 1)
+        if part > self._told:
+            self._told = part
+            sys.stdout.write(f"{done} of {self._total}\n")
+            sys.stdout.flush()
+
+
+def _bar() -> bars.Progress:
+    return bars.Progress(
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TimeRemainingColumn(),
+    )

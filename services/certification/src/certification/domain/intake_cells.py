@@ -1,0 +1,96 @@
+"""What may stand in a cell of a list, read by one function per column; other text is refused.
+
+A cell is text and nothing else: what a spreadsheet would take for a formula is a name like others.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from certification.domain.applications import Level
+from certification.domain.languages import all_languages
+from shared.errors import InvalidInputError
+from shared.law.counties import county
+
+LONGEST_NAME = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The Board certifies since 2012; an earlier year is a slip of the pen, and so is a far one."""
+BETWEEN = "|"
+YES_OR_NO = {"yes": True, "no": False}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class CellRefusedError(Exception):
+    """A cell does not hold what its column asks for."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def name(text: str) -> str:
+    """One line of printable characters, blanks in a row taken as one."""
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        raise CellRefusedError(
+            "malformed-name", f"must be one line of {LONGEST_NAME} printable characters at the most"
+        )
+    return " ".join(text.split())
+
+
+def level(text: str) -> Level:
+    """A level, in small letters or others."""
+    try:
+        return Level(text.lower())
+    except ValueError:
+        raise CellRefusedError("unknown-level", f"must be one of {', '.join(Level)}") from None
+
+
+def county_code(text: str) -> str:
+    """A county by name or FIPS code, as its FIPS code."""
+    try:
+        return county(text).fips
+    except InvalidInputError:
+        raise CellRefusedError("unknown-county", "is not a county of California") from None
+
+
+def county_codes(text: str) -> tuple[str, ...]:
+    """Counties with a bar between them, each once."""
+    return _each_once(text, county_code)
+
+
+def language_codes(text: str) -> tuple[str, ...]:
+    """Languages of the directory with a bar between them, by code or English name, each once."""
+    return _each_once(text, _language_code)
+
+
+def yes_or_no(text: str) -> bool:
+    """What a program says of itself."""
+    if text.lower() not in YES_OR_NO:
+        raise CellRefusedError("neither-yes-nor-no", "must be yes or no, or empty: not said")
+    return YES_OR_NO[text.lower()]
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD, in the years that the system can count in."""
+    try:
+        read = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        read = None
+    if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise CellRefusedError(
+            "malformed-date", f"must be YYYY-MM-DD, in the years {FIRST_YEAR} to {LAST_YEAR}"
+        )
+    return read
+
+
+def _language_code(text: str) -> str:
+    for each in all_languages():
+        if text.casefold() in {each.code, each.english.casefold()}:
+            return each.code
+    raise CellRefusedError("unknown-language", "is not a language of the directory")
+
+
+def _each_once(text: str, read: Callable[[str], str]) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.split(BETWEEN))
+    return tuple(dict.fromkeys(read(part) for part in parts if part))

@@ -1,0 +1,127 @@
+"""An intake: a list of who is certified, looked at first, then taken in, and undone if need be.
+
+Nothing of it is deleted: what is undone is voided, and the list stays with what came of each line.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from certification.domain.applications import Kind
+from shared.errors import ConflictError
+
+
+class Outcome(StrEnum):
+    """What came of a line."""
+
+    READY = "ready"
+    REFUSED = "refused"
+    MADE = "made"
+    UNDONE = "undone"
+    KEPT = "kept"
+    """It was to be undone and cannot be: something depends on it."""
+
+
+class RunKind(StrEnum):
+    """What a run does with the lines, a batch at a time."""
+
+    APPLYING = "applying"
+    UNDOING = "undoing"
+
+
+class IntakeState(StrEnum):
+    """Where an intake stands."""
+
+    CHECKED = "checked"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    STOPPED = "stopped"
+    """A batch was refused as a whole, and with it the run; it may be asked for again."""
+
+
+ENDS_AS = {
+    RunKind.APPLYING: (IntakeState.APPLYING, IntakeState.APPLIED),
+    RunKind.UNDOING: (IntakeState.UNDOING, IntakeState.UNDONE),
+}
+DEPENDENTS: Mapping[str, str] = {
+    "changed-since": "the certification was changed since",
+    "applied-for": "somebody applied to renew or upgrade it",
+    "certified-again": "its holder has another certification",
+    "supervision-agreement": "its holder is in a supervision agreement",
+    "scorer-credential": "its holder has a scorer credential",
+    "program-provider": "its holder is a program with providers, or a provider of one",
+}
+"""What may keep a line from being undone, by code."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One list as it was received."""
+
+    id: UUID
+    kind: Kind
+    columns: tuple[str, ...]
+    sha256: str
+    size_bytes: int
+    received_at: datetime
+    received_by: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One applying or undoing; it is asked for once, and worked off by whoever comes by."""
+
+    id: UUID
+    intake_id: UUID
+    kind: RunKind
+    skips_refused: bool
+    asked_at: datetime
+    asked_by: str
+    asked_roles: tuple[str, ...]
+    correlation_id: UUID
+    finished_at: datetime | None = None
+    stopped_because: str | None = None
+
+
+def state_of(runs: Sequence[Run]) -> IntakeState:
+    """Where an intake with these runs stands, the first of them first."""
+    if not runs:
+        return IntakeState.CHECKED
+    last = runs[-1]
+    under_way, done = ENDS_AS[last.kind]
+    if last.finished_at is None:
+        return under_way
+    return IntakeState.STOPPED if last.stopped_because else done
+
+
+def refuse_applying(
+    state: IntakeState, counts: Mapping[Outcome, int], *, skip_refused: bool
+) -> None:
+    """Raise ConflictError unless it was looked at alone, and what is refused may be left out."""
+    if state not in {IntakeState.CHECKED, IntakeState.STOPPED}:
+        raise ConflictError(
+            f"this intake is {state}: a list is taken in once", code="already-applied"
+        )
+    if counts[Outcome.REFUSED] and not skip_refused:
+        raise ConflictError(
+            f"{counts[Outcome.REFUSED]} lines are refused: mend the list and send it anew, or say"
+            " skip_refused to take in the others",
+            code="lines-refused",
+            members={"refused": counts[Outcome.REFUSED]},
+        )
+    if not counts[Outcome.READY]:
+        raise ConflictError("no line can be taken in", code="nothing-to-apply")
+
+
+def refuse_undoing(state: IntakeState, counts: Mapping[Outcome, int]) -> None:
+    """Raise ConflictError while another run is under way, or where nothing of it stands."""
+    if state in {IntakeState.APPLYING, IntakeState.UNDOING}:
+        raise ConflictError(
+            f"this intake is {state}: wait until that is done", code="run-under-way"
+        )
+    if not counts[Outcome.MADE] + counts[Outcome.KEPT]:
+        raise ConflictError("nothing of this intake stands", code="nothing-to-undo")

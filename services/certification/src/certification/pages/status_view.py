@@ -1,0 +1,81 @@
+"""An application's status in sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from certification.domain.application_moves import State
+from certification.domain.decisions import Outcome
+from certification.pages.rendering import day_words
+from certification.use_cases.show_status import FileStatus
+from shared.clock import california_date
+
+HEADLINES: Mapping[State, str] = {
+    State.DRAFT: "Your application is a draft: you have not submitted it yet",
+    State.SUBMITTED: "The Board has your application and is checking that it is complete",
+    State.INCOMPLETE: "The Board is checking your application again",
+    State.WAITING_ON_APPLICANT: "The Board is waiting for you",
+    State.COMPLETE: "Your application is complete and in line",
+    State.IN_REVIEW: "A reviewer is looking at your application",
+    State.DECIDED: "Your application is decided",
+    State.WITHDRAWN: "Your application was withdrawn",
+    State.ABANDONED: "Your application was closed: a notice was not answered in time",
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.GRANTED: "Granted",
+    Outcome.GRANTED_WITH_CONDITIONS: "Granted with conditions",
+    Outcome.DENIED: "Denied; the letter you got says why and until when you may appeal",
+}
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """What the page says; `forecast` is a sentence, empty where nothing can be said."""
+
+    headline: str
+    facts: list[tuple[str, str]]
+    missing: list[str]
+    forecast: str
+    as_of: date
+
+
+def status_view(status: FileStatus, titles: Mapping[str, str]) -> StatusView:
+    """Put it into words."""
+    return StatusView(
+        headline=HEADLINES[status.application.state],
+        facts=list(_facts(status).items()),
+        missing=[titles[item] for item in status.missing],
+        forecast=_forecast(status),
+        as_of=california_date(status.as_of),
+    )
+
+
+def _facts(status: FileStatus) -> dict[str, str]:
+    application = status.application
+    said = {
+        "Application": f"{application.purpose} {application.kind} certification".capitalize(),
+        "Received": _day(application.received_on),
+        "Answer due": _day(status.answer_due_on),
+        "Complete since": _day(application.completed_on),
+        "Place in line": str(status.queue_position or ""),
+        "Decision due": _day(status.due_on),
+        "Decision": OUTCOMES[status.outcome] if status.outcome else "",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _day(day: date | None) -> str:
+    return day_words(day) if day else ""
+
+
+def _forecast(status: FileStatus) -> str:
+    said = status.forecast
+    reached = said.prospect.reached if said and said.prospect else None
+    if reached is None or reached.median is None:
+        return ""
+    latest = f"and {day_words(reached.latest)}" if reached.latest else "and much later"
+    earliest = day_words(reached.earliest or reached.median)
+    return (
+        f"At the pace of late it will be reached between {earliest} {latest}, most "
+        f"likely about {day_words(reached.median)}. This is a forecast, not a promise."
+    )

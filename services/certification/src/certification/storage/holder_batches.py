@@ -1,0 +1,32 @@
+"""Writes many programs or providers that nobody knows yet, in one trip."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from certification.domain.applications import Kind
+from certification.domain.intake_lines import Entry
+from certification.storage.tables.programs import PROGRAMS, PROVIDERS
+from shared.database.transaction import Transaction
+
+_INSERT = {Kind.PROGRAM: insert(PROGRAMS), Kind.PROVIDER: insert(PROVIDERS)}
+
+
+def keep_soon(tx: Transaction, kind: Kind, holders: Iterable[tuple[UUID, Entry]]) -> None:
+    """Keep holders as a list has them; nobody applied for them here."""
+    for holder_id, entry in holders:
+        row = {"id": holder_id, "name": entry.name, "version": 1, **_own(kind, entry)}
+        tx.write_soon(_INSERT[kind], row)
+
+
+def _own(kind: Kind, entry: Entry) -> dict[str, object]:
+    """What only holders of a kind have."""
+    if kind is Kind.PROVIDER:
+        return {}
+    return {
+        "headquarters_county": entry.headquarters_county,
+        "served_counties": list(entry.served_counties),
+        "languages": list(entry.languages),
+        "accepting_clients": entry.accepting_clients,
+    }

@@ -1,0 +1,176 @@
+"""The lines of intakes: as they were sent, what was found in each, and what came of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, update
+
+from certification.domain.applications import Kind
+from certification.domain.certifications import counted_in
+from certification.domain.intake_lines import Finding
+from certification.domain.intakes import Outcome
+from certification.storage.tables.intakes import INTAKE_ROWS
+from shared.database.transaction import Transaction
+
+_ROWS = INTAKE_ROWS.c
+_INSERT = insert(INTAKE_ROWS)
+_SET = (
+    update(INTAKE_ROWS)
+    .where(_ROWS.intake_id == bindparam("of_intake"), _ROWS.line == bindparam("at_line"))
+    .values(
+        {name: bindparam(f"new_{name}") for name in ("outcome", "refusals", "number")}
+        | {"certification_id": bindparam("new_certification_id")}
+        | {"kept_because": bindparam("new_kept_because")}
+    )
+)
+_KEPT_BECAUSE = text(
+    """
+    SELECT because, count(*) AS lines FROM intake_rows, unnest(kept_because) AS because
+    WHERE intake_id = :intake_id AND outcome = 'kept' GROUP BY because ORDER BY because
+    """
+)
+
+
+@dataclass(frozen=True)
+class IntakeRow:
+    """One line; `number` is the listed one until it is made, and then the one it has."""
+
+    intake_id: UUID
+    line: int
+    cells: tuple[str, ...]
+    outcome: Outcome
+    refusals: tuple[Finding, ...] = ()
+    doubts: tuple[Finding, ...] = ()
+    number: str | None = None
+    certification_id: UUID | None = None
+    kept_because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many lines there are of each outcome, and how many are in doubt."""
+
+    by_outcome: Mapping[Outcome, int]
+    doubtful: int = 0
+    kept_because: Mapping[str, int] = field(default_factory=dict)
+
+
+def keep_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
+    """Keep new lines, in one trip."""
+    for row in rows:
+        tx.write_soon(_INSERT, _values(row))
+
+
+def set_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
+    """Say what came of locked lines, in one trip."""
+    for row in rows:
+        new = {
+            "new_outcome": row.outcome.value,
+            "new_refusals": [each.__dict__ for each in row.refusals],
+            "new_number": row.number,
+            "new_certification_id": row.certification_id,
+            "new_kept_because": list(row.kept_because),
+        }
+        tx.write_soon(_SET, {"of_intake": row.intake_id, "at_line": row.line, **new})
+
+
+async def try_kept_again(tx: Transaction, intake_id: UUID) -> None:
+    """Let the next undoing look again at what an earlier one could not undo."""
+    is_kept = (_ROWS.intake_id == intake_id) & (_ROWS.outcome == Outcome.KEPT)
+    again = {"outcome": Outcome.MADE, "kept_because": []}
+    await tx.execute(update(INTAKE_ROWS).where(is_kept).values(**again))
+
+
+async def batch(tx: Transaction, intake_id: UUID, outcome: Outcome, limit: int) -> list[IntakeRow]:
+    """Lock the first lines of an outcome."""
+    statement = (
+        select(INTAKE_ROWS)
+        .where(_ROWS.intake_id == intake_id, _ROWS.outcome == outcome)
+        .order_by(_ROWS.line)
+        .limit(limit)
+        .with_for_update()
+    )
+    return [_row_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def listed(
+    tx: Transaction,
+    intake_id: UUID,
+    *,
+    outcome: Outcome | None = None,
+    after: int = 0,
+    limit: int | None = None,
+) -> list[IntakeRow]:
+    """Read lines in their order; one more than `limit`, or all."""
+    statement = (
+        select(INTAKE_ROWS)
+        .where(_ROWS.intake_id == intake_id, _ROWS.line > after)
+        .order_by(_ROWS.line)
+        .limit(None if limit is None else limit + 1)
+    )
+    if outcome is not None:
+        statement = statement.where(_ROWS.outcome == outcome)
+    return [_row_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def counts(tx: Transaction, intake_id: UUID) -> Counts:
+    """Count an intake's lines, by outcome, in doubt, and by what keeps them from being undone."""
+    is_doubtful = func.jsonb_array_length(_ROWS.doubts) > 0
+    statement = (
+        select(
+            _ROWS.outcome,
+            func.count().label("lines"),
+            func.count().filter(is_doubtful).label("doubtful"),
+        )
+        .where(_ROWS.intake_id == intake_id)
+        .group_by(_ROWS.outcome)
+    )
+    counted: Sequence[Row[Any]] = (await tx.execute(statement)).all()
+    kept: Sequence[Row[Any]] = (await tx.execute(_KEPT_BECAUSE, {"intake_id": intake_id})).all()
+    return Counts(
+        dict.fromkeys(Outcome, 0) | {Outcome(row.outcome): row.lines for row in counted},
+        sum(row.doubtful for row in counted),
+        {row.because: row.lines for row in kept},
+    )
+
+
+async def highest_number(tx: Transaction, intake_id: UUID, kind: Kind) -> int:
+    """The highest public number among the lines that are ready; 0 where none has one."""
+    statement = select(_ROWS.number).where(
+        _ROWS.intake_id == intake_id,
+        _ROWS.outcome == Outcome.READY,
+        _ROWS.number.is_not(None),
+    )
+    numbers: Sequence[str] = (await tx.execute(statement)).scalars().all()
+    return max((counted_in(kind, each) or 0 for each in numbers), default=0)
+
+
+async def made_certifications(tx: Transaction, intake_id: UUID) -> list[UUID]:
+    """The certifications of an intake that nobody has undone."""
+    statement = select(_ROWS.certification_id).where(
+        _ROWS.intake_id == intake_id, _ROWS.outcome.in_((Outcome.MADE, Outcome.KEPT))
+    )
+    return list((await tx.execute(statement)).scalars())
+
+
+def _values(row: IntakeRow) -> dict[str, Any]:
+    return {
+        **row.__dict__,
+        "cells": list(row.cells),
+        "refusals": [each.__dict__ for each in row.refusals],
+        "doubts": [each.__dict__ for each in row.doubts],
+        "kept_because": list(row.kept_because),
+    }
+
+
+def _row_of(row: RowMapping) -> IntakeRow:
+    shaped = {
+        "cells": tuple(row["cells"]),
+        "outcome": Outcome(row["outcome"]),
+        "refusals": tuple(Finding(**each) for each in row["refusals"]),
+        "doubts": tuple(Finding(**each) for each in row["doubts"]),
+        "kept_because": tuple(row["kept_because"]),
+    }
+    return IntakeRow(**{**row, **shaped})

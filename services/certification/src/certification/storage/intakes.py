@@ -1,0 +1,94 @@
+"""Intakes and their runs."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, update
+
+from certification.domain.applications import Kind
+from certification.domain.intakes import Intake, Run, RunKind
+from certification.storage.tables.intakes import INTAKE_RUNS, INTAKES
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+
+async def keep(tx: Transaction, intake: Intake) -> None:
+    """Keep a list that was received."""
+    await tx.insert(INTAKES, **{**intake.__dict__, "columns": list(intake.columns)})
+
+
+async def by_id(tx: Transaction, intake_id: UUID) -> Intake:
+    """Read one; NotFoundError where there is none."""
+    row = (await tx.execute(select(INTAKES).where(INTAKES.c.id == intake_id))).mappings()
+    return _intake_of(row.one_or_none(), intake_id)
+
+
+async def locked(tx: Transaction, intake_id: UUID) -> Intake:
+    """Lock one, so that a single run is begun; NotFoundError where there is none."""
+    return _intake_of(await tx.lock(INTAKES, intake_id), intake_id)
+
+
+async def listed(tx: Transaction, *, after: UUID | None, limit: int) -> list[Intake]:
+    """Read intakes, the latest first; one more than `limit`."""
+    statement = select(INTAKES).order_by(INTAKES.c.id.desc()).limit(limit + 1)
+    if after is not None:
+        statement = statement.where(INTAKES.c.id < after)
+    return [_intake_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def runs_of(tx: Transaction, intake_ids: Sequence[UUID]) -> dict[UUID, list[Run]]:
+    """The runs of each of these intakes, the first of them first."""
+    statement = (
+        select(INTAKE_RUNS)
+        .where(INTAKE_RUNS.c.intake_id.in_(intake_ids))
+        .order_by(INTAKE_RUNS.c.asked_at, INTAKE_RUNS.c.id)
+    )
+    found: dict[UUID, list[Run]] = {each: [] for each in intake_ids}
+    for row in (await tx.execute(statement)).mappings():
+        found[row["intake_id"]].append(_run_of(row))
+    return found
+
+
+async def begin(tx: Transaction, run: Run) -> None:
+    """Keep a run, for whoever works it off."""
+    values = {**run.__dict__, "asked_roles": list(run.asked_roles)}
+    await tx.insert(INTAKE_RUNS, **values)
+
+
+async def run_locked(tx: Transaction, run_id: UUID) -> Run:
+    """Lock a run; waits while another worker does a batch of it."""
+    row = await tx.lock(INTAKE_RUNS, run_id)
+    if row is None:
+        raise NotFoundError(f"there is no run {run_id}", code="run-not-found")
+    return _run_of(row)
+
+
+async def next_run(tx: Transaction) -> Run | None:
+    """Lock the run that waits longest; one that another worker holds is passed over."""
+    statement = (
+        select(INTAKE_RUNS)
+        .where(INTAKE_RUNS.c.finished_at.is_(None))
+        .order_by(INTAKE_RUNS.c.asked_at, INTAKE_RUNS.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else _run_of(row)
+
+
+async def finish(tx: Transaction, run: Run, stopped_because: str | None = None) -> None:
+    """Say that a locked run is over: nothing of it is left, or a batch was refused."""
+    over = {"finished_at": tx.now, "stopped_because": stopped_because}
+    await tx.execute(update(INTAKE_RUNS).where(INTAKE_RUNS.c.id == run.id).values(**over))
+
+
+def _intake_of(row: RowMapping | None, intake_id: UUID | None = None) -> Intake:
+    if row is None:
+        raise NotFoundError(f"there is no intake {intake_id}", code="intake-not-found")
+    shaped = {"kind": Kind(row["kind"]), "columns": tuple(row["columns"])}
+    return Intake(**{**row, **shaped})
+
+
+def _run_of(row: RowMapping) -> Run:
+    shaped = {"kind": RunKind(row["kind"]), "asked_roles": tuple(row["asked_roles"])}
+    return Run(**{**row, **shaped})

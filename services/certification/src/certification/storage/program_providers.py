@@ -1,0 +1,159 @@
+"""Which providers work with which programs, with how each stands on the day of the question."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    RowMapping,
+    Select,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+
+from certification.domain.applications import Level
+from certification.domain.program_links import LinkedHolder, ProgramLink
+from certification.domain.register import SPEAKS_LAST
+from certification.domain.standings import Status
+from certification.storage.tables.certifications import CERTIFICATION_STANDINGS, CERTIFICATIONS
+from certification.storage.tables.programs import PROGRAM_PROVIDERS, PROGRAMS, PROVIDERS
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+COLUMNS = ("id", "program_id", "provider_id", "effective_from", "effective_until")
+_LINKS = PROGRAM_PROVIDERS.c
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Where a page of providers goes on: behind this name and link."""
+
+    name: str
+    link_id: UUID
+
+
+async def keep(tx: Transaction, link: ProgramLink) -> None:
+    """Keep a new link."""
+    await tx.insert(PROGRAM_PROVIDERS, **vars(link))
+
+
+async def keep_end(tx: Transaction, link: ProgramLink) -> None:
+    """Keep from when a link of a locked program holds no longer."""
+    await tx.execute(
+        update(PROGRAM_PROVIDERS)
+        .where(_LINKS.id == link.id)
+        .values(effective_until=link.effective_until)
+    )
+
+
+async def by_id(tx: Transaction, program_id: UUID, link_id: UUID) -> ProgramLink:
+    """Read one link of a program; NotFoundError where it has none of that id."""
+    statement = select(PROGRAM_PROVIDERS).where(
+        _LINKS.id == link_id, _LINKS.program_id == program_id
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError(f"the program has no link {link_id}", code="link-not-found")
+    return ProgramLink(**row)
+
+
+async def of_pair(tx: Transaction, program_id: UUID, provider_id: UUID) -> list[ProgramLink]:
+    """Read every link there was between a program and a provider."""
+    statement = (
+        select(PROGRAM_PROVIDERS)
+        .where(_LINKS.program_id == program_id, _LINKS.provider_id == provider_id)
+        .order_by(_LINKS.effective_from, _LINKS.id)
+    )
+    return [ProgramLink(**row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def providers_on(
+    tx: Transaction,
+    program_id: UUID,
+    day: date,
+    *,
+    beyond: Beyond | None = None,
+    limit: int | None = None,
+) -> list[LinkedHolder]:
+    """Read who works with a program on a day, by name; one more than `limit`, if there is one."""
+    statement = _linked(PROVIDERS, _LINKS.provider_id, day).where(
+        _LINKS.program_id == program_id, holds_on(day)
+    )
+    if beyond is not None:
+        behind = tuple_(PROVIDERS.c.name, _LINKS.id) > tuple_(beyond.name, beyond.link_id)
+        statement = statement.where(behind)
+    statement = statement.order_by(PROVIDERS.c.name, _LINKS.id)
+    found = await tx.execute(statement.limit(limit + 1) if limit else statement)
+    return [_linked_of(row) for row in found.mappings()]
+
+
+async def programs_of(tx: Transaction, provider_id: UUID, day: date) -> list[LinkedHolder]:
+    """Read every program a provider ever worked with, as each stands on a day."""
+    statement = (
+        _linked(PROGRAMS, _LINKS.program_id, day)
+        .where(_LINKS.provider_id == provider_id)
+        .order_by(_LINKS.effective_from, _LINKS.id)
+    )
+    return [_linked_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Whether a link holds on a day."""
+    is_open = or_(_LINKS.effective_until.is_(None), _LINKS.effective_until > day)
+    holds: ColumnElement[bool] = (_LINKS.effective_from <= day) & is_open
+    return holds
+
+
+def standing_of(holder_id: ColumnElement[UUID], day: date) -> FromClause:
+    """How a holder stands on a day, as the register has it: who is certified comes first."""
+    standings = CERTIFICATION_STANDINGS.c
+    covers = (standings.effective_from <= day) & (
+        standings.effective_until.is_(None) | (standings.effective_until > day)
+    )
+    return (
+        select(standings.status, standings.level)
+        .where(standings.holder_id == holder_id, covers)
+        .order_by((standings.status != Status.CERTIFIED), standings.status.in_(SPEAKS_LAST))
+        .order_by(standings.effective_from.desc(), standings.certification_id.desc())
+        .limit(1)
+        .lateral("standing")
+    )
+
+
+def _linked(
+    holders: FromClause, holder_id: ColumnElement[UUID], day: date
+) -> Select[tuple[object, ...]]:
+    standing = standing_of(holder_id, day)
+    number = (
+        select(func.min(CERTIFICATIONS.c.number))
+        .where(CERTIFICATIONS.c.holder_id == holder_id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            PROGRAM_PROVIDERS,
+            holders.c.name,
+            number.label("number"),
+            standing.c.status,
+            standing.c.level,
+        )
+        .join(holders, holders.c.id == holder_id)
+        .outerjoin(standing, true())
+    )
+
+
+def _linked_of(row: RowMapping) -> LinkedHolder:
+    level, status = row["level"], row["status"]
+    return LinkedHolder(
+        link=ProgramLink(**{name: row[name] for name in COLUMNS}),
+        name=row["name"],
+        number=row["number"],
+        level=Level(level) if level else None,
+        status=Status(status) if status else Status.NOT_YET_CERTIFIED,
+    )

@@ -1,0 +1,45 @@
+"""Where programs treat; a site that was closed stays on record."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from certification.domain.directory import Site
+from certification.storage.tables.programs import PROGRAM_SITES
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+
+
+async def keep(tx: Transaction, site: Site) -> None:
+    """Keep a new site."""
+    await tx.insert(PROGRAM_SITES, **vars(site))
+
+
+async def keep_end(tx: Transaction, site: Site) -> None:
+    """Keep from when a site of a locked program is closed."""
+    await tx.execute(
+        update(PROGRAM_SITES)
+        .where(PROGRAM_SITES.c.id == site.id)
+        .values(effective_until=site.effective_until)
+    )
+
+
+async def of_program(tx: Transaction, program_id: UUID) -> list[Site]:
+    """Read every site of a program, those that are closed or not open yet, too."""
+    statement = (
+        select(PROGRAM_SITES)
+        .where(PROGRAM_SITES.c.program_id == program_id)
+        .order_by(PROGRAM_SITES.c.effective_from, PROGRAM_SITES.c.id)
+    )
+    return [Site(**row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def by_id(tx: Transaction, program_id: UUID, site_id: UUID) -> Site:
+    """Read one site of a program; NotFoundError where it has none of that id."""
+    statement = select(PROGRAM_SITES).where(
+        PROGRAM_SITES.c.id == site_id, PROGRAM_SITES.c.program_id == program_id
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError(f"the program has no site {site_id}", code="site-not-found")
+    return Site(**row)

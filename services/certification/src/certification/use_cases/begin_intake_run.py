@@ -1,0 +1,73 @@
+"""The Board has a list taken in, or undone: a run is begun, which the clerk works off."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.intakes import (
+    Intake,
+    Run,
+    RunKind,
+    refuse_applying,
+    refuse_undoing,
+    state_of,
+)
+from certification.storage import certification_numbers, intake_rows, intakes
+from certification.storage.intake_dependents import dependents
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+
+
+@dataclass(frozen=True)
+class BegunUndoing:
+    """The run, and how many lines cannot be undone as things stand, by reason."""
+
+    run: Run
+    kept_because: Mapping[str, int]
+
+
+async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool) -> Run:
+    """Begin to take in a list that was looked at; ConflictError where that is refused.
+
+    From here on no number of the list is drawn for anybody else.
+    """
+    intake = await intakes.locked(tx, intake_id)
+    runs = await intakes.runs_of(tx, [intake_id])
+    counted = await intake_rows.counts(tx, intake_id)
+    refuse_applying(state_of(runs[intake_id]), counted.by_outcome, skip_refused=skip_refused)
+
+    await certification_numbers.lock(tx, intake.kind)
+    highest = await intake_rows.highest_number(tx, intake_id, intake.kind)
+    await certification_numbers.move_past(tx, intake.kind, highest)
+    return await _begin(tx, intake, RunKind.APPLYING, skips_refused=skip_refused)
+
+
+async def begin_undoing(tx: Transaction, intake_id: UUID) -> BegunUndoing:
+    """Begin to void what a list brought in, but for what something depends on; ConflictError."""
+    intake = await intakes.locked(tx, intake_id)
+    runs = await intakes.runs_of(tx, [intake_id])
+    counted = await intake_rows.counts(tx, intake_id)
+    refuse_undoing(state_of(runs[intake_id]), counted.by_outcome)
+
+    await intake_rows.try_kept_again(tx, intake_id)
+    run = await _begin(tx, intake, RunKind.UNDOING, skips_refused=False)
+    standing = await intake_rows.made_certifications(tx, intake_id)
+    found = (await dependents(tx, standing)).values()
+    return BegunUndoing(run, Counter(code for codes in found for code in codes))
+
+
+async def _begin(tx: Transaction, intake: Intake, kind: RunKind, *, skips_refused: bool) -> Run:
+    run = Run(
+        id=new_id(),
+        intake_id=intake.id,
+        kind=kind,
+        skips_refused=skips_refused,
+        asked_at=tx.now,
+        asked_by=tx.actor.subject,
+        asked_roles=tuple(sorted(tx.actor.roles)),
+        correlation_id=tx.correlation_id,
+    )
+    await intakes.begin(tx, run)
+    tx.audit(f"intake.{kind}", subject_kind="intake", subject_id=intake.id)
+    return run

@@ -1,0 +1,40 @@
+"""A program says, or the Board for it, in which languages it treats and how it is reached."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from certification.domain.program_changes import KeptChange, ProgramChange, details_of
+from certification.storage import programs
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class ChangeProgramDetails:
+    """All that a program says of itself; None where it does not say."""
+
+    program_id: UUID
+    languages: tuple[str, ...]
+    accepting_clients: bool | None
+    public_phone: str | None
+    website: str | None
+    seen_version: int
+
+
+async def change_program_details(tx: Transaction, command: ChangeProgramDetails) -> KeptChange:
+    """Keep what it says from now on, and in its history what it said before."""
+    before = await programs.locked(tx, command.program_id)
+    check_version(command.seen_version, before.version)
+    after = replace(
+        before,
+        languages=tuple(dict.fromkeys(command.languages)),
+        accepting_clients=command.accepting_clients,
+        public_phone=command.public_phone,
+        website=command.website,
+        version=before.version + 1,
+    )
+
+    told = details_of(before), details_of(after)
+    change = await programs.keep_change(tx, after, ProgramChange.DETAILS, *told)
+    tx.audit("program.details-changed", subject_kind="program", subject_id=after.id)
+    return change

@@ -1,0 +1,72 @@
+"""When a supervisor's certification ends or is suspended, every supervisee is flagged.
+
+A flag is a work item about the supervisee for the Board's reviewers; the supervisor's return, or
+the agreement's end, resolves it.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from certification.domain.certifications import Certification
+from certification.domain.supervision_agreements import SupervisionAgreement
+from certification.storage import supervision_agreements
+from shared.database.transaction import Transaction
+from shared.law.duty.duties import Subject
+from shared.security.principals import Role
+from shared.work_items import keeping, work_item_queries
+from shared.work_items.work_items import Evidence, Opening, WorkItemOwner
+
+KIND = "supervisor-lapsed"
+SUPERVISEE = "provider"
+
+
+async def flag_supervisees(
+    tx: Transaction,
+    supervisor_id: UUID,
+    certification_id: UUID,
+    *,
+    because: str,
+    effective_on: date,
+    fact_id: UUID,
+) -> None:
+    """Open a flag about everybody whom a provider supervises on that day."""
+    standing = await supervision_agreements.standing_under(tx, supervisor_id, effective_on)
+    supervisees = dict.fromkeys(agreement.supervisee_id for agreement in standing)
+    await keeping.open_work_items(
+        tx,
+        [
+            Opening(
+                kind=KIND,
+                subject=Subject(SUPERVISEE, supervisee),
+                case_id=None,
+                owner=WorkItemOwner(Role.BOARD_REVIEWER),
+                because=because,
+                evidence=Evidence("certification", certification_id),
+                fact_id=fact_id,
+                effective_on=effective_on,
+            )
+            for supervisee in supervisees
+        ],
+    )
+
+
+async def unflag_supervisees(
+    tx: Transaction, certification: Certification, *, resolution: str
+) -> None:
+    """Resolve the flags that a supervisor's lapse had opened: the supervisor is certified again."""
+    standing = await supervision_agreements.standing_under(
+        tx, certification.holder_id, certification.effective_from
+    )
+    standing += await supervision_agreements.standing_under(tx, certification.holder_id, tx.today)
+    await _resolve(tx, {each.supervisee_id for each in standing}, resolution)
+
+
+async def unflag_supervisee(tx: Transaction, agreement: SupervisionAgreement) -> None:
+    """Resolve the flag about a supervisee whose agreement has ended."""
+    await _resolve(tx, {agreement.supervisee_id}, "agreement-ended")
+
+
+async def _resolve(tx: Transaction, supervisees: set[UUID], resolution: str) -> None:
+    if supervisees:
+        items = await work_item_queries.open_about(tx, KIND, supervisees)
+        await keeping.resolve_by_facts(tx, {item.id: resolution for item in items})

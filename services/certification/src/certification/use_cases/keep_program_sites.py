@@ -1,0 +1,75 @@
+"""A program opens and closes the sites at which it treats; a closed one stays on record."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification.domain.directory import Site
+from certification.domain.program_changes import ProgramChange, site_told
+from certification.domain.program_spans import end_of
+from certification.storage import program_sites, programs
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class OpenSite:
+    """Where a program treats and from which day, today without one; the county by FIPS code."""
+
+    program_id: UUID
+    name: str
+    street: str
+    city: str
+    county: str
+    zip_code: str
+    effective_from: date | None
+    seen_version: int | None
+
+
+@dataclass(frozen=True)
+class SiteKept:
+    """A site, and the version of its program that came of it."""
+
+    site: Site
+    program_version: int
+
+
+async def open_site(tx: Transaction, command: OpenSite) -> SiteKept:
+    """Keep a new site."""
+    before = await programs.locked(tx, command.program_id)
+    check_version(command.seen_version, before.version)
+    site = Site(
+        id=new_id(),
+        program_id=before.id,
+        name=command.name,
+        street=command.street,
+        city=command.city,
+        county=command.county,
+        zip_code=command.zip_code,
+        effective_from=command.effective_from or tx.today,
+    )
+    program = replace(before, version=before.version + 1)
+
+    await program_sites.keep(tx, site)
+    opened = ProgramChange.SITE_OPENED
+    await programs.keep_change(tx, program, opened, None, site_told(site))
+    tx.audit("program.site-opened", subject_kind="program", subject_id=program.id)
+    return SiteKept(site, program.version)
+
+
+async def close_site(
+    tx: Transaction, program_id: UUID, site_id: UUID, *, on: date | None, seen_version: int | None
+) -> SiteKept:
+    """Close a site from a day on; without one, from today."""
+    before = await programs.locked(tx, program_id)
+    check_version(seen_version, before.version)
+    was = await program_sites.by_id(tx, program_id, site_id)
+    until = end_of(was.effective_from, was.effective_until, on or tx.today)
+    site, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
+
+    await program_sites.keep_end(tx, site)
+    told = site_told(was), site_told(site)
+    await programs.keep_change(tx, program, ProgramChange.SITE_CLOSED, *told)
+    tx.audit("program.site-closed", subject_kind="program", subject_id=program.id)
+    return SiteKept(site, program.version)

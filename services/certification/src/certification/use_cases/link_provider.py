@@ -1,0 +1,76 @@
+"""The Board records which providers work with a program, from when until when."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification.domain.applications import Kind
+from certification.domain.program_changes import ProgramChange
+from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
+from certification.domain.program_spans import end_of
+from certification.storage import program_providers, programs, providers, standings
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class LinkProvider:
+    """Who works with which program from which day, today without one; by id or public number."""
+
+    program_id: UUID
+    provider_id: UUID | None
+    number: str | None
+    effective_from: date | None
+    seen_version: int | None
+
+
+@dataclass(frozen=True)
+class LinkKept:
+    """A link, and the version of its program that came of it."""
+
+    link: ProgramLink
+    program_version: int
+
+
+async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
+    """Keep that they work together; both must be certified on the first day."""
+    before = await programs.locked(tx, command.program_id)
+    check_version(command.seen_version, before.version)
+    begins = command.effective_from or tx.today
+    provider_id = await _provider(tx, command)
+    held = await standings.of_holder_on(tx, before.id, begins)
+    refuse_uncertified(Kind.PROGRAM, held, begins)
+    held = await standings.of_holder_on(tx, provider_id, begins)
+    refuse_uncertified(Kind.PROVIDER, held, begins)
+    refuse_second(await program_providers.of_pair(tx, before.id, provider_id), begins)
+    link = ProgramLink(new_id(), before.id, provider_id, begins)
+    program = replace(before, version=before.version + 1)
+
+    await program_providers.keep(tx, link)
+    await programs.keep_change(tx, program, ProgramChange.PROVIDER_LINKED, None, link.told)
+    tx.audit("program.provider-linked", subject_kind="program", subject_id=program.id)
+    return LinkKept(link, program.version)
+
+
+async def end_link(
+    tx: Transaction, program_id: UUID, link_id: UUID, *, on: date | None, seen_version: int | None
+) -> LinkKept:
+    """End a link from a day on; without one, from today. It stays on record."""
+    before = await programs.locked(tx, program_id)
+    check_version(seen_version, before.version)
+    was = await program_providers.by_id(tx, program_id, link_id)
+    until = end_of(was.effective_from, was.effective_until, on or tx.today)
+    link, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
+
+    await program_providers.keep_end(tx, link)
+    unlinked = ProgramChange.PROVIDER_UNLINKED
+    await programs.keep_change(tx, program, unlinked, was.told, link.told)
+    tx.audit("program.provider-unlinked", subject_kind="program", subject_id=program.id)
+    return LinkKept(link, program.version)
+
+
+async def _provider(tx: Transaction, command: LinkProvider) -> UUID:
+    if command.provider_id is not None:
+        return (await providers.by_id(tx, command.provider_id)).id
+    return await providers.numbered(tx, command.number or "")

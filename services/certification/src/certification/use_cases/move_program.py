@@ -1,0 +1,31 @@
+"""The Board records where a program has its headquarters and which counties it serves."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from certification.domain.applications import Place
+from certification.domain.program_changes import KeptChange, ProgramChange, places_of
+from certification.storage import programs
+from shared.database.transaction import Transaction
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class MoveProgram:
+    """Where it is and which counties it serves from today on."""
+
+    program_id: UUID
+    place: Place
+    seen_version: int
+
+
+async def move_program(tx: Transaction, command: MoveProgram) -> KeptChange:
+    """Keep where it is from now on, and in its history where it was before."""
+    before = await programs.locked(tx, command.program_id)
+    check_version(command.seen_version, before.version)
+    after = replace(before, place=command.place, version=before.version + 1)
+
+    told = places_of(before), places_of(after)
+    change = await programs.keep_change(tx, after, ProgramChange.PLACES, *told)
+    tx.audit("program.moved", subject_kind="program", subject_id=after.id)
+    return change

@@ -1,0 +1,68 @@
+"""What an intake is, how far its run has come, and what came of each line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.intakes import Intake, IntakeState, Outcome, Run, state_of
+from certification.storage import intake_rows, intakes
+from certification.storage.intake_rows import IntakeRow
+from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class ShownIntake:
+    """An intake with its runs and counts; `kept_because` says how many lines each reason keeps."""
+
+    intake: Intake
+    runs: tuple[Run, ...]
+    counts: Mapping[Outcome, int]
+    doubtful: int
+    kept_because: Mapping[str, int]
+
+    @property
+    def state(self) -> IntakeState:
+        """Where it stands."""
+        return state_of(self.runs)
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return sum(self.counts.values())
+
+
+async def show_intake(tx: Transaction, intake_id: UUID) -> ShownIntake:
+    """Show one; NotFoundError where there is none."""
+    return await _shown(tx, await intakes.by_id(tx, intake_id))
+
+
+async def list_intakes(tx: Transaction, *, after: UUID | None, limit: int) -> list[ShownIntake]:
+    """List intakes, the latest first; one more than `limit`."""
+    found = await intakes.listed(tx, after=after, limit=limit)
+    return [await _shown(tx, each) for each in found]
+
+
+async def list_rows(
+    tx: Transaction,
+    intake_id: UUID,
+    *,
+    outcome: Outcome | None = None,
+    after: int = 0,
+    limit: int | None = None,
+) -> tuple[Intake, list[IntakeRow]]:
+    """Show an intake's lines in their order, one more than `limit`; NotFoundError."""
+    intake = await intakes.by_id(tx, intake_id)
+    found = await intake_rows.listed(tx, intake_id, outcome=outcome, after=after, limit=limit)
+    return intake, found
+
+
+async def _shown(tx: Transaction, intake: Intake) -> ShownIntake:
+    runs = await intakes.runs_of(tx, [intake.id])
+    counted = await intake_rows.counts(tx, intake.id)
+    return ShownIntake(
+        intake=intake,
+        runs=tuple(runs[intake.id]),
+        counts=counted.by_outcome,
+        doubtful=counted.doubtful,
+        kept_because=counted.kept_because,
+    )

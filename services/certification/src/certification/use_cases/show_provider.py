@@ -1,0 +1,30 @@
+"""Whoever works with a provider sees how it is certified and with which programs it works."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.program_links import LinkedHolder
+from certification.storage import certifications, program_providers, providers, standings
+from certification.storage.providers import Provider
+from certification.use_cases.show_certification import CertificationFile
+from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class ProviderFile:
+    """A provider with every certification it was granted and every program it worked with."""
+
+    provider: Provider
+    certifications: list[CertificationFile]
+    programs: list[LinkedHolder]
+
+
+async def show_provider(tx: Transaction, provider_id: UUID) -> ProviderFile:
+    """Read one provider."""
+    provider = await providers.by_id(tx, provider_id)
+    held = await certifications.of_holder(tx, provider_id)
+    files = [
+        CertificationFile(each, await standings.of_certification(tx, each.id)) for each in held
+    ]
+    linked = await program_providers.programs_of(tx, provider_id, tx.today)
+    return ProviderFile(provider, files, linked)

@@ -1,0 +1,1 @@
+"""When certifications, scorer credentials and standings hold, by what certification announced."""

@@ -1,0 +1,132 @@
+"""Reading work items: one, what stands about some subjects, and lists of those one may see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, and_, false, literal_column, not_, or_, select, true
+from sqlalchemy import tuple_ as row_of_columns
+
+from shared.errors import NotFoundError
+from shared.law.duty.duty_queries import SEE_AGENCY, SEE_ALL, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
+from shared.security.principals import Actor, Role
+from shared.work_items.work_item_rows import work_item_of
+from shared.work_items.work_item_tables import IS_OPEN, WORK_ITEMS
+from shared.work_items.work_items import WorkItem
+
+if TYPE_CHECKING:
+    from shared.database.transaction import Transaction
+
+READERS = (*SEE_ALL, *SEE_BOARDS, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
+IS_OPEN_CLAUSE: ColumnElement[bool] = literal_column(f"work_items.{IS_OPEN}", Boolean)
+_ITEM = WORK_ITEMS.c
+
+
+@dataclass(frozen=True)
+class WorkItemFilter:
+    """What a list is narrowed to; None leaves it as it is."""
+
+    kind: str | None = None
+    subject_kind: str | None = None
+    subject_id: UUID | None = None
+    case_id: UUID | None = None
+    owner_role: str | None = None
+    owner_agency: str | None = None
+    owner_unit: str | None = None
+    owner_person: UUID | None = None
+    is_open: bool | None = None
+
+
+async def by_id(tx: "Transaction", item_id: UUID) -> WorkItem:
+    """Read one work item that the actor may see; NotFoundError for any other."""
+    statement = select(WORK_ITEMS).where(_ITEM.id == item_id, seen_by(tx.actor))
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError(f"there is no work item {item_id}", code="work-item-not-found")
+    return work_item_of(row)
+
+
+async def open_about(
+    tx: "Transaction", kind: str, subject_ids: Collection[UUID]
+) -> Sequence[WorkItem]:
+    """Read what stands of a kind about some subjects, whoever asks."""
+    statement = (
+        select(WORK_ITEMS)
+        .where(_ITEM.kind == kind, _ITEM.subject_id.in_(subject_ids), IS_OPEN_CLAUSE)
+        .order_by(_ITEM.id)
+    )
+    return [work_item_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def subjects_with_open(
+    tx: "Transaction", kind: str, subject_kind: str, *, after: UUID, limit: int
+) -> Sequence[UUID]:
+    """Read about which subjects something of a kind stands, by their ids; at most `limit`."""
+    statement = (
+        select(_ITEM.subject_id)
+        .where(_ITEM.kind == kind, _ITEM.subject_kind == subject_kind, IS_OPEN_CLAUSE)
+        .where(_ITEM.subject_id > after)
+        .distinct()
+        .order_by(_ITEM.subject_id)
+        .limit(limit)
+    )
+    return list((await tx.execute(statement)).scalars())
+
+
+async def listed(
+    tx: "Transaction",
+    narrowed: WorkItemFilter,
+    *,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[WorkItem]:
+    """Read the work items the actor may see, the oldest first; one more than `limit`."""
+    place = (_ITEM.opened_at, _ITEM.id)
+    statement = (
+        select(WORK_ITEMS)
+        .where(seen_by(tx.actor), *_conditions(narrowed))
+        .order_by(*place)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        statement = statement.where(row_of_columns(*place) > row_of_columns(*after))
+    return [work_item_of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Say which an actor may see: as duties, with a unit only those of it or of none."""
+    if actor.has(*SEE_ALL):
+        return true()
+    seen: list[ColumnElement[bool]] = []
+    if actor.has(*SEE_BOARDS):
+        seen.append(_ITEM.case_id.is_(None))
+    if actor.has(*SEE_AGENCY) and actor.agency:
+        seen.append(_of_agency(actor))
+    if actor.has(*SEE_PROGRAM) and actor.provider:
+        seen.append(_ITEM.owner_person == actor.provider)
+    if actor.has(*SEE_PROGRAM) and actor.program:
+        seen.append(_ITEM.owner_agency == str(actor.program))
+        seen.append(_ITEM.owner_person == actor.program)
+    if actor.has(*SEE_OWN) and actor.person_id:
+        seen.append(_ITEM.owner_person == actor.person_id)
+    return or_(false(), *seen)
+
+
+def _of_agency(actor: Actor) -> ColumnElement[bool]:
+    own = _ITEM.owner_agency == actor.agency
+    if actor.unit is None or actor.has(Role.AGENCY_LEAD):
+        return own
+    in_unit = or_(_ITEM.owner_unit.is_(None), _ITEM.owner_unit == actor.unit)
+    if actor.has(Role.OFFICER) and actor.person_id:
+        in_unit = or_(in_unit, _ITEM.owner_person == actor.person_id)
+    return and_(own, in_unit)
+
+
+def _conditions(narrowed: WorkItemFilter) -> list[ColumnElement[bool]]:
+    same = {name: value for name, value in vars(narrowed).items() if name != "is_open"}
+    conditions = [_ITEM[name] == value for name, value in same.items() if value is not None]
+    if narrowed.is_open is not None:
+        conditions.append(IS_OPEN_CLAUSE if narrowed.is_open else not_(IS_OPEN_CLAUSE))
+    return conditions

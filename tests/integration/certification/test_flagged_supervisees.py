@@ -1,0 +1,75 @@
+"""Whoever works under a provider is flagged when that provider is certified no longer."""
+
+from datetime import timedelta
+
+import pytest
+
+from certification.use_cases.announce_ends import announce_ends
+from integration.certification.board_office import BoardOffice, Json
+from shared.database.transaction import Cause
+from shared.identifiers import new_id
+from shared.security.principals import Role, process_actor
+from shared.testing.clocks import FixedClock
+
+
+@pytest.fixture
+async def supervisor(office: BoardOffice) -> Json:
+    """A provider certified today, who supervises somebody from today on."""
+    granted = await office.certified(office.provider_body())
+    agreement = {
+        "supervisee_id": str(new_id()),
+        "supervisor_id": granted["holder_id"],
+        "signed_on": "2026-11-20",
+        "effective_from": "2026-11-20",
+    }
+    kept = await office.http.post(
+        "/v1/supervision-agreements", json=agreement, headers=office.reviewer
+    )
+    agreed: Json = kept.json()
+    return granted | agreed
+
+
+async def _flags(office: BoardOffice, supervisor: Json) -> list[Json]:
+    query = {"kind": "supervisor-lapsed", "subject_id": supervisor["supervisee_id"]}
+    answer = await office.http.get("/v1/work-items", params=query, headers=office.reviewer)
+    found: list[Json] = answer.json()["items"]
+    return found
+
+
+async def _change(office: BoardOffice, supervisor: Json, what: str) -> None:
+    url = f"/v1/certifications/{supervisor['certification_id']}/{what}"
+    manager = office.holding(Role.BOARD_MANAGER)
+    answer = await office.http.post(url, json={"reasons": ["why"]}, headers=manager)
+    assert answer.status_code == 201, answer.text
+
+
+async def test_a_suspension_flags_the_supervisee_until_the_reinstatement(
+    office: BoardOffice, supervisor: Json
+) -> None:
+    await _change(office, supervisor, "suspensions")
+    flagged = await _flags(office, supervisor)
+    await _change(office, supervisor, "reinstatements")
+    unflagged = await _flags(office, supervisor)
+
+    assert [(each["because"], each["owner_role"]) for each in flagged] == [
+        ("suspended", "board-reviewer")
+    ]
+    assert flagged[0]["evidence_id"] == supervisor["certification_id"]
+    assert [each["resolution"] for each in unflagged] == ["reinstated"]
+
+
+async def test_an_expiry_flags_the_supervisee_and_the_end_of_the_agreement_resolves_it(
+    office: BoardOffice, clock: FixedClock, supervisor: Json
+) -> None:
+    clock.advance(timedelta(days=731))
+    cause = Cause(process_actor("certification clerk"), new_id())
+    async with office.database.transaction(cause) as tx:
+        await announce_ends(tx)
+    flagged = await _flags(office, supervisor)
+
+    url = f"/v1/supervision-agreements/{supervisor['agreement_id']}/endings"
+    await office.http.post(url, headers=office.reviewer)
+
+    resolved = await _flags(office, supervisor)
+    assert [each["because"] for each in flagged] == ["expired"]
+    assert [each["resolution"] for each in resolved] == ["agreement-ended"]

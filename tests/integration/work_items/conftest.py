@@ -1,0 +1,59 @@
+"""A database with work items alone, and people who ask about them."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import SecretStr
+
+from integration.work_items.office import Office
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.database.naming import service_metadata
+from shared.http.app import Description, create_app
+from shared.http.idempotency import attach_idempotency
+from shared.http.routes import Kernel
+from shared.http.work_item_routes import work_item_routers
+from shared.messaging.log.outbox import attach_outbox
+from shared.operations.settings import DatabaseSettings
+from shared.security.audit import attach_audit
+from shared.testing.clocks import FixedClock
+from shared.work_items.work_item_tables import attach_work_items
+
+METADATA = service_metadata()
+for attach in (attach_outbox, attach_audit, attach_idempotency, attach_work_items):
+    attach(METADATA)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 11, 20, 18, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def database_url(new_database: Callable[[str | None], str]) -> str:
+    return new_database(None)
+
+
+@pytest.fixture
+async def database(database_url: str, clock: FixedClock) -> AsyncIterator[Database]:
+    settings = DatabaseSettings(database_url=SecretStr(database_url))
+    engine = create_engine(settings, "tests")
+    async with engine.begin() as connection:
+        await connection.run_sync(METADATA.drop_all)
+        await connection.run_sync(METADATA.create_all)
+    yield Database(engine, clock, "supervision")
+    await engine.dispose()
+
+
+@pytest.fixture
+async def office(database: Database) -> AsyncIterator[Office]:
+    app = create_app(
+        Description("Work items", "For tests."),
+        kernel=Kernel(database, Office.authenticator()),
+        routers=work_item_routers(),
+        checks={},
+        body_limit_bytes=10_000,
+    )
+    async with Office.open(app, database) as made:
+        yield made

@@ -1,0 +1,96 @@
+"""A list is read as it was printed, whatever stands in its cells, or refused with its place."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certification.domain.intake_lists import MOST_LINES, ListRefusedError, SentList, read_list
+
+COLUMNS = ("name", "level")
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30
+).filter(lambda cell: bool(cell.strip()))
+LINES = st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=20)
+
+
+def _read(content: bytes, *, known: tuple[str, ...] = COLUMNS) -> SentList:
+    return read_list(content, required=COLUMNS, known=known)
+
+
+def _printed(lines: list[list[str]], delimiter: str) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows([COLUMNS, *lines])
+    return text.getvalue()
+
+
+@given(LINES, st.sampled_from([",", ";"]), st.sampled_from(["", "\ufeff"]))
+def test_a_printed_list_reads_back(lines: list[list[str]], delimiter: str, mark: str) -> None:
+    printed = mark + _printed(lines, delimiter)
+
+    read = _read(printed.encode())
+
+    assert read.columns == COLUMNS
+    assert [list(each.cells) for each in read.lines] == [
+        [cell.strip() for cell in line] for line in lines
+    ]
+
+
+def _place(content: bytes) -> str:
+    try:
+        return f"body.lines.{_read(content).lines[0].line}"
+    except ListRefusedError as refused:
+        return refused.faults[0].field
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused_with_a_place(content: bytes) -> None:
+    assert _place(content).startswith("body")
+
+
+def test_each_line_says_where_in_the_file_it_begins() -> None:
+    read = _read(b'name,level\n\nA,student\n"B\nC",student\n,\nD,student\n')
+
+    assert [each.line for each in read.lines] == [3, 4, 7]
+
+
+@pytest.mark.parametrize("header", [b"Client Level", b"CLIENT-LEVEL", b" client_level "])
+def test_a_header_is_read_as_people_write_it(header: bytes) -> None:
+    content = b"name;level;" + header + b"\nA;student;x\n"
+
+    read = _read(content, known=(*COLUMNS, "client_level"))
+
+    assert read.columns == (*COLUMNS, "client_level")
+
+
+REFUSED = {
+    "nothing": (b"", "body.header", "the columns name, level are missing"),
+    "a column is missing": (b"name\nA\n", "body.header", "the columns level are missing"),
+    "an unknown column": (b"name,level,lvl\n", "body.header", "column 3 is none of name, level"),
+    "a column twice": (b"name,level,name\n", "body.header", "a column is there twice"),
+    "a header alone": (b"name,level\n", "body", "there is nothing below its header"),
+    "Latin letters": ("name,level\nJosé,".encode("latin-1"), "body", "it is not UTF-8 (byte 14)"),
+    "a null character": (b"name,level\nA\0,B\n", "body", "it holds a null character"),
+    "an open quote": (
+        b'name,level\nA,B\n"C,D\n',
+        "body.lines.3",
+        "line 3: unexpected end of data",
+    ),
+    "too many lines": (
+        b"name,level\n" + b"A,B\n" * (MOST_LINES + 1),
+        "body",
+        f"a list has {MOST_LINES} lines at the most",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "place", "message"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_read_as_a_whole_is_refused(
+    content: bytes, place: str, message: str
+) -> None:
+    with pytest.raises(ListRefusedError) as refused:
+        _read(content)
+
+    assert [(each.field, each.message) for each in refused.value.faults] == [(place, message)]

@@ -1,0 +1,72 @@
+"""Who may be linked with whom, and from when until when something of a program holds."""
+
+from datetime import date
+
+import pytest
+
+from certification.domain.applications import Kind
+from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
+from certification.domain.program_spans import end_of
+from certification.domain.standings import Standing, Status
+from shared.errors import ConflictError, InvalidInputError
+from shared.identifiers import new_id
+
+FIRST, DAY, LATER = date(2026, 1, 5), date(2026, 11, 20), date(2027, 1, 4)
+
+
+def _link(until: date | None, since: date = FIRST) -> ProgramLink:
+    return ProgramLink(new_id(), new_id(), new_id(), since, until)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("status", [each for each in Status if each is not Status.CERTIFIED])
+def test_only_who_is_certified_is_linked(kind: Kind, status: Status) -> None:
+    with pytest.raises(ConflictError) as refused:
+        refuse_uncertified(kind, [Standing(status, FIRST, None)], DAY)
+
+    assert refused.value.code == f"{kind}-not-certified"
+    assert refused.value.members == {"certification_status": status.value}
+
+
+def test_who_was_never_certified_is_not_certified_yet() -> None:
+    with pytest.raises(ConflictError) as refused:
+        refuse_uncertified(Kind.PROVIDER, [], DAY)
+
+    assert refused.value.members == {"certification_status": "not-yet-certified"}
+
+
+def test_who_is_certified_may_be_linked() -> None:
+    refuse_uncertified(Kind.PROVIDER, [Standing(Status.CERTIFIED, FIRST, LATER)], DAY)
+
+
+@pytest.mark.parametrize("link", [_link(None), _link(LATER), _link(None, since=LATER)])
+def test_a_link_that_holds_or_is_to_come_leaves_no_room_for_a_second(link: ProgramLink) -> None:
+    with pytest.raises(ConflictError) as refused:
+        refuse_second([link], DAY)
+
+    assert refused.value.code == "linked-before"
+    assert refused.value.members == {"link_id": str(link.id)}
+
+
+@pytest.mark.parametrize("links", [[], [_link(DAY)], [_link(date(2026, 2, 2)), _link(DAY)]])
+def test_after_the_last_link_has_ended_another_may_begin_the_same_day(
+    links: list[ProgramLink],
+) -> None:
+    refuse_second(links, DAY)
+
+
+def test_an_end_is_the_first_day_without() -> None:
+    assert end_of(FIRST, None, DAY) == DAY
+
+
+@pytest.mark.parametrize("on", [FIRST, date(2025, 12, 31)])
+def test_nothing_ends_before_it_has_had_a_day(on: date) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        end_of(FIRST, None, on)
+
+    assert refused.value.faults[0].field == "body.effective_on"
+
+
+def test_nothing_ends_twice() -> None:
+    with pytest.raises(ConflictError, match="2026-11-20"):
+        end_of(FIRST, DAY, LATER)
