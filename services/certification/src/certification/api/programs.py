@@ -57,7 +57,7 @@ async def read_visible_program(program_id: UUID, principal: CurrentPrincipal) ->
     return program_id
 
 
-def read_own_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
+async def read_own_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
     """The program to be changed; but for the Board, everybody speaks for their own alone."""
     if not principal.has(*BOARD) and principal.program != program_id:
         raise not_found(program_id)
