@@ -33,4 +33,4 @@ def ask_the_idle(engine: Engine) -> None:
         entry.info[USED_AT] = time.monotonic()
 
     event.listen(engine, "checkout", ask)
-    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkin", note)  # codespell:ignore checkin - SQLAlchemy's
