@@ -1,6 +1,7 @@
 """A register of benchmark size: programs spread as people are, and providers beside them.
 
-Half of the programs were renewed; each certification in force has its duty to be renewed.
+Half of the programs were renewed; each certification in force has its duty to be renewed, and
+each provider works with a program.
 """
 
 import random
@@ -64,6 +65,13 @@ DERIVED = (
     SELECT id, holder_id, kind, number, level, 'expired', effective_until, NULL, NULL,
            effective_until <= current_date
     FROM certifications
+    """,
+    """
+    INSERT INTO program_providers (id, program_id, provider_id, effective_from)
+    SELECT gen_random_uuid(), programs.id, providers.id, current_date - 30
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM providers) AS providers
+    JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM programs) AS programs
+      ON programs.n = 1 + providers.n % (SELECT count(*) FROM programs)
     """,
     """
     INSERT INTO duties (id, rule, regime, regime_from, edition, edition_hash, rule_text, citation,

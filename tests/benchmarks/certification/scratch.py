@@ -74,7 +74,7 @@ async def _learned(connection: asyncpg.Connection, sizes: Sizes) -> Scratch:
 
 async def _middle(connection: asyncpg.Connection, column: str, sizes: Sizes) -> str:
     """The cursor of a page in the middle of those in line."""
-    (row,) = await connection.fetch(
+    [row] = await connection.fetch(
         f"SELECT {column} AS at, a.id FROM applications a JOIN duties d ON d.subject_id = a.id"  # noqa: S608 - a column of ours
         " WHERE a.state IN ('complete', 'in-review') AND d.rule = 'decide-application'"
         f" ORDER BY {column}, a.id OFFSET {sizes.open_files // 5} LIMIT 1"
