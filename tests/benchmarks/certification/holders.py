@@ -43,7 +43,6 @@ PROGRAM = (
     "accepting_clients",
 )
 PROVIDER = ("id", "name", "version")
-LINK = ("id", "program_id", "provider_id", "effective_from")
 CERTIFICATION = (
     *("id", "kind", "holder_id", "level", "number", "effective_from", "effective_until", "version"),
 )
@@ -101,7 +100,6 @@ async def fill_register(
     people: list[Record] = [(new_id(), f"Provider {n}", 1) for n in range(1, providers + 1)]
     await _copy(connection, "programs", PROGRAM, treating)
     await _copy(connection, "providers", PROVIDER, people)
-    await _copy(connection, "program_providers", LINK, _links(chance, treating, people, today))
     held = [*_programs_hold(chance, treating, today), *_providers_hold(chance, people, today)]
     await _copy(connection, "certifications", CERTIFICATION, held)
     for statement in DERIVED:
@@ -116,15 +114,6 @@ def _program(chance: random.Random, number: int) -> Record:
     accepting = chance.choice((True, True, False, None))
     others = [each for each in served if each != headquarters]
     return new_id(), name, headquarters, others, 1, languages, accepting
-
-
-def _links(
-    chance: random.Random, programs: list[Record], providers: list[Record], today: date
-) -> Iterator[Record]:
-    """Each provider works with one program."""
-    for provider_id, *_ in providers:
-        since = today - timedelta(days=chance.randint(ALREADY_OVER, NEARLY_OVER))
-        yield new_id(), chance.choice(programs)[0], provider_id, since
 
 
 def _programs_hold(chance: random.Random, programs: list[Record], today: date) -> Iterator[Record]:
