@@ -27,7 +27,8 @@ from local_system.fresh_databases import FreshDatabases
 QUICK = bool(os.environ.get("QUICK"))
 ONLY = os.environ.get("ONLY") or ""
 REPORT = os.environ.get("REPORT") or ""
-WARM_UP = 100
+WARM_UP = 500
+"""Each of the API's connections plans each county's statement once."""
 
 
 async def main(folder: Path) -> None:

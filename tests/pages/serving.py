@@ -35,6 +35,7 @@ def pages_app(database_url: str, clock: FixedClock | None = None) -> FastAPI:
         "service_client_secret": "a-secret",
         "document_store_url": Path(tempfile.gettempdir()).as_uri(),  # asked for by no page
         "register_signing_key": new_key(),
+        "pages_kept_seconds": 0,
     }
     return build_api(Settings.model_validate(told), clock or FixedClock(NOW))
 

@@ -33,6 +33,7 @@ def settings(
         "kafka_bootstrap_servers": "127.0.0.1:9",
         "http_port": 1,
         "http_body_limit_bytes": BODY_LIMIT,
+        "pages_kept_seconds": 0,
         "document_store_url": tmp_path_factory.mktemp("documents").as_uri(),
         "register_signing_key": new_key(),
     }

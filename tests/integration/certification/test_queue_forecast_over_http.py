@@ -111,7 +111,7 @@ async def test_the_forecast_says_what_it_rests_on(
         "answer_delays": 0,
         "decisions_today": 0,
     }
-    assert (page["seed"], page["runs"], page["lookback_days"]) == (7, 400, 60)
+    assert (page["seed"], page["runs"], page["lookback_days"]) == (7, 300, 60)
     assert page["as_of"] == "2026-11-25T17:00:00Z"
     assert page["lacks"] == []
     assert "first in, first out" in " ".join(page["assumptions"])

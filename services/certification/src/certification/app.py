@@ -7,6 +7,7 @@ from certification.api.document_contents import STREAMED
 from certification.domain.kept_counts import KeptCounts
 from certification.domain.standards import load_standards
 from certification.pages import ROUTERS as PAGES
+from certification.pages.kept_pages import KeptPages
 from certification.partners.document_store import DocumentStore
 from certification.service import SERVICE
 from certification.settings import Settings
@@ -46,6 +47,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.forecasts = KeptForecasts()
     app.state.kept_counts = KeptCounts()
+    app.state.kept_pages = KeptPages(settings.pages_kept_seconds)
     app.state.standards = load_standards(app.state.law.edition.settings)
     app.state.address_limit = AddressLimit(settings.status_requests_per_minute)
     app.state.register_key = settings.register_key

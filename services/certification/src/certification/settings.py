@@ -79,6 +79,9 @@ class RegisterSettings(ProcessSettings):
 class Settings(ServiceSettings, DocumentStoreSettings, RegisterSettings):
     """The settings of every process of this service."""
 
+    pages_kept_seconds: float = Field(
+        default=1, ge=0, le=60, description="For how long a process keeps a page; 0 keeps none."
+    )
     status_requests_per_minute: int = Field(
         default=60, ge=1, description="How often a minute one address may ask for a file's status."
     )

@@ -5,7 +5,7 @@ left out before the route reads it. A download is read by programs too, so there
 """
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 
+from certification.pages.kept_pages import KeptPages
 from certification.pages.rendering import render
 from shared.clock import california_date, end_of_day
 from shared.errors import CasombError
@@ -47,12 +48,13 @@ class PageRoute(PublicRoute):
         async def handle(request: Request) -> Response:
             if self.passes_over_strangers:
                 request = _without_strangers(request, known)
-            try:
-                answer = await handler(request)
-            except CasombError as error:
-                answer = regret(status_of(error))
-            except RequestValidationError:
-                answer = regret(HTTPStatus.UNPROCESSABLE_ENTITY)
+            kept: KeptPages = request.app.state.kept_pages
+            asked = _asked(request)
+            answer = kept.find(asked)
+            if answer is None:
+                answer = await _answered(handler, request)
+                if _may_be_kept(request, answer):
+                    kept.keep(asked, answer)
             return _finished(request, answer)
 
         return handle
@@ -93,6 +95,29 @@ def cache_control(now: datetime) -> str:
     """A minute, and never past midnight: the next day's directory is another one."""
     left = end_of_day(california_date(now)) - now
     return f"public, max-age={int(min(left, FRESH_FOR).total_seconds())}"
+
+
+async def _answered(handler: RouteHandler, request: Request) -> Response:
+    try:
+        return await handler(request)
+    except CasombError as error:
+        return regret(status_of(error))
+    except RequestValidationError:
+        return regret(HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _asked(request: Request) -> tuple[str, str, str, date]:
+    """What makes two requests ask for the same page: the day too, since each has its own."""
+    clock = request.app.state.kernel.database.clock
+    return request.method, request.url.path, request.url.query, california_date(clock.now())
+
+
+def _may_be_kept(request: Request, answer: Response) -> bool:
+    is_public = answer.headers.get("cache-control", "").startswith("public")
+    is_whole = isinstance(getattr(answer, "body", None), bytes)
+    return (
+        request.method == "GET" and answer.status_code == HTTPStatus.OK and is_public and is_whole
+    )
 
 
 def _without_strangers(request: Request, known: frozenset[str]) -> Request:

@@ -12,6 +12,7 @@ from certification.domain.applications import Application, Kind, Level, Purpose
 from certification.storage.application_lists import places_in_line
 from certification.storage.applications import application_of
 from certification.storage.tables.applications import APPLICATIONS, ASSIGNMENTS, DECISIONS
+from shared.clock import end_of_day
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import UNMET
 from shared.law.duty.duty_tables import DUTIES
@@ -186,7 +187,7 @@ def _wanted(wanted: QueueFilter) -> ColumnElement[bool]:
     if wanted.is_unassigned:
         asked.append(columns.reviewer_id.is_(None))
     if wanted.due_from is not None:
-        asked.append(DUTIES.c.due_on >= wanted.due_from)
+        asked.append(DUTIES.c.due_at >= end_of_day(wanted.due_from))
     if wanted.due_until is not None:
-        asked.append(DUTIES.c.due_on <= wanted.due_until)
+        asked.append(DUTIES.c.due_at <= end_of_day(wanted.due_until))
     return and_(true(), *asked)

@@ -27,7 +27,7 @@ from shared.law.in_force import Law
 CALENDAR = "state-offices"
 LOOKBACK_DAYS = 60
 """Working days, a quarter of a year: enough to see slow weeks, recent enough to be the present."""
-RUNS = 400
+RUNS = 300
 SEED = 1
 
 
