@@ -76,6 +76,6 @@ def _forecast(status: FileStatus) -> str:
     latest = f"and {day_words(reached.latest)}" if reached.latest else "and much later"
     earliest = day_words(reached.earliest or reached.median)
     return (
-        f"At the pace of late it will be reached between {earliest} {latest}, most "
+        f"At the pace of the last weeks it will be reached between {earliest} {latest}, most "
         f"likely about {day_words(reached.median)}. This is a forecast, not a promise."
     )
