@@ -175,3 +175,11 @@ async def test_every_state_has_its_words_on_the_page(office: BoardOffice) -> Non
     assert "complete and in line" in in_line.text
     assert "Place in line" in in_line.text
     assert "Granted" in decided.text
+
+
+async def test_a_person_who_asks_too_often_reads_so_on_a_page(office: BoardOffice) -> None:
+    answers = [await office.http.post("/status", data={"token": "x"}) for _ in range(61)]
+
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["retry-after"] == "60"
+    assert "Wait a minute, then ask again." in answers[-1].text

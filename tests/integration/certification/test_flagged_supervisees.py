@@ -73,3 +73,23 @@ async def test_an_expiry_flags_the_supervisee_and_the_end_of_the_agreement_resol
     resolved = await _flags(office, supervisor)
     assert [each["because"] for each in flagged] == ["expired"]
     assert [each["resolution"] for each in resolved] == ["agreement-ended"]
+
+
+async def test_one_supervisors_return_leaves_the_flag_of_another(
+    office: BoardOffice, supervisor: Json
+) -> None:
+    other = await office.certified(office.provider_body())
+    agreement = {
+        "supervisee_id": supervisor["supervisee_id"],
+        "supervisor_id": other["holder_id"],
+        "signed_on": "2026-11-20",
+        "effective_from": "2026-11-20",
+    }
+    await office.http.post("/v1/supervision-agreements", json=agreement, headers=office.reviewer)
+    await _change(office, supervisor, "suspensions")
+    await _change(office, other, "suspensions")
+
+    await _change(office, other, "reinstatements")
+
+    flags = {each["evidence_id"]: each["is_open"] for each in await _flags(office, supervisor)}
+    assert flags == {supervisor["certification_id"]: True, other["certification_id"]: False}

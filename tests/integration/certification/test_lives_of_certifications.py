@@ -230,3 +230,55 @@ async def test_an_appeal_after_its_window_is_refused(
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "urn:casomb:problem:appeal-window-closed"
+
+
+async def test_a_renewal_is_not_granted_of_what_was_revoked_meanwhile(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    followed = {"purpose": "renewal", "certification_id": granted["certification_id"]}
+    renewal = await office.submit(office.provider_body(**followed))
+    await office.complete(renewal["application_id"])
+    await _change(office, granted["certification_id"], "revocations")
+
+    refused = await office.decide(renewal["application_id"])
+    denied = await office.decide(
+        renewal["application_id"], outcome="denied", reasons=["revoked meanwhile"]
+    )
+
+    assert (refused.status_code, denied.status_code) == (409, 201)
+    assert refused.json()["type"] == "urn:casomb:problem:revoked-certification"
+
+
+async def test_what_was_renewed_is_not_renewed_again(office: BoardOffice) -> None:
+    granted = await office.certified(office.provider_body())
+    followed = {"purpose": "renewal", "certification_id": granted["certification_id"]}
+    renewed = await office.certified(office.provider_body(**followed))
+
+    again = await office.http.post(
+        "/v1/applications", json=office.provider_body(**followed), headers=office.applicant
+    )
+
+    assert again.status_code == 409
+    assert again.json()["type"] == "urn:casomb:problem:followed-already"
+    assert again.json()["certification_id"] == renewed["certification_id"]
+
+
+async def test_a_correction_of_what_was_revoked_makes_nobody_owe_its_renewal(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    url = f"/v1/certifications/{granted['certification_id']}"
+    await _change(office, granted["certification_id"], "revocations")
+    tag = (await office.http.get(url, headers=office.reviewer)).headers["etag"]
+    dates = {"effective_from": "2026-11-20", "effective_until": "2028-11-01"}
+
+    answer = await office.http.post(
+        f"{url}/corrections",
+        json=dates | {"reasons": ["the letter says so"]},
+        headers=office.holding(Role.BOARD_MANAGER) | {"If-Match": tag},
+    )
+
+    owed = await office.duties("renew-certification", granted["certification_id"])
+    assert answer.status_code == 201
+    assert [each["state"] for each in owed] == ["canceled"]

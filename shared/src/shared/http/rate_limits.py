@@ -14,18 +14,18 @@ TOO_MANY_REQUESTS = 429
 
 
 class AddressLimit:
-    """A number of requests a minute from one address; all begin anew with each minute."""
+    """A number of requests a minute from one address; all begin anew together, a minute later."""
 
     def __init__(self, requests_per_minute: int) -> None:
         self._most = requests_per_minute
-        self._minute = 0
+        self._begun = time.monotonic()
         self._asked: Counter[str] = Counter()
 
     def count(self, request: Request) -> None:
         """Count a request; answers 429 with Retry-After once the minute's number is spent."""
-        minute = int(time.monotonic() // MINUTE)
-        if minute != self._minute:
-            self._minute, self._asked = minute, Counter()
+        now = time.monotonic()
+        if now - self._begun >= MINUTE:
+            self._begun, self._asked = now, Counter()
         address = request.client.host if request.client else "unknown"
         if self._asked[address] >= self._most:
             raise HTTPException(

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Request, Response, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from certification.pages.kept_pages import KeptPages
 from certification.pages.rendering import render
@@ -104,6 +105,10 @@ async def _answered(handler: RouteHandler, request: Request) -> Response:
         return regret(status_of(error))
     except RequestValidationError:
         return regret(HTTPStatus.UNPROCESSABLE_ENTITY)
+    except HTTPException as error:
+        answer = regret(HTTPStatus(error.status_code))
+        answer.headers.update(error.headers or {})
+        return answer
 
 
 def _asked(request: Request) -> tuple[str, str, str, date]:

@@ -10,6 +10,7 @@ from certification.domain.certification_changes import CertificationChange, Chan
 from certification.domain.certifications import Certification
 from certification.domain.standings import standings_of
 from certification.storage import standings
+from certification.storage.tables.applications import APPLICATIONS
 from certification.storage.tables.certifications import (
     CERTIFICATION_CHANGES,
     CERTIFICATIONS,
@@ -100,6 +101,19 @@ async def of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
 async def of_application(tx: Transaction, application_id: UUID) -> Certification | None:
     """Read what came of an application; None where nothing was granted."""
     statement = select(CERTIFICATIONS).where(CERTIFICATIONS.c.application_id == application_id)
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else certification_of(row)
+
+
+async def following(tx: Transaction, certification_id: UUID) -> Certification | None:
+    """Read what a renewal or upgrade of a certification brought; None while nothing has."""
+    statement = (
+        select(CERTIFICATIONS)
+        .join(APPLICATIONS, APPLICATIONS.c.id == CERTIFICATIONS.c.application_id)
+        .where(APPLICATIONS.c.certification_id == certification_id)
+        .order_by(CERTIFICATIONS.c.effective_from)
+        .limit(1)
+    )
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else certification_of(row)
 

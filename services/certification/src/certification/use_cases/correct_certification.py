@@ -33,7 +33,7 @@ class CorrectCertification:
 async def correct_certification(
     tx: Transaction, law: Law, command: CorrectCertification
 ) -> Changed:
-    """Keep the right dates as a change of their own; the renewal is owed by the new last day."""
+    """Keep the right dates as a change of their own; a renewal still owed moves with them."""
     before = await certifications.locked(tx, command.certification_id)
     check_version(command.seen_version, before.version)
     span = Span(command.effective_from, command.effective_until)
@@ -56,8 +56,8 @@ async def correct_certification(
     )
 
     await certifications.keep_change(tx, after, change)
-    if after.effective_until != before.effective_until:
-        await cancel_renewal_duty(tx, before, "term corrected")
+    is_moved = after.effective_until != before.effective_until
+    if is_moved and await cancel_renewal_duty(tx, before, "term corrected"):
         await open_renewal_duty(tx, law, after)
     tx.publish(published.certification_corrected(after))
     tx.audit(

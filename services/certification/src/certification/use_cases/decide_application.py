@@ -16,6 +16,7 @@ from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
+from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
 from shared.errors import StaleVersionError
@@ -61,6 +62,8 @@ async def decide_application(
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
         refuse_unmet(_checklist(standards, before, level), present)
+        if before.certification_id is not None:
+            await refuse_unless_followable(tx, before.certification_id, before.purpose, level)
     decision = _decision(tx, before, command.verdict, level, term, present)
 
     await applications.keep_change(tx, before, application, Move.DECIDE)

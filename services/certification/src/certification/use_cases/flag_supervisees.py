@@ -9,7 +9,7 @@ from uuid import UUID
 
 from certification.domain.certifications import Certification
 from certification.domain.supervision_agreements import SupervisionAgreement
-from certification.storage import supervision_agreements
+from certification.storage import certifications, supervision_agreements
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import Subject
 from shared.security.principals import Role
@@ -58,15 +58,22 @@ async def unflag_supervisees(
         tx, certification.holder_id, certification.effective_from
     )
     standing += await supervision_agreements.standing_under(tx, certification.holder_id, tx.today)
-    await _resolve(tx, {each.supervisee_id for each in standing}, resolution)
+    supervisees = {each.supervisee_id for each in standing}
+    await _resolve(tx, certification.holder_id, supervisees, resolution)
 
 
 async def unflag_supervisee(tx: Transaction, agreement: SupervisionAgreement) -> None:
     """Resolve the flag about a supervisee whose agreement has ended."""
-    await _resolve(tx, {agreement.supervisee_id}, "agreement-ended")
+    await _resolve(tx, agreement.supervisor_id, {agreement.supervisee_id}, "agreement-ended")
 
 
-async def _resolve(tx: Transaction, supervisees: set[UUID], resolution: str) -> None:
-    if supervisees:
-        items = await work_item_queries.open_about(tx, KIND, supervisees)
-        await keeping.resolve_by_facts(tx, {item.id: resolution for item in items})
+async def _resolve(
+    tx: Transaction, supervisor_id: UUID, supervisees: set[UUID], resolution: str
+) -> None:
+    """Another supervisor's lapse stays flagged: a flag rests on one certification."""
+    if not supervisees:
+        return
+    own = {each.id for each in await certifications.of_holder(tx, supervisor_id)}
+    items = await work_item_queries.open_about(tx, KIND, supervisees)
+    cured = {each.id: resolution for each in items if each.opening.evidence.id in own}
+    await keeping.resolve_by_facts(tx, cured)

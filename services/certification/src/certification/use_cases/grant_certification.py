@@ -72,7 +72,7 @@ async def grant_certification(
     await _end_followed(tx, application, effective_from)
     tx.publish(published.certification_granted(certification))
     await open_renewal_duty(tx, law, certification)
-    if certification.kind is Kind.PROVIDER:
+    if certification.kind is Kind.PROVIDER and certification.effective_from <= tx.today:
         await unflag_supervisees(tx, certification, resolution=Change.GRANTED)
     tx.audit(
         "certification.granted",
@@ -107,11 +107,13 @@ def renewal_duty(certification: Certification) -> NewDuty:
     )
 
 
-async def cancel_renewal_duty(tx: Transaction, certification: Certification, reason: str) -> None:
-    """Nobody owes the renewal of what has ended otherwise."""
+async def cancel_renewal_duty(tx: Transaction, certification: Certification, reason: str) -> bool:
+    """Nobody owes the renewal of what has ended otherwise; whether somebody had owed it."""
     duty = await duty_queries.of_subject(tx, RENEW, certification.id)
-    if duty is not None and duty.state in UNMET:
-        await ledger.cancel_duty(tx, RENEW, certification.id, reason=reason)
+    if duty is None or duty.state not in UNMET:
+        return False
+    await ledger.cancel_duty(tx, RENEW, certification.id, reason=reason)
+    return True
 
 
 async def _keep_holder(tx: Transaction, application: Application) -> None:

@@ -21,8 +21,8 @@ from certification.domain.completeness import missing, refuse_unknown
 from certification.domain.documents import Document
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
-from certification.domain.succession import refuse_succession
-from certification.storage import applications, certifications, documents, providers, standings
+from certification.storage import applications, certifications, documents, providers
+from certification.use_cases.follow_certification import refuse_unless_followable
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
@@ -105,8 +105,7 @@ async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:
     applicant = await providers.applicant_of(tx, followed.kind, followed.holder_id)
     if applicant != command.applicant_id or followed.kind is not command.kind:
         raise certifications.not_found(followed.id)
-    held = await standings.of_certification(tx, followed.id)
-    refuse_succession(command.purpose, followed, held, command.level, tx.today)
+    await refuse_unless_followable(tx, followed.id, command.purpose, command.level)
     if under_way := await applications.open_for(tx, followed.id, command.purpose):
         raise ConflictError(
             f"a {command.purpose} of this certification is under way",

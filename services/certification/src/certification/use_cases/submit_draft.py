@@ -4,11 +4,11 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.application_moves import Move
-from certification.domain.applications import Purpose, submitted
+from certification.domain.applications import submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
-from certification.domain.succession import refuse_succession
-from certification.storage import applications, certifications, documents, standings
+from certification.storage import applications, documents
+from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.receive_document import DocumentReceived
 from shared.database.transaction import Transaction
 from shared.versions import check_version
@@ -27,10 +27,8 @@ async def submit_draft(
     check_version(seen_version, before.version)
     checklist = standards.checklist(before.kind, before.level, tx.today)
     application = submitted(before, checklist.name, tx.today)
-    if before.certification_id is not None and before.purpose is not Purpose.NEW:
-        followed = await certifications.locked(tx, before.certification_id)
-        held = await standings.of_certification(tx, followed.id)
-        refuse_succession(before.purpose, followed, held, before.level, tx.today)
+    if before.certification_id is not None:
+        await refuse_unless_followable(tx, before.certification_id, before.purpose, before.level)
 
     await applications.keep_change(tx, before, application, Move.SUBMIT)
     tx.publish(published.application_submitted(application))

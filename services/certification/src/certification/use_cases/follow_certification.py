@@ -1,0 +1,29 @@
+"""What a renewal or an upgrade follows is looked at when it is applied for, handed in and granted.
+
+In between it may have been revoked, surrendered, upgraded or renewed; then nothing follows it.
+"""
+
+from uuid import UUID
+
+from certification.domain.applications import Level, Purpose
+from certification.domain.certifications import Certification
+from certification.domain.succession import refuse_succession
+from certification.storage import certifications, standings
+from shared.database.transaction import Transaction
+from shared.errors import ConflictError
+
+
+async def refuse_unless_followable(
+    tx: Transaction, certification_id: UUID, purpose: Purpose, level: Level | None
+) -> Certification:
+    """Lock it; ConflictError where its status refuses, or where something follows it already."""
+    followed = await certifications.locked(tx, certification_id)
+    held = await standings.of_certification(tx, followed.id)
+    refuse_succession(purpose, followed, held, level, tx.today)
+    if successor := await certifications.following(tx, followed.id):
+        raise ConflictError(
+            f"certification {followed.number} was followed by another",
+            code="followed-already",
+            members={"certification_id": str(successor.id)},
+        )
+    return followed
