@@ -48,6 +48,10 @@ async def _names(office: BoardOffice, **query: str) -> list[str]:
         ("\\", ["Oak \\ River"]),
         ("r", ["100% Recovery_Group", "Oak \\ River"]),
         ("san nobody", []),
+        ("re _g", ["100% Recovery_Group"]),
+        ("É sé ounsel", ["San José Counseling"]),
+        ("ri o oak", ["Oak \\ River"]),
+        ("os nobody", []),
     ],
 )
 async def test_every_word_is_found_anywhere_in_the_name_in_any_case_without_marks(
@@ -83,6 +87,24 @@ async def test_pages_follow_each_other_whatever_the_names_look_like(
     names = [each["name"] for each in first["items"] + second["items"]]
     assert names == ["100% Recovery_Group", "Oak \\ River", "San José Counseling"]
     assert second["next"] is None
+
+
+@pytest.mark.parametrize("name", ["r", "o r", "rec", "e"])
+async def test_pages_of_what_a_name_finds_follow_each_other(
+    office: BoardOffice, programs: dict[str, Json], name: str
+) -> None:
+    everything = await _names(office, name=name)
+    found: list[str] = []
+    query = {"name": name, "limit": "1"}
+    while True:
+        answer = (await office.http.get("/v1/directory", params=query)).json()
+        found += [each["name"] for each in answer["items"]]
+        if answer["next"] is None:
+            break
+        query["after"] = answer["next"]
+
+    assert found == everything
+    assert found
 
 
 async def test_a_day_to_come_is_refused_by_name(office: BoardOffice) -> None:

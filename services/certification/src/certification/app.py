@@ -38,7 +38,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app = create_app(
         DESCRIPTION,
         kernel=Kernel(database, Authenticator(settings), load_policy(settings.policy_file)),
-        routers=[*PAGES, *ROUTERS, *kernel_routers()],  # found in this order: the busiest first
+        routers=[*PAGES, *ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
         streamed=STREAMED,

@@ -34,8 +34,11 @@ from certification.api import (
 )
 
 ROUTERS = [
-    applications.router,
+    directory.router,
+    register.router,
+    register_checks.router,
     application_statuses.router,
+    applications.router,
     application_statuses.tokens_router,
     drafts.router,
     documents.router,
@@ -59,12 +62,10 @@ ROUTERS = [
     program_sites.router,
     program_providers.router,
     providers.router,
-    directory.router,
-    register.router,
-    register_checks.router,
     register_extracts.router,
     register_changes.router,
     scorer_credentials.router,
     examiner_standings.router,
     supervision_agreements.router,
 ]
+"""A request is held against them in this order, so what the public asks stands first."""

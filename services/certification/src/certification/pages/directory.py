@@ -83,7 +83,7 @@ async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Ques
     search = question.search
     command = browsing.BrowseDirectory(search, question.day, question.page)
     found = await browsing.browse_directory(tx, kept, command)
-    as_of = question.day if question.day != tx.today else None
+    as_of = f"?as_of={question.day.isoformat()}" if question.day != tx.today else ""
     return page(
         "found.html",
         tx.now,
@@ -92,7 +92,8 @@ async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Ques
         today=tx.today,
         county=county_of(search.county).name if search.county else None,
         language=language_of(search.language).english if search.language else None,
-        sections=sections(found, county=search.county, as_of=as_of),
+        sections=sections(found, search.county),
+        as_of=as_of,
         totals={each.value: programs_in_words(found.counts.get(each, 0)) for each in Listing},
         page_number=question.page,
         has_more=found.has_more,

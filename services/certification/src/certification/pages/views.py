@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from markupsafe import Markup
-
 from certification.domain.applications import Level, Place
 from certification.domain.directory import Entry, Listing, Search, Site
 from certification.domain.languages import Language, language
-from certification.pages.rendering import listed, render
+from certification.pages.rendering import listed
 from certification.storage.program_days import ProgramDay
 from certification.use_cases.browse_directory import MOST_COUNTED, Found
 from shared.law.counties import county
 
-KEPT_LINES = 8_192
+KEPT_WORDS = 8_192
 MOST_NAMED = 6
 """Counties named in a line of a list; the program's own page names all."""
 LEVELS = {
@@ -62,20 +60,32 @@ class ProgramView:
 
 
 @dataclass(frozen=True)
+class LineView:
+    """A program in a list; `where` and `languages` may be empty."""
+
+    name: str
+    number: str
+    where: str
+    languages: str
+    accepting_clients: bool | None
+    certified_since: date
+
+
+@dataclass(frozen=True)
 class Section:
     """Programs that are found for the same reason; `count` is in words."""
 
     listed_as: Listing
     count: str
-    lines: tuple[Markup, ...]
+    lines: tuple[LineView, ...]
 
 
-def sections(found: Found, *, county: str | None, as_of: date | None) -> list[Section]:
+def sections(found: Found, county: str | None) -> list[Section]:
     """The sections of a page that have something on it."""
-    lines: dict[Listing, list[Markup]] = {each: [] for each in Listing}
+    lines: dict[Listing, list[LineView]] = {each: [] for each in Listing}
     for entry in found.entries:
         is_here = county is not None and entry.listed_as is Listing.HEADQUARTERS
-        lines[entry.listed_as].append(_line(entry, is_here=is_here, as_of=as_of))
+        lines[entry.listed_as].append(_line(entry, is_here=is_here))
     return [
         Section(reason, programs_in_words(found.counts.get(reason, 0)), tuple(shown))
         for reason, shown in lines.items()
@@ -123,25 +133,24 @@ def program_view(entry: Entry, on_day: ProgramDay) -> ProgramView:
     )
 
 
-@lru_cache(KEPT_LINES)
-def _line(entry: Entry, *, is_here: bool, as_of: date | None) -> Markup:
-    """A program in a list: filled in once, as long as nothing of it changes."""
+def _line(entry: Entry, *, is_here: bool) -> LineView:
     program = entry.program
-    languages = listed([language(each).english for each in program.languages])
-    return Markup(  # noqa: S704 - a template's own output, escaped there
-        render(
-            "line.html",
-            name=program.name,
-            number=entry.number,
-            where=_where(program.place, is_here=is_here),
-            treats=f"Treats in {languages}" if languages else "",
-            accepting_clients=program.accepting_clients,
-            since=entry.certified_since,
-            as_of=f"?as_of={as_of.isoformat()}" if as_of else "",
-        ).decode()
+    return LineView(
+        name=program.name,
+        number=entry.number,
+        where=_where(program.place, is_here=is_here),
+        languages=_languages(program.languages),
+        accepting_clients=program.accepting_clients,
+        certified_since=entry.certified_since,
     )
 
 
+@lru_cache(KEPT_WORDS)
+def _languages(codes: tuple[str, ...]) -> str:
+    return listed([language(each).english for each in codes])
+
+
+@lru_cache(KEPT_WORDS)
 def _where(place: Place, *, is_here: bool) -> str:
     """Where a program is and works; under the county it is in, only where else it works."""
     named = _names(place.served_counties[:MOST_NAMED])

@@ -8,10 +8,11 @@ from datetime import date
 from certification.domain.directory import Entry, Listing, Search
 from certification.domain.kept_counts import KeptCounts
 from certification.storage import directory
+from certification.storage.directory_statements import COUNTED_UP_TO
 from shared.database.transaction import Transaction
 
 PAGE = 50
-MOST_COUNTED = directory.COUNTED_UP_TO
+MOST_COUNTED = COUNTED_UP_TO
 
 
 @dataclass(frozen=True)

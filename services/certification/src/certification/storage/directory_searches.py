@@ -1,0 +1,152 @@
+"""What a search asks of a program, as PostgreSQL is asked it: by county, part of a name, language.
+
+Searches of one shape are one statement, which is built and planned once.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import array
+
+from certification.domain.directory import Search
+from certification.storage.tables.programs import PROGRAMS
+
+IN_HEADQUARTERS, SERVED = 0, 1
+ORDER = (PROGRAMS.c.folded_name, PROGRAMS.c.id)
+
+TRIGRAM = re.compile(r"\w{3}")
+"""What the index of parts of names needs of a word."""
+
+Sections = Mapping[int, ColumnElement[bool]]
+"""The sections of a list by their rank, each with what its programs have in common."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What makes a search the statement it is.
+
+    County, day and limits stand in the statement itself, so that PostgreSQL plans for each county
+    as it is, once: Los Angeles and Alpine are not read in the same way.
+    """
+
+    county: str | None
+    words: int
+    """Of the name; `short_words` are those of them that no index knows."""
+    short_words: int
+    has_language: bool
+    has_accepting: bool
+
+
+def shape_of(search: Search) -> Shape:
+    """The shape of a search."""
+    words = _words(search)
+    return Shape(
+        county=search.county,
+        words=len(words),
+        short_words=sum(map(_is_short, words)),
+        has_language=search.language is not None,
+        has_accepting=search.accepting_clients is not None,
+    )
+
+
+def parameters_of(search: Search) -> dict[str, Any]:
+    """What its statement is told beside its shape; a name word by word."""
+    short = [word for word in _words(search) if _is_short(word)]
+    long = [f"%{_literally(word)}%" for word in _words(search) if not _is_short(word)]
+    told: dict[str, Any] = {
+        **{f"word_{at}": word for at, word in enumerate(long)},
+        **{f"short_word_{at}": word for at, word in enumerate(short)},
+    }
+    if search.language is not None:
+        told["language"] = search.language
+    if search.accepting_clients is not None:
+        told["accepting_clients"] = search.accepting_clients
+    return told
+
+
+def _words(search: Search) -> list[str]:
+    return (search.name or "").split()
+
+
+def _is_short(word: str) -> bool:
+    return TRIGRAM.search(word) is None
+
+
+def sections(shape: Shape) -> Sections:
+    """What a program needs to be found in each section of the list."""
+    matches = _matches(shape)
+    if shape.county is None:
+        return {IN_HEADQUARTERS: matches}
+    county = _code(shape.county)
+    is_headquarters = PROGRAMS.c.headquarters_county == county
+    serves = PROGRAMS.c.served_counties.contains(array([county]))
+    return {
+        IN_HEADQUARTERS: and_(is_headquarters, matches),
+        SERVED: and_(serves, ~is_headquarters, matches),
+    }
+
+
+def _matches(shape: Shape) -> ColumnElement[bool]:
+    """Every word of the name anywhere in the program's, and whatever else is asked for."""
+    name = PROGRAMS.c.folded_name
+    long, short = shape.words - shape.short_words, shape.short_words
+    asked: list[ColumnElement[bool]] = [
+        *(name.like(_folded_once(f"word_{at}")) for at in range(long)),
+        *(func.strpos(name, _folded_once(f"short_word_{at}")) > number(0) for at in range(short)),
+    ]
+    if shape.has_language:
+        language = array([bindparam("language", type_=Text)])
+        asked.append(PROGRAMS.c.languages.contains(language))
+    if shape.has_accepting:
+        asked.append(PROGRAMS.c.accepting_clients == bindparam("accepting_clients", type_=Boolean))
+    return and_(true(), *asked)
+
+
+def is_beyond() -> ColumnElement[bool]:
+    """Where a section goes on: behind the last line of the page before."""
+    return tuple_(*ORDER) > tuple_(_folded_once("after_name"), literal_column(":after_id"))
+
+
+def number(value: int) -> ColumnElement[int]:
+    """A number that stands in a statement."""
+    return literal_column(str(value), Integer)
+
+
+def _code(code: str) -> ColumnElement[str]:
+    """A code that stands in a statement; raises ValueError for what is none."""
+    if not (code.isascii() and code.isalnum()):
+        raise ValueError("only a code may stand in a statement")
+    return literal_column(f"'{code}'", Text)
+
+
+def _folded(told: str) -> ColumnElement[str]:
+    """Fold what is looked for as the column `folded_name` folds what is there."""
+    split = func.pg_catalog.normalize(bindparam(told, type_=Text), literal_column("'NFKD'"))
+    marks = literal_column(r"'[\u0300-\u036f]'", Text)
+    nothing, everywhere = literal_column("''", Text), literal_column("'g'", Text)
+    return func.regexp_replace(func.lower(split), marks, nothing, everywhere, type_=Text)
+
+
+def _folded_once(told: str) -> ColumnElement[str]:
+    """The same as a query of its own, so that it is folded once and not for every row."""
+    return select(_folded(told)).scalar_subquery()
+
+
+def _literally(word: str) -> str:
+    """A word in which no character is a wildcard."""
+    return "".join(f"\\{each}" if each in "\\%_" else each for each in word)
