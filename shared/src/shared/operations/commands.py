@@ -18,6 +18,7 @@ from shared.law.reading.coverage import coverage_faults
 from shared.law.reading.data_file import LawDataError
 from shared.law.reading.law_library import UnknownEditionError
 from shared.operations.after_schema import AfterSchema
+from shared.operations.collector import collect_seldom
 from shared.operations.consumption_commands import consumption_commands
 from shared.operations.desk_commands import add_desk
 from shared.operations.law_commands import calendar_commands, rules_commands
@@ -130,6 +131,7 @@ async def _work(service: Service, settings: ServiceSettings, names: Sequence[str
 
 
 def _serve(app: "FastAPI", settings: HttpSettings) -> None:
+    collect_seldom()
     uvicorn.run(
         app,
         host=settings.http_host,
