@@ -10,6 +10,7 @@ from uuid import UUID
 from certification.domain.forecast.deck import Deck
 from certification.domain.forecast.draws import drawn
 from certification.domain.forecast.horizon import Horizon, horizon_from
+from certification.domain.forecast.line_targets import line_targets
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Line, OpenFile, Stage, lined_up
 from certification.domain.forecast.prospects import Prospect
@@ -102,6 +103,7 @@ def _trial(question: Question, line: Line) -> Trial:
     deck = Deck(observed.staffed_days)
     return Trial(
         horizon=horizon,
+        line_targets=line_targets(line.in_line, horizon, question.target_days),
         deck=deck,
         draws=drawn(observed, line, deck, horizon, seed=question.seed, runs=question.runs),
         start=start_of(observed, len(line.in_line), begins_today=horizon.begins_today),

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from operator import gt
 
 from certification.domain.forecast.curves import Curves, curves_of
 from certification.domain.forecast.draws import Draws, Numbers
 from certification.domain.forecast.horizon import Horizon
+from certification.domain.forecast.line_targets import LineTargets
 from certification.domain.forecast.open_files import OpenFile
 from certification.domain.forecast.simulation import Run
-from shared.clock import california_date
 
 BEFORE_ALL = -1
 """The target of what joins beyond the horizon: it counts as late."""
@@ -24,6 +24,7 @@ class Futures:
     """The runs of one staffing; `target_days` are calendar days from completeness."""
 
     horizon: Horizon
+    line_targets: LineTargets
     draws: Draws
     runs: Sequence[Run]
     target_days: int
@@ -53,15 +54,8 @@ class Futures:
         length = timedelta(days=self.target_days)
         return [self.horizon.last_until(day + length) for day in self.horizon.days]
 
-    def target_of(self, file: OpenFile) -> date | None:
-        """The target of a file in line: the ledger's, else counted from its complete date."""
-        if file.due_on is not None or file.completed_at is None:
-            return file.due_on
-        return california_date(file.completed_at) + timedelta(days=self.target_days)
-
-    def late_runs(self, place: int, target: date) -> int:
-        """In how many runs a place in line is not reached by a date."""
-        by = self.horizon.last_until(target)
+    def late_runs(self, place: int, by: int) -> int:
+        """In how many runs a place in line is not reached by a working day; -1 is before all."""
         return len(self.runs) if by < 0 else self.curves_at(place).runs_without(place, by)
 
     def days_left(self, paused: OpenFile) -> int:

@@ -13,30 +13,32 @@ from certification.domain.forecast.prospects import Prospect, dates_of
 def prospects(line: Line, futures: Futures) -> Iterator[Prospect]:
     """Say it of every file: the line in its order, then the paused, then the others."""
     yield from _in_line(line.in_line, futures)
+    yield from _out_of_line(line, futures)
+
+
+def late_runs(line: Line, futures: Futures) -> Iterator[int | None]:
+    """Say of every file only in how many runs it is late: all that a what-if needs."""
+    for turn, target in futures.line_targets.by_place():
+        yield futures.late_runs(turn, target.by) if target else None
+    yield from (each.late_runs for each in _out_of_line(line, futures))
+
+
+def _out_of_line(line: Line, futures: Futures) -> Iterator[Prospect]:
     for paused_on, paused in line.paused.items():
         yield from _paused(paused_on, paused, futures)
     for received_on, files in line.not_complete.items():
         yield from _not_complete(received_on, files, futures)
 
 
-def late_runs(line: Line, futures: Futures) -> Iterator[int | None]:
-    """Say of every file only in how many runs it is late: all that a what-if needs."""
-    for turn, file in enumerate(line.in_line, start=1):
-        target = futures.target_of(file)
-        yield futures.late_runs(turn, target) if target else None
-    others = Line((), line.paused, line.not_complete)
-    yield from (each.late_runs for each in prospects(others, futures))
-
-
 def _in_line(files: Sequence[OpenFile], futures: Futures) -> Iterator[Prospect]:
     place = 0
-    for turn, file in enumerate(files, start=1):
-        target = futures.target_of(file)
-        late = futures.late_runs(turn, target) if target else None
-        reached = dates_of(futures.curves_at(turn).span(turn), futures.horizon)
+    for file, (turn, target) in zip(files, futures.line_targets.by_place(), strict=True):
+        on, late = (target.on, futures.late_runs(turn, target.by)) if target else (None, None)
+        reached = futures.curves_at(turn).span(turn)
         is_in_line = file.stage is Stage.IN_LINE
         place += is_in_line
-        yield Prospect(file, place if is_in_line else None, reached, target, late)
+        dates = dates_of(reached, futures.horizon)
+        yield Prospect(file, place if is_in_line else None, dates, on, late)
 
 
 def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> Iterator[Prospect]:
@@ -52,7 +54,8 @@ def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> I
         left = futures.days_left(each.file)
         late = len(taken) - bisect_right(taken, left)
         if (on := futures.horizon.date_of(back.median)) is not None:
-            late = max(late, futures.late_runs(each.ahead, on + timedelta(days=left)))
+            by = futures.horizon.last_until(on + timedelta(days=left))
+            late = max(late, futures.late_runs(each.ahead, by))
         own = futures.curves_at(each.ahead).span(each.ahead)
         whole = Span(*map(max, span, own))
         dates = dates_of(whole, futures.horizon)

@@ -51,23 +51,13 @@ def outlook(
 
 def shortages(line: Line, futures: Futures) -> list[int]:
     """How many decisions each run lacks, at the target at which it lacks most."""
-    needed = _needed(line, futures)
+    needed = futures.line_targets.needed
     lacking = [_most_lacking(run, needed, line.unhindered) for run in futures.runs]
     joining = zip(*futures.draws.completing.values(), strict=True)
     for number, (run, joins) in enumerate(zip(futures.runs, joining, strict=False)):
         of_newcomers = run.lacking(futures.targets)
         lacking[number] = max(lacking[number], *map(of_newcomers.__getitem__, joins))
     return lacking
-
-
-def _needed(line: Line, futures: Futures) -> list[tuple[int, int]]:
-    """By which working days how much of the line has to be decided."""
-    places: dict[int, int] = {}
-    for place, file in enumerate(line.in_line, start=1):
-        target = futures.target_of(file)
-        if target is not None and (by := futures.horizon.last_until(target)) >= 0:
-            places[by] = place
-    return sorted(places.items())
 
 
 def _most_lacking(run: Run, needed: Sequence[tuple[int, int]], unhindered: int) -> int:

@@ -6,6 +6,7 @@ from certification.domain.forecast.deck import Deck
 from certification.domain.forecast.draws import Draws
 from certification.domain.forecast.futures import Futures
 from certification.domain.forecast.horizon import Horizon
+from certification.domain.forecast.line_targets import LineTargets
 from certification.domain.forecast.simulation import Start, simulated
 
 
@@ -14,6 +15,7 @@ class Trial:
     """What every staffing is tried against."""
 
     horizon: Horizon
+    line_targets: LineTargets
     deck: Deck
     draws: Draws
     start: Start
@@ -23,4 +25,11 @@ class Trial:
     def with_reviewers(self, reviewers: int) -> Futures:
         """Run it with so many."""
         runs = simulated(self.deck, self.draws, self.start, reviewers)
-        return Futures(self.horizon, self.draws, runs, self.target_days, self.unhindered)
+        return Futures(
+            horizon=self.horizon,
+            line_targets=self.line_targets,
+            draws=self.draws,
+            runs=runs,
+            target_days=self.target_days,
+            unhindered=self.unhindered,
+        )
