@@ -60,6 +60,19 @@ async def test_a_site_is_closed_once_and_not_before_it_opened(desk: ProgramDesk)
     assert refusal(again) == (409, "ended-before")
 
 
+async def test_the_day_a_site_closed_is_corrected(desk: ProgramDesk) -> None:
+    opened = await desk.changed("sites", SITE)
+    path = f"sites/{opened['site_id']}/endings"
+    await desk.changed(path, {"effective_on": "2026-12-31"})
+
+    corrected = await desk.changed(path, {"effective_on": "2026-11-30"}, desk.representative)
+
+    assert corrected["effective_until"] == "2026-11-30"
+    assert (await desk.show())["sites"] == [corrected]
+    last = (await desk.changes())[-1]
+    assert last["before"]["effective_until"] == "2026-12-31"
+
+
 async def test_a_site_of_another_program_is_not_found(desk: ProgramDesk) -> None:
     other = await open_desk(desk.office)
     theirs = await other.changed("sites", SITE)

@@ -55,18 +55,35 @@ def test_after_the_last_link_has_ended_another_may_begin_the_same_day(
     refuse_second(links, DAY)
 
 
-def test_an_end_is_the_first_day_without() -> None:
-    assert end_of(FIRST, None, DAY) == DAY
+@pytest.mark.parametrize("link", [_link(None, since=DAY), _link(LATER, since=FIRST)])
+def test_an_end_that_reaches_into_another_link_is_refused(link: ProgramLink) -> None:
+    with pytest.raises(ConflictError):
+        refuse_second([link], FIRST, LATER)
+
+
+def test_an_end_on_the_first_day_of_the_next_link_is_not() -> None:
+    refuse_second([_link(None, since=DAY)], FIRST, DAY)
+
+
+@pytest.mark.parametrize("named", [None, DAY])
+def test_an_end_is_the_first_day_without(named: date | None) -> None:
+    assert end_of(FIRST, None, named, DAY) == DAY
 
 
 @pytest.mark.parametrize("on", [FIRST, date(2025, 12, 31)])
 def test_nothing_ends_before_it_has_had_a_day(on: date) -> None:
     with pytest.raises(InvalidInputError) as refused:
-        end_of(FIRST, None, on)
+        end_of(FIRST, None, on, DAY)
 
     assert refused.value.faults[0].field == "body.effective_on"
 
 
-def test_nothing_ends_twice() -> None:
+@pytest.mark.parametrize("named", [None, DAY])
+def test_an_end_sent_twice_moves_nothing(named: date | None) -> None:
     with pytest.raises(ConflictError, match="2026-11-20"):
-        end_of(FIRST, DAY, LATER)
+        end_of(FIRST, DAY, named, LATER)
+
+
+@pytest.mark.parametrize("named", [date(2026, 11, 2), LATER])
+def test_a_mistaken_end_is_corrected_by_naming_another_day(named: date) -> None:
+    assert end_of(FIRST, DAY, named, LATER) == named
