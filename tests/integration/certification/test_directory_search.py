@@ -48,11 +48,12 @@ async def _names(office: BoardOffice, **query: str) -> list[str]:
         ("\\", ["Oak's \\ River"]),
         ("r", ["100% Recovery_Group", "Oak's \\ River"]),
         ("\uff05", ["100% Recovery_Group"]),
+        ("100\uff05covery", []),
         ("oak\u2019s", ["Oak's \\ River"]),
         ("san nobody", []),
         ("re _g", ["100% Recovery_Group"]),
         ("É sé ounsel", ["San José Counseling"]),
-        ("ri o oak", ["Oak \\ River"]),
+        ("ri o oak", ["Oak's \\ River"]),
         ("os nobody", []),
     ],
 )
