@@ -181,6 +181,23 @@ async def test_a_mistaken_end_is_corrected_and_both_stay_in_the_history(desk: Pr
     assert last["after"]["effective_until"] == "2027-12-01"
 
 
+async def test_a_link_with_a_mistaken_first_day_never_held_and_leaves_room_for_the_right_one(
+    desk: ProgramDesk,
+) -> None:
+    provider = await desk.provider()
+    body = {"provider_id": provider["holder_id"]}
+    mistaken = await desk.changed("providers", body | {"effective_from": "2027-11-20"})
+
+    taken_back = await desk.changed(
+        f"providers/{mistaken['link_id']}/endings", {"effective_on": "2027-11-20"}
+    )
+    right = await desk.changed("providers", body)
+
+    assert taken_back["effective_from"] == taken_back["effective_until"]
+    linked = await desk.providers(as_of="2027-11-20")
+    assert [each["link_id"] for each in linked] == [right["link_id"]]
+
+
 async def test_an_end_is_not_moved_into_the_link_that_follows(desk: ProgramDesk) -> None:
     provider = await desk.provider()
     body = {"provider_id": provider["holder_id"]}
@@ -203,7 +220,7 @@ async def test_a_link_is_ended_once_and_only_at_its_own_program(desk: ProgramDes
     path = f"providers/{link['link_id']}/endings"
 
     elsewhere = await other.post(path, {"effective_on": "2026-12-01"})
-    too_early = await desk.post(path, {})
+    too_early = await desk.post(path, {"effective_on": "2026-11-19"})
     await desk.changed(path, {"effective_on": "2026-12-01"})
     again = await desk.post(path, {})
 

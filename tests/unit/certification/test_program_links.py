@@ -48,7 +48,9 @@ def test_a_link_that_holds_or_is_to_come_leaves_no_room_for_a_second(link: Progr
     assert refused.value.members == {"link_id": str(link.id)}
 
 
-@pytest.mark.parametrize("links", [[], [_link(DAY)], [_link(date(2026, 2, 2)), _link(DAY)]])
+@pytest.mark.parametrize(
+    "links", [[], [_link(DAY)], [_link(LATER, since=LATER)], [_link(date(2026, 2, 2)), _link(DAY)]]
+)
 def test_after_the_last_link_has_ended_another_may_begin_the_same_day(
     links: list[ProgramLink],
 ) -> None:
@@ -70,10 +72,13 @@ def test_an_end_is_the_first_day_without(named: date | None) -> None:
     assert end_of(FIRST, None, named, DAY) == DAY
 
 
-@pytest.mark.parametrize("on", [FIRST, date(2025, 12, 31)])
-def test_nothing_ends_before_it_has_had_a_day(on: date) -> None:
+def test_what_was_recorded_by_mistake_ends_on_its_first_day() -> None:
+    assert end_of(FIRST, None, FIRST, DAY) == FIRST
+
+
+def test_nothing_ends_before_it_begins() -> None:
     with pytest.raises(InvalidInputError) as refused:
-        end_of(FIRST, None, on, DAY)
+        end_of(FIRST, None, date(2025, 12, 31), DAY)
 
     assert refused.value.faults[0].field == "body.effective_on"
 

@@ -71,9 +71,10 @@ def refuse_uncertified(kind: Kind, standings: Sequence[Standing], on: date) -> N
 def refuse_second(links: Iterable[ProgramLink], begins: date, ends: date | None = None) -> None:
     """Raise ConflictError where a link of the same two holds between these days; None is never."""
     for each in links:
+        never_held = each.effective_until == each.effective_from
         is_over = each.effective_until is not None and each.effective_until <= begins
         is_to_come = ends is not None and each.effective_from >= ends
-        if not (is_over or is_to_come):
+        if not (never_held or is_over or is_to_come):
             until = f" until {each.effective_until}" if each.effective_until else ""
             raise ConflictError(
                 f"they are linked from {each.effective_from}{until}",
