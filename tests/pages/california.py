@@ -93,4 +93,11 @@ def crowd(size: int) -> list[SeededProgram]:
     ]
 
 
-PROGRAMS = (*NAMED, *crowd(60))
+WIDE = SeededProgram(
+    f"Treatment{'without' * 20}end",
+    "San Luis Obispo",
+    website=f"https://wide.example/{'path' * 30}",
+    accepting_clients=True,
+)
+"""Nothing in it can be broken at a space."""
+PROGRAMS = (*NAMED, *crowd(60), WIDE)

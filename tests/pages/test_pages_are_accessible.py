@@ -18,6 +18,9 @@ PAGES = {
     "program": "/directory/programs/PRG-000001",
     "silent program": "/directory/programs/PRG-000010",
     "no program": "/directory/programs/PRG-000009",
+    "number nobody holds": "/directory/programs/PRG-999999",
+    "long words": "/directory?county=San+Luis+Obispo",
+    "long words of a program": "/directory/programs/PRG-000071",
     "wrong turn": "/directory/nowhere",
     "status": "/status",
 }

@@ -68,7 +68,13 @@ async def test_focus_is_seen_on_everything_the_keyboard_reaches(
     assert set(outlines) == {"3px"}
 
 
-@pytest.mark.parametrize("path", ["/directory", "/directory?county=Fresno"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/directory", "/directory?county=Fresno", "/directory?county=Modoc&name=nobody"),
+        "/directory/programs/PRG-000001",
+    ],
+)
 async def test_everything_to_press_is_large_enough_for_a_finger(
     browser: Browser, site: str, path: str
 ) -> None:
@@ -156,6 +162,20 @@ async def test_on_paper_the_list_stands_alone(browser: Browser, site: str) -> No
     assert (form, date, entries) == (False, True, 8)
     assert ink == "rgb(0, 0, 0)"
     assert sheets.count(b"/Type /Page\n") <= 2
+
+
+async def test_two_days_of_a_county_have_two_titles(browser: Browser, site: str) -> None:
+    context = await window(browser, site)
+    page = await context.new_page()
+
+    await page.goto("/directory?county=Fresno")
+    today = await page.title()
+    await page.goto("/directory?county=Fresno&as_of=2026-11-01")
+    before = await page.title()
+    await context.close()
+
+    assert today == "Programs for Fresno County · Directory of certified programs"
+    assert "Fresno County on November 1, 2026" in before
 
 
 async def test_turning_the_page_leads_on_and_back(browser: Browser, site: str) -> None:

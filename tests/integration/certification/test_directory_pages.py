@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from certification.pages import download
+from certification.domain.standings import Status
+from certification.pages import directory, download
 from certification.pages.page_route import HEADERS
+from certification.pages.standing_words import SENTENCES
 from certification.storage.tables.programs import PROGRAMS
 from integration.certification.board_office import BoardOffice, Json
+from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
 
 HTML, CSV, CSS = "text/html; charset=utf-8", "text/csv; charset=utf-8", "text/css; charset=utf-8"
@@ -145,6 +148,8 @@ async def test_a_county_without_programs_says_so(office: BoardOffice, programs: 
         ("page=0", "“0” is not a page"),
         ("page=99999999999999999999", "is not a page"),
         ("page=²", "is not a page"),
+        (f"page={1:09}{10**20}", "is not a page"),
+        (f"county={'x' * 5000}", f"“{'x' * 60}…” is not a county"),
         (f"name={'x' * 101}", "up to 100 letters"),
         ("name=a%0Ab", "up to 100 letters"),
         ("name=a%00b", "This address cannot be read"),
@@ -196,18 +201,100 @@ async def test_what_a_program_has_not_said_is_called_so(
     assert "Languages Not said" in words
 
 
-async def test_a_program_no_longer_certified_is_plainly_not_there(
+async def test_an_old_link_tells_what_became_of_a_program_and_nothing_it_says_of_itself(
     office: BoardOffice, programs: list[Json], clock: FixedClock
 ) -> None:
-    clock.set(datetime(2028, 11, 20, 18, tzinfo=UTC))
+    clock.set(datetime(2028, 11, 21, 18, tzinfo=UTC))
 
     answer = await office.http.get(f"/directory/programs/{programs[0]['number']}")
-    never = await office.http.get("/directory/programs/PRG-999999")
 
-    assert (answer.status_code, never.status_code) == (404, 404)
-    assert "is certified on November 20, 2028" in _said(answer.text)
-    assert "River" not in answer.text
-    assert never.text == answer.text.replace(programs[0]["number"], "PRG-999999")
+    words = _said(answer.text)
+    assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
+    assert "River Program Not certified on November 21, 2028 ." in words
+    assert "ended without renewal; November 20, 2028 was the first day without." in words
+    assert "555" not in answer.text
+
+
+async def test_a_suspended_program_is_called_so_by_its_link(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    url = f"/v1/certifications/{programs[0]['certification_id']}/suspensions"
+    manager = office.holding(Role.BOARD_MANAGER)
+    await office.http.post(url, json={"reasons": ["not for the public"]}, headers=manager)
+
+    answer = await office.http.get(f"/directory/programs/{programs[0]['number']}")
+
+    words = _said(answer.text)
+    assert answer.status_code == 404
+    assert "Its certification has been suspended since November 20, 2026" in words
+    assert "not for the public" not in answer.text
+
+
+async def test_a_program_before_its_first_day_was_not_certified_yet(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    answer = await office.http.get(f"/directory/programs/{programs[0]['number']}?as_of=2026-11-19")
+
+    assert answer.status_code == 404
+    assert "It was not certified yet." in _said(answer.text)
+
+
+async def test_a_number_nobody_holds_is_said_to_be_none(office: BoardOffice) -> None:
+    answer = await office.http.get("/directory/programs/PRG-999999")
+
+    assert answer.status_code == 404
+    assert "No program with the number PRG-999999 is certified" in _said(answer.text)
+
+
+def test_every_standing_but_certified_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Status) - {Status.CERTIFIED}
+
+
+@pytest.mark.parametrize("path", ["/directory/?county=Placer", "/directory/programs/{}/"])
+async def test_a_slash_too_many_leads_to_the_same_page(
+    office: BoardOffice, programs: list[Json], path: str
+) -> None:
+    told = path.format(programs[1]["number"].lower())
+
+    answer = await office.http.get(told)
+
+    assert answer.status_code == 200
+    assert "Zephyr" in answer.text
+
+
+async def test_what_is_shown_of_a_day_gone_by_says_what_of_it_is_todays(
+    office: BoardOffice, programs: list[Json], clock: FixedClock
+) -> None:
+    clock.set(datetime(2026, 11, 25, 18, tzinfo=UTC))
+    entry = f"/directory/programs/{programs[0]['number']}"
+
+    listed = await office.http.get("/directory?county=Placer&as_of=2026-11-21")
+    shown = await office.http.get(f"{entry}?as_of=2026-11-21")
+    today = await office.http.get("/directory?county=Placer")
+
+    assert "their counties and what they say of themselves are today" in listed.text
+    assert "its counties and what it says of itself are today" in shown.text
+    assert "are today" not in today.text
+
+
+async def test_a_wide_sign_that_folds_to_a_wildcard_finds_itself_alone(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    answer = await office.http.get("/directory?county=Placer&name=%EF%BC%85")
+
+    assert "No certified program matches" in _said(answer.text)
+
+
+async def test_what_goes_wrong_unforeseen_is_said_on_a_page(
+    office: BoardOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "sections", None)
+
+    answer = await office.http.get("/directory?county=Placer")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (500, HTML)
+    assert "Something went wrong here" in answer.text
+    assert "TypeError" not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -230,7 +317,9 @@ async def test_a_wrong_turn_leads_to_a_page(office: BoardOffice, path: str, stat
 async def test_pages_are_only_read(office: BoardOffice, path: str) -> None:
     answer = await office.http.post(path)
 
-    assert answer.status_code == 405
+    assert (answer.status_code, answer.headers["content-type"]) == (405, HTML)
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
 async def test_the_root_leads_to_the_directory(office: BoardOffice) -> None:

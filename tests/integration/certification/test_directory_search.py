@@ -13,7 +13,7 @@ from shared.identifiers import new_id
 OTHERS: Mapping[str, Mapping[str, object]] = {
     "San José Counseling": {"languages": ["en", "es"], "accepting_clients": True},
     "100% Recovery_Group": {"languages": ["vi"], "accepting_clients": False},
-    "Oak \\ River": {"languages": [], "accepting_clients": None},
+    "Oak's \\ River": {"languages": [], "accepting_clients": None},
 }
 
 
@@ -45,12 +45,15 @@ async def _names(office: BoardOffice, **query: str) -> list[str]:
         ("%", ["100% Recovery_Group"]),
         ("y_g", ["100% Recovery_Group"]),
         ("_", ["100% Recovery_Group"]),
-        ("\\", ["Oak \\ River"]),
-        ("r", ["100% Recovery_Group", "Oak \\ River"]),
+        ("\\", ["Oak's \\ River"]),
+        ("r", ["100% Recovery_Group", "Oak's \\ River"]),
+        ("\uff05", ["100% Recovery_Group"]),
+        ("100\uff05covery", []),
+        ("oak\u2019s", ["Oak's \\ River"]),
         ("san nobody", []),
         ("re _g", ["100% Recovery_Group"]),
         ("É sé ounsel", ["San José Counseling"]),
-        ("ri o oak", ["Oak \\ River"]),
+        ("ri o oak", ["Oak's \\ River"]),
         ("os nobody", []),
     ],
 )
@@ -85,7 +88,7 @@ async def test_pages_follow_each_other_whatever_the_names_look_like(
     second = (await office.http.get(f"/v1/directory?limit=2&after={first['next']}")).json()
 
     names = [each["name"] for each in first["items"] + second["items"]]
-    assert names == ["100% Recovery_Group", "Oak \\ River", "San José Counseling"]
+    assert names == ["100% Recovery_Group", "Oak's \\ River", "San José Counseling"]
     assert second["next"] is None
 
 

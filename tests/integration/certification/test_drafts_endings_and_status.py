@@ -113,6 +113,36 @@ async def test_a_token_shows_the_place_in_line_and_then_the_outcome(office: Boar
     assert (decided["outcome"], decided["due_on"]) == ("granted", None)
 
 
+async def test_of_a_closed_file_nothing_is_missing_and_no_answer_is_due(
+    office: BoardOffice,
+) -> None:
+    submitted = await _waiting(office)
+    url = f"/v1/applications/{submitted['application_id']}/withdrawals"
+    await office.http.post(url, headers=office.applicant)
+
+    said = (await _status(office, submitted["status_token"])).json()
+
+    assert said["state"] == "withdrawn"
+    assert (said["missing"], said["answer_due_on"]) == ([], None)
+
+
+async def test_while_the_clock_stands_no_decision_is_said_to_be_due(office: BoardOffice) -> None:
+    submitted = await office.submit(office.provider_body())
+    await office.complete(submitted["application_id"])
+    url = f"/v1/applications/{submitted['application_id']}/deficiencies"
+    sent = await office.http.post(
+        url,
+        json={"items": [{"item": "fee", "reason": "the check was not signed"}]},
+        headers=office.reviewer,
+    )
+
+    said = (await _status(office, submitted["status_token"])).json()
+
+    assert sent.status_code == 201, sent.text
+    assert (said["state"], said["due_on"]) == ("waiting-on-applicant", None)
+    assert said["answer_due_on"] == "2026-12-20"
+
+
 async def test_a_new_token_makes_the_one_before_show_nothing(office: BoardOffice) -> None:
     submitted = await office.submit(office.provider_body())
     url = f"/v1/applications/{submitted['application_id']}/status-tokens"

@@ -1,6 +1,7 @@
 """Providers linked with programs: both certified on the first day, on record ever after."""
 
 import asyncio
+import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -164,15 +165,64 @@ async def test_an_ended_link_stays_on_record_and_leaves_the_directory(
     ]
 
 
+async def test_a_mistaken_end_is_corrected_and_both_stay_in_the_history(desk: ProgramDesk) -> None:
+    provider = await desk.provider()
+    link = await desk.changed("providers", {"number": provider["number"]})
+    path = f"providers/{link['link_id']}/endings"
+    await desk.changed(path, {"effective_on": "2026-12-01"})
+
+    corrected = await desk.changed(path, {"effective_on": "2027-12-01"})
+
+    assert corrected["effective_until"] == "2027-12-01"
+    assert len(await desk.providers(as_of="2027-11-30")) == 1
+    last = (await desk.changes())[-1]
+    assert last["change"] == "provider-unlinked"
+    assert last["before"]["effective_until"] == "2026-12-01"
+    assert last["after"]["effective_until"] == "2027-12-01"
+
+
+async def test_a_link_with_a_mistaken_first_day_never_held_and_leaves_room_for_the_right_one(
+    desk: ProgramDesk,
+) -> None:
+    provider = await desk.provider()
+    body = {"provider_id": provider["holder_id"]}
+    mistaken = await desk.changed("providers", body | {"effective_from": "2027-11-20"})
+
+    taken_back = await desk.changed(
+        f"providers/{mistaken['link_id']}/endings", {"effective_on": "2027-11-20"}
+    )
+    right = await desk.changed("providers", body)
+
+    assert taken_back["effective_from"] == taken_back["effective_until"]
+    linked = await desk.providers(as_of="2027-11-20")
+    assert [each["link_id"] for each in linked] == [right["link_id"]]
+
+
+async def test_an_end_is_not_moved_into_the_link_that_follows(desk: ProgramDesk) -> None:
+    provider = await desk.provider()
+    body = {"provider_id": provider["holder_id"]}
+    first = await desk.changed("providers", body)
+    path = f"providers/{first['link_id']}/endings"
+    await desk.changed(path, {"effective_on": "2026-12-01"})
+    following = await desk.changed("providers", body | {"effective_from": "2026-12-15"})
+
+    too_late = await desk.post(path, {"effective_on": "2026-12-16"})
+    just_before = await desk.changed(path, {"effective_on": "2026-12-15"})
+
+    assert refusal(too_late) == (409, "linked-before")
+    assert too_late.json()["link_id"] == following["link_id"]
+    assert just_before["effective_until"] == "2026-12-15"
+
+
 async def test_a_link_is_ended_once_and_only_at_its_own_program(desk: ProgramDesk) -> None:
     provider, other = await desk.provider(), await open_desk(desk.office)
     link = await desk.changed("providers", {"number": provider["number"]})
     path = f"providers/{link['link_id']}/endings"
 
     elsewhere = await other.post(path, {"effective_on": "2026-12-01"})
-    too_early = await desk.post(path, {})
+    too_early = await desk.post(path, {"effective_on": "2026-11-19"})
     await desk.changed(path, {"effective_on": "2026-12-01"})
-    again = await desk.post(path, {"effective_on": "2026-12-02"})
+    again = await desk.post(path, {})
 
     assert refusal(elsewhere) == (404, "link-not-found")
     assert refusal(too_early) == (422, "empty-span")
@@ -221,6 +271,19 @@ async def test_the_providers_of_a_program_come_in_pages_by_name(desk: ProgramDes
     assert [each["name"] for each in first.json()["items"]] == ["Avery", "Blake"]
     assert [each["name"] for each in second.json()["items"]] == ["Casey"]
     assert (second.json()["next"], second.json()["as_of"]) == (None, "2026-11-20")
+
+
+async def test_no_cursor_carries_a_persons_name(desk: ProgramDesk) -> None:
+    for name in ("Avery", "Blake"):
+        provider = await desk.provider(name)
+        await desk.changed("providers", {"number": provider["number"]})
+
+    answer = await desk.office.http.get(
+        f"{desk.url}/providers", params={"limit": "1"}, headers=desk.board
+    )
+
+    cursor = answer.json()["next"]
+    assert b"Avery" not in base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
 
 
 async def test_a_representative_links_nobody(desk: ProgramDesk) -> None:

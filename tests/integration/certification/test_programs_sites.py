@@ -52,12 +52,34 @@ async def test_a_site_is_closed_once_and_not_before_it_opened(desk: ProgramDesk)
     opened = await desk.changed("sites", SITE)
     path = f"sites/{opened['site_id']}/endings"
 
-    too_early = await desk.post(path, {"effective_on": "2026-11-20"})
+    too_early = await desk.post(path, {"effective_on": "2026-11-19"})
     await desk.changed(path, {"effective_on": "2026-12-31"})
     again = await desk.post(path, {"effective_on": "2026-12-31"})
 
     assert refusal(too_early) == (422, "empty-span")
     assert refusal(again) == (409, "ended-before")
+
+
+async def test_a_site_opened_by_mistake_is_gone_the_same_day(desk: ProgramDesk) -> None:
+    opened = await desk.changed("sites", SITE)
+
+    closed = await desk.changed(f"sites/{opened['site_id']}/endings", {}, desk.representative)
+
+    assert closed["effective_until"] == opened["effective_from"]
+    assert (await desk.entry())["sites"] == []
+
+
+async def test_the_day_a_site_closed_is_corrected(desk: ProgramDesk) -> None:
+    opened = await desk.changed("sites", SITE)
+    path = f"sites/{opened['site_id']}/endings"
+    await desk.changed(path, {"effective_on": "2026-12-31"})
+
+    corrected = await desk.changed(path, {"effective_on": "2026-11-30"}, desk.representative)
+
+    assert corrected["effective_until"] == "2026-11-30"
+    assert (await desk.show())["sites"] == [corrected]
+    last = (await desk.changes())[-1]
+    assert last["before"]["effective_until"] == "2026-12-31"
 
 
 async def test_a_site_of_another_program_is_not_found(desk: ProgramDesk) -> None:

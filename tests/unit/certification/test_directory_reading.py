@@ -55,7 +55,7 @@ def test_a_day_to_come_is_unknown_and_today_is_meant_without_one() -> None:
         known_day(TODAY + timedelta(days=1), TODAY)
 
 
-@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"])
 def test_no_cell_begins_like_a_formula(begins: str) -> None:
     assert harmless(f"{begins}1+1") == f"'{begins}1+1"
 

@@ -48,25 +48,47 @@ def test_a_link_that_holds_or_is_to_come_leaves_no_room_for_a_second(link: Progr
     assert refused.value.members == {"link_id": str(link.id)}
 
 
-@pytest.mark.parametrize("links", [[], [_link(DAY)], [_link(date(2026, 2, 2)), _link(DAY)]])
+@pytest.mark.parametrize(
+    "links", [[], [_link(DAY)], [_link(LATER, since=LATER)], [_link(date(2026, 2, 2)), _link(DAY)]]
+)
 def test_after_the_last_link_has_ended_another_may_begin_the_same_day(
     links: list[ProgramLink],
 ) -> None:
     refuse_second(links, DAY)
 
 
-def test_an_end_is_the_first_day_without() -> None:
-    assert end_of(FIRST, None, DAY) == DAY
+@pytest.mark.parametrize("link", [_link(None, since=DAY), _link(LATER, since=FIRST)])
+def test_an_end_that_reaches_into_another_link_is_refused(link: ProgramLink) -> None:
+    with pytest.raises(ConflictError):
+        refuse_second([link], FIRST, LATER)
 
 
-@pytest.mark.parametrize("on", [FIRST, date(2025, 12, 31)])
-def test_nothing_ends_before_it_has_had_a_day(on: date) -> None:
+def test_an_end_on_the_first_day_of_the_next_link_is_not() -> None:
+    refuse_second([_link(None, since=DAY)], FIRST, DAY)
+
+
+@pytest.mark.parametrize("named", [None, DAY])
+def test_an_end_is_the_first_day_without(named: date | None) -> None:
+    assert end_of(FIRST, None, named, DAY) == DAY
+
+
+def test_what_was_recorded_by_mistake_ends_on_its_first_day() -> None:
+    assert end_of(FIRST, None, FIRST, DAY) == FIRST
+
+
+def test_nothing_ends_before_it_begins() -> None:
     with pytest.raises(InvalidInputError) as refused:
-        end_of(FIRST, None, on)
+        end_of(FIRST, None, date(2025, 12, 31), DAY)
 
     assert refused.value.faults[0].field == "body.effective_on"
 
 
-def test_nothing_ends_twice() -> None:
+@pytest.mark.parametrize("named", [None, DAY])
+def test_an_end_sent_twice_moves_nothing(named: date | None) -> None:
     with pytest.raises(ConflictError, match="2026-11-20"):
-        end_of(FIRST, DAY, LATER)
+        end_of(FIRST, DAY, named, LATER)
+
+
+@pytest.mark.parametrize("named", [date(2026, 11, 2), LATER])
+def test_a_mistaken_end_is_corrected_by_naming_another_day(named: date) -> None:
+    assert end_of(FIRST, DAY, named, LATER) == named

@@ -55,7 +55,9 @@ class StatusAnswer(BaseModel):
     answer_due_on: date | None
     completed_on: date | None
     queue_position: int | None
-    due_on: date | None
+    due_on: date | None = Field(
+        description="null: the clock of the decision stands, has not begun or is over."
+    )
     outcome: Outcome | None
     forecast: ForecastAnswer | None = Field(
         description="null: too little was observed to say, or nothing is left to forecast."

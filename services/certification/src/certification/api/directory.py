@@ -38,7 +38,11 @@ LanguageCode = Annotated[
     WithJsonSchema({"type": "string", "examples": ["es", "hmn"]}),
 ]
 AsOf = Annotated[
-    CalendarDate | None, Query(description="Another day than today; none in the future.")
+    CalendarDate | None,
+    Query(
+        description="Another day than today, none in the future: who was certified then. Names, "
+        "counties and what programs say of themselves are today's."
+    ),
 ]
 
 

@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from certification.api.program_shapes import EndBody, LinkedProviderAnswer, linked_provider_answer
 from certification.api.programs import BOARD, SEES, VisibleProgram
-from certification.storage.program_providers import Beyond
 from certification.use_cases import link_provider as linking
 from certification.use_cases import show_program as showing
 from shared.http.etags import SeenVersion, set_etag
@@ -82,7 +81,7 @@ async def end_provider_link(
     response: Response,
     body: EndBody | None = None,
 ) -> LinkAnswer:
-    """End a link; it stays on record."""
+    """End a link, or correct its end by naming the day; link and change stay on record."""
     on = body.effective_on if body else None
     kept = await linking.end_link(tx, program_id, link_id, on=on, seen_version=seen)
     return _answer(kept, response)
@@ -98,9 +97,9 @@ async def list_program_providers(
 ) -> ProvidersPage:
     """List the providers linked with a program on a day, by name, with how each stands then."""
     day = as_of or tx.today
-    beyond = Beyond(*decode_cursor(after, _name, UUID)) if after else None
+    beyond = decode_cursor(after, UUID)[0] if after else None
     found = await showing.list_program_providers(tx, program_id, day, beyond=beyond, limit=limit)
-    shown, following = page_of(found, limit, lambda each: (each.name, each.link.id))
+    shown, following = page_of(found, limit, lambda each: (each.link.id,))
     items = [linked_provider_answer(each) for each in shown]
     return ProvidersPage(items=items, next=following, as_of=day)
 
@@ -116,9 +115,3 @@ def _answer(kept: linking.LinkKept, response: Response) -> LinkAnswer:
         effective_from=link.effective_from,
         effective_until=link.effective_until,
     )
-
-
-def _name(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("nobody has such a name")
-    return text

@@ -43,7 +43,10 @@ ZipCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}(-[0-9]{4})?$")]
 
 
 class EndBody(RequestBody):
-    """From which day it holds no longer; without it, from today."""
+    """From which day it holds no longer; without it, from today.
+
+    Another day corrects an end; the first day says that it never held.
+    """
 
     effective_on: CalendarDate | None = None
 

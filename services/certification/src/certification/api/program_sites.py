@@ -57,7 +57,7 @@ async def close_program_site(
     response: Response,
     body: EndBody | None = None,
 ) -> ProgramSiteAnswer:
-    """Close a site; it stays on record."""
+    """Close a site, or correct the day by naming it; site and change stay on record."""
     on = body.effective_on if body else None
     kept = await keeping.close_site(tx, program_id, site_id, on=on, seen_version=seen)
     return _answer(kept, response)

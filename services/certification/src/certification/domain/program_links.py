@@ -68,10 +68,13 @@ def refuse_uncertified(kind: Kind, standings: Sequence[Standing], on: date) -> N
         )
 
 
-def refuse_second(links: Iterable[ProgramLink], begins: date) -> None:
-    """Raise ConflictError where a link of the same two holds on that day or begins after it."""
+def refuse_second(links: Iterable[ProgramLink], begins: date, ends: date | None = None) -> None:
+    """Raise ConflictError where a link of the same two holds between these days; None is never."""
     for each in links:
-        if each.effective_until is None or each.effective_until > begins:
+        never_held = each.effective_until == each.effective_from
+        is_over = each.effective_until is not None and each.effective_until <= begins
+        is_to_come = ends is not None and each.effective_from >= ends
+        if not (never_held or is_over or is_to_come):
             until = f" until {each.effective_until}" if each.effective_until else ""
             raise ConflictError(
                 f"they are linked from {each.effective_from}{until}",

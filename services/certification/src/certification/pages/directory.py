@@ -1,18 +1,22 @@
 """The pages of the directory: where to begin, what is found, and each program's own."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from certification.domain.applications import Kind
 from certification.domain.directory import Listing
 from certification.domain.kept_counts import KeptCounts
 from certification.domain.languages import language as language_of
 from certification.pages.page_route import page, page_router, regret
 from certification.pages.questions import Asked, Question, WrongQuestionError, read_question
+from certification.pages.standing_words import standing_in_words
 from certification.pages.views import filters_in_words, program_view, programs_in_words, sections
 from certification.use_cases import browse_directory as browsing
 from certification.use_cases import show_directory_entry as showing
+from certification.use_cases.look_up_register_entry import look_up_register_entry
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.http.routes import CurrentTransaction
@@ -39,6 +43,7 @@ AskedFields = Annotated[Asked, Depends(read_asked)]
 
 
 @router.api_route("/directory", methods=METHODS)
+@router.api_route("/directory/", methods=METHODS)
 async def browse_directory(
     request: Request, tx: CurrentTransaction, asked: AskedFields
 ) -> Response:
@@ -53,16 +58,17 @@ async def browse_directory(
 
 
 @router.api_route("/directory/programs/{number}", methods=METHODS)
+@router.api_route("/directory/programs/{number}/", methods=METHODS)
 async def show_program(number: str, tx: CurrentTransaction, as_of: str = "") -> Response:
-    """Show one program; one that is not certified that day is not here, and no more is said."""
+    """Show one program; of one that is not certified that day only what the register says."""
+    number = number.strip().upper()
     try:
         day = read_question(Asked(as_of=as_of), tx.today).day
         shown = await showing.show_directory_entry(tx, number, day)
     except WrongQuestionError as wrong:
         return regret(HTTPStatus.UNPROCESSABLE_ENTITY, wrong.mistakes[0].message)
     except NotFoundError:
-        status = HTTPStatus.NOT_FOUND
-        return page("no_program.html", tx.now, status=status, number=number, day=day)
+        return await _absent(tx, number, day)
     view = program_view(shown.entry, shown.on_day)
     return page("program.html", tx.now, program=view, day=day, today=tx.today)
 
@@ -77,6 +83,18 @@ def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Respon
         mistakes={each.field: each.message for each in wrong.mistakes},
         today=tx.today,
     )
+
+
+async def _absent(tx: Transaction, number: str, day: date) -> Response:
+    """What became of a program; who holds an old link learns it here, as in the register."""
+    try:
+        entry = await look_up_register_entry(tx, Kind.PROGRAM, number, day)
+    except NotFoundError:
+        told = {"program": "", "standing": ""}
+    else:
+        told = {"program": entry.name, "standing": standing_in_words(entry)}
+    status = HTTPStatus.NOT_FOUND
+    return page("no_program.html", tx.now, status=status, number=number, day=day, **told)
 
 
 async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Question) -> Response:

@@ -23,7 +23,7 @@ router = page_router(DownloadRoute)
 PART = 1_000
 """Rows read at once: a slow reader at the other end holds no connection."""
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BEGINS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - the wide ones begin formulas too
 BYTE_ORDER_MARK = "\ufeff"
 TITLES = (
     *("number", "name", "headquarters_county", "served_counties", "listed_as"),

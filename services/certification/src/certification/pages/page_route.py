@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from certification.pages.kept_pages import KeptPages
 from certification.pages.rendering import render
@@ -20,7 +21,9 @@ from shared.clock import california_date, end_of_day
 from shared.errors import CasombError
 from shared.http.problems import status_of
 from shared.http.routes import PublicRoute, RouteHandler, public_router
+from shared.operations.logging import logger
 
+LOG = logger(__name__)
 HTML = "text/html; charset=utf-8"
 FRESH_FOR = timedelta(seconds=60)
 """A program that is suspended leaves the directory the same day, so nothing is kept longer."""
@@ -59,6 +62,14 @@ class PageRoute(PublicRoute):
             return _finished(request, answer)
 
         return handle
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve; a method that no page has is refused before its handler, by a page too."""
+        try:
+            await super().handle(scope, receive, send)
+        except HTTPException as error:
+            answer = _finished(Request(scope), _refused(error))
+            await answer(scope, receive, send)
 
 
 class DownloadRoute(PageRoute):
@@ -106,9 +117,16 @@ async def _answered(handler: RouteHandler, request: Request) -> Response:
     except RequestValidationError:
         return regret(HTTPStatus.UNPROCESSABLE_ENTITY)
     except HTTPException as error:
-        answer = regret(HTTPStatus(error.status_code))
-        answer.headers.update(error.headers or {})
-        return answer
+        return _refused(error)
+    except Exception as error:
+        LOG.exception("unexpected_error", error=type(error).__name__)
+        return regret(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _refused(error: HTTPException) -> Response:
+    answer = regret(HTTPStatus(error.status_code))
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _asked(request: Request) -> tuple[str, str, str, date]:

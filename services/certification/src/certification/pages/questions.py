@@ -17,6 +17,7 @@ from shared.http.shapes import FIRST_YEAR, LAST_YEAR
 from shared.law.counties import county
 
 LONGEST_NAME = 100
+LONGEST_QUOTED = 60
 LAST_PAGE = 10_000
 ANSWERS = {"true": True, "false": False}
 
@@ -104,7 +105,7 @@ def _county(text: str) -> str:
         return county(text).fips
     except InvalidInputError:
         raise ValueError(
-            f"“{text}” is not a county of California. Choose one of the 58 from the list."
+            f"{_quoted(text)} is not a county of California. Choose one of the 58 from the list."
         ) from None
 
 
@@ -121,7 +122,7 @@ def _language(text: str) -> str:
         return language(text).code
     except InvalidInputError:
         raise ValueError(
-            f"The directory does not know the language “{text}”. Choose one from the list."
+            f"The directory does not know the language {_quoted(text)}. Choose one from the list."
         ) from None
 
 
@@ -132,7 +133,8 @@ def _yes_or_no(text: str) -> bool:
 
 
 def _day(text: str, today: date) -> date:
-    wrong = f"“{text}” is not a date the directory can read. Enter one as {today.isoformat()}."
+    example = today.isoformat()
+    wrong = f"{_quoted(text)} is not a date the directory can read. Enter one as {example}."
     if len(text) != len("2026-11-20"):
         raise ValueError(wrong)
     try:
@@ -147,6 +149,12 @@ def _day(text: str, today: date) -> date:
 
 
 def _page(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= LAST_PAGE):
-        raise ValueError(f"“{text}” is not a page. Begin with the first one.")
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LAST_PAGE))
+    if not is_number or not 0 < int(text) <= LAST_PAGE:
+        raise ValueError(f"{_quoted(text)} is not a page. Begin with the first one.")
     return int(text)
+
+
+def _quoted(text: str) -> str:
+    """What was sent, as far as it helps to know it again."""
+    return f"“{text}”" if len(text) <= LONGEST_QUOTED else f"“{text[:LONGEST_QUOTED]}…”"

@@ -22,7 +22,10 @@ from shared.http.routes import CurrentTransaction
 router = page_router()
 
 METHODS = ["GET", "HEAD"]
-UNKNOWN = "No application is shown by this code. Copy it whole from the message you were sent."
+UNKNOWN = (
+    "No application is shown by this code. Copy it whole, or ask for a new one where you applied;"
+    " an older one then shows nothing any more."
+)
 
 
 @router.api_route("/status", methods=METHODS)

@@ -71,11 +71,17 @@ def _day(day: date | None) -> str:
 def _forecast(status: FileStatus) -> str:
     said = status.forecast
     reached = said.prospect.reached if said and said.prospect else None
-    if reached is None or reached.median is None:
+    if reached is None or reached.earliest is None or reached.median is None:
         return ""
-    latest = f"and {day_words(reached.latest)}" if reached.latest else "and much later"
-    earliest = day_words(reached.earliest or reached.median)
+    when = _between(reached.earliest, reached.median, reached.latest)
     return (
-        f"At the pace of the last weeks it will be reached between {earliest} {latest}, most "
-        f"likely about {day_words(reached.median)}. This is a forecast, not a promise."
+        f"At the pace of the last weeks it will be reached {when}. "
+        "This is a forecast, not a promise."
     )
+
+
+def _between(earliest: date, median: date, latest: date | None) -> str:
+    if earliest == latest:
+        return f"on {day_words(median)}"
+    until = day_words(latest) if latest else "much later"
+    return f"between {day_words(earliest)} and {until}, most likely about {day_words(median)}"

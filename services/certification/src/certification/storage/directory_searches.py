@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import (
     Boolean,
@@ -28,6 +29,9 @@ from certification.storage.tables.programs import PROGRAMS
 
 IN_HEADQUARTERS, SERVED = 0, 1
 ORDER = (PROGRAMS.c.folded_name, PROGRAMS.c.id)
+
+APOSTROPHES = "'\u2018\u2019\u02bc"
+"""Telephones type another one than names are written with: in a word each stands for any sign."""
 
 TRIGRAM = re.compile(r"\w{3}")
 """What the index of parts of names needs of a word."""
@@ -148,5 +152,11 @@ def _folded_once(told: str) -> ColumnElement[str]:
 
 
 def _literally(word: str) -> str:
-    """A word in which no character is a wildcard."""
-    return "".join(f"\\{each}" if each in "\\%_" else each for each in word)
+    """A word in which no character is a wildcard, nor becomes one when it is folded."""
+    return "".join(_sign(each) for each in normalize("NFKD", word))
+
+
+def _sign(each: str) -> str:
+    if each in APOSTROPHES:
+        return "_"
+    return f"\\{each}" if each in "\\%_" else each

@@ -1,6 +1,5 @@
 """Which providers work with which programs, with how each stands on the day of the question."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     RowMapping,
+    ScalarSelect,
     Select,
     func,
     or_,
@@ -28,14 +28,6 @@ from shared.errors import NotFoundError
 
 COLUMNS = ("id", "program_id", "provider_id", "effective_from", "effective_until")
 _LINKS = PROGRAM_PROVIDERS.c
-
-
-@dataclass(frozen=True)
-class Beyond:
-    """Where a page of providers goes on: behind this name and link."""
-
-    name: str
-    link_id: UUID
 
 
 async def keep(tx: Transaction, link: ProgramLink) -> None:
@@ -78,15 +70,18 @@ async def providers_on(
     program_id: UUID,
     day: date,
     *,
-    beyond: Beyond | None = None,
+    beyond: UUID | None = None,
     limit: int | None = None,
 ) -> list[LinkedHolder]:
-    """Read who works with a program on a day, by name; one more than `limit`, if there is one."""
+    """Read who works with a program on a day, by name; one more than `limit`, if there is one.
+
+    `beyond` is the link that the page before ended with: a cursor would carry a person's name.
+    """
     statement = _linked(PROVIDERS, _LINKS.provider_id, day).where(
         _LINKS.program_id == program_id, holds_on(day)
     )
     if beyond is not None:
-        behind = tuple_(PROVIDERS.c.name, _LINKS.id) > tuple_(beyond.name, beyond.link_id)
+        behind = tuple_(PROVIDERS.c.name, _LINKS.id) > tuple_(_name_of(beyond), beyond)
         statement = statement.where(behind)
     statement = statement.order_by(PROVIDERS.c.name, _LINKS.id)
     found = await tx.execute(statement.limit(limit + 1) if limit else statement)
@@ -124,6 +119,12 @@ def standing_of(holder_id: ColumnElement[UUID], day: date) -> FromClause:
         .limit(1)
         .lateral("standing")
     )
+
+
+def _name_of(link_id: UUID) -> ScalarSelect[str]:
+    link, provider = PROGRAM_PROVIDERS.alias(), PROVIDERS.alias()
+    joined = link.join(provider, provider.c.id == link.c.provider_id)
+    return select(provider.c.name).select_from(joined).where(link.c.id == link_id).scalar_subquery()
 
 
 def _linked(

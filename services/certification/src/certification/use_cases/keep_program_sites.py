@@ -61,11 +61,11 @@ async def open_site(tx: Transaction, command: OpenSite) -> SiteKept:
 async def close_site(
     tx: Transaction, program_id: UUID, site_id: UUID, *, on: date | None, seen_version: int | None
 ) -> SiteKept:
-    """Close a site from a day on; without one, from today."""
+    """Close a site from a day on, without one from today, or correct the day it closed."""
     before = await programs.locked(tx, program_id)
     check_version(seen_version, before.version)
     was = await program_sites.by_id(tx, program_id, site_id)
-    until = end_of(was.effective_from, was.effective_until, on or tx.today)
+    until = end_of(was.effective_from, was.effective_until, on, tx.today)
     site, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
 
     await program_sites.keep_end(tx, site)

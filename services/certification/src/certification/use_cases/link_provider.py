@@ -56,11 +56,13 @@ async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
 async def end_link(
     tx: Transaction, program_id: UUID, link_id: UUID, *, on: date | None, seen_version: int | None
 ) -> LinkKept:
-    """End a link from a day on; without one, from today. It stays on record."""
+    """End a link from a day on, without one from today, or correct its end. It stays on record."""
     before = await programs.locked(tx, program_id)
     check_version(seen_version, before.version)
     was = await program_providers.by_id(tx, program_id, link_id)
-    until = end_of(was.effective_from, was.effective_until, on or tx.today)
+    until = end_of(was.effective_from, was.effective_until, on, tx.today)
+    of_pair = await program_providers.of_pair(tx, program_id, was.provider_id)
+    refuse_second((each for each in of_pair if each.id != link_id), was.effective_from, until)
     link, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
 
     await program_providers.keep_end(tx, link)

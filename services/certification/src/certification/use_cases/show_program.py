@@ -15,7 +15,6 @@ from certification.storage import (
     programs,
     standings,
 )
-from certification.storage.program_providers import Beyond
 from certification.use_cases.show_certification import CertificationFile
 from shared.database.transaction import Transaction
 
@@ -43,7 +42,7 @@ async def show_program(tx: Transaction, program_id: UUID) -> ProgramFile:
 
 
 async def list_program_providers(
-    tx: Transaction, program_id: UUID, day: date, *, beyond: Beyond | None, limit: int
+    tx: Transaction, program_id: UUID, day: date, *, beyond: UUID | None, limit: int
 ) -> list[LinkedHolder]:
     """Read who is linked with a program on a day, as each stands then; one more than the limit."""
     await programs.by_id(tx, program_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from certification.domain.application_moves import UNDECIDED
+from certification.domain.application_moves import UNDECIDED, State
 from certification.domain.applications import Application
 from certification.domain.completeness import missing
 from certification.domain.decisions import Outcome
@@ -26,12 +26,16 @@ from certification.use_cases.forecast_queue import ProspectAsOf, range_for
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.law.duty import duty_queries
+from shared.law.duty.duties import RUNNING
 from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
 class FileStatus:
-    """Where a file is; `due_on` is by when the Board owes a decision."""
+    """Where a file is; `due_on` is by when the Board owes a decision, None while its clock stands.
+
+    Nothing is missing of a file that is closed, and no answer is owed.
+    """
 
     application: Application
     missing: tuple[str, ...]
@@ -50,19 +54,15 @@ async def show_status(
     application = await application_statuses.by_token(tx, token_hash(token))
     if application is None:
         raise NotFoundError("this token shows no application", code="status-not-found")
-    present = await documents.present(tx, application.id)
-    notices = await deficiencies.of_application(tx, application.id)
     duty = await duty_queries.of_subject(tx, "decide-application", application.id)
     decision = await decisions.of_application(tx, application.id)
     is_open = application.state in UNDECIDED
     return FileStatus(
         application=application,
-        missing=missing(standards.checklists[application.checklist], present),
-        answer_due_on=max(
-            (each.answer_due_on for each in notices if not each.is_cured), default=None
-        ),
+        missing=await _missing(tx, standards, application),
+        answer_due_on=await _answer_due_on(tx, application.id) if is_open else None,
         queue_position=await application_lists.place_in_line(tx, application),
-        due_on=duty.due_on if duty and is_open else None,
+        due_on=duty.due_on if duty and duty.state in RUNNING else None,
         outcome=decision.outcome if decision else None,
         forecast=await range_for(tx, law, kept, application.id) if is_open else None,
         as_of=tx.now,
@@ -78,3 +78,17 @@ async def renew_status_token(
     await applications.keep_status_token(tx, application.id, token.hash)
     tx.audit("status-token.renewed", subject_kind="application", subject_id=application.id)
     return token
+
+
+async def _missing(
+    tx: Transaction, standards: Standards, application: Application
+) -> tuple[str, ...]:
+    if application.state not in {State.DRAFT, *UNDECIDED}:
+        return ()
+    present = await documents.present(tx, application.id)
+    return missing(standards.checklists[application.checklist], present)
+
+
+async def _answer_due_on(tx: Transaction, application_id: UUID) -> date | None:
+    notices = await deficiencies.of_application(tx, application_id)
+    return max((each.answer_due_on for each in notices if not each.is_cured), default=None)

@@ -7,6 +7,7 @@ ASSUMPTIONS = (
     "The days to come are like the days observed, each as likely as another: no season, no trend.",
     "Files in review are decided first, then those in line, first in, first out.",
     "No file in line is sent back or withdrawn; each decision observed freed one place.",
+    "There are as many reviewers as on the last day that had any, even if none has worked since.",
     "A reviewer more or fewer works like one of those observed, zero days included.",
     "Files become complete at the pace observed, whichever of the open ones they are.",
     "A file not complete yet waits as long as those did that took at least as long as it has.",

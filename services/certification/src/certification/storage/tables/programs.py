@@ -17,9 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from certification.storage.tables.metadata import INSTANT, METADATA, SPAN
+from certification.storage.tables.metadata import INSTANT, METADATA
 
-OPEN_SPAN = f"effective_until IS NULL OR {SPAN}"
+OPEN_SPAN = "effective_until IS NULL OR effective_from <= effective_until"
+"""What ends on the day it begins never held."""
 
 PROGRAMS = Table(
     "programs",
