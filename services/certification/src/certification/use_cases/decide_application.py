@@ -12,10 +12,10 @@ from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
 from certification.domain.completeness import refuse_incomplete, refuse_unmet
 from certification.domain.decisions import Decision, Verdict, decide
-from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
+from certification.use_cases.act_on_file import refuse_barred
 from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
@@ -52,7 +52,7 @@ async def decide_application(
     before = await applications.locked(tx, command.application_id)
     await _refuse_second(tx, before, command.seen_version)
     check_version(command.seen_version, before.version)
-    refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
+    await refuse_barred(tx, before)
     present = await documents.present(tx, before.id)
     if before.state in BEING_CHECKED:
         refuse_incomplete(standards.checklists[before.checklist], present)

@@ -29,7 +29,7 @@ async def flag_supervisees(
     effective_on: date,
     fact_id: UUID,
 ) -> None:
-    """Open a flag about everybody whom a provider supervises on that day."""
+    """Open a flag about everybody whom a provider supervises on that day or will later."""
     standing = await supervision_agreements.standing_under(tx, supervisor_id, effective_on)
     supervisees = dict.fromkeys(agreement.supervisee_id for agreement in standing)
     await keeping.open_work_items(
@@ -54,10 +54,8 @@ async def unflag_supervisees(
     tx: Transaction, certification: Certification, *, resolution: str
 ) -> None:
     """Resolve the flags that a supervisor's lapse had opened: the supervisor is certified again."""
-    standing = await supervision_agreements.standing_under(
-        tx, certification.holder_id, certification.effective_from
-    )
-    standing += await supervision_agreements.standing_under(tx, certification.holder_id, tx.today)
+    since = min(certification.effective_from, tx.today)
+    standing = await supervision_agreements.standing_under(tx, certification.holder_id, since)
     supervisees = {each.supervisee_id for each in standing}
     await _resolve(tx, certification.holder_id, supervisees, resolution)
 
