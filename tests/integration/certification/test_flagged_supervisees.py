@@ -48,6 +48,12 @@ async def _change(office: BoardOffice, supervisor: Json, what: str, on: str = "2
     assert answer.status_code == 201, answer.text
 
 
+async def _clerk_comes_by(office: BoardOffice) -> None:
+    cause = Cause(process_actor("certification clerk"), new_id())
+    async with office.database.transaction(cause) as tx:
+        await announce_ends(tx)
+
+
 async def test_a_suspension_flags_the_supervisee_until_the_reinstatement(
     office: BoardOffice, supervisor: Json
 ) -> None:
@@ -67,9 +73,7 @@ async def test_an_expiry_flags_the_supervisee_and_the_end_of_the_agreement_resol
     office: BoardOffice, clock: FixedClock, supervisor: Json
 ) -> None:
     clock.advance(timedelta(days=731))
-    cause = Cause(process_actor("certification clerk"), new_id())
-    async with office.database.transaction(cause) as tx:
-        await announce_ends(tx)
+    await _clerk_comes_by(office)
     flagged = await _flags(office, supervisor)
 
     url = f"/v1/supervision-agreements/{supervisor['agreement_id']}/endings"
@@ -101,13 +105,21 @@ async def test_one_supervisors_return_leaves_the_flag_of_another(
 
 
 async def test_a_reinstatement_of_a_later_day_leaves_the_flag_until_then(
-    office: BoardOffice, supervisor: Json
+    office: BoardOffice, clock: FixedClock, supervisor: Json
 ) -> None:
     await _change(office, supervisor, "suspensions")
 
     await _change(office, supervisor, "reinstatements", "2026-12-20")
+    await _clerk_comes_by(office)
+    before = await _flags(office, supervisor)
+    clock.advance(timedelta(days=30))
+    await _clerk_comes_by(office)
 
-    assert [each["is_open"] for each in await _flags(office, supervisor)] == [True]
+    after = await _flags(office, supervisor)
+    assert [(each["is_open"], each["resolution"]) for each in (*before, *after)] == [
+        (True, None),
+        (False, "certified-again"),
+    ]
 
 
 async def test_who_will_be_supervised_later_is_flagged_as_well(

@@ -1,7 +1,7 @@
 """When a supervisor's certification ends or is suspended, every supervisee is flagged.
 
 A flag is a work item about the supervisee for the Board's reviewers; the supervisor's return, or
-the agreement's end, resolves it.
+the agreement's end, resolves it. A return decided for a later day does so once the clerk comes by.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from certification.domain.certifications import Certification
 from certification.domain.supervision_agreements import SupervisionAgreement
-from certification.storage import certifications, supervision_agreements
+from certification.storage import certifications, ends, supervision_agreements
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import Subject
 from shared.security.principals import Role
@@ -58,6 +58,13 @@ async def unflag_supervisees(
     standing = await supervision_agreements.standing_under(tx, certification.holder_id, since)
     supervisees = {each.supervisee_id for each in standing}
     await _resolve(tx, certification.holder_id, supervisees, resolution)
+
+
+async def unflag_certified_again(tx: Transaction) -> int:
+    """Resolve a batch of flags whose supervisor's return was decided before and has begun."""
+    flags = await ends.flags_of_certified_again(tx, KIND)
+    await keeping.resolve_by_facts(tx, dict.fromkeys(flags, "certified-again"))
+    return len(flags)
 
 
 async def unflag_supervisee(tx: Transaction, agreement: SupervisionAgreement) -> None:
