@@ -169,6 +169,19 @@ async def test_of_two_reviewers_who_decide_at_once_one_wins(office: BoardOffice)
     assert announced.count("certification.application.decided") == 1
 
 
+async def test_who_decides_once_more_with_the_version_that_stands_is_told_who_was_first(
+    office: BoardOffice,
+) -> None:
+    submitted = await office.submit(office.provider_body())
+    await office.complete(submitted["application_id"])
+    await office.decide(submitted["application_id"])
+
+    again = await office.decide(submitted["application_id"])
+
+    assert (again.status_code, again.json()["type"]) == (409, "urn:casomb:problem:wrong-state")
+    assert again.json()["decided_by"] == str(office.reviewer_id)
+
+
 @pytest.mark.parametrize(("sqlstate", "status"), [("40001", 503), ("P0001", 500)])
 async def test_a_commit_that_fails_is_never_answered_as_done(
     settings: Settings, issuer: LocalIssuer, sqlstate: str, status: int

@@ -19,7 +19,7 @@ from certification.use_cases.act_on_file import refuse_barred
 from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
-from shared.errors import StaleVersionError
+from shared.errors import ConflictError, StaleVersionError
 from shared.identifiers import new_id
 from shared.law.duty import ledger
 from shared.law.in_force import Law
@@ -88,13 +88,16 @@ async def decide_application(
 async def _refuse_second(tx: Transaction, application: Application, seen: int) -> None:
     """Tell a reviewer who comes second who was first, and when."""
     decision = await decisions.of_application(tx, application.id)
-    if application.state is State.DECIDED and decision and seen != application.version:
-        at = decision.decided_at.isoformat()
+    if application.state is not State.DECIDED or decision is None:
+        return
+    at = decision.decided_at.isoformat()
+    first = f"reviewer {decision.decided_by} decided it at {at}"
+    members = {"decided_by": decision.decided_by, "decided_at": at}
+    if seen != application.version:
         raise StaleVersionError(
-            f"you have seen version {seen}; reviewer {decision.decided_by} decided it at {at}",
-            code="stale-etag",
-            members={"decided_by": decision.decided_by, "decided_at": at},
+            f"you have seen version {seen}; {first}", code="stale-etag", members=members
         )
+    raise ConflictError(first, code="wrong-state", members=members)
 
 
 def _checklist(standards: Standards, application: Application, level: Level | None) -> Checklist:
