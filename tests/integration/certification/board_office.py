@@ -1,5 +1,6 @@
 """Applicants and Board staff at work: what the tests of this service do again and again."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -136,6 +137,18 @@ class BoardOffice:
                 ).scalar_one()
                 for name in WRITTEN
             }
+
+    async def waits(self, task: asyncio.Task[httpx.Response]) -> bool:
+        """Whether a request comes to wait for another's lock, instead of to its end."""
+        waiting = text(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        async with asyncio.timeout(20), self.database.engine.connect() as connection:
+            while not task.done():
+                if (await connection.execute(waiting)).scalar_one():
+                    return True
+        return False
 
     async def announced(self, subject_id: str) -> list[str]:
         """The types of the events about a subject, in order."""

@@ -122,6 +122,42 @@ async def test_a_digest_that_is_none_is_refused(
     assert answer.json()["faults"][0]["field"] == "header.Content-Digest"
 
 
+async def test_the_board_reads_no_document_of_a_draft(office: BoardOffice) -> None:
+    file = await office.submit(office.provider_body(draft=True))
+    url = _content_of(file, "fee")
+    await office.http.put(url, content=LETTER, headers=office.applicant | PDF | _digest(LETTER))
+
+    by_reviewer = await office.http.get(url, headers=office.reviewer)
+    own = await office.http.get(url, headers=office.applicant)
+
+    assert (by_reviewer.status_code, own.status_code) == (404, 200)
+
+
+async def test_no_bytes_come_for_what_was_accepted_without_any_or_once_a_file_is_over(
+    office: BoardOffice,
+) -> None:
+    file = await office.submit(office.provider_body())
+    await office.complete(file["application_id"])
+    over = await office.submit(office.provider_body())
+    await office.http.post(
+        f"/v1/applications/{over['application_id']}/withdrawals", headers=office.applicant
+    )
+
+    late = [
+        await office.http.put(
+            _content_of(each, "fee"),
+            content=LETTER,
+            headers=office.applicant | PDF | _digest(LETTER),
+        )
+        for each in (file, over)
+    ]
+
+    assert [(each.status_code, each.json()["type"]) for each in late] == [
+        (409, "urn:casomb:problem:accepted-without-content"),
+        (409, "urn:casomb:problem:wrong-state"),
+    ]
+
+
 async def test_nobody_stores_or_reads_in_anothers_file(office: BoardOffice, file: Json) -> None:
     stranger = office.holding(Role.APPLICANT, sub=new_id())
     url = _content_of(file, "fee")

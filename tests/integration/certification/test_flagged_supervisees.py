@@ -1,10 +1,14 @@
 """Whoever works under a provider is flagged when that provider is certified no longer."""
 
+import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from certification.domain.certification_changes import Change
 from certification.use_cases.announce_ends import announce_ends
+from certification.use_cases.change_certification import ChangeCertification, change_certification
 from integration.certification.board_office import BoardOffice, Json
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
@@ -36,11 +40,18 @@ async def _flags(office: BoardOffice, supervisor: Json) -> list[Json]:
     return found
 
 
-async def _change(office: BoardOffice, supervisor: Json, what: str) -> None:
+async def _change(office: BoardOffice, supervisor: Json, what: str, on: str = "2026-11-20") -> None:
     url = f"/v1/certifications/{supervisor['certification_id']}/{what}"
     manager = office.holding(Role.BOARD_MANAGER)
-    answer = await office.http.post(url, json={"reasons": ["why"]}, headers=manager)
+    body = {"reasons": ["why"], "effective_on": on}
+    answer = await office.http.post(url, json=body, headers=manager)
     assert answer.status_code == 201, answer.text
+
+
+async def _clerk_comes_by(office: BoardOffice) -> None:
+    cause = Cause(process_actor("certification clerk"), new_id())
+    async with office.database.transaction(cause) as tx:
+        await announce_ends(tx)
 
 
 async def test_a_suspension_flags_the_supervisee_until_the_reinstatement(
@@ -62,9 +73,7 @@ async def test_an_expiry_flags_the_supervisee_and_the_end_of_the_agreement_resol
     office: BoardOffice, clock: FixedClock, supervisor: Json
 ) -> None:
     clock.advance(timedelta(days=731))
-    cause = Cause(process_actor("certification clerk"), new_id())
-    async with office.database.transaction(cause) as tx:
-        await announce_ends(tx)
+    await _clerk_comes_by(office)
     flagged = await _flags(office, supervisor)
 
     url = f"/v1/supervision-agreements/{supervisor['agreement_id']}/endings"
@@ -93,3 +102,63 @@ async def test_one_supervisors_return_leaves_the_flag_of_another(
 
     flags = {each["evidence_id"]: each["is_open"] for each in await _flags(office, supervisor)}
     assert flags == {supervisor["certification_id"]: True, other["certification_id"]: False}
+
+
+async def test_a_reinstatement_of_a_later_day_leaves_the_flag_until_then(
+    office: BoardOffice, clock: FixedClock, supervisor: Json
+) -> None:
+    await _change(office, supervisor, "suspensions")
+
+    await _change(office, supervisor, "reinstatements", "2026-12-20")
+    await _clerk_comes_by(office)
+    before = await _flags(office, supervisor)
+    clock.advance(timedelta(days=30))
+    await _clerk_comes_by(office)
+
+    after = await _flags(office, supervisor)
+    assert [(each["is_open"], each["resolution"]) for each in (*before, *after)] == [
+        (True, None),
+        (False, "certified-again"),
+    ]
+
+
+async def test_who_will_be_supervised_later_is_flagged_as_well(
+    office: BoardOffice, supervisor: Json
+) -> None:
+    agreement = {
+        "supervisee_id": str(new_id()),
+        "supervisor_id": supervisor["holder_id"],
+        "signed_on": "2026-11-20",
+        "effective_from": "2027-01-01",
+    }
+    await office.http.post("/v1/supervision-agreements", json=agreement, headers=office.reviewer)
+
+    await _change(office, supervisor, "suspensions")
+
+    assert [each["because"] for each in await _flags(office, agreement)] == ["suspended"]
+
+
+async def test_nobody_comes_under_a_supervisor_whose_suspension_is_under_way(
+    office: BoardOffice, supervisor: Json
+) -> None:
+    agreement = {
+        "supervisee_id": str(new_id()),
+        "supervisor_id": supervisor["holder_id"],
+        "signed_on": "2026-11-20",
+        "effective_from": "2026-11-20",
+    }
+    suspension = ChangeCertification(
+        UUID(supervisor["certification_id"]), Change.SUSPENDED, None, ("why",), None
+    )
+    async with office.database.transaction(Cause(process_actor("board"), new_id())) as tx:
+        await change_certification(tx, suspension)
+        recording = asyncio.create_task(
+            office.http.post("/v1/supervision-agreements", json=agreement, headers=office.reviewer)
+        )
+        assert await office.waits(recording)
+
+    refused = await recording
+    assert (refused.status_code, refused.json()["type"]) == (
+        409,
+        "urn:casomb:problem:supervisor-not-certified",
+    )

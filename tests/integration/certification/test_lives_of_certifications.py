@@ -1,10 +1,14 @@
 """What happens to a certification after its grant, over HTTP, on the days it happens."""
 
+import asyncio
 from datetime import timedelta
+from uuid import UUID
 
+from certification.storage import certifications
 from integration.certification.board_office import BoardOffice, Json
+from shared.database.transaction import Cause
 from shared.identifiers import new_id
-from shared.security.principals import Role
+from shared.security.principals import Role, process_actor
 from shared.testing.clocks import FixedClock
 
 
@@ -282,3 +286,26 @@ async def test_a_correction_of_what_was_revoked_makes_nobody_owe_its_renewal(
     owed = await office.duties("renew-certification", granted["certification_id"])
     assert answer.status_code == 201
     assert [each["state"] for each in owed] == ["canceled"]
+
+
+async def test_two_changes_of_one_holders_certifications_come_one_after_the_other(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    granted = await office.certified(office.provider_body())
+    clock.advance(timedelta(days=700))
+    renewal = office.provider_body(purpose="renewal", certification_id=granted["certification_id"])
+    renewed = await office.certified(renewal)
+
+    async with office.database.transaction(Cause(process_actor("board"), new_id())) as tx:
+        await certifications.locked(tx, UUID(granted["certification_id"]))
+        changing = asyncio.create_task(
+            office.http.post(
+                f"/v1/certifications/{renewed['certification_id']}/surrenders",
+                json={"reasons": ["why"], "effective_on": "2028-11-20"},
+                headers=office.reviewer,
+            )
+        )
+        waited = await office.waits(changing)
+
+    assert waited
+    assert (await changing).status_code == 201

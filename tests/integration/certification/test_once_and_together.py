@@ -34,7 +34,7 @@ async def test_a_repeated_request_gets_the_stored_answer_and_writes_nothing(
 
     again = await office.http.post("/v1/applications", json=body, headers=headers)
 
-    assert (again.status_code, again.content) == (201, first.content)
+    assert (again.status_code, again.json()) == (201, first.json() | {"status_token": None})
     assert again.headers["location"] == first.headers["location"]
     assert again.headers["etag"] == first.headers["etag"]
     assert await office.written() == before
@@ -50,8 +50,24 @@ async def test_two_equal_requests_at_once_make_one_application(office: BoardOffi
     )
 
     after = await office.written()
-    assert {answer.content for answer in answers} == {answers[0].content}
+    assert len({answer.json()["application_id"] for answer in answers}) == 1
+    assert sum(answer.json()["status_token"] is not None for answer in answers) == 1
     assert after["applications"] == before["applications"] + 1
+
+
+async def test_the_token_of_a_file_is_not_stored_with_the_answer(office: BoardOffice) -> None:
+    headers = office.applicant | {"Idempotency-Key": str(new_id())}
+    answer = await office.http.post(
+        "/v1/applications", json=office.provider_body(), headers=headers
+    )
+    url = f"/v1/applications/{answer.json()['application_id']}/status-tokens"
+    renewed = await office.http.post(url, headers=headers | {"Idempotency-Key": str(new_id())})
+
+    async with office.database.engine.connect() as connection:
+        stored = await connection.execute(text("SELECT body FROM idempotency_keys"))
+        kept = b"".join(row.body for row in stored)
+    for said in (answer, renewed):
+        assert said.json()["status_token"].encode() not in kept
 
 
 async def test_a_key_with_another_body_is_refused(office: BoardOffice) -> None:
@@ -151,6 +167,19 @@ async def test_of_two_reviewers_who_decide_at_once_one_wins(office: BoardOffice)
     assert second["decided_by"] == str(office.reviewer_id)
     assert second["decided_at"][:10] == shown["decided_on"]
     assert announced.count("certification.application.decided") == 1
+
+
+async def test_who_decides_once_more_with_the_version_that_stands_is_told_who_was_first(
+    office: BoardOffice,
+) -> None:
+    submitted = await office.submit(office.provider_body())
+    await office.complete(submitted["application_id"])
+    await office.decide(submitted["application_id"])
+
+    again = await office.decide(submitted["application_id"])
+
+    assert (again.status_code, again.json()["type"]) == (409, "urn:casomb:problem:wrong-state")
+    assert again.json()["decided_by"] == str(office.reviewer_id)
 
 
 @pytest.mark.parametrize(("sqlstate", "status"), [("40001", 503), ("P0001", 500)])

@@ -143,6 +143,15 @@ async def test_a_conflict_of_interest_bars_a_reviewer_from_every_act_on_the_file
         ),
         await empty_office.http.post(f"{url}/completions", headers=empty_office.reviewer),
         await empty_office.http.post(f"{url}/deficiencies", json={}, headers=empty_office.reviewer),
+        await empty_office.http.post(f"{url}/abandonments", headers=empty_office.reviewer),
+        await empty_office.http.post(
+            f"{url}/live-scan-statuses", json={"status": "cleared"}, headers=empty_office.reviewer
+        ),
+        await empty_office.http.post(
+            f"{url}/item-reviews",
+            json={"item": "fee", "outcome": "accepted"},
+            headers=empty_office.reviewer,
+        ),
     ]
     ended = await empty_office.http.post(
         f"/v1/conflicts-of-interest/{declared.json()['conflict_id']}/endings", headers=manager

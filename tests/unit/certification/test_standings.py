@@ -121,6 +121,18 @@ def test_a_change_that_its_status_does_not_allow_is_refused(
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("change", [Change.REVOKED, Change.SURRENDERED])
+def test_what_ends_it_for_good_need_not_wait_for_what_was_decided_for_later(change: Change) -> None:
+    before = (GRANTED, Happened("suspended", AUGUST))
+
+    refuse_change(change, standings_of(before), JULY, JULY)
+
+    assert _spans(before[1], Happened(change, JULY)) == [
+        ("certified", FROM, JULY),
+        (change, JULY, None),
+    ]
+
+
 def test_a_change_from_a_day_gone_by_is_refused() -> None:
     with pytest.raises(InvalidInputError) as refused:
         refuse_change(Change.SUSPENDED, standings_of([GRANTED]), JUNE, JULY)

@@ -122,6 +122,7 @@ def test_an_appeal_is_decided_once() -> None:
 
     assert upheld.outcome is AppealOutcome.UPHELD
     assert refused.value.code == "appeal-decided"
+    assert refused.value.members == {"decided_by": "a manager", "decided_at": NOW.isoformat()}
 
 
 def test_an_item_is_returned_for_a_reason_and_then_counts_no_longer() -> None:

@@ -42,6 +42,7 @@ from shared.events.work_items import WorkItemOpened, WorkItemResolved
 from shared.messaging.consuming.handlers import EventHandlers, Received
 from supervision.domain.owed_duties import Ledger
 from supervision.storage.known_duties import DutyChange
+from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
 from supervision.use_cases.enter_on_timeline import enter_on_timeline
 from supervision.use_cases.learn_certification import (
     learn_certification,
@@ -85,9 +86,9 @@ def handlers() -> EventHandlers:
     for beginning in BEGINNINGS:
         found.on(beginning)(_certification_begun)
     for certification_change in CHANGES:
-        found.on(certification_change)(_certification_changed)
+        found.on(certification_change, locks=CERTIFICATIONS)(_certification_changed)
     found.on(ExaminerStandingRecorded)(_examiner_standing_recorded)
-    found.on(ExaminerStandingEnded)(_examiner_standing_ended)
+    found.on(ExaminerStandingEnded, locks=EXAMINER_STANDINGS)(_examiner_standing_ended)
     found.on(AssessmentFinalized)(_assessment_finalized)
     found.on(ShareMade)(_share_made)
     for kind in GATEWAY_EVENTS:

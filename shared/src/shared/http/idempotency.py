@@ -1,12 +1,14 @@
 """Idempotency-Key: a repeated request gets the stored answer and does nothing a second time.
 
 The key's row is inserted first, so of two equal requests at once the second waits for the first;
-the answer is stored in the same transaction as what it answers for. Refusals are not stored.
+the answer is stored in the same transaction as what it answers for. Refusals are not stored, nor
+is what an answer says but once, such as a token that opens something: a repetition has null for it.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
+import orjson
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -57,9 +59,12 @@ def attach_idempotency(metadata: MetaData) -> Table:
 _KEYS = attach_idempotency(MetaData())
 
 
-async def answered_once(tx: Transaction, request: Request, handler: Handler) -> Response:
+async def answered_once(
+    tx: Transaction, request: Request, handler: Handler, *, said_once: Collection[str] = ()
+) -> Response:
     """Answer the request, from the store if this key was answered before.
 
+    The fields `said_once` of an answer are not stored.
     Raises InvalidInputError when the key came with another request.
     """
     key = request.headers.get(HEADER)
@@ -71,7 +76,7 @@ async def answered_once(tx: Transaction, request: Request, handler: Handler) -> 
     if not await _claim(tx, key, request_hash):
         return await _stored(tx, key, request_hash)
     response = await handler(request)
-    await _keep(tx, key, response)
+    await _keep(tx, key, response, _without(bytes(response.body), said_once))
     return response
 
 
@@ -97,12 +102,18 @@ async def _stored(tx: Transaction, key: str, request_hash: bytes) -> Response:
     return Response(row["body"], row["status"], headers={**row["headers"], REPLAYED: "true"})
 
 
-async def _keep(tx: Transaction, key: str, response: Response) -> None:
+def _without(body: bytes, said_once: Collection[str]) -> bytes:
+    if not said_once:
+        return body
+    return orjson.dumps(orjson.loads(body) | dict.fromkeys(said_once))
+
+
+async def _keep(tx: Transaction, key: str, response: Response, body: bytes) -> None:
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     statement = (
         update(_KEYS)
         .where(_is(tx, key))
-        .values(status=response.status_code, headers=kept, body=bytes(response.body))
+        .values(status=response.status_code, headers=kept, body=body)
     )
     await tx.execute(statement)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from certification.api.token_route import SaidToken
 from certification.domain.appeals import Appeal, AppealOutcome
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import (
@@ -31,9 +32,7 @@ class SubmittedAnswer(BaseModel):
     state: State
     received_on: date | None
     missing: list[str]
-    status_token: str = Field(
-        description="Shows this file's status without sign-in; said once, never again."
-    )
+    status_token: SaidToken
 
 
 class ApplicationLine(BaseModel):

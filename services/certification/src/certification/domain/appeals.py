@@ -59,5 +59,10 @@ def decided(
 ) -> Appeal:
     """Decide it once."""
     if appeal.outcome is not None:
-        raise ConflictError(f"this appeal was {appeal.outcome} before", code="appeal-decided")
+        before = appeal.decided_at.isoformat() if appeal.decided_at else None
+        raise ConflictError(
+            f"{appeal.decided_by} {appeal.outcome} this appeal at {before}",
+            code="appeal-decided",
+            members={"decided_by": appeal.decided_by, "decided_at": before},
+        )
     return replace(appeal, outcome=outcome, reasons=reasons, decided_at=at, decided_by=by)

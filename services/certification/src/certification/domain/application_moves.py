@@ -35,6 +35,7 @@ class Move(StrEnum):
     CHANGE_DRAFT = "change a draft"
     SUBMIT = "submit"
     RECEIVE_DOCUMENT = "receive a document"
+    STORE_CONTENT = "store the bytes of a document"
     ACCEPT_ITEM = "accept an item"
     RETURN_ITEM = "return an item"
     SEND_DEFICIENCY_NOTICE = "send a deficiency notice"
@@ -63,6 +64,7 @@ MOVES: Mapping[Move, Mapping[State, State]] = {
     Move.CHANGE_DRAFT: _staying(State.DRAFT),
     Move.SUBMIT: {State.DRAFT: State.SUBMITTED},
     Move.RECEIVE_DOCUMENT: _staying(State.DRAFT, *BEING_CHECKED),
+    Move.STORE_CONTENT: _staying(State.DRAFT, *UNDECIDED),
     Move.ACCEPT_ITEM: _staying(*BEING_CHECKED),
     Move.RETURN_ITEM: {
         **_staying(*BEING_CHECKED),

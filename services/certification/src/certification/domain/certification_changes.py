@@ -54,6 +54,9 @@ ALLOWED: Mapping[Change, tuple[Status, ...]] = {
 }
 """In which status, on the day it takes effect, each change may be made."""
 
+FOR_GOOD = (Change.REVOKED, Change.SURRENDERED)
+"""What ends it whatever was decided for a later day: nothing of that takes effect any more."""
+
 
 def refuse_change(
     change: Change, standings: Sequence[Standing], effective_on: date, today: date
@@ -72,7 +75,8 @@ def refuse_change(
             code="wrong-status",
             members={"certification_status": status.value},
         )
-    if later := [each for each in standings if each.is_decided_after(effective_on)]:
+    later = [each for each in standings if each.is_decided_after(effective_on)]
+    if later and change not in FOR_GOOD:
         raise ConflictError(
             f"on {later[0].effective_from} it will be {later[0].status}: that was decided before",
             code="decided-before",

@@ -66,6 +66,15 @@ def reviewed(
     return replace(document, review=review, review_reason=reason, reviewed_at=at, reviewed_by=by)
 
 
+def refuse_unseen(document: Document) -> None:
+    """Raise ConflictError for bytes of what was accepted without any: nobody would look at them."""
+    if document.content is None and document.review is Review.ACCEPTED:
+        raise ConflictError(
+            f"{document.item} was accepted without bytes: none are taken for it any more",
+            code="accepted-without-content",
+        )
+
+
 def stored(document: Document, content: Content, at: datetime) -> Document:
     """Keep that its bytes are there; ConflictError for bytes other than the ones promised."""
     if document.content is not None and document.content.sha256 != content.sha256:

@@ -51,9 +51,9 @@ async def keep_change(
 async def locked(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID | None = None
 ) -> Application:
-    """Lock an application, an applicant's own if one is named; NotFoundError for any other."""
+    """Lock an applicant's own, or any that was submitted; NotFoundError for any other."""
     row = await tx.lock(APPLICATIONS, application_id)
-    if row is None or (applicant_id is not None and row["applicant_id"] != applicant_id):
+    if row is None or not _is_shown(row, applicant_id):
         raise not_found(application_id)
     return application_of(row)
 
@@ -109,6 +109,13 @@ def application_of(row: Mapping[str, Any] | RowMapping) -> Application:
         "state": State(row["state"]),
     }
     return Application(**{**same, **shaped})
+
+
+def _is_shown(row: RowMapping, applicant_id: UUID | None) -> bool:
+    """A draft is its applicant's alone."""
+    if applicant_id is None:
+        return State(row["state"]) is not State.DRAFT
+    return bool(row["applicant_id"] == applicant_id)
 
 
 async def _keep_move(

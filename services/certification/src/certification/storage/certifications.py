@@ -58,11 +58,19 @@ async def keep_change(
 
 
 async def locked(tx: Transaction, certification_id: UUID) -> Certification:
-    """Lock one; NotFoundError where there is none."""
-    row = await tx.lock(CERTIFICATIONS, certification_id)
-    if row is None:
-        raise not_found(certification_id)
-    return certification_of(row)
+    """Lock one with all others of its holder; NotFoundError where there is none.
+
+    A change of one also says of the others since when their holder is certified.
+    """
+    found = await by_id(tx, certification_id)
+    own = await locked_of_holder(tx, found.holder_id)
+    return next(each for each in own if each.id == certification_id)
+
+
+async def locked_of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
+    """Lock every certification of a provider or program, in the order of their ids."""
+    own = select(CERTIFICATIONS.c.id).where(CERTIFICATIONS.c.holder_id == holder_id)
+    return await locked_all(tx, (await tx.execute(own)).scalars())
 
 
 async def locked_all(tx: Transaction, certification_ids: Iterable[UUID]) -> list[Certification]:

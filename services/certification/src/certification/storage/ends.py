@@ -12,6 +12,8 @@ from certification.domain.standings import Status
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS, CERTIFICATIONS
 from certification.storage.tables.credentials import EXAMINER_STANDINGS, SCORER_CREDENTIALS
 from shared.database.transaction import Transaction
+from shared.work_items.work_item_queries import IS_OPEN_CLAUSE
+from shared.work_items.work_item_tables import WORK_ITEMS
 
 AT_ONCE = 500
 
@@ -61,6 +63,30 @@ async def expired_certifications(tx: Transaction) -> list[Expired]:
             .values(is_announced=True)
         )
     return ended
+
+
+async def flags_of_certified_again(tx: Transaction, kind: str) -> list[UUID]:
+    """Read the open flags that rest on a lapse whose holder is certified today, at most AT_ONCE.
+
+    The lapsed certifications are locked: whoever suspends one anew waits, and flags again.
+    """
+    standings = CERTIFICATION_STANDINGS.c
+    is_certified = exists().where(
+        standings.holder_id == CERTIFICATIONS.c.holder_id,
+        standings.status == Status.CERTIFIED,
+        standings.effective_from <= tx.today,
+        standings.effective_until > tx.today,
+    )
+    statement = (
+        select(WORK_ITEMS.c.id)
+        .join(CERTIFICATIONS, CERTIFICATIONS.c.id == WORK_ITEMS.c.evidence_id)
+        .where(WORK_ITEMS.c.kind == kind, IS_OPEN_CLAUSE)
+        .where(WORK_ITEMS.c.effective_on <= tx.today, is_certified)
+        .order_by(WORK_ITEMS.c.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=CERTIFICATIONS, key_share=True, skip_locked=True)
+    )
+    return list((await tx.execute(statement)).scalars())
 
 
 async def ended_credentials(tx: Transaction) -> Sequence[Row[Any]]:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, or_, select, update
+from sqlalchemy import RowMapping, or_, select, update
 
 from certification.domain.supervision_agreements import SupervisionAgreement
 from certification.storage.tables.certifications import SUPERVISION_AGREEMENTS
@@ -58,19 +58,14 @@ async def of_provider(
 async def standing_under(
     tx: Transaction, supervisor_id: UUID, on: date
 ) -> list[SupervisionAgreement]:
-    """Read those under a supervisor that stand on a day."""
-    statement = select(SUPERVISION_AGREEMENTS).where(
-        SUPERVISION_AGREEMENTS.c.supervisor_id == supervisor_id, _stands(on)
-    )
-    rows = (await tx.execute(statement.order_by(SUPERVISION_AGREEMENTS.c.id))).mappings()
-    return [_agreement_of(row) for row in rows]
-
-
-def _stands(on: date) -> ColumnElement[bool]:
+    """Read those under a supervisor that stand on a day or will later."""
     columns = SUPERVISION_AGREEMENTS.c
-    is_open = columns.effective_until.is_(None) | (columns.effective_until > on)
-    stands: ColumnElement[bool] = (columns.effective_from <= on) & is_open
-    return stands
+    statement = select(SUPERVISION_AGREEMENTS).where(
+        columns.supervisor_id == supervisor_id,
+        columns.effective_until.is_(None) | (columns.effective_until > on),
+    )
+    rows = (await tx.execute(statement.order_by(columns.id))).mappings()
+    return [_agreement_of(row) for row in rows]
 
 
 def _agreement_of(row: RowMapping) -> SupervisionAgreement:

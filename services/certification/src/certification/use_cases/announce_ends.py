@@ -7,7 +7,7 @@ the clerk came by or not. It is said once, to those who listen.
 from certification.domain.applications import Kind
 from certification.domain.certification_changes import Change
 from certification.storage import ends
-from certification.use_cases.flag_supervisees import flag_supervisees
+from certification.use_cases.flag_supervisees import flag_supervisees, unflag_certified_again
 from shared.database.transaction import Transaction
 from shared.events.certification import (
     CertificationEnded,
@@ -17,9 +17,15 @@ from shared.events.certification import (
 
 
 async def announce_ends(tx: Transaction) -> int:
-    """Announce a batch; returns how many, which is less than AT_ONCE when nothing is left."""
+    """Announce a batch; returns how many, which is less than AT_ONCE when nothing is left.
+
+    What was decided to hold again from a day that has come resolves the flags it had left.
+    """
     return max(
-        await _certifications(tx), await _scorer_credentials(tx), await _examiner_standings(tx)
+        await _certifications(tx),
+        await _scorer_credentials(tx),
+        await _examiner_standings(tx),
+        await unflag_certified_again(tx),
     )
 
 

@@ -10,6 +10,7 @@ from certification.domain.appeals import OPEN_DAYS, Appeal, AppealOutcome, decid
 from certification.domain.application_moves import Move
 from certification.domain.applications import reopened
 from certification.storage import appeals, applications, decisions
+from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
@@ -55,7 +56,7 @@ async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> App
 
 async def decide_appeal(tx: Transaction, command: DecideAppeal) -> Appeal:
     """Uphold the denial, or reverse it: then it is owed a decision once more."""
-    before = await applications.locked(tx, command.application_id)
+    before = await file_to_act_on(tx, command.application_id, None)
     found = await appeals.locked(tx, before.id, command.appeal_id)
     appeal = decided(found, command.outcome, command.reasons, at=tx.now, by=tx.actor.subject)
 

@@ -4,21 +4,19 @@ from uuid import UUID
 
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application
-from certification.domain.reviewing import begun, refuse_interested
+from certification.domain.reviewing import begun
 from certification.storage import applications, assignments
+from certification.use_cases.act_on_file import file_to_act_on
 from certification.use_cases.assign_reviewer import hand_over
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.versions import check_version
 
 
 async def begin_review(
     tx: Transaction, application_id: UUID, *, reviewer_id: UUID, seen_version: int | None
 ) -> Application:
     """Begin it; who takes a file that nobody has is assigned by it."""
-    before = await applications.locked(tx, application_id)
-    check_version(seen_version, before.version)
-    refuse_interested(reviewer_id, await assignments.barred_from(tx, before.holder_id))
+    before = await file_to_act_on(tx, application_id, seen_version)
     application = begun(before, reviewer_id)
 
     await applications.keep_change(tx, before, application, Move.BEGIN_REVIEW)

@@ -7,6 +7,7 @@ from uuid import UUID
 from certification import published
 from certification.domain.applications import Kind
 from certification.domain.certification_changes import (
+    FOR_GOOD,
     CertificationChange,
     Change,
     refuse_change,
@@ -17,8 +18,6 @@ from certification.use_cases.flag_supervisees import flag_supervisees, unflag_su
 from certification.use_cases.grant_certification import AUTHORITY, cancel_renewal_duty
 from shared.database.transaction import Transaction
 from shared.versions import check_version
-
-ENDING = (Change.REVOKED, Change.SURRENDERED)
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
     )
 
     await certifications.keep_change(tx, after, change)
-    if command.change in ENDING:
+    if command.change in FOR_GOOD:
         await cancel_renewal_duty(tx, after, command.change)
     fact_id = tx.publish(published.certification_changed(after, change))
     await _tell_supervisees(tx, after, change, fact_id)
@@ -80,7 +79,8 @@ async def _tell_supervisees(
     if certification.kind is not Kind.PROVIDER:
         return
     if change.change is Change.REINSTATED:
-        await unflag_supervisees(tx, certification, resolution=change.change)
+        if change.effective_on <= tx.today:
+            await unflag_supervisees(tx, certification, resolution=change.change)
         return
     await flag_supervisees(
         tx,

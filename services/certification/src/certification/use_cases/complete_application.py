@@ -10,15 +10,14 @@ from certification import published
 from certification.domain.application_moves import Move
 from certification.domain.applications import completed
 from certification.domain.completeness import refuse_incomplete
-from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
-from certification.storage import applications, assignments, documents
+from certification.storage import applications, documents
+from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
-from shared.versions import check_version
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,7 @@ async def complete_application(
 
     Whatever item nobody looked at by itself is accepted with it.
     """
-    before = await applications.locked(tx, command.application_id)
-    check_version(command.seen_version, before.version)
-    refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
+    before = await file_to_act_on(tx, command.application_id, command.seen_version)
     application = completed(before, tx.now)
     present = await documents.present(tx, before.id)
     refuse_incomplete(standards.checklists[before.checklist], present)

@@ -12,14 +12,14 @@ from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
 from certification.domain.completeness import refuse_incomplete, refuse_unmet
 from certification.domain.decisions import Decision, Verdict, decide
-from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
+from certification.use_cases.act_on_file import refuse_barred
 from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
-from shared.errors import StaleVersionError
+from shared.errors import ConflictError, StaleVersionError
 from shared.identifiers import new_id
 from shared.law.duty import ledger
 from shared.law.in_force import Law
@@ -52,7 +52,7 @@ async def decide_application(
     before = await applications.locked(tx, command.application_id)
     await _refuse_second(tx, before, command.seen_version)
     check_version(command.seen_version, before.version)
-    refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
+    await refuse_barred(tx, before)
     present = await documents.present(tx, before.id)
     if before.state in BEING_CHECKED:
         refuse_incomplete(standards.checklists[before.checklist], present)
@@ -88,13 +88,16 @@ async def decide_application(
 async def _refuse_second(tx: Transaction, application: Application, seen: int) -> None:
     """Tell a reviewer who comes second who was first, and when."""
     decision = await decisions.of_application(tx, application.id)
-    if application.state is State.DECIDED and decision and seen != application.version:
-        at = decision.decided_at.isoformat()
+    if application.state is not State.DECIDED or decision is None:
+        return
+    at = decision.decided_at.isoformat()
+    first = f"reviewer {decision.decided_by} decided it at {at}"
+    members = {"decided_by": decision.decided_by, "decided_at": at}
+    if seen != application.version:
         raise StaleVersionError(
-            f"you have seen version {seen}; reviewer {decision.decided_by} decided it at {at}",
-            code="stale-etag",
-            members={"decided_by": decision.decided_by, "decided_at": at},
+            f"you have seen version {seen}; {first}", code="stale-etag", members=members
         )
+    raise ConflictError(first, code="wrong-state", members=members)
 
 
 def _checklist(standards: Standards, application: Application, level: Level | None) -> Checklist:

@@ -10,6 +10,7 @@ from certification.domain.application_moves import Move
 from certification.domain.applications import Application, moved
 from certification.domain.deficiencies import refuse_abandonment
 from certification.storage import applications, assignments, deficiencies
+from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
 from shared.law.duty import ledger
 from shared.versions import check_version
@@ -34,8 +35,7 @@ async def abandon_application(
     tx: Transaction, application_id: UUID, *, seen_version: int | None
 ) -> Application:
     """Close a file whose applicant has not answered by the day due; ConflictError before it."""
-    before = await applications.locked(tx, application_id)
-    check_version(seen_version, before.version)
+    before = await file_to_act_on(tx, application_id, seen_version)
     application = moved(before, Move.ABANDON)
     refuse_abandonment(await deficiencies.of_application(tx, before.id), tx.today)
 

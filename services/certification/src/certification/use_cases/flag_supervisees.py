@@ -1,7 +1,7 @@
 """When a supervisor's certification ends or is suspended, every supervisee is flagged.
 
 A flag is a work item about the supervisee for the Board's reviewers; the supervisor's return, or
-the agreement's end, resolves it.
+the agreement's end, resolves it. A return decided for a later day does so once the clerk comes by.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from certification.domain.certifications import Certification
 from certification.domain.supervision_agreements import SupervisionAgreement
-from certification.storage import certifications, supervision_agreements
+from certification.storage import certifications, ends, supervision_agreements
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import Subject
 from shared.security.principals import Role
@@ -29,7 +29,7 @@ async def flag_supervisees(
     effective_on: date,
     fact_id: UUID,
 ) -> None:
-    """Open a flag about everybody whom a provider supervises on that day."""
+    """Open a flag about everybody whom a provider supervises on that day or will later."""
     standing = await supervision_agreements.standing_under(tx, supervisor_id, effective_on)
     supervisees = dict.fromkeys(agreement.supervisee_id for agreement in standing)
     await keeping.open_work_items(
@@ -54,12 +54,17 @@ async def unflag_supervisees(
     tx: Transaction, certification: Certification, *, resolution: str
 ) -> None:
     """Resolve the flags that a supervisor's lapse had opened: the supervisor is certified again."""
-    standing = await supervision_agreements.standing_under(
-        tx, certification.holder_id, certification.effective_from
-    )
-    standing += await supervision_agreements.standing_under(tx, certification.holder_id, tx.today)
+    since = min(certification.effective_from, tx.today)
+    standing = await supervision_agreements.standing_under(tx, certification.holder_id, since)
     supervisees = {each.supervisee_id for each in standing}
     await _resolve(tx, certification.holder_id, supervisees, resolution)
+
+
+async def unflag_certified_again(tx: Transaction) -> int:
+    """Resolve a batch of flags whose supervisor's return was decided before and has begun."""
+    flags = await ends.flags_of_certified_again(tx, KIND)
+    await keeping.resolve_by_facts(tx, dict.fromkeys(flags, "certified-again"))
+    return len(flags)
 
 
 async def unflag_supervisee(tx: Transaction, agreement: SupervisionAgreement) -> None:

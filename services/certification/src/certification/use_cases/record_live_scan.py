@@ -6,8 +6,8 @@ from uuid import UUID
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application, LiveScan, moved
 from certification.storage import applications
+from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
-from shared.versions import check_version
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,7 @@ class RecordLiveScan:
 
 async def record_live_scan(tx: Transaction, command: RecordLiveScan) -> Application:
     """Keep the status; nothing is granted while it is *hold*."""
-    before = await applications.locked(tx, command.application_id)
-    check_version(command.seen_version, before.version)
+    before = await file_to_act_on(tx, command.application_id, command.seen_version)
     application = replace(moved(before, Move.RECORD_LIVE_SCAN), live_scan=command.status)
 
     await applications.keep_change(tx, before, application, Move.RECORD_LIVE_SCAN)

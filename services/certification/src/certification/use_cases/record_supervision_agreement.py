@@ -10,7 +10,7 @@ from certification.domain.supervision_agreements import (
     refuse_dates,
     refuse_supervisor,
 )
-from certification.storage import providers, standings, supervision_agreements
+from certification.storage import certifications, providers, standings, supervision_agreements
 from certification.use_cases.flag_supervisees import unflag_supervisee
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
@@ -31,12 +31,17 @@ class RecordSupervisionAgreement:
 async def record_supervision_agreement(
     tx: Transaction, command: RecordSupervisionAgreement
 ) -> SupervisionAgreement:
-    """Keep it; the supervisor must be a provider certified on its first day."""
+    """Keep it; the supervisor must be a provider certified on its first day.
+
+    Nothing happens to the supervisor's certifications meanwhile: whoever suspends one flags those
+    under its holder, and would not see this one yet.
+    """
     if command.supervisee_id == command.supervisor_id:
         fault = Fault("body.supervisor_id", "nobody supervises themselves")
         raise InvalidInputError("two people sign", code="same-person", faults=[fault])
     refuse_dates(command.signed_on, command.effective_from)
     await providers.by_id(tx, command.supervisor_id)
+    await certifications.locked_of_holder(tx, command.supervisor_id)
     held = await standings.of_holder_on(tx, command.supervisor_id, command.effective_from)
     refuse_supervisor(held, command.effective_from)
     agreement = SupervisionAgreement(

@@ -7,11 +7,10 @@ from certification.domain.application_moves import Move
 from certification.domain.applications import Application, moved
 from certification.domain.completeness import missing
 from certification.domain.documents import Document, Review, reviewed
-from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
-from certification.storage import applications, assignments, documents
+from certification.storage import applications, documents
+from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
-from shared.versions import check_version
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,7 @@ class ItemReviewed:
 
 async def review_item(tx: Transaction, standards: Standards, command: ReviewItem) -> ItemReviewed:
     """Accept it, or return it: the file is incomplete then, until it comes again."""
-    before = await applications.locked(tx, command.application_id)
-    check_version(command.seen_version, before.version)
-    barred = await assignments.barred_from(tx, before.holder_id)
-    refuse_interested(tx.actor.person_id, barred)
+    before = await file_to_act_on(tx, command.application_id, command.seen_version)
     found = await documents.of_item(tx, before.id, command.item)
     document = reviewed(found, command.review, command.reason, at=tx.now, by=tx.actor.subject)
     is_return = command.review is Review.RETURNED

@@ -12,16 +12,15 @@ from certification import published
 from certification.domain.application_moves import Move, State
 from certification.domain.applications import moved
 from certification.domain.deficiencies import Deficiency, lacking, sent_back
-from certification.domain.reviewing import refuse_interested
 from certification.domain.standards import Standards
-from certification.storage import applications, assignments, deficiencies, documents
+from certification.storage import applications, deficiencies, documents
+from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
-from shared.versions import check_version
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,7 @@ async def send_deficiency_notice(
     tx: Transaction, law: Law, standards: Standards, command: SendDeficiencyNotice
 ) -> Deficiency:
     """Send the notice and open the applicant's duty to answer it."""
-    before = await applications.locked(tx, command.application_id)
-    check_version(command.seen_version, before.version)
-    refuse_interested(tx.actor.person_id, await assignments.barred_from(tx, before.holder_id))
+    before = await file_to_act_on(tx, command.application_id, command.seen_version)
     application = moved(before, Move.SEND_DEFICIENCY_NOTICE)
     is_complete = before.state in {State.COMPLETE, State.IN_REVIEW}
     present = await documents.present(tx, application.id)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.documents import Content, Document, stored
-from certification.storage import applications, documents
+from certification.domain.application_moves import Move
+from certification.domain.applications import moved
+from certification.domain.documents import Content, Document, refuse_unseen, stored
+from certification.storage import application_lists, applications, documents
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 
@@ -26,8 +28,7 @@ async def promised_hash(tx: Transaction, promise: ContentPromise) -> str:
     NotFoundError for another's file or an item that never came, ConflictError where no hash was
     ever said or another than now.
     """
-    await applications.locked(tx, promise.application_id, applicant_id=promise.applicant_id)
-    document = await documents.of_item(tx, promise.application_id, promise.item)
+    document = await _document(tx, promise)
     known = document.content.sha256 if document.content else None
     if known is None and promise.sha256 is None:
         raise ConflictError(
@@ -47,8 +48,7 @@ async def store_content(
     tx: Transaction, promise: ContentPromise, sha256: str, size_bytes: int
 ) -> Document:
     """Keep that bytes of this hash are in the store now."""
-    await applications.locked(tx, promise.application_id, applicant_id=promise.applicant_id)
-    found = await documents.of_item(tx, promise.application_id, promise.item)
+    found = await _document(tx, promise)
     media_type = found.content.media_type if found.content else promise.media_type
     document = stored(found, Content(sha256, size_bytes, media_type), tx.now)
 
@@ -61,9 +61,20 @@ async def read_content(
     tx: Transaction, application_id: UUID, item: str, *, applicant_id: UUID | None
 ) -> Content:
     """What is kept for an item; that it was read goes on the audit record."""
-    await applications.locked(tx, application_id, applicant_id=applicant_id)
+    await application_lists.by_id(tx, application_id, applicant_id=applicant_id)
     document = await documents.of_item(tx, application_id, item)
     if document.content is None or document.content_at is None:
         raise ConflictError(f"no bytes are kept for {item}", code="no-content")
     tx.audit("document.read", subject_kind="application", subject_id=application_id)
     return document.content
+
+
+async def _document(tx: Transaction, promise: ContentPromise) -> Document:
+    """The document of an applicant's own file; ConflictError where no bytes are taken any more."""
+    application = await applications.locked(
+        tx, promise.application_id, applicant_id=promise.applicant_id
+    )
+    moved(application, Move.STORE_CONTENT)
+    document = await documents.of_item(tx, application.id, promise.item)
+    refuse_unseen(document)
+    return document

@@ -101,10 +101,12 @@ async def _standings(tx: Transaction, members: Collection[Member], *, keep_still
 async def _rows(
     tx: Transaction, statement: Select[Any], table: Table, *, keep_still: bool
 ) -> Sequence[RowMapping]:
-    ordered = statement.order_by(table.c.effective_from, table.c.id)
+    """Rows are locked in the order of their ids, as everybody does, and given by their days."""
+    ordered = statement.order_by(table.c.id)
     if keep_still:
         ordered = ordered.with_for_update(read=True)
-    return (await tx.execute(ordered)).mappings().all()
+    rows = (await tx.execute(ordered)).mappings().all()
+    return sorted(rows, key=lambda row: (row["effective_from"], row["id"]))
 
 
 async def _locked(tx: Transaction, table: Table, row_id: UUID, kind: HoldingKind) -> RowMapping:

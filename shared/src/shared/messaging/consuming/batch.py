@@ -1,14 +1,16 @@
 """The records of one batch, one after the other, inside the transaction that takes them all."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from sqlalchemy import Table
+
 from shared.database.transaction import Transaction
 from shared.messaging.consuming import chain, parking
 from shared.messaging.consuming.chain import ChainBrokenError, Place
-from shared.messaging.consuming.handlers import EventHandlers
+from shared.messaging.consuming.handlers import EventHandlers, Registration
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt, write_out
 from shared.messaging.consuming.progress import Progress
 from shared.messaging.wire.envelope import Envelope, KafkaRecord, MalformedRecordError, parse
@@ -39,7 +41,11 @@ class Batch:
     async def apply(self, records: Sequence[KafkaRecord]) -> None:
         """Do what the records ask for, in order, as far as the chain holds."""
         read = [(record, _read(record)) for record in records]
-        await self._find_queues(records[0].topic, [envelope for _, envelope in read])
+        handled = self._handled([envelope for _, envelope in read])
+        subjects = {subject_id for _, subject_id in handled}
+        topic = records[0].topic
+        self._queued = await parking.queued(self._tx, self._consumer, topic, subjects)
+        await self._lock_subjects(handled)
         await self._apply(read)
         await write_out(self._tx, is_careful=self._is_careful)
 
@@ -58,17 +64,29 @@ class Batch:
             self.results[envelope.type, await self._consume(record, envelope, place)] += 1
             self.progress = chain.after(envelope, place, self.progress, record.offset)
 
-    async def _find_queues(
-        self, topic: str, envelopes: Sequence[Envelope | MalformedRecordError]
-    ) -> None:
-        subjects = {
-            envelope.subject_id
+    def _handled(
+        self, envelopes: Sequence[Envelope | MalformedRecordError]
+    ) -> list[tuple[Registration, UUID]]:
+        """The handler and the subject of every record that has both."""
+        return [
+            (registration, envelope.subject_id)
             for envelope in envelopes
             if isinstance(envelope, Envelope)
             and envelope.subject_id is not None
-            and self._handlers.for_type(envelope.type)
-        }
-        self._queued = await parking.queued(self._tx, self._consumer, topic, subjects)
+            and (registration := self._handlers.for_type(envelope.type))
+        ]
+
+    async def _lock_subjects(self, handled: Sequence[tuple[Registration, UUID]]) -> None:
+        """Take the locks that handlers take first, before any of them takes another.
+
+        What joins a queue is left alone: whoever tries its head holds the queue and wants the row.
+        """
+        wanted: dict[Table, set[UUID]] = defaultdict(set)
+        for registration, subject_id in handled:
+            if registration.locks is not None and subject_id not in self._queued:
+                wanted[registration.locks].add(subject_id)
+        for table in sorted(wanted, key=lambda each: each.name):
+            await self._tx.lock_all(table, wanted[table])
 
     async def _consume(self, record: KafkaRecord, envelope: Envelope, place: Place) -> str:
         """Return the result by which the record is counted."""

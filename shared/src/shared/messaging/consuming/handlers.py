@@ -10,6 +10,10 @@
 
 A handler raises UnavailableError or NotYetKnownError to have the message wait; anything else it
 raises makes the message dead until an operator decides. Both hold back only the same subject.
+
+A handler that locks the row of its subject before anything else names the table as `locks`: a batch
+holds the locks of all its records, and takes these first, so that it never crosses whoever locks
+the same row first as well and something else after it.
 """
 
 from collections.abc import Awaitable, Callable
@@ -17,6 +21,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
+
+from sqlalchemy import Table
 
 from shared.database.transaction import Transaction
 from shared.events.event import Event
@@ -47,6 +53,7 @@ class Registration:
 
     kind: type[Event]
     handle: Handler[Any]
+    locks: Table | None = None
 
     async def __call__(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
         """Read the data and let the handler act; raises pydantic's error on a bad shape."""
@@ -71,7 +78,7 @@ class EventHandlers:
         self._topics: set[str] = set()
 
     def on(
-        self, kind: type[EventT], *, service: str = ""
+        self, kind: type[EventT], *, service: str = "", locks: Table | None = None
     ) -> Callable[[Handler[EventT]], Handler[EventT]]:
         """Register a handler; `service` names the publisher of a type that several publish."""
         if bool(kind.service) == bool(service):
@@ -81,7 +88,7 @@ class EventHandlers:
             raise ValueError(f"{event_type} has a handler already")
 
         def register(handle: Handler[EventT]) -> Handler[EventT]:
-            self._by_type[event_type] = Registration(kind, handle)
+            self._by_type[event_type] = Registration(kind, handle, locks)
             self._topics.add(topic_of(kind.service or service))
             return handle
 
