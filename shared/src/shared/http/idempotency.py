@@ -1,14 +1,12 @@
 """Idempotency-Key: a repeated request gets the stored answer and does nothing a second time.
 
 The key's row is inserted first, so of two equal requests at once the second waits for the first;
-the answer is stored in the same transaction as what it answers for. Refusals are not stored, nor
-is what an answer says but once, such as a token that opens something: a repetition has null for it.
+the answer is stored in the same transaction as what it answers for. Refusals are not stored.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 
-import orjson
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -59,12 +57,9 @@ def attach_idempotency(metadata: MetaData) -> Table:
 _KEYS = attach_idempotency(MetaData())
 
 
-async def answered_once(
-    tx: Transaction, request: Request, handler: Handler, *, said_once: Collection[str] = ()
-) -> Response:
+async def answered_once(tx: Transaction, request: Request, handler: Handler) -> Response:
     """Answer the request, from the store if this key was answered before.
 
-    The fields `said_once` of an answer are not stored.
     Raises InvalidInputError when the key came with another request.
     """
     key = request.headers.get(HEADER)
@@ -76,7 +71,7 @@ async def answered_once(
     if not await _claim(tx, key, request_hash):
         return await _stored(tx, key, request_hash)
     response = await handler(request)
-    await _keep(tx, key, response, _without(bytes(response.body), said_once))
+    await _keep(tx, key, response)
     return response
 
 
@@ -102,18 +97,12 @@ async def _stored(tx: Transaction, key: str, request_hash: bytes) -> Response:
     return Response(row["body"], row["status"], headers={**row["headers"], REPLAYED: "true"})
 
 
-def _without(body: bytes, said_once: Collection[str]) -> bytes:
-    if not said_once:
-        return body
-    return orjson.dumps(orjson.loads(body) | dict.fromkeys(said_once))
-
-
-async def _keep(tx: Transaction, key: str, response: Response, body: bytes) -> None:
+async def _keep(tx: Transaction, key: str, response: Response) -> None:
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     statement = (
         update(_KEYS)
         .where(_is(tx, key))
-        .values(status=response.status_code, headers=kept, body=body)
+        .values(status=response.status_code, headers=kept, body=bytes(response.body))
     )
     await tx.execute(statement)
 

@@ -4,7 +4,7 @@ The route opens the transaction, so that what a request does, what it announces 
 kept for its Idempotency-Key commit together, before a byte of the answer leaves.
 """
 
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
@@ -64,8 +64,6 @@ class TransactionalRoute(APIRoute):
 
     keeps_answers: ClassVar[bool] = True
     """Whether an Idempotency-Key is answered from the store."""
-    said_once: ClassVar[Collection[str]] = ()
-    """The fields of an answer that the store does not keep; a repetition has null for them."""
 
     def get_route_handler(self) -> RouteHandler:
         """Wrap FastAPI's handler: authenticate, begin, answer once, commit."""
@@ -83,7 +81,7 @@ class TransactionalRoute(APIRoute):
             async with self.begin(kernel.database, cause) as tx:
                 request.state.transaction = tx
                 if self.keeps_answers:
-                    return await answered_once(tx, request, handler, said_once=self.said_once)
+                    return await answered_once(tx, request, handler)
                 return await handler(request)
 
         return handle

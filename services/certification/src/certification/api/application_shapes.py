@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from certification.api.token_route import SaidToken
 from certification.domain.appeals import Appeal, AppealOutcome
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import (
@@ -32,7 +31,9 @@ class SubmittedAnswer(BaseModel):
     state: State
     received_on: date | None
     missing: list[str]
-    status_token: SaidToken
+    status_token: str = Field(
+        description="Shows this file's status without sign-in; said once, never again."
+    )
 
 
 class ApplicationLine(BaseModel):

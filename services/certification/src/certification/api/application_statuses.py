@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 from certification.api.applicants import Applicant
 from certification.api.queue_forecasts import CurrentForecasts
 from certification.api.standards import CurrentStandards
-from certification.api.token_route import SaidToken, TokenRoute
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
@@ -24,7 +23,6 @@ from shared.security.principals import Role
 
 router = public_router("/v1/application-statuses", tags=["status"])
 tokens_router = guarded_router("/v1/applications", tags=["status"])
-tokens_router.route_class = TokenRoute
 
 Token = Annotated[str, Path(pattern=f"^{TOKEN_PATTERN.pattern}$")]
 
@@ -72,9 +70,9 @@ class TokenBody(RequestBody):
 
 
 class TokenAnswer(BaseModel):
-    """The new token."""
+    """The new token; it is said once."""
 
-    status_token: SaidToken
+    status_token: str
 
 
 @router.get("/{token}", operation_id="show_status", dependencies=[Depends(count_request)])

@@ -16,7 +16,6 @@ from certification.api.application_shapes import (
     line_of,
 )
 from certification.api.standards import CurrentStandards
-from certification.api.token_route import TokenRoute
 from certification.domain.application_moves import State
 from certification.domain.applications import Kind
 from certification.storage.application_lists import Queued
@@ -30,7 +29,6 @@ from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["applications"])
-router.route_class = TokenRoute
 
 _VIEWERS = allow(Role.APPLICANT, *SEE_ALL)
 

@@ -1,6 +1,6 @@
 """Unguessable tokens that show an applicant's file without sign-in.
 
-The token is said once and kept as a hash: whoever reads the database cannot look anybody up.
+The token is said once and kept as a hash; besides, the answer kept for an Idempotency-Key has it.
 """
 
 import hashlib
