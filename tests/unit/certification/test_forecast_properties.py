@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from certification.domain.forecast.curves import LATE, MIDDLE
 from certification.domain.forecast.forecasting import Forecast, Question
 from certification.domain.forecast.listing import turn_of
 from certification.domain.forecast.observed import Observed, ObservedDay
@@ -136,6 +137,19 @@ def test_one_reviewer_more_never_makes_a_date_later_nor_a_file_late(
     assert after.as_staffed.late_cautiously <= before.as_staffed.late_cautiously
     assert after.as_staffed.late_at_median <= before.as_staffed.late_at_median
     assert after.as_staffed.extra_days_cautiously <= before.as_staffed.extra_days_cautiously
+
+
+@FEW
+@given(QUESTIONS)
+def test_as_many_are_late_as_there_are_files_that_are(question: Question) -> None:
+    answer = foretold(question)
+
+    late = {
+        percent: sum(each.is_late_at(percent, question.runs) for each in answer.prospects)
+        for percent in (MIDDLE, LATE)
+    }
+    said = answer.as_staffed
+    assert (said.late_at_median, said.late_cautiously) == (late[MIDDLE], late[LATE])
 
 
 @FEW

@@ -6,7 +6,7 @@ sorted once, and every place is then a search in them, however many files there 
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from certification.domain.forecast.draws import Numbers
@@ -23,37 +23,49 @@ class Span(NamedTuple):
     latest: int
 
 
-@dataclass(frozen=True)
 class Curves:
-    """Per working day the sorted totals of all runs, and the three percentiles along the days."""
+    """Per working day the totals of all runs; what is not asked of a day is not sorted."""
 
-    totals: Sequence[Sequence[int]]
-    early: Sequence[int]
-    middle: Sequence[int]
-    late: Sequence[int]
+    def __init__(self, runs: Sequence[Numbers]) -> None:
+        self._days = list(zip(*runs, strict=True))
+        self._runs = len(runs)
+        self._sorted: dict[int, list[int]] = {}
 
     def span(self, place: int) -> Span:
         """When a place is reached; beyond the horizon: the number of days there are."""
         return Span(
-            bisect_left(self.early, place),
-            bisect_left(self.middle, place),
-            bisect_left(self.late, place),
+            bisect_left(self._early, place),
+            bisect_left(self._middle, place),
+            bisect_left(self._late, place),
         )
 
     def runs_without(self, place: int, by: int) -> int:
         """In how many runs the place is not reached by the day of that number, never below 0."""
-        return bisect_left(self.totals[by], place)
+        return bisect_left(self._totals(by), place)
 
+    def places_by(self, by: int, percent: int) -> int:
+        """How many places are reached by a day in that share of the runs."""
+        return self._totals(by)[self._runs - rank_of(percent, self._runs)]
 
-def curves_of(runs: Sequence[Numbers]) -> Curves:
-    """Sort each day's totals over the runs."""
-    totals = [sorted(each) for each in zip(*runs, strict=True)]
-    count = len(runs)
-    early, middle, late = (
-        [each[count - rank_of(percent, count)] for each in totals]
-        for percent in (EARLY, MIDDLE, LATE)
-    )
-    return Curves(totals, early, middle, late)
+    def _totals(self, by: int) -> list[int]:
+        if by not in self._sorted:
+            self._sorted[by] = sorted(self._days[by])
+        return self._sorted[by]
+
+    @cached_property
+    def _early(self) -> Sequence[int]:
+        return self._along_days(EARLY)
+
+    @cached_property
+    def _middle(self) -> Sequence[int]:
+        return self._along_days(MIDDLE)
+
+    @cached_property
+    def _late(self) -> Sequence[int]:
+        return self._along_days(LATE)
+
+    def _along_days(self, percent: int) -> Sequence[int]:
+        return [self.places_by(day, percent) for day in range(len(self._days))]
 
 
 def span_of(reached: Sequence[int]) -> Span:

@@ -14,7 +14,7 @@ from certification.domain.forecast.line_targets import line_targets
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Line, OpenFile, Stage, lined_up
 from certification.domain.forecast.prospects import Prospect
-from certification.domain.forecast.reaching import late_runs, prospects
+from certification.domain.forecast.reaching import prospects
 from certification.domain.forecast.simulation import start_of
 from certification.domain.forecast.staffing import Outlook, outlook
 from certification.domain.forecast.trial import Trial
@@ -84,14 +84,13 @@ def forecast(question: Question) -> Forecast | NotEnoughObserved:
     trial = _trial(question, line)
     reviewers = observed.reviewers if question.reviewers is None else question.reviewers
     futures = trial.with_reviewers(reviewers)
-    said = tuple(prospects(line, futures))
     return Forecast(
         observed=observed,
         horizon=trial.horizon,
         seed=question.seed,
         runs=question.runs,
-        prospects=said,
-        as_staffed=outlook(reviewers, observed, line, futures, (each.late_runs for each in said)),
+        prospects=tuple(prospects(line, futures)),
+        as_staffed=outlook(reviewers, observed, line, futures),
         one_fewer=_other(reviewers - 1, observed, line, trial) if reviewers else None,
         one_more=_other(reviewers + 1, observed, line, trial),
     )
@@ -113,5 +112,4 @@ def _trial(question: Question, line: Line) -> Trial:
 
 
 def _other(reviewers: int, observed: Observed, line: Line, trial: Trial) -> Outlook:
-    futures = trial.with_reviewers(reviewers)
-    return outlook(reviewers, observed, line, futures, late_runs(line, futures))
+    return outlook(reviewers, observed, line, trial.with_reviewers(reviewers))

@@ -1,12 +1,13 @@
 """All runs of one staffing, with what is needed to read dates and targets from them."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from operator import gt
 
-from certification.domain.forecast.curves import Curves, curves_of
+from certification.domain.forecast.curves import Curves
 from certification.domain.forecast.draws import Draws, Numbers
 from certification.domain.forecast.horizon import Horizon
 from certification.domain.forecast.line_targets import LineTargets
@@ -40,13 +41,13 @@ class Futures:
 
     @cached_property
     def _all_decided(self) -> Curves:
-        return curves_of([run.decided for run in self.runs])
+        return Curves([run.decided for run in self.runs])
 
     @cached_property
     def _line_decided(self) -> Curves:
         if self.draws.returned is None:
             return self._all_decided
-        return curves_of([run.of_line for run in self.runs])
+        return Curves([run.of_line for run in self.runs])
 
     @cached_property
     def targets(self) -> Sequence[int]:
@@ -57,6 +58,18 @@ class Futures:
     def late_runs(self, place: int, by: int) -> int:
         """In how many runs a place in line is not reached by a working day; -1 is before all."""
         return len(self.runs) if by < 0 else self.curves_at(place).runs_without(place, by)
+
+    def late_in_line(self, percent: int) -> int:
+        """How many files in line are late at a percentile of the runs."""
+        return sum(self._late(percent, by, at) for by, at in self.line_targets.places.items())
+
+    def _late(self, percent: int, by: int, places: Sequence[int]) -> int:
+        if by < 0:
+            return len(places)
+        split = bisect_right(places, self.unhindered)
+        first = bisect_right(places, self._all_decided.places_by(by, percent), hi=split)
+        behind = bisect_right(places, self._line_decided.places_by(by, percent), lo=split)
+        return split - first + len(places) - behind
 
     def days_left(self, paused: OpenFile) -> int:
         """How many calendar days of its target a paused file had left when the clock stood."""

@@ -1,6 +1,7 @@
 """By when the files in line are to be decided: the same for every staffing, so found once."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -29,10 +30,18 @@ class LineTargets:
         return enumerate(self.in_order, start=1)
 
     @cached_property
+    def places(self) -> Mapping[int, Sequence[int]]:
+        """By working day the places to be decided by then, in their order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for place, target in self.by_place():
+            if target is not None:
+                found[target.by].append(place)
+        return found
+
+    @cached_property
     def needed(self) -> Sequence[tuple[int, int]]:
         """By which working days how much of the line has to be decided."""
-        places = {target.by: place for place, target in self.by_place() if target}
-        return sorted((by, place) for by, place in places.items() if by >= 0)
+        return sorted((by, places[-1]) for by, places in self.places.items() if by >= 0)
 
 
 def line_targets(files: Sequence[OpenFile], horizon: Horizon, target_days: int) -> LineTargets:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from certification.domain.forecast.curves import Span, span_of
 from certification.domain.forecast.futures import Futures
@@ -16,11 +17,14 @@ def prospects(line: Line, futures: Futures) -> Iterator[Prospect]:
     yield from _out_of_line(line, futures)
 
 
-def late_runs(line: Line, futures: Futures) -> Iterator[int | None]:
-    """Say of every file only in how many runs it is late: all that a what-if needs."""
-    for turn, target in futures.line_targets.by_place():
-        yield futures.late_runs(turn, target.by) if target else None
-    yield from (each.late_runs for each in _out_of_line(line, futures))
+def late_out_of_line(line: Line, futures: Futures) -> Iterator[tuple[int, int]]:
+    """In how many runs files not in line are late, and how many files these are."""
+    for paused_on, paused in line.paused.items():
+        found = _paused(paused_on, paused, futures)
+        yield from ((each.late_runs, 1) for each in found if each.late_runs is not None)
+    for received_on, files in line.not_complete.items():
+        if newcomer := _newcomer(received_on, futures):
+            yield newcomer.late_runs, len(files)
 
 
 def _out_of_line(line: Line, futures: Futures) -> Iterator[Prospect]:
@@ -65,12 +69,23 @@ def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> I
 def _not_complete(
     received_on: date, files: Sequence[OpenFile], futures: Futures
 ) -> Iterator[Prospect]:
-    """All that were received on one day have the same prospects."""
-    joins = futures.draws.completing.get(received_on)
-    if joins is None:
+    newcomer = _newcomer(received_on, futures)
+    if newcomer is None:
         yield from (Prospect(file) for file in files)
         return
+    dates = dates_of(span_of(newcomer.reached), futures.horizon)
+    yield from (Prospect(file, None, dates, None, newcomer.late_runs) for file in files)
+
+
+class _Newcomer(NamedTuple):
+    reached: Sequence[int]
+    late_runs: int
+
+
+def _newcomer(received_on: date, futures: Futures) -> _Newcomer | None:
+    """What is the same of all that were received on one day; None where nothing can be said."""
+    joins = futures.draws.completing.get(received_on)
+    if joins is None:
+        return None
     reached = [run.reached[on] for run, on in zip(futures.runs, joins, strict=True)]
-    late = futures.late_newcomers(joins, reached)
-    dates = dates_of(span_of(reached), futures.horizon)
-    yield from (Prospect(file, None, dates, None, late) for file in files)
+    return _Newcomer(reached, futures.late_newcomers(joins, reached))

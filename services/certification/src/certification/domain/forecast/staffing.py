@@ -1,12 +1,13 @@
 """What a staffing comes to: how many files pass their target, and how many reviewer days lack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certification.domain.forecast.curves import LATE, MIDDLE, rank_of
 from certification.domain.forecast.futures import Futures
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Line
+from certification.domain.forecast.reaching import late_out_of_line
 from certification.domain.forecast.simulation import Run
 
 
@@ -25,25 +26,21 @@ class Outlook:
     extra_days_cautiously: int
 
 
-def outlook(
-    reviewers: int,
-    observed: Observed,
-    line: Line,
-    futures: Futures,
-    late_runs: Iterable[int | None],
-) -> Outlook:
-    """Count the late files, and the reviewer days that would bring them in time.
-
-    `late_runs` says of every file in how many runs it is late; None where nothing is said.
-    """
+def outlook(reviewers: int, observed: Observed, line: Line, futures: Futures) -> Outlook:
+    """Count the late files, and the reviewer days that would bring them in time."""
     count = len(futures.runs)
-    late = [runs for runs in late_runs if runs]
+    others = list(late_out_of_line(line, futures))
     lacking = sorted(shortages(line, futures))
     median, cautious = (lacking[rank_of(percent, count) - 1] for percent in (MIDDLE, LATE))
+
+    def late_at(percent: int) -> int:
+        late = sum(files for runs, files in others if count - runs < rank_of(percent, count))
+        return futures.late_in_line(percent) + late
+
     return Outlook(
         reviewers=reviewers,
-        late_at_median=sum(count - runs < rank_of(MIDDLE, count) for runs in late),
-        late_cautiously=sum(count - runs < rank_of(LATE, count) for runs in late),
+        late_at_median=late_at(MIDDLE),
+        late_cautiously=late_at(LATE),
         extra_days_at_median=_reviewer_days(median, observed),
         extra_days_cautiously=_reviewer_days(cautious, observed),
     )
