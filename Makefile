@@ -95,7 +95,7 @@ bench-duties: tools ## Measure the ledger of duties beside bare reads and update
 	@PYTHONPATH=tests OPEN='$(OPEN)' $(BIN)/python -m benchmarks.bench_duties
 
 .PHONY: bench-certification
-bench-certification: tools ## Measure directory, register, queue and forecast at full size (QUICK=1 ONLY= REPORT=)
+bench-certification: tools ## Measure directory, register, queue, forecast, a list taken in (QUICK=1 ONLY= REPORT=)
 	@PYTHONPATH=tests QUICK='$(QUICK)' ONLY='$(ONLY)' REPORT='$(REPORT)' \
 	  $(BIN)/python -m benchmarks.bench_certification
 

@@ -1,4 +1,4 @@
-"""Certification at full size: the directory, the register, the queue, the forecast, the status.
+"""Certification at full size: directory, register, queue, forecast, status, and a list taken in.
 
     make bench-certification                       about six minutes
     make bench-certification QUICK=1               a tenth of the size, in two
@@ -6,7 +6,7 @@
 
 One database is filled once; then one API process, as `make run` starts it, is asked over HTTP, each
 question alone at a steady rate. Beside each rate stands a bare FastAPI route that reads one row by
-its key.
+its key. A list of 20,000 programs has a database of its own, and a table of its own in the report.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks.certification import report
+from benchmarks.certification import intake, report
 from benchmarks.certification.asking import ask_steadily
 from benchmarks.certification.costs import Meter
 from benchmarks.certification.questions import COUNTS, Question, questions
-from benchmarks.certification.report import Row
+from benchmarks.certification.report import ListRow, Row
 from benchmarks.certification.scratch import Scratch, Sizes, fill_scratch
 from benchmarks.certification.serving import Served, served
 from benchmarks.events.servers import postgres_alone, say
@@ -35,14 +35,25 @@ async def main(folder: Path) -> None:
     """Fill, serve, ask, show."""
     sizes = Sizes().tenth() if QUICK else Sizes()
     async with postgres_alone() as postgres:
-        url = await asyncio.to_thread(FreshDatabases(postgres, folder).fresh, "certification")
+        databases = FreshDatabases(postgres, folder)
+        lists = await _lists(databases)
+        url = await asyncio.to_thread(databases.fresh, "certification")
         say(f"filling {sizes}")
         scratch = await fill_scratch(url, sizes)
         async with served(url, folder) as places:
             rows = await _measured(scratch, places)
-    report.show(rows)
+    report.show(rows, lists)
     if REPORT:
-        report.write(rows, Path(REPORT))
+        report.write(rows, lists, Path(REPORT))
+
+
+async def _lists(databases: FreshDatabases) -> list[ListRow]:
+    if not any(ONLY in name for name in intake.NAMES):
+        return []
+    lines = intake.LINES // (10 if QUICK else 1)
+    say(f"taking in a list of {lines:,} programs")
+    rows = await intake.measure(databases, lines)
+    return [row for row in rows if ONLY in row.name]
 
 
 async def _measured(scratch: Scratch, places: Served) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The report of a run: one table, the same for people, for a file of lines and as JSON."""
+"""The report of a run: its tables, the same for people, for a file of lines and as JSON."""
 
 import json
 import os
@@ -17,6 +17,8 @@ from benchmarks.certification.questions import PAGE_KB, Question
 
 COLUMNS = ("", "a second", "p50 ms", "p95 ms", "p99 ms", "aim", "x bare", "cpu ms", "db cpu", "kB")
 PLAIN = "{:<42}{:>9}{:>9}{:>9}{:>9}{:>10}{:>8}{:>8}{:>8}{:>8}"
+LIST_COLUMNS = ("", "lines", "seconds", "a second", "aim s", "x bare")
+LIST_PLAIN = "{:<42}{:>9}{:>9}{:>9}{:>14}{:>8}"
 
 
 @dataclass(frozen=True)
@@ -60,24 +62,74 @@ class Row:
         )
 
 
-def show(rows: Sequence[Row]) -> None:
-    """Show a table in a terminal, and plain lines where nobody looks."""
+@dataclass(frozen=True)
+class ListRow:
+    """What was measured of one part of a list's way; `bare` is an insert of as many rows."""
+
+    name: str
+    lines: int
+    seconds: float
+    bare_seconds: float
+    aim_seconds: float | None
+    is_failed: bool
+
+    @property
+    def a_second(self) -> int:
+        """How many lines."""
+        return round(self.lines / self.seconds)
+
+    @property
+    def times_bare(self) -> float:
+        """How many times the bare insert."""
+        return self.seconds / self.bare_seconds
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it did not end as it should, or later."""
+        is_slow = self.aim_seconds is not None and self.seconds > self.aim_seconds
+        return self.is_failed or is_slow
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as people read it."""
+        aim = self.aim_seconds
+        said = f"< {aim:g}{' MISSED' if self.is_missed else ''}" if aim else ""
+        return (
+            self.name,
+            f"{self.lines}",
+            f"{self.seconds:.1f}",
+            f"{self.a_second}",
+            "FAILED" if self.is_failed else said,
+            f"{self.times_bare:.1f}",
+        )
+
+
+def show(rows: Sequence[Row], lists: Sequence[ListRow]) -> None:
+    """Show tables in a terminal, and plain lines where nobody looks."""
+    bare = [each.question.is_bare for each in rows]
+    _show_table(COLUMNS, PLAIN, rows, bare)
+    sys.stdout.write(_machine(rows) + "\n")
+    if lists:
+        _show_table(LIST_COLUMNS, LIST_PLAIN, lists, [False] * len(lists))
+
+
+def _show_table(
+    columns: Sequence[str], plain: str, rows: Sequence[Row | ListRow], dim: Sequence[bool]
+) -> None:
     if not sys.stdout.isatty():
-        lines = [PLAIN.format(*COLUMNS), *(PLAIN.format(*row.cells) for row in rows)]
-        sys.stdout.write("\n".join([*lines, _machine(rows)]) + "\n")
+        lines = [plain.format(*columns), *(plain.format(*row.cells) for row in rows)]
+        sys.stdout.write("\n".join(lines) + "\n")
         return
     table = Table(box=None, header_style="bold")
-    for name in COLUMNS:
+    for name in columns:
         table.add_column(name, justify="right" if name else "left", no_wrap=True)
-    for row in rows:
-        style = "bold red" if row.is_missed else "dim" if row.question.is_bare else None
+    for row, is_dim in zip(rows, dim, strict=True):
+        style = "bold red" if row.is_missed else "dim" if is_dim else None
         table.add_row(*row.cells, style=style)
-    console = Console()
-    console.print(table)
-    console.print(_machine(rows), style="dim", highlight=False)
+    Console().print(table)
 
 
-def write(rows: Sequence[Row], path: Path) -> None:
+def write(rows: Sequence[Row], lists: Sequence[ListRow], path: Path) -> None:
     """Write all of it."""
     found = [
         {
@@ -91,7 +143,12 @@ def write(rows: Sequence[Row], path: Path) -> None:
         }
         for row in rows
     ]
-    path.write_text(json.dumps({"machine": _machine(rows), "rows": found}, indent=2) + "\n")
+    taken = [
+        asdict(row) | {"lines_a_second": row.a_second, "times_bare": round(row.times_bare, 2)}
+        for row in lists
+    ]
+    report = {"machine": _machine(rows), "rows": found, "lists": taken}
+    path.write_text(json.dumps(report, indent=2) + "\n")
 
 
 def _machine(rows: Sequence[Row]) -> str:
