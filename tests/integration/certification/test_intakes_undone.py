@@ -1,9 +1,23 @@
 """What a list brought in is voided again, but for what something depends on by then."""
 
+import asyncio
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from certification.domain.credentials import Instrument, Span
+from certification.use_cases.link_provider import LinkProvider, link_provider
+from certification.use_cases.record_scorer_credential import (
+    RecordScorerCredential,
+    record_scorer_credential,
+)
+from certification.use_cases.record_supervision_agreement import (
+    RecordSupervisionAgreement,
+    record_supervision_agreement,
+)
+from faults.waiting import until
 from integration.certification.board_office import BoardOffice, Json
 from integration.certification.intake_desk import (
     PROGRAM_HEADER,
@@ -12,8 +26,15 @@ from integration.certification.intake_desk import (
     program_lines,
     provider_lines,
 )
+from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
+from shared.security.principals import process_actor
 
+FIRST_DAY = date(2026, 1, 1)
+WAITING = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 AGREEMENT = """
     INSERT INTO supervision_agreements (id, supervisee_id, supervisor_id, signed_on,
                                         effective_from, recorded_at, recorded_by, version)
@@ -154,6 +175,53 @@ async def test_a_program_with_providers_and_its_providers_are_kept(desk: IntakeD
 
     assert [(each["counts"]["undone"], each["counts"]["kept"]) for each in undone] == [(1, 1)] * 2
     assert {each["kept_because"][0]["code"] for each in undone} == {"program-provider"}
+
+
+async def _link(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
+    program = await desk.office.certified(desk.office.program_body())
+    await link_provider(tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, 1))
+
+
+async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
+    supervisor = await desk.office.certified(desk.office.provider_body())
+    who = (provider, UUID(supervisor["holder_id"]))
+    await record_supervision_agreement(tx, RecordSupervisionAgreement(*who, tx.today, tx.today))
+
+
+async def _credential(tx: Transaction, _: IntakeDesk, provider: UUID) -> None:
+    span = Span(FIRST_DAY, date(2028, 1, 1))
+    await record_scorer_credential(
+        tx, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        (_link, "program-provider"),
+        (_supervise, "supervision-agreement"),
+        (_credential, "scorer-credential"),
+    ],
+)
+async def test_what_is_recorded_in_the_moment_of_an_undoing_keeps_its_line(
+    desk: IntakeDesk, record: Any, reason: str
+) -> None:
+    shown = await desk.taken_in(PROVIDER_HEADER + provider_lines(1, name=reason), kind="provider")
+    (provider,) = await _holders(desk, shown["intake_id"])
+    await desk.run(shown["intake_id"], "undoings")
+
+    async with desk.office.database.transaction(Cause(process_actor("board"), new_id())) as tx:
+        await record(tx, desk, provider)
+        undoing = asyncio.create_task(desk.work_all())
+
+        async def is_waiting_or_done() -> bool:
+            return undoing.done() or bool(await desk.counted(WAITING))
+
+        await until(is_waiting_or_done)
+    await undoing
+
+    rows = await desk.rows(shown["intake_id"])
+    assert [[each["code"] for each in row["kept_because"]] for row in rows] == [[reason]]
 
 
 async def test_a_renewal_that_was_asked_for_keeps_its_certification(desk: IntakeDesk) -> None:

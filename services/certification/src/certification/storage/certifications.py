@@ -63,13 +63,17 @@ async def locked(tx: Transaction, certification_id: UUID) -> Certification:
     A change of one also says of the others since when their holder is certified.
     """
     found = await by_id(tx, certification_id)
-    own = await locked_of_holder(tx, found.holder_id)
+    own = await locked_of_holders(tx, found.holder_id)
     return next(each for each in own if each.id == certification_id)
 
 
-async def locked_of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
-    """Lock every certification of a provider or program, in the order of their ids."""
-    own = select(CERTIFICATIONS.c.id).where(CERTIFICATIONS.c.holder_id == holder_id)
+async def locked_of_holders(tx: Transaction, *holder_ids: UUID) -> list[Certification]:
+    """Lock every certification of providers and programs, in the order of their ids.
+
+    Whoever records what keeps a certification from being undone does so first: an undoing locks
+    the same rows before it looks.
+    """
+    own = select(CERTIFICATIONS.c.id).where(CERTIFICATIONS.c.holder_id.in_(holder_ids))
     return await locked_all(tx, (await tx.execute(own)).scalars())
 
 

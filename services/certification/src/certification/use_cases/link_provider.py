@@ -8,7 +8,13 @@ from certification.domain.applications import Kind
 from certification.domain.program_changes import ProgramChange
 from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
 from certification.domain.program_spans import end_of
-from certification.storage import program_providers, programs, providers, standings
+from certification.storage import (
+    certifications,
+    program_providers,
+    programs,
+    providers,
+    standings,
+)
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.versions import check_version
@@ -34,11 +40,16 @@ class LinkKept:
 
 
 async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
-    """Keep that they work together; both must be certified on the first day."""
+    """Keep that they work together; both must be certified on the first day.
+
+    Nothing happens to the certifications of the two meanwhile: whoever undoes a list keeps both,
+    and would not see this link yet.
+    """
     before = await programs.locked(tx, command.program_id)
     check_version(command.seen_version, before.version)
     begins = command.effective_from or tx.today
     provider_id = await _provider(tx, command)
+    await certifications.locked_of_holders(tx, before.id, provider_id)
     held = await standings.of_holder_on(tx, before.id, begins)
     refuse_uncertified(Kind.PROGRAM, held, begins)
     held = await standings.of_holder_on(tx, provider_id, begins)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.credentials import Instrument, ScorerCredential, Span
-from certification.storage import credentials
+from certification.storage import certifications, credentials
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 
@@ -23,7 +23,11 @@ class RecordScorerCredential:
 async def record_scorer_credential(
     tx: Transaction, command: RecordScorerCredential
 ) -> ScorerCredential:
-    """Keep it and tell those who check it on the day of scoring."""
+    """Keep it and tell those who check it on the day of scoring.
+
+    Nobody undoes the scorer's own certification meanwhile, for want of seeing this.
+    """
+    await certifications.locked_of_holders(tx, command.scorer_id)
     credential = ScorerCredential(
         new_id(), command.scorer_id, command.instrument, command.span, command.reference
     )

@@ -33,15 +33,15 @@ async def record_supervision_agreement(
 ) -> SupervisionAgreement:
     """Keep it; the supervisor must be a provider certified on its first day.
 
-    Nothing happens to the supervisor's certifications meanwhile: whoever suspends one flags those
-    under its holder, and would not see this one yet.
+    Nothing happens to the certifications of the two meanwhile: whoever suspends the supervisor's
+    flags those under them, whoever undoes a list keeps both, and would not see this one yet.
     """
     if command.supervisee_id == command.supervisor_id:
         fault = Fault("body.supervisor_id", "nobody supervises themselves")
         raise InvalidInputError("two people sign", code="same-person", faults=[fault])
     refuse_dates(command.signed_on, command.effective_from)
     await providers.by_id(tx, command.supervisor_id)
-    await certifications.locked_of_holder(tx, command.supervisor_id)
+    await certifications.locked_of_holders(tx, command.supervisee_id, command.supervisor_id)
     held = await standings.of_holder_on(tx, command.supervisor_id, command.effective_from)
     refuse_supervisor(held, command.effective_from)
     agreement = SupervisionAgreement(
