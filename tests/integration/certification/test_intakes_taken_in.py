@@ -1,5 +1,7 @@
 """A list is looked at, line by line, and then taken in by the clerk."""
 
+import asyncio
+
 import pytest
 
 from certification.settings import Settings
@@ -181,6 +183,33 @@ async def test_a_list_is_taken_in_once(desk: IntakeDesk) -> None:
 
     assert again.status_code == 409
     assert again.json()["type"] == "urn:casomb:problem:already-applied"
+
+
+async def test_the_very_same_list_is_not_taken_in_beside_itself(desk: IntakeDesk) -> None:
+    content = PROGRAM_HEADER + program_lines(2, name="Sent by two")
+    first, second = await desk.checked(content), await desk.checked(content)
+    begun, meanwhile = await desk.run(first["intake_id"]), await desk.run(second["intake_id"])
+    await desk.work_all()
+
+    afterwards = await desk.run(second["intake_id"])
+    await desk.undone(first["intake_id"])
+    undone = await desk.run(second["intake_id"])
+
+    answers = (begun, meanwhile, afterwards, undone)
+    assert [each.status_code for each in answers] == [202, 409, 409, 202]
+    for each in (meanwhile, afterwards):
+        assert each.json()["type"] == "urn:casomb:problem:same-list"
+        assert each.json()["intake_id"] == first["intake_id"]
+
+
+async def test_two_who_begin_the_same_list_at_once_begin_it_once(desk: IntakeDesk) -> None:
+    content = PROGRAM_HEADER + program_lines(2, name="At once by two")
+    checked = [await desk.checked(content) for _ in range(2)]
+
+    answers = await asyncio.gather(*(desk.run(each["intake_id"]) for each in checked))
+    await desk.work_all()
+
+    assert sorted(each.status_code for each in answers) == [202, 409]
 
 
 async def test_lines_are_paged_and_narrowed_by_outcome(desk: IntakeDesk) -> None:

@@ -1,6 +1,7 @@
 """What a list brought in is voided again, but for what something depends on by then."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -177,6 +178,9 @@ async def test_a_program_with_providers_and_its_providers_are_kept(desk: IntakeD
     assert {each["kept_because"][0]["code"] for each in undone} == {"program-provider"}
 
 
+Record = Callable[[Transaction, IntakeDesk, UUID], Awaitable[None]]
+
+
 async def _link(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
     program = await desk.office.certified(desk.office.program_body())
     await link_provider(tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, 1))
@@ -204,7 +208,7 @@ async def _credential(tx: Transaction, _: IntakeDesk, provider: UUID) -> None:
     ],
 )
 async def test_what_is_recorded_in_the_moment_of_an_undoing_keeps_its_line(
-    desk: IntakeDesk, record: Any, reason: str
+    desk: IntakeDesk, record: Record, reason: str
 ) -> None:
     shown = await desk.taken_in(PROVIDER_HEADER + provider_lines(1, name=reason), kind="provider")
     (provider,) = await _holders(desk, shown["intake_id"])

@@ -149,6 +149,14 @@ def test_a_number_of_another_form_is_doubted_and_another_drawn(number: str) -> N
     assert _codes(read) == [("number", "number-drawn")]
 
 
+def test_a_number_that_would_use_up_those_to_be_drawn_is_refused() -> None:
+    highest = _read(Kind.PROGRAM, number="PRG-899999")
+    higher = _read(Kind.PROGRAM, number="PRG-900000")
+
+    assert (highest.entry is not None, higher.entry) == (True, None)
+    assert (_codes(highest), _codes(higher)) == ([], [("number", "number-too-high")])
+
+
 def test_a_term_that_is_over_is_doubted() -> None:
     read = _read(Kind.PROGRAM, effective_until="2026-11-20")
 

@@ -69,19 +69,23 @@ REFUSED = {
     "nothing": (b"", "body.header", "the columns name, level are missing"),
     "a column is missing": (b"name\nA\n", "body.header", "the columns level are missing"),
     "an unknown column": (b"name,level,lvl\n", "body.header", "column 3 is none of name, level"),
-    "a column twice": (b"name,level,name\n", "body.header", "a column is there twice"),
+    "a column twice": (b"name,level,name\n", "body.header", "the columns name are there twice"),
     "a header alone": (b"name,level\n", "body", "there is nothing below its header"),
-    "Latin letters": ("name,level\nJosé,".encode("latin-1"), "body", "it is not UTF-8 (byte 14)"),
+    "Latin letters": (
+        "name,level\nJosé,".encode("latin-1"),
+        "body",
+        "line 2 is not UTF-8: save it as CSV in UTF-8",
+    ),
     "a null character": (b"name,level\nA\0,B\n", "body", "it holds a null character"),
     "an open quote": (
         b'name,level\nA,B\n"C,D\n',
         "body.lines.3",
-        "line 3: unexpected end of data",
+        "line 3: unexpected end of data; is a quote left open?",
     ),
     "too many lines": (
         b"name,level\n" + b"A,B\n" * (MOST_LINES + 1),
         "body",
-        f"a list has {MOST_LINES} lines at the most",
+        f"a list has {MOST_LINES} lines at the most: send it in parts",
     ),
 }
 

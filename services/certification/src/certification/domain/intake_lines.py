@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from certification.domain.applications import Kind, Level
-from certification.domain.certifications import PREFIXES, counted_in
+from certification.domain.certifications import PREFIXES, certification_number, counted_in
 from certification.domain.intake_cells import (
     CellRefusedError,
     county_code,
@@ -69,8 +69,18 @@ class Column:
     may_lack: bool = False
 
 
+HIGHEST_NUMBER = 899_999
+"""Numbers are drawn above the highest that was ever listed: a slip of the pen must not use them up,
+since an undoing does not bring them back. The last 100,000 are for drawing alone."""
+
+
 def _number(kind: Kind, text: str) -> str | None:
-    return text.upper() if counted_in(kind, text.upper()) else None
+    counted = counted_in(kind, text.upper())
+    if counted is not None and counted > HIGHEST_NUMBER:
+        highest = certification_number(kind, HIGHEST_NUMBER)
+        message = f"must be {highest} at the most, or empty: what comes after it is only drawn"
+        raise CellRefusedError("number-too-high", message)
+    return text.upper() if counted else None
 
 
 SPAN = (Column("effective_from", day), Column("effective_until", day))

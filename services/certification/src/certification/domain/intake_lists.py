@@ -50,7 +50,8 @@ def read_list(content: bytes, *, required: Collection[str], known: Collection[st
     if not lines:
         raise ListRefusedError("body", "there is nothing below its header")
     if len(lines) > MOST_LINES:
-        raise ListRefusedError("body", f"a list has {MOST_LINES} lines at the most")
+        message = f"a list has {MOST_LINES} lines at the most: send it in parts"
+        raise ListRefusedError("body", message)
     return SentList(columns, tuple(lines))
 
 
@@ -58,7 +59,9 @@ def _text(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ListRefusedError("body", f"it is not UTF-8 (byte {error.start})") from None
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"line {line} is not UTF-8: save it as CSV in UTF-8"
+        raise ListRefusedError("body", message) from None
     if "\0" in text:
         raise ListRefusedError("body", "it holds a null character")
     return text
@@ -75,7 +78,9 @@ def _lines(text: str) -> Iterator[SentLine]:
                 yield SentLine(line, stripped)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ListRefusedError(f"body.lines.{line}", f"line {line}: {error}") from None
+        raise ListRefusedError(
+            f"body.lines.{line}", f"line {line}: {error}; is a quote left open?"
+        ) from None
 
 
 def _delimiter(text: str) -> str:
@@ -94,5 +99,5 @@ def _refuse_columns(
         raise ListRefusedError(HEADER, f"the columns {', '.join(missing)} are missing")
     if unknown := [number for number, name in enumerate(columns, 1) if name not in known]:
         raise ListRefusedError(HEADER, f"column {unknown[0]} is none of {', '.join(known)}")
-    if len(set(columns)) < len(columns):
-        raise ListRefusedError(HEADER, "a column is there twice")
+    if twice := [name for name in known if columns.count(name) > 1]:
+        raise ListRefusedError(HEADER, f"the columns {', '.join(twice)} are there twice")

@@ -24,6 +24,10 @@ class Outcome(StrEnum):
     """It was to be undone and cannot be: something depends on it."""
 
 
+STANDING = (Outcome.MADE, Outcome.KEPT)
+"""What nobody has undone."""
+
+
 class RunKind(StrEnum):
     """What a run does with the lines, a batch at a time."""
 
@@ -104,7 +108,8 @@ def refuse_applying(
     """Raise ConflictError unless it was looked at alone, and what is refused may be left out."""
     if state not in {IntakeState.CHECKED, IntakeState.STOPPED}:
         raise ConflictError(
-            f"this intake is {state}: a list is taken in once", code="already-applied"
+            f"this intake is {state}, and a list is taken in once: send what it lacks as another",
+            code="already-applied",
         )
     if counts[Outcome.REFUSED] and not skip_refused:
         raise ConflictError(
@@ -115,6 +120,17 @@ def refuse_applying(
         )
     if not counts[Outcome.READY]:
         raise ConflictError("no line can be taken in", code="nothing-to-apply")
+
+
+def refuse_same_list(standing: UUID | None) -> None:
+    """Raise ConflictError where something of the very same list, sent before, stands already."""
+    if standing is not None:
+        raise ConflictError(
+            f"the very same list was taken in as intake {standing}, and something of it stands:"
+            " undo that first, or send only the lines that it lacks",
+            code="same-list",
+            members={"intake_id": str(standing)},
+        )
 
 
 def refuse_undoing(state: IntakeState, counts: Mapping[Outcome, int]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, u
 from certification.domain.applications import Kind
 from certification.domain.certifications import counted_in
 from certification.domain.intake_lines import Finding
-from certification.domain.intakes import Outcome
+from certification.domain.intakes import STANDING, Outcome
 from certification.storage.tables.intakes import INTAKE_ROWS
 from shared.database.transaction import Transaction
 
@@ -150,7 +150,7 @@ async def highest_number(tx: Transaction, intake_id: UUID, kind: Kind) -> int:
 async def made_certifications(tx: Transaction, intake_id: UUID) -> list[UUID]:
     """The certifications of an intake that nobody has undone."""
     statement = select(_ROWS.certification_id).where(
-        _ROWS.intake_id == intake_id, _ROWS.outcome.in_((Outcome.MADE, Outcome.KEPT))
+        _ROWS.intake_id == intake_id, _ROWS.outcome.in_(STANDING)
     )
     return list((await tx.execute(statement)).scalars())
 

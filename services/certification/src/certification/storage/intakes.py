@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, exists, or_, select, update
 
 from certification.domain.applications import Kind
-from certification.domain.intakes import Intake, Run, RunKind
-from certification.storage.tables.intakes import INTAKE_RUNS, INTAKES
+from certification.domain.intakes import STANDING, Intake, Run, RunKind
+from certification.storage.tables.intakes import INTAKE_ROWS, INTAKE_RUNS, INTAKES
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
@@ -26,6 +26,21 @@ async def by_id(tx: Transaction, intake_id: UUID) -> Intake:
 async def locked(tx: Transaction, intake_id: UUID) -> Intake:
     """Lock one, so that a single run is begun; NotFoundError where there is none."""
     return _intake_of(await tx.lock(INTAKES, intake_id), intake_id)
+
+
+async def same_standing(tx: Transaction, intake: Intake) -> UUID | None:
+    """Another intake of the same bytes that is being taken in, or of which something stands."""
+    others, rows, runs = INTAKES.c, INTAKE_ROWS.c, INTAKE_RUNS.c
+    stands = exists().where(rows.intake_id == others.id, rows.outcome.in_(STANDING))
+    is_under_way = exists().where(runs.intake_id == others.id, runs.finished_at.is_(None))
+    statement = select(others.id).where(
+        others.kind == intake.kind,
+        others.sha256 == intake.sha256,
+        others.id != intake.id,
+        or_(stands, is_under_way),
+    )
+    found: UUID | None = (await tx.execute(statement.limit(1))).scalar_one_or_none()
+    return found
 
 
 async def listed(tx: Transaction, *, after: UUID | None, limit: int) -> list[Intake]:

@@ -10,6 +10,7 @@ from certification.domain.intakes import (
     Run,
     RunKind,
     refuse_applying,
+    refuse_same_list,
     refuse_undoing,
     state_of,
 )
@@ -37,7 +38,9 @@ async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool
     counted = await intake_rows.counts(tx, intake_id)
     refuse_applying(state_of(runs[intake_id]), counted.by_outcome, skip_refused=skip_refused)
 
+    # Under this lock, so that the same list, sent by two, is begun by one of them.
     await certification_numbers.lock(tx, intake.kind)
+    refuse_same_list(await intakes.same_standing(tx, intake))
     highest = await intake_rows.highest_number(tx, intake_id, intake.kind)
     await certification_numbers.move_past(tx, intake.kind, highest)
     return await _begin(tx, intake, RunKind.APPLYING, skips_refused=skip_refused)
