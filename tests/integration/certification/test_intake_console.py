@@ -118,6 +118,19 @@ async def test_a_run_begun_elsewhere_is_gone_on_with(operator: Operator) -> None
     assert ("somebody", "certification.recorded") in await operator.audited()
 
 
+async def test_a_run_that_is_stopped_is_not_said_to_be_done(operator: Operator) -> None:
+    intake_id, _ = await operator.check(PROGRAM_HEADER + program_lines(2, name="Stopped"))
+    connection = await asyncpg.connect(operator.url)
+    await connection.execute("ALTER TABLE programs ADD CONSTRAINT refused CHECK (false)")
+    await connection.close()
+
+    applied = await operator.run("apply", intake_id)
+
+    assert applied.code == 1
+    assert "  stopped: database-refused\n" in applied.text
+    assert applied.text.endswith("mend the cause, then do this once more\n")
+
+
 async def test_what_is_not_there_is_said_in_a_line(operator: Operator) -> None:
     no_file = await operator.run("check", "/nowhere/list.csv", "--kind", "program")
     no_intake = await operator.run("show", "01a20ad1-3760-762d-a88f-b5edc5c91ddb")

@@ -75,7 +75,10 @@ class IntakeConsole:
                 if (await show_intake(tx, intake_id)).state is not UNDER_WAY[kind]:
                     await begin(tx)
                 shown = await show_intake(tx, intake_id)
-            write_intake(await _worked_off(database, cause, law, shown))
+            over = await _worked_off(database, cause, law, shown)
+            write_intake(over)
+            if over.state is IntakeState.STOPPED:
+                leave(REFUSED, "what was done before stays: mend the cause, then do this once more")
 
         return work
 
