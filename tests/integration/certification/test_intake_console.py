@@ -127,7 +127,7 @@ async def test_a_run_that_is_stopped_is_not_said_to_be_done(operator: Operator) 
     applied = await operator.run("apply", intake_id)
 
     assert applied.code == 1
-    assert "  stopped: database-refused\n" in applied.text
+    assert "  stopped: database-refused: SQLSTATE 23514 refused\n" in applied.text
     assert applied.text.endswith("mend the cause, then do this once more\n")
 
 

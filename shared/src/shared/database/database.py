@@ -125,6 +125,13 @@ def is_passing(error: BaseException) -> bool:
     )
 
 
+def refused_by(error: DBAPIError) -> str:
+    """The error's SQLSTATE and constraint, if it has one: nothing of what was written."""
+    driver = getattr(error.orig, "__cause__", None)
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return f"SQLSTATE {sqlstate} {getattr(driver, 'constraint_name', None) or ''}".strip()
+
+
 class _LazyConnection:
     """A connection taken from the pool only when the first statement runs."""
 

@@ -12,7 +12,7 @@ from certification.domain.intakes import Run, RunKind
 from certification.storage import intakes
 from certification.use_cases.take_in_lines import take_in_lines
 from certification.use_cases.undo_lines import undo_lines
-from shared.database.database import is_passing
+from shared.database.database import is_passing, refused_by
 from shared.database.transaction import Cause, Transaction
 from shared.errors import CasombError, UnavailableError
 from shared.law.in_force import Law
@@ -49,7 +49,7 @@ async def _batch(tx: Transaction, law: Law, run: Run) -> int:
     except DBAPIError as error:
         if is_passing(error):
             raise
-        await intakes.finish(tx, run, stopped_because="database-refused")
+        await intakes.finish(tx, run, stopped_because=f"database-refused: {refused_by(error)}")
         return 0
     if done < LINES_AT_ONCE:
         await intakes.finish(tx, run)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from shared.database.database import is_passing
+from shared.database.database import is_passing, refused_by
 from shared.database.transaction import Cause, Transaction
 from shared.errors import CasombError, NotYetKnownError, UnavailableError
 from shared.messaging.consuming.handlers import Registration
@@ -110,19 +110,13 @@ def _failure(error: Exception) -> Failure:
             faults = (f"{'.'.join(map(str, e['loc']))} {e['type']}" for e in error.errors())
             return Failure(ParkedState.DEAD, "bad-shape", "; ".join(faults))
         case DBAPIError():
-            return Failure(ParkedState.DEAD, "database-refused", _constraint(error))
+            return Failure(ParkedState.DEAD, "database-refused", refused_by(error))
         case _:
             return Failure(ParkedState.DEAD, "failed", _where(error))
 
 
 def _words(error: CasombError) -> str:
     return f"{error.code}: {error.detail}"
-
-
-def _constraint(error: DBAPIError) -> str:
-    driver = getattr(error.orig, "__cause__", None)
-    sqlstate = getattr(error.orig, "sqlstate", None)
-    return f"SQLSTATE {sqlstate} {getattr(driver, 'constraint_name', None) or ''}".strip()
 
 
 def _where(error: Exception) -> str:
