@@ -19,7 +19,7 @@ def verified(extract: str, key_set: dict[str, Any]) -> dict[str, Any]:
     header = jwt.get_unverified_header(extract)
     if header.get("typ") != KIND:
         raise jwt.InvalidTokenError("not an extract of the register")
-    keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(key_set).keys}
+    keys = {key.key_id: key.key for key in jwt.PyJWKSet.from_dict(key_set).keys}
     if header.get("kid") not in keys:
         raise jwt.InvalidTokenError("signed with a key that is not in this key set")
     return jwt.decode(
@@ -34,12 +34,13 @@ def verified(extract: str, key_set: dict[str, Any]) -> dict[str, Any]:
 if __name__ == "__main__":
     if len(sys.argv) != len(["verify_extract.py", "extract.jose", "keys.json"]):
         sys.exit(__doc__)
-    extract, keys = (Path(argument).read_text() for argument in sys.argv[1:])
     try:
+        extract, keys = (Path(argument).read_text() for argument in sys.argv[1:])
         said = verified(extract.strip(), json.loads(keys))
     except (jwt.PyJWTError, ValueError) as error:
         sys.exit(f"REFUSED: {error}")
-    print(f"genuine; as of {said['as_of']}:")
+    listed = f" for county {said['county']}" if "county" in said else ""
+    print(f"genuine; as of {said['as_of']}{listed}:")
     for entry in said["entries"]:
         since = f" since {entry['since']}" if entry["since"] else ""
         print(f"{entry['kind']} {entry['number']} {entry['name']}: {entry['status']}{since}")

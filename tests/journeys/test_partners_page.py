@@ -49,7 +49,8 @@ async def test_the_requests_of_the_page_are_answered(
     assert b"204 No Content" in said
     assert said.count(b'"is_known":') == 3
     first_line = (await _verified(tmp_path)).splitlines()[0]
-    assert first_line == f"genuine; as of {california_date(SystemClock().now())}:"
+    today = california_date(SystemClock().now())
+    assert first_line == f"genuine; as of {today} for county 06067:"
 
 
 async def _verified(folder: Path) -> str:

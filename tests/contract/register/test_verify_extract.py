@@ -67,6 +67,12 @@ def test_a_genuine_extract_says_what_it_says(keys: Path) -> None:
     ]
 
 
+def test_a_countys_list_names_its_county_so_that_it_is_not_shown_for_another(keys: Path) -> None:
+    done = _asked(KEY.sign({**CLAIMS, "county": "06067"}, kind=KIND), keys)
+
+    assert done.stdout.splitlines()[0] == "genuine; as of 2026-11-20 for county 06067:"
+
+
 def test_an_extract_signed_before_the_key_was_changed_stays_genuine(tmp_path: Path) -> None:
     newer = SigningKey.read(new_key(), json.dumps(KEY.key_set()))
     saved = tmp_path / "keys.json"
@@ -103,6 +109,21 @@ def test_a_forged_extract_is_refused_with_a_reason(keys: Path, extract: str, bec
     assert done.stdout == ""
     assert done.stderr.startswith("REFUSED: ")
     assert because in done.stderr
+
+
+def test_an_extract_that_is_not_even_text_is_refused(keys: Path) -> None:
+    file = keys.with_name("extract.jose")
+    file.write_bytes(b"\xff" + KEY.sign(CLAIMS, kind=KIND).encode())
+
+    done = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", SCRIPT, file, keys],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("REFUSED: ")
 
 
 def test_a_key_set_that_is_none_is_refused(tmp_path: Path) -> None:

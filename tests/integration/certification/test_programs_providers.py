@@ -8,9 +8,11 @@ import pytest
 
 from integration.certification.board_office import BoardOffice, Json
 from integration.certification.program_desk import ProgramDesk, open_desk, refusal
+from integration.certification.registered import register_provider
 from shared.identifiers import new_id
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
+from unit.certification.register_examples import Life
 
 REASONS = {"reasons": ["as the Board found"]}
 
@@ -55,6 +57,19 @@ async def test_a_provider_is_linked_by_its_public_number(desk: ProgramDesk) -> N
     link = await desk.changed("providers", {"number": provider["number"]})
 
     assert link["provider_id"] == provider["holder_id"]
+
+
+async def test_by_a_number_that_was_voided_and_given_out_again_its_new_holder_is_linked(
+    desk: ProgramDesk,
+) -> None:
+    voided = Life("2026-01-01", "2028-01-01", [("voided", "2026-01-01")])
+    database, number = desk.office.database, "PRV-900001"
+    await register_provider(database, number, voided, name="Mistaken Example")
+    await register_provider(database, number, Life("2026-01-01", "2028-01-01"))
+
+    await desk.changed("providers", {"number": number})
+
+    assert [each["name"] for each in await desk.providers()] == ["Avery Example"]
 
 
 async def test_a_provider_shows_its_certifications_and_its_programs(desk: ProgramDesk) -> None:

@@ -93,6 +93,16 @@ async def test_numbers_of_another_kind_than_asked_for_are_unknown(office: BoardO
     assert [i["is_known"] for i in answer.json()["items"]] == [False, True]
 
 
+async def test_a_number_given_out_again_is_checked_for_its_new_holder(office: BoardOffice) -> None:
+    voided = Life("2025-12-01", "2027-12-01", [("voided", "2025-12-01")])
+    await register_program(office.database, "PRG-000002", voided, name="Mistaken Program")
+    await register_program(office.database, "PRG-000002", CERTIFIED)
+
+    (item,) = (await _checked(office, numbers=["PRG-000002"])).json()["items"]
+
+    assert (item["entry"]["name"], item["entry"]["status"]) == ("River Program", "certified")
+
+
 async def test_a_thousand_numbers_are_one_statement(
     office: BoardOffice, statements: list[str]
 ) -> None:

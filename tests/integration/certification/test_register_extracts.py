@@ -78,7 +78,7 @@ async def test_a_countys_extract_lists_the_certified_programs_found_from_there(
     extract = await office.http.get("/v1/register/extracts", params={"county": county})
 
     assert await _verified(office, tmp_path, extract) == [
-        "genuine; as of 2026-11-20:",
+        "genuine; as of 2026-11-20 for county 06113:",
         "program PRG-000001 River Program: certified since 2025-11-20",
         "program PRG-000003 Zephyr Program: certified since 2025-11-20",
     ]
@@ -89,7 +89,9 @@ async def test_a_county_without_programs_has_an_empty_list(
 ) -> None:
     extract = await office.http.get("/v1/register/extracts?county=Alpine")
 
-    assert await _verified(office, tmp_path, extract) == ["genuine; as of 2026-11-20:"]
+    assert await _verified(office, tmp_path, extract) == [
+        "genuine; as of 2026-11-20 for county 06003:"
+    ]
 
 
 @pytest.mark.parametrize("query", ["", "?county=Kernn"])

@@ -212,6 +212,48 @@ async def test_an_upgrade_keeps_the_number_and_the_time_certified(
     assert before["next_change"]["effective_on"] == "2026-12-20"
 
 
+async def test_a_number_that_was_voided_and_given_out_again_is_the_new_holders_alone(
+    office: BoardOffice,
+) -> None:
+    voided = Life("2025-06-01", "2027-06-01", [("voided", "2025-06-01")])
+    await register_provider(office.database, NUMBER, voided, name="Mistaken Example")
+    await register_provider(office.database, NUMBER, Life("2025-01-01", "2027-01-01"))
+
+    now, before = await _entry(office), await _entry(office, as_of="2025-06-01")
+    history = (await office.http.get(f"/v1/register/provider/{NUMBER}/history")).json()
+
+    assert (now["name"], now["status"]) == ("Avery Example", "certified")
+    assert now["effective_until"] == "2027-01-01"
+    assert (before["name"], before["status"]) == ("Avery Example", "certified")
+    assert history["name"] == "Avery Example"
+    assert [each["status"] for each in history["standings"]] == ["certified", "expired"]
+    assert [each["change"] for each in history["changes"]] == ["granted"]
+
+
+async def test_before_its_new_holder_was_certified_a_number_says_nothing_of_the_voided_one(
+    office: BoardOffice,
+) -> None:
+    voided = Life("2024-01-01", "2026-01-01", [("voided", "2024-01-01")])
+    await register_provider(office.database, NUMBER, voided)
+    await register_provider(office.database, NUMBER, Life("2025-01-01", "2027-01-01"))
+
+    assert (await _entry(office, as_of="2024-06-01"))["status"] == "not-yet-certified"
+
+
+async def test_a_number_that_was_voided_twice_names_whom_it_was_given_to_last(
+    office: BoardOffice,
+) -> None:
+    later = Life("2025-06-01", "2027-06-01", [("voided", "2025-06-01")])
+    earlier = Life("2025-01-01", "2027-01-01", [("voided", "2025-01-01")])
+    await register_provider(office.database, NUMBER, later, name="Mistaken Example")
+    await register_provider(office.database, NUMBER, earlier)
+
+    entry = await _entry(office)
+
+    assert (entry["name"], entry["status"]) == ("Avery Example", "voided")
+    assert entry["since"] == "2025-01-01"
+
+
 @pytest.mark.parametrize("part", ["", "/history", "/extract"])
 async def test_reasons_and_who_recorded_them_are_never_shown(
     office: BoardOffice, part: str

@@ -45,7 +45,7 @@ class RegisterHistory(BaseModel):
 
     kind: Kind
     number: str
-    name: str
+    name: str = Field(description="Today's.")
     standings: list[HistoryStanding]
     changes: list[HistoryChange]
 

@@ -34,7 +34,7 @@ class RegisterEntry(BaseModel):
 
     kind: Kind
     number: str
-    name: str
+    name: str = Field(description="Today's, also in what is said of a day gone by.")
     level: Level | None = Field(description="Of a provider; null for a program.")
     status: Status
     since: date | None = Field(

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from certification.domain.applications import Kind
-from certification.storage.tables.certifications import CERTIFICATIONS
+from certification.domain.standings import Status
+from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from certification.storage.tables.programs import PROGRAMS, PROVIDERS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -46,12 +47,15 @@ async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
 
 
 async def numbered(tx: Transaction, number: str) -> UUID:
-    """Find the provider who holds a public number; NotFoundError where none does."""
-    columns = CERTIFICATIONS.c
-    statement = select(columns.holder_id).where(
-        columns.number == number, columns.kind == Kind.PROVIDER
+    """Find whom a public number was given to last; NotFoundError where nobody holds it."""
+    columns = CERTIFICATION_STANDINGS.c
+    statement = (
+        select(columns.holder_id)
+        .where(columns.number == number, columns.kind == Kind.PROVIDER)
+        .order_by(columns.status == Status.VOIDED, columns.certification_id.desc())
+        .limit(1)
     )
-    found: UUID | None = (await tx.execute(statement.limit(1))).scalar_one_or_none()
+    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
     if found is None:
         raise NotFoundError(f"no provider has the number {number}", code="provider-not-found")
     return found

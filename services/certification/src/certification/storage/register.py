@@ -1,4 +1,8 @@
-"""What the register reads: holders by their public number, each with every standing it has."""
+"""What the register reads: holders by their public number, each with every standing it has.
+
+A list that was undone leaves its numbers free, and a mended list gives them out again. A number is
+that of whom it was given to last: what was voided before was nobody's.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,15 +74,16 @@ async def programs_of(tx: Transaction, county: str) -> list[Holder]:
     return await _holders(tx, _standings().where(found))
 
 
-async def changes_of(tx: Transaction, number: str) -> list[PublicChange]:
-    """Read what happened to the certifications of a number, as it took effect."""
+async def changes_of(tx: Transaction, whose: Holder) -> list[PublicChange]:
+    """Read what happened to a holder's certifications, as it took effect."""
+    own = {each.certification_id for each in whose.held}
     statement = (
         select(
             *(_CHANGES.change, CERTIFICATIONS.c.level, _CHANGES.effective_on),
             *(_CHANGES.effective_from, _CHANGES.effective_until, _CHANGES.recorded_at),
         )
         .join_from(CERTIFICATION_CHANGES, CERTIFICATIONS)
-        .where(CERTIFICATIONS.c.number == number)
+        .where(CERTIFICATIONS.c.id.in_(own))
         .order_by(_CHANGES.effective_on, _CHANGES.recorded_at, _CHANGES.certification_id)
         .order_by(_CHANGES.number)
     )
@@ -98,8 +103,8 @@ def _standings() -> Select[Any]:
     name = func.coalesce(PROVIDERS.c.name, PROGRAMS.c.name).label("name")
     return (
         select(
-            *(_STANDINGS.kind, _STANDINGS.number, name, _STANDINGS.certification_id),
-            *(_STANDINGS.level, _STANDINGS.status),
+            *(_STANDINGS.number, _STANDINGS.holder_id, _STANDINGS.kind, name),
+            *(_STANDINGS.certification_id, _STANDINGS.level, _STANDINGS.status),
             *(_STANDINGS.effective_from, _STANDINGS.effective_until),
         )
         .select_from(CERTIFICATION_STANDINGS)
@@ -126,16 +131,23 @@ async def _holders(
     tx: Transaction, statement: Select[Any], told: Mapping[str, Any] | None = None
 ) -> list[Holder]:
     rows = cast("Sequence[_Parts]", (await tx.execute(statement, told)).all())
-    return [_holder(who, group) for who, group in groupby(rows, itemgetter(slice(3)))]
+    return [_holder(list(group)) for _, group in groupby(rows, itemgetter(0))]
 
 
-def _holder(who: _Parts, rows: Iterable[_Parts]) -> Holder:
-    kind, number, name = who
+def _holder(rows: Sequence[_Parts]) -> Holder:
+    """Shape the rows of one number."""
+    number, holder_id, kind, name, *_ = max(rows, key=_given_last)
     held = [
         HeldStanding(identity, _level(level), Standing(_STATUSES[status], begin, end))
-        for *_, identity, level, status, begin, end in rows
+        for _, whose, _, _, identity, level, status, begin, end in rows
+        if whose == holder_id
     ]
     return Holder(Kind(kind), number, name, held)
+
+
+def _given_last(row: _Parts) -> tuple[bool, UUID]:
+    _, _, _, _, identity, _, status, *_ = row
+    return status != Status.VOIDED, identity
 
 
 def _level(code: str | None) -> Level | None:

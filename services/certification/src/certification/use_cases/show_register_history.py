@@ -23,4 +23,4 @@ class History:
 async def show_register_history(tx: Transaction, kind: Kind, number: str) -> History:
     """Read it all; NotFoundError for a number that nobody holds."""
     holder = await numbered_holder(tx, kind, number)
-    return History(holder, steps_of(holder), await register.changes_of(tx, number))
+    return History(holder, steps_of(holder), await register.changes_of(tx, holder))
