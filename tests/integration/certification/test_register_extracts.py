@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -82,6 +83,47 @@ async def test_a_countys_extract_lists_the_certified_programs_found_from_there(
         "program PRG-000001 River Program: certified since 2025-11-20",
         "program PRG-000003 Zephyr Program: certified since 2025-11-20",
     ]
+
+
+MOVED = """
+    INSERT INTO program_changes (program_id, number, change, before, after, at, by)
+    SELECT id, :number, 'places', CAST(:before AS jsonb), '{}', CAST(:at AS timestamptz), 'board'
+    FROM programs WHERE name = 'Elsewhere'
+"""
+
+
+@pytest.mark.parametrize(
+    ("county", "as_of", "listed"),
+    [
+        ("Alpine", "2026-10-31", True),
+        ("Alpine", "2026-11-01", False),
+        ("Mono", "2026-11-01", True),
+        ("Mono", "2026-11-10", False),
+        ("Kern", "2026-11-09", False),
+        ("Kern", "2026-11-10", True),
+    ],
+)
+async def test_a_countys_extract_goes_by_where_programs_were_on_its_day(
+    office: BoardOffice, tmp_path: Path, county: str, as_of: str, *, listed: bool
+) -> None:
+    moves = [
+        (2, "2026-11-01T07:30:00Z", {"headquarters_county": "06003", "served_counties": []}),
+        (3, "2026-11-10T08:00:00Z", {"headquarters_county": "06001", "served_counties": ["06051"]}),
+    ]
+    async with office.database.engine.begin() as connection:
+        for number, at, before in moves:
+            told = {
+                "number": number,
+                "at": datetime.fromisoformat(at),
+                "before": json.dumps(before),
+            }
+            await connection.execute(text(MOVED), told)
+
+    query = {"county": county, "as_of": as_of}
+    extract = await office.http.get("/v1/register/extracts", params=query)
+
+    found = "program PRG-000004 Elsewhere: certified since 2025-11-20"
+    assert (found in await _verified(office, tmp_path, extract)) is listed
 
 
 async def test_a_county_without_programs_has_an_empty_list(

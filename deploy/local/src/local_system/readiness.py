@@ -1,6 +1,7 @@
 """Ways to see that a program works: its port accepts, or its health answers 200."""
 
 import asyncio
+from contextlib import closing
 from urllib.parse import urlsplit
 
 from local_system.ports import HOST
@@ -34,11 +35,11 @@ def answers_ok(url: str) -> Readiness:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 reader, writer = await asyncio.open_connection(host, port)
-                writer.write(request)
-                status = await reader.readline()
+                with closing(writer):  # whoever answers too late is let go of, too
+                    writer.write(request)
+                    status = await reader.readline()
         except OSError:
             return False
-        writer.close()
         return status.split(maxsplit=2)[1:2] == [b"200"]
 
     return check

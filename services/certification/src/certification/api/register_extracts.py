@@ -64,9 +64,9 @@ async def issue_county_extract(
     county: Annotated[CountyCode, Query(description="Name or FIPS code.")],
     as_of: AsOf = None,
 ) -> SignedExtract:
-    """Sign the list of programs certified on a day that are in a county or serve it.
+    """Sign the list of programs certified on a day that were in a county or served it.
 
-    On a day gone by, names and counties are today's.
+    Names are today's, also on a day gone by.
     """
     return SignedExtract(await issuing.issue_county_extract(tx, key, county, as_of or tx.today))
 

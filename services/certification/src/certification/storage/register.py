@@ -12,8 +12,18 @@ from operator import itemgetter
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, any_, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from certification.domain.applications import Kind, Level
 from certification.domain.register import HeldStanding, Holder
@@ -23,7 +33,8 @@ from certification.storage.tables.certifications import (
     CERTIFICATION_STANDINGS,
     CERTIFICATIONS,
 )
-from certification.storage.tables.programs import PROGRAMS, PROVIDERS
+from certification.storage.tables.programs import PROGRAM_CHANGES, PROGRAMS, PROVIDERS
+from shared.clock import end_of_day
 from shared.database.transaction import Transaction
 
 _STANDINGS = CERTIFICATION_STANDINGS.c
@@ -68,10 +79,18 @@ async def holders(
     return {each.number: each for each in await _holders(tx, _NUMBERED, told)}
 
 
-async def programs_of(tx: Transaction, county: str) -> list[Holder]:
-    """Read every program that has its headquarters in a county or serves it, by number."""
+async def programs_of(tx: Transaction, county: str, day: date) -> list[Holder]:
+    """Read every program that on a day had its headquarters in a county or served it, by number."""
     found = _is_found_from(county)
-    return await _holders(tx, _standings().where(found))
+    if day >= tx.today:
+        return await _holders(tx, _standings().where(found))
+    moved = _moved_after(day)
+    was_found = or_(
+        moved.c.before["headquarters_county"].astext == county,
+        moved.c.before["served_counties"].contains([county]),
+    )
+    then = _standings().outerjoin(moved, moved.c.program_id == PROGRAMS.c.id)
+    return await _holders(tx, then.where(or_(was_found, moved.c.program_id.is_(None) & found)))
 
 
 async def changes_of(tx: Transaction, whose: Holder) -> list[PublicChange]:
@@ -117,6 +136,18 @@ def _standings() -> Select[Any]:
 def _is_found_from(county: str) -> ColumnElement[bool]:
     is_headquarters = PROGRAMS.c.headquarters_county == county
     return is_headquarters | PROGRAMS.c.served_counties.contains([county])
+
+
+def _moved_after(day: date) -> Subquery:
+    """Where programs were that day, of those whose places were recorded anew since."""
+    changes = PROGRAM_CHANGES.c
+    return (
+        select(changes.program_id, changes.before)
+        .ext(distinct_on(changes.program_id))
+        .where(changes.at >= end_of_day(day), changes.before.has_key("headquarters_county"))
+        .order_by(changes.program_id, changes.number)
+        .subquery("moved")
+    )
 
 
 _KIND = bindparam("kind", type_=String)

@@ -23,6 +23,6 @@ async def issue_register_extract(
 async def issue_county_extract(tx: Transaction, key: SigningKey, county: str, as_of: date) -> str:
     """Sign the list of programs that are certified on a day and found from a county."""
     refuse_future(as_of, tx.today)
-    entries = [entry_on(each, as_of) for each in await register.programs_of(tx, county)]
+    entries = [entry_on(each, as_of) for each in await register.programs_of(tx, county, as_of)]
     certified = [entry for entry in entries if entry.status is Status.CERTIFIED]
     return key.sign(claims_of(Extract(as_of, tx.now, certified, county)), kind=KIND)

@@ -43,13 +43,13 @@ async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
     """Keep that they work together; both must be certified on the first day.
 
     Nothing happens to the certifications of the two meanwhile: whoever undoes a list keeps both,
-    and would not see this link yet.
+    and would not see this link yet. They are locked before the program, as a renewal's grant does.
     """
+    provider_id = await _provider(tx, command)
+    await certifications.locked_of_holders(tx, command.program_id, provider_id)
     before = await programs.locked(tx, command.program_id)
     check_version(command.seen_version, before.version)
     begins = command.effective_from or tx.today
-    provider_id = await _provider(tx, command)
-    await certifications.locked_of_holders(tx, before.id, provider_id)
     held = await standings.of_holder_on(tx, before.id, begins)
     refuse_uncertified(Kind.PROGRAM, held, begins)
     held = await standings.of_holder_on(tx, provider_id, begins)

@@ -1,0 +1,33 @@
+"""A program is asked whether it is ready, and is let go of whether it answers or not."""
+
+import asyncio
+
+import pytest
+
+from local_system import readiness
+from local_system.ports import HOST
+from local_system.readiness import answers_ok
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_ready"),
+    [(b"HTTP/1.0 200 OK\r\n\r\n", True), (b"HTTP/1.0 503 Not yet\r\n\r\n", False), (b"", False)],
+)
+async def test_whoever_answers_late_or_badly_is_not_ready_and_let_go_of(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes, *, is_ready: bool
+) -> None:
+    monkeypatch.setattr(readiness, "PATIENCE_SECONDS", 0.2)
+    let_go = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await reader.read()
+        let_go.set()
+        writer.close()
+
+    async with await asyncio.start_server(serve, HOST, 0) as server:
+        port = server.sockets[0].getsockname()[1]
+
+        assert await answers_ok(f"http://{HOST}:{port}/health/ready")() is is_ready
+        await let_go.wait()
