@@ -10,6 +10,7 @@ from certification.domain.forecast.observed import Observed
 from certification.storage.kept_forecasts import (
     KEPT_FOR,
     MOST_KEPT,
+    OLD_FOR,
     ForecastsBusyError,
     KeptForecasts,
 )
@@ -87,6 +88,34 @@ async def test_who_would_wait_too_long_is_told_to_ask_again() -> None:
 
     assert refused.value.code == "forecasts-busy"
     assert (await kept.of("asked", MORNING, maker)).answer == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("later", "as_of"),
+    [(KEPT_FOR, timedelta(0)), (OLD_FOR, OLD_FOR), (OLD_FOR + KEPT_FOR, OLD_FOR + KEPT_FOR)],
+)
+async def test_an_old_one_will_do_while_the_next_is_made(
+    later: timedelta, as_of: timedelta
+) -> None:
+    kept, maker = KeptForecasts(), Maker()
+    await kept.of("asked", MORNING, maker)
+    now = MORNING + later
+
+    found = await asyncio.gather(
+        kept.of("asked", now, maker), kept.of("asked", now, maker, may_be_old=True)
+    )
+
+    assert [each.as_of - MORNING for each in found] == [later, as_of]
+    assert maker.made == 2
+
+
+async def test_who_finds_none_being_made_makes_the_next() -> None:
+    kept, maker = KeptForecasts(), Maker()
+    await kept.of("asked", MORNING, maker)
+
+    found = await kept.of("asked", MORNING + KEPT_FOR, maker, may_be_old=True)
+
+    assert (found.as_of, maker.made) == (MORNING + KEPT_FOR, 2)
 
 
 async def test_one_that_could_not_be_made_is_not_kept() -> None:

@@ -9,6 +9,8 @@ from certification.domain.forecast.forecasting import Forecast, NotEnoughObserve
 from shared.errors import UnavailableError
 
 KEPT_FOR = timedelta(seconds=60)
+OLD_FOR = timedelta(minutes=10)
+"""How old one may be that is given while the next one is made, to whom that will do."""
 MOST_KEPT = 8
 """Each of 50,000 files takes about 30 MB."""
 PATIENCE = timedelta(seconds=5)
@@ -48,16 +50,20 @@ class KeptForecasts:
         asked: Hashable,
         now: datetime,
         make: Callable[[], Awaitable[Forecast | NotEnoughObserved]],
+        *,
+        may_be_old: bool = False,
     ) -> KeptForecast:
         """Give the one kept for that, or make it as of now.
 
+        One that `may_be_old` is given while any is being made, so that nobody waits for the next.
         ForecastsBusyError where others are being made for longer than a transaction may wait.
         """
-        if found := self._fresh(asked, now):
+        old_for = OLD_FOR if may_be_old and self._making.locked() else KEPT_FOR
+        if found := self._kept_within(asked, now, old_for):
             return found
         await self._turn()
         try:
-            if found := self._fresh(asked, now):
+            if found := self._kept_within(asked, now, KEPT_FOR):
                 return found
             made = KeptForecast(now, await make())
             self._keep(asked, made)
@@ -72,9 +78,11 @@ class KeptForecasts:
         except TimeoutError:
             raise ForecastsBusyError from None
 
-    def _fresh(self, asked: Hashable, now: datetime) -> KeptForecast | None:
+    def _kept_within(
+        self, asked: Hashable, now: datetime, old_for: timedelta
+    ) -> KeptForecast | None:
         found = self._kept.get(asked)
-        return found if found and abs(now - found.as_of) < KEPT_FOR else None
+        return found if found and abs(now - found.as_of) < old_for else None
 
     def _keep(self, asked: Hashable, made: KeptForecast) -> None:
         self._kept.pop(asked, None)

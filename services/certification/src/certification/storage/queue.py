@@ -14,7 +14,7 @@ from certification.storage.applications import application_of
 from certification.storage.tables.applications import APPLICATIONS, ASSIGNMENTS, DECISIONS
 from shared.clock import end_of_day
 from shared.database.transaction import Transaction
-from shared.law.duty.duties import UNMET
+from shared.law.duty.duty_queries import IS_UNMET_CLAUSE
 from shared.law.duty.duty_tables import DUTIES
 
 UNDECIDED = APPLICATIONS.c.state.in_((State.COMPLETE, State.IN_REVIEW))
@@ -60,8 +60,7 @@ async def files(tx: Transaction, wanted: QueueFilter, page: QueuePage) -> list[Q
     key = (DUTIES.c.due_at if page.by_due else APPLICATIONS.c.completed_at, APPLICATIONS.c.id)
     statement = _with_clock().where(_wanted(wanted))
     if page.after is not None:
-        here, before = tuple_(*key), tuple_(*page.after)
-        statement = statement.where(here < before if page.is_descending else here > before)
+        statement = statement.where(*_is_beyond(key, page.after, is_descending=page.is_descending))
     order = [each.desc() if page.is_descending else each.asc() for each in key]
     rows = (await tx.execute(statement.order_by(*order).limit(page.limit + 1))).mappings().all()
     found = {row["id"]: application_of(row) for row in rows}
@@ -70,6 +69,19 @@ async def files(tx: Transaction, wanted: QueueFilter, page: QueuePage) -> list[Q
         QueuedFile(found[row["id"]], row["due_on"], row["due_at"], places.get(row["id"]))
         for row in rows
     ]
+
+
+def _is_beyond(
+    key: tuple[ColumnElement[datetime], ColumnElement[UUID]],
+    after: tuple[datetime, UUID],
+    *,
+    is_descending: bool,
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Where a page goes on; the instant by itself too, as no index has instant and id in one."""
+    here, before = tuple_(*key), tuple_(*after)
+    if is_descending:
+        return here < before, key[0] <= after[0]
+    return here > before, key[0] >= after[0]
 
 
 @dataclass(frozen=True)
@@ -167,7 +179,7 @@ def _clock_of() -> ColumnElement[bool]:
     return and_(
         DUTIES.c.subject_id == APPLICATIONS.c.id,
         DUTIES.c.rule == DECIDE,
-        DUTIES.c.state.in_(UNMET),
+        IS_UNMET_CLAUSE,
     )
 
 

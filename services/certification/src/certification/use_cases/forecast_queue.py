@@ -50,15 +50,23 @@ class ProspectAsOf:
 
 
 async def forecast_queue(
-    tx: Transaction, law: Law, kept: KeptForecasts, command: ForecastQueue
+    tx: Transaction,
+    law: Law,
+    kept: KeptForecasts,
+    command: ForecastQueue,
+    *,
+    may_be_old: bool = False,
 ) -> KeptForecast:
-    """Run the queue forward, or give what was run less than a minute ago."""
+    """Run the queue forward, or give what was run less than a minute ago.
+
+    One that `may_be_old` is some minutes old while the next one is made.
+    """
 
     async def made() -> Forecast | NotEnoughObserved:
         question = await _question(tx, law, command)
         return await asyncio.to_thread(forecast, question)
 
-    return await kept.of((tx.today, command), tx.now, made)
+    return await kept.of((tx.today, command), tx.now, made, may_be_old=may_be_old)
 
 
 async def range_for(
@@ -66,10 +74,11 @@ async def range_for(
 ) -> ProspectAsOf | None:
     """What the forecast says of one file; nothing of one that was not open as of then.
 
-    None while other forecasts are being made: where a file is can be said without its date.
+    One some minutes old will do while the next is made: many applicants look at once. None while
+    other forecasts are being made: where a file is can be said without its date.
     """
     try:
-        found = await forecast_queue(tx, law, kept, ForecastQueue())
+        found = await forecast_queue(tx, law, kept, ForecastQueue(), may_be_old=True)
     except ForecastsBusyError:
         return None
     if isinstance(found.answer, NotEnoughObserved):
