@@ -148,6 +148,7 @@ class BoardOffice:
             while not task.done():
                 if (await connection.execute(waiting)).scalar_one():
                     return True
+                await connection.rollback()  # within a transaction the same is seen again
         return False
 
     async def announced(self, subject_id: str) -> list[str]:
