@@ -16,16 +16,23 @@ from shared.security.principals import Role, process_actor
 from shared.testing.clocks import FixedClock
 
 
+def _under(
+    supervisor_id: str, *, supervisee_id: str | None = None, effective_from: str = "2026-11-20"
+) -> dict[str, str]:
+    """The agreement by which somebody works under a supervisor."""
+    return {
+        "supervisee_id": supervisee_id or str(new_id()),
+        "supervisor_id": supervisor_id,
+        "signed_on": "2026-11-20",
+        "effective_from": effective_from,
+    }
+
+
 @pytest.fixture
 async def supervisor(office: BoardOffice) -> Json:
     """A provider certified today, who supervises somebody from today on."""
     granted = await office.certified(office.provider_body())
-    agreement = {
-        "supervisee_id": str(new_id()),
-        "supervisor_id": granted["holder_id"],
-        "signed_on": "2026-11-20",
-        "effective_from": "2026-11-20",
-    }
+    agreement = _under(granted["holder_id"])
     kept = await office.http.post(
         "/v1/supervision-agreements", json=agreement, headers=office.reviewer
     )
@@ -88,12 +95,7 @@ async def test_one_supervisors_return_leaves_the_flag_of_another(
     office: BoardOffice, supervisor: Json
 ) -> None:
     other = await office.certified(office.provider_body())
-    agreement = {
-        "supervisee_id": supervisor["supervisee_id"],
-        "supervisor_id": other["holder_id"],
-        "signed_on": "2026-11-20",
-        "effective_from": "2026-11-20",
-    }
+    agreement = _under(other["holder_id"], supervisee_id=supervisor["supervisee_id"])
     await office.http.post("/v1/supervision-agreements", json=agreement, headers=office.reviewer)
     await _change(office, supervisor, "suspensions")
     await _change(office, other, "suspensions")
@@ -125,12 +127,7 @@ async def test_a_reinstatement_of_a_later_day_leaves_the_flag_until_then(
 async def test_who_will_be_supervised_later_is_flagged_as_well(
     office: BoardOffice, supervisor: Json
 ) -> None:
-    agreement = {
-        "supervisee_id": str(new_id()),
-        "supervisor_id": supervisor["holder_id"],
-        "signed_on": "2026-11-20",
-        "effective_from": "2027-01-01",
-    }
+    agreement = _under(supervisor["holder_id"], effective_from="2027-01-01")
     await office.http.post("/v1/supervision-agreements", json=agreement, headers=office.reviewer)
 
     await _change(office, supervisor, "suspensions")
@@ -141,12 +138,7 @@ async def test_who_will_be_supervised_later_is_flagged_as_well(
 async def test_nobody_comes_under_a_supervisor_whose_suspension_is_under_way(
     office: BoardOffice, supervisor: Json
 ) -> None:
-    agreement = {
-        "supervisee_id": str(new_id()),
-        "supervisor_id": supervisor["holder_id"],
-        "signed_on": "2026-11-20",
-        "effective_from": "2026-11-20",
-    }
+    agreement = _under(supervisor["holder_id"])
     suspension = ChangeCertification(
         UUID(supervisor["certification_id"]), Change.SUSPENDED, None, ("why",), None
     )

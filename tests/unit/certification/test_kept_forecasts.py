@@ -1,4 +1,4 @@
-"""A forecast is made once a minute, however many ask, and is never given older than that."""
+"""A forecast is made once a minute, however many ask; an older one is given where that will do."""
 
 import asyncio
 from datetime import timedelta

@@ -77,7 +77,7 @@ def _is_beyond(
     *,
     is_descending: bool,
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Where a page goes on; the instant by itself too, as no index has instant and id in one."""
+    """Where a page goes on; the instant by itself too, which an index of the duties knows."""
     here, before = tuple_(*key), tuple_(*after)
     if is_descending:
         return here < before, key[0] <= after[0]
