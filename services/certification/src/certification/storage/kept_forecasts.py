@@ -35,7 +35,7 @@ class KeptForecast:
 
 
 class KeptForecasts:
-    """The forecasts of one process, by what was asked; who may have no older one waits for the next.
+    """The forecasts of one process, by what was asked; who wants a new one waits while it is made.
 
     Only one is made at a time: making it takes a second of one core, and requests need the other.
     """
