@@ -134,10 +134,15 @@ def _place(fault: Mapping[str, Any], sent: object) -> str:
     return ".".join(str(part) for part in place)
 
 
+_HAVE_NO_NAMES = (list, str, int, float)
+
+
 def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
     """Leave out what was never sent: the name by which pydantic tells shapes apart."""
     for number, part in enumerate(path, start=1):
         if isinstance(sent, dict) and part not in sent and number < len(path):
+            continue
+        if isinstance(part, str) and isinstance(sent, _HAVE_NO_NAMES):
             continue
         yield part
         if isinstance(sent, dict):
