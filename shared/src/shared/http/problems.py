@@ -41,6 +41,10 @@ STATUS_OF: dict[type[CasombError], HTTPStatus] = {
 }
 
 
+CLOSES = {"Connection": "close"}
+"""The server ends the connection after an error that nobody expected: so that clients know."""
+
+
 class PreconditionFailedError(Exception):
     """If-Match holds what is no ETag of this service."""
 
@@ -200,4 +204,5 @@ async def _unexpected(request: Request, error: Exception) -> Response:
         "unexpected",
         "something went wrong here; the correlation id finds it in the logs",
         request_correlation=str(correlation_id(request)),
+        headers=CLOSES,
     )
