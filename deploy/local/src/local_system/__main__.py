@@ -30,7 +30,7 @@ from local_system.preflight import all_findings
 from local_system.register import Register
 from local_system.scenario.client import StepFailedError
 from local_system.seed.command import seed
-from local_system.service_command import service_process
+from local_system.service_command import service_process, service_words
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
 from local_system.tokens import issue
@@ -142,6 +142,9 @@ def operate(
     if service not in SERVICES:
         raise typer.BadParameter(f"{service} is none of {', '.join(SERVICES)}")
     with refusing():
+        if "--help" in context.args:  # asks nothing of a system
+            command = service_words(service, context.args)
+            os.execv(command[0], command)  # noqa: S606 - our own command, in our place
         system = system_from()
         require_running(system)
         command, environment = service_process(system, service, context.args)
