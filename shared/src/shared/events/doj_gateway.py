@@ -1,12 +1,10 @@
 """What the gateway announces about submissions to DOJ and about what DOJ noticed by itself."""
 
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from shared.events.event import Event
+from shared.plain_dates import PlainDate, PlainInstant
 
 
 class _SubmissionEvent(Event):
@@ -33,7 +31,7 @@ class SubmissionSent(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.sent"
 
-    accepted_at: AwareDatetime
+    accepted_at: PlainInstant
     """DOJ's own time."""
     receipt_number: str
 
@@ -43,7 +41,7 @@ class SubmissionAcknowledged(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.acknowledged"
 
-    acknowledged_at: AwareDatetime
+    acknowledged_at: PlainInstant
 
 
 class SubmissionRejected(_SubmissionEvent):
@@ -51,7 +49,7 @@ class SubmissionRejected(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.rejected"
 
-    rejected_at: AwareDatetime
+    rejected_at: PlainInstant
     reason_code: str
 
 
@@ -60,7 +58,7 @@ class SubmissionUnknown(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.unknown"
 
-    attempted_at: AwareDatetime
+    attempted_at: PlainInstant
 
 
 class _ExpectationEvent(Event):
@@ -72,7 +70,7 @@ class _ExpectationEvent(Event):
     version: int
     case_id: UUID
     instrument: str
-    assessed_on: date
+    assessed_on: PlainDate
 
 
 class ExpectationOpened(_ExpectationEvent):
@@ -87,7 +85,7 @@ class ExpectationMet(_ExpectationEvent):
     noun_verb: ClassVar[str] = "expectation.met"
 
     notice_id: UUID
-    seen_at: AwareDatetime
+    seen_at: PlainInstant
     """DOJ's own time."""
 
 
@@ -103,4 +101,4 @@ class NoticeAcknowledged(Event):
     assessment_id: UUID
     case_id: UUID
     instrument: str
-    acknowledged_at: AwareDatetime
+    acknowledged_at: PlainInstant

@@ -41,6 +41,10 @@ STATUS_OF: dict[type[CasombError], HTTPStatus] = {
 }
 
 
+CLOSES = {"Connection": "close"}
+"""The server ends the connection after an error that nobody expected: so that clients know."""
+
+
 class PreconditionFailedError(Exception):
     """If-Match holds what is no ETag of this service."""
 
@@ -134,10 +138,15 @@ def _place(fault: Mapping[str, Any], sent: object) -> str:
     return ".".join(str(part) for part in place)
 
 
+_HAVE_NO_NAMES = (list, str, int, float)
+
+
 def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
     """Leave out what was never sent: the name by which pydantic tells shapes apart."""
     for number, part in enumerate(path, start=1):
         if isinstance(sent, dict) and part not in sent and number < len(path):
+            continue
+        if isinstance(part, str) and isinstance(sent, _HAVE_NO_NAMES):
             continue
         yield part
         if isinstance(sent, dict):
@@ -195,4 +204,5 @@ async def _unexpected(request: Request, error: Exception) -> Response:
         "unexpected",
         "something went wrong here; the correlation id finds it in the logs",
         request_correlation=str(correlation_id(request)),
+        headers=CLOSES,
     )

@@ -18,7 +18,7 @@ from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import NotAllowedError
 from shared.http.api_pages import PROBLEM_RESPONSES, route_extras
-from shared.http.correlation import correlation_id
+from shared.http.correlation import correlation_id, traceparent
 from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
 from shared.security.entitlements import EventPolicy, load_policy
@@ -75,7 +75,7 @@ class TransactionalRoute(APIRoute):
             cause = Cause(
                 actor=await self.admit(request, kernel.authenticator),
                 correlation_id=correlation_id(request),
-                traceparent=request.headers.get("traceparent"),
+                traceparent=traceparent(request),
             )
             await readable.refuse_others(request)
             async with self.begin(kernel.database, cause) as tx:

@@ -139,15 +139,15 @@ async def _work(service: Service, settings: ServiceSettings, names: Sequence[str
 
 
 def _serve(app: "FastAPI", settings: HttpSettings) -> None:
+    from shared.http.serving import SERVING  # noqa: PLC0415 - for an API alone
+
     collect_seldom()
     uvicorn.run(
         app,
         host=settings.http_host,
         port=settings.http_port,
-        log_config=None,
-        access_log=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
-        server_header=False,
+        **SERVING,
     )
 
 

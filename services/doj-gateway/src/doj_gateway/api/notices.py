@@ -15,21 +15,15 @@ from doj_gateway.use_cases import list_notices as listing
 from doj_gateway.use_cases import receive_notice as receiving
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
-from shared.http.shapes import PlainDate, PlainInstant
+from shared.http.years import Years
+from shared.plain_dates import PlainDate, PlainInstant
 from shared.security.principals import Role
 
 router = guarded_router("/v1/notices", tags=["notices"])
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
-def _sensible(day: date) -> date:
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise ValueError(f"must lie in the years {EARLIEST_YEAR} to {LATEST_YEAR}")
-    return day
-
-
-def _instant(at: datetime) -> datetime:
-    _sensible(at)
+def _in_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
@@ -37,8 +31,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}
 Text = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", min_length=1, max_length=120)
 ]
-Day = Annotated[PlainDate, AfterValidator(_sensible)]
-Instant = Annotated[PlainInstant, AfterValidator(_instant)]
+Day = Annotated[PlainDate, Years(EARLIEST_YEAR, LATEST_YEAR)]
+Instant = Annotated[PlainInstant, Years(EARLIEST_YEAR, LATEST_YEAR), AfterValidator(_in_utc)]
 
 
 class NoticedPersonBody(BaseModel):

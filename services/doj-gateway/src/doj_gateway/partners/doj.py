@@ -10,7 +10,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 import httpx
-from pydantic import AwareDatetime, BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from doj_gateway.domain.outcomes import (
     Accepted,
@@ -22,6 +22,7 @@ from doj_gateway.domain.outcomes import (
 )
 from doj_gateway.partners.connections import CALL_SECONDS
 from shared.errors import UnavailableError
+from shared.plain_dates import PlainInstant
 
 REFUSED_FOR_GOOD = frozenset({400, 409, 413, 422})
 NOT_TAKEN = frozenset({401, 403, 404, 405, 408, 429, 503})
@@ -39,14 +40,14 @@ _CODE = re.compile(r"^[a-z0-9-]{1,100}$")
 
 class _Receipt(BaseModel):
     receipt_number: str
-    accepted_at: AwareDatetime
+    accepted_at: PlainInstant
 
 
 class _Status(BaseModel):
     status: str
     receipt_number: str | None = None
-    accepted_at: AwareDatetime | None = None
-    acknowledged_at: AwareDatetime | None = None
+    accepted_at: PlainInstant | None = None
+    acknowledged_at: PlainInstant | None = None
 
 
 class _Refusal(BaseModel):
@@ -54,7 +55,7 @@ class _Refusal(BaseModel):
 
 
 class _NoticeAcknowledged(BaseModel):
-    acknowledged_at: AwareDatetime
+    acknowledged_at: PlainInstant
 
 
 class DojIntake:

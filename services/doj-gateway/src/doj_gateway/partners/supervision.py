@@ -8,18 +8,19 @@ from pydantic import BaseModel
 
 from doj_gateway.domain.form_facts import FormCase, FormPerson
 from doj_gateway.partners.service_calls import ServiceCalls
+from shared.plain_dates import PlainDate
 
 
 class _FormIdentity(BaseModel):
     given_name: str
     middle_name: str | None
     family_name: str
-    birth_date: date
+    birth_date: PlainDate
     ssn: str | None
     cii_number: str
     cdcr_number: str | None
     case_number: str
-    sentenced_on: date
+    sentenced_on: PlainDate
     county_of_conviction: str
     county_of_residence: str
     supervision_type: str
