@@ -154,3 +154,55 @@ async def test_what_is_to_be_revoked_on_a_later_day_is_not_renewed(office: Board
 
     assert refused.status_code == 409
     assert refused.json()["type"] == "urn:casomb:problem:revoked-certification"
+
+
+async def _queue_line(office: BoardOffice, application_id: str) -> Json:
+    answer = await office.http.get("/v1/queue", params={"limit": 200}, headers=office.reviewer)
+    lines = {each["application_id"]: each for each in answer.json()["items"]}
+    found: Json = lines[application_id]
+    return found
+
+
+async def test_the_new_application_of_who_was_revoked_says_so_on_the_file_and_in_the_queue(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    await _change(office, granted["certification_id"], "revocations")
+
+    anew = await office.submit(office.provider_body())
+    await office.complete(anew["application_id"])
+
+    held = {"kind": "provider", "number": granted["number"], "level": "independent"}
+    assert (await office.show(anew["application_id"]))["held_before"] == [
+        held
+        | {
+            "certification_id": granted["certification_id"],
+            "status": "revoked",
+            "since": "2026-11-20",
+            "changes": [
+                {"change": "granted", "effective_on": "2026-11-20"},
+                {"change": "revoked", "effective_on": "2026-11-20"},
+            ],
+        }
+    ]
+    assert (await _queue_line(office, anew["application_id"]))["held_before"] == ["revoked"]
+
+
+async def test_the_new_application_of_who_is_certified_already_says_so(
+    office: BoardOffice,
+) -> None:
+    await office.certified(office.provider_body())
+    anew = await office.submit(office.provider_body())
+    await office.complete(anew["application_id"])
+
+    line = await _queue_line(office, anew["application_id"])
+
+    assert line["held_before"] == ["certified"]
+
+
+async def test_a_first_application_has_nothing_that_was_held_before(office: BoardOffice) -> None:
+    granted = await office.certified(office.provider_body())
+
+    shown = await office.show(granted["application_id"])
+
+    assert shown["held_before"] == []

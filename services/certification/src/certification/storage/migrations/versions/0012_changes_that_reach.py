@@ -1,4 +1,7 @@
-"""A change that reached a certification through the one it follows says which one that was."""
+"""A change that reached a certification through the one it follows says which one that was.
+
+And what an account is certified as is found by the account.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +19,8 @@ def upgrade() -> None:
         ["with_certification_id"],
         ["id"],
     )
+    op.create_index("ix_programs_applicant", "programs", ["applicant_id"])
+    op.create_index("ix_providers_applicant", "providers", ["applicant_id"])
 
 
 def downgrade() -> None:
