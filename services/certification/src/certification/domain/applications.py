@@ -87,13 +87,14 @@ class Application:
     """One application; `level` is a provider's; band, entity type and place are a program's.
 
     `completed_at` is when it was first found complete: a file found deficient afterwards keeps it.
-    `certification_id` is the one that a renewal or an upgrade follows.
+    `certification_id` is the one that a renewal or an upgrade follows. `applicant_id` is None once
+    the Board has unlinked the account: nobody sees the file as its own then.
     """
 
     id: UUID
     kind: Kind
     holder_id: UUID
-    applicant_id: UUID
+    applicant_id: UUID | None
     name: str
     level: Level | None
     client_band: ClientBand | None

@@ -26,7 +26,7 @@ APPLICATIONS = Table(
     Column("id", Uuid, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("holder_id", Uuid, nullable=False),
-    Column("applicant_id", Uuid, nullable=False),
+    Column("applicant_id", Uuid),
     Column("name", Text, nullable=False),
     Column("level", Text),
     Column("client_band", Text),
