@@ -88,7 +88,8 @@ class Application:
 
     `completed_at` is when it was first found complete: a file found deficient afterwards keeps it.
     `certification_id` is the one that a renewal or an upgrade follows. `applicant_id` is None once
-    the Board has unlinked the account: nobody sees the file as its own then.
+    the Board has unlinked the account: nobody sees the file as its own then. `another_reason` is
+    why the account applies once more for what it has applied for, or holds, already.
     """
 
     id: UUID
@@ -109,6 +110,7 @@ class Application:
     completed_at: datetime | None = None
     decided_on: date | None = None
     reviewer_id: UUID | None = None
+    another_reason: str | None = None
     version: int = 1
 
     @property
