@@ -155,6 +155,10 @@ class ApplicationAnswer(ApplicationLine):
     entity_type: EntityType | None
     live_scan: LiveScan | None
     certification_id: UUID | None
+    another_reason: str | None = Field(
+        description="Why the account applied once more for what it had applied for, or held, "
+        "already. Null if it had not."
+    )
     fee_usd: int | None
     headquarters_county: str | None
     served_counties: list[str]
@@ -204,6 +208,7 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         entity_type=application.entity_type,
         live_scan=application.live_scan,
         certification_id=application.certification_id,
+        another_reason=application.another_reason,
         fee_usd=file.fee_usd,
         headquarters_county=county(place.headquarters_county).name if place else None,
         served_counties=[county(each).name for each in place.served_counties] if place else [],
