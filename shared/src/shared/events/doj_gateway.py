@@ -68,7 +68,7 @@ class SubmissionDiffers(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.differs"
 
-    accepted_at: AwareDatetime
+    accepted_at: PlainInstant
     """When DOJ accepted the form that it holds, by DOJ's own time."""
 
 
