@@ -21,12 +21,16 @@ COLUMNS = ("application_id", "kind", "number", "level")
 
 
 async def of_accounts(
-    tx: Transaction, accounts: Collection[UUID]
-) -> Mapping[UUID, list[HeldBefore]]:
-    """Every certification of these accounts as it stands today, the first granted first."""
+    tx: Transaction, accounts: Collection[UUID | None]
+) -> Mapping[UUID | None, list[HeldBefore]]:
+    """Every certification of these accounts as it stands today, the first granted first.
+
+    A file whose account is None, because none is linked any more, has nothing here.
+    """
+    known = {account for account in accounts if account is not None}
     holders = union_all(
         *(
-            select(table.c.id, table.c.applicant_id).where(table.c.applicant_id.in_(accounts))
+            select(table.c.id, table.c.applicant_id).where(table.c.applicant_id.in_(known))
             for table in (PROVIDERS, PROGRAMS)
         )
     ).subquery("holders")
@@ -48,7 +52,7 @@ async def of_accounts(
     )
     rows = (await tx.execute(statement)).mappings().all()
     changes = await _changes(tx, [row["id"] for row in rows])
-    found: dict[UUID, list[HeldBefore]] = defaultdict(list)
+    found: dict[UUID | None, list[HeldBefore]] = defaultdict(list)
     for row in rows:
         found[row["applicant_id"]].append(_held(row, changes[row["id"]]))
     return found
