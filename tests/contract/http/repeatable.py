@@ -44,8 +44,9 @@ async def a_case(api: Api) -> None:
 
 
 def application() -> Json:
-    """A provider applies."""
-    return {"kind": "provider", "name": f"Avery {uuid4()}", "level": "independent"}
+    """A provider applies, once more where it has before."""
+    again = {"another": True, "another_reason": "the same account applies in many tests"}
+    return {"kind": "provider", "name": f"Avery {uuid4()}", "level": "independent", **again}
 
 
 def scorer_credential() -> Json:

@@ -22,6 +22,7 @@ PROGRAM_ITEMS = (
     *("application-form", "representative-attestation", "provider-list"),
     *("polygraph-arrangement", "fee"),
 )
+ANOTHER = {"another": True, "another_reason": "a test needs several files of one applicant"}
 WRITTEN = (
     *("applications", "documents", "deficiencies", "deficiency_items", "assignments", "decisions"),
     *("certifications", "programs", "program_sites", "program_providers", "program_changes"),

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from integration.certification.board_office import BODY_LIMIT, BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BODY_LIMIT, BoardOffice, Json
 from shared.identifiers import new_id
 from shared.security.principals import Role
 
@@ -138,7 +138,7 @@ async def test_no_bytes_come_for_what_was_accepted_without_any_or_once_a_file_is
 ) -> None:
     file = await office.submit(office.provider_body())
     await office.complete(file["application_id"])
-    over = await office.submit(office.provider_body())
+    over = await office.submit(office.provider_body(**ANOTHER))
     await office.http.post(
         f"/v1/applications/{over['application_id']}/withdrawals", headers=office.applicant
     )

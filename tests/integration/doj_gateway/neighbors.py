@@ -83,19 +83,35 @@ class Neighbors:
         return JSONResponse(body)
 
 
+def doj_says(status: int, **body: object) -> httpx.Response:
+    """An answer of DOJ's own, by its codes."""
+    return httpx.Response(status, json=body)
+
+
+def a_page(status: int) -> httpx.Response:
+    """What a proxy shows in DOJ's place."""
+    return httpx.Response(status, html="<h1>Sign in</h1>")
+
+
 class FailingWay(httpx.AsyncHTTPTransport):
-    """The way to DOJ: armed, it fails once, after or before DOJ got the request."""
+    """The way to DOJ: armed, it fails once, after or before DOJ got the request.
+
+    `instead` holds, by method, what is answered to the next requests in DOJ's place.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.lose_answer_with: BaseException | None = None
         self.fail_first_with: BaseException | None = None
+        self.instead: dict[str, list[httpx.Response]] = {}
         self.puts = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Carry a request, or fail as armed."""
         is_put = request.method == "PUT"
         self.puts += is_put
+        if self.instead.get(request.method):
+            return self.instead[request.method].pop(0)
         if is_put and self.fail_first_with is not None:
             fault, self.fail_first_with = self.fail_first_with, None
             raise fault

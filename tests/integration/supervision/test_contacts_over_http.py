@@ -83,7 +83,9 @@ async def test_sides_that_differ_contradict_each_other_and_meet_nothing(
     assert "supervision.month.met" not in await world.published(teamed.id)
 
 
-async def test_a_later_month_opens_and_meets_a_duty_of_its_own(world: World, teamed: Case) -> None:
+async def test_a_later_month_is_met_without_a_duty_that_nobody_opened(
+    world: World, teamed: Case
+) -> None:
     world.clock.set(datetime(2026, 12, 15, 18, tzinfo=UTC))
     december = contact(teamed, month="2026-12", contacted_on="2026-12-10")
 
@@ -92,7 +94,8 @@ async def test_a_later_month_opens_and_meets_a_duty_of_its_own(world: World, tea
 
     answer = await world.get(f"/v1/duties?case_id={teamed.id}&rule={RULE}", world.officer)
     states = {each["due_on"]: each["state"] for each in answer.json()["items"]}
-    assert states == {"2026-11-30": "open", "2026-12-31": "met"}
+    assert states == {"2026-11-30": "open"}
+    assert (await world.published(teamed.id))[-1] == "supervision.month.met"
     assert await months(world, teamed) == {"2026-11": "none", "2026-12": "met"}
 
 

@@ -40,8 +40,8 @@ def a_submission(state: SubmissionState, **changes: Any) -> Submission:  # noqa:
         "state": state,
         "score_receipt_id": None,
         "received_at": NOW,
-        "due_at": DUE,
         "queued_at": NOW,
+        "sent_on": date(2026, 11, 20),
         "correlation_id": CORRELATION,
     }
     return Submission(**values | changes)

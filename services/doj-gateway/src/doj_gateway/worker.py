@@ -16,7 +16,7 @@ from doj_gateway.sender.matching import Matching
 from doj_gateway.sender.partners import Partners
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
-from doj_gateway.use_cases.owe_score import Forwarding
+from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -66,11 +66,21 @@ def build_sender(
         create_engine(settings, f"{SERVICE.name} sender"), SystemClock(), SERVICE.name
     )
     fields = PersonalFields(settings)
-    asking = AskingPolicy(timedelta(seconds=settings.doj_acknowledgment_poll_seconds))
+    asking = asking_policy(settings)
     law = load_law(settings.rulebook_edition, settings.law_folder)
     delivery = Delivery(database, partners, law, fields, asking, limits)
     matching = Matching(database, partners, fields, limits)
     return Sender(settings, database, partners, delivery, matching, limits)
+
+
+def asking_policy(settings: Settings) -> AskingPolicy:
+    """How DOJ is asked, as the settings say."""
+    return AskingPolicy(
+        first=timedelta(seconds=settings.doj_acknowledgment_poll_seconds),
+        then_every=timedelta(hours=settings.doj_watch_hours),
+        then_for=timedelta(days=settings.doj_watch_days),
+        clock_tolerance=timedelta(seconds=settings.doj_clock_tolerance_seconds),
+    )
 
 
 def build_partners(settings: Settings) -> Partners:

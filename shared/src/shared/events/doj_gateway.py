@@ -17,13 +17,23 @@ class _SubmissionEvent(Event):
     case_id: UUID
     instrument: str
     reference: str
-    """The one stable reference of this assessment and version toward DOJ."""
+    """The stable reference toward DOJ. A score sent again after a rejection has another."""
+
+
+class SubmissionHeld(_SubmissionEvent):
+    """A score is owed to DOJ and is not sent until whoever owes it releases it."""
+
+    noun_verb: ClassVar[str] = "submission.held"
 
 
 class SubmissionQueued(_SubmissionEvent):
     """A score waits to be sent."""
 
     noun_verb: ClassVar[str] = "submission.queued"
+    schema_version: ClassVar[int] = 2
+
+    replaces_submission_id: UUID | None = None
+    """The submission that DOJ rejected, if this one sends its score again; otherwise null."""
 
 
 class SubmissionSent(_SubmissionEvent):
@@ -51,6 +61,15 @@ class SubmissionRejected(_SubmissionEvent):
 
     rejected_at: PlainInstant
     reason_code: str
+
+
+class SubmissionDiffers(_SubmissionEvent):
+    """DOJ holds another form under this reference than the one sent; a person must decide."""
+
+    noun_verb: ClassVar[str] = "submission.differs"
+
+    accepted_at: PlainInstant
+    """When DOJ accepted the form that it holds, by DOJ's own time."""
 
 
 class SubmissionUnknown(_SubmissionEvent):

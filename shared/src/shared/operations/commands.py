@@ -63,9 +63,7 @@ def command_line(
 
     @cli.command("migrate", help="Bring the database to this code's schema.")
     def _migrate() -> None:
-        from shared.database.migration import migrate  # noqa: PLC0415 - Alembic is for this alone
-
-        migrate(service.migrations, starting("migrate").database_url.get_secret_value())
+        _migrated(service, starting("migrate"))
 
     @cli.command("api", help="Serve the HTTP API.")
     def _api() -> None:
@@ -98,6 +96,16 @@ def _starting(service: Service, settings: ServiceSettings, process: str) -> Serv
     _say_law(_required_law(settings))
     _require_policy(settings.policy_file)
     return settings
+
+
+def _migrated(service: Service, settings: ServiceSettings) -> None:
+    from shared.database import migration  # noqa: PLC0415 - Alembic is for this alone
+
+    try:
+        migration.migrate(service.migrations, settings.database_url.get_secret_value())
+    except migration.MigrationBlockedError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(1) from None
 
 
 def _add_operators_commands(

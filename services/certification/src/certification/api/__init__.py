@@ -1,6 +1,7 @@
 """The routes of this service: authenticate, parse, call one use case, shape the answer."""
 
 from certification.api import (
+    account_links,
     appeals,
     application_statuses,
     applications,
@@ -54,6 +55,7 @@ ROUTERS = [
     decisions.router,
     appeals.router,
     endings.router,
+    account_links.router,
     certifications.router,
     certification_changes.router,
     programs.router,

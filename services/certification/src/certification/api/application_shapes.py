@@ -16,6 +16,7 @@ from certification.domain.applications import (
     Purpose,
 )
 from certification.domain.documents import Document, Review
+from certification.domain.standings import Status
 from certification.domain.time_split import Step, days
 from certification.storage.application_lists import Queued
 from certification.use_cases.show_application import ApplicationFile
@@ -127,6 +128,25 @@ class TimeSplitAnswer(BaseModel):
     in_review_days: float
 
 
+class PastChangeAnswer(BaseModel):
+    """Something that happened to a certification, and the day from which it holds."""
+
+    change: str
+    effective_on: date
+
+
+class HeldBeforeAnswer(BaseModel):
+    """A certification that the applicant's account holds or held, as it stands today."""
+
+    certification_id: UUID
+    kind: Kind
+    number: str
+    level: Level | None = Field(description="Null for a program.")
+    status: Status
+    since: date | None = Field(description="Since when it has this status. Null before it begins.")
+    changes: list[PastChangeAnswer] = Field(description="Everything that happened to it, in order.")
+
+
 class ApplicationAnswer(ApplicationLine):
     """One application, with where it stands and what it waits for."""
 
@@ -135,6 +155,10 @@ class ApplicationAnswer(ApplicationLine):
     entity_type: EntityType | None
     live_scan: LiveScan | None
     certification_id: UUID | None
+    another_reason: str | None = Field(
+        description="Why the account applied once more for what it had applied for, or held, "
+        "already. Null if it had not."
+    )
     fee_usd: int | None
     headquarters_county: str | None
     served_counties: list[str]
@@ -150,6 +174,9 @@ class ApplicationAnswer(ApplicationLine):
     time_split: TimeSplitAnswer
     decision: OutcomeAnswer | None
     appeal: AppealAnswer | None
+    held_before: list[HeldBeforeAnswer] = Field(
+        description="Certifications of the same account, for example one that was revoked."
+    )
 
 
 def line_of(queued: Queued) -> ApplicationLine:
@@ -181,6 +208,7 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         entity_type=application.entity_type,
         live_scan=application.live_scan,
         certification_id=application.certification_id,
+        another_reason=application.another_reason,
         fee_usd=file.fee_usd,
         headquarters_county=county(place.headquarters_county).name if place else None,
         served_counties=[county(each).name for each in place.served_counties] if place else [],
@@ -199,6 +227,9 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         ),
         decision=_outcome(file),
         appeal=appeal_answer(file.appeal) if file.appeal else None,
+        held_before=[
+            HeldBeforeAnswer.model_validate(each, from_attributes=True) for each in file.held_before
+        ],
     )
 
 

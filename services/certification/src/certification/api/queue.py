@@ -7,11 +7,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.domain.age_bands import AgeBand, age_days, band_of
 from certification.domain.application_moves import State
 from certification.domain.applications import Kind, Level, Purpose
+from certification.domain.standings import Status
 from certification.storage.queue import QueuedFile, QueueFilter
 from certification.use_cases import list_queue as listing
 from shared.http.law_dependency import CurrentLaw
@@ -58,6 +59,9 @@ class QueueLine(BaseModel):
     age_days: int
     age_band: AgeBand
     queue_position: int | None
+    held_before: list[Status] = Field(
+        description="How other certifications of the same account stand today, each status once."
+    )
 
 
 class QueuePageAnswer(Page[QueueLine]):
@@ -192,4 +196,5 @@ def _line_of(file: QueuedFile, target: int, today: date) -> QueueLine:
         age_days=age,
         age_band=band_of(age),
         queue_position=file.queue_position,
+        held_before=list(file.held_before),
     )

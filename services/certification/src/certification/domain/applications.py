@@ -87,13 +87,15 @@ class Application:
     """One application; `level` is a provider's; band, entity type and place are a program's.
 
     `completed_at` is when it was first found complete: a file found deficient afterwards keeps it.
-    `certification_id` is the one that a renewal or an upgrade follows.
+    `certification_id` is the one that a renewal or an upgrade follows. `applicant_id` is None once
+    the Board has unlinked the account: nobody sees the file as its own then. `another_reason` is
+    why the account applies once more for what it has applied for, or holds, already.
     """
 
     id: UUID
     kind: Kind
     holder_id: UUID
-    applicant_id: UUID
+    applicant_id: UUID | None
     name: str
     level: Level | None
     client_band: ClientBand | None
@@ -108,6 +110,7 @@ class Application:
     completed_at: datetime | None = None
     decided_on: date | None = None
     reviewer_id: UUID | None = None
+    another_reason: str | None = None
     version: int = 1
 
     @property

@@ -25,7 +25,7 @@ from shared.errors import NotFoundError
 SAME_IN_BOTH = (
     *("id", "kind", "holder_id", "applicant_id", "name", "level", "client_band", "checklist"),
     *("state", "received_on", "completed_on", "completed_at", "decided_on", "reviewer_id"),
-    *("purpose", "certification_id", "entity_type", "live_scan", "version"),
+    *("purpose", "certification_id", "entity_type", "live_scan", "another_reason", "version"),
 )
 
 

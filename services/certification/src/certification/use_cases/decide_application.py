@@ -16,7 +16,7 @@ from certification.domain.standards import Standards
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
 from certification.use_cases.act_on_file import refuse_barred
-from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.follow_certification import refuse_unless_grantable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError, StaleVersionError
@@ -63,7 +63,8 @@ async def decide_application(
     if command.verdict.is_grant:
         refuse_unmet(_checklist(standards, before, level), present)
         if before.certification_id is not None:
-            await refuse_unless_followable(tx, before.certification_id, before.purpose, level)
+            followed = before.certification_id
+            await refuse_unless_grantable(tx, followed, before.purpose, level, effective_from)
     decision = _decision(tx, before, command.verdict, level, term, present)
 
     await applications.keep_change(tx, before, application, Move.DECIDE)

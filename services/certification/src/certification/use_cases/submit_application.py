@@ -23,6 +23,7 @@ from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
 from certification.storage import applications, certifications, documents, providers
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
@@ -33,6 +34,7 @@ class SubmitApplication:
     """What an applicant sends; `documents` are the checklist items that come with it.
 
     A draft is kept and not submitted. `certification_id` is what a renewal or upgrade follows.
+    `another_reason` is why the account applies once more for the same.
     """
 
     kind: Kind
@@ -46,6 +48,7 @@ class SubmitApplication:
     purpose: Purpose = Purpose.NEW
     certification_id: UUID | None = None
     is_draft: bool = False
+    another_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,9 @@ async def submit_application(
         purpose=command.purpose,
         certification_id=command.certification_id,
         entity_type=command.entity_type,
+        another_reason=command.another_reason,
     )
+    await refuse_repeated_application(tx, application, command.applicant_id)
     token = new_status_token()
     items = tuple(dict.fromkeys(command.documents))
 

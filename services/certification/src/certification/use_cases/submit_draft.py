@@ -10,6 +10,7 @@ from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.receive_document import DocumentReceived
+from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.versions import check_version
 
@@ -27,6 +28,7 @@ async def submit_draft(
     check_version(seen_version, before.version)
     checklist = standards.checklist(before.kind, before.level, tx.today)
     application = submitted(before, checklist.name, tx.today)
+    await refuse_repeated_application(tx, application, applicant_id)
     if before.certification_id is not None:
         await refuse_unless_followable(tx, before.certification_id, before.purpose, before.level)
 

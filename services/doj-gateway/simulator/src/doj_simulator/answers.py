@@ -19,10 +19,15 @@ class SubmissionStatus(StrEnum):
 
 
 class Receipt(BaseModel):
-    """DOJ took the form; this number proves it."""
+    """DOJ took the form under this reference; the number proves it.
 
+    `content_hash` is the SHA-256 of the form's bytes as DOJ holds them.
+    """
+
+    reference: str
     receipt_number: str
     accepted_at: datetime
+    content_hash: str
 
 
 class StatusAnswer(BaseModel):
@@ -33,6 +38,7 @@ class StatusAnswer(BaseModel):
     receipt_number: str | None = None
     accepted_at: datetime | None = None
     acknowledged_at: datetime | None = None
+    content_hash: str | None = None
     reason_code: str | None = None
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from doj_gateway.domain.notices import ExpectationState, NoticeState
-from doj_gateway.domain.submissions import FINAL, SubmissionState
+from doj_gateway.domain.submissions import RESTING, SubmissionState
 from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
 
@@ -36,7 +36,12 @@ def _one_of(states: type[SubmissionState | ExpectationState | NoticeState]) -> C
     return CheckConstraint(f"state IN ({listed})", name="known_state")
 
 
-_FINAL = ", ".join(repr(str(state)) for state in sorted(FINAL))
+_RESTING = ", ".join(repr(str(state)) for state in sorted(RESTING))
+RESTING_OR_WAITING = (
+    f"CASE WHEN state IN ({_RESTING}) THEN next_step_at IS NULL"
+    " ELSE state = 'acknowledged' OR next_step_at IS NOT NULL END"
+)
+"""An acknowledged one is asked about for some time, and then no more."""
 
 SUBMISSIONS = Table(
     "submissions",
@@ -54,9 +59,12 @@ SUBMISSIONS = Table(
     Column("state", Text, nullable=False),
     Column("score_receipt_id", Uuid),
     Column("received_at", INSTANT),
-    Column("due_at", INSTANT, nullable=False),
     Column("queued_at", INSTANT, nullable=False),
+    Column("sent_on", Date, nullable=False),
     Column("correlation_id", Uuid, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("replaces_id", Uuid, ForeignKey("submissions.id")),
+    Column("released_at", INSTANT),
     Column("form_version", Integer),
     Column("form_sealed", LargeBinary),
     Column("content_hash", Text),
@@ -66,11 +74,14 @@ SUBMISSIONS = Table(
     Column("rejected_at", INSTANT),
     Column("reason_code", Text),
     Column("tries", Integer, nullable=False),
+    Column("doubted", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("next_step_at", INSTANT),
     Column("claim_term", Integer, nullable=False),
-    UniqueConstraint("assessment_id", "version"),
+    UniqueConstraint("assessment_id", "version", "round"),
     UniqueConstraint("reference"),
+    UniqueConstraint("receipt_number"),
+    UniqueConstraint("replaces_id"),
     _one_of(SubmissionState),
     CheckConstraint(
         "(form_sealed IS NULL) = (content_hash IS NULL)"
@@ -80,7 +91,7 @@ SUBMISSIONS = Table(
     CheckConstraint(
         "(accepted_at IS NULL) = (receipt_number IS NULL)", name="accepted_with_receipt"
     ),
-    CheckConstraint(f"(state IN ({_FINAL})) = (next_step_at IS NULL)", name="final_or_waiting"),
+    CheckConstraint(RESTING_OR_WAITING, name="resting_or_waiting"),
     Index("ix_submissions_waiting", "next_step_at", postgresql_where=text(WAITING)),
     Index("ix_submissions_case", "case_id", "id"),
 )

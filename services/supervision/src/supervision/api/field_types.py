@@ -1,18 +1,16 @@
 """Fields of requests: each refuses what it cannot be without repeating what was sent."""
 
-import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
 from shared.errors import InvalidInputError
+from shared.http.identity_fields import PRINTABLE
 from shared.http.years import Years
 from shared.law.counties import county
 from shared.plain_dates import PlainDate, PlainInstant
-from supervision.domain.persons import compact
 
-PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
@@ -25,16 +23,6 @@ def _county(text: str) -> str:
 
 def _in_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
-
-
-def _shaped(pattern: str, words: str) -> AfterValidator:
-    def check(text: str) -> str:
-        plain = compact(text)
-        if not re.fullmatch(pattern, plain):
-            raise ValueError(words)
-        return plain
-
-    return AfterValidator(check)
 
 
 def _text(longest: int) -> StringConstraints:
@@ -51,8 +39,3 @@ CountyName = Annotated[str, _text(60), AfterValidator(_county)]
 Day = Annotated[PlainDate, Years(EARLIEST_YEAR, LATEST_YEAR)]
 Instant = Annotated[PlainInstant, Years(EARLIEST_YEAR, LATEST_YEAR), AfterValidator(_in_utc)]
 MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
-CiiNumber = Annotated[str, _text(40), _shaped(r"\d{5,12}", "a CII number has 5 to 12 digits")]
-CdcrNumber = Annotated[
-    str, _text(40), _shaped(r"[A-Z]{1,3}\d{3,8}", "a CDCR number is letters followed by digits")
-]
-SocialSecurityNumber = Annotated[str, _text(40), _shaped(r"\d{9}", "an SSN has 9 digits")]

@@ -6,16 +6,16 @@ from uuid import UUID
 from fastapi import Response, status
 from pydantic import BaseModel
 
+from shared.http.identity_fields import (
+    CdcrNumber,
+    CiiNumber,
+    PersonName,
+    SocialSecurityNumber,
+)
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
-from supervision.api.field_types import (
-    CdcrNumber,
-    CiiNumber,
-    Day,
-    Name,
-    SocialSecurityNumber,
-)
+from supervision.api.field_types import Day
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identity, masked_ssn
 from supervision.use_cases.record_person import record_person
@@ -27,9 +27,9 @@ router = guarded_router("/v1/persons", tags=["persons"])
 class PersonBody(RequestBody):
     """What identifies the person toward DOJ."""
 
-    given_name: Name
-    middle_name: Name | None = None
-    family_name: Name
+    given_name: PersonName
+    middle_name: PersonName | None = None
+    family_name: PersonName
     birth_date: Day
     cii_number: CiiNumber
     cdcr_number: CdcrNumber | None = None

@@ -101,10 +101,11 @@ async def listed(
     return [_case(row) for row in (await tx.execute(statement)).mappings()]
 
 
-async def of_person(tx: Transaction, person_id: UUID) -> Sequence[UUID]:
-    """The ids of a person's cases, whoever asks; the oldest first."""
-    statement = select(CASES.c.id).where(CASES.c.person_id == person_id)
-    return list((await tx.execute(statement.order_by(CASES.c.opened_at, CASES.c.id))).scalars())
+async def of_person(tx: Transaction, person_id: UUID) -> Sequence[Case]:
+    """Read a person's cases, whoever asks; the oldest first."""
+    statement = select(CASES).where(CASES.c.person_id == person_id)
+    ordered = statement.order_by(CASES.c.opened_at, CASES.c.id)
+    return [_case(row) for row in (await tx.execute(ordered)).mappings()]
 
 
 async def number_of(tx: Transaction, case_id: UUID, fields: PersonalFields) -> str:

@@ -1,6 +1,7 @@
 """The tables of this service, a module for each group that belongs together."""
 
 from certification.storage.tables import (
+    account_changes,
     applications,
     certifications,
     credentials,
@@ -9,4 +10,12 @@ from certification.storage.tables import (
 )
 from certification.storage.tables.metadata import METADATA
 
-__all__ = ["METADATA", "applications", "certifications", "credentials", "intakes", "programs"]
+__all__ = [
+    "METADATA",
+    "account_changes",
+    "applications",
+    "certifications",
+    "credentials",
+    "intakes",
+    "programs",
+]

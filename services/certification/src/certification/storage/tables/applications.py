@@ -26,7 +26,7 @@ APPLICATIONS = Table(
     Column("id", Uuid, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("holder_id", Uuid, nullable=False),
-    Column("applicant_id", Uuid, nullable=False),
+    Column("applicant_id", Uuid),
     Column("name", Text, nullable=False),
     Column("level", Text),
     Column("client_band", Text),
@@ -43,6 +43,7 @@ APPLICATIONS = Table(
     Column("certification_id", Uuid),
     Column("entity_type", Text),
     Column("live_scan", Text),
+    Column("another_reason", Text),
     Column("status_token_hash", LargeBinary),
     Column("version", Integer, nullable=False),
     CheckConstraint(KNOWN_KIND, name="known_kind"),
@@ -55,6 +56,7 @@ APPLICATIONS = Table(
     CheckConstraint(
         "(purpose = 'new') = (certification_id IS NULL)", name="certification_of_purpose"
     ),
+    CheckConstraint("another_reason IS NULL OR purpose = 'new'", name="another_is_new"),
     CheckConstraint("live_scan IN ('sent', 'received', 'cleared', 'hold')", name="known_live_scan"),
     CheckConstraint("state <> 'draft' OR received_on IS NULL", name="received_once_submitted"),
     CheckConstraint("(kind = 'provider') = (level IS NOT NULL)", name="level_of_provider"),
