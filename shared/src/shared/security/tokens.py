@@ -1,14 +1,14 @@
 """Tokens: signed by the identity provider's published keys, for us, and not yet expired."""
 
 from typing import Any
-from uuid import UUID
 
 import jwt
 from jwt import PyJWK
 
 from shared.operations.settings import TokenSettings
+from shared.security.claims import ClaimRefusedError, actor_from
 from shared.security.key_set import KeySet
-from shared.security.principals import Actor, Role
+from shared.security.principals import Actor
 
 ALGORITHMS = ["RS256", "ES256"]
 CLOCK_SKEW_SECONDS = 30
@@ -31,10 +31,9 @@ class Authenticator:
         if scheme.lower() != "bearer" or not token:
             raise TokenRefusedError("send `Authorization: Bearer <token>`")
         try:
-            claims = await self._believed(token)
-        except jwt.PyJWTError as error:
+            return actor_from(await self._believed(token))
+        except (jwt.PyJWTError, ClaimRefusedError) as error:
             raise TokenRefusedError(f"the token is refused: {error}") from None
-        return actor_from(claims)
 
     async def _believed(self, token: str) -> dict[str, Any]:
         """Read the claims by the key the token names, or by the one that took that key's place."""
@@ -60,32 +59,3 @@ class Authenticator:
             leeway=CLOCK_SKEW_SECONDS,
             options={"require": ["exp", "iss", "aud", "sub"]},
         )
-
-
-def actor_from(claims: dict[str, Any]) -> Actor:
-    """Read the claims; roles unknown here count for nothing."""
-    known = {role.value for role in Role}
-    roles = claims.get("roles", [])
-    if not isinstance(roles, list):
-        raise TokenRefusedError("the claim `roles` is not a list")
-    return Actor(
-        subject=str(claims["sub"]),
-        roles=frozenset(Role(role) for role in roles if role in known),
-        agency=_text(claims, "agency"),
-        unit=_text(claims, "unit"),
-        provider=_id(claims, "provider"),
-        program=_id(claims, "program"),
-    )
-
-
-def _text(claims: dict[str, Any], name: str) -> str | None:
-    value = claims.get(name)
-    return None if value is None else str(value)
-
-
-def _id(claims: dict[str, Any], name: str) -> UUID | None:
-    value = claims.get(name)
-    try:
-        return None if value is None else UUID(str(value))
-    except ValueError:
-        raise TokenRefusedError(f"the claim `{name}` is not an id") from None
