@@ -19,6 +19,8 @@ ENVIRONMENT = {
     "CASOMB_SERVICE_TOKEN_URL": "https://issuer.invalid/token",
     "CASOMB_SERVICE_CLIENT_ID": "scoring",
     "CASOMB_SERVICE_CLIENT_SECRET": "nothing",
+    "CASOMB_FIELD_ENCRYPTION_KEY": KEY,
+    "CASOMB_BLIND_INDEX_KEY": KEY,
     "CASOMB_POLICY_FILE": "no-such-policy.yaml",
 }
 ENDING = """\

@@ -2,11 +2,7 @@
 
 from pydantic import Field, SecretStr
 
-from shared.operations.settings import (
-    FieldEncryptionSettings,
-    ProcessSettings,
-    ServiceSettings,
-)
+from shared.operations.settings import ProcessSettings, ServiceSettings
 
 
 class DeliverySettings(ProcessSettings):
@@ -45,5 +41,5 @@ class DeliverySettings(ProcessSettings):
     )
 
 
-class Settings(ServiceSettings, FieldEncryptionSettings, DeliverySettings):
+class Settings(ServiceSettings, DeliverySettings):
     """The settings of every process of this service."""

@@ -1,6 +1,7 @@
 """The composition root of the loops: one process runs them all, or each its own."""
 
 from datetime import timedelta
+from functools import partial
 
 from doj_gateway.consumed import handlers
 from doj_gateway.domain.delays import AskingPolicy
@@ -20,6 +21,7 @@ from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.http.kept_answers import remove_old_answers
 from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
@@ -54,7 +56,9 @@ def build_clerk(settings: Settings) -> Clerk:
     """Build the loop that tells of due dates, near or past."""
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
-    return Clerk(settings, database, load_law(settings.rulebook_edition, settings.law_folder))
+    law = load_law(settings.rulebook_edition, settings.law_folder)
+    forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
+    return Clerk(settings, database, law, works=(forget,))
 
 
 def build_sender(

@@ -15,6 +15,7 @@ from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
 from shared.security.entitlements import load_policy
+from shared.security.personal_fields import PersonalFields
 from shared.security.tokens import Authenticator
 
 DESCRIPTION = Description(
@@ -26,11 +27,13 @@ DESCRIPTION = Description(
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
     engine = create_engine(settings, f"{SERVICE.name} api")
+    fields = PersonalFields(settings)
     app = create_app(
         DESCRIPTION,
         kernel=Kernel(
             Database(engine, clock or SystemClock(), SERVICE.name),
             Authenticator(settings),
+            fields,
             load_policy(settings.policy_file),
         ),
         routers=[*ROUTERS, *kernel_routers()],

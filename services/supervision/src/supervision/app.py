@@ -26,11 +26,13 @@ DESCRIPTION = Description(
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
     engine = create_engine(settings, f"{SERVICE.name} api")
+    fields = PersonalFields(settings)
     app = create_app(
         DESCRIPTION,
         kernel=Kernel(
             Database(engine, clock or SystemClock(), SERVICE.name),
             Authenticator(settings),
+            fields,
             load_policy(settings.policy_file),
         ),
         routers=[*ROUTERS, *kernel_routers()],
@@ -38,5 +40,5 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         body_limit_bytes=settings.http_body_limit_bytes,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
-    app.state.personal_fields = PersonalFields(settings)
+    app.state.personal_fields = fields
     return app

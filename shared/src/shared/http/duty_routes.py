@@ -21,7 +21,7 @@ from shared.http.duty_answers import (
 from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import AskingRoute, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, CalendarInstant
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
@@ -43,6 +43,7 @@ LONGEST_NAME = 100
 
 _duties = guarded_router("/v1/duties", tags=["duties"])
 _previews = guarded_router("/v1/deadline-previews", tags=["duties"])
+_previews.route_class = AskingRoute
 _SEES_DUTIES = allow(*SEE_ALL, *SEE_BOARDS, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
 
 

@@ -22,6 +22,7 @@ from shared.http.correlation import correlation_id, traceparent
 from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
 from shared.security.entitlements import EventPolicy, load_policy
+from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 
@@ -37,6 +38,7 @@ class Kernel:
 
     database: Database
     authenticator: Authenticator
+    personal_fields: PersonalFields
     event_policy: EventPolicy = field(default_factory=load_policy)
 
 
@@ -81,7 +83,7 @@ class TransactionalRoute(APIRoute):
             async with self.begin(kernel.database, cause) as tx:
                 request.state.transaction = tx
                 if self.keeps_answers:
-                    return await answered_once(tx, request, handler)
+                    return await answered_once(tx, request, handler, kernel.personal_fields)
                 return await handler(request)
 
         return handle
@@ -119,6 +121,12 @@ class GuardedRoute(TransactionalRoute):
 
 class StreamedRoute(GuardedRoute):
     """Reads its body piece by piece, so no key is held against it; PUT may be repeated anyway."""
+
+    keeps_answers = False
+
+
+class AskingRoute(GuardedRoute):
+    """Changes nothing although it is a POST, so a repetition is simply asked and judged anew."""
 
     keeps_answers = False
 

@@ -94,6 +94,17 @@ class HttpSettings(ProcessSettings):
     )
 
 
+class KeptAnswerSettings(ProcessSettings):
+    """How long answers are kept for requests that are repeated."""
+
+    answers_kept_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="Hours for which the answer to a request with an Idempotency-Key is kept.",
+    )
+
+
 class TokenSettings(ProcessSettings):
     """Whose tokens are believed."""
 
@@ -115,7 +126,7 @@ class LawSettings(ProcessSettings):
 
 
 class FieldEncryptionSettings(ProcessSettings):
-    """Keys for personal fields at rest."""
+    """Keys for personal fields at rest, and for answers kept for repeated requests."""
 
     field_encryption_key: SecretStr = Field(
         description="32 bytes, base64: encrypts personal fields (AES-256-GCM)."
@@ -154,7 +165,9 @@ class ServiceSettings(
     DatabaseSettings,
     KafkaSettings,
     HttpSettings,
+    KeptAnswerSettings,
     TokenSettings,
+    FieldEncryptionSettings,
     LawSettings,
     PolicySettings,
     FeedSettings,

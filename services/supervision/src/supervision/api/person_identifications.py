@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import AskingRoute, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.field_types import Day
@@ -15,6 +15,7 @@ from supervision.domain.persons import Identification
 from supervision.use_cases import identify_person as identifying
 
 router = guarded_router("/v1/person-identifications", tags=["person-identifications"])
+router.route_class = AskingRoute
 
 AsNoticed = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 InstrumentAsNoticed = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
