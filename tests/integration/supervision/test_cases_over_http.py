@@ -125,9 +125,12 @@ async def test_a_cursor_of_another_list_is_refused(world: World) -> None:
     [
         ({"county_of_residence": "Clark"}, 422, "body.county_of_residence"),
         ({"sentenced_on": "2026-11-24"}, 422, "body.sentenced_on"),
-        ({"expected_end_on": "2026-12-01"}, 422, "body.expected_end_on"),
+        ({"expected_end_on": "2026-11-01"}, 422, "body.expected_end_on"),
         ({"starts_on": "2026-02-30"}, 422, "body.starts_on"),
         ({"starts_on": "0001-01-01"}, 422, "body.starts_on"),
+        ({"starts_on": "2028-11-24"}, 422, "body.starts_on"),
+        ({"placement_on": "2200-01-01"}, 422, "body.placement_on"),
+        ({"expected_end_on": "2126-11-03"}, 422, "body.expected_end_on"),
         ({"supervision_type": "house-arrest"}, 422, "body.supervision_type"),
         ({"supervision_type": "parole"}, 409, "body.supervision_type"),
     ],

@@ -71,9 +71,9 @@ async def _standing(tx: Transaction, draft: Assessment, case: Case) -> Standing:
     )
 
 
-async def _open_share_duty(tx: Transaction, law: Law, assessment: Assessment) -> Duty:
+async def _open_share_duty(tx: Transaction, law: Law, assessment: Assessment) -> Duty | None:
     scorer = assessment.scorer
-    return await ledger.open_duty(
+    return await ledger.open_duty_if_owed(
         tx,
         law,
         rule=SHARE_RULE,

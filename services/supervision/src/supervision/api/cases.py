@@ -43,10 +43,21 @@ class CaseBody(RequestBody):
     person_id: UUID
     supervision_type: SupervisionType
     case_number: CaseNumber
-    sentenced_on: Day
-    starts_on: Day
-    expected_end_on: Day | None = None
-    placement_on: Day = Field(description="The day on which placement is planned or happened.")
+    sentenced_on: Day = Field(description="The day of the sentence. It is not in the future.")
+    starts_on: Day = Field(
+        description="The first day of supervision. Not before the sentence, and not more than two "
+        "years ahead."
+    )
+    expected_end_on: Day | None = Field(
+        default=None,
+        description="The day on which supervision is expected to end, at most 100 years after "
+        "`starts_on`. Null if no end is known.",
+    )
+    placement_on: Day = Field(
+        description="The day on which placement is planned or happened. Not before the sentence, "
+        "and not more than two years ahead. A placement before July 2012 is recorded without a "
+        "duty to score the Static-99R before it."
+    )
     county_of_conviction: CountyName
     county_of_residence: CountyName
 
