@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, or_, select, tuple_, update
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError, NotYetKnownError
@@ -13,7 +13,7 @@ from shared.security.personal_fields import PersonalFields
 from supervision.domain.agencies import AgencyKind
 from supervision.domain.cases import Case, CaseDates, SupervisionType
 from supervision.storage.tables import CASES
-from supervision.storage.visibility import sees_case
+from supervision.storage.visibility import sees_case, treated_on
 
 NUMBER = "cases.case_number"
 
@@ -53,17 +53,19 @@ async def keep(tx: Transaction, case: Case, case_number: str, fields: PersonalFi
 
 async def visible(tx: Transaction, case_id: UUID) -> Case:
     """Read a case the actor may see; NotFoundError for any other."""
-    statement = select(CASES).where(CASES.c.id == case_id, sees_case(tx))
-    row = (await tx.execute(statement)).mappings().first()
-    if row is None:
-        raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
-    return _case(row)
+    return await _seen(tx, case_id, sees_case(tx))
 
 
 async def locked(tx: Transaction, case_id: UUID) -> Case:
     """Lock a case the actor may see, so that it is the subject of what is announced."""
     await tx.lock(CASES, case_id)
     return await visible(tx, case_id)
+
+
+async def locked_for_contact(tx: Transaction, case_id: UUID, day: date) -> Case:
+    """Lock a case that the actor may see, or in whose team the actor was the provider that day."""
+    await tx.lock(CASES, case_id)
+    return await _seen(tx, case_id, or_(sees_case(tx), treated_on(tx, day)))
 
 
 async def require_known(tx: Transaction, case_id: UUID) -> None:
@@ -119,6 +121,14 @@ async def count_version(tx: Transaction, case: Case) -> None:
     """Count one change of a locked case."""
     statement = update(CASES).where(CASES.c.id == case.id).values(version=case.version + 1)
     await tx.execute(statement)
+
+
+async def _seen(tx: Transaction, case_id: UUID, condition: ColumnElement[bool]) -> Case:
+    statement = select(CASES).where(CASES.c.id == case_id, condition)
+    row = (await tx.execute(statement)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
+    return _case(row)
 
 
 def _not_yet_known(case_id: UUID) -> NotYetKnownError:
