@@ -125,6 +125,15 @@ async def test_a_provider_whose_team_begins_tomorrow_is_not_in_it_today(
     assert answer.status_code == 404
 
 
+async def test_a_team_told_last_stands_in_place_of_one_told_for_a_later_day(scene: Scene) -> None:
+    await scene.tell(scene.team(provider_id=uuid4(), effective_from=TODAY))
+    await scene.tell(scene.team(effective_from=TODAY - timedelta(days=1)))
+
+    answer = await scene.post("provider", "/v1/assessments", scene.body("sra-fv"))
+
+    assert answer.status_code == 201
+
+
 @pytest.mark.parametrize(("who", "status"), [("nobody", 401), ("applicant", 403), ("gateway", 403)])
 async def test_only_scorers_draft(scene: Scene, who: str, status: int) -> None:
     answer = await scene.post(who, "/v1/assessments", scene.body("sra-fv"))

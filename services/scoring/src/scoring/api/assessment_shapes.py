@@ -39,6 +39,11 @@ class AssessmentBody(RequestBody):
     )
     override: OverrideBody | None = None
     tool: Code | None = Field(default=None, description="Where it was scored, if not here.")
+    rescores: UUID | None = Field(
+        default=None,
+        description="Id of your latest scoring of this case with this instrument on this day, if "
+        "this one takes its place. If omitted, a second scoring of that day is refused.",
+    )
 
     def command(self) -> DraftAssessment:
         """What is to be drafted."""
@@ -49,6 +54,7 @@ class AssessmentBody(RequestBody):
             assessed_on=self.assessed_on,
             reason=self.reason,
             entered=Entered(self.items, self.level, override, self.tool),
+            rescores=self.rescores,
         )
 
 
@@ -67,6 +73,9 @@ class AssessmentSummary(BaseModel):
     program_id: UUID | None
     agency: str
     finalized_at: datetime | None
+    rescores: UUID | None = Field(
+        default=None, description="The scoring in whose place this one was entered, or null."
+    )
 
     @classmethod
     def of(cls, assessment: Assessment) -> "AssessmentSummary":
@@ -127,6 +136,7 @@ def _summary(assessment: Assessment) -> dict[str, object]:
         "program_id": assessment.scorer.program_id,
         "agency": assessment.scorer.agency,
         "finalized_at": assessment.finalized_at,
+        "rescores": assessment.rescores,
     }
 
 
