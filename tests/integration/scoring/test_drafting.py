@@ -23,6 +23,19 @@ async def test_totals_are_computed_from_item_codes(scene: Scene) -> None:
     }
 
 
+async def test_the_levels_that_a_scorer_records_are_listed_and_named_in_a_refusal(
+    scene: Scene,
+) -> None:
+    listed = await scene.get("provider", "/v1/instruments/sra-fv")
+    refused = await scene.post("provider", "/v1/assessments", scene.body("sra-fv", level="banana"))
+
+    assert (listed.json()["levels"], listed.json()["recorded_levels"]) == (
+        [],
+        ["low", "moderate", "high"],
+    )
+    assert "one of low, moderate, high" in refused.json()["faults"][0]["message"]
+
+
 async def test_a_level_is_computed_where_its_bounds_are_known(scene: Scene) -> None:
     answer = await scene.post("officer", "/v1/assessments", scene.body("static-99r"))
 
@@ -52,6 +65,8 @@ async def test_an_override_keeps_the_computed_level_beside_it(scene: Scene) -> N
             ["body.items.relational-style-2"],
         ),
         ({"level": None}, ["body.level"]),
+        ({"level": "banana"}, ["body.level"]),
+        ({"level": "High"}, ["body.level"]),
         ({"override": {"level": "high", "reason": "why"}}, ["body.override"]),
         ({"tool": "saratso-online"}, ["body.tool"]),
         ({"instrument": "tea-leaves"}, ["body.instrument"]),

@@ -35,7 +35,9 @@ class AssessmentBody(RequestBody):
     reason: AssessmentReason
     items: dict[Code, StrictInt] = Field(max_length=MOST_ITEMS)
     level: Code | None = Field(
-        default=None, description="Where the bounds are not known: the level the scorer records."
+        default=None,
+        description="The level that the scorer records, one of the instrument's `recorded_levels`. "
+        "Left out if the instrument has none: its level is computed.",
     )
     override: OverrideBody | None = None
     tool: Code | None = Field(default=None, description="Where it was scored, if not here.")
