@@ -47,6 +47,7 @@ async def test_the_agency_reads_the_whole_file(world: World, case: Case) -> None
         "case_number": "21FE001234",
         "sentenced_on": "2026-10-01",
         "county_of_conviction": "Sacramento",
+        "another_because": None,
     }
     assert file["placement"] is None
     assert (await world.audited(case.person_id))[-1] == "case.read"

@@ -14,7 +14,7 @@ from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.case_answers import CaseAnswer, CaseFileAnswer, case_answer, case_file_answer
-from supervision.api.field_types import CaseNumber, Code, CountyName, Day
+from supervision.api.field_types import CaseNumber, Code, CountyName, Day, Evidence
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.cases import CaseDates, SupervisionType
 from supervision.storage.cases import CaseFilter
@@ -60,6 +60,11 @@ class CaseBody(RequestBody):
     )
     county_of_conviction: CountyName
     county_of_residence: CountyName
+    another_because: Evidence | None = Field(
+        default=None,
+        description="Why this is another case, if your agency has one of this person under this "
+        "case number already. If omitted, such a case is refused and the first is named.",
+    )
 
     def command(self) -> OpenCase:
         """The use case's command."""
@@ -75,6 +80,7 @@ class CaseBody(RequestBody):
             ),
             county_of_conviction=self.county_of_conviction,
             county_of_residence=self.county_of_residence,
+            another_because=self.another_because,
         )
 
 

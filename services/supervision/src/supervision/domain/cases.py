@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import Fault, InvalidInputError, RuleBrokenError
+from shared.errors import ConflictError, Fault, InvalidInputError, RuleBrokenError
 from supervision.domain.agencies import AgencyKind
 
 
@@ -87,6 +87,18 @@ def check_opening(
         raise InvalidInputError(
             "the dates of the case contradict each other", code="impossible-dates", faults=faults
         )
+
+
+def already_opened(first: UUID | None) -> ConflictError:
+    """The refusal of a case that was opened before; `first` is None where the asker sees it not."""
+    which = "a case of another unit" if first is None else f"case {first}"
+    return ConflictError(
+        f"{which} is this person's case under this case number; "
+        "if this is another one, say why in another_because",
+        code="case-exists",
+        faults=[Fault("body.case_number", f"is that of {which}")],
+        members={} if first is None else {"case_id": str(first)},
+    )
 
 
 def _contradictions(dates: CaseDates, today: date) -> Iterator[Fault]:
