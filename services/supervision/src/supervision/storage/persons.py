@@ -49,6 +49,11 @@ async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> P
     return _person(row, fields)
 
 
+async def lock(tx: Transaction, person_id: UUID) -> None:
+    """Hold a person, so that of two who would open a case at once the second finds the first."""
+    await tx.lock(PERSONS, person_id)
+
+
 async def visible_id_by_cii(
     tx: Transaction, cii_number: str, fields: PersonalFields
 ) -> UUID | None:
