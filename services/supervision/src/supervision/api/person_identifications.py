@@ -5,9 +5,8 @@ from uuid import UUID
 from fastapi import status
 from pydantic import BaseModel
 
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentTransaction, allow_service, guarded_router
 from shared.http.shapes import RequestBody
-from shared.security.principals import Role
 from supervision.api.field_types import CiiNumber, Code, Day, Name
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.use_cases.identify_person import IdentifyPerson, identify_person
@@ -41,7 +40,7 @@ class IdentificationAnswer(BaseModel):
     "",
     operation_id="identify_person",
     status_code=status.HTTP_200_OK,
-    dependencies=[allow(Role.SERVICE)],
+    dependencies=[allow_service("doj-gateway")],
 )
 async def post_person_identification(
     tx: CurrentTransaction, body: IdentificationBody, fields: CurrentPersonalFields

@@ -45,7 +45,15 @@ async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> P
     """Read a person the actor may see; NotFoundError for any other."""
     row = await _row(tx, (PERSONS.c.id == person_id) & sees_person(tx))
     if row is None:
-        raise NotFoundError(f"there is no person {person_id}", code="person-not-found")
+        raise _not_found(person_id)
+    return _person(row, fields)
+
+
+async def by_id(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
+    """Read a person, whoever asks; NotFoundError where there is none."""
+    row = await _row(tx, PERSONS.c.id == person_id)
+    if row is None:
+        raise _not_found(person_id)
     return _person(row, fields)
 
 
@@ -63,6 +71,10 @@ async def by_cii(tx: Transaction, cii_number: str, fields: PersonalFields) -> Pe
     """Read the person with that CII number; None where there is none."""
     row = await _row(tx, PERSONS.c.cii_index == _cii_index(cii_number, fields))
     return None if row is None else _person(row, fields)
+
+
+def _not_found(person_id: UUID) -> NotFoundError:
+    return NotFoundError(f"there is no person {person_id}", code="person-not-found")
 
 
 async def _row(tx: Transaction, condition: ColumnElement[bool]) -> RowMapping | None:
