@@ -198,7 +198,7 @@ async def test_nothing_about_a_person_is_on_the_record_without_an_authority(
     await world.certify_team()
     await world.form_team(case)
     await world.get(f"/v1/persons/{case.person_id}", world.officer)
-    await world.get(f"/v1/cases/{case.id}/form-identity", world.service)
+    await world.get(f"/v1/cases/{case.id}/form-identity", world.gateway)
     await world.get(f"/v1/cases/{case.id}/timeline", world.provider)
 
     bare = await world.rows(

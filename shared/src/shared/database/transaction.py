@@ -158,7 +158,7 @@ class Transaction:
         """Put an act, a read included, on the audit record."""
         entry = AuditEntry(
             at=self.now,
-            actor=self.actor.subject,
+            actor=self.actor.name,
             roles=tuple(sorted(self.actor.roles)),
             action=action,
             subject_kind=subject_kind,

@@ -1,5 +1,6 @@
 """Tokens: signed by the identity provider's published keys, for us, and not yet expired."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import jwt
 from jwt import PyJWK
 
 from shared.operations.settings import TokenSettings
+from shared.security.clients import service_of
 from shared.security.key_set import KeySet
 from shared.security.principals import Actor, Role
 
@@ -34,7 +36,13 @@ class Authenticator:
             claims = await self._believed(token)
         except jwt.PyJWTError as error:
             raise TokenRefusedError(f"the token is refused: {error}") from None
-        return actor_from(claims)
+        return self._of_service(actor_from(claims), claims)
+
+    def _of_service(self, actor: Actor, claims: dict[str, Any]) -> Actor:
+        """Say which service asks; a person who signed in through a service's client is none."""
+        if not actor.has(Role.SERVICE):
+            return actor
+        return replace(actor, service=service_of(claims, self._settings.service_clients))
 
     async def _believed(self, token: str) -> dict[str, Any]:
         """Read the claims by the key the token names, or by the one that took that key's place."""

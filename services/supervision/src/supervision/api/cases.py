@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentTransaction, allow, allow_service, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.case_answers import CaseAnswer, CaseFileAnswer, case_answer, case_file_answer
@@ -33,7 +33,6 @@ READERS = (
     Role.EXAMINER,
     Role.AUDITOR,
     Role.OPERATOR,
-    Role.SERVICE,
 )
 
 
@@ -164,7 +163,7 @@ async def get_case(
 @router.get(
     "/{case_id}/form-identity",
     operation_id="show_form_identity",
-    dependencies=[allow(Role.SERVICE)],
+    dependencies=[allow_service("doj-gateway")],
 )
 async def get_form_identity(
     tx: CurrentTransaction, case_id: UUID, fields: CurrentPersonalFields

@@ -12,7 +12,7 @@ from shared.database.transaction import Transaction
 from shared.security.principals import Actor, Role
 from supervision.storage.tables import CASES, PERSONS, SHARED_SCORES, TEAMS
 
-SEE_ALL = (Role.AUDITOR, Role.OPERATOR, Role.SERVICE)
+SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 SEE_UNIT = (Role.OFFICER, Role.UNIT_SUPERVISOR)
 
 
