@@ -1,5 +1,6 @@
 """Tokens are believed only when signed by the issuer's published keys, for us, and in time."""
 
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -104,6 +105,15 @@ async def test_both_kinds_of_signature_are_believed(authenticator: Authenticator
         _token(sub=None),
         _token(roles="officer"),
         _token(provider="nobody"),
+        _token(provider=[PROVIDER]),
+        _token(roles=[["officer"]]),
+        _token(roles=[{"officer": True}]),
+        _token(sub="a\0b"),
+        _token(sub="a\ud800b"),
+        _token(sub="s" * 201),
+        _token(agency="a\0b"),
+        _token(unit=7),
+        "Bearer " + urlsafe_b64encode(b"[" * 6_000).decode() + ".e30.e30",
         "Bearer " + jwt.encode({"sub": "x"}, "s" * 32, "HS256", {"kid": "elliptic"}),
         "Bearer " + jwt.encode({"sub": "x"}, "", "none", {"kid": "elliptic"}),
     ],

@@ -20,6 +20,7 @@ from shared.errors import (
     NotFoundError,
     RuleBrokenError,
     StaleVersionError,
+    TooLargeError,
     UnavailableError,
 )
 from shared.http.correlation import correlation_id
@@ -27,10 +28,13 @@ from shared.operations.logging import logger
 from shared.security.tokens import TokenRefusedError
 
 LOG = logger(__name__)
+MOST_FAULTS = 20
+LONGEST_FIELD = 200
 TYPE_PREFIX = "urn:casomb:problem:"
 
 STATUS_OF: dict[type[CasombError], HTTPStatus] = {
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotFoundError: HTTPStatus.NOT_FOUND,
     GoneError: HTTPStatus.GONE,
     ConflictError: HTTPStatus.CONFLICT,
@@ -53,10 +57,6 @@ class PreconditionRequiredError(Exception):
     """This change needs If-Match, so that nobody overwrites what they have not seen."""
 
 
-class BodyTooLargeError(Exception):
-    """The request's body is over the limit."""
-
-
 def problem(
     status: int,
     code: str,
@@ -64,16 +64,26 @@ def problem(
     *,
     request_correlation: str | None = None,
     faults: Sequence[Fault] = (),
+    more_faults: int = 0,
     members: Mapping[str, object] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Build the answer; members that say nothing are left out."""
+    """Build the answer; members that say nothing are left out, and so are faults beyond the first.
+
+    `more_faults` are those that the caller has not handed in at all.
+    """
+    more_faults += max(0, len(faults) - MOST_FAULTS)
+    shown_faults = [
+        {"field": fault.field[:LONGEST_FIELD], "message": fault.message}
+        for fault in faults[:MOST_FAULTS]
+    ]
     body = {
         "type": f"{TYPE_PREFIX}{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "faults": [{"field": fault.field, "message": fault.message} for fault in faults] or None,
+        "faults": shown_faults or None,
+        "more_faults": more_faults or None,
         "correlation_id": request_correlation,
         **(members or {}),
     }
@@ -91,7 +101,6 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TokenRefusedError, _unauthenticated)
     app.add_exception_handler(PreconditionFailedError, _precondition_failed)
     app.add_exception_handler(PreconditionRequiredError, _precondition_required)
-    app.add_exception_handler(BodyTooLargeError, _too_large)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -119,13 +128,15 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    faults = [Fault(_place(fault, error.body), str(fault["msg"])) for fault in error.errors()]
+    found = error.errors()
+    faults = [Fault(_place(fault, error.body), str(fault["msg"])) for fault in found[:MOST_FAULTS]]
     return problem(
         422,
         "malformed-request",
         "the request does not have the shape this endpoint takes",
         request_correlation=str(correlation_id(request)),
         faults=faults,
+        more_faults=len(found) - len(faults),
     )
 
 
@@ -188,12 +199,6 @@ async def _precondition_required(request: Request, _: Exception) -> Response:
         "etag-required",
         "send If-Match with the ETag of the version you have seen",
         request_correlation=str(correlation_id(request)),
-    )
-
-
-async def _too_large(request: Request, error: Exception) -> Response:
-    return problem(
-        413, "body-too-large", str(error), request_correlation=str(correlation_id(request))
     )
 
 

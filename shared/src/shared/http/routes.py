@@ -138,8 +138,8 @@ class GuardedRoute(TransactionalRoute):
             raise NotAllowedError(f"this needs one of the roles: {needed}", code="role-missing")
         if self.services and actor.service not in self.services:
             raise NotAllowedError(
-                f"this serves {', '.join(sorted(self.services))} alone, and your token is of another"
-                " client (CASOMB_SERVICE_CLIENTS says which client is which service)",
+                f"this serves {', '.join(sorted(self.services))} alone, and your token is of"
+                " another client (CASOMB_SERVICE_CLIENTS says which client is which service)",
                 code="client-not-allowed",
             )
         return actor

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import jwt
 from jwt import PyJWK
 
 from shared.operations.settings import TokenSettings
+from shared.security.claims import ClaimRefusedError, actor_from
 from shared.security.clients import service_of
 from shared.security.key_set import KeySet
 from shared.security.principals import Actor, Role
@@ -34,9 +34,10 @@ class Authenticator:
             raise TokenRefusedError("send `Authorization: Bearer <token>`")
         try:
             claims = await self._believed(token)
-        except jwt.PyJWTError as error:
+            actor = actor_from(claims)
+        except (jwt.PyJWTError, ClaimRefusedError) as error:
             raise TokenRefusedError(f"the token is refused: {error}") from None
-        return self._of_service(actor_from(claims), claims)
+        return self._of_service(actor, claims)
 
     def _of_service(self, actor: Actor, claims: dict[str, Any]) -> Actor:
         """Say which service asks; a person who signed in through a service's client is none."""
@@ -68,32 +69,3 @@ class Authenticator:
             leeway=CLOCK_SKEW_SECONDS,
             options={"require": ["exp", "iss", "aud", "sub"]},
         )
-
-
-def actor_from(claims: dict[str, Any]) -> Actor:
-    """Read the claims; roles unknown here count for nothing."""
-    known = {role.value for role in Role}
-    roles = claims.get("roles", [])
-    if not isinstance(roles, list):
-        raise TokenRefusedError("the claim `roles` is not a list")
-    return Actor(
-        subject=str(claims["sub"]),
-        roles=frozenset(Role(role) for role in roles if role in known),
-        agency=_text(claims, "agency"),
-        unit=_text(claims, "unit"),
-        provider=_id(claims, "provider"),
-        program=_id(claims, "program"),
-    )
-
-
-def _text(claims: dict[str, Any], name: str) -> str | None:
-    value = claims.get(name)
-    return None if value is None else str(value)
-
-
-def _id(claims: dict[str, Any], name: str) -> UUID | None:
-    value = claims.get(name)
-    try:
-        return None if value is None else UUID(str(value))
-    except ValueError:
-        raise TokenRefusedError(f"the claim `{name}` is not an id") from None
