@@ -7,7 +7,8 @@ import pytest
 
 from certification.domain.application_moves import MOVES, Move, State, WaitingOn
 from certification.domain.applications import Application, Kind, Level, completed, moved
-from certification.domain.reviewing import assigned, begun, refuse_interested, released
+from certification.domain.interests import Interest, refuse_interested
+from certification.domain.reviewing import assigned, begun, pick_from, released
 from shared.errors import ConflictError, NotAllowedError
 from shared.identifiers import new_id
 
@@ -115,10 +116,20 @@ def test_whoever_begins_a_review_has_the_file_and_another_is_refused() -> None:
 
 def test_a_reviewer_with_an_interest_is_refused_and_a_process_has_none() -> None:
     reviewer = new_id()
+    interests = {reviewer: (Interest.HOLDER,)}
 
-    refuse_interested(None, {reviewer})
-    refuse_interested(new_id(), {reviewer})
+    refuse_interested(interests, [None, new_id()])
 
     with pytest.raises(NotAllowedError) as refused:
-        refuse_interested(reviewer, {reviewer})
+        refuse_interested(interests, [None, reviewer])
     assert refused.value.code == "conflict-of-interest"
+
+
+def test_of_several_reviewers_only_those_without_an_interest_are_picked_from() -> None:
+    interested, neutral = new_id(), new_id()
+    interests = {interested: (Interest.SAME_PROGRAM,)}
+
+    assert pick_from([interested, neutral], interests) == [neutral]
+    with pytest.raises(NotAllowedError) as refused:
+        pick_from([interested], interests)
+    assert refused.value.members == {"because": ["same-program"]}

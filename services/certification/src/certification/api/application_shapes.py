@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from certification.domain.appeals import Appeal, AppealOutcome
 from certification.domain.application_moves import State, WaitingOn
@@ -15,7 +15,9 @@ from certification.domain.applications import (
     LiveScan,
     Purpose,
 )
+from certification.domain.decisions import Decision
 from certification.domain.documents import Document, Review
+from certification.domain.interests import Interest
 from certification.domain.standings import Status
 from certification.domain.time_split import Step, days
 from certification.storage.application_lists import Queued
@@ -97,6 +99,13 @@ class DeficiencyAnswer(BaseModel):
     reminders: list[ReminderAnswer]
 
 
+class BarredAnswer(BaseModel):
+    """A reviewer who was barred from a file when it was decided, and by which interests."""
+
+    reviewer: UUID
+    because: list[Interest]
+
+
 class OutcomeAnswer(BaseModel):
     """How the Board decided, and the certification that came of it."""
 
@@ -108,6 +117,9 @@ class OutcomeAnswer(BaseModel):
     certification_id: UUID | None
     number: str | None
     appeal_open_until: date | None = Field(description="The last day to appeal a denial.")
+    barred: list[BarredAnswer] | None = Field(
+        description="Reviewers whom an interest barred from the file. Null for its applicant."
+    )
 
 
 class AppealAnswer(BaseModel):
@@ -173,6 +185,9 @@ class ApplicationAnswer(ApplicationLine):
     held_before: list[HeldBeforeAnswer] = Field(
         description="Certifications of the same account, for example one that was revoked."
     )
+
+
+BARRED = TypeAdapter(list[BarredAnswer])
 
 
 def line_of(queued: Queued) -> ApplicationLine:
@@ -285,6 +300,13 @@ def _outcome(file: ApplicationFile) -> OutcomeAnswer | None:
         conditions=list(file.decision.conditions),
         level=file.decision.level,
         appeal_open_until=file.appeal_open_until,
+        barred=None if file.is_own else _barred(file.decision),
         certification_id=file.certification.id if file.certification else None,
         number=file.certification.number if file.certification else None,
     )
+
+
+def _barred(decision: Decision) -> list[BarredAnswer]:
+    """What the decision kept; one from before interests were kept says nothing of them."""
+    kept = decision.inputs.get("barred", [])
+    return BARRED.validate_python(kept)
