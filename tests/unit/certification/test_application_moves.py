@@ -1,12 +1,12 @@
 """An application's states and moves: what the table does not name is refused."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from certification.domain.application_moves import MOVES, Move, State, WaitingOn
-from certification.domain.applications import Application, Kind, Level, completed, moved
+from certification.domain.applications import Application, Kind, Level, found_complete, moved
 from certification.domain.interests import Interest, refuse_interested
 from certification.domain.reviewing import assigned, begun, pick_from, released
 from shared.errors import ConflictError, NotAllowedError
@@ -70,10 +70,16 @@ def test_a_move_in_the_table_leads_where_it_says(move: Move, before: State, afte
 
 
 def test_an_application_is_complete_on_the_day_it_is_in_california() -> None:
-    result = completed(application(), LATE_IN_THE_EVENING)
+    found_at = LATE_IN_THE_EVENING + timedelta(days=3)
+
+    result = found_complete(application(), LATE_IN_THE_EVENING, found_at)
 
     assert result.completed_at == LATE_IN_THE_EVENING
-    assert result.completed_on == date(2026, 11, 20)
+    assert (result.completed_on, result.found_complete_on) == (
+        date(2026, 11, 20),
+        date(2026, 11, 23),
+    )
+    assert result.days_until_found == 3
 
 
 def test_an_application_received_has_no_day_of_completion() -> None:

@@ -56,14 +56,14 @@ class Seeder:
 
     async def _play(self, number: int, file: File) -> None:
         items = _items(file)
-        lacking = items[-2] if file.noticed_on else None
+        lacking = items[-2] if file.noticed_on or file.completed_on else None
         sent = [item for item in items if item != lacking]
         self._on(file.received_on, 9)
         applicant = self._as("applicant", f"applicant {number}")
         is_draft = file.ending is Ending.DRAFT
         applied = await applicant.post("/v1/applications", _body(file, sent, is_draft=is_draft))
         path = f"/v1/applications/{applied['application_id']}"
-        if lacking and file.noticed_on and not is_draft:
+        if file.noticed_on and not is_draft:
             self._on(file.noticed_on, 14)
             await self._reviewer(file).post(f"{path}/deficiencies", {})
         if file.completed_on is None:

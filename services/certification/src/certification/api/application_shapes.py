@@ -50,7 +50,12 @@ class ApplicationLine(BaseModel):
     waiting_on: WaitingOn | None
     purpose: Purpose
     received_on: date | None
-    completed_on: date | None
+    completed_on: date | None = Field(
+        description="Day on which the last required item arrived. Null until staff find it so."
+    )
+    found_complete_on: date | None = Field(
+        description="Day on which staff first found it complete. Null until then."
+    )
     decided_on: date | None
     reviewer_id: UUID | None
     queue_position: int | None
@@ -173,6 +178,9 @@ class ApplicationAnswer(ApplicationLine):
     checklist: str
     documents: list[DocumentAnswer]
     missing: list[str]
+    days_until_found: int | None = Field(
+        description="Days that the complete file lay until it was found so. Null until then."
+    )
     deficiencies: list[DeficiencyAnswer]
     duty_id: UUID | None
     due_on: date | None
@@ -203,6 +211,7 @@ def line_of(queued: Queued) -> ApplicationLine:
         purpose=application.purpose,
         received_on=application.received_on,
         completed_on=application.completed_on,
+        found_complete_on=application.found_complete_on,
         decided_on=application.decided_on,
         reviewer_id=application.reviewer_id,
         queue_position=queued.queue_position,
@@ -225,6 +234,7 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         checklist=application.checklist,
         documents=[document_answer(each) for each in file.documents],
         missing=list(file.missing),
+        days_until_found=application.days_until_found,
         deficiencies=_deficiencies(file),
         duty_id=file.duty.id if file.duty else None,
         due_on=file.duty.due_on if file.duty else None,
