@@ -30,7 +30,9 @@ _REPORT = text(
 _LISTED = text(
     """
     SELECT name, event_readers.epoch, last_sequences, registered_at, reported_at,
-           tails, sequenced_through
+           tails, sequenced_through,
+           (SELECT min(began_after) FROM log_epochs
+            WHERE log_epochs.epoch > event_readers.epoch) AS fork
     FROM event_readers CROSS JOIN publication ORDER BY name
     """
 )
@@ -115,8 +117,12 @@ async def forget(tx: Transaction, name: str) -> None:
     tx.audit("event-reader.forget", subject_kind="log", subject_id=log_id(tx.service))
 
 
-def _reader(tails: Sequence[int], sequenced_through: int, **row: Any) -> Reader:  # noqa: ANN401 - the row's own columns
+def _reader(
+    tails: Sequence[int], sequenced_through: int, fork: int | None, **row: Any  # noqa: ANN401 - the row's own columns
+) -> Reader:
     needs_after = needed_after(row["last_sequences"], tails, sequenced_through)
+    if fork is not None:  # it will go on from the fork, whatever it applied beyond
+        needs_after = min(needs_after, fork)
     return Reader(**row, needs_after=needs_after)
 
 
