@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from doj_gateway.consumed import handlers
 from doj_gateway.domain.delays import AskingPolicy
+from doj_gateway.domain.notices import Patience
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.scoring import Scoring
@@ -69,7 +70,10 @@ def build_sender(
     asking = asking_policy(settings)
     law = load_law(settings.rulebook_edition, settings.law_folder)
     delivery = Delivery(database, partners, law, fields, asking, limits)
-    matching = Matching(database, partners, fields, limits)
+    patience = Patience(
+        timedelta(hours=settings.notice_patience_hours), settings.notice_day_tolerance
+    )
+    matching = Matching(database, partners, fields, patience, limits)
     return Sender(settings, database, partners, delivery, matching, limits)
 
 
