@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
 
 from integration.doj_gateway.gateway_world import Score, World
 from integration.doj_gateway.test_noticing import a_notice

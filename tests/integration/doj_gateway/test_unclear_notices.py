@@ -65,7 +65,7 @@ async def items_about(world: World, notice: dict[str, Any]) -> list[tuple[str, s
         ({"seen_at": "2200-01-01T00:00:00Z"}, "seen-at-in-the-future"),
         ({"person": "Avery Example"}, "person-unreadable"),
         ({"instrument": ["ls-cmi"], "assessed_on": None}, "instrument-unknown"),
-        ({"instrument": "LS\x00"}, "instrument-unknown"),
+        ({"instrument": 7}, "instrument-unknown"),
     ],
 )
 async def test_a_notice_that_cannot_be_read_is_kept_and_an_operator_s_work(

@@ -1,6 +1,6 @@
 """DOJ's notices as they stand; what DOJ said in them is kept sealed, in `notice_versions`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -117,6 +117,12 @@ async def wake(tx: Transaction, instrument: str, assessed_on: date) -> None:
         or_(NOTICES.c.because.is_(None), NOTICES.c.because.not_in(list(Fault))),
     )
     await tx.execute(statement.values(next_step_at=func.clock_timestamp()))
+
+
+async def known_by_doj_ids(tx: Transaction, doj_notice_ids: Collection[str]) -> Collection[str]:
+    """Return which of these of DOJ's ids are known here."""
+    statement = select(NOTICES.c.doj_notice_id).where(NOTICES.c.doj_notice_id.in_(doj_notice_ids))
+    return set((await tx.execute(statement)).scalars())
 
 
 async def newest_seen_at(tx: Transaction) -> datetime | None:

@@ -7,6 +7,7 @@ a killed sender's claim ends by itself and what a slow one still says is told by
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -184,6 +185,13 @@ NOTICE_VERSIONS = Table(
     UniqueConstraint("notice_id", "number"),
 )
 """What DOJ said, as it said it; a correction is another version, and none is overwritten."""
+
+NOTICE_PULLS = Table(
+    "notice_pulls",
+    METADATA,
+    Column("epoch", BigInteger, primary_key=True, autoincrement=False),
+    Column("pulled_at", INSTANT, nullable=False),
+)
 
 ASSESSMENTS = Table(
     "assessments",
