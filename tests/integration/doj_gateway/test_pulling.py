@@ -28,7 +28,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """DOJ shows two notices on a page."""
     monkeypatch.setattr(doj_notices, "PAGE", 2)
     monkeypatch.setattr(pulling, "PAGE", 2)
-    return
+    yield
 
 
 @pytest.mark.usefixtures("small_pages")
