@@ -122,6 +122,7 @@ def _decision(
         outcome=verdict.outcome,
         reasons=verdict.reasons,
         conditions=verdict.conditions,
+        public_conditions=verdict.public_conditions,
         decided_on=tx.today,
         decided_at=tx.now,
         decided_by=tx.actor.subject,
