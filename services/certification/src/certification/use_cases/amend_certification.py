@@ -6,7 +6,7 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.amendments import Amended, Amendment, Proposal, Told, amended_from
-from certification.domain.applications import Kind, Level
+from certification.domain.applications import Level
 from certification.domain.certifications import Certification, conditions_told
 from certification.domain.standards import Standards
 from certification.domain.standings import Status
@@ -44,14 +44,14 @@ class AmendConditions:
 async def correct_level(tx: Transaction, standards: Standards, command: CorrectLevel) -> Amending:
     """Record the right level, on every day of the certification; its dates stay as they are.
 
-    A level that did not exist on the first day is refused, and so is one for a program.
+    A level that was not open on the first day is refused, and so is one for a program.
     """
     before = await _locked(tx, command.certification_id, command.seen_version)
     if before.level is None:
         raise ConflictError("a program's certification has no level", code="no-level")
     if command.level is before.level:
         raise ConflictError(f"its level is {before.level} already", code="nothing-amended")
-    standards.term(Kind.PROVIDER, command.level, before.effective_from)
+    standards.refuse_level(command.level, before.effective_from)
     after = replace(before, level=command.level, version=before.version + 1)
     amendment = _amendment(
         tx,

@@ -61,6 +61,8 @@ async def decide_application(
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
+        if level is not application.level:
+            standards.refuse_level(level, effective_from)
         refuse_unmet(_checklist(standards, before, level), present)
         if before.certification_id is not None:
             await refuse_unless_followable(tx, before.certification_id, before.purpose, level)
