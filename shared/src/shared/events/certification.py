@@ -155,6 +155,17 @@ class CertificationCorrected(_CertificationEvent):
     """First day on which it no longer holds."""
 
 
+class CertificationAmended(_CertificationEvent):
+    """Its holder's name, its level or its conditions were amended: read the register anew."""
+
+    noun_verb: ClassVar[str] = "certification.amended"
+
+    amended: str
+    """`name`, `level` or `conditions`; what they are now is never in an event."""
+    effective_on: date
+    """First day on which the register says otherwise than before."""
+
+
 class ScorerCredentialRecorded(Event):
     """A person may score one instrument from a day on, as certified by others."""
 

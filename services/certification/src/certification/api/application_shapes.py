@@ -117,7 +117,8 @@ class OutcomeAnswer(BaseModel):
     decision_id: UUID
     outcome: str
     reasons: list[str]
-    conditions: list[str]
+    conditions: list[str] = Field(description="Conditions that are not public.")
+    public_conditions: list[str] = Field(description="Conditions that anybody may see.")
     level: Level | None
     certification_id: UUID | None
     number: str | None
@@ -313,6 +314,7 @@ def _outcome(file: ApplicationFile) -> OutcomeAnswer | None:
         outcome=file.decision.outcome,
         reasons=list(file.decision.reasons),
         conditions=list(file.decision.conditions),
+        public_conditions=list(file.decision.public_conditions),
         level=file.decision.level,
         appeal_open_until=file.appeal_open_until,
         barred=None if file.is_own else _barred(file.decision),

@@ -63,6 +63,8 @@ async def decide_application(
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
+        if level is not application.level:
+            standards.refuse_level(level, effective_from)
         refuse_unmet(_checklist(standards, before, level), present)
         await refuse_unless_grantable(tx, before, level, effective_from)
     barred = await barred_reviewers(tx, interests)
@@ -125,6 +127,7 @@ def _decision(
         outcome=verdict.outcome,
         reasons=verdict.reasons,
         conditions=verdict.conditions,
+        public_conditions=verdict.public_conditions,
         decided_on=tx.today,
         decided_at=tx.now,
         decided_by=tx.actor.subject,

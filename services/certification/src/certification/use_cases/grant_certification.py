@@ -24,6 +24,7 @@ from certification.storage import (
 )
 from certification.storage.providers import Provider
 from certification.use_cases.flag_supervisees import unflag_supervisees
+from certification.use_cases.name_holder import keep_granted_name
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
@@ -67,6 +68,7 @@ async def grant_certification(
         term=term,
     )
 
+    await keep_granted_name(tx, application)
     await _keep_holder(tx, application)
     await certifications.keep(tx, certification, _grant(tx, certification))
     await _end_followed(tx, application, effective_from)

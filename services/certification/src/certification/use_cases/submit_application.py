@@ -64,6 +64,8 @@ async def submit_application(
     tx: Transaction, standards: Standards, command: SubmitApplication
 ) -> Submitted:
     """Receive an application, or keep a draft of one, under the checklist in force today."""
+    if command.purpose is not Purpose.RENEWAL:
+        standards.refuse_level(command.level, tx.today)
     checklist = standards.checklist(command.kind, command.level, tx.today)
     refuse_unknown(checklist, {item: f"body.documents.{item}" for item in command.documents})
     application = Application(

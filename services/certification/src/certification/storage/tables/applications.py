@@ -174,6 +174,7 @@ DECISIONS = Table(
     Column("outcome", Text, nullable=False),
     Column("reasons", ARRAY(Text), nullable=False),
     Column("conditions", ARRAY(Text), nullable=False),
+    Column("public_conditions", ARRAY(Text), nullable=False, server_default="{}"),
     Column("decided_on", Date, nullable=False),
     Column("decided_at", INSTANT, nullable=False),
     Column("decided_by", Text, nullable=False),
