@@ -162,7 +162,7 @@ class CertificationAmended(_CertificationEvent):
 
     amended: str
     """`name`, `level` or `conditions`; what they are now is never in an event."""
-    effective_on: date
+    effective_on: PlainDate
     """First day on which the register says otherwise than before."""
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_cases_once"
-down_revision = "0006_work_items"
+down_revision = "0007_log_that_went_back"
 
 
 def upgrade() -> None:
