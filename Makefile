@@ -125,8 +125,8 @@ check-manifests: tools ## Build the Kubernetes manifests and validate them stric
 .PHONY: check-alerts
 check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian's prometheus)
 	@command -v promtool > /dev/null || { echo "promtool is not here (Debian: apt install prometheus)" >&2; exit 1; }
-	cd deploy/alerts && promtool check rules event-log.yaml duties.yaml documents.yaml \
-	  && promtool test rules event-log.test.yaml duties.test.yaml documents.test.yaml
+	cd deploy/alerts && promtool check rules event-log.yaml duties.yaml documents.yaml doj.yaml \
+	  && promtool test rules event-log.test.yaml duties.test.yaml documents.test.yaml doj.test.yaml
 
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew

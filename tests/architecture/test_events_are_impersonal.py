@@ -23,7 +23,7 @@ from shared.events.event import Event
 CODES = {
     "agency", "agency_kind", "county_of_residence", "instrument", "instrument_version", "items",
     "kind", "level", "outcome", "reason", "reason_code", "receipt_number", "reference", "side",
-    "supervision_type", "unit",
+    "amended", "supervision_type", "unit",
     "about_kind", "calendar", "edition", "from_agency", "owner_agency", "owner_role", "regime",
     "rule", "rulebook", "started_by", "state", "subject_kind",
     "evidence_kind", "owner_unit", "resolution",

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -109,14 +109,14 @@ class World:
     forwarding: Forwarding = Forwarding.AT_ONCE
     edition: str = "standards-2012"
 
-    async def happens(self, *events: Event) -> None:
+    async def happens(self, *events: Event, announced_at: datetime | None = None) -> None:
         """Let events of other services arrive, each in a transaction of its own."""
         registry = handlers(load_law(self.edition), self.forwarding)
         for event in events:
             registration = registry.for_type(event.type_for())
             assert registration is not None
-            now = self.database.clock.now()
-            received = Received(new_id(), event.type_for(), event.subject_id, now, new_id(), event)
+            at = announced_at or self.database.clock.now()
+            received = Received(new_id(), event.type_for(), event.subject_id, at, new_id(), event)
             async with self.database.transaction(self.cause()) as tx:
                 await registration.handle(tx, received)
 

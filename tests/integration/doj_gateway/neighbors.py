@@ -49,6 +49,7 @@ class Neighbors:
 
     person: dict[str, Any] = field(default_factory=lambda: dict(PERSON))
     identified: list[UUID] = field(default_factory=list)
+    outcome: str = "matched"
     is_away: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -73,8 +74,15 @@ class Neighbors:
         return self._answer(request, RESULT)
 
     async def _identify(self, request: Request) -> Response:
+        """Nobody identified is nobody known; of another outcome the cases are near ones."""
         cases = [{"case_id": str(each), "person_id": str(each)} for each in self.identified]
-        return self._answer(request, {"cases": cases})
+        is_matched = self.outcome == "matched"
+        told = {
+            "outcome": self.outcome if self.identified else "unknown",
+            "cases": cases if is_matched else [],
+            "near_cases": [] if is_matched else cases,
+        }
+        return self._answer(request, told)
 
     def _answer(self, request: Request, body: dict[str, Any]) -> Response:
         self.asked.append(request.url.path)

@@ -169,6 +169,25 @@ async def test_a_foreign_provider_does_not_find_the_case(world: World, teamed: C
     assert answer.status_code == 404
 
 
+async def test_a_provider_who_was_replaced_documents_the_contact_of_the_time_before(
+    world: World, teamed: Case
+) -> None:
+    leaving = world.provider
+    world.provider_id = uuid4()
+    await world.hear(granted("provider", world.provider_id))
+    await world.form_team(teamed, "2026-11-15")
+
+    before = await world.post(
+        "/v1/contact-attestations", contact(teamed, contacted_on="2026-11-10"), leaving
+    )
+    after = await world.post(
+        "/v1/contact-attestations", contact(teamed, contacted_on="2026-11-15"), leaving
+    )
+
+    assert (before.status_code, before.json()["side"]) == (201, "provider")
+    assert after.status_code == 404
+
+
 async def test_a_provider_does_not_attest_for_the_time_of_the_one_before(
     world: World, teamed: Case
 ) -> None:

@@ -79,6 +79,7 @@ async def test_numbers_kept_as_typed_are_found_by_their_one_form_afterwards(
     assert said.splitlines() == [
         "4 persons: 1 written in one form",
         f"  person {wrong.id} has a number that cannot be read; correct it by hand",
-        f"  person {second.id} has the CII number of another person; the two must be merged",
-        "the persons named stay as they were",
+        f"  person {second.id} has another person's CII number; merge the two",
+        "0 case numbers indexed",
+        "the records named stay as they were",
     ]

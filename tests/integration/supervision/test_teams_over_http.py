@@ -123,6 +123,33 @@ async def test_history_is_not_rewritten_by_an_earlier_team(world: World, case: C
     assert answer.json()["type"].endswith(":team-before-current")
 
 
+async def test_a_team_that_has_not_begun_is_replaced_from_an_earlier_day(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    first = (await world.form_team(case, "2026-11-01")).json()
+    mistyped = (await world.form_team(case, "2027-06-01")).json()
+    to_come = world.provider
+    world.provider_id = uuid4()
+    await world.hear(granted("provider", world.provider_id))
+
+    right = await world.form_team(case, "2026-11-23")
+
+    assert right.status_code == 201
+    spans = {
+        each: (found["effective_from"], found["effective_until"])
+        for each in (first["team_id"], mistyped["team_id"], right.json()["team_id"])
+        for found in [(await world.get(f"/v1/teams/{each}", world.officer)).json()]
+    }
+    assert list(spans.values()) == [
+        ("2026-11-01", "2026-11-23"),
+        ("2027-06-01", "2027-06-01"),
+        ("2026-11-23", None),
+    ]
+    assert (await world.get(f"/v1/cases/{case.id}", to_come)).status_code == 404
+    assert (await world.get(f"/v1/cases/{case.id}", world.provider)).status_code == 200
+
+
 async def test_no_monthly_contact_is_owed_where_program_duties_do_not_bind(world: World) -> None:
     await world.certify_team()
     case = await world.open_case(supervision_type="prcs")

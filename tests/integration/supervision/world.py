@@ -54,9 +54,9 @@ class World:
         return self.issuer.authorization(Role.OPERATOR)
 
     @property
-    def service(self) -> Headers:
-        """Another service."""
-        return self.issuer.authorization(Role.SERVICE)
+    def gateway(self) -> Headers:
+        """The gateway, as its client's token names it."""
+        return self.issuer.authorization(Role.SERVICE, azp="doj-gateway")
 
     @property
     def officer(self) -> Headers:

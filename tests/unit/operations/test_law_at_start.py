@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from local_system.elliptic_keys import new_key
+from shared.testing.sealing import KEY
 
 ENVIRONMENT = {
     "CASOMB_DATABASE_URL": "postgresql://nobody:nothing@127.0.0.1:9/none",

@@ -1,6 +1,7 @@
 """What `make run` prints when everything is up: tokens, where to look, three commands to try."""
 
 import os
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,8 +10,11 @@ from local_system.credentials import SERVICES
 from local_system.ports import DEFAULT_BASE
 from local_system.state import state_from, write_secret
 from local_system.system import System
+from shared.law.reading.rulebook import load_edition
+from shared.operations.settings import LawSettings
 from shared.security.principals import Role
 
+WIDTH = 100
 AGENCY, UNIT = "sacramento-probation", "containment"
 AGENCY_ROLES = (Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD)
 PREVIEW = (
@@ -59,7 +63,16 @@ def welcome(system: System) -> Iterator[str]:
     yield "Three commands to try:"
     yield from commands(system)
     yield ""
+    yield from law_in_force()
     yield "Ctrl-C stops everything; make run again goes on with the data."
+
+
+def law_in_force() -> Iterator[str]:
+    """By which law due dates are counted here, and what it leaves to a later one."""
+    name: str = LawSettings.model_fields["rulebook_edition"].default
+    if notice := load_edition(name).notice:
+        yield from textwrap.wrap(notice, WIDTH)
+        yield ""
 
 
 def commands(system: System) -> Iterator[str]:

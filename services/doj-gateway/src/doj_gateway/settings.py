@@ -2,6 +2,7 @@
 
 from pydantic import Field, SecretStr
 
+from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE
 from shared.operations.settings import ProcessSettings, ServiceSettings
 
 
@@ -38,6 +39,18 @@ class DeliverySettings(ProcessSettings):
         default=300.0,
         ge=0,
         description="By how many seconds DOJ's clock may differ from ours in a receipt.",
+    )
+    notice_patience_hours: float = Field(
+        default=24.0,
+        ge=0,
+        description="For how many hours DOJ's notice waits for its score to be recorded here "
+        "before operators are told of it.",
+    )
+    notice_day_tolerance: int = Field(
+        default=1,
+        ge=0,
+        le=LARGEST_DAY_TOLERANCE,
+        description="By how many days the day of the assessment in DOJ's notice may differ.",
     )
 
 

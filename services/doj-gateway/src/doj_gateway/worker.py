@@ -5,8 +5,10 @@ from functools import partial
 
 from doj_gateway.consumed import handlers
 from doj_gateway.domain.delays import AskingPolicy
+from doj_gateway.domain.notices import Patience
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
+from doj_gateway.partners.doj_notices import DojNotices
 from doj_gateway.partners.scoring import Scoring
 from doj_gateway.partners.service_calls import ServiceCalls
 from doj_gateway.partners.supervision import Supervision
@@ -15,6 +17,7 @@ from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.loop import Sender
 from doj_gateway.sender.matching import Matching
 from doj_gateway.sender.partners import Partners
+from doj_gateway.sender.pulling import Pulling
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
 from doj_gateway.use_cases.queue_submission import Forwarding
@@ -73,8 +76,12 @@ def build_sender(
     asking = asking_policy(settings)
     law = load_law(settings.rulebook_edition, settings.law_folder)
     delivery = Delivery(database, partners, law, fields, asking, limits)
-    matching = Matching(database, partners, fields, limits)
-    return Sender(settings, database, partners, delivery, matching, limits)
+    patience = Patience(
+        timedelta(hours=settings.notice_patience_hours), settings.notice_day_tolerance
+    )
+    matching = Matching(database, partners, fields, patience, limits)
+    pulling = Pulling(database, partners, fields)
+    return Sender(settings, database, partners, delivery, matching, pulling, limits)
 
 
 def asking_policy(settings: Settings) -> AskingPolicy:
@@ -94,6 +101,7 @@ def build_partners(settings: Settings) -> Partners:
     supervision, scoring = connect(settings.supervision_url), connect(settings.scoring_url)
     return Partners(
         doj=DojIntake(connect(settings.doj_intake_url, intake_key)),
+        doj_notices=DojNotices(connect(settings.doj_intake_url, intake_key)),
         supervision=Supervision(ServiceCalls(supervision, identity, "supervision")),
         scoring=Scoring(ServiceCalls(scoring, identity, "scoring")),
         identity=identity,

@@ -14,9 +14,6 @@ from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.security.entitlements import load_policy
-from shared.security.personal_fields import PersonalFields
-from shared.security.tokens import Authenticator
 
 DESCRIPTION = Description(
     title="Scoring",
@@ -27,15 +24,9 @@ DESCRIPTION = Description(
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
     engine = create_engine(settings, f"{SERVICE.name} api")
-    fields = PersonalFields(settings)
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel(
-            Database(engine, clock or SystemClock(), SERVICE.name),
-            Authenticator(settings),
-            fields,
-            load_policy(settings.policy_file),
-        ),
+        kernel=Kernel.of(settings, Database(engine, clock or SystemClock(), SERVICE.name)),
         routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,

@@ -38,11 +38,15 @@ class ApplicationDeficient(_ApplicationEvent):
 
 
 class ApplicationCompleted(_ApplicationEvent):
-    """Everything is there: from here the processing clock counts."""
+    """Everything is there: the processing clock counts from the day on which that was so."""
 
     noun_verb: ClassVar[str] = "application.completed"
+    schema_version: ClassVar[int] = 2
 
     completed_on: PlainDate
+    """The day on which the last required item arrived."""
+    found_complete_on: PlainDate | None = None
+    """The day on which staff found so; null in events from before this was told."""
 
 
 class ApplicationDecided(_ApplicationEvent):
@@ -149,6 +153,17 @@ class CertificationCorrected(_CertificationEvent):
     effective_from: PlainDate
     effective_until: PlainDate
     """First day on which it no longer holds."""
+
+
+class CertificationAmended(_CertificationEvent):
+    """Its holder's name, its level or its conditions were amended: read the register anew."""
+
+    noun_verb: ClassVar[str] = "certification.amended"
+
+    amended: str
+    """`name`, `level` or `conditions`; what they are now is never in an event."""
+    effective_on: PlainDate
+    """First day on which the register says otherwise than before."""
 
 
 class ScorerCredentialRecorded(Event):

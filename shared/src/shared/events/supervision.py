@@ -27,7 +27,11 @@ class CaseOpened(Event):
 
 
 class TeamChanged(Event):
-    """The containment team of a case, as it stands from a day on."""
+    """The containment team of a case, as it stands from a day on.
+
+    The team announced last stands from its day on, also in place of one that was announced
+    before for a later day.
+    """
 
     service: ClassVar[str] = "supervision"
     noun_verb: ClassVar[str] = "team.changed"

@@ -59,9 +59,13 @@ class Problem(BaseModel):
     correlation_id: str | None = None
 
 
-def route_extras(methods: Iterable[str], roles: Iterable[str]) -> dict[str, Any]:
+def route_extras(
+    methods: Iterable[str], roles: Iterable[str], services: Iterable[str] = ()
+) -> dict[str, Any]:
     """What the description of one route adds to FastAPI's own."""
     extras: dict[str, Any] = {"x-roles": sorted(roles)}
+    if alone := sorted(services):
+        extras["x-services"] = alone
     if not {"GET", "HEAD"}.issuperset(methods):
         extras["parameters"] = [IDEMPOTENCY_KEY]
     return extras

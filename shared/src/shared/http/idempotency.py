@@ -54,10 +54,9 @@ async def answered_once(
 
 
 async def _claim(actor: Actor, request: Request, key: str, fields: PersonalFields) -> Claim:
-    rights = [actor.subject, sorted(actor.roles), actor.agency, actor.unit]
+    rights = vars(actor) | {"roles": sorted(actor.roles)}
     asked = [request.method, request.url.path, request.url.query]
-    parts = [rights, actor.provider, actor.program, asked]
-    request_bytes = orjson.dumps(parts) + await request.body()
+    request_bytes = orjson.dumps([rights, asked]) + await request.body()
     return Claim(
         actor.subject,
         fields.keyed_hash(key.encode(), purpose="idempotency-key"),

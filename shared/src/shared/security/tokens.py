@@ -1,5 +1,6 @@
 """Tokens: signed by the identity provider's published keys, for us, and not yet expired."""
 
+from dataclasses import replace
 from typing import Any
 
 import jwt
@@ -7,8 +8,9 @@ from jwt import PyJWK
 
 from shared.operations.settings import TokenSettings
 from shared.security.claims import ClaimRefusedError, actor_from
+from shared.security.clients import service_of
 from shared.security.key_set import KeySet
-from shared.security.principals import Actor
+from shared.security.principals import Actor, Role
 
 ALGORITHMS = ["RS256", "ES256"]
 CLOCK_SKEW_SECONDS = 30
@@ -31,9 +33,17 @@ class Authenticator:
         if scheme.lower() != "bearer" or not token:
             raise TokenRefusedError("send `Authorization: Bearer <token>`")
         try:
-            return actor_from(await self._believed(token))
+            claims = await self._believed(token)
+            actor = actor_from(claims)
         except (jwt.PyJWTError, ClaimRefusedError) as error:
             raise TokenRefusedError(f"the token is refused: {error}") from None
+        return self._of_service(actor, claims)
+
+    def _of_service(self, actor: Actor, claims: dict[str, Any]) -> Actor:
+        """Say which service asks; a person who signed in through a service's client is none."""
+        if not actor.has(Role.SERVICE):
+            return actor
+        return replace(actor, service=service_of(claims, self._settings.service_clients))
 
     async def _believed(self, token: str) -> dict[str, Any]:
         """Read the claims by the key the token names, or by the one that took that key's place."""

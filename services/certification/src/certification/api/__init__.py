@@ -2,6 +2,7 @@
 
 from certification.api import (
     account_links,
+    amendments,
     appeals,
     application_statuses,
     applications,
@@ -56,6 +57,7 @@ ROUTERS = [
     appeals.router,
     endings.router,
     account_links.router,
+    amendments.router,
     certifications.router,
     certification_changes.router,
     programs.router,

@@ -54,6 +54,7 @@ class QueueLine(BaseModel):
     reviewer_id: UUID | None
     received_on: date | None
     completed_on: date | None
+    found_complete_on: date | None
     due_on: date
     days_left: int
     age_days: int
@@ -191,6 +192,7 @@ def _line_of(file: QueuedFile, target: int, today: date) -> QueueLine:
         reviewer_id=application.reviewer_id,
         received_on=application.received_on,
         completed_on=application.completed_on,
+        found_complete_on=application.found_complete_on,
         due_on=file.due_on,
         days_left=(file.due_on - today).days,
         age_days=age,

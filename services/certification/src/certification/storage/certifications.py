@@ -156,6 +156,7 @@ def certification_of(row: RowMapping) -> Certification:
         "kind": Kind(row["kind"]),
         "level": Level(level) if level else None,
         "conditions": tuple(row["conditions"]),
+        "public_conditions": tuple(row["public_conditions"]),
     }
     return Certification(**{**{name: row[name] for name in COLUMNS}, **shaped})
 
@@ -173,7 +174,11 @@ async def _keep_change(
 def row_of(certification: Certification) -> dict[str, object]:
     """The row of a certification."""
     row = {name: getattr(certification, name) for name in COLUMNS}
-    return {**row, "conditions": list(certification.conditions)}
+    return {
+        **row,
+        "conditions": list(certification.conditions),
+        "public_conditions": list(certification.public_conditions),
+    }
 
 
 def change_row(change: CertificationChange) -> dict[str, object]:

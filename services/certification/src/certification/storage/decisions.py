@@ -29,6 +29,7 @@ async def of_application(tx: Transaction, application_id: UUID) -> Decision | No
         decided_by=row["decided_by"],
         inputs=row["inputs"],
         level=Level(row["level"]) if row["level"] else None,
+        public_conditions=tuple(row["public_conditions"]),
     )
 
 
@@ -53,6 +54,7 @@ async def keep(tx: Transaction, decision: Decision) -> None:
         decided_by=decision.decided_by,
         inputs=dict(decision.inputs),
         level=decision.level,
+        public_conditions=list(decision.public_conditions),
     )
 
 

@@ -15,6 +15,7 @@ from certification.domain.certification_changes import (
 from certification.domain.certifications import Certification
 from certification.domain.reaching import reached_on, was_suspended_with
 from certification.storage import certifications, standings
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.flag_supervisees import flag_supervisees, unflag_supervisees
 from certification.use_cases.grant_certification import AUTHORITY, cancel_renewal_duty
 from shared.database.transaction import Transaction
@@ -50,6 +51,7 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
     It reaches every renewal or upgrade that was granted ahead: none begins as if nothing were.
     """
     before = await certifications.locked(tx, command.certification_id)
+    await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
     effective_on = command.effective_on or tx.today
     held = await standings.of_certification(tx, before.id)

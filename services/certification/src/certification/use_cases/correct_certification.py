@@ -17,6 +17,7 @@ from certification.domain.certification_changes import (
 from certification.domain.certifications import Certification
 from certification.domain.credentials import Span
 from certification.storage import certifications, decisions
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.change_certification import Changed
 from certification.use_cases.grant_certification import (
     AUTHORITY,
@@ -44,6 +45,7 @@ async def correct_certification(
 ) -> Changed:
     """Keep the right dates as a change of their own; a renewal still owed moves with them."""
     before = await certifications.locked(tx, command.certification_id)
+    await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
     span = Span(command.effective_from, command.effective_until)
     await _refuse(tx, before, span)

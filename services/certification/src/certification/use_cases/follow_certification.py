@@ -6,7 +6,7 @@ In between it may have been revoked, surrendered, upgraded or renewed; then noth
 from datetime import date
 from uuid import UUID
 
-from certification.domain.applications import Level, Purpose
+from certification.domain.applications import Application, Level, Purpose
 from certification.domain.certification_changes import ended_for_good
 from certification.domain.certifications import Certification
 from certification.domain.succession import refuse_lifting, refuse_succession
@@ -33,13 +33,12 @@ async def refuse_unless_followable(
 
 
 async def refuse_unless_grantable(
-    tx: Transaction,
-    certification_id: UUID,
-    purpose: Purpose,
-    level: Level | None,
-    effective_from: date,
+    tx: Transaction, application: Application, level: Level | None, effective_from: date
 ) -> None:
-    """Look at it once more for a grant, which also must not end a suspension by taking over."""
+    """Look at what is followed once more for a grant, which must not end a suspension either."""
+    purpose, certification_id = application.purpose, application.certification_id
+    if certification_id is None:
+        return
     followed = await refuse_unless_followable(tx, certification_id, purpose, level)
     held = await standings.of_certification(tx, followed.id)
     refuse_lifting(purpose, followed, held, effective_from, tx.today)

@@ -37,7 +37,8 @@ from shared.law.in_force import Law
 class ApplicationFile:
     """An application with everything that belongs to it; `duty` is the one to decide it.
 
-    `held_before` is what its applicant's account was certified as by other files and lists.
+    `held_before` is what its applicant's account was certified as by other files and lists;
+    `is_own` says that the applicant itself looks.
     """
 
     queued: Queued
@@ -53,6 +54,7 @@ class ApplicationFile:
     fee_usd: int | None
     time_split: Mapping[Step, float]
     held_before: list[HeldBefore]
+    is_own: bool
 
 
 async def show_application(
@@ -86,6 +88,7 @@ async def show_application(
         fee_usd=standards.fee(queued.application),
         time_split=time_split(await applications.moves(tx, application_id), tx.now),
         held_before=await _held_before(tx, queued.application),
+        is_own=applicant_id is not None,
     )
 
 

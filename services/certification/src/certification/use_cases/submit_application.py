@@ -64,6 +64,8 @@ async def submit_application(
     tx: Transaction, standards: Standards, command: SubmitApplication
 ) -> Submitted:
     """Receive an application, or keep a draft of one, under the checklist in force today."""
+    if command.purpose is not Purpose.RENEWAL:
+        standards.refuse_level(command.level, tx.today)
     checklist = standards.checklist(command.kind, command.level, tx.today)
     refuse_unknown(checklist, {item: f"body.documents.{item}" for item in command.documents})
     application = Application(
@@ -90,7 +92,7 @@ async def submit_application(
     await applications.keep(tx, application)
     await applications.keep_status_token(tx, application.id, token.hash)
     await documents.keep_all(
-        tx, [Document(new_id(), application.id, item, tx.today) for item in items]
+        tx, [Document(new_id(), application.id, item, tx.now) for item in items]
     )
     if not command.is_draft:
         tx.publish(published.application_submitted(application))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.application_moves import Move
-from certification.domain.applications import submitted
+from certification.domain.applications import Purpose, submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
@@ -26,6 +26,8 @@ async def submit_draft(
     """Submit it under the checklist in force today; what it follows is looked at again."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
     check_version(seen_version, before.version)
+    if before.purpose is not Purpose.RENEWAL:
+        standards.refuse_level(before.level, tx.today)
     checklist = standards.checklist(before.kind, before.level, tx.today)
     application = submitted(before, checklist.name, tx.today)
     await refuse_repeated_application(tx, application, applicant_id)

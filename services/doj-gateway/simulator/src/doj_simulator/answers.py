@@ -59,6 +59,20 @@ class NoticeAnswer(BaseModel):
     acknowledged_at: datetime | None
 
 
+class NoticedPerson(BaseModel):
+    """By what DOJ names a person."""
+
+    cii_number: str
+    birth_date: date
+    family_name: str
+
+
+class NoticeWithPersonAnswer(NoticeAnswer):
+    """One automatic result that DOJ saw, and whose it is."""
+
+    person: NoticedPerson
+
+
 class AcknowledgmentAnswer(BaseModel):
     """DOJ took the acknowledgment of its notice."""
 

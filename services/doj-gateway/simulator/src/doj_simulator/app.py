@@ -34,7 +34,8 @@ states what the gateway assumes, so that a true interface can be compared with i
 5. A result entered in SARATSO's **online tool** (LS/CMI) reaches DOJ by itself. DOJ tells the
    gateway by a **notice** (`POST /v1/notices` there, with a token of role `doj`): the instrument,
    the day of the assessment, when DOJ saw it, and the person by CII number, birth date and family
-   name. It repeats the notice until it is taken, and now and then until it is acknowledged.
+   name. It repeats the notice until it is taken, and now and then until it is acknowledged. Notices
+   can be listed, and asked for one by one with the person, by a gateway that lost what it knew.
 6. Callers are known by a key (`X-Intake-Key`) over TLS; DOJ's true way is not known.
 7. The **form** is version 1 of the SARATSO Score Submission Form as far as its fields are known.
 

@@ -14,6 +14,7 @@ LONGEST_WHEN_DUE = timedelta(seconds=5)
 SHARE_OF_TIME_LEFT = 60
 MOST_DOUBLINGS = 16
 
+LONGEST_OF_NOTICES = timedelta(hours=1)
 LONGEST_HEEDED = timedelta(hours=1)
 LONGEST_HEEDED_WHEN_DUE = LONGEST
 
@@ -30,6 +31,15 @@ def retry_delay(tries: int, now: datetime, due_at: datetime | None) -> timedelta
     limit = min(max(limit, LONGEST_WHEN_DUE), LONGEST)
     doubled: timedelta = FIRST * 2 ** min(tries, MOST_DOUBLINGS)
     return min(doubled, limit)
+
+
+def notice_delay(tries: int) -> timedelta:
+    """Return the wait until a notice is looked at again: doubled each time, up to an hour.
+
+    Each look asks who the person is, and is on that person's audit record.
+    """
+    doubled: timedelta = FIRST * 2 ** min(tries, MOST_DOUBLINGS)
+    return min(doubled, LONGEST_OF_NOTICES)
 
 
 def heeded(asked_for: timedelta, now: datetime, due_at: datetime | None) -> timedelta:

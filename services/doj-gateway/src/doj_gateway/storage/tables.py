@@ -6,6 +6,8 @@ a killed sender's claim ends by itself and what a slow one still says is told by
 """
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -138,17 +140,20 @@ NOTICES = Table(
     METADATA,
     Column("id", Uuid, primary_key=True),
     Column("doj_notice_id", Text, nullable=False),
-    Column("instrument", Text, nullable=False),
-    Column("assessed_on", Date, nullable=False),
-    Column("seen_at", INSTANT, nullable=False),
-    Column("identifiers_sealed", LargeBinary, nullable=False),
-    Column("content_index", LargeBinary, nullable=False),
+    Column("instrument", Text),
+    Column("assessed_on", Date),
+    Column("seen_at", INSTANT),
     Column("state", Text, nullable=False),
     Column("received_at", INSTANT, nullable=False),
     Column("correlation_id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("because", Text),
+    Column("near_case_ids", ARRAY(Uuid), nullable=False),
     Column("expectation_id", Uuid, ForeignKey("expectations.id")),
     Column("case_id", Uuid),
+    Column("days_apart", Integer),
     Column("matched_at", INSTANT),
+    Column("matched_by", Text),
     Column("acknowledged_at", INSTANT),
     Column("tries", Integer, nullable=False),
     Column("next_step_at", INSTANT),
@@ -156,12 +161,36 @@ NOTICES = Table(
     UniqueConstraint("doj_notice_id"),
     UniqueConstraint("expectation_id"),
     _one_of(NoticeState),
-    CheckConstraint("(state = 'received') = (expectation_id IS NULL)", name="matched"),
     CheckConstraint(
-        "(state = 'acknowledged') = (next_step_at IS NULL)", name="acknowledged_or_waiting"
+        "(state IN ('matched', 'acknowledged')) = (expectation_id IS NOT NULL)", name="matched"
+    ),
+    CheckConstraint("(state = 'unclear') = (because IS NOT NULL)", name="unclear_because"),
+    CheckConstraint(
+        "CASE state WHEN 'acknowledged' THEN next_step_at IS NULL WHEN 'unclear' THEN true"
+        " ELSE next_step_at IS NOT NULL END",
+        name="resting_or_waiting",
     ),
     Index("ix_notices_waiting", "next_step_at", postgresql_where=text(WAITING)),
     Index("ix_notices_case", "case_id", "id"),
+)
+
+NOTICE_VERSIONS = Table(
+    "notice_versions",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("notice_id", Uuid, ForeignKey("notices.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("received_at", INSTANT, nullable=False),
+    Column("said_sealed", LargeBinary, nullable=False),
+    UniqueConstraint("notice_id", "number"),
+)
+"""What DOJ said, as it said it; a correction is another version, and none is overwritten."""
+
+NOTICE_PULLS = Table(
+    "notice_pulls",
+    METADATA,
+    Column("epoch", BigInteger, primary_key=True, autoincrement=False),
+    Column("pulled_at", INSTANT, nullable=False),
 )
 
 ASSESSMENTS = Table(

@@ -45,8 +45,21 @@ async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> P
     """Read a person the actor may see; NotFoundError for any other."""
     row = await _row(tx, (PERSONS.c.id == person_id) & sees_person(tx))
     if row is None:
-        raise NotFoundError(f"there is no person {person_id}", code="person-not-found")
+        raise _not_found(person_id)
     return _person(row, fields)
+
+
+async def by_id(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
+    """Read a person, whoever asks; NotFoundError where there is none."""
+    row = await _row(tx, PERSONS.c.id == person_id)
+    if row is None:
+        raise _not_found(person_id)
+    return _person(row, fields)
+
+
+async def lock(tx: Transaction, person_id: UUID) -> None:
+    """Hold a person, so that of two who would open a case at once the second finds the first."""
+    await tx.lock(PERSONS, person_id)
 
 
 async def visible_id_by_cii(
@@ -84,6 +97,10 @@ async def rewrite(tx: Transaction, person: Person, fields: PersonalFields) -> bo
     values = _sealed(person, fields) | {"cii_index": index}
     await tx.execute(update(PERSONS).where(PERSONS.c.id == person.id).values(**values))
     return True
+
+
+def _not_found(person_id: UUID) -> NotFoundError:
+    return NotFoundError(f"there is no person {person_id}", code="person-not-found")
 
 
 async def _row(tx: Transaction, condition: ColumnElement[bool]) -> RowMapping | None:

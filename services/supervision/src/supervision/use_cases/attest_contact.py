@@ -36,7 +36,7 @@ class AttestedContact:
 
 async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> AttestedContact:
     """Document a contact for the actor's side."""
-    case = await cases.locked(tx, case_id)
+    case = await cases.locked_for_contact(tx, case_id, contact.contacted_on)
     earlier = await attestations.of_month(tx, case.id, contact.month)
     side = await _side(tx, case, contact)
     check_attestation(contact, side, earlier, tx.today)

@@ -21,10 +21,14 @@ from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
 async def form_team(
     tx: Transaction, law: Law, case_id: UUID, members: Members, effective_from: date
 ) -> Team:
-    """Form a team that takes over from the one before; refused with every missing piece."""
+    """Form a team that takes over from the one before; refused with every missing piece.
+
+    Teams that would have begun on its first day or later are replaced before they worked.
+    """
     known = await credentials.of_members(tx, members)  # before the case: as what is learned does
     case = await cases.locked(tx, case_id)
-    check_team(members, known, effective_from, await teams.standing(tx, case.id))
+    at_work_since = await teams.at_work_since(tx, case.id)
+    check_team(members, known, effective_from, at_work_since=at_work_since, today=tx.today)
     team = Team(
         id=new_id(),
         case_id=case.id,

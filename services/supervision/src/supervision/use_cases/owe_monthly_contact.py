@@ -28,7 +28,7 @@ async def owe_monthly_contact(
     not_required = law.edition.setting(NOT_REQUIRED).words
     if not case.is_bound_by_program_duties or not is_required(month, active_from, not_required):
         return
-    await ledger.open_duty(
+    await ledger.open_duty_if_owed(
         tx,
         law,
         rule=RULE,

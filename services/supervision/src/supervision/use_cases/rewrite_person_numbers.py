@@ -12,7 +12,7 @@ from shared.errors import InvalidInputError
 from shared.identity.numbers import canonical_cdcr_number, canonical_cii_number, canonical_ssn
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.persons import Identity
-from supervision.storage import persons
+from supervision.storage import cases, persons
 
 BATCH = 500
 
@@ -26,6 +26,25 @@ class Rewritten:
     unreadable: list[UUID] = field(default_factory=list)
     doubled: list[UUID] = field(default_factory=list)
     last_id: UUID | None = None
+
+
+@dataclass
+class IndexedCases:
+    """The cases whose number is found from now on, and those that repeat an earlier one."""
+
+    indexed: list[UUID] = field(default_factory=list)
+    doubled: list[UUID] = field(default_factory=list)
+    last_id: UUID | None = None
+
+
+async def index_case_numbers(tx: Transaction, fields: PersonalFields, so_far: IndexedCases) -> bool:
+    """Index the next batch of case numbers that have none; False where none is left."""
+    batch = await cases.unindexed(tx, so_far.last_id, BATCH)
+    for case in batch:
+        so_far.last_id = case.id
+        is_indexed = await cases.index_number(tx, case, fields)
+        (so_far.indexed if is_indexed else so_far.doubled).append(case.id)
+    return bool(batch)
 
 
 async def rewrite_person_numbers(

@@ -2,6 +2,7 @@
 
 from certification.storage.tables import (
     account_changes,
+    amendments,
     applications,
     certifications,
     credentials,
@@ -13,6 +14,7 @@ from certification.storage.tables.metadata import METADATA
 __all__ = [
     "METADATA",
     "account_changes",
+    "amendments",
     "applications",
     "certifications",
     "credentials",

@@ -36,6 +36,7 @@ CERTIFICATIONS = Table(
     Column("effective_from", Date, nullable=False),
     Column("effective_until", Date, nullable=False),
     Column("conditions", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("public_conditions", ARRAY(Text), nullable=False, server_default="{}"),
     Column("version", Integer, nullable=False),
     UniqueConstraint("application_id"),
     UniqueConstraint("decision_id"),

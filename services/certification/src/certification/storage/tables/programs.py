@@ -107,7 +107,7 @@ PROGRAM_CHANGES = Table(
     Column("by", Text, nullable=False),
     PrimaryKeyConstraint("program_id", "number"),
     CheckConstraint(
-        "change IN ('certified', 'details', 'places', 'site-opened', 'site-closed', "
+        "change IN ('certified', 'details', 'places', 'named', 'site-opened', 'site-closed', "
         "'provider-linked', 'provider-unlinked')",
         name="known_change",
     ),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_changes_that_reach"
-down_revision = "0011_spans_that_never_held"
+down_revision = "0012_log_that_went_back"
 
 
 def upgrade() -> None:

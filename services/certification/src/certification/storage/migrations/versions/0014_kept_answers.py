@@ -3,7 +3,7 @@
 from shared.database import kernel_revisions
 
 revision = "0014_kept_answers"
-down_revision = "0013_another_application"
+down_revision = "0014_amendments"
 
 
 def upgrade() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006_doj_answers"
-down_revision = "0005_work_items"
+down_revision = "0006_log_that_went_back"
 
 TABLE = "submissions"
 INSTANT = sa.DateTime(timezone=True)

@@ -3,7 +3,7 @@
 from shared.database import kernel_revisions
 
 revision = "0007_kept_answers"
-down_revision = "0006_doj_answers"
+down_revision = "0008_notice_pulls"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from shared.database import kernel_revisions
 
 revision = "0006_kept_answers"
-down_revision = "0005_work_items"
+down_revision = "0007_scored_once"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from shared.database import kernel_revisions
 
 revision = "0007_kept_answers"
-down_revision = "0006_work_items"
+down_revision = "0007_cases_once"
 
 
 def upgrade() -> None:
