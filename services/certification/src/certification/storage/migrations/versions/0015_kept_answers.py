@@ -2,8 +2,8 @@
 
 from shared.database import kernel_revisions
 
-revision = "0006_kept_answers"
-down_revision = "0007_scored_once"
+revision = "0015_kept_answers"
+down_revision = "0014_amendments"
 
 
 def upgrade() -> None:

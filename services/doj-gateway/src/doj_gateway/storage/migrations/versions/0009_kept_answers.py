@@ -2,8 +2,8 @@
 
 from shared.database import kernel_revisions
 
-revision = "0007_kept_answers"
-down_revision = "0007_cases_once"
+revision = "0009_kept_answers"
+down_revision = "0008_notice_pulls"
 
 
 def upgrade() -> None:

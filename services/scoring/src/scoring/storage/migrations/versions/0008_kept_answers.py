@@ -2,8 +2,8 @@
 
 from shared.database import kernel_revisions
 
-revision = "0014_kept_answers"
-down_revision = "0014_amendments"
+revision = "0008_kept_answers"
+down_revision = "0007_scored_once"
 
 
 def upgrade() -> None:
