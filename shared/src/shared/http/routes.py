@@ -24,6 +24,7 @@ from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
 from shared.operations.settings import ServiceSettings
 from shared.security.entitlements import EventPolicy, load_policy
+from shared.security.known_cases import KnownCases
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 
@@ -41,15 +42,19 @@ class Kernel:
     authenticator: Authenticator
     event_policy: EventPolicy = field(default_factory=load_policy)
     feed_limits: FeedLimits = field(default_factory=FeedLimits)
+    cases: KnownCases = field(default_factory=KnownCases)
 
     @classmethod
-    def of(cls, settings: ServiceSettings, database: Database) -> Self:
-        """Make what a service's settings describe."""
+    def of(
+        cls, settings: ServiceSettings, database: Database, cases: KnownCases | None = None
+    ) -> Self:
+        """Make what a service's settings describe, with the cases that it knows."""
         return cls(
             database,
             Authenticator(settings),
             load_policy(settings.policy_file),
             FeedLimits(settings),
+            cases or KnownCases(),
         )
 
 
@@ -138,8 +143,8 @@ class GuardedRoute(TransactionalRoute):
             raise NotAllowedError(f"this needs one of the roles: {needed}", code="role-missing")
         if self.services and actor.service not in self.services:
             raise NotAllowedError(
-                f"this serves {', '.join(sorted(self.services))} alone, and your token is of another"
-                " client (CASOMB_SERVICE_CLIENTS says which client is which service)",
+                f"this serves {', '.join(sorted(self.services))} alone, and your token is of"
+                " another client (CASOMB_SERVICE_CLIENTS says which client is which service)",
                 code="client-not-allowed",
             )
         return actor
@@ -208,5 +213,11 @@ async def _actor(request: Request) -> Actor:
     return (await _transaction(request)).actor
 
 
+async def _cases(request: Request) -> KnownCases:
+    kernel: Kernel = request.app.state.kernel
+    return kernel.cases
+
+
 CurrentTransaction = Annotated[Transaction, Depends(_transaction)]
 CurrentPrincipal = Annotated[Actor, Depends(_actor)]
+CurrentCases = Annotated[KnownCases, Depends(_cases)]

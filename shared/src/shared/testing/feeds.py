@@ -18,7 +18,7 @@ _NOWHERE = "http://127.0.0.1:9"
 
 
 class EveryoneIsAService(Authenticator):
-    """Believes every request to come from a service of the system, one that may read every event."""
+    """Believes every request to come from a service that may read every event."""
 
     def __init__(self) -> None:
         super().__init__(TokenSettings(token_issuer=_NOWHERE, token_keys_url=_NOWHERE))

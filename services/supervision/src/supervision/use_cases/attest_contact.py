@@ -24,7 +24,7 @@ from supervision.domain.contacts import (
     check_attestation,
     month_state,
 )
-from supervision.storage import attestations, audit_record, cases, teams, timeline
+from supervision.storage import attestations, audit_record, cases, officers, teams, timeline
 from supervision.use_cases.owe_monthly_contact import RULE, owe_monthly_contact
 
 
@@ -39,7 +39,9 @@ class AttestedContact:
 async def attest_contact(
     tx: Transaction, law: Law, case_id: UUID, contact: Contact
 ) -> AttestedContact:
-    """Document a contact for the actor's side."""
+    """Document a contact for the actor's side; an officer's word is that of one on record."""
+    if tx.actor.has(Role.OFFICER):
+        await officers.acting(tx)
     case = await cases.locked(tx, case_id)
     earlier = await attestations.of_month(tx, case.id, contact.month)
     side = await _side(tx, case, contact)

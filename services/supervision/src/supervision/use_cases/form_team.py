@@ -13,7 +13,7 @@ from shared.law.in_force import Law
 from supervision import published
 from supervision.domain.months import Month
 from supervision.domain.teams import Members, Team, check_team
-from supervision.storage import audit_record, cases, credentials, teams, timeline
+from supervision.storage import audit_record, cases, credentials, officers, teams, timeline
 from supervision.use_cases.follow_lapses import follow_cases
 from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
 
@@ -22,6 +22,7 @@ async def form_team(
     tx: Transaction, law: Law, case_id: UUID, members: Members, effective_from: date
 ) -> Team:
     """Form a team that takes over from the one before; refused with every missing piece."""
+    await officers.acting(tx)
     known = await credentials.of_members(tx, members)  # before the case: as what is learned does
     case = await cases.locked(tx, case_id)
     check_team(members, known, effective_from, await teams.standing(tx, case.id))
