@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from doj_gateway.api import ROUTERS
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
-from doj_gateway.storage.tables import CASES
+from doj_gateway.storage import cases
 from shared.clock import Clock, SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -14,7 +14,6 @@ from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.security.known_cases import KnownCases
 from shared.security.personal_fields import PersonalFields
 
 DESCRIPTION = Description(
@@ -29,7 +28,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     database = Database(engine, clock or SystemClock(), SERVICE.name)
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel.of(settings, database, KnownCases(CASES)),
+        kernel=Kernel.of(settings, database, cases.KNOWN),
         routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
