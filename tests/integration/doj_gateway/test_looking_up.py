@@ -85,9 +85,9 @@ async def test_one_submission_shows_its_attempts_and_never_the_form(
     assert len(await world.rows(audited, id=row["id"])) == 1
 
 
-def of_unit(issuer: LocalIssuer, score: Score, **claims: object) -> Headers:
+def of_unit(issuer: LocalIssuer, score: Score, unit: str | None) -> Headers:
     """An officer of the case's agency who does not supervise it."""
-    return issuer.authorization(Role.OFFICER, agency=score.agency, **claims)
+    return issuer.authorization(Role.OFFICER, agency=score.agency, unit=unit)
 
 
 async def test_a_units_submissions_and_duties_are_that_units(
@@ -104,10 +104,10 @@ async def test_a_units_submissions_and_duties_are_that_units(
 
     everything, nothing = ([True, True], [200, 200]), ([False, False], [404, 404])
     assert await sees(officer_of(issuer, score)) == everything
-    assert await sees(of_unit(issuer, score, unit="adult")) == everything
-    assert await sees(of_unit(issuer, score, unit="*")) == everything
-    assert await sees(of_unit(issuer, score, unit="juvenile")) == nothing
-    assert await sees(of_unit(issuer, score)) == nothing
+    assert await sees(of_unit(issuer, score, "adult")) == everything
+    assert await sees(of_unit(issuer, score, "*")) == everything
+    assert await sees(of_unit(issuer, score, "juvenile")) == nothing
+    assert await sees(of_unit(issuer, score, None)) == nothing
 
 
 async def test_every_list_of_a_case_is_on_the_audit_record(

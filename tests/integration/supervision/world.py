@@ -76,8 +76,7 @@ class World:
         self, role: Role, sub: UUID | str | None = None, unit: str | None = None
     ) -> Headers:
         """Somebody else of the agency, of no unit unless one is given."""
-        own = {} if unit is None else {"unit": unit}
-        return self.issuer.authorization(role, sub=sub, agency=self.agency, **own)
+        return self.issuer.authorization(role, sub=sub, agency=self.agency, unit=unit)
 
     async def settle(self) -> None:
         """Record the agency and its officer."""
