@@ -66,7 +66,7 @@ class Scene:
             "supervisor": Actor(str(new_id()), frozenset({Role.UNIT_SUPERVISOR}), AGENCY, UNIT),
             "examiner": Actor(str(self.examiner_id), frozenset({Role.EXAMINER})),
             "auditor": Actor(str(new_id()), frozenset({Role.AUDITOR})),
-            "gateway": Actor(str(new_id()), frozenset({Role.SERVICE})),
+            "gateway": Actor("doj-gateway", frozenset({Role.SERVICE})),
             "applicant": Actor(str(new_id()), frozenset({Role.APPLICANT})),
         }
 

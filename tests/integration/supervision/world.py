@@ -72,9 +72,11 @@ class World:
             Role.PROVIDER, provider=self.provider_id, program=self.program_id
         )
 
-    def of_agency(self, role: Role, sub: str | None = None) -> Headers:
-        """Somebody else of the agency."""
-        return self.issuer.authorization(role, sub=sub, agency=self.agency)
+    def of_agency(
+        self, role: Role, sub: UUID | str | None = None, unit: str | None = None
+    ) -> Headers:
+        """Somebody else of the agency, of no unit unless one is given."""
+        return self.issuer.authorization(role, sub=sub, agency=self.agency, unit=unit)
 
     async def settle(self) -> None:
         """Record the agency and its officer."""
