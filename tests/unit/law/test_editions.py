@@ -77,11 +77,8 @@ def test_the_lengths_that_no_source_states_are_shown_as_configuration() -> None:
     [
         ("apprentice-term-months", 12),
         ("appeal-open-days", 30),
-        ("log-hours", "not-counted"),
         ("deficiency-clock", "pause"),
         ("month-not-required", ("custody", "warrant", "case-not-active-whole-month")),
-        ("missing-waiver", "opens-work-item"),
-        ("dynamic-risk-levels", "as-recorded"),
         ("ls-cmi-seen-working-days", 10),
     ],
 )
@@ -91,11 +88,6 @@ def test_what_the_standards_leave_open_is_a_setting_that_says_so(name: str, valu
     assert setting.value == value
     assert setting.configured
     assert "no source" in setting.citation or "not found" in setting.citation
-
-
-def test_the_route_of_the_later_law_is_a_setting_of_its_edition_alone() -> None:
-    assert load_edition("sb-1473").setting("doj-route").word == "forwarded"
-    assert "doj-route" not in load_edition("standards-2012").settings
 
 
 def test_the_default_edition_gives_notice_of_the_later_law() -> None:
