@@ -11,7 +11,11 @@ from sqlalchemy import text
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.events.certification import CertificationGranted, ExaminerStandingRecorded
+from shared.events.certification import (
+    CertificationGranted,
+    ExaminerStandingRecorded,
+    ProgramProviderLinked,
+)
 from shared.events.event import Event
 from shared.events.scoring import AssessmentFinalized, ShareMade
 from shared.identifiers import new_id
@@ -127,7 +131,8 @@ class World:
         await self.hear(standing(self.examiner_id))
 
     async def form_team(self, case: Case, effective_from: str = "2026-11-01") -> httpx.Response:
-        """Ask for the team of provider, program and examiner."""
+        """Ask for the team of provider, program and examiner; the provider works in the program."""
+        await self.hear(linked(self.provider_id, self.program_id))
         return await self.post("/v1/teams", self.team_body(case, effective_from), self.officer)
 
     def team_body(self, case: Case, effective_from: str = "2026-11-01") -> dict[str, str]:
@@ -255,6 +260,19 @@ def granted(kind: str, holder_id: UUID, span: tuple[date, date] = VALID) -> Cert
         holder_id=holder_id,
         effective_from=span[0],
         effective_until=span[1],
+    )
+
+
+def linked(
+    provider_id: UUID, program_id: UUID, since: date = VALID[0], until: date | None = None
+) -> ProgramProviderLinked:
+    """That a provider works in a program, as certification announces it."""
+    return ProgramProviderLinked(
+        program_provider_id=uuid4(),
+        program_id=program_id,
+        provider_id=provider_id,
+        effective_from=since,
+        effective_until=until,
     )
 
 

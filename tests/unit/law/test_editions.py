@@ -79,11 +79,8 @@ def test_the_lengths_that_no_source_states_are_shown_as_configuration() -> None:
     [
         ("apprentice-term-months", 12),
         ("appeal-open-days", 30),
-        ("log-hours", "not-counted"),
         ("deficiency-clock", "pause"),
         ("month-not-required", ("custody", "warrant", "case-not-active-whole-month")),
-        ("missing-waiver", "opens-work-item"),
-        ("dynamic-risk-levels", "as-recorded"),
         ("ls-cmi-seen-working-days", 10),
     ],
 )

@@ -7,12 +7,14 @@ from scoring.use_cases.learn_certification import (
     learn_certification,
     learn_certification_change,
 )
+from scoring.use_cases.learn_program_link import learn_program_link
 from scoring.use_cases.learn_score_receipt import learn_score_receipt
 from scoring.use_cases.learn_scorer_credential import (
     learn_credential_end,
     learn_scorer_credential,
 )
 from scoring.use_cases.learn_team import learn_team
+from shared.credentials.program_links import LINK_EVENTS, ToldLink
 from shared.credentials.told_changes import (
     BEGINNINGS,
     CHANGES,
@@ -41,10 +43,17 @@ async def certification_changed(tx: Transaction, event: Received[CertificationCh
     await learn_certification_change(tx, change_of(event.event_id, event.data))
 
 
+async def program_provider_told(tx: Transaction, event: Received[ToldLink]) -> None:
+    """A provider works in a program, or from some day no longer."""
+    await learn_program_link(tx, event.data)
+
+
 for beginning in BEGINNINGS:
     HANDLERS.on(beginning)(certification_begun)
 for change in CHANGES:
     HANDLERS.on(change)(certification_changed)
+for told_link in LINK_EVENTS:
+    HANDLERS.on(told_link)(program_provider_told)
 
 
 @HANDLERS.on(ScorerCredentialRecorded)

@@ -5,6 +5,7 @@ case is entered on its timeline, and every duty is kept for the overview: those 
 and the own work items, come the same way, so that none is missed whoever changes it.
 """
 
+from shared.credentials.program_links import LINK_EVENTS, ToldLink
 from shared.credentials.told_changes import (
     BEGINNINGS,
     CHANGES,
@@ -53,6 +54,7 @@ from supervision.use_cases.learn_examiner_standing import (
     learn_examiner_standing,
     learn_standing_end,
 )
+from supervision.use_cases.learn_program_link import learn_program_link
 from supervision.use_cases.put_share_in_inbox import put_share_in_inbox
 from supervision.use_cases.take_note_of_assessment import take_note_of_assessment
 
@@ -87,6 +89,8 @@ def handlers() -> EventHandlers:
         found.on(beginning)(_certification_begun)
     for certification_change in CHANGES:
         found.on(certification_change, locks=CERTIFICATIONS)(_certification_changed)
+    for told_link in LINK_EVENTS:
+        found.on(told_link)(_program_provider_told)
     found.on(ExaminerStandingRecorded)(_examiner_standing_recorded)
     found.on(ExaminerStandingEnded, locks=EXAMINER_STANDINGS)(_examiner_standing_ended)
     found.on(AssessmentFinalized)(_assessment_finalized)
@@ -107,6 +111,10 @@ async def _certification_begun(tx: Transaction, event: Received[CertificationBeg
 
 async def _certification_changed(tx: Transaction, event: Received[CertificationChanged]) -> None:
     await learn_certification_change(tx, change_of(event.event_id, event.data))
+
+
+async def _program_provider_told(tx: Transaction, event: Received[ToldLink]) -> None:
+    await learn_program_link(tx, event.data)
 
 
 async def _examiner_standing_recorded(
