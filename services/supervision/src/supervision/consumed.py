@@ -20,6 +20,8 @@ from shared.events.doj_gateway import (
     ExpectationOpened,
     NoticeAcknowledged,
     SubmissionAcknowledged,
+    SubmissionDiffers,
+    SubmissionHeld,
     SubmissionQueued,
     SubmissionRejected,
     SubmissionSent,
@@ -59,11 +61,13 @@ from supervision.use_cases.put_share_in_inbox import put_share_in_inbox
 from supervision.use_cases.take_note_of_assessment import take_note_of_assessment
 
 GATEWAY_EVENTS: tuple[type[Event], ...] = (
+    SubmissionHeld,
     SubmissionQueued,
     SubmissionSent,
     SubmissionAcknowledged,
     SubmissionRejected,
     SubmissionUnknown,
+    SubmissionDiffers,
     ExpectationOpened,
     ExpectationMet,
     NoticeAcknowledged,
