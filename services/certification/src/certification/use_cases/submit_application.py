@@ -1,4 +1,4 @@
-"""Somebody applies for certification; the clock does not start before everything is there.
+"""Somebody applies for certification; from then on the Board owes the check for completeness.
 
 A renewal or an upgrade is an application of its own that names the certification it follows.
 """
@@ -23,9 +23,11 @@ from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
 from certification.storage import applications, certifications, documents, providers
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.owe_screening import owe_screening
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Submitted:
 
 
 async def submit_application(
-    tx: Transaction, standards: Standards, command: SubmitApplication
+    tx: Transaction, law: Law, standards: Standards, command: SubmitApplication
 ) -> Submitted:
     """Receive an application, or keep a draft of one, under the checklist in force today."""
     checklist = standards.checklist(command.kind, command.level, tx.today)
@@ -89,6 +91,7 @@ async def submit_application(
     )
     if not command.is_draft:
         tx.publish(published.application_submitted(application))
+        await owe_screening(tx, law, application, evidence=f"application {application.id}")
     tx.audit(
         "application.drafted" if command.is_draft else "application.submitted",
         subject_kind="application",

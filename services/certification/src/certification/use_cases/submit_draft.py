@@ -9,13 +9,16 @@ from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.owe_screening import owe_screening
 from certification.use_cases.receive_document import DocumentReceived
 from shared.database.transaction import Transaction
+from shared.law.in_force import Law
 from shared.versions import check_version
 
 
 async def submit_draft(
     tx: Transaction,
+    law: Law,
     standards: Standards,
     application_id: UUID,
     *,
@@ -32,6 +35,7 @@ async def submit_draft(
 
     await applications.keep_change(tx, before, application, Move.SUBMIT)
     tx.publish(published.application_submitted(application))
+    await owe_screening(tx, law, application, evidence=f"application {application.id}")
     tx.audit("application.submitted", subject_kind="application", subject_id=application.id)
     present = await documents.present(tx, application.id)
     return DocumentReceived(application, missing(checklist, present))
