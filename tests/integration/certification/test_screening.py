@@ -208,9 +208,8 @@ async def test_a_file_to_be_screened_stands_in_no_list_of_decisions(office: Boar
 async def test_a_report_counts_what_was_screened_in_time_and_late(
     empty_office: BoardOffice, clock: FixedClock
 ) -> None:
-    await empty_office.complete(
-        (await empty_office.submit(empty_office.provider_body()))["application_id"]
-    )
+    in_time = await empty_office.submit(empty_office.provider_body())
+    await empty_office.complete(in_time["application_id"])
     late = await empty_office.submit(empty_office.provider_body())
     clock.advance(timedelta(days=11))
     await empty_office.complete(late["application_id"])

@@ -103,11 +103,11 @@ async def screenings_due(tx: Transaction) -> list[date]:
 async def screened(tx: Transaction, since: date) -> dict[date, int]:
     """How many checks for completeness were made on each day, from one on until yesterday."""
     statement = (
-        select(DUTIES.c.met_on, func.count())
+        select(DUTIES.c.met_on, func.count().label("checks"))
         .where(DUTIES.c.rule == SCREEN, DUTIES.c.met_on >= since, DUTIES.c.met_on < tx.today)
         .group_by(DUTIES.c.met_on)
     )
-    return {row[0]: row[1] for row in await tx.execute(statement)}
+    return {row.met_on: row.checks for row in await tx.execute(statement)}
 
 
 def _open_file(row: Row[Any], since: Mapping[UUID, date], today: date) -> OpenFile:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, and_
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from shared.clock import california_date
@@ -17,5 +17,6 @@ def is_overdue(duties: FromClause, now: datetime) -> ColumnElement[bool]:
     day and its end say the same: some indexes hold the one and some the other.
     """
     columns: ReadOnlyColumnCollection[str, Any] = duties.c
-    is_past = (columns.due_on < california_date(now)) & (columns.due_at <= now)
-    return columns.state.in_(RUNNING) & is_past
+    return and_(
+        columns.state.in_(RUNNING), columns.due_on < california_date(now), columns.due_at <= now
+    )
