@@ -66,6 +66,9 @@ class QueueLine(BaseModel):
     age_days: int
     age_band: AgeBand
     queue_position: int | None
+    lapses_on: date | None = Field(
+        description="Of a renewal: first day on which the certification no longer holds. Else null."
+    )
     held_before: list[Status] = Field(
         description="How other certifications of the same account stand today, each status once."
     )
@@ -102,6 +105,7 @@ class BandAndOrder:
     """Which ages, and in which order."""
 
     band: AgeBand | None
+    is_lapsing: bool
     by_due: bool
     is_descending: bool
 
@@ -139,6 +143,14 @@ async def read_band_and_order(
         Query(description="If omitted, first complete first; what is to be checked, first due."),
     ] = None,
     owed: Annotated[Owed, Query()] = Owed.DECISION,
+    *,
+    lapsing: Annotated[
+        bool,
+        Query(
+            description="Only renewals whose certification has lapsed or is about to: by default "
+            "within 30 days. It ends with its term though the Board has not decided."
+        ),
+    ] = False,
 ) -> BandAndOrder:
     """Which ages are asked for, and in which order."""
     chosen = sort or (Sort.DUE if owed is Owed.SCREENING else Sort.COMPLETED)
@@ -149,7 +161,7 @@ async def read_band_and_order(
             code="no-complete-date",
             faults=[Fault("query.sort", "must be due_at or -due_at")],
         )
-    return BandAndOrder(age_band, by_due, is_descending=chosen.startswith("-"))
+    return BandAndOrder(age_band, lapsing, by_due, is_descending=chosen.startswith("-"))
 
 
 @router.get("", operation_id="list_queue", dependencies=[SEE_QUEUE])
@@ -165,6 +177,7 @@ async def list_queue(
     command = listing.ListQueue(
         wanted=wanted,
         band=asked.band,
+        is_lapsing=asked.is_lapsing,
         by_due=asked.by_due,
         is_descending=asked.is_descending,
         after=_cursor(after) if after else None,
@@ -219,5 +232,6 @@ def _line_of(file: QueuedFile, owed: Owed, target: int, today: date) -> QueueLin
         age_days=age,
         age_band=band_of(age),
         queue_position=file.queue_position,
+        lapses_on=file.lapses_on,
         held_before=list(file.held_before),
     )

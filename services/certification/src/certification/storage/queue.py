@@ -15,6 +15,7 @@ from certification.storage import held_before
 from certification.storage.application_lists import places_in_line
 from certification.storage.applications import application_of
 from certification.storage.tables.applications import APPLICATIONS, ASSIGNMENTS, DECISIONS
+from certification.storage.tables.certifications import CERTIFICATIONS
 from shared.clock import end_of_day
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import RUNNING
@@ -24,6 +25,10 @@ from shared.law.duty.overdue import is_overdue
 
 UNDECIDED = APPLICATIONS.c.state.in_((State.COMPLETE, State.IN_REVIEW))
 UNSCREENED = APPLICATIONS.c.state.in_((State.SUBMITTED, State.INCOMPLETE))
+LAPSES_ON = CERTIFICATIONS.c.effective_until
+IS_RENEWED = (CERTIFICATIONS.c.id == APPLICATIONS.c.certification_id) & (
+    APPLICATIONS.c.purpose == Purpose.RENEWAL
+)
 DECIDE = "decide-application"
 SCREEN = "screen-application"
 
@@ -53,12 +58,15 @@ class QueueFilter:
     due_from: date | None = None
     due_until: date | None = None
     is_overdue: bool = False
+    lapses_until: date | None = None
+    """The latest day on which a certification that would be renewed lapses; None asks for all."""
 
 
 @dataclass(frozen=True)
 class QueuedFile:
     """A file with its clock; its place is None unless it is in line.
 
+    `lapses_on` is the day from which a certification that would be renewed holds no longer.
     `held_before` is how what its applicant's account was certified as stands today.
     """
 
@@ -67,6 +75,7 @@ class QueuedFile:
     due_at: datetime
     queue_position: int | None
     held_before: tuple[Status, ...]
+    lapses_on: date | None
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,7 @@ async def files(tx: Transaction, wanted: QueueFilter, page: QueuePage) -> list[Q
             due_at=row["due_at"],
             queue_position=places.get(row["id"]),
             held_before=tuple(sorted({each.status for each in held.get(row["applicant_id"], ())})),
+            lapses_on=row["lapses_on"],
         )
         for row in rows
     ]
@@ -218,8 +228,10 @@ def _open_files(now: datetime) -> Select[Any]:
 
 def _with_clock(owed: Owed) -> Select[Any]:
     return (
-        select(APPLICATIONS, DUTIES.c.due_on, DUTIES.c.due_at)
-        .select_from(APPLICATIONS.join(DUTIES, _clock_of(owed)))
+        select(APPLICATIONS, DUTIES.c.due_on, DUTIES.c.due_at, LAPSES_ON.label("lapses_on"))
+        .select_from(
+            APPLICATIONS.join(DUTIES, _clock_of(owed)).outerjoin(CERTIFICATIONS, IS_RENEWED)
+        )
         .where(STATES[owed])
     )
 
@@ -251,6 +263,8 @@ def _wanted(wanted: QueueFilter, now: datetime) -> ColumnElement[bool]:
         asked.append(DUTIES.c.due_at >= end_of_day(wanted.due_from))
     if wanted.due_until is not None:
         asked.append(DUTIES.c.due_at <= end_of_day(wanted.due_until))
+    if wanted.lapses_until is not None:
+        asked.append(wanted.lapses_until >= LAPSES_ON)
     if wanted.is_overdue:
         asked.append(is_overdue(DUTIES, now))
     return and_(true(), *asked)

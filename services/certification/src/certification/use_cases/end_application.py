@@ -11,6 +11,7 @@ from certification.domain.applications import Application, moved
 from certification.domain.deficiencies import refuse_abandonment
 from certification.storage import applications, assignments, deficiencies
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.file_renewal import reopen_renewal
 from certification.use_cases.owe_screening import cancel_screening
 from shared.database.transaction import Transaction
 from shared.law.duty import ledger
@@ -52,6 +53,7 @@ async def _end(tx: Transaction, before: Application, after: Application, move: M
     await assignments.end(tx, after.id)
     reason = f"application {after.state}"
     await cancel_screening(tx, after, reason=reason)
+    await reopen_renewal(tx, after, f"renewal {after.state}")
     if before.has_clock:
         await ledger.cancel_duty(tx, "decide-application", after.id, reason=reason)
     for notice in await deficiencies.of_application(tx, after.id):

@@ -13,6 +13,8 @@ from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
 
 DECIDED_IN_DAYS = 30
+WARNING_DAYS = "late-decision-warning-days"
+"""The setting of the edition that says how long before a lapse the queue warns."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class ListQueue:
 
     wanted: QueueFilter
     band: AgeBand | None
+    is_lapsing: bool
     by_due: bool
     is_descending: bool
     after: tuple[datetime, UUID] | None
@@ -42,6 +45,9 @@ async def list_queue(tx: Transaction, law: Law, command: ListQueue) -> list[Queu
     if command.band is not None:
         first, last = due_between(command.band, target_days(tx, law, wanted.owed), tx.today)
         wanted = replace(wanted, due_from=first, due_until=last)
+    if command.is_lapsing:
+        days = law.edition.setting(WARNING_DAYS).whole
+        wanted = replace(wanted, lapses_until=tx.today + timedelta(days=days))
     page = QueuePage(command.by_due, command.is_descending, command.after, command.limit)
     return await queue.files(tx, wanted, page)
 

@@ -22,6 +22,7 @@ from certification.domain.documents import Document
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
 from certification.storage import applications, certifications, documents, providers
+from certification.use_cases.file_renewal import meet_renewal
 from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.owe_screening import owe_screening
 from shared.database.transaction import Transaction
@@ -83,6 +84,7 @@ async def submit_application(
     )
     token = new_status_token()
     items = tuple(dict.fromkeys(command.documents))
+    lacking = missing(checklist, items)
 
     await applications.keep(tx, application)
     await applications.keep_status_token(tx, application.id, token.hash)
@@ -92,12 +94,14 @@ async def submit_application(
     if not command.is_draft:
         tx.publish(published.application_submitted(application))
         await owe_screening(tx, law, application, evidence=f"application {application.id}")
+        if not lacking:
+            await meet_renewal(tx, application, tx.now)
     tx.audit(
         "application.drafted" if command.is_draft else "application.submitted",
         subject_kind="application",
         subject_id=application.id,
     )
-    return Submitted(application, missing(checklist, items), token)
+    return Submitted(application, lacking, token)
 
 
 async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:

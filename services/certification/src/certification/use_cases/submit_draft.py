@@ -8,6 +8,7 @@ from certification.domain.applications import submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
+from certification.use_cases.file_renewal import meet_renewal
 from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.owe_screening import owe_screening
 from certification.use_cases.receive_document import DocumentReceived
@@ -37,5 +38,7 @@ async def submit_draft(
     tx.publish(published.application_submitted(application))
     await owe_screening(tx, law, application, evidence=f"application {application.id}")
     tx.audit("application.submitted", subject_kind="application", subject_id=application.id)
-    present = await documents.present(tx, application.id)
-    return DocumentReceived(application, missing(checklist, present))
+    lacking = missing(checklist, await documents.present(tx, application.id))
+    if not lacking:
+        await meet_renewal(tx, application, tx.now)
+    return DocumentReceived(application, lacking)
