@@ -231,7 +231,7 @@ class _ProgramProviderEvent(Event):
     """Id of the link between the two."""
     program_id: UUID
     provider_id: UUID
-    effective_from: date
+    effective_from: PlainDate
 
 
 class ProgramProviderLinked(_ProgramProviderEvent):
@@ -239,7 +239,7 @@ class ProgramProviderLinked(_ProgramProviderEvent):
 
     noun_verb: ClassVar[str] = "program-provider.linked"
 
-    effective_until: date | None = None
+    effective_until: PlainDate | None = None
     """First day on which the provider no longer does; null while no end is known."""
 
 
@@ -248,5 +248,5 @@ class ProgramProviderEnded(_ProgramProviderEvent):
 
     noun_verb: ClassVar[str] = "program-provider.ended"
 
-    effective_until: date
+    effective_until: PlainDate
     """First day on which the provider no longer does; the first day itself if it never did."""

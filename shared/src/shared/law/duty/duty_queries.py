@@ -21,9 +21,10 @@ from sqlalchemy import (
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
-from shared.law.duty.duties import RUNNING, UNMET, Duty, DutyState
+from shared.law.duty.duties import UNMET, Duty, DutyState
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES, DUTY_NOTICES, IS_UNMET
+from shared.law.duty.overdue import is_overdue
 from shared.security.known_cases import KnownCases
 from shared.security.principals import Actor, Role
 
@@ -174,8 +175,8 @@ def _conditions(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]
     if narrowed.due_before is not None:
         conditions.append(DUTIES.c.due_on < narrowed.due_before)
     if narrowed.overdue is not None:
-        is_overdue = DUTIES.c.state.in_(RUNNING) & (DUTIES.c.due_at <= now)
-        conditions.append(is_overdue if narrowed.overdue else ~is_overdue)
+        overdue = is_overdue(DUTIES, now)
+        conditions.append(overdue if narrowed.overdue else ~overdue)
     if narrowed.unmet is False:
         conditions.append(not_(IS_UNMET_CLAUSE))
     elif narrowed.unmet or narrowed.overdue or narrowed.state in UNMET:
