@@ -52,6 +52,13 @@ async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> S
     return None if row is None else _submission(row)
 
 
+async def of_receipt(tx: Transaction, receipt_id: UUID) -> Submission | None:
+    """Read the one submission that an officer's receipt put in line, whoever asks."""
+    statement = select(SUBMISSIONS).where(SUBMISSIONS.c.score_receipt_id == receipt_id)
+    row = (await tx.execute(statement)).mappings().first()
+    return None if row is None else _submission(row)
+
+
 async def take(tx: Transaction, *, limit: int, length: timedelta) -> Sequence[ClaimedSubmission]:
     """Take up submissions whose time has come."""
     rows = await claims.take(tx, SUBMISSIONS, limit=limit, length=length)

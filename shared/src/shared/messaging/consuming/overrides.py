@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError, NotFoundError
-from shared.messaging.consuming import progress
+from shared.messaging.consuming import parking, progress
 from shared.messaging.consuming.progress import Progress
 from shared.messaging.wire.partition import Partition
 
@@ -44,6 +44,11 @@ async def listed(tx: Transaction) -> Sequence[Standing]:
     return [Standing(**row) for row in found.mappings()]
 
 
+async def standing(tx: Transaction, partition: Partition) -> Progress:
+    """Return where the consumer stands in one partition; NotFoundError where it does not read."""
+    return await _taken(tx, partition)
+
+
 async def accept_gap(tx: Transaction, partition: Partition, through: int) -> None:
     """Go on as if everything through a sequence had been applied; what was missed stays missed.
 
@@ -56,7 +61,7 @@ async def accept_gap(tx: Transaction, partition: Partition, through: int) -> Non
             code="no-gap-there",
         )
     await _move(tx, partition, Progress(stands.epoch, stands.next_offset, through))
-    _audit(tx, "position.accept-gap", partition)
+    audit(tx, "position.accept-gap", partition)
 
 
 async def adopt_epoch(tx: Transaction, partition: Partition, epoch: int, last: int) -> None:
@@ -67,8 +72,11 @@ async def adopt_epoch(tx: Transaction, partition: Partition, epoch: int, last: i
             f"{partition.topic}[{partition.number}] is in epoch {stands.epoch} already",
             code="epoch-not-newer",
         )
+    beyond = await parking.between(tx, tx.service, partition, last, None)
+    await parking.discard(tx, beyond, parking.NOT_IN_THE_LOG)
+    await parking.discard_foreign(tx, tx.service, partition)
     await _move(tx, partition, Progress(epoch, stands.next_offset, last))
-    _audit(tx, "position.adopt-epoch", partition)
+    audit(tx, "position.adopt-epoch", partition)
 
 
 async def _taken(tx: Transaction, partition: Partition) -> Progress:
@@ -85,6 +93,7 @@ async def _move(tx: Transaction, partition: Partition, moved: Progress) -> None:
     await progress.store(tx, tx.service, partition, moved)
 
 
-def _audit(tx: Transaction, action: str, partition: Partition) -> None:
+def audit(tx: Transaction, action: str, partition: Partition) -> None:
+    """Put on the audit record that an operator moved a position."""
     place = uuid5(POSITIONS, f"{tx.service}/{partition.topic}/{partition.number}")
     tx.audit(action, subject_kind="position", subject_id=place)

@@ -90,7 +90,10 @@ async def forget(tx: Transaction, name: str) -> None:
 
 
 def _reader(
-    tails: Sequence[int], sequenced_through: int, fork: int | None, **row: Any  # noqa: ANN401 - the row's own columns
+    tails: Sequence[int],
+    sequenced_through: int,
+    fork: int | None,
+    **row: Any,  # noqa: ANN401 - the row's own columns
 ) -> Reader:
     needs_after = needed_after(row["last_sequences"], tails, sequenced_through)
     if fork is not None:  # it will go on from the fork, whatever it applied beyond
