@@ -10,12 +10,12 @@ import typer
 
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
-from shared.errors import ConflictError, InvalidInputError
+from shared.errors import ConflictError
 from shared.messaging.consuming import overrides
 from shared.messaging.consuming.feed_client import EpochEndedError, Feed, FeedRefusedError
 from shared.messaging.consuming.progress import NOTHING_YET
 from shared.messaging.log.positions import Position
-from shared.messaging.wire.envelope import parse, service_of
+from shared.messaging.wire.envelope import service_of
 from shared.messaging.wire.partition import Partition
 from shared.operations.operator_session import By, OperatorSession, Work
 
@@ -46,7 +46,7 @@ def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> 
         async def accept(tx: Transaction) -> None:
             place = Partition(topic, partition)
             stands = await overrides.standing(tx, place)
-            await _require_logged(feed(), place, Position(stands.epoch, through))
+            await overrides.require_logged(feed(), place, Position(stands.epoch, through))
             await overrides.accept_gap(tx, place, through)
             typer.echo(f"{topic}[{partition}] goes on after {through}")
 
@@ -140,35 +140,6 @@ def _told(lost: "LostEvents") -> str:
         f"{topic}[{number}]: {len(lost.events)} events of {subjects} subjects and"
         f" {len(lost.waiting)} waiting messages are in no log; it goes on after {at}"
     )
-
-
-async def _require_logged(feed: Feed, partition: Partition, through: Position) -> None:
-    """Refuse to go beyond what the log has of a partition, or to where it has nothing of it."""
-    service, at = service_of(partition.topic), through
-    while True:
-        try:
-            fed = await feed.after(service, at, partition.number, limit=1)
-        except FeedRefusedError as refused:
-            if refused.begins_after is None:
-                raise InvalidInputError(
-                    f"{partition.topic}[{partition.number}]: {refused}", code="not-in-the-log"
-                ) from None
-            at = refused.begins_after
-            continue
-        except EpochEndedError as ended:
-            raise ConflictError(f"{ended}: rebuild", code="epoch-ended") from None
-        if fed.records or fed.next == at:
-            break
-        at = fed.next
-    follows = fed.tails[partition.number]
-    if fed.records:
-        follows = parse(fed.records[0]).previous_sequence
-    if follows != through.sequence:
-        raise InvalidInputError(
-            f"{partition.topic}[{partition.number}] has no event at {through.sequence}: the next"
-            f" record in its log follows {follows}",
-            code="not-in-the-log",
-        )
 
 
 async def _adopt(tx: Transaction, stands: overrides.Standing, feed: Feed) -> str:
