@@ -27,7 +27,7 @@ FOREIGN: dict[str, Callable[[Chain], Outgoing]] = {
 @pytest.fixture(autouse=True)
 def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A feed that is behind the topic is so for good."""
-    monkeypatch.setattr(repair, "BEHIND_SECONDS", -1.0)
+    monkeypatch.setattr(repair, "BEHIND_LOOKS", 1)
 
 
 @pytest.mark.parametrize("foreign", FOREIGN.values(), ids=FOREIGN)

@@ -13,7 +13,7 @@ from shared.identifiers import new_id
 from shared.messaging import metrics
 from shared.messaging.consuming import parking, progress
 from shared.messaging.consuming.batch import Batch
-from shared.messaging.consuming.feed_client import Feed
+from shared.messaging.consuming.feed_client import EpochEndedError, Feed
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.consuming.handling import Failure, NotCarefulError, ParkedState
 from shared.messaging.consuming.lost_events import LogComparison, LostEvents
@@ -57,9 +57,12 @@ class Batches:
         metrics.CONSUMED.labels(self._database.service, FOREIGN, failure.state).inc()
         return passed
 
-    async def compare(self, feed: Feed, partition: Partition, stands: Progress) -> LostEvents:
+    async def compare(
+        self, feed: Feed, partition: Partition, stands: Progress, ended: EpochEndedError
+    ) -> LostEvents:
         """Compare what was applied of a partition with its log; what waits and is lost is over."""
-        lost = await LogComparison(self._database, self._cause(), feed).look(partition, stands)
+        comparison = LogComparison(self._database, self._cause(), feed)
+        lost = await comparison.look(partition, stands, ended)
         if lost.waiting:
             async with self._database.transaction(self._cause()) as tx:
                 await parking.discard(tx, lost.waiting, parking.NOT_IN_THE_LOG)

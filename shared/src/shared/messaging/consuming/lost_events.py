@@ -51,12 +51,14 @@ class LogComparison:
         self._cause = cause
         self._feed = feed
 
-    async def look(self, partition: Partition, stands: Progress) -> LostEvents:
-        """Compare one partition.
+    async def look(
+        self, partition: Partition, stands: Progress, ended: EpochEndedError | None = None
+    ) -> LostEvents:
+        """Compare one partition; `ended` is where its epoch was left, if that is known already.
 
         Raises UnavailableError where the feed is away, FeedRefusedError where it cannot tell.
         """
-        ended = await self._end_of_epoch(partition, stands)
+        ended = ended or await self._end_of_epoch(partition, stands)
         if ended is None:
             shared, epoch = await self._before_the_oldest(partition, stands), stands.epoch
         else:

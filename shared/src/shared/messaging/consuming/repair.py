@@ -33,8 +33,9 @@ MEND_SECONDS = 5.0
 AWAY_SECONDS = 60.0
 """In which nobody new to a partition asks a feed that was away: each would wait for its answer."""
 
-BEHIND_SECONDS = 10.0
-"""How long a feed may be behind the topic, being read from a copy, before a record is foreign."""
+BEHIND_LOOKS = 3
+"""So often a feed may be found behind the topic, being read from a copy; then the record is not
+in the log."""
 
 Apply = Callable[[Partition, Progress, Sequence[KafkaRecord]], Awaitable[Batch | None]]
 
@@ -55,7 +56,7 @@ class Repair:
         self._batches = batches
         self._apply = apply
         self._away_until: dict[str, float] = {}
-        self._behind_since: dict[Partition, float] = {}
+        self._behind: dict[Partition, int] = {}
 
     async def begin(self, partition: Partition, progress: Progress) -> Progress:
         """Let who is new to a partition begin in the present epoch of the log.
@@ -80,7 +81,7 @@ class Repair:
 
     def in_line(self, partition: Partition) -> None:
         """Note that a partition goes on: its feed is behind it no longer."""
-        self._behind_since.pop(partition, None)
+        self._behind.pop(partition, None)
 
     async def mend(
         self, partition: Partition, progress: Progress, broken: ChainBrokenError
@@ -97,7 +98,7 @@ class Repair:
             else:
                 at = _place(progress, broken)
                 await self._feed.after(service_of(partition.topic), at, partition.number)
-                raise self._behind(partition, "the feed knows no newer epoch")
+                raise self._is_behind(partition, "the feed knows no newer epoch")
         except EpochEndedError as ended:
             mended = await self._adopt(partition, progress, ended)
         except FeedRefusedError as refused:
@@ -115,7 +116,7 @@ class Repair:
         while at.sequence < broken.previous_sequence and time.monotonic() < until:
             fed = await self._feed.after(service, at, partition.number)
             if fed.next == at:
-                raise self._behind(partition, f"the log ends at {at}")
+                raise self._is_behind(partition, f"the log ends at {at}")
             progress = await self._applied(partition, progress, fed.records)
             at = fed.next
         if at.sequence >= broken.previous_sequence > progress.last_sequence:
@@ -132,7 +133,7 @@ class Repair:
         try:
             fed = await self._feed.after(service_of(partition.topic), at, partition.number, limit=1)
         except AheadOfLogError as ahead:
-            raise self._behind(partition, str(ahead)) from None
+            raise ForeignRecordError(str(ahead)) from None
         found = parse(fed.records[0]) if fed.records else None
         if found and (found.sequence, found.event_id) == (broken.sequence, broken.event_id):
             raise CannotMendError(
@@ -141,10 +142,11 @@ class Repair:
             )
         raise ForeignRecordError("the log has another event there or none")
 
-    def _behind(self, partition: Partition, why: str) -> Exception:
+    def _is_behind(self, partition: Partition, why: str) -> Exception:
         """Say whether the feed may still catch up with a record, or the record is foreign."""
-        since = self._behind_since.setdefault(partition, time.monotonic())
-        if time.monotonic() < since + BEHIND_SECONDS:
+        looks = self._behind.get(partition, 0) + 1
+        self._behind[partition] = looks
+        if looks < BEHIND_LOOKS:
             return UnavailableError(f"the feed is behind the topic: {why}", code="feed-behind")
         return ForeignRecordError(why)
 
@@ -152,7 +154,7 @@ class Repair:
         self, partition: Partition, progress: Progress, ended: EpochEndedError
     ) -> Progress:
         if progress.last_sequence > ended.began_after:
-            lost = await self._batches.compare(self._feed, partition, progress)
+            lost = await self._batches.compare(self._feed, partition, progress, ended)
             if not lost.is_none_lost:
                 raise CannotMendError(
                     f"{ended}, and what was applied here through {progress.last_sequence} is in"
