@@ -80,7 +80,8 @@ class Log:
 
     def __init__(self, *events: tuple[int, int, str], fork: int | None = None) -> None:
         self._events = [self.event(*each) for each in events]
-        self._epoch, self._fork = (1, None) if fork is None else (2, fork)
+        self._epoch = 1 if fork is None else 2
+        self._fork = fork
 
     def event(self, sequence: int, previous: int, event_id: str) -> dict[str, object]:
         """One event as the feed gives it."""
