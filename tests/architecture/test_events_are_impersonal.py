@@ -6,7 +6,7 @@ A new text field must be added to the list by somebody who has asked what it may
 import types
 from collections.abc import Iterator
 from datetime import date
-from typing import Union, get_args, get_origin
+from typing import Annotated, Union, get_args, get_origin
 from uuid import UUID
 
 import pytest
@@ -23,7 +23,7 @@ from shared.events.event import Event
 CODES = {
     "agency", "agency_kind", "county_of_residence", "instrument", "instrument_version", "items",
     "kind", "level", "outcome", "reason", "reason_code", "receipt_number", "reference", "side",
-    "supervision_type", "unit",
+    "amended", "supervision_type", "unit",
     "about_kind", "calendar", "edition", "from_agency", "owner_agency", "owner_role", "regime",
     "rule", "rulebook", "started_by", "state", "subject_kind",
     "evidence_kind", "owner_unit", "resolution",
@@ -68,5 +68,7 @@ def _leaves(annotation: object) -> Iterator[object]:
         for part in get_args(annotation):
             if part is not Ellipsis:
                 yield from _leaves(part)
+    elif get_origin(annotation) is Annotated:
+        yield from _leaves(get_args(annotation)[0])
     else:
         yield annotation

@@ -24,6 +24,8 @@ APPLICATION = {
     "name": "Someone Invented",
     "level": "independent",
     "documents": ["application-form"],
+    "another": True,
+    "another_reason": "one account applies again and again, so that there is much to announce",
 }
 
 

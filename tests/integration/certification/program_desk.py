@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.security.principals import Role
 
 DETAILS = {
@@ -85,7 +85,9 @@ class ProgramDesk:
 
     async def provider(self, name: str = "Avery Example", **changes: object) -> Json:
         """A certified provider."""
-        return await self.office.certified(self.office.provider_body(name=name, **changes))
+        return await self.office.certified(
+            self.office.provider_body(name=name, **ANOTHER, **changes)
+        )
 
     async def changes(self) -> list[Json]:
         """What changed of the program."""
@@ -111,7 +113,7 @@ class ProgramDesk:
 
 async def open_desk(office: BoardOffice) -> ProgramDesk:
     """A program that is certified today."""
-    return ProgramDesk(office, await office.certified(office.program_body()))
+    return ProgramDesk(office, await office.certified(office.program_body(**ANOTHER)))
 
 
 def refusal(answer: httpx.Response) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
 
@@ -94,7 +94,7 @@ async def test_found_complete_again_it_has_its_old_place_and_its_old_duty(
 ) -> None:
     application_id, before = file.rsplit("/", 1)[-1], await decide_duty(office, file)
     clock.advance(timedelta(hours=1))
-    later = await office.submit(office.provider_body())
+    later = await office.submit(office.provider_body(**ANOTHER))
     await office.complete(later["application_id"])
     await send_back(office, file)
     await answer(office, file)

@@ -46,6 +46,7 @@ async def test_a_program_is_listed_under_the_county_of_its_headquarters(
             "accepting_clients": None,
             "public_phone": None,
             "website": None,
+            "conditions": [],
             "listed_as": "headquarters",
         }
     ]

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from integration.certification.board_office import BODY_LIMIT, BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BODY_LIMIT, BoardOffice, Json
 from shared.identifiers import new_id
 from shared.security.principals import Role
 
@@ -110,6 +110,21 @@ async def test_another_hash_than_the_documents_is_refused_before_a_byte_is_read(
     assert (other.status_code, other.json()["type"]) == (409, "urn:casomb:problem:other-hash")
 
 
+async def test_a_document_beyond_the_bound_is_too_large(
+    office: BoardOffice, file: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("certification.api.document_contents.LARGEST_DOCUMENT", len(LETTER) - 1)
+
+    answer = await office.http.put(
+        _content_of(file, "fee"), content=LETTER, headers=office.applicant | PDF | _digest(LETTER)
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (
+        413,
+        "urn:casomb:problem:document-too-large",
+    )
+
+
 @pytest.mark.parametrize("header", ["sha-256=:short:", "md5=:AAAA:", "sha-256=:!:"])
 async def test_a_digest_that_is_none_is_refused(
     office: BoardOffice, file: Json, header: str
@@ -138,7 +153,7 @@ async def test_no_bytes_come_for_what_was_accepted_without_any_or_once_a_file_is
 ) -> None:
     file = await office.submit(office.provider_body())
     await office.complete(file["application_id"])
-    over = await office.submit(office.provider_body())
+    over = await office.submit(office.provider_body(**ANOTHER))
     await office.http.post(
         f"/v1/applications/{over['application_id']}/withdrawals", headers=office.applicant
     )

@@ -9,7 +9,7 @@ import pytest
 from certification.domain.certification_changes import Change
 from certification.use_cases.announce_ends import announce_ends
 from certification.use_cases.change_certification import ChangeCertification, change_certification
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
 from shared.security.principals import Role, process_actor
@@ -94,7 +94,7 @@ async def test_an_expiry_flags_the_supervisee_and_the_end_of_the_agreement_resol
 async def test_one_supervisors_return_leaves_the_flag_of_another(
     office: BoardOffice, supervisor: Json
 ) -> None:
-    other = await office.certified(office.provider_body())
+    other = await office.certified(office.provider_body(**ANOTHER))
     agreement = _under(other["holder_id"], supervisee_id=supervisor["supervisee_id"])
     await office.http.post("/v1/supervision-agreements", json=agreement, headers=office.reviewer)
     await _change(office, supervisor, "suspensions")

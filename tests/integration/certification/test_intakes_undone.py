@@ -231,11 +231,12 @@ async def test_what_is_recorded_in_the_moment_of_an_undoing_keeps_its_line(
 async def test_a_renewal_that_was_asked_for_keeps_its_certification(desk: IntakeDesk) -> None:
     shown = await desk.taken_in(PROVIDER_HEADER + provider_lines(1, name="Ren"), kind="provider")
     row = (await desk.rows(shown["intake_id"]))[0]
-    await desk.write(
-        "UPDATE providers SET applicant_id = :applicant WHERE id = :holder",
-        applicant=desk.office.applicant_id,
-        holder=(await _holders(desk, shown["intake_id"]))[0],
-    )
+    link = {
+        "holder_id": str((await _holders(desk, shown["intake_id"]))[0]),
+        "account_id": str(desk.office.applicant_id),
+        "reasons": ["a reason"],
+    }
+    await desk.office.http.post("/v1/account-links", json=link, headers=desk.manager)
     renewal = desk.office.provider_body(purpose="renewal", certification_id=row["certification_id"])
     await desk.office.submit(renewal)
 

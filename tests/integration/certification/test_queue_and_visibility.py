@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.identifiers import new_id
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
@@ -85,7 +85,7 @@ async def test_pages_follow_each_other_without_a_gap(
 async def test_files_are_listed_by_state_in_the_order_in_which_they_came(
     office: BoardOffice, queued: list[Json]
 ) -> None:
-    waiting = [await office.submit(office.provider_body(documents=[])) for _ in range(2)]
+    waiting = [await office.submit(office.provider_body(documents=[], **ANOTHER)) for _ in range(2)]
 
     page = await _listed(office, state="submitted")
 

@@ -14,7 +14,7 @@ from certification.domain.forecast.open_files import Stage
 from certification.settings import Settings
 from certification.storage.kept_forecasts import KeptForecasts
 from certification.use_cases.forecast_queue import range_for
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.database.transaction import Cause
 from shared.http.routes import PUBLIC
 from shared.identifiers import new_id
@@ -60,7 +60,7 @@ async def stages(settings: Settings, issuer: LocalIssuer) -> dict[str, Stage]:
 
 
 async def _submitted(office: BoardOffice, **changes: object) -> str:
-    submitted = await office.submit(office.provider_body(**changes))
+    submitted = await office.submit(office.provider_body(**ANOTHER, **changes))
     found: str = submitted["application_id"]
     return found
 

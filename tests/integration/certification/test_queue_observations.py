@@ -15,7 +15,7 @@ from certification.domain.forecast.tallies import Answered, Completed, Worked
 from certification.storage import queue_observations
 from certification.storage.kept_forecasts import KeptForecasts
 from certification.use_cases.forecast_queue import range_for
-from integration.certification.board_office import BoardOffice
+from integration.certification.board_office import ANOTHER, BoardOffice
 from shared.database.transaction import Cause, Transaction
 from shared.http.routes import PUBLIC
 from shared.identifiers import new_id
@@ -106,7 +106,7 @@ async def test_a_file_that_was_never_complete_is_not_paused(
     office: BoardOffice, complete: str, tx: Transaction
 ) -> None:
     await office.decide(complete)
-    submitted = await office.submit(office.provider_body(documents=["fee"]))
+    submitted = await office.submit(office.provider_body(documents=["fee"], **ANOTHER))
     await _post(office, f"{submitted['application_id']}/deficiencies")
 
     file = await _only(tx)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.identifiers import new_id
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
@@ -27,7 +27,7 @@ async def _queue(office: BoardOffice, **query: str | int) -> Json:
 
 
 async def _complete_one(office: BoardOffice, **changes: object) -> str:
-    submitted = await office.submit(office.provider_body(**changes))
+    submitted = await office.submit(office.provider_body(**ANOTHER, **changes))
     await office.complete(submitted["application_id"])
     identity: str = submitted["application_id"]
     return identity

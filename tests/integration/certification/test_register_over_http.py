@@ -44,6 +44,7 @@ async def test_an_entry_says_who_is_certified_since_when_and_until_when(
         "certified_since": "2025-11-20",
         "effective_until": "2027-11-20",
         "next_change": {"status": "expired", "level": "associate", "effective_on": "2027-11-20"},
+        "conditions": [],
         "as_of": "2026-11-20",
     }
 

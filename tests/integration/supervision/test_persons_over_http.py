@@ -1,5 +1,7 @@
 """Persons: sealed, recorded once, and shown whole to other services alone."""
 
+import pytest
+
 from integration.supervision.world import Case, World, person
 from shared.security.principals import Role
 
@@ -36,21 +38,12 @@ async def test_an_officer_sees_the_ssn_masked(world: World) -> None:
     assert answer.json()["birth_date"] == "1980-02-29"
 
 
-async def test_another_service_sees_the_ssn_in_full(world: World) -> None:
-    person_id = await world.record_person()
-
-    answer = await world.get(f"/v1/persons/{person_id}", world.service)
-
-    assert answer.json()["ssn"] == "123456789"
-
-
 async def test_every_reading_of_a_person_is_on_the_audit_record(world: World) -> None:
     person_id = await world.record_person()
 
     await world.get(f"/v1/persons/{person_id}", world.officer)
-    await world.get(f"/v1/persons/{person_id}", world.service)
 
-    assert await world.audited(person_id) == ["person.recorded", "person.read", "person.read"]
+    assert await world.audited(person_id) == ["person.recorded", "person.read"]
 
 
 async def test_a_person_of_another_agency_is_not_found(world: World) -> None:
@@ -83,6 +76,57 @@ async def test_a_cii_number_recorded_elsewhere_is_refused_without_saying_whose(
 
     assert answer.status_code == 409
     assert str(person_id) not in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["00654321", "A654321", "M 654-321", "\uff16\uff15\uff14\uff13\uff12\uff11"]
+)
+async def test_one_cii_number_is_one_person_however_it_is_typed(world: World, typed: str) -> None:
+    recorded = await world.http.post(
+        "/v1/persons", json=person(cii_number="654321"), headers=world.officer
+    )
+
+    answer = await world.post("/v1/persons", person(cii_number=typed), world.officer)
+
+    assert recorded.status_code in {201, 409}
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith(":person-exists")
+
+
+async def test_names_and_numbers_are_kept_in_one_form(world: World) -> None:
+    person_id = await world.record_person(
+        family_name="Pen\u0303a\u00a0 Lopez",
+        cii_number="A0087654321",
+        cdcr_number="\uff42\uff4b 0123",
+        ssn="\uff11\uff12\uff13 \uff14\uff15 \uff16\uff17\uff18\uff19",
+    )
+
+    answer = (await world.get(f"/v1/persons/{person_id}", world.officer)).json()
+
+    assert answer["family_name"] == "Peña Lopez"
+    assert answer["cii_number"] == "87654321"
+    assert answer["cdcr_number"] == "BK0123"
+    assert answer["ssn"] == "***-**-6789"
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "accepted"),
+    [
+        ("cii_number", "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", "has 5 to 12 digits"),
+        ("cdcr_number", "AB\u0661\u0662\u0663\u0664", "followed by 3 to 8 digits"),
+        ("ssn", "000-00-0000", "does not begin with 000, 666 or 9"),
+        ("given_name", "\u200b\ufeff", "at least one letter"),
+    ],
+)
+async def test_what_has_no_such_form_is_refused_with_what_is_accepted(
+    world: World, field: str, sent: str, accepted: str
+) -> None:
+    answer = await world.post("/v1/persons", person(**{field: sent}), world.officer)
+
+    assert answer.status_code == 422
+    (fault,) = answer.json()["faults"]
+    assert fault["field"] == f"body.{field}"
+    assert accepted in fault["message"]
 
 
 async def test_impossible_fields_are_named_and_never_repeated(world: World) -> None:
@@ -120,36 +164,8 @@ async def test_a_client_that_is_no_person_is_no_officer(world: World) -> None:
     assert answer.status_code == 409
 
 
-async def test_a_persons_cases_are_found_by_all_identifiers_together(
-    world: World, case: Case
-) -> None:
-    known = (await world.get(f"/v1/persons/{case.person_id}", world.service)).json()
-    asked = {name: known[name] for name in ("cii_number", "birth_date")}
-
-    found = await world.post(
-        "/v1/person-identifications",
-        asked | {"family_name": "REGISTRANT", "instrument": "ls-cmi"},
-        world.service,
-    )
-    mistaken = await world.post(
-        "/v1/person-identifications", asked | {"family_name": "Other"}, world.service
-    )
-
-    assert found.json() == {"cases": [{"case_id": str(case.id), "person_id": str(case.person_id)}]}
-    assert (mistaken.status_code, mistaken.json()) == (200, {"cases": []})
-    assert (await world.audited(case.person_id))[-1] == "person.identified"
-
-
-async def test_unknown_identifiers_find_nothing(world: World) -> None:
-    asked = {"cii_number": "9998887776", "birth_date": "1980-02-29", "family_name": "Nobody"}
-
-    answer = await world.post("/v1/person-identifications", asked, world.service)
-
-    assert answer.json() == {"cases": []}
-
-
 async def test_the_form_gets_person_case_agency_and_officer(world: World, case: Case) -> None:
-    answer = await world.get(f"/v1/cases/{case.id}/form-identity", world.service)
+    answer = await world.get(f"/v1/cases/{case.id}/form-identity", world.gateway)
 
     form = answer.json()
     assert form["ssn"] == "123456789"
@@ -157,7 +173,12 @@ async def test_the_form_gets_person_case_agency_and_officer(world: World, case: 
     assert form["county_of_residence"] == "Yolo"
     assert (form["agency"], form["agency_name"]) == (world.agency, "Probation")
     assert form["officer_name"] == "Olga Officer"
-    assert (await world.audited(case.person_id))[-1] == "form-identity.read"
+    (read,) = await world.rows(
+        "SELECT actor, authority FROM audit_entries"
+        " WHERE subject_id = :id AND action = 'form-identity.read'",
+        id=case.person_id,
+    )
+    assert (read.actor, read.authority) == ("service:doj-gateway", "doj-form")
 
 
 async def test_the_form_is_for_services_alone(world: World, case: Case) -> None:

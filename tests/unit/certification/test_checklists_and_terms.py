@@ -6,6 +6,7 @@ import pytest
 
 from certification.domain.applications import Kind, Level
 from certification.domain.checklists import parse_checklists
+from certification.domain.levels import parse_levels
 from certification.domain.standards import Standards, load_standards
 from certification.domain.terms import Term, parse_terms
 from shared.errors import RuleBrokenError
@@ -147,3 +148,44 @@ def test_a_later_term_replaces_an_earlier_one_from_its_day_on() -> None:
     after = changed.term(Kind.PROGRAM, None, date(2030, 1, 1))
 
     assert (before.months, after.months) == (24, 36)
+
+
+LEVELS = """
+levels:
+  - {level: independent, effective_from: 2011-08-01, source: a page}
+  - {level: associate, effective_from: 2011-08-01, source: a page}
+  - {level: apprentice, effective_from: 2011-08-01, until_setting: apprentice-until, source: a page}
+  - {level: student, effective_from: 2011-08-01, from_setting: student-from, source: a page}
+"""
+
+
+def _taking_the_place(day: str) -> dict[str, Setting]:
+    told = ("a test", "a source")
+    return {
+        name: Setting(name, day, *told, configured=True, provisional=False)
+        for name in ("apprentice-until", "student-from")
+    }
+
+
+def test_while_no_day_is_known_every_level_is_open() -> None:
+    for level in Level:
+        STANDARDS.refuse_level(level, TODAY)
+
+
+def test_a_student_applies_from_the_day_on_which_no_apprentice_does_any_more() -> None:
+    levels = parse_levels("levels.yaml", LEVELS, _taking_the_place("2015-07-01"))
+    day, before = date(2015, 7, 1), date(2015, 6, 30)
+
+    levels[Level.APPRENTICE].refuse(before)
+    levels[Level.STUDENT].refuse(day)
+    with pytest.raises(RuleBrokenError, match="from 2011-08-01 on and before 2015-07-01, not on"):
+        levels[Level.APPRENTICE].refuse(day)
+    with pytest.raises(RuleBrokenError, match="student is open to applications from 2015-07-01 on"):
+        levels[Level.STUDENT].refuse(before)
+
+
+def test_a_setting_that_is_no_day_is_refused_with_its_name() -> None:
+    with pytest.raises(
+        LawDataError, match="setting apprentice-until of the edition in force must be a day"
+    ):
+        parse_levels("levels.yaml", LEVELS, _taking_the_place("soon"))

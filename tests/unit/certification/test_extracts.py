@@ -34,6 +34,7 @@ def test_an_extract_says_of_which_day_it_is_and_when_it_was_issued() -> None:
                     "level": "associate",
                     "effective_on": "2027-11-20",
                 },
+                "conditions": [],
             }
         ],
     }
@@ -56,6 +57,7 @@ def test_what_is_not_known_is_null_and_never_left_out() -> None:
             "certified_since": None,
             "effective_until": None,
             "next_change": None,
+            "conditions": [],
         }
     ]
 

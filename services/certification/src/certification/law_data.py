@@ -15,6 +15,10 @@ def lines(edition: Edition) -> Iterator[str]:
         what = _what(term.kind, term.level)
         yield f"term of a {what}: {term.months} months from {term.effective_from}{doubt}"
         yield f"  {term.source}"
+    for span in standards.levels.values():
+        until = f" until before {span.effective_until}" if span.effective_until else ""
+        yield f"level {span.level}: open to applications from {span.effective_from}{until}"
+        yield f"  {span.source}"
     for fee in standards.fees:
         band = f" of {fee.client_band} clients" if fee.client_band else ""
         yield f"fee of a {fee.kind}{band}: {fee.usd} US dollars from {fee.effective_from}"

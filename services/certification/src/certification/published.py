@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from certification.domain.amendments import Amended
 from certification.domain.applications import Application
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
@@ -15,6 +16,7 @@ from shared.events.certification import (
     ApplicationDeficient,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    CertificationAmended,
     CertificationCorrected,
     CertificationEnded,
     CertificationGranted,
@@ -61,6 +63,7 @@ def application_completed(application: Application) -> ApplicationCompleted:
         kind=application.kind,
         holder_id=application.holder_id,
         completed_on=application.completed_on,
+        found_complete_on=application.found_complete_on,
     )
 
 
@@ -165,6 +168,19 @@ def certification_corrected(certification: Certification) -> CertificationCorrec
         holder_id=certification.holder_id,
         effective_from=certification.effective_from,
         effective_until=certification.effective_until,
+    )
+
+
+def certification_amended(
+    certification: Certification, amended: Amended, on: date
+) -> CertificationAmended:
+    """Announce that its holder's name, its level or its conditions were amended, and from when."""
+    return CertificationAmended(
+        certification_id=certification.id,
+        kind=certification.kind,
+        holder_id=certification.holder_id,
+        amended=amended,
+        effective_on=on,
     )
 
 

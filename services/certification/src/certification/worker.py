@@ -10,6 +10,7 @@ from certification.use_cases.work_off_intakes import work_off_next
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.http.kept_answers import remove_old_answers
 from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
@@ -47,5 +48,6 @@ def build_clerk(settings: Settings) -> Clerk:
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
     law = load_law(settings.rulebook_edition, settings.law_folder)
-    works = (announce_ends, partial(work_off_next, law=law))
+    forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
+    works = (announce_ends, partial(work_off_next, law=law), forget)
     return Clerk(settings, database, law, works=works)

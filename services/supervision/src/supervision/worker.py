@@ -1,8 +1,11 @@
 """The composition root of the loops: one process runs them all, or each its own."""
 
+from functools import partial
+
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.http.kept_answers import remove_old_answers
 from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
@@ -45,4 +48,5 @@ def build_clerk(settings: Settings) -> Clerk:
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
     law = load_law(settings.rulebook_edition, settings.law_folder)
-    return Clerk(settings, database, law, works=(LookAtLapses(),))
+    forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
+    return Clerk(settings, database, law, works=(LookAtLapses(), forget))

@@ -162,7 +162,7 @@ class Transaction:
         """Put an act, a read included, on the audit record."""
         entry = AuditEntry(
             at=self.now,
-            actor=self.actor.subject,
+            actor=self.actor.name,
             roles=tuple(sorted(self.actor.roles)),
             action=action,
             subject_kind=subject_kind,
@@ -171,6 +171,11 @@ class Transaction:
             correlation_id=self.correlation_id,
         )
         self._audit.append(entry)
+
+    @property
+    def audited_subjects(self) -> list[tuple[str, UUID]]:
+        """What its acts were about so far, each once: kind and id."""
+        return list(dict.fromkeys((each.subject_kind, each.subject_id) for each in self._audit))
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -13,19 +13,21 @@ from shared.operations.settings import ServiceIdentitySettings, TokenSettings
 from shared.security.principals import Actor, Role
 from shared.security.service_identity import ServiceIdentity
 from shared.security.tokens import Authenticator
+from shared.testing.sealing import fields_for_tests
 
 _NOWHERE = "http://127.0.0.1:9"
 
 
 class EveryoneIsAService(Authenticator):
-    """Believes every request to come from a service of the system."""
+    """Believes every request to come from a service that may read every event."""
 
     def __init__(self) -> None:
         super().__init__(TokenSettings(token_issuer=_NOWHERE, token_keys_url=_NOWHERE))
 
     async def actor(self, authorization: str | None) -> Actor:
         """Return a service, whatever was sent."""
-        return Actor(subject=authorization or "anybody", roles=frozenset({Role.SERVICE}))
+        roles = frozenset({Role.SERVICE, Role.OPERATOR})
+        return Actor(subject=authorization or "anybody", roles=roles)
 
 
 class FixedIdentity(ServiceIdentity):
@@ -49,7 +51,7 @@ def feed_app(database: Database) -> FastAPI:
     """Build an API that has the feed of a database's service and nothing else."""
     return create_app(
         Description("Feed", "The events of one service."),
-        kernel=Kernel(database, EveryoneIsAService()),
+        kernel=Kernel(database, EveryoneIsAService(), fields_for_tests()),
         routers=event_routers(),
         checks={},
         body_limit_bytes=65_536,

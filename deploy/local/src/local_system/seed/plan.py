@@ -102,9 +102,10 @@ def _file(random: Random, kind: str, ending: Ending, ended_on: date) -> File:
     completed_on = ended_on - timedelta(days=took)
     noticed_on = None
     received_on = completed_on - timedelta(days=random.randrange(1, 15))
-    if ending is Ending.WAITING or random.random() < 0.3:  # noqa: PLR2004 - three in ten
-        noticed_on = received_on + timedelta(days=random.randrange(0, 2))
     is_complete = ending in {Ending.GRANTED, Ending.DENIED, Ending.IN_LINE, Ending.IN_REVIEW}
+    if ending is Ending.WAITING or random.random() < 0.3:  # noqa: PLR2004 - three in ten
+        latest = completed_on if is_complete else ended_on - timedelta(days=1)
+        noticed_on = min(received_on + timedelta(days=random.randrange(0, 2)), latest)
     county, served = _place(random) if is_program else (None, ())
     return File(
         kind=kind,

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from local_system.boundaries.services_at import ChosenClock
-from local_system.scenario.client import Body, Client
+from local_system.scenario.client import Answer, Body, Client
 from local_system.scenario.world import World
 from local_system.seed.plan import Ending, File
+from local_system.seed.steps import Act, PlannedStep, steps_of
 
 NAMESPACE = UUID("5f0f3c6e-3a35-4e0e-9a3e-0b1a6f1c5a58")
 PROGRAM_ITEMS = (
@@ -30,7 +30,7 @@ PROVIDER_ITEMS = {
         *("supervision-agreement", "attestation", "fee"),
     ),
 }
-TELL_EVERY = 100
+TELL_EVERY = 250
 
 
 @dataclass
@@ -41,6 +41,8 @@ class Seeder:
     clock: ChosenClock
     say: Callable[[str], None]
     granted: list[Body] = field(default_factory=list)
+    applied: dict[int, Answer] = field(default_factory=dict)
+    """What each file's application was answered, by the file's place in the plan."""
 
     async def was_here(self) -> bool:
         """Whether the first applicant has applied before."""
@@ -49,49 +51,47 @@ class Seeder:
 
     async def all(self, files: list[File]) -> None:
         """Play every file to where it is today."""
-        for number, file in enumerate(files, start=1):
-            await self._play(number, file)
-            if number % TELL_EVERY == 0:
-                self.say(f"{number} of {len(files)} applications")
+        for played, step in enumerate(steps_of(files), start=1):
+            self.clock.turn_to(step.at)
+            await self._play(step)
+            if played % TELL_EVERY == 0:
+                self.say(f"{played} steps of {len(files)} applications, up to {step.day}")
 
-    async def _play(self, number: int, file: File) -> None:
-        items = _items(file)
-        lacking = items[-2] if file.noticed_on else None
-        sent = [item for item in items if item != lacking]
-        self._on(file.received_on, 9)
-        applicant = self._as("applicant", f"applicant {number}")
-        is_draft = file.ending is Ending.DRAFT
-        applied = await applicant.post("/v1/applications", _body(file, sent, is_draft=is_draft))
-        path = f"/v1/applications/{applied['application_id']}"
-        if lacking and file.noticed_on and not is_draft:
-            self._on(file.noticed_on, 14)
-            await self._reviewer(file).post(f"{path}/deficiencies", {})
-        if file.completed_on is None:
-            return
-        self._on(file.completed_on, 10)
-        if lacking:
-            await applicant.post(f"{path}/documents", {"item": lacking})
-        await self._reviewer(file).post(f"{path}/completions", {})
-        await self._review(file, path, applied["holder_id"])
+    async def _play(self, step: PlannedStep) -> None:
+        match step.act:
+            case Act.RECEIVED:
+                await self._apply(step)
+            case Act.NOTICED:
+                await self._reviewer(step.file).post(f"{self._path(step)}/deficiencies", {})
+            case Act.COMPLETED:
+                await self._complete(step)
+            case Act.REVIEWED:
+                await self._reviewer(step.file).post(f"{self._path(step)}/reviews", {})
+            case Act.DECIDED:
+                await self._decide(step)
 
-    async def _review(self, file: File, path: str, holder_id: str) -> None:
-        if file.ending is Ending.IN_LINE or file.completed_on is None:
-            return
-        begun_on = (file.ended_on or file.completed_on) - timedelta(days=2)
-        self._on(max(begun_on, file.completed_on), 11)
-        reviewer = self._reviewer(file)
-        begun = await reviewer.post(f"{path}/reviews", {})
-        if file.ended_on is None:
-            return
-        self._on(file.ended_on, 15)
+    async def _apply(self, step: PlannedStep) -> None:
+        lacking = _lacking(step.file)
+        sent = [item for item in _items(step.file) if item != lacking]
+        body = _body(step.file, sent, is_draft=step.file.ending is Ending.DRAFT)
+        self.applied[step.number] = await self._applicant(step).post("/v1/applications", body)
+
+    async def _complete(self, step: PlannedStep) -> None:
+        if lacking := _lacking(step.file):
+            await self._applicant(step).post(f"{self._path(step)}/documents", {"item": lacking})
+        await self._reviewer(step.file).post(f"{self._path(step)}/completions", {})
+
+    async def _decide(self, step: PlannedStep) -> None:
+        file, reviewer = step.file, self._reviewer(step.file)
+        seen = await reviewer.get(self._path(step))
         denied = {"outcome": "denied", "reasons": ["the training log does not bear it out"]}
         verdict = denied if file.ending is Ending.DENIED else {"outcome": "granted"}
-        decided = await reviewer.post(f"{path}/decisions", verdict, etag=begun.etag)
+        decided = await reviewer.post(f"{self._path(step)}/decisions", verdict, etag=seen.etag)
         if decided["certification_id"]:
             self.granted.append(
                 decided.body
-                | {"kind": file.kind, "holder_id": holder_id, "granted_on": file.ended_on}
-                | {"county": file.county}
+                | {"kind": file.kind, "holder_id": self.applied[step.number]["holder_id"]}
+                | {"granted_on": step.day, "county": file.county}
             )
 
     def manager(self) -> Client:
@@ -111,8 +111,16 @@ class Seeder:
         address = self.world.system.urls["certification"]
         return Client(self.world.http, address, {"Authorization": f"Bearer {token}"})
 
-    def _on(self, day: date, hour: int) -> None:
-        self.clock.turn_to(f"{day.isoformat()} {hour:02d}:00")
+    def _applicant(self, step: PlannedStep) -> Client:
+        return self._as("applicant", f"applicant {step.number}")
+
+    def _path(self, step: PlannedStep) -> str:
+        return f"/v1/applications/{self.applied[step.number]['application_id']}"
+
+
+def _lacking(file: File) -> str | None:
+    """The item that comes last, on the day of completion; None where everything came at once."""
+    return _items(file)[-2] if file.noticed_on or file.completed_on else None
 
 
 def _items(file: File) -> tuple[str, ...]:

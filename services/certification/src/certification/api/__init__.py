@@ -1,6 +1,8 @@
 """The routes of this service: authenticate, parse, call one use case, shape the answer."""
 
 from certification.api import (
+    account_links,
+    amendments,
     appeals,
     application_statuses,
     applications,
@@ -54,6 +56,8 @@ ROUTERS = [
     decisions.router,
     appeals.router,
     endings.router,
+    account_links.router,
+    amendments.router,
     certifications.router,
     certification_changes.router,
     programs.router,

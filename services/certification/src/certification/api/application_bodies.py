@@ -16,7 +16,7 @@ from certification.domain.applications import (
 )
 from certification.use_cases.change_draft import ChangeDraft
 from certification.use_cases.submit_application import SubmitApplication
-from shared.http.shapes import Code, CountyCode, Line, RequestBody
+from shared.http.shapes import Code, CountyCode, Line, Lines, RequestBody
 
 MOST_COUNTIES = 58
 MOST_ITEMS = 50
@@ -37,6 +37,14 @@ class _ApplicationBody(RequestBody):
         examples=[None],
     )
     draft: bool = Field(default=False, description="Keep it and do not submit it yet.")
+    another: bool = Field(
+        default=False,
+        description="If true, apply although this account has an open new application for the "
+        "same, or is certified already. `another_reason` must say why.",
+    )
+    another_reason: Lines | None = Field(
+        default=None, description="Why the account applies once more. Null if `another` is false."
+    )
 
     @model_validator(mode="after")
     def name_what_is_followed(self) -> Self:
@@ -46,6 +54,17 @@ class _ApplicationBody(RequestBody):
                 "certification_id",
                 "a renewal or an upgrade names the certification it follows, a new one none",
             )
+        return self
+
+    @model_validator(mode="after")
+    def say_why_another(self) -> Self:
+        """Refuse another application without a reason, and a reason without another one."""
+        if self.another != (self.another_reason is not None):
+            raise PydanticCustomError(
+                "another", "`another` true needs `another_reason`, and only then has one"
+            )
+        if self.another and self.purpose is not Purpose.NEW:
+            raise PydanticCustomError("another", "only a new application may be another one")
         return self
 
 
@@ -73,6 +92,7 @@ class ProgramApplicationBody(_ApplicationBody):
             purpose=self.purpose,
             certification_id=self.certification_id,
             is_draft=self.draft,
+            another_reason=self.another_reason,
         )
 
     def draft_change(self, application_id: UUID, applicant_id: UUID, seen: int) -> ChangeDraft:
@@ -85,6 +105,7 @@ class ProgramApplicationBody(_ApplicationBody):
             client_band=self.client_band,
             entity_type=self.entity_type,
             place=self.place,
+            another_reason=self.another_reason,
             seen_version=seen,
         )
 
@@ -114,6 +135,7 @@ class ProviderApplicationBody(_ApplicationBody):
             purpose=self.purpose,
             certification_id=self.certification_id,
             is_draft=self.draft,
+            another_reason=self.another_reason,
         )
 
     def draft_change(self, application_id: UUID, applicant_id: UUID, seen: int) -> ChangeDraft:
@@ -126,6 +148,7 @@ class ProviderApplicationBody(_ApplicationBody):
             client_band=None,
             entity_type=None,
             place=None,
+            another_reason=self.another_reason,
             seen_version=seen,
         )
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind, Level
 from certification.domain.standings import Status, standing_on
@@ -29,7 +29,12 @@ class CertificationAnswer(BaseModel):
     number: str
     effective_from: date
     effective_until: date
-    conditions: list[str]
+    conditions: list[str] = Field(
+        description="Conditions of today that are not public: only people who sign in see them."
+    )
+    public_conditions: list[str] = Field(
+        description="Conditions of today that anybody sees in the register and the directory."
+    )
     status: Status
     status_since: date | None
     holds_today: bool
@@ -49,6 +54,7 @@ def certification_answer(shown: CertificationFile, today: date) -> Certification
         effective_from=certification.effective_from,
         effective_until=certification.effective_until,
         conditions=list(certification.conditions),
+        public_conditions=list(certification.public_conditions),
         status=standing.status,
         status_since=standing.effective_from if is_begun else None,
         holds_today=standing.status is Status.CERTIFIED,

@@ -28,7 +28,13 @@ class DecisionBody(RequestBody):
 
     outcome: Outcome
     reasons: Texts = ()
-    conditions: Texts = ()
+    conditions: Texts = Field(
+        default=(), description="Conditions that are not public: only people who sign in see them."
+    )
+    public_conditions: Texts = Field(
+        default=(),
+        description="Conditions that anybody sees in the register, its extracts and the directory.",
+    )
     effective_on: CalendarDate | None = None
     level: Level | None = Field(
         default=None, description="A lower level than the one applied for, at which it is granted."
@@ -36,7 +42,14 @@ class DecisionBody(RequestBody):
 
     def verdict(self) -> Verdict:
         """Return what the use case takes."""
-        return Verdict(self.outcome, self.reasons, self.conditions, self.effective_on, self.level)
+        return Verdict(
+            self.outcome,
+            self.reasons,
+            self.conditions,
+            self.effective_on,
+            self.level,
+            self.public_conditions,
+        )
 
 
 class DecisionAnswer(BaseModel):

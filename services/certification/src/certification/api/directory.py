@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from certification.domain.applications import Level
@@ -59,6 +59,9 @@ class DirectoryProgram(BaseModel):
     accepting_clients: bool | None
     public_phone: str | None
     website: str | None
+    conditions: list[str] = Field(
+        description="Public conditions under which the Board certified it. Empty if none."
+    )
 
 
 class DirectoryEntry(DirectoryProgram):
@@ -176,6 +179,7 @@ def _program_of(entry: Entry) -> dict[str, Any]:
         "accepting_clients": program.accepting_clients,
         "public_phone": program.public_phone,
         "website": program.website,
+        "conditions": list(entry.conditions),
     }
 
 

@@ -4,9 +4,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.api.certifications import CertificationAnswer, certification_answer
+from certification.api.name_shapes import DatedName, dated_names
 from certification.api.program_shapes import (
     LinkedProviderAnswer,
     ProgramChangeAnswer,
@@ -29,7 +30,7 @@ router = guarded_router("/v1/programs", tags=["programs"])
 BOARD = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 SEE_ALL = (
     *(*BOARD, Role.PROVIDER, Role.OFFICER, Role.UNIT_SUPERVISOR),
-    *(Role.AGENCY_LEAD, Role.EXAMINER, Role.AUDITOR, Role.OPERATOR, Role.SERVICE),
+    *(Role.AGENCY_LEAD, Role.EXAMINER, Role.AUDITOR, Role.OPERATOR),
 )
 LARGEST_VERSION = 2**31 - 1
 
@@ -45,6 +46,7 @@ class ProgramAnswer(BaseModel):
     accepting_clients: bool | None
     public_phone: str | None
     website: str | None
+    names: list[DatedName] = Field(description="Every name it has had, the first one first.")
     certifications: list[CertificationAnswer]
     sites: list[ProgramSiteAnswer]
     providers: list[LinkedProviderAnswer]
@@ -107,6 +109,7 @@ def _answer(file: ProgramFile, certifications: list[CertificationAnswer]) -> Pro
         accepting_clients=program.accepting_clients,
         public_phone=program.public_phone,
         website=program.website,
+        names=dated_names(file.names),
         certifications=certifications,
         sites=[site_answer(each) for each in file.sites],
         providers=[linked_provider_answer(each) for each in file.providers],

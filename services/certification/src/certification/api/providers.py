@@ -4,9 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.api.certifications import CertificationAnswer, certification_answer
+from certification.api.name_shapes import DatedName, dated_names
 from certification.api.programs import SEES
 from certification.domain.program_links import LinkedHolder
 from certification.domain.standings import Status
@@ -35,6 +36,7 @@ class ProviderAnswer(BaseModel):
     provider_id: UUID
     name: str
     number: str | None
+    names: list[DatedName] = Field(description="Every name it has had, the first one first.")
     certifications: list[CertificationAnswer]
     programs: list[LinkedProgramAnswer]
 
@@ -51,6 +53,7 @@ async def show_provider(
         provider_id=file.provider.id,
         name=file.provider.name,
         number=held[-1].number if held else None,
+        names=dated_names(file.names),
         certifications=held,
         programs=[_program(each) for each in file.programs],
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
+from certification.api.name_shapes import DatedName, dated_names
 from certification.api.register_shapes import AsOf, OfKind, OfNumber, RegisterEntry, entry_answer
 from certification.domain.applications import Kind, Level
 from certification.domain.standings import Status
@@ -46,6 +47,7 @@ class RegisterHistory(BaseModel):
     kind: Kind
     number: str
     name: str = Field(description="Today's.")
+    names: list[DatedName] = Field(description="Every name it has had, the first one first.")
     standings: list[HistoryStanding]
     changes: list[HistoryChange]
 
@@ -70,6 +72,7 @@ async def show_register_history(
         kind=history.holder.kind,
         number=history.holder.number,
         name=history.holder.name,
+        names=dated_names(history.names),
         standings=[HistoryStanding(**vars(step)) for step in history.steps],
         changes=[HistoryChange(**vars(change)) for change in history.changes],
     )

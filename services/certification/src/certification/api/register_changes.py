@@ -24,8 +24,9 @@ class RegisterChange(BaseModel):
     kind: Kind
     number: str
     change: str = Field(
-        description="`granted`, `recorded` (a list brought it in), `corrected`, `suspended`,"
-        " `reinstated`, `revoked`, `surrendered`, `renewed`, `upgraded`, `expired` or `voided`."
+        description="`granted`, `recorded` (a list brought it in), `corrected` (its dates),"
+        " `amended` (its holder's name, its level or its conditions), `suspended`, `reinstated`,"
+        " `revoked`, `surrendered`, `renewed`, `upgraded`, `expired` or `voided`."
     )
     effective_on: date = Field(description="From which day it holds.")
     announced_at: datetime

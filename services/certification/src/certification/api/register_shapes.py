@@ -34,7 +34,7 @@ class RegisterEntry(BaseModel):
 
     kind: Kind
     number: str
-    name: str = Field(description="Today's, also in what is said of a day gone by.")
+    name: str = Field(description="The name that the holder had on that day.")
     level: Level | None = Field(description="Of a provider; null for a program.")
     status: Status
     since: date | None = Field(
@@ -48,6 +48,9 @@ class RegisterEntry(BaseModel):
         description="First day on which, as far as is known, it is no longer in force."
     )
     next_change: NextChange | None
+    conditions: list[str] = Field(
+        description="Conditions of the Board that are public, if it is in force on that day."
+    )
 
 
 def entry_answer(entry: Entry) -> RegisterEntry:
@@ -62,6 +65,7 @@ def entry_answer(entry: Entry) -> RegisterEntry:
         certified_since=entry.certified_since,
         effective_until=entry.effective_until,
         next_change=_next_change(entry.next_change),
+        conditions=list(entry.conditions),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from certification.domain.amendments import Told
 from certification.domain.applications import Application, Kind, Level
 from certification.domain.decisions import Decision
 from certification.domain.terms import Term
@@ -30,7 +31,18 @@ class Certification:
     effective_from: date
     effective_until: date
     conditions: tuple[str, ...] = ()
+    """Those that are not public."""
+    public_conditions: tuple[str, ...] = ()
+    """Those that anybody sees in the register and the directory."""
     version: int = 1
+
+
+def conditions_told(certification: Certification) -> Told:
+    """Under which conditions it holds, as an amendment keeps them."""
+    return {
+        "conditions": list(certification.conditions),
+        "public_conditions": list(certification.public_conditions),
+    }
 
 
 def certification_number(kind: Kind, counted: int) -> str:
@@ -66,4 +78,5 @@ def granted(
         effective_from=effective_from,
         effective_until=term.end_of(effective_from),
         conditions=decision.conditions,
+        public_conditions=decision.public_conditions,
     )

@@ -30,6 +30,7 @@ class Verdict:
     effective_on: date | None = None
     level: Level | None = None
     """Another level than the one applied for."""
+    public_conditions: tuple[str, ...] = ()
 
     @property
     def is_grant(self) -> bool:
@@ -52,6 +53,8 @@ class Decision:
     inputs: Mapping[str, object]
     level: Level | None = None
     """What was granted, or asked for and denied; None for a program."""
+    public_conditions: tuple[str, ...] = ()
+    """Those of the conditions that anybody may see."""
 
 
 def decide(application: Application, verdict: Verdict, at: datetime) -> Application:
@@ -73,12 +76,13 @@ def decide(application: Application, verdict: Verdict, at: datetime) -> Applicat
 
 def _faults(verdict: Verdict, decided_on: date) -> list[Fault]:
     is_conditional = verdict.outcome is Outcome.GRANTED_WITH_CONDITIONS
+    conditions = (*verdict.conditions, *verdict.public_conditions)
     faults = []
     if not verdict.is_grant and not verdict.reasons:
         faults.append(Fault("body.reasons", "a denial needs at least one"))
-    if is_conditional and not verdict.conditions:
+    if is_conditional and not conditions:
         faults.append(Fault("body.conditions", "this outcome needs at least one"))
-    if not is_conditional and verdict.conditions:
+    if not is_conditional and conditions:
         faults.append(Fault("body.conditions", f"{verdict.outcome} has none"))
     if verdict.effective_on is not None and not verdict.is_grant:
         faults.append(Fault("body.effective_on", "a denial takes effect on no day"))

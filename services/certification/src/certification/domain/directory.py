@@ -4,6 +4,7 @@ A program is listed under the county of its headquarters and found from every co
 (Board standards page).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -61,6 +62,8 @@ class Entry:
     number: str
     certified_since: date
     listed_as: Listing
+    conditions: Sequence[str] = ()
+    """The public ones that the Board set."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def _said(entry: Entry) -> Said:
         "certified_since": _day(entry.certified_since),
         "effective_until": _day(entry.effective_until),
         "next_change": _next(entry.next_change),
+        "conditions": list(entry.conditions),
     }
 
 

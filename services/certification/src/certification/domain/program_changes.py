@@ -22,6 +22,7 @@ class ProgramChange(StrEnum):
     CERTIFIED = "certified"
     DETAILS = "details"
     PLACES = "places"
+    NAMED = "named"
     SITE_OPENED = "site-opened"
     SITE_CLOSED = "site-closed"
     PROVIDER_LINKED = "provider-linked"

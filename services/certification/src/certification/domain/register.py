@@ -5,11 +5,12 @@ On a day on which several speak, one that is certified wins, else the one whose 
 what was voided or replaced speaks only where nothing else does.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from certification.domain.amendments import Period, public_conditions_on, told_on
 from certification.domain.applications import Kind, Level
 from certification.domain.standings import Standing, Status
 from shared.errors import Fault, InvalidInputError
@@ -36,6 +37,10 @@ class Holder:
     number: str
     name: str
     held: Sequence[HeldStanding]
+    names: Sequence[Period] = ()
+    """Under which name when; nothing where it always was today's."""
+    conditions: Mapping[UUID, Sequence[Period]] = field(default_factory=dict)
+    """Of those certifications that ever had public ones."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Entry:
     effective_until: date | None
     """First day on which, as far as is known, it is no longer in force."""
     next_change: Step | None
+    conditions: Sequence[str] = ()
+    """The public conditions of the certification that is in force on the day."""
 
 
 def refuse_future(as_of: date, today: date, field: str = "query.as_of") -> None:
@@ -90,14 +97,25 @@ def entry_on(holder: Holder, day: date) -> Entry:
     return Entry(
         kind=holder.kind,
         number=holder.number,
-        name=holder.name,
+        name=_name_on(holder, day),
         level=now.level if now else None,
         status=now.status if now else Status.NOT_YET_CERTIFIED,
         since=_begin_of(before, (now.status,)) if now else None,
         certified_since=_begin_of(before, IN_FORCE),
         effective_until=_end_of(now, coming),
         next_change=coming[0] if coming else None,
+        conditions=_conditions_on(holder, day) if now and now.status in IN_FORCE else (),
     )
+
+
+def _name_on(holder: Holder, day: date) -> str:
+    return str(told_on(holder.names, day)["name"]) if holder.names else holder.name
+
+
+def _conditions_on(holder: Holder, day: date) -> tuple[str, ...]:
+    speaks = max((each for each in holder.held if each.standing.covers(day)), key=_weight)
+    periods = holder.conditions.get(speaks.certification_id)
+    return public_conditions_on(periods, day) if periods else ()
 
 
 def _days_of_change(held: Sequence[HeldStanding]) -> Iterator[Step]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from certification.domain.applications import Application, Kind, Level
 from certification.domain.checklists import Checklist, parse_checklists
 from certification.domain.fees import Fee, fee_on, parse_fees
+from certification.domain.levels import LevelSpan, parse_levels
 from certification.domain.terms import Term, parse_terms
 from shared.errors import RuleBrokenError
 from shared.law.counting.edition_settings import Setting
@@ -26,8 +27,14 @@ class Standards:
     checklists: Mapping[str, Checklist]
     terms: tuple[Term, ...]
     fees: tuple[Fee, ...] = ()
+    levels: Mapping[Level, LevelSpan] = field(default_factory=dict)
     item_titles: dict[str, str] = field(default_factory=dict)
     """What each checklist item is, in words."""
+
+    def refuse_level(self, level: Level | None, on: date) -> None:
+        """Raise RuleBrokenError for a level that is not open to applications on a day."""
+        if level is not None:
+            self.levels[level].refuse(on)
 
     def checklist(self, kind: Kind, level: Level | None, on: date) -> Checklist:
         """The checklist in force for an application received that day."""
@@ -53,6 +60,7 @@ def load_standards(settings: Mapping[str, Setting]) -> Standards:
     return Standards(
         checklists=checklists,
         item_titles=titles,
+        levels=parse_levels("levels.yaml", _packaged("levels.yaml"), settings),
         terms=parse_terms("terms.yaml", _packaged("terms.yaml"), settings),
         fees=parse_fees("fees.yaml", _packaged("fees.yaml")),
     )

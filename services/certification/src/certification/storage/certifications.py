@@ -24,7 +24,7 @@ COLUMNS = (
 )
 CHANGE_COLUMNS = (
     *("certification_id", "number", "effective_on", "effective_from", "effective_until"),
-    *("recorded_at", "recorded_by"),
+    *("recorded_at", "recorded_by", "with_certification_id"),
 )
 
 
@@ -130,6 +130,16 @@ async def following(tx: Transaction, certification_id: UUID) -> Certification | 
     return None if row is None else certification_of(row)
 
 
+async def all_following(tx: Transaction, certification_id: UUID) -> list[Certification]:
+    """Read what follows a certification, what follows that, and so on, the next one first."""
+    found: list[Certification] = []
+    successor = await following(tx, certification_id)
+    while successor is not None:
+        found.append(successor)
+        successor = await following(tx, successor.id)
+    return found
+
+
 async def by_id(tx: Transaction, certification_id: UUID) -> Certification:
     """Read one; NotFoundError where there is none."""
     statement = select(CERTIFICATIONS).where(CERTIFICATIONS.c.id == certification_id)
@@ -146,6 +156,7 @@ def certification_of(row: RowMapping) -> Certification:
         "kind": Kind(row["kind"]),
         "level": Level(level) if level else None,
         "conditions": tuple(row["conditions"]),
+        "public_conditions": tuple(row["public_conditions"]),
     }
     return Certification(**{**{name: row[name] for name in COLUMNS}, **shaped})
 
@@ -163,7 +174,11 @@ async def _keep_change(
 def row_of(certification: Certification) -> dict[str, object]:
     """The row of a certification."""
     row = {name: getattr(certification, name) for name in COLUMNS}
-    return {**row, "conditions": list(certification.conditions)}
+    return {
+        **row,
+        "conditions": list(certification.conditions),
+        "public_conditions": list(certification.public_conditions),
+    }
 
 
 def change_row(change: CertificationChange) -> dict[str, object]:

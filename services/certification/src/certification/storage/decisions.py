@@ -1,5 +1,6 @@
 """Decisions as they were made, with their reasons and what they rested on."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -28,7 +29,15 @@ async def of_application(tx: Transaction, application_id: UUID) -> Decision | No
         decided_by=row["decided_by"],
         inputs=row["inputs"],
         level=Level(row["level"]) if row["level"] else None,
+        public_conditions=tuple(row["public_conditions"]),
     )
+
+
+async def day_of(tx: Transaction, decision_id: UUID) -> date:
+    """The day on which a decision was made."""
+    statement = select(DECISIONS.c.decided_on).where(DECISIONS.c.id == decision_id)
+    decided_on: date = (await tx.execute(statement)).scalar_one()
+    return decided_on
 
 
 async def keep(tx: Transaction, decision: Decision) -> None:
@@ -45,6 +54,7 @@ async def keep(tx: Transaction, decision: Decision) -> None:
         decided_by=decision.decided_by,
         inputs=dict(decision.inputs),
         level=decision.level,
+        public_conditions=list(decision.public_conditions),
     )
 
 

@@ -1,11 +1,14 @@
 """The directory in the database: the programs certified on a day, searched and counted."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import RowMapping
 
+from certification.domain.amendments import public_conditions_on
 from certification.domain.directory import Entry, Listing, Search, listing
+from certification.storage import amendments
 from certification.storage.directory_searches import (
     IN_HEADQUARTERS,
     SERVED,
@@ -42,8 +45,9 @@ async def certified_on(
     if after is not None:
         told |= {"after_name": name, "after_id": program_id}
     statement = page_statement(shape_of(search), day, rank, offset, limit + 1)
-    rows = await tx.execute(statement, told)
-    return [_entry_of(row, search.county) for row in rows.mappings()]
+    rows = (await tx.execute(statement, told)).mappings().all()
+    conditions = await _conditions_on(tx, day, rows)
+    return [_entry_of(row, search.county, conditions) for row in rows]
 
 
 async def count_certified_on(tx: Transaction, day: date, search: Search) -> dict[Listing, int]:
@@ -61,7 +65,7 @@ async def entry_on(tx: Transaction, day: date, number: str) -> Entry:
             f"no program with the number {number} is certified on {day.isoformat()}",
             code="program-not-certified",
         )
-    return _entry_of(row, None)
+    return _entry_of(row, None, await _conditions_on(tx, day, [row]))
 
 
 def place_in_directory(entry: Entry) -> tuple[int, str, UUID]:
@@ -69,11 +73,24 @@ def place_in_directory(entry: Entry) -> tuple[int, str, UUID]:
     return RANKS[entry.listed_as], entry.program.name, entry.program.id
 
 
-def _entry_of(row: RowMapping, county: str | None) -> Entry:
+async def _conditions_on(
+    tx: Transaction, day: date, rows: Sequence[RowMapping]
+) -> Mapping[UUID, Sequence[str]]:
+    """The public conditions of a day, by certification; one without any may be left out."""
+    if not rows:
+        return {}
+    found = await amendments.public_conditions(tx, [row["certification_id"] for row in rows])
+    return {each: public_conditions_on(periods, day) for each, periods in found.items()}
+
+
+def _entry_of(
+    row: RowMapping, county: str | None, conditions: Mapping[UUID, Sequence[str]]
+) -> Entry:
     program = program_of(row)
     return Entry(
         program=program,
         number=row["number"],
         certified_since=row["certified_since"],
         listed_as=listing(program.place, county or program.place.headquarters_county),
+        conditions=conditions.get(row["certification_id"], ()),
     )

@@ -117,6 +117,5 @@ def _certified(on: date, programs: FromClause = PROGRAMS) -> Select[Any]:
         & (standings.effective_from <= day)
         & (standings.effective_until > day)
     )
-    return select(programs, standings.number, standings.certified_since).join_from(
-        programs, CERTIFICATION_STANDINGS, holds
-    )
+    told = (standings.number, standings.certified_since, standings.certification_id)
+    return select(programs, *told).join_from(programs, CERTIFICATION_STANDINGS, holds)

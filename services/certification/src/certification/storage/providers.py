@@ -37,12 +37,20 @@ async def keep(tx: Transaction, provider: Provider) -> None:
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=renamed))
 
 
+async def locked(tx: Transaction, provider_id: UUID) -> Provider:
+    """Lock one; NotFoundError where there is none."""
+    row = await tx.lock(PROVIDERS, provider_id)
+    if row is None:
+        raise not_found(provider_id)
+    return Provider(**row)
+
+
 async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
     """Read one; NotFoundError where there is none."""
     statement = select(PROVIDERS).where(PROVIDERS.c.id == provider_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(f"there is no provider {provider_id}", code="provider-not-found")
+        raise not_found(provider_id)
     return Provider(**row)
 
 
@@ -67,3 +75,8 @@ async def applicant_of(tx: Transaction, kind: Kind, holder_id: UUID) -> UUID | N
     statement = select(table.c.applicant_id).where(table.c.id == holder_id)
     found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
     return found
+
+
+def not_found(provider_id: UUID) -> NotFoundError:
+    """There is none."""
+    return NotFoundError(f"there is no provider {provider_id}", code="provider-not-found")

@@ -5,7 +5,7 @@ that of whom it was given to last: what was voided before was nobody's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -25,9 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
+from certification.domain.amendments import Amendment, periods_of
 from certification.domain.applications import Kind, Level
 from certification.domain.register import HeldStanding, Holder
 from certification.domain.standings import Standing, Status
+from certification.storage import amendments
 from certification.storage.tables.certifications import (
     CERTIFICATION_CHANGES,
     CERTIFICATION_STANDINGS,
@@ -101,7 +103,9 @@ async def changes_of(tx: Transaction, whose: Holder) -> list[PublicChange]:
             *(_CHANGES.change, CERTIFICATIONS.c.level, _CHANGES.effective_on),
             *(_CHANGES.effective_from, _CHANGES.effective_until, _CHANGES.recorded_at),
         )
-        .join_from(CERTIFICATION_CHANGES, CERTIFICATIONS)
+        .join_from(
+            CERTIFICATION_CHANGES, CERTIFICATIONS, CERTIFICATIONS.c.id == _CHANGES.certification_id
+        )
         .where(CERTIFICATIONS.c.id.in_(own))
         .order_by(_CHANGES.effective_on, _CHANGES.recorded_at, _CHANGES.certification_id)
         .order_by(_CHANGES.number)
@@ -162,18 +166,23 @@ async def _holders(
     tx: Transaction, statement: Select[Any], told: Mapping[str, Any] | None = None
 ) -> list[Holder]:
     rows = cast("Sequence[_Parts]", (await tx.execute(statement, told)).all())
-    return [_holder(list(group)) for _, group in groupby(rows, itemgetter(0))]
+    names = await amendments.names_amended(tx, {row[1] for row in rows}) if rows else {}
+    conditions = await amendments.public_conditions(tx, {row[4] for row in rows}) if rows else {}
+    found = (_holder(list(group), names) for _, group in groupby(rows, itemgetter(0)))
+    return [replace(each, conditions=conditions) for each in found] if conditions else list(found)
 
 
-def _holder(rows: Sequence[_Parts]) -> Holder:
+def _holder(rows: Sequence[_Parts], names: Mapping[UUID, Sequence[Amendment]]) -> Holder:
     """Shape the rows of one number."""
     number, holder_id, kind, name, *_ = max(rows, key=_given_last)
+    amended = names.get(holder_id)
     held = [
         HeldStanding(identity, _level(level), Standing(_STATUSES[status], begin, end))
         for _, whose, _, _, identity, level, status, begin, end in rows
         if whose == holder_id
     ]
-    return Holder(Kind(kind), number, name, held)
+    went_by = periods_of({"name": name}, amended) if amended else ()
+    return Holder(Kind(kind), number, name, held, went_by)
 
 
 def _given_last(row: _Parts) -> tuple[bool, UUID]:

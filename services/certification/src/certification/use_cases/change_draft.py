@@ -30,6 +30,7 @@ class ChangeDraft:
     client_band: ClientBand | None
     entity_type: EntityType | None
     place: Place | None
+    another_reason: str | None
     seen_version: int
 
 
@@ -48,6 +49,7 @@ async def change_draft(tx: Transaction, standards: Standards, command: ChangeDra
         client_band=command.client_band,
         entity_type=command.entity_type,
         place=command.place,
+        another_reason=command.another_reason,
         checklist=standards.checklist(before.kind, command.level, tx.today).name,
     )
 

@@ -24,6 +24,7 @@ from certification.storage import (
 )
 from certification.storage.providers import Provider
 from certification.use_cases.flag_supervisees import unflag_supervisees
+from certification.use_cases.name_holder import keep_granted_name
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
@@ -67,6 +68,7 @@ async def grant_certification(
         term=term,
     )
 
+    await keep_granted_name(tx, application)
     await _keep_holder(tx, application)
     await certifications.keep(tx, certification, _grant(tx, certification))
     await _end_followed(tx, application, effective_from)
@@ -86,7 +88,7 @@ async def grant_certification(
 async def open_renewal_duty(tx: Transaction, law: Law, certification: Certification) -> None:
     """Its holder owes a renewal by the last day of the term; the clerk reminds of it."""
     owed = renewal_duty(certification)
-    await ledger.open_duty(
+    await ledger.open_duty_if_owed(
         tx, law, rule=RENEW, facts=owed.facts, subject=owed.subject, owner=owed.owner
     )
 

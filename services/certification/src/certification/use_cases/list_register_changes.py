@@ -12,6 +12,7 @@ from certification.storage import register
 from certification.storage.register import Numbered
 from shared.database.transaction import Transaction
 from shared.events.certification import (
+    CertificationAmended,
     CertificationCorrected,
     CertificationEnded,
     CertificationGranted,
@@ -25,7 +26,7 @@ from shared.messaging.log.feed import FeedPage, FeedQuery, read_page
 from shared.messaging.log.positions import Position
 
 _KINDS: tuple[type[Event], ...] = (
-    *(CertificationGranted, CertificationRecorded, CertificationCorrected),
+    *(CertificationGranted, CertificationRecorded, CertificationCorrected, CertificationAmended),
     *(CertificationSuspended, CertificationReinstated, CertificationEnded),
 )
 

@@ -1,13 +1,16 @@
 """Whoever works with a program sees where it is, how it is certified and who works there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from certification.domain.amendments import Period
 from certification.domain.directory import Program, Site
 from certification.domain.program_changes import KeptChange
 from certification.domain.program_links import LinkedHolder
 from certification.storage import (
+    amendments,
     certifications,
     program_changes,
     program_providers,
@@ -24,6 +27,7 @@ class ProgramFile:
     """A program with its certifications and sites, and who is linked with it today."""
 
     program: Program
+    names: Sequence[Period]
     certifications: list[CertificationFile]
     sites: list[Site]
     providers: list[LinkedHolder]
@@ -32,13 +36,14 @@ class ProgramFile:
 async def show_program(tx: Transaction, program_id: UUID) -> ProgramFile:
     """Read one program."""
     program = await programs.by_id(tx, program_id)
+    names = await amendments.names(tx, program_id, program.name)
     held = await certifications.of_holder(tx, program_id)
     files = [
         CertificationFile(each, await standings.of_certification(tx, each.id)) for each in held
     ]
     sites = await program_sites.of_program(tx, program_id)
     linked = await program_providers.providers_on(tx, program_id, tx.today)
-    return ProgramFile(program, files, sites, linked)
+    return ProgramFile(program, names, files, sites, linked)
 
 
 async def list_program_providers(

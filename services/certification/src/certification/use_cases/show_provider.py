@@ -1,10 +1,18 @@
 """Whoever works with a provider sees how it is certified and with which programs it works."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from certification.domain.amendments import Period
 from certification.domain.program_links import LinkedHolder
-from certification.storage import certifications, program_providers, providers, standings
+from certification.storage import (
+    amendments,
+    certifications,
+    program_providers,
+    providers,
+    standings,
+)
 from certification.storage.providers import Provider
 from certification.use_cases.show_certification import CertificationFile
 from shared.database.transaction import Transaction
@@ -15,6 +23,7 @@ class ProviderFile:
     """A provider with every certification it was granted and every program it worked with."""
 
     provider: Provider
+    names: Sequence[Period]
     certifications: list[CertificationFile]
     programs: list[LinkedHolder]
 
@@ -22,9 +31,10 @@ class ProviderFile:
 async def show_provider(tx: Transaction, provider_id: UUID) -> ProviderFile:
     """Read one provider."""
     provider = await providers.by_id(tx, provider_id)
+    names = await amendments.names(tx, provider_id, provider.name)
     held = await certifications.of_holder(tx, provider_id)
     files = [
         CertificationFile(each, await standings.of_certification(tx, each.id)) for each in held
     ]
     linked = await program_providers.programs_of(tx, provider_id, tx.today)
-    return ProviderFile(provider, files, linked)
+    return ProviderFile(provider, names, files, linked)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from certification.domain.amendments import Period
 from certification.domain.applications import Kind
 from certification.domain.register import Holder, Step, steps_of
 from certification.storage import register
@@ -16,6 +17,7 @@ class History:
     """Every step from the first certification on, and every change without its reasons."""
 
     holder: Holder
+    names: Sequence[Period]
     steps: Sequence[Step]
     changes: Sequence[PublicChange]
 
@@ -23,4 +25,5 @@ class History:
 async def show_register_history(tx: Transaction, kind: Kind, number: str) -> History:
     """Read it all; NotFoundError for a number that nobody holds."""
     holder = await numbered_holder(tx, kind, number)
-    return History(holder, steps_of(holder), await register.changes_of(tx, holder))
+    names = holder.names or (Period({"name": holder.name}),)
+    return History(holder, names, steps_of(holder), await register.changes_of(tx, holder))

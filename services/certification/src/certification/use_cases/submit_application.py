@@ -23,6 +23,7 @@ from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
 from certification.storage import applications, certifications, documents, providers
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
@@ -33,6 +34,7 @@ class SubmitApplication:
     """What an applicant sends; `documents` are the checklist items that come with it.
 
     A draft is kept and not submitted. `certification_id` is what a renewal or upgrade follows.
+    `another_reason` is why the account applies once more for the same.
     """
 
     kind: Kind
@@ -46,6 +48,7 @@ class SubmitApplication:
     purpose: Purpose = Purpose.NEW
     certification_id: UUID | None = None
     is_draft: bool = False
+    another_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ async def submit_application(
     tx: Transaction, standards: Standards, command: SubmitApplication
 ) -> Submitted:
     """Receive an application, or keep a draft of one, under the checklist in force today."""
+    if command.purpose is not Purpose.RENEWAL:
+        standards.refuse_level(command.level, tx.today)
     checklist = standards.checklist(command.kind, command.level, tx.today)
     refuse_unknown(checklist, {item: f"body.documents.{item}" for item in command.documents})
     application = Application(
@@ -78,14 +83,16 @@ async def submit_application(
         purpose=command.purpose,
         certification_id=command.certification_id,
         entity_type=command.entity_type,
+        another_reason=command.another_reason,
     )
+    await refuse_repeated_application(tx, application, command.applicant_id)
     token = new_status_token()
     items = tuple(dict.fromkeys(command.documents))
 
     await applications.keep(tx, application)
     await applications.keep_status_token(tx, application.id, token.hash)
     await documents.keep_all(
-        tx, [Document(new_id(), application.id, item, tx.today) for item in items]
+        tx, [Document(new_id(), application.id, item, tx.now) for item in items]
     )
     if not command.is_draft:
         tx.publish(published.application_submitted(application))

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.application_moves import Move
-from certification.domain.applications import submitted
+from certification.domain.applications import Purpose, submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.follow_certification import refuse_unless_followable
 from certification.use_cases.receive_document import DocumentReceived
+from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.versions import check_version
 
@@ -25,8 +26,11 @@ async def submit_draft(
     """Submit it under the checklist in force today; what it follows is looked at again."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
     check_version(seen_version, before.version)
+    if before.purpose is not Purpose.RENEWAL:
+        standards.refuse_level(before.level, tx.today)
     checklist = standards.checklist(before.kind, before.level, tx.today)
     application = submitted(before, checklist.name, tx.today)
+    await refuse_repeated_application(tx, application, applicant_id)
     if before.certification_id is not None:
         await refuse_unless_followable(tx, before.certification_id, before.purpose, before.level)
 

@@ -1,16 +1,28 @@
-"""A person under supervision: who it is, and how the identifiers are written.
+"""A person under supervision: who it is, and whether DOJ's notice means this person.
 
-CII numbers are digits; CDCR numbers are letters followed by digits; an SSN is rarely known and
-leaves the service in full for DOJ's form alone.
+How numbers and names are written is in `shared.identity`. An SSN is rarely known and leaves the
+service in full for DOJ's form alone.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import Fault, InvalidInputError
+from shared.identity.names import fold_person_name
 
 VISIBLE_SSN_DIGITS = 4
+
+
+class Identification(StrEnum):
+    """What came of asking whose identifiers these are."""
+
+    MATCHED = "matched"
+    NAME_DIFFERS = "name-differs"
+    BIRTH_DATE_DIFFERS = "birth-date-differs"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -25,10 +37,16 @@ class Identity:
     cdcr_number: str | None
     ssn: str | None
 
-    def is_named(self, family_name: str, birth_date: date) -> bool:
-        """Whether family name and birth date are this person's, case and blanks aside."""
-        same_name = _plain(self.family_name) == _plain(family_name)
-        return same_name and self.birth_date == birth_date
+    def compared(self, family_name: str, birth_date: date) -> Identification:
+        """Compare what was told beside this person's CII number; spelling makes no difference.
+
+        Where both differ, the birth date is named: it leaves less to spelling.
+        """
+        if self.birth_date != birth_date:
+            return Identification.BIRTH_DATE_DIFFERS
+        if fold_person_name(self.family_name) != fold_person_name(family_name):
+            return Identification.NAME_DIFFERS
+        return Identification.MATCHED
 
 
 @dataclass(frozen=True)
@@ -50,15 +68,6 @@ def check_birth_date(birth_date: date, today: date) -> None:
         )
 
 
-def compact(identifier: str) -> str:
-    """Write an identifier without the hyphens and blanks people put into it, in capitals."""
-    return "".join(identifier.replace("-", "").split()).upper()
-
-
 def masked_ssn(ssn: str | None) -> str | None:
     """Show the last four digits alone."""
     return None if ssn is None else f"***-**-{ssn[-VISIBLE_SSN_DIGITS:]}"
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split()).casefold()

@@ -1,4 +1,8 @@
-"""The gateway asks whose identifiers DOJ's notice carries; all of them must agree."""
+"""The gateway asks whose identifiers DOJ's notice carries; all of them must agree.
+
+Identifiers that nearly agree, or that cannot be read, are an answer too: a person must look at the
+notice, and asking again changes nothing.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +10,18 @@ from datetime import date
 from uuid import UUID
 
 from shared.database.transaction import Transaction
+from shared.errors import InvalidInputError
+from shared.identity.names import fold_person_name
+from shared.identity.numbers import canonical_cii_number
 from shared.law.authorities import Authority
 from shared.security.personal_fields import PersonalFields
+from supervision.domain.persons import Identification
 from supervision.storage import cases, persons
 
 
 @dataclass(frozen=True)
 class IdentifyPerson:
-    """The identifiers of a notice, and for which instrument it came."""
+    """The identifiers as the notice writes them, and for which instrument it came."""
 
     cii_number: str
     birth_date: date
@@ -23,19 +31,31 @@ class IdentifyPerson:
 
 @dataclass(frozen=True)
 class IdentifiedCase:
-    """A case of the person found."""
+    """A case of the person who has the CII number."""
 
     case_id: UUID
     person_id: UUID
+    agency: str
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What came of it, with the cases of whoever has the CII number."""
+
+    outcome: Identification
+    cases: Sequence[IdentifiedCase] = ()
 
 
 async def identify_person(
     tx: Transaction, command: IdentifyPerson, fields: PersonalFields
-) -> Sequence[IdentifiedCase]:
-    """Find the person's cases; none where any of the identifiers differs."""
-    person = await persons.by_cii(tx, command.cii_number, fields)
-    if person is None or not person.identity.is_named(command.family_name, command.birth_date):
-        return []
+) -> Identified:
+    """Say whose identifiers these are; whoever has the CII number goes on the audit record."""
+    cii_number = _readable_cii_number(command)
+    if cii_number is None:
+        return Identified(Identification.UNREADABLE)
+    person = await persons.by_cii(tx, cii_number, fields)
+    if person is None:
+        return Identified(Identification.UNKNOWN)
 
     tx.audit(
         "person.identified",
@@ -43,4 +63,16 @@ async def identify_person(
         subject_id=person.id,
         authority=f"{Authority.DOJ_NOTICE} {command.instrument or ''}".rstrip(),
     )
-    return [IdentifiedCase(found, person.id) for found in await cases.of_person(tx, person.id)]
+    outcome = person.identity.compared(command.family_name, command.birth_date)
+    found = await cases.of_person(tx, person.id)
+    return Identified(outcome, [IdentifiedCase(each.id, person.id, each.agency) for each in found])
+
+
+def _readable_cii_number(command: IdentifyPerson) -> str | None:
+    """The CII number in its canonical form; None where it, or the name, cannot be read."""
+    if not fold_person_name(command.family_name):
+        return None
+    try:
+        return canonical_cii_number(command.cii_number)
+    except InvalidInputError:
+        return None

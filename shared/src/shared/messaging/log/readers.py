@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from sqlalchemy import text
 
@@ -35,7 +36,12 @@ _LISTED = text(
     FROM event_readers CROSS JOIN publication ORDER BY name
     """
 )
+_OTHERS_OF_OWNER = text(
+    "SELECT count(*) FROM event_readers WHERE owner = :owner AND name <> :name"
+)
 _FORGET = text("DELETE FROM event_readers WHERE name = :name RETURNING name")
+_OWNERS = UUID("0b6f5a0e-6f0f-4f1c-9a54-0d2f3a4f7c55")
+"""Namespace of the ids under which the names of one owner are counted one report at a time."""
 _HEAD = text("SELECT epoch, tails FROM publication")
 
 
@@ -51,11 +57,19 @@ class Reader:
     needs_after: int
 
 
-async def report(tx: Transaction, name: str, epoch: int, last_sequences: Sequence[int]) -> None:
+async def report(
+    tx: Transaction,
+    name: str,
+    epoch: int,
+    last_sequences: Sequence[int],
+    *,
+    most: int | None = None,
+) -> None:
     """Note how far a reader is, registering it the first time.
 
-    Raises NotAllowedError when the name is another's, InvalidInputError for partitions the log
-    does not have, ConflictError for a reader that is ahead of the log: it may have gone back.
+    `most` bounds the names that one owner has; None does not. Raises NotAllowedError when the name
+    is another's, InvalidInputError for partitions the log does not have, ConflictError for a name
+    too many, and for a reader that is ahead of the log: it may have gone back.
     """
     head = (await tx.execute(_HEAD)).mappings().one_or_none()
     tails = head["tails"] if head else []
@@ -71,10 +85,24 @@ async def report(tx: Transaction, name: str, epoch: int, last_sequences: Sequenc
             f"{name} has applied events that this log does not have: it may have gone back",
             code="reader-ahead-of-log",
         )
+    if most is not None:
+        await _check_number(tx, name, most)
     kept = {"name": name, "owner": tx.actor.subject, "epoch": epoch, "now": tx.now}
     found = await tx.execute(_REPORT, kept | {"last_sequences": list(last_sequences)})
     if found.first() is None:
         raise NotAllowedError("this name is registered by another", code="not-your-reader")
+
+
+async def _check_number(tx: Transaction, name: str, most: int) -> None:
+    owner = tx.actor.subject
+    await tx.lock_subject(uuid5(_OWNERS, owner))
+    others = (await tx.execute(_OTHERS_OF_OWNER, {"owner": owner, "name": name})).scalar_one()
+    if others >= most:
+        raise ConflictError(
+            f"you report under {others} names already, and may under {most}: report under one of"
+            " them, or have an operator forget one",
+            code="too-many-event-readers",
+        )
 
 
 async def listed(tx: Transaction) -> list[Reader]:

@@ -1,6 +1,8 @@
 """The tables of this service, a module for each group that belongs together."""
 
 from certification.storage.tables import (
+    account_changes,
+    amendments,
     applications,
     certifications,
     credentials,
@@ -9,4 +11,13 @@ from certification.storage.tables import (
 )
 from certification.storage.tables.metadata import METADATA
 
-__all__ = ["METADATA", "applications", "certifications", "credentials", "intakes", "programs"]
+__all__ = [
+    "METADATA",
+    "account_changes",
+    "amendments",
+    "applications",
+    "certifications",
+    "credentials",
+    "intakes",
+    "programs",
+]

@@ -36,6 +36,7 @@ CERTIFICATIONS = Table(
     Column("effective_from", Date, nullable=False),
     Column("effective_until", Date, nullable=False),
     Column("conditions", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("public_conditions", ARRAY(Text), nullable=False, server_default="{}"),
     Column("version", Integer, nullable=False),
     UniqueConstraint("application_id"),
     UniqueConstraint("decision_id"),
@@ -57,6 +58,7 @@ CERTIFICATION_CHANGES = Table(
     Column("reasons", ARRAY(Text), nullable=False),
     Column("recorded_at", INSTANT, nullable=False),
     Column("recorded_by", Text, nullable=False),
+    Column("with_certification_id", Uuid, ForeignKey("certifications.id")),
     PrimaryKeyConstraint("certification_id", "number"),
     CheckConstraint(
         "change IN ('granted', 'corrected', 'suspended', 'reinstated', 'revoked', 'surrendered', "

@@ -53,6 +53,7 @@ PROGRAMS = Table(
         postgresql_using="gin",
         postgresql_ops={"folded_name": "gin_trgm_ops"},
     ),
+    Index("ix_programs_applicant", "applicant_id"),
     Index("ix_programs_languages", "languages", postgresql_using="gin"),
 )
 """`folded_name` is how a name is looked for and sorted: small letters, without marks."""
@@ -106,7 +107,7 @@ PROGRAM_CHANGES = Table(
     Column("by", Text, nullable=False),
     PrimaryKeyConstraint("program_id", "number"),
     CheckConstraint(
-        "change IN ('certified', 'details', 'places', 'site-opened', 'site-closed', "
+        "change IN ('certified', 'details', 'places', 'named', 'site-opened', 'site-closed', "
         "'provider-linked', 'provider-unlinked')",
         name="known_change",
     ),
@@ -120,4 +121,5 @@ PROVIDERS = Table(
     Column("name", Text, nullable=False),
     Column("applicant_id", Uuid),
     Column("version", Integer, nullable=False),
+    Index("ix_providers_applicant", "applicant_id"),
 )

@@ -1,0 +1,110 @@
+"""Which sign-in account acts for a provider or program, as the Board links them."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel, Field
+
+from certification.api.certification_changes import Reasons
+from certification.domain.account_links import AccountChange
+from certification.domain.applications import Kind
+from certification.use_cases import link_account as linking
+from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.shapes import RequestBody
+from shared.security.principals import Role
+
+router = guarded_router("/v1/account-links", tags=["account-links"])
+
+HOLDER = "Id of the provider or program: `holder_id` of its applications and certifications."
+ACCOUNT = (
+    "Id of the sign-in account that acts for the holder: the subject (`sub`) of its tokens. "
+    "Null if no account acts for it; then nobody can apply for its renewal."
+)
+
+
+class AccountLinkBody(RequestBody):
+    """Which account acts for which holder from now on, and why."""
+
+    holder_id: UUID = Field(description=HOLDER)
+    account_id: UUID | None = Field(description=ACCOUNT)
+    reasons: Reasons
+
+
+class AccountLinkAnswer(BaseModel):
+    """One change of a holder's account."""
+
+    change_id: UUID
+    kind: Kind
+    holder_id: UUID = Field(description=HOLDER)
+    former_account_id: UUID | None = Field(
+        description="Id of the account that acted for the holder before. Null if none did."
+    )
+    account_id: UUID | None = Field(description=ACCOUNT)
+    reasons: list[str]
+    changed_at: datetime
+    changed_by: str = Field(description="Subject of the token of the manager who changed it.")
+
+
+class AccountLinksAnswer(Page[AccountLinkAnswer]):
+    """The account that acts for a holder today, and every change the Board made."""
+
+    account_id: UUID | None = Field(description=ACCOUNT)
+
+
+@router.post(
+    "",
+    operation_id="link_account",
+    status_code=201,
+    dependencies=[allow(Role.BOARD_MANAGER)],
+)
+async def link_account(
+    body: AccountLinkBody, tx: CurrentTransaction, response: Response
+) -> AccountLinkAnswer:
+    """Link an account with a holder that a list brought in, or whose sign-in has changed.
+
+    The account sees all applications of the holder, answers for the open ones and can apply for
+    renewals and upgrades. The account linked before no longer can.
+    """
+    command = linking.LinkAccount(body.holder_id, body.account_id, body.reasons)
+    change = await linking.link_account(tx, command)
+    response.headers["Location"] = f"/v1/account-links?holder_id={change.holder_id}"
+    return _answer(change)
+
+
+@router.get(
+    "",
+    operation_id="list_account_changes",
+    dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
+)
+async def list_account_changes(
+    tx: CurrentTransaction,
+    holder_id: Annotated[UUID, Query(description=HOLDER)],
+    limit: Limit = 50,
+    after: After = None,
+) -> AccountLinksAnswer:
+    """List the changes of a holder's account, the first change first.
+
+    The account that applied first is not a change: the list is empty while it is linked.
+    """
+    start = decode_cursor(after, UUID)[0] if after else None
+    found = await linking.list_account_changes(tx, holder_id, after=start, limit=limit)
+    shown, following = page_of(found.changes, limit, lambda change: (change.id,))
+    return AccountLinksAnswer(
+        items=[_answer(each) for each in shown], next=following, account_id=found.account_id
+    )
+
+
+def _answer(change: AccountChange) -> AccountLinkAnswer:
+    return AccountLinkAnswer(
+        change_id=change.id,
+        kind=change.kind,
+        holder_id=change.holder_id,
+        former_account_id=change.former_account_id,
+        account_id=change.account_id,
+        reasons=list(change.reasons),
+        changed_at=change.changed_at,
+        changed_by=change.changed_by,
+    )

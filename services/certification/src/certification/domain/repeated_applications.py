@@ -1,0 +1,61 @@
+"""One account applies once for one certification: what is sent twice is told which came first.
+
+The same are two new applications of one account for a provider, or for programs of one name. Who
+wants another one all the same (a second program of that name) says so, and why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.applications import Kind
+from shared.errors import ConflictError
+from shared.identity.names import fold_organization_name
+
+BUT_ANOTHER = "to apply for another one, send `another` true with `another_reason`"
+
+
+@dataclass(frozen=True)
+class AppliedFor:
+    """An open application of the account: drafts too, nothing decided or ended."""
+
+    application_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class HeldAlready:
+    """A certification of the account that holds, is suspended or is decided to begin."""
+
+    certification_id: UUID
+    number: str
+    name: str
+
+
+def refuse_repeated(
+    kind: Kind, name: str, *, under_way: Iterable[AppliedFor], held: Iterable[HeldAlready]
+) -> None:
+    """Raise ConflictError naming the application or certification that is there already."""
+    for first in under_way:
+        if _is_same(kind, name, first.name):
+            raise ConflictError(
+                f"this account has applied for this {kind} already, in application "
+                f"{first.application_id}, which is not decided yet; {BUT_ANOTHER}",
+                code="applied-already",
+                members={"application_id": str(first.application_id)},
+            )
+    for each in held:
+        if _is_same(kind, name, each.name):
+            raise ConflictError(
+                f"this {kind} is certified already, as {each.number}: apply for its renewal or "
+                f"upgrade; {BUT_ANOTHER}",
+                code="certified-already",
+                members={"certification_id": str(each.certification_id), "number": each.number},
+            )
+
+
+def _is_same(kind: Kind, name: str, other: str) -> bool:
+    """An account is one provider, and may speak for several programs."""
+    if kind is Kind.PROVIDER:
+        return True
+    return fold_organization_name(name) == fold_organization_name(other)

@@ -1,0 +1,84 @@
+"""The Board says which sign-in account acts for a provider or program, certified or not yet.
+
+Where a list brought a holder in nobody could renew before; and a sign-in may change.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from certification.domain.account_links import AccountChange, refuse_account_change
+from certification.storage import account_links, deficiencies
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.law.duty import ledger
+
+
+@dataclass(frozen=True)
+class LinkAccount:
+    """The holder, the account that acts for it from now on (None: no account does), and why."""
+
+    holder_id: UUID
+    account_id: UUID | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LinkedAccounts:
+    """The account linked today, and what was changed of it; nothing where it is the first one."""
+
+    account_id: UUID | None
+    changes: list[AccountChange]
+
+
+async def link_account(tx: Transaction, command: LinkAccount) -> AccountChange:
+    """Link it: it sees every file of the holder, renews, and owes the answers that are open.
+
+    No event says so: which account is whose concerns nobody outside.
+    """
+    holder = await account_links.locked(tx, command.holder_id)
+    change = AccountChange(
+        id=new_id(),
+        kind=holder.kind,
+        holder_id=holder.holder_id,
+        former_account_id=holder.account_id,
+        account_id=command.account_id,
+        reasons=command.reasons,
+        changed_at=tx.now,
+        changed_by=tx.actor.subject,
+    )
+    refuse_account_change(change)
+
+    await account_links.keep(tx, change)
+    for application_id in holder.application_ids:
+        await _hand_over_answers(tx, application_id, command.account_id)
+    tx.audit(
+        "account.linked" if command.account_id else "account.unlinked",
+        subject_kind=holder.kind,
+        subject_id=holder.holder_id,
+    )
+    return change
+
+
+async def list_account_changes(
+    tx: Transaction, holder_id: UUID, *, after: UUID | None, limit: int
+) -> LinkedAccounts:
+    """Read the account of today, and one change more than the limit."""
+    account_id = await account_links.of_holder(tx, holder_id)
+    changes = await account_links.changes(tx, holder_id, after=after, limit=limit)
+    return LinkedAccounts(account_id, changes)
+
+
+async def _hand_over_answers(
+    tx: Transaction, application_id: UUID, account_id: UUID | None
+) -> None:
+    """Whoever acts for the holder now owes the answers to the notices, by the same days."""
+    for notice in await deficiencies.of_application(tx, application_id):
+        if not notice.is_cured:
+            await ledger.hand_over_duty(
+                tx,
+                deficiencies.ANSWER,
+                notice.id,
+                agency=None,
+                person=account_id,
+                reason="account changed",
+            )

@@ -1,0 +1,123 @@
+"""A provider or program goes by another name from a day on, or its name was recorded wrongly.
+
+Its number stays. What the register says of a day gone by has the name of that day.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from certification import published
+from certification.domain.amendments import (
+    Amended,
+    Amendment,
+    Proposal,
+    amended_from,
+)
+from certification.domain.applications import Application, Kind
+from certification.domain.certifications import Certification
+from certification.domain.program_changes import ProgramChange
+from certification.storage import amendments, certifications, programs, providers
+from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+from shared.versions import check_version
+
+
+@dataclass(frozen=True)
+class NameHolder:
+    """The name, and whether it corrects the one on record or follows it (from today if None)."""
+
+    kind: Kind
+    holder_id: UUID
+    name: str
+    is_correction: bool
+    effective_from: date | None
+    reasons: tuple[str, ...]
+    seen_version: int
+
+
+@dataclass(frozen=True)
+class Amending:
+    """What was amended, and the version that it made of the thing."""
+
+    amendment: Amendment
+    version: int
+
+
+async def name_holder(tx: Transaction, command: NameHolder) -> Amending:
+    """Keep the name, and the one before for the days on which it held."""
+    held = await certifications.locked_of_holders(tx, command.holder_id)
+    name, version = await _locked(tx, command.kind, command.holder_id)
+    check_version(command.seen_version, version)
+    periods = await amendments.names(tx, command.holder_id, name)
+    proposal = Proposal({"name": command.name}, command.is_correction, command.effective_from)
+    begin = amended_from(proposal, periods, tx.today)
+    amendment = _amendment(tx, command.holder_id, name, command.name, begin, command.reasons)
+
+    await amendments.keep(tx, amendment)
+    version = await _keep_name(tx, amendment, command)
+    if held:
+        latest = max(held, key=lambda each: each.id)
+        on = begin or periods[-1].effective_from or _first_day(held)
+        tx.publish(published.certification_amended(latest, Amended.NAME, on))
+    tx.audit("holder.named", subject_kind=command.kind, subject_id=command.holder_id)
+    return Amending(amendment, version)
+
+
+async def keep_granted_name(tx: Transaction, application: Application) -> None:
+    """A holder that renews under another name goes by it from today on."""
+    if application.certification_id is None:
+        return
+    holder_id = application.holder_id
+    name, _ = await _locked(tx, application.kind, holder_id)
+    if name == application.name:
+        return
+    amendment = _amendment(tx, holder_id, name, application.name, tx.today, ())
+    await amendments.keep(tx, amendment)
+
+
+async def _locked(tx: Transaction, kind: Kind, holder_id: UUID) -> tuple[str, int]:
+    if kind is Kind.PROVIDER:
+        provider = await providers.locked(tx, holder_id)
+        return provider.name, provider.version
+    program = await programs.locked(tx, holder_id)
+    return program.name, program.version
+
+
+async def _keep_name(tx: Transaction, amendment: Amendment, command: NameHolder) -> int:
+    if command.kind is Kind.PROVIDER:
+        before = await providers.locked(tx, command.holder_id)
+        await providers.keep(tx, replace(before, name=command.name))
+        return before.version + 1
+    program = await programs.locked(tx, command.holder_id)
+    after = replace(program, name=command.name, version=program.version + 1)
+    begin = amendment.effective_from
+    now = {"name": command.name, "effective_from": begin.isoformat() if begin else None}
+    await programs.keep_change(tx, after, ProgramChange.NAMED, {"name": program.name}, now)
+    return after.version
+
+
+def _amendment(
+    tx: Transaction,
+    holder_id: UUID,
+    former: str,
+    now: str,
+    effective_from: date | None,
+    reasons: tuple[str, ...],
+) -> Amendment:
+    return Amendment(
+        id=new_id(),
+        amended=Amended.NAME,
+        holder_id=holder_id,
+        certification_id=None,
+        former={"name": former},
+        now={"name": now},
+        effective_from=effective_from,
+        reasons=reasons,
+        recorded_at=tx.now,
+        recorded_by=tx.actor.subject,
+    )
+
+
+def _first_day(held: list[Certification]) -> date:
+    return min(each.effective_from for each in held)
