@@ -87,17 +87,19 @@ class Scene:
 
     async def open_case(self, *, agency_kind: str = "probation") -> None:
         """Tell that the case was opened."""
-        await self.tell(
-            CaseOpened(
-                case_id=self.case_id,
-                supervision_type="formal-probation",
-                agency=AGENCY,
-                agency_kind=agency_kind,
-                unit=UNIT,
-                officer_id=self.officer_id,
-                starts_on=TODAY,
-                county_of_residence="Sacramento",
-            )
+        await self.tell(self.case_opened(agency_kind))
+
+    def case_opened(self, agency_kind: str = "probation") -> CaseOpened:
+        """The opening of the case."""
+        return CaseOpened(
+            case_id=self.case_id,
+            supervision_type="formal-probation",
+            agency=AGENCY,
+            agency_kind=agency_kind,
+            unit=UNIT,
+            officer_id=self.officer_id,
+            starts_on=TODAY,
+            county_of_residence="Sacramento",
         )
 
     def team(self, **changed: Any) -> TeamChanged:  # noqa: ANN401 - any field of the event

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Date, Index, MetaData, Table, Uuid, select
+from sqlalchemy import CheckConstraint, Column, Date, Index, MetaData, Table, Uuid, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
@@ -58,6 +58,12 @@ def keep(tx: Transaction, told: ToldLink) -> None:
             "effective_until": told.effective_until,
         },
     )
+
+
+async def forget(tx: Transaction, link_id: UUID) -> None:
+    """Forget a link."""
+    table = PROGRAM_PROVIDERS
+    await tx.execute(delete(table).where(table.c.id == link_id))
 
 
 async def spans(tx: Transaction, *, provider_id: UUID, program_id: UUID) -> Sequence[Validity]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, Table, select, tuple_
+from sqlalchemy import RowMapping, Select, Table, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.credentials import kept_changes, program_links
@@ -48,6 +48,27 @@ async def keep_standing_end(tx: Transaction, change: CredentialChange) -> Member
     row = await _locked(tx, EXAMINER_STANDINGS, change.credential_id, kind)
     kept_changes.keep(tx, change)
     return Member(MemberRole.EXAMINER, row["examiner_id"])
+
+
+async def forget_certification(tx: Transaction, certification_id: UUID) -> None:
+    """Forget a certification that there never was, with whatever was told of it."""
+    await kept_changes.forget_all(tx, certification_id)
+    await tx.execute(delete(CERTIFICATIONS).where(CERTIFICATIONS.c.id == certification_id))
+
+
+async def forget_standing(tx: Transaction, standing_id: UUID) -> None:
+    """Forget an examiner's standing that there never was, with whatever was told of it."""
+    await kept_changes.forget_all(tx, standing_id)
+    await tx.execute(delete(EXAMINER_STANDINGS).where(EXAMINER_STANDINGS.c.id == standing_id))
+
+
+async def holder_of(tx: Transaction, credential_id: UUID) -> Member | None:
+    """Read whose a certification or a standing is; None where it is not known here."""
+    if (row := await tx.lock(CERTIFICATIONS, credential_id)) is not None:
+        return Member(MemberRole(row["kind"]), row["holder_id"])
+    if (row := await tx.lock(EXAMINER_STANDINGS, credential_id)) is not None:
+        return Member(MemberRole.EXAMINER, row["examiner_id"])
+    return None
 
 
 async def of_members(tx: Transaction, members: Members) -> Credentials:
