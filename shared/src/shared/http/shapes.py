@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.errors import InvalidInputError
+from shared.identity.texts import tidy_text
 from shared.law.counties import county
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -83,12 +84,18 @@ PlainInstant = Annotated[AwareDatetime, BeforeValidator(_instant)]
 CalendarDate = Annotated[PlainDate, AfterValidator(_in_range)]
 """A day, as `YYYY-MM-DD`, within the years the system can count in."""
 
+
+def _tidy(value: object) -> object:
+    return tidy_text(value) if isinstance(value, str) else value
+
+
 Line = Annotated[
     str,
+    BeforeValidator(_tidy),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_one_line),
 ]
-"""A name, a title, a reference."""
+"""A name, a title, a reference; non-breaking blanks become plain ones, invisible signs go."""
 
 Lines = Annotated[
     str,

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from certification.domain.amendments import public_conditions_on
 from certification.domain.directory import Entry, Listing, Search, listing
+from certification.domain.folded_names import folded_program_name
 from certification.storage import amendments
 from certification.storage.directory_searches import (
     IN_HEADQUARTERS,
@@ -43,7 +44,7 @@ async def certified_on(
         return []  # the cursor of another list: this one has nothing behind it
     told = parameters_of(search)
     if after is not None:
-        told |= {"after_name": name, "after_id": program_id}
+        told |= {"after_name": folded_program_name(name or ""), "after_id": program_id}
     statement = page_statement(shape_of(search), day, rank, offset, limit + 1)
     rows = (await tx.execute(statement, told)).mappings().all()
     conditions = await _conditions_on(tx, day, rows)

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, select, update
 
 from certification.domain.applications import Place
 from certification.domain.directory import Program
+from certification.domain.folded_names import folded_program_name
 from certification.domain.program_changes import (
     KeptChange,
     ProgramChange,
@@ -91,4 +92,10 @@ def not_found(program_id: UUID) -> NotFoundError:
 
 
 def _said(program: Program) -> dict[str, Any]:
-    return {"name": program.name, **places_of(program), **details_of(program)}
+    folded = folded_program_name(program.name)
+    return {
+        "name": program.name,
+        "folded_name": folded,
+        **places_of(program),
+        **details_of(program),
+    }
