@@ -125,8 +125,8 @@ check-manifests: tools ## Build the Kubernetes manifests and validate them stric
 .PHONY: check-alerts
 check-alerts: ## Check the alert rules and let each fire (needs promtool: Debian's prometheus)
 	@command -v promtool > /dev/null || { echo "promtool is not here (Debian: apt install prometheus)" >&2; exit 1; }
-	cd deploy/alerts && promtool check rules event-log.yaml duties.yaml documents.yaml \
-	  && promtool test rules event-log.test.yaml duties.test.yaml documents.test.yaml
+	cd deploy/alerts && promtool check rules event-log.yaml duties.yaml documents.yaml doj.yaml \
+	  && promtool test rules event-log.test.yaml duties.test.yaml documents.test.yaml doj.test.yaml
 
 .PHONY: event-pages
 event-pages: setup ## Write the partners' page of event types anew
@@ -173,6 +173,15 @@ lock: tools ## Choose the newest versions that fit together, into constraints.tx
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# Without a network pip speaks of conflicting dependencies, which leads away from the cause.
+define install
+$(INSTALL) $(1) 2> .venv/install.log || { \
+  if grep -qE 'Retrying|timed out|from versions: none' .venv/install.log; then \
+    echo "The package index did not answer (pip's own words: .venv/install.log)." >&2; \
+    echo "Check the network, or PIP_INDEX_URL where you use an index of your own; then run make again." >&2; \
+  else cat .venv/install.log >&2; fi; exit 1; }
+endef
+
 .venv/installed: constraints.txt requirements-build.txt $(PROJECT_FILES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
 	  echo "Python 3.11 or newer is needed and $(PYTHON) is not: make PYTHON=/path/to/python3.11" >&2; \
@@ -181,13 +190,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 	  echo "$(PYTHON) lacks venv: install it (Debian: apt install python3-venv)" >&2; exit 1; }
 	@echo "setting up .venv (once, and again when versions change)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(INSTALL) -r requirements-build.txt
-	@$(INSTALL) --no-build-isolation $(DISTRIBUTIONS:%=-e ./%)
+	@$(call install,-r requirements-build.txt)
+	@$(call install,--no-build-isolation $(DISTRIBUTIONS:%=-e ./%))
 	@touch $@
 
 .venv/tools-installed: .venv/installed requirements-tools.txt
 	@echo "adding the tools for checks and tests"
-	@$(INSTALL) -r requirements-tools.txt
+	@$(call install,-r requirements-tools.txt)
 	@touch $@
 
 .asyncapi/installed: tests/contract/asyncapi/package.json

@@ -9,13 +9,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jwt
+try:
+    import jwt
+except ModuleNotFoundError:
+    sys.exit("This needs PyJWT with cryptography: pip install 'pyjwt[crypto]'")
 
 ISSUER, KIND = "urn:casomb:certification:register", "casomb-register-extract+jwt"
 
 
 def verified(extract: str, key_set: dict[str, Any]) -> dict[str, Any]:
     """What the extract says; raises jwt.PyJWTError for one that the register did not sign so."""
+    if not isinstance(key_set, dict):
+        raise jwt.InvalidKeyError("the key file is not what GET /v1/register/keys gives")
     header = jwt.get_unverified_header(extract)
     if header.get("typ") != KIND:
         raise jwt.InvalidTokenError("not an extract of the register")
@@ -37,6 +42,8 @@ if __name__ == "__main__":
     try:
         extract, keys = (Path(argument).read_text() for argument in sys.argv[1:])
         said = verified(extract.strip(), json.loads(keys))
+    except OSError as error:
+        sys.exit(f"{error.filename} cannot be read: {error.strerror}")
     except (jwt.PyJWTError, ValueError) as error:
         sys.exit(f"REFUSED: {error}")
     listed = f" for county {said['county']}" if "county" in said else ""

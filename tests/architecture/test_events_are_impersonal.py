@@ -6,7 +6,7 @@ A new text field must be added to the list by somebody who has asked what it may
 import types
 from collections.abc import Iterator
 from datetime import date
-from typing import Union, get_args, get_origin
+from typing import Annotated, Union, get_args, get_origin
 from uuid import UUID
 
 import pytest
@@ -68,5 +68,7 @@ def _leaves(annotation: object) -> Iterator[object]:
         for part in get_args(annotation):
             if part is not Ellipsis:
                 yield from _leaves(part)
+    elif get_origin(annotation) is Annotated:
+        yield from _leaves(get_args(annotation)[0])
     else:
         yield annotation

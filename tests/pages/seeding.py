@@ -91,6 +91,7 @@ def _application(program: SeededProgram) -> Row:
         "received_on": program.since - timedelta(days=30),
         "completed_on": program.since - timedelta(days=20),
         "completed_at": _noon(program.since - timedelta(days=20)),
+        "found_complete_at": _noon(program.since - timedelta(days=18)),
         "decided_on": program.since,
         "version": 3,
     }

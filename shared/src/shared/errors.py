@@ -2,6 +2,7 @@
 
     CasombError
     ├── InvalidInputError       what was sent is wrong: a code, a date, an unknown county
+    │   └── TooLargeError       what was sent is larger than what is taken
     ├── NotFoundError           there is none, or it is not the asker's to see
     │   └── GoneError           there was one, and it is no longer kept
     ├── ConflictError           the state of the thing refuses
@@ -55,6 +56,10 @@ class CasombError(Exception):
 
 class InvalidInputError(CasombError):
     """What was sent has the right shape and a wrong value."""
+
+
+class TooLargeError(InvalidInputError):
+    """What was sent is larger than what is taken."""
 
 
 class NotFoundError(CasombError):

@@ -23,13 +23,14 @@ FILL = (
     """,
     """
     INSERT INTO applications (id, kind, holder_id, applicant_id, name, level, served_counties,
-        checklist, state, received_on, completed_on, completed_at, decided_on, reviewer_id,
-        status_token_hash, version)
+        checklist, state, received_on, completed_on, completed_at, found_complete_at, decided_on,
+        reviewer_id, status_token_hash, version)
     SELECT id, 'provider', gen_random_uuid(), gen_random_uuid(), 'Somebody', 'independent', '{}',
            'provider-independent-2011', state, (at - n % 120 * interval '1 day')::date,
            CASE WHEN state <> 'submitted'
                 THEN (at AT TIME ZONE 'America/Los_Angeles')::date END,
-           CASE WHEN state <> 'submitted' THEN at END, CASE WHEN NOT is_open THEN at::date END,
+           CASE WHEN state <> 'submitted' THEN at END, CASE WHEN state <> 'submitted' THEN at END,
+           CASE WHEN NOT is_open THEN at::date END,
            CASE WHEN state NOT IN ('submitted', 'waiting-on-applicant')
                 THEN ('{REVIEWERS}' || lpad((n / 7 % 20)::text, 12, '0'))::uuid END,
            CASE WHEN is_open THEN sha256(('bench-' || lpad(n::text, 37, '0'))::bytea) END, 4
@@ -68,8 +69,8 @@ FILL = (
     FROM desk WHERE state <> 'submitted'
     """,
     """
-    INSERT INTO documents (id, application_id, item, received_on)
-    SELECT gen_random_uuid(), id, item, at::date
+    INSERT INTO documents (id, application_id, item, received_on, received_at)
+    SELECT gen_random_uuid(), id, item, at::date, at
     FROM desk, unnest(ARRAY['application-form', 'license-verification', 'live-scan-receipt',
         'experience-log', 'training-log', 'attestation', 'fee'])
         WITH ORDINALITY AS items(item, place)

@@ -10,6 +10,7 @@ from prometheus_client import Counter, Gauge
 
 from architecture.source_tree import ROOT
 from certification.partners import document_store_metrics
+from doj_gateway.sender import metrics as doj_metrics
 from shared.law.clerk import metrics as clerk_metrics
 from shared.messaging import metrics
 
@@ -41,7 +42,7 @@ def series_in(text: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 def metrics_of_the_code() -> dict[str, frozenset[str]]:
     """The labels of every metric that is looked at, by the name under which it is served."""
-    modules = (metrics, clerk_metrics, document_store_metrics)
+    modules = (metrics, clerk_metrics, document_store_metrics, doj_metrics)
     return {
         _served(each): frozenset(each._labelnames)  # noqa: SLF001 - told nowhere else before use
         for module in modules

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from local_system.ports import HOST, free_port
+from shared.http.serving import SERVING
 
 KEY = "a-key-for-tests"
 PATIENCE_SECONDS = 15.0
@@ -92,9 +93,7 @@ def running_simulator(
 async def served(app: ASGIApp, port: int | None = None) -> AsyncIterator[str]:
     """Serve an application of the test's own on a free port, in this process."""
     port = port or free_port()
-    config = uvicorn.Config(
-        app, host=HOST, port=port, log_config=None, access_log=False, lifespan="off"
-    )
+    config = uvicorn.Config(app, host=HOST, port=port, lifespan="off", **SERVING)
     server = uvicorn.Server(config)
     server.config.load()
     server.lifespan = config.lifespan_class(config)

@@ -127,13 +127,29 @@ async def test_a_result_entered_again_under_its_key_is_the_same_result(
     assert other.json()["notice_id"] != first.json()["notice_id"]
 
 
-async def test_a_notice_shows_nothing_of_the_person(doj: httpx.AsyncClient) -> None:
+async def test_a_list_shows_nothing_of_persons_and_one_notice_whose_it_is(
+    doj: httpx.AsyncClient,
+) -> None:
     notice = (await doj.post("/simulation/automatic-results", json=RESULT)).json()
 
-    shown = await doj.get(f"/v1/notices/{notice['notice_id']}")
+    listed = await doj.get("/v1/notices", params={"limit": 1000})
+    shown = (await doj.get(f"/v1/notices/{notice['notice_id']}")).json()
 
-    assert "12345678" not in shown.text
-    assert "Example" not in shown.text
+    assert "12345678" not in listed.text + str(notice)
+    assert shown["person"] == RESULT["person"]
+    assert shown | notice == shown
+
+
+async def test_a_list_goes_on_after_the_last_one_of_the_page_before(
+    doj: httpx.AsyncClient,
+) -> None:
+    told = [(await doj.post("/simulation/automatic-results", json=RESULT)).json() for _ in range(3)]
+    asked = {"seen_since": told[0]["seen_at"], "limit": 2}
+
+    first = (await doj.get("/v1/notices", params=asked)).json()
+    rest = (await doj.get("/v1/notices", params=asked | {"after": first[-1]["notice_id"]})).json()
+
+    assert first + rest == told
 
 
 async def test_a_notice_never_sent_cannot_be_acknowledged(doj: httpx.AsyncClient) -> None:

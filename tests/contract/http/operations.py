@@ -1,12 +1,12 @@
 """Every operation of every service, read from the OpenAPI documents that the code makes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from contract.http.api_services import SERVICES, openapi_document
-from contract.http.schemas import Json, Schemas
+from contract.http.schemas import Json, Place, Schemas
 from shared.security.principals import Role
 
 MEDIA = "application/json"
@@ -67,6 +67,14 @@ class Operation:
             for each in self.described.get("parameters", ())
             if each["in"] == where
         }
+
+    def places_asked(self) -> Iterator[Place]:
+        """Every place of its parameters, and of its body in each shape that it takes."""
+        for where in ("path", "query", "header"):
+            for name, schema in self.parameters(where).items():
+                yield Place((name,), schema)
+        for variant in self.schemas.variants(self.body) if self.body else ():
+            yield from self.schemas.places(variant)
 
     def url(self, **given: str) -> str:
         """The path with ids that nobody knows, or with those given."""

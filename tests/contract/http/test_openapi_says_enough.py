@@ -119,3 +119,13 @@ def test_no_route_is_left_out_of_the_document(service: str) -> None:
     }
 
     assert served == {(each.method, each.path) for each in OPERATIONS if each.service == service}
+
+
+@EVERY_OPERATION
+def test_every_date_asked_for_is_said_with_its_form_and_years(operation: Operation) -> None:
+    """A bare `date` or `datetime` in a body or query reads ten digits as a day of 2023."""
+    asked = [place.schema for place in operation.places_asked()]
+
+    assert [
+        each for each in asked if "date" in each.get("format", "") and "pattern" not in each
+    ] == []

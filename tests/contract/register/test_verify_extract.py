@@ -133,6 +133,22 @@ def test_a_key_set_that_is_none_is_refused(tmp_path: Path) -> None:
     assert _asked(KEY.sign(CLAIMS, kind=KIND), saved).stderr.startswith("REFUSED: ")
 
 
+def test_a_list_of_keys_without_its_frame_is_refused_in_one_line(tmp_path: Path) -> None:
+    saved = tmp_path / "keys.json"
+    saved.write_text("[]")
+
+    done = _asked(KEY.sign(CLAIMS, kind=KIND), saved)
+
+    assert done.stderr == "REFUSED: the key file is not what GET /v1/register/keys gives\n"
+
+
+def test_a_missing_file_is_named_in_one_line(tmp_path: Path) -> None:
+    done = _asked(KEY.sign(CLAIMS, kind=KIND), tmp_path / "nowhere.json")
+
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path / 'nowhere.json'} cannot be read: No such file or directory\n"
+
+
 def test_without_files_it_says_how_it_is_used() -> None:
     done = subprocess.run([sys.executable, SCRIPT], capture_output=True, text=True, check=False)
 

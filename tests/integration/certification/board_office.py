@@ -1,6 +1,7 @@
 """Applicants and Board staff at work: what the tests of this service do again and again."""
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -157,6 +158,17 @@ class BoardOffice:
         statement = text("SELECT type FROM outbox WHERE subject_id = :id ORDER BY id")
         async with self.database.engine.connect() as connection:
             return list((await connection.execute(statement, {"id": UUID(subject_id)})).scalars())
+
+    async def told(self, subject_id: str) -> Json:
+        """What the last event about a subject says."""
+        statement = text(
+            "SELECT convert_from(data, 'UTF8') FROM outbox WHERE subject_id = :id"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        async with self.database.engine.connect() as connection:
+            data = (await connection.execute(statement, {"id": UUID(subject_id)})).scalar_one()
+        said: Json = json.loads(data)
+        return said
 
     async def duties(self, rule: str, subject_id: str) -> list[Json]:
         """The duties under a rule about a subject."""

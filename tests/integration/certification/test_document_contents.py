@@ -110,6 +110,21 @@ async def test_another_hash_than_the_documents_is_refused_before_a_byte_is_read(
     assert (other.status_code, other.json()["type"]) == (409, "urn:casomb:problem:other-hash")
 
 
+async def test_a_document_beyond_the_bound_is_too_large(
+    office: BoardOffice, file: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("certification.api.document_contents.LARGEST_DOCUMENT", len(LETTER) - 1)
+
+    answer = await office.http.put(
+        _content_of(file, "fee"), content=LETTER, headers=office.applicant | PDF | _digest(LETTER)
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (
+        413,
+        "urn:casomb:problem:document-too-large",
+    )
+
+
 @pytest.mark.parametrize("header", ["sha-256=:short:", "md5=:AAAA:", "sha-256=:!:"])
 async def test_a_digest_that_is_none_is_refused(
     office: BoardOffice, file: Json, header: str

@@ -170,8 +170,8 @@ async def test_a_correction_supersedes_the_dates_and_moves_the_renewal(
     url = f"/v1/certifications/{granted['certification_id']}"
     tag = (await office.http.get(url, headers=office.reviewer)).headers["etag"]
     body = {
-        "effective_from": "2026-11-01",
-        "effective_until": "2028-11-01",
+        "effective_from": "2026-12-01",
+        "effective_until": "2028-12-01",
         "reasons": ["the letter says the first"],
     }
 
@@ -184,7 +184,7 @@ async def test_a_correction_supersedes_the_dates_and_moves_the_renewal(
     owed = await office.duties("renew-certification", granted["certification_id"])
     assert answer.status_code == 201, answer.text
     assert {each["state"] for each in owed} == {"canceled", "open"}
-    assert [each["due_on"] for each in owed if each["state"] == "open"] == ["2028-10-31"]
+    assert [each["due_on"] for each in owed if each["state"] == "open"] == ["2028-11-30"]
 
 
 async def test_a_denial_is_appealed_in_its_window_and_decided_anew_when_reversed(

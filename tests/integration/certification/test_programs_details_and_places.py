@@ -35,6 +35,14 @@ async def test_a_representative_says_how_its_program_treats_and_everybody_reads_
     assert {name: entry[name] for name in told} == told
 
 
+async def test_a_website_in_capitals_is_written_as_the_table_wants_it(desk: ProgramDesk) -> None:
+    typed = DETAILS | {"website": "HTTPS://RIVER.EXAMPLE/"}
+
+    changed = await desk.changed("details", typed, desk.board | {"If-Match": await desk.etag()})
+
+    assert changed["after"]["website"] == "https://RIVER.EXAMPLE/"
+
+
 async def test_each_change_raises_the_version_and_stays_in_the_history(desk: ProgramDesk) -> None:
     first = await desk.changed("details", DETAILS, desk.board | {"If-Match": await desk.etag()})
     closed = DETAILS | {"accepting_clients": False}

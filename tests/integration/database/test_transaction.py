@@ -168,6 +168,16 @@ async def test_an_event_over_the_limit_is_refused_in_its_own_transaction(
     assert await _count(database, THINGS, id=thing) == 0
 
 
+async def test_the_whole_record_is_measured_with_its_key_and_headers(database: Database) -> None:
+    thing = new_id()
+    envelope = len('{"thing_id":"","kind":""}') + len(str(thing))
+
+    with pytest.raises(InvalidInputError, match="with its headers"):
+        async with database.transaction(_cause()) as tx:
+            await tx.insert(THINGS, id=thing, word="new")
+            tx.publish(ThingHappened(thing_id=thing, kind="x" * (65_536 - envelope)))
+
+
 async def test_an_event_off_its_schema_is_refused_in_its_own_transaction(
     database: Database,
 ) -> None:

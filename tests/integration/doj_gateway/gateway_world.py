@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.sender.limits import Limits
 from doj_gateway.settings import Settings
-from doj_gateway.use_cases.owe_score import Forwarding
+from doj_gateway.use_cases.queue_submission import Forwarding
 from doj_gateway.worker import build_partners, build_sender
 from integration.doj_gateway.neighbors import FailingWay, Neighbors
 from shared.clock import SystemClock, california_date
@@ -109,14 +109,14 @@ class World:
     forwarding: Forwarding = Forwarding.AT_ONCE
     edition: str = "standards-2012"
 
-    async def happens(self, *events: Event) -> None:
+    async def happens(self, *events: Event, announced_at: datetime | None = None) -> None:
         """Let events of other services arrive, each in a transaction of its own."""
         registry = handlers(load_law(self.edition), self.forwarding)
         for event in events:
             registration = registry.for_type(event.type_for())
             assert registration is not None
-            now = self.database.clock.now()
-            received = Received(new_id(), event.type_for(), event.subject_id, now, new_id(), event)
+            at = announced_at or self.database.clock.now()
+            received = Received(new_id(), event.type_for(), event.subject_id, at, new_id(), event)
             async with self.database.transaction(self.cause()) as tx:
                 await registration.handle(tx, received)
 
@@ -157,10 +157,14 @@ class World:
             return [dict(row) for row in found.mappings()]
 
     async def submission(self, score: Score) -> dict[str, Any]:
-        """The submission of a score."""
-        query = "SELECT * FROM submissions WHERE assessment_id = :id"
-        (row,) = await self.rows(query, id=score.assessment_id)
-        return row
+        """The newest submission of a score."""
+        query = "SELECT * FROM submissions WHERE assessment_id = :id ORDER BY round DESC"
+        return (await self.rows(query, id=score.assessment_id))[0]
+
+    async def work_items(self, score: Score) -> list[dict[str, Any]]:
+        """What somebody must look at about the score's case, the oldest first."""
+        query = "SELECT * FROM work_items WHERE case_id = :id ORDER BY id"
+        return await self.rows(query, id=score.case_id)
 
     async def until_state(self, score: Score, *states: str) -> dict[str, Any]:
         """Wait until the submission is in one of the states."""
@@ -175,7 +179,7 @@ class World:
         """The outcomes of the attempts, in order."""
         query = (
             "SELECT outcome FROM attempts JOIN submissions ON submissions.id = submission_id"
-            " WHERE assessment_id = :id ORDER BY number"
+            " WHERE assessment_id = :id ORDER BY round, number"
         )
         return [row["outcome"] for row in await self.rows(query, id=score.assessment_id)]
 
@@ -194,7 +198,8 @@ class World:
 
     def deliveries(self, score: Score) -> list[dict[str, Any]]:
         """What DOJ holds of the score."""
-        return [one for one in self.simulator.arrived() if one["reference"] == score.reference]
+        arrived = self.simulator.arrived()
+        return [one for one in arrived if one["reference"].startswith(score.reference)]
 
     @staticmethod
     def cause() -> Cause:

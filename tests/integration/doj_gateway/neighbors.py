@@ -49,6 +49,7 @@ class Neighbors:
 
     person: dict[str, Any] = field(default_factory=lambda: dict(PERSON))
     identified: list[UUID] = field(default_factory=list)
+    outcome: str = "matched"
     is_away: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -73,8 +74,15 @@ class Neighbors:
         return self._answer(request, RESULT)
 
     async def _identify(self, request: Request) -> Response:
+        """Nobody identified is nobody known; of another outcome the cases are near ones."""
         cases = [{"case_id": str(each), "person_id": str(each)} for each in self.identified]
-        return self._answer(request, {"cases": cases})
+        is_matched = self.outcome == "matched"
+        told = {
+            "outcome": self.outcome if self.identified else "unknown",
+            "cases": cases if is_matched else [],
+            "near_cases": [] if is_matched else cases,
+        }
+        return self._answer(request, told)
 
     def _answer(self, request: Request, body: dict[str, Any]) -> Response:
         self.asked.append(request.url.path)
@@ -83,19 +91,35 @@ class Neighbors:
         return JSONResponse(body)
 
 
+def doj_says(status: int, **body: object) -> httpx.Response:
+    """An answer of DOJ's own, by its codes."""
+    return httpx.Response(status, json=body)
+
+
+def a_page(status: int) -> httpx.Response:
+    """What a proxy shows in DOJ's place."""
+    return httpx.Response(status, html="<h1>Sign in</h1>")
+
+
 class FailingWay(httpx.AsyncHTTPTransport):
-    """The way to DOJ: armed, it fails once, after or before DOJ got the request."""
+    """The way to DOJ: armed, it fails once, after or before DOJ got the request.
+
+    `instead` holds, by method, what is answered to the next requests in DOJ's place.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.lose_answer_with: BaseException | None = None
         self.fail_first_with: BaseException | None = None
+        self.instead: dict[str, list[httpx.Response]] = {}
         self.puts = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Carry a request, or fail as armed."""
         is_put = request.method == "PUT"
         self.puts += is_put
+        if self.instead.get(request.method):
+            return self.instead[request.method].pop(0)
         if is_put and self.fail_first_with is not None:
             fault, self.fail_first_with = self.fail_first_with, None
             raise fault

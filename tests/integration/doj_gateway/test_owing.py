@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from doj_gateway.use_cases.owe_score import Forwarding
+from doj_gateway.use_cases.queue_submission import Forwarding
 from integration.doj_gateway.gateway_world import ASSESSED_ON, RECEIVED_AT, Score, World
 from shared.clock import california_date
 from shared.errors import NotYetKnownError
@@ -35,14 +35,17 @@ async def test_a_receipt_that_comes_before_its_assessment_waits(world: World) ->
         await world.happens(Score().received())
 
 
-async def test_where_the_owner_sends_it_the_duty_opens_and_nothing_is_queued(
+async def test_where_the_owner_sends_it_the_duty_opens_and_the_score_is_held(
     world: World,
 ) -> None:
     world.forwarding = Forwarding.BY_THE_OWNER
 
     score = await world.queued()
 
-    assert await world.events(score) == ["doj-gateway.duty.opened"]
+    assert await world.events(score) == [
+        "doj-gateway.duty.opened",
+        "doj-gateway.submission.held",
+    ]
 
 
 async def test_under_the_later_law_the_provider_owes_it_from_the_assessment(world: World) -> None:

@@ -1,7 +1,7 @@
 """Every answer of a partner becomes one typed outcome; nothing of its text is kept."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import httpx
@@ -22,16 +22,38 @@ from doj_gateway.partners.service_calls import ServiceCalls
 from shared.errors import UnavailableError
 from shared.operations.settings import ServiceIdentitySettings
 from shared.security.service_identity import ServiceIdentity
+from shared.testing.clocks import FixedClock
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
-RECEIPT = {"receipt_number": "DOJ-1", "accepted_at": AT.isoformat()}
+RECEIPT = {
+    "reference": "CASOMB-1",
+    "receipt_number": "DOJ-1",
+    "accepted_at": AT.isoformat(),
+    "content_hash": "a-hash",
+}
+REJECTED = Rejected("a-code")
 ACKNOWLEDGED = RECEIPT | {"status": "acknowledged", "acknowledged_at": AT.isoformat()}
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
-def answers(status: int, body: object = None) -> Answer:
+REFUSAL = {"reason_code": "a-code"}
+UNREAD = Unknown("answer-not-read", is_promised=False)
+ANOTHERS = Unknown("receipt-of-another-reference", is_promised=False)
+
+
+def answers(status: int, body: object = None, **headers: str) -> Answer:
     """A partner that always answers so."""
-    return lambda _: httpx.Response(status, json=body)
+    return lambda _: httpx.Response(status, json=body, headers=headers)
+
+
+def shows(status: int) -> Answer:
+    """Something between us and DOJ that always shows a page of its own."""
+    return lambda _: httpx.Response(status, html="<h1>Sign in</h1>")
+
+
+def strange(status: int) -> Unknown:
+    """What DOJ never promised says nothing."""
+    return Unknown(f"status-{status}", is_promised=False)
 
 
 def fails(error: type[httpx.TransportError]) -> Answer:
@@ -44,19 +66,22 @@ def fails(error: type[httpx.TransportError]) -> Answer:
 
 
 def intake(answer: Answer) -> DojIntake:
-    return DojIntake(connect("http://doj", transport=httpx.MockTransport(answer)))
+    return DojIntake(connect("http://doj", transport=httpx.MockTransport(answer)), FixedClock(AT))
 
 
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (answers(201, RECEIPT), Accepted(AT, "DOJ-1")),
-        (answers(200, RECEIPT), Accepted(AT, "DOJ-1")),
-        (answers(200, {"thanks": True}), Unknown("answer-not-read")),
-        (answers(422, {"reason_code": "reason-invalid"}), Rejected("reason-invalid")),
-        (answers(422, {"reason_code": "Avery Example"}), Rejected("status-422")),
-        (answers(409), Rejected("status-409")),
-        (answers(401), NotThere("status-401")),
+        (answers(201, RECEIPT), Accepted(AT, "DOJ-1", "a-hash")),
+        (answers(200, RECEIPT), Accepted(AT, "DOJ-1", "a-hash")),
+        (answers(200, RECEIPT | {"accepted_at": 1763661600}), UNREAD),
+        (answers(200, RECEIPT | {"accepted_at": "2026-11-20T18:00:00"}), UNREAD),
+        (answers(200, RECEIPT | {"reference": "CASOMB-2"}), ANOTHERS),
+        (answers(200, {"receipt_number": "DOJ-1", "accepted_at": AT.isoformat()}), UNREAD),
+        (answers(422, REFUSAL), Rejected("a-code")),
+        (answers(400, REFUSAL), Rejected("a-code")),
+        (answers(409, {"reason_code": "reference-taken"}), Unknown("reference-taken")),
+        (answers(401), NotThere("status-401", is_promised=False)),
         (answers(503), NotThere("status-503")),
         (answers(500), Unknown("status-500")),
         (answers(504), Unknown("status-504")),
@@ -70,21 +95,65 @@ async def test_what_comes_of_sending(answer: Answer, outcome: Outcome) -> None:
     assert await intake(answer).submit("CASOMB-1", b"{}") == outcome
 
 
+@pytest.mark.parametrize("status", [302, 400, 404, 405, 407, 409, 413, 421, 422, 451])
+async def test_a_page_in_doj_s_place_neither_accepts_nor_refuses_a_form(status: int) -> None:
+    assert await intake(shows(status)).submit("CASOMB-1", b"{}") == strange(status)
+
+
+async def test_a_refusal_whose_reason_is_no_code_is_not_doj_s() -> None:
+    answer = answers(422, {"reason_code": "Avery Example"})
+
+    assert await intake(answer).submit("CASOMB-1", b"{}") == strange(422)
+
+
+async def test_a_page_instead_of_a_receipt_is_none() -> None:
+    assert await intake(shows(200)).submit("CASOMB-1", b"{}") == UNREAD
+
+
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (answers(200, RECEIPT | {"status": "accepted"}), Accepted(AT, "DOJ-1")),
-        (answers(200, ACKNOWLEDGED), Acknowledged(AT, "DOJ-1", AT)),
-        (answers(200, {"status": "rejected", "reason_code": "a-code"}), Rejected("a-code")),
-        (answers(200, {"status": "accepted"}), Unknown("answer-not-read")),
-        (answers(200, "nothing of the kind"), Unknown("answer-not-read")),
-        (answers(404), NotThere("not-known-to-doj")),
+        (answers(200, RECEIPT | {"status": "accepted"}), Accepted(AT, "DOJ-1", "a-hash")),
+        (answers(200, ACKNOWLEDGED), Acknowledged(AT, "DOJ-1", AT, "a-hash")),
+        (answers(200, {"reference": "CASOMB-1", "status": "rejected"} | REFUSAL), REJECTED),
+        (answers(200, {"reference": "CASOMB-1", "status": "rejected"}), UNREAD),
+        (answers(200, {"reference": "CASOMB-1", "status": "accepted"}), UNREAD),
+        (answers(200, RECEIPT | {"status": "unheard-of"}), UNREAD),
+        (answers(200, RECEIPT | {"status": "acknowledged"}), UNREAD),
+        (answers(200, ACKNOWLEDGED | {"reference": "CASOMB-2"}), ANOTHERS),
+        (answers(200, "nothing of the kind"), UNREAD),
+        (answers(404, {"reason_code": "reference-unknown"}), NotThere("not-known-to-doj")),
+        (answers(404), strange(404)),
+        (answers(401), strange(401)),
+        (shows(302), strange(302)),
         (answers(500), Unknown("status-500")),
         (fails(httpx.ConnectError), Unknown("connect-error")),
     ],
 )
 async def test_what_comes_of_asking(answer: Answer, outcome: Outcome) -> None:
     assert await intake(answer).status("CASOMB-1") == outcome
+
+
+@pytest.mark.parametrize(
+    ("told", "wait"),
+    [
+        ("3600", timedelta(hours=1)),
+        ("Fri, 20 Nov 2026 18:10:00 GMT", timedelta(minutes=10)),
+        ("Fri, 20 Nov 2026 17:00:00 GMT", timedelta()),
+        ("soon", None),
+        ("-5", None),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+async def test_how_long_doj_asks_to_be_left_alone_is_heard(
+    status: int, told: str, wait: timedelta | None
+) -> None:
+    doj = intake(answers(status, **{"Retry-After": told}))
+
+    sending, asking = await doj.submit("CASOMB-1", b"{}"), await doj.status("CASOMB-1")
+
+    assert sending == NotThere(f"status-{status}", retry_after=wait)
+    assert asking == Unknown(f"status-{status}", retry_after=wait)
 
 
 async def test_an_acknowledgment_that_doj_took_has_doj_s_time() -> None:

@@ -1,6 +1,6 @@
 """What DOJ says late, or to a sender that has been replaced, and what becomes of the duties."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,13 +13,13 @@ from doj_gateway.storage.forms import FilledForm
 from doj_gateway.storage.submissions import ClaimedSubmission
 from doj_gateway.use_cases.prepare_attempt import prepare_attempt
 from doj_gateway.use_cases.record_outcome import record_outcome
-from integration.doj_gateway.gateway_world import Score, World
+from integration.doj_gateway.gateway_world import RECEIVED_AT, Score, World
 from shared.law.duty import ledger
 from shared.law.in_force import load_law
 from shared.security.personal_fields import PersonalFields
 
 SEND, ACKNOWLEDGMENT = "dynamic-score-to-doj", "doj-acknowledgment"
-AT = datetime(2026, 11, 20, 19, tzinfo=UTC)
+AT = RECEIVED_AT + timedelta(seconds=5)
 A_MOMENT = timedelta(milliseconds=1)
 LAW, ASKING = load_law("standards-2012"), AskingPolicy(A_MOMENT)
 
@@ -56,14 +56,14 @@ async def test_a_rejection_after_acceptance_takes_send_back_with_its_due_date(
     due_on = (await world.duties(score))[SEND]["due_on"]
     taken = await take(world, score)
     await attempt(world, taken)
-    await record(world, taken, Accepted(AT, "DOJ-1"))
+    await record(world, taken, Accepted(AT, f"DOJ-{score.case_id}"))
 
     await record(world, await take(world, score), Rejected("withdrawn-by-doj"))
 
     duties = await world.duties(score)
     assert (duties[SEND]["state"], duties[SEND]["due_on"]) == ("reopened", due_on)
     assert duties[ACKNOWLEDGMENT]["state"] == "canceled"
-    assert (await world.submission(score))["receipt_number"] == "DOJ-1"
+    assert (await world.submission(score))["receipt_number"] == f"DOJ-{score.case_id}"
 
 
 async def test_a_rejection_after_acceptance_is_recorded_where_nobody_owes_the_score_any_more(
@@ -74,7 +74,7 @@ async def test_a_rejection_after_acceptance_is_recorded_where_nobody_owes_the_sc
         await ledger.cancel_duty(tx, SEND, score.assessment_id, reason="entered in error")
     taken = await take(world, score)
     await attempt(world, taken)
-    await record(world, taken, Accepted(AT, "DOJ-1"))
+    await record(world, taken, Accepted(AT, f"DOJ-{score.case_id}"))
 
     await record(world, await take(world, score), Rejected("withdrawn-by-doj"))
 
@@ -136,7 +136,7 @@ async def test_a_receipt_that_doj_no_longer_finds_stands(world: World) -> None:
     score = await world.queued()
     taken = await take(world, score)
     await attempt(world, taken)
-    await record(world, taken, Accepted(AT, "DOJ-1"))
+    await record(world, taken, Accepted(AT, f"DOJ-{score.case_id}"))
 
     await record(world, await take(world, score), NotThere("not-known-to-doj"))
 

@@ -196,18 +196,28 @@ async def test_more_than_a_batch_is_swept_batch_by_batch(
 async def test_a_duty_opened_late_has_its_last_passed_notice_given_at_once(
     database: Database, law: Law, clock: FixedClock
 ) -> None:
-    clock.set(DUE_AT - timedelta(days=1))
+    clock.set(DUE_AT - timedelta(days=1, seconds=1))
 
     duty: Duty = await owed(database, law, date(2026, 11, 20))
     await sweep(database, law)
 
     assert duty.due_at == DUE_AT
-    assert await told(database) == [
-        ("due-soon", "owner"),
-        ("due-soon", "unit-supervisor"),
-        ("due-soon", "agency-lead"),
-        ("due-soon", "operator"),
-    ]
+    assert await told(database) == [("due-soon", who) for who in EVERYONE]
+
+
+async def test_nobody_is_told_at_once_of_a_duty_opened_on_its_due_day(
+    database: Database, law: Law, clock: FixedClock
+) -> None:
+    clock.set(DUE_AT - timedelta(days=1))
+
+    await owed(database, law, date(2026, 11, 20))
+    await sweep(database, law)
+    at_once = await told(database)
+    clock.set(DUE_AT)
+    await sweep(database, law)
+
+    assert at_once == []
+    assert await told(database) == [("overdue", who) for who in EVERYONE]
 
 
 async def test_whoever_is_handed_a_duty_is_told_of_it_and_nobody_twice(

@@ -5,7 +5,7 @@ import csv
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from uuid import UUID
@@ -241,6 +241,7 @@ async def test_whoever_comes_to_owe_it_by_the_same_date_is_told_anew(
 ) -> None:
     """Assessed on 20 October, received on 12 November: due on 19 November under both editions."""
     facts = [Fact("assessment", date(2026, 10, 20)), Fact("receipt", date(2026, 11, 12))]
+    clock.set(datetime(2026, 11, 12, 20, tzinfo=UTC))
     async with database.transaction(CAUSE) as tx:
         opened = await ledger.open_duty(
             tx,

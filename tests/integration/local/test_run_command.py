@@ -88,11 +88,24 @@ async def _answer(command: str, folder: Path) -> dict[str, Any]:
     return answer
 
 
+async def _doctor(system: System, folder: Path) -> str:
+    own = {"STATE": str(system.state.folder), "PORT_BASE": str(system.ports.offset_from)}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "local_system", "doctor"),
+        cwd=folder,
+        env=os.environ | own,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    output, _ = await process.communicate()
+    return f"{process.returncode} {output.decode()}"
+
+
 @dataclass
 class Seen:
     """What two runs on one state folder did."""
 
     answers: list[dict[str, Any]]
+    doctor: str
     printed: list[str]
     kept_tokens: dict[str, str]
     exit_code: int | None
@@ -111,6 +124,7 @@ async def seen() -> AsyncIterator[Seen]:
         database = address(system.postgres.url(), "scoring")
         async with running(system, folder) as first:
             answers = [await _answer(command, folder) for command in _commands(first)]
+            doctor = await _doctor(system, folder)
             tokens = {str(role): (system.state.tokens / role).read_text().strip() for role in Role}
             await _execute(database, "CREATE TABLE kept AS SELECT 42 AS answer")
             started = first.processes()
@@ -125,7 +139,7 @@ async def seen() -> AsyncIterator[Seen]:
             await second.process.wait()
         _, left_after_kill = psutil.wait_procs(started, timeout=DOWN_SECONDS)
         ended = (first.process.returncode, left, taken, kept, left_after_kill)
-        yield Seen(answers, first.printed, tokens, *ended)
+        yield Seen(answers, doctor, first.printed, tokens, *ended)
 
 
 def _commands(run: Run) -> list[str]:
@@ -146,6 +160,11 @@ def test_the_printed_commands_work_as_they_stand(seen: Seen) -> None:
     assert (directory["county"], directory["items"]) == ("Sacramento", [])
     assert duties == {"items": [], "next": None}
     assert preview["due_on"] == "2026-12-01"
+
+
+def test_the_doctor_knows_a_running_system_and_has_nobody_end_its_processes(seen: Seen) -> None:
+    assert seen.doctor.startswith("0 A system runs on state: it holds its ports itself.")
+    assert "taken" not in seen.doctor
 
 
 def test_a_ready_token_per_role_is_printed_and_kept(seen: Seen) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from local_system import processes
 from local_system.errors import CannotStartError
 from local_system.processes import Supervisor
 from local_system.program import Program
@@ -33,12 +34,21 @@ class Heard:
 
 
 def shell(
-    folder: Path, name: str, script: str, *, stage: int = 0, is_ready: bool = True
+    folder: Path,
+    name: str,
+    script: str,
+    *,
+    stage: int = 0,
+    is_ready: bool = True,
+    hindered_by: str = "",
 ) -> Program:
     """A tiny program that writes to the file `OUT`."""
 
     async def ready() -> bool:
         return is_ready
+
+    async def hindrance() -> str:
+        return hindered_by
 
     environment = {"OUT": str(folder / "out"), "NAME": name, "PATH": os.environ["PATH"]}
     return Program(
@@ -46,6 +56,7 @@ def shell(
         command=("/bin/sh", "-c", script),
         log=folder / f"{name}.log",
         is_ready=ready,
+        hindrance=hindrance,
         environment=environment,
         stage=stage,
         stop_seconds=0.5,
@@ -148,5 +159,21 @@ async def test_what_is_not_ready_in_time_is_named_with_its_log(
         shell(tmp_path, "quick", "exec sleep 1000"),
     )
 
-    with pytest.raises(CannotStartError, match=r"Not ready after 0 s: see .*slow\.log\.$"):
+    with pytest.raises(
+        CannotStartError, match=r"^This does not work: slow\. The logs: .*slow\.log\.$"
+    ):
         await supervisor.wait_ready(["slow", "quick"], 0.2)
+
+
+async def test_while_it_waits_it_says_for_whom_and_why(
+    supervisor: Supervisor, heard: Heard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "TELL_EVERY_SECONDS", 0.1)
+    await supervisor.start(
+        shell(tmp_path, "worker", "exec sleep 1000", is_ready=False, hindered_by="Kafka is away")
+    )
+
+    with pytest.raises(CannotStartError, match="This does not work: worker: Kafka is away"):
+        await supervisor.wait_ready(["worker"], 0.35)
+
+    assert heard.lines[0] == "waiting for worker: Kafka is away"

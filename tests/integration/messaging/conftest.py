@@ -60,7 +60,8 @@ async def opened(database_url: str, kafka: str) -> TwoServices:
     connection = await asyncpg.connect(database_url)
     await connection.execute(
         "TRUNCATE outbox, leases, event_log, publication, published, consumer_progress,"
-        " parked_messages, log_epochs, event_readers, audit_entries, notes"
+        " parked_messages, log_epochs, event_readers, audit_entries, notes,"
+        " withheld_records, applied_events"
     )
     database = Database(engine, SystemClock(), service)
     return TwoServices(database_settings, kafka_settings, database, connection, service)

@@ -152,14 +152,16 @@ async def test_a_log_with_other_events_than_kafka_is_refused(services: TwoServic
         await until_reason(publisher, "Kafka differs from the log")
 
 
-async def test_a_topic_with_another_number_of_partitions_is_refused(
+async def test_a_topic_with_another_number_of_partitions_gets_nothing_and_the_feed_goes_on(
     services: TwoServices,
 ) -> None:
     await topics.prepare_topic(services.kafka_settings, services.topic, PARTITIONS + 1)
 
     publisher = services.publisher()
     async with running(publisher):
-        await until_reason(publisher, "a new count is a new topic")
+        await services.announce(new_id(), 1)
+        await until_reason(publisher, "4 partitions, the log was made for 3")
+        await services.until_values([1], "SELECT sequenced_through FROM publication")
 
 
 async def test_what_kafka_lost_is_sent_again(services: TwoServices) -> None:

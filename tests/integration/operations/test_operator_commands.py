@@ -4,14 +4,20 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Callable
+from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import asyncpg
 import pytest
 
 from local_system.environment import migration_environment
+from shared.events.encoding import encoded
+from shared.events.scoring import ShareMade
+from shared.messaging.log.log_partitions import LogPartitions
 
 SERVICE = "scoring"
+EXAMPLES = Path(str(files("shared.events"))) / "examples"
 
 
 class Said(NamedTuple):
@@ -63,7 +69,34 @@ async def published(operator: Operator) -> Operator:
         INSERT INTO published VALUES (1, 5);
         """
     )
+    await LogPartitions(operator.connection).prepare(7)
+    share = ShareMade.model_validate_json((EXAMPLES / "scoring.share.made.json").read_text())
+    await operator.connection.execute(
+        """
+        INSERT INTO event_log
+        SELECT sequence, gen_random_uuid(), 'scoring.share.made', 1, 'share', $1, now(),
+               gen_random_uuid(), NULL, $2, NULL, partition, previous
+        FROM (VALUES (1, 0, 0), (2, 0, 1), (3, 1, 0), (4, 3, 0), (5, 2, 1), (6, 4, 0), (7, 5, 1))
+            AS event (sequence, previous, partition)
+        """,
+        share.subject_id,
+        encoded(share),
+    )
     return operator
+
+
+@pytest.fixture
+async def refused(published: Operator) -> Operator:
+    """The same log, of which the broker refused the events at 3 and 5."""
+    await published.connection.execute(
+        """
+        INSERT INTO withheld_records
+        SELECT sequence, 1, partition, event_id, type, 'MessageSizeTooLargeError', 1,
+               '2026-11-30 08:15+00', false
+        FROM event_log WHERE sequence IN (3, 5)
+        """
+    )
+    return published
 
 
 async def test_a_log_that_never_began_says_so(operator: Operator) -> None:
@@ -74,18 +107,68 @@ async def test_a_log_that_never_began_says_so(operator: Operator) -> None:
     assert refused == (1, "nothing was ever published from here\n")
 
 
-async def test_a_new_epoch_begins_after_the_last_event_and_deposes_the_publisher(
+async def test_a_new_epoch_begins_after_what_kafka_had_and_deposes_the_publisher(
     published: Operator,
 ) -> None:
     said = await published.run("log", "begin-epoch", "--reason", "restored", "--by", "pat")
 
-    assert said == (0, "epoch 2 begins after sequence 7\n")
+    assert said == (0, "epoch 2 begins after sequence 5\n")
     fork = await published.connection.fetchrow("SELECT * FROM log_epochs")
     assert fork is not None
-    assert (fork["began_after"], fork["tails"], fork["reason"]) == (7, [6, 7], "restored")
+    assert (fork["began_after"], fork["tails"], fork["reason"]) == (5, [4, 5], "restored")
     free = "SELECT expires_at <= clock_timestamp() AND term = 5 FROM leases"
     assert await published.connection.fetchval(free)
     assert await published.audited() == [("console:pat", "log.begin-epoch")]
+
+
+async def test_a_fork_is_set_further_back_where_events_were_published_since_the_restore(
+    published: Operator,
+) -> None:
+    begin = ("log", "begin-epoch", "--reason", "restored", "--after")
+
+    beyond = await published.run(*begin, "6")
+    within = await published.run(*begin, "2")
+
+    assert beyond.code == 1
+    assert "this log and its readers share what is in it through 5" in beyond.text
+    assert within == (0, "epoch 2 begins after sequence 2\n")
+    (fork,) = await published.connection.fetch("SELECT * FROM log_epochs")
+    assert (fork["began_after"], fork["tails"]) == (2, [1, 2])
+    sent_after = await published.connection.fetchval("SELECT published_through FROM published")
+    assert sent_after == 2
+
+
+async def test_a_refusal_is_shown_until_a_new_epoch_ends_it(published: Operator) -> None:
+    await published.connection.execute(
+        "UPDATE publication SET refused_because = 'Kafka is ahead', refused_at = now()"
+    )
+
+    before = await published.run("log", "status")
+    await published.run("log", "begin-epoch", "--reason", "restored")
+    after = await published.run("log", "status")
+
+    assert "refused_because      Kafka is ahead\n" in before.text
+    assert "refused_because      not refused\n" in after.text
+
+
+async def test_what_the_broker_refused_is_shown_and_tried_again_on_demand(
+    refused: Operator,
+) -> None:
+    status = await refused.run("log", "status")
+    shown = await refused.run("log", "withheld")
+    unknown = await refused.run("log", "resend-withheld", "--sequence", "4")
+    asked = await refused.run("log", "resend-withheld", "--sequence", "3", "--by", "pat")
+    then = await refused.run("log", "withheld")
+
+    assert "withheld             2\n" in status.text
+    first, second = shown.text.splitlines()
+    assert first.startswith("3  partition 0  scoring.share.made  ")
+    assert first.endswith("MessageSizeTooLargeError  1 attempts since 2026-11-30 08:15")
+    assert second.startswith("5  partition 1  ")
+    assert unknown == (1, "sequence 4 is not withheld from the topic\n")
+    assert asked.code == 0
+    assert [line.endswith(", is tried again") for line in then.text.splitlines()] == [True, False]
+    assert await refused.audited() == [("console:pat", "log.resend-withheld")]
 
 
 async def test_what_kafka_lost_is_marked_to_be_sent_again(published: Operator) -> None:

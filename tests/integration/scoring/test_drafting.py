@@ -23,6 +23,19 @@ async def test_totals_are_computed_from_item_codes(scene: Scene) -> None:
     }
 
 
+async def test_the_levels_that_a_scorer_records_are_listed_and_named_in_a_refusal(
+    scene: Scene,
+) -> None:
+    listed = await scene.get("provider", "/v1/instruments/sra-fv")
+    refused = await scene.post("provider", "/v1/assessments", scene.body("sra-fv", level="banana"))
+
+    assert (listed.json()["levels"], listed.json()["recorded_levels"]) == (
+        [],
+        ["low", "moderate", "high"],
+    )
+    assert "one of low, moderate, high" in refused.json()["faults"][0]["message"]
+
+
 async def test_a_level_is_computed_where_its_bounds_are_known(scene: Scene) -> None:
     answer = await scene.post("officer", "/v1/assessments", scene.body("static-99r"))
 
@@ -52,6 +65,8 @@ async def test_an_override_keeps_the_computed_level_beside_it(scene: Scene) -> N
             ["body.items.relational-style-2"],
         ),
         ({"level": None}, ["body.level"]),
+        ({"level": "banana"}, ["body.level"]),
+        ({"level": "High"}, ["body.level"]),
         ({"override": {"level": "high", "reason": "why"}}, ["body.override"]),
         ({"tool": "saratso-online"}, ["body.tool"]),
         ({"instrument": "tea-leaves"}, ["body.instrument"]),
@@ -123,6 +138,15 @@ async def test_a_provider_whose_team_begins_tomorrow_is_not_in_it_today(
     answer = await empty_scene.post("provider", "/v1/assessments", empty_scene.body("sra-fv"))
 
     assert answer.status_code == 404
+
+
+async def test_a_team_told_last_stands_in_place_of_one_told_for_a_later_day(scene: Scene) -> None:
+    await scene.tell(scene.team(provider_id=uuid4(), effective_from=TODAY))
+    await scene.tell(scene.team(effective_from=TODAY - timedelta(days=1)))
+
+    answer = await scene.post("provider", "/v1/assessments", scene.body("sra-fv"))
+
+    assert answer.status_code == 201
 
 
 @pytest.mark.parametrize(("who", "status"), [("nobody", 401), ("applicant", 403), ("gateway", 403)])

@@ -1,6 +1,6 @@
 """Freezing an assessment: who may score is checked on the day of scoring."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from integration.scoring.scene import HELD, TODAY, Scene, fields
@@ -128,6 +128,22 @@ async def test_a_provider_replaced_in_the_team_is_told_since_when(scene: Scene) 
     assert answer.status_code == 409
     assert fields(answer) == ["team"]
     assert "since 2026-11-20" in answer.json()["faults"][0]["message"]
+
+
+async def test_who_was_in_the_team_on_the_day_of_scoring_enters_it_after_the_hand_over(
+    scene: Scene,
+) -> None:
+    await scene.tell(scene.team(provider_id=uuid4(), effective_from=TODAY))
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+
+    entered = await scene.post(
+        "provider", "/v1/assessments", scene.body("sra-fv", assessed_on=yesterday)
+    )
+    finalized = await scene.finalize("provider", entered.json()["assessment_id"])
+    of_today = await scene.post("provider", "/v1/assessments", scene.body("sra-fv"))
+
+    assert (entered.status_code, finalized.status_code) == (201, 201)
+    assert of_today.status_code == 404
 
 
 async def test_static_99r_by_an_agency_that_may_not_score_it_is_refused(

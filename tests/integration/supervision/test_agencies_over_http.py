@@ -112,11 +112,11 @@ async def test_an_officer_of_another_agency_is_not_the_leads_to_move_or_read(wor
 
     assert moved.status_code == 404
     assert (await world.get(path, world.officer)).status_code == 404
-    assert (await world.get(path, world.service)).status_code == 200
+    assert (await world.get(path, world.operator)).status_code == 200
 
 
 async def test_an_unknown_officer_is_not_found(world: World) -> None:
-    assert (await world.get(f"/v1/officers/{uuid4()}", world.service)).status_code == 404
+    assert (await world.get(f"/v1/officers/{uuid4()}", world.operator)).status_code == 404
 
 
 async def test_a_unit_is_not_dropped_while_an_officer_is_being_moved_into_it(

@@ -47,6 +47,7 @@ async def test_the_agency_reads_the_whole_file(world: World, case: Case) -> None
         "case_number": "21FE001234",
         "sentenced_on": "2026-10-01",
         "county_of_conviction": "Sacramento",
+        "another_because": None,
     }
     assert file["placement"] is None
     assert (await world.audited(case.person_id))[-1] == "case.read"
@@ -125,9 +126,12 @@ async def test_a_cursor_of_another_list_is_refused(world: World) -> None:
     [
         ({"county_of_residence": "Clark"}, 422, "body.county_of_residence"),
         ({"sentenced_on": "2026-11-24"}, 422, "body.sentenced_on"),
-        ({"expected_end_on": "2026-12-01"}, 422, "body.expected_end_on"),
+        ({"expected_end_on": "2026-11-01"}, 422, "body.expected_end_on"),
         ({"starts_on": "2026-02-30"}, 422, "body.starts_on"),
         ({"starts_on": "0001-01-01"}, 422, "body.starts_on"),
+        ({"starts_on": "2028-11-24"}, 422, "body.starts_on"),
+        ({"placement_on": "2200-01-01"}, 422, "body.placement_on"),
+        ({"expected_end_on": "2126-11-03"}, 422, "body.expected_end_on"),
         ({"supervision_type": "house-arrest"}, 422, "body.supervision_type"),
         ({"supervision_type": "parole"}, 409, "body.supervision_type"),
     ],
@@ -194,7 +198,7 @@ async def test_nothing_about_a_person_is_on_the_record_without_an_authority(
     await world.certify_team()
     await world.form_team(case)
     await world.get(f"/v1/persons/{case.person_id}", world.officer)
-    await world.get(f"/v1/cases/{case.id}/form-identity", world.service)
+    await world.get(f"/v1/cases/{case.id}/form-identity", world.gateway)
     await world.get(f"/v1/cases/{case.id}/timeline", world.provider)
 
     bare = await world.rows(

@@ -83,7 +83,9 @@ async def test_sides_that_differ_contradict_each_other_and_meet_nothing(
     assert "supervision.month.met" not in await world.published(teamed.id)
 
 
-async def test_a_later_month_opens_and_meets_a_duty_of_its_own(world: World, teamed: Case) -> None:
+async def test_a_later_month_is_met_without_a_duty_that_nobody_opened(
+    world: World, teamed: Case
+) -> None:
     world.clock.set(datetime(2026, 12, 15, 18, tzinfo=UTC))
     december = contact(teamed, month="2026-12", contacted_on="2026-12-10")
 
@@ -92,7 +94,8 @@ async def test_a_later_month_opens_and_meets_a_duty_of_its_own(world: World, tea
 
     answer = await world.get(f"/v1/duties?case_id={teamed.id}&rule={RULE}", world.officer)
     states = {each["due_on"]: each["state"] for each in answer.json()["items"]}
-    assert states == {"2026-11-30": "open", "2026-12-31": "met"}
+    assert states == {"2026-11-30": "open"}
+    assert (await world.published(teamed.id))[-1] == "supervision.month.met"
     assert await months(world, teamed) == {"2026-11": "none", "2026-12": "met"}
 
 
@@ -164,6 +167,25 @@ async def test_a_foreign_provider_does_not_find_the_case(world: World, teamed: C
     answer = await world.post("/v1/contact-attestations", contact(teamed), stranger)
 
     assert answer.status_code == 404
+
+
+async def test_a_provider_who_was_replaced_documents_the_contact_of_the_time_before(
+    world: World, teamed: Case
+) -> None:
+    leaving = world.provider
+    world.provider_id = uuid4()
+    await world.hear(granted("provider", world.provider_id))
+    await world.form_team(teamed, "2026-11-15")
+
+    before = await world.post(
+        "/v1/contact-attestations", contact(teamed, contacted_on="2026-11-10"), leaving
+    )
+    after = await world.post(
+        "/v1/contact-attestations", contact(teamed, contacted_on="2026-11-15"), leaving
+    )
+
+    assert (before.status_code, before.json()["side"]) == (201, "provider")
+    assert after.status_code == 404
 
 
 async def test_a_provider_does_not_attest_for_the_time_of_the_one_before(

@@ -20,7 +20,7 @@ async def _identified(
     world: World, cii_number: str, family_name: str, born: str = BORN
 ) -> dict[str, Any]:
     asked = {"cii_number": cii_number, "birth_date": born, "family_name": family_name}
-    answer = await world.post("/v1/person-identifications", asked, world.service)
+    answer = await world.post("/v1/person-identifications", asked, world.gateway)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
@@ -89,7 +89,7 @@ async def test_an_instrument_in_capitals_is_no_reason_to_refuse(world: World) ->
     asked = {"cii_number": "7000000003", "birth_date": BORN, "family_name": "X"}
 
     answer = await world.post(
-        "/v1/person-identifications", asked | {"instrument": "LS-CMI"}, world.service
+        "/v1/person-identifications", asked | {"instrument": "LS-CMI"}, world.gateway
     )
 
     assert answer.status_code == 200

@@ -31,6 +31,31 @@ async def test_a_static_99r_before_placement_meets_the_duty(world: World, case: 
     assert file["placement"]["placed_on"] == "2026-11-23"
 
 
+async def test_a_placement_before_there_was_such_a_duty_is_a_case_without_it(world: World) -> None:
+    case = await world.open_case(
+        sentenced_on="2011-01-10", starts_on="2011-06-01", placement_on="2011-06-01"
+    )
+
+    placed = await place(world, case, "2011-06-02")
+
+    duties = await world.get(f"/v1/duties?case_id={case.id}", world.officer)
+    assert duties.json()["items"] == []
+    assert placed["static_99r"] == "missing"
+
+
+async def test_a_placement_that_came_before_there_was_such_a_duty_cancels_the_planned_one(
+    world: World,
+) -> None:
+    case = await world.open_case(
+        sentenced_on="2011-01-10", starts_on="2011-06-01", placement_on="2026-11-20"
+    )
+
+    await place(world, case, "2011-06-02")
+
+    duties = await world.get(f"/v1/duties?case_id={case.id}", world.officer)
+    assert [each["state"] for each in duties.json()["items"]] == ["canceled"]
+
+
 async def test_a_static_99r_after_the_day_of_placement_meets_the_duty_late(world: World) -> None:
     case = await world.open_case(placement_on="2026-11-10")
 

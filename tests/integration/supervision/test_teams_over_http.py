@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+import pytest
+
 from integration.supervision.world import Case, World, granted, standing
 from shared.security.principals import Role
 
@@ -18,9 +20,43 @@ async def test_a_certified_team_is_formed_and_announced(world: World, case: Case
     assert team["provider_id"] == str(world.provider_id)
     assert team["officer_id"] == str(world.officer_id)
     assert (await world.published(case.id))[-1] == "supervision.team.changed"
+    assert (await world.get(f"/v1/cases/{case.id}", world.officer)).headers["etag"] == '"2"'
+
+
+async def test_a_team_of_the_whole_month_owes_the_months_contact(world: World, case: Case) -> None:
+    await world.certify_team()
+
+    await world.form_team(case, "2026-11-01")
+
     duty = await world.duty(case, "monthly-contact")
     assert (duty["started_on"], duty["due_on"]) == ("2026-11-01", "2026-11-30")
-    assert (await world.get(f"/v1/cases/{case.id}", world.officer)).headers["etag"] == '"2"'
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "teamed_from"), [("2026-11-01", "2026-11-30"), ("2026-11-02", "2026-11-01")]
+)
+async def test_a_month_in_which_the_case_was_not_active_throughout_owes_no_contact(
+    world: World, starts_on: str, teamed_from: str
+) -> None:
+    await world.certify_team()
+    case = await world.open_case(starts_on=starts_on)
+
+    formed = await world.form_team(case, teamed_from)
+
+    duties = await world.get(f"/v1/duties?case_id={case.id}&rule=monthly-contact", world.officer)
+    assert formed.status_code == 201
+    assert duties.json()["items"] == []
+
+
+async def test_a_team_that_follows_another_in_mid_month_owes_the_months_contact(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    await world.form_team(case, "2026-10-15")
+
+    await world.form_team(case, "2026-11-20")
+
+    assert (await world.duty(case, "monthly-contact"))["due_on"] == "2026-11-30"
 
 
 async def test_a_team_of_nobody_certified_is_refused_with_all_three_pieces(
@@ -85,6 +121,33 @@ async def test_history_is_not_rewritten_by_an_earlier_team(world: World, case: C
 
     assert answer.status_code == 409
     assert answer.json()["type"].endswith(":team-before-current")
+
+
+async def test_a_team_that_has_not_begun_is_replaced_from_an_earlier_day(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    first = (await world.form_team(case, "2026-11-01")).json()
+    mistyped = (await world.form_team(case, "2027-06-01")).json()
+    to_come = world.provider
+    world.provider_id = uuid4()
+    await world.hear(granted("provider", world.provider_id))
+
+    right = await world.form_team(case, "2026-11-23")
+
+    assert right.status_code == 201
+    spans = {
+        each: (found["effective_from"], found["effective_until"])
+        for each in (first["team_id"], mistyped["team_id"], right.json()["team_id"])
+        for found in [(await world.get(f"/v1/teams/{each}", world.officer)).json()]
+    }
+    assert list(spans.values()) == [
+        ("2026-11-01", "2026-11-23"),
+        ("2027-06-01", "2027-06-01"),
+        ("2026-11-23", None),
+    ]
+    assert (await world.get(f"/v1/cases/{case.id}", to_come)).status_code == 404
+    assert (await world.get(f"/v1/cases/{case.id}", world.provider)).status_code == 200
 
 
 async def test_no_monthly_contact_is_owed_where_program_duties_do_not_bind(world: World) -> None:

@@ -54,9 +54,9 @@ class World:
         return self.issuer.authorization(Role.OPERATOR)
 
     @property
-    def service(self) -> Headers:
-        """Another service."""
-        return self.issuer.authorization(Role.SERVICE)
+    def gateway(self) -> Headers:
+        """The gateway, as its client's token names it."""
+        return self.issuer.authorization(Role.SERVICE, azp="doj-gateway")
 
     @property
     def officer(self) -> Headers:
@@ -235,7 +235,7 @@ def case_body(person_id: UUID, **differences: object) -> dict[str, object]:
         "supervision_type": "formal-probation",
         "case_number": "21FE001234",
         "sentenced_on": "2026-10-01",
-        "starts_on": "2026-12-01",
+        "starts_on": "2026-11-01",
         "expected_end_on": "2029-12-01",
         "placement_on": "2026-12-01",
         "county_of_conviction": "Sacramento",

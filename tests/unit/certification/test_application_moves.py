@@ -1,13 +1,14 @@
 """An application's states and moves: what the table does not name is refused."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from certification.domain.application_moves import MOVES, Move, State, WaitingOn
-from certification.domain.applications import Application, Kind, Level, completed, moved
-from certification.domain.reviewing import assigned, begun, refuse_interested, released
+from certification.domain.applications import Application, Kind, Level, found_complete, moved
+from certification.domain.interests import Interest, refuse_interested
+from certification.domain.reviewing import assigned, begun, pick_from, released
 from shared.errors import ConflictError, NotAllowedError
 from shared.identifiers import new_id
 
@@ -69,10 +70,16 @@ def test_a_move_in_the_table_leads_where_it_says(move: Move, before: State, afte
 
 
 def test_an_application_is_complete_on_the_day_it_is_in_california() -> None:
-    result = completed(application(), LATE_IN_THE_EVENING)
+    found_at = LATE_IN_THE_EVENING + timedelta(days=3)
+
+    result = found_complete(application(), LATE_IN_THE_EVENING, found_at)
 
     assert result.completed_at == LATE_IN_THE_EVENING
-    assert result.completed_on == date(2026, 11, 20)
+    assert (result.completed_on, result.found_complete_on) == (
+        date(2026, 11, 20),
+        date(2026, 11, 23),
+    )
+    assert result.days_until_found == 3
 
 
 def test_an_application_received_has_no_day_of_completion() -> None:
@@ -115,10 +122,20 @@ def test_whoever_begins_a_review_has_the_file_and_another_is_refused() -> None:
 
 def test_a_reviewer_with_an_interest_is_refused_and_a_process_has_none() -> None:
     reviewer = new_id()
+    interests = {reviewer: (Interest.HOLDER,)}
 
-    refuse_interested(None, {reviewer})
-    refuse_interested(new_id(), {reviewer})
+    refuse_interested(interests, [None, new_id()])
 
     with pytest.raises(NotAllowedError) as refused:
-        refuse_interested(reviewer, {reviewer})
+        refuse_interested(interests, [None, reviewer])
     assert refused.value.code == "conflict-of-interest"
+
+
+def test_of_several_reviewers_only_those_without_an_interest_are_picked_from() -> None:
+    interested, neutral = new_id(), new_id()
+    interests = {interested: (Interest.SAME_PROGRAM,)}
+
+    assert pick_from([interested, neutral], interests) == [neutral]
+    with pytest.raises(NotAllowedError) as refused:
+        pick_from([interested], interests)
+    assert refused.value.members == {"because": ["same-program"]}

@@ -43,6 +43,10 @@ def test_the_address_of_a_website_stays_as_it_is(told: str) -> None:
     assert web_address(told) == told
 
 
+def test_the_scheme_is_written_in_small_letters() -> None:
+    assert web_address("HTTPS://River.EXAMPLE/En") == "https://River.EXAMPLE/En"
+
+
 @pytest.mark.parametrize(
     "told",
     [

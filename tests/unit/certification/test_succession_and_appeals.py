@@ -33,7 +33,7 @@ DENIAL = Decision(
     new_id(), new_id(), Outcome.DENIED, ("why",), (), TODAY, NOW, "a reviewer", {}, None
 )
 APPEAL = Appeal(new_id(), DENIAL.application_id, DENIAL.id, TODAY, "the log was there")
-DOCUMENT = Document(new_id(), new_id(), "fee", TODAY)
+DOCUMENT = Document(new_id(), new_id(), "fee", NOW)
 CONTENT = Content("a" * 64, 3, "application/pdf")
 
 

@@ -40,8 +40,8 @@ def a_submission(state: SubmissionState, **changes: Any) -> Submission:  # noqa:
         "state": state,
         "score_receipt_id": None,
         "received_at": NOW,
-        "due_at": DUE,
         "queued_at": NOW,
+        "sent_on": date(2026, 11, 20),
         "correlation_id": CORRELATION,
     }
     return Submission(**values | changes)
@@ -65,18 +65,19 @@ def an_expectation(number: int, **changes: Any) -> Expectation:  # noqa: ANN401 
     return Expectation(**values | changes)
 
 
-def a_notice(state: NoticeState = NoticeState.RECEIVED) -> Notice:
+def a_notice(state: NoticeState = NoticeState.RECEIVED, **changes: Any) -> Notice:  # noqa: ANN401 - any field
     """Make a notice in a state."""
-    return Notice(
-        id=UUID(int=200),
-        doj_notice_id="doj-1",
-        instrument="ls-cmi",
-        assessed_on=ASSESSED_ON,
-        seen_at=NOW,
-        state=state,
-        received_at=NOW,
-        correlation_id=CORRELATION,
-    )
+    values: dict[str, Any] = {
+        "id": UUID(int=200),
+        "doj_notice_id": "doj-1",
+        "instrument": "ls-cmi",
+        "assessed_on": ASSESSED_ON,
+        "seen_at": NOW,
+        "state": state,
+        "received_at": NOW,
+        "correlation_id": CORRELATION,
+    }
+    return Notice(**values | changes)
 
 
 def form_facts() -> FormFacts:

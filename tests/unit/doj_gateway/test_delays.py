@@ -12,6 +12,7 @@ from doj_gateway.domain.delays import (
     LONGEST_BETWEEN_QUESTIONS,
     LONGEST_WHEN_DUE,
     AskingPolicy,
+    heeded,
     next_step,
     retry_delay,
 )
@@ -64,22 +65,62 @@ def test_doj_is_asked_for_its_acknowledgment_ever_less_often() -> None:
     ]
 
 
-def test_the_next_step_is_a_question_once_sent_a_retry_before_and_none_at_the_end() -> None:
+def test_the_next_step_is_a_question_once_sent_a_retry_before_and_none_where_it_rests() -> None:
     steps = {
-        state: next_step(a_submission(state), NOW, ASKING)
+        state: next_step(a_submission(state), NOW, ASKING, DUE)
         for state in (
+            SubmissionState.HELD,
             SubmissionState.QUEUED,
             SubmissionState.UNKNOWN,
             SubmissionState.SENT,
-            SubmissionState.ACKNOWLEDGED,
+            SubmissionState.DIFFERS,
             SubmissionState.REJECTED,
         )
     }
 
     assert steps == {
+        SubmissionState.HELD: None,
         SubmissionState.QUEUED: FIRST,
         SubmissionState.UNKNOWN: FIRST,
         SubmissionState.SENT: timedelta(seconds=2),
-        SubmissionState.ACKNOWLEDGED: None,
+        SubmissionState.DIFFERS: None,
         SubmissionState.REJECTED: None,
     }
+
+
+@pytest.mark.parametrize(
+    ("since", "wait"),
+    [
+        (timedelta(), timedelta(days=1)),
+        (timedelta(days=29), timedelta(days=1)),
+        (timedelta(days=29, seconds=1), None),
+    ],
+)
+def test_what_doj_acknowledged_is_asked_about_daily_for_thirty_days(
+    since: timedelta, wait: timedelta | None
+) -> None:
+    done = a_submission(SubmissionState.ACKNOWLEDGED, acknowledged_at=NOW - since)
+
+    assert next_step(done, NOW, ASKING, DUE) == wait
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "left", "wait"),
+    [
+        (timedelta(minutes=20), timedelta(days=5), timedelta(minutes=20)),
+        (timedelta(days=2), timedelta(days=5), timedelta(hours=1)),
+        (timedelta(hours=1), timedelta(minutes=40), timedelta(minutes=20)),
+        (timedelta(hours=1), timedelta(days=-1), timedelta(minutes=5)),
+    ],
+)
+def test_doj_is_left_alone_as_it_asks_but_for_an_hour_and_half_the_time_left_at_most(
+    asked_for: timedelta, left: timedelta, wait: timedelta
+) -> None:
+    assert heeded(asked_for, NOW, NOW + left) == wait
+
+
+def test_a_retry_that_doj_asks_to_delay_is_never_earlier_than_without_it() -> None:
+    tried = a_submission(SubmissionState.QUEUED, tries=99)
+
+    assert next_step(tried, NOW, ASKING, DUE, timedelta(seconds=1)) == LONGEST
+    assert next_step(tried, NOW, ASKING, DUE, timedelta(minutes=30)) == timedelta(minutes=30)

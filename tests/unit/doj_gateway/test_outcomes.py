@@ -11,6 +11,7 @@ from doj_gateway.domain.outcomes import (
     Outcome,
     Rejected,
     Unknown,
+    counting_doubts,
     follow,
 )
 from doj_gateway.domain.submissions import SubmissionState as State
@@ -26,6 +27,10 @@ UNKNOWN = Unknown("no-answer")
 @pytest.mark.parametrize(
     ("state", "outcome", "states"),
     [
+        (State.QUEUED, ACCEPTED, [State.SENT]),
+        (State.QUEUED, ACKNOWLEDGED, [State.SENT, State.ACKNOWLEDGED]),
+        (State.QUEUED, REJECTED, [State.REJECTED]),
+        (State.QUEUED, UNKNOWN, [State.QUEUED]),
         (State.SENDING, ACCEPTED, [State.SENT]),
         (State.UNKNOWN, ACCEPTED, [State.SENT]),
         (State.SENT, ACCEPTED, [State.SENT]),
@@ -41,6 +46,8 @@ UNKNOWN = Unknown("no-answer")
         (State.SENDING, UNKNOWN, [State.UNKNOWN]),
         (State.UNKNOWN, UNKNOWN, [State.UNKNOWN]),
         (State.SENT, UNKNOWN, [State.SENT]),
+        (State.ACKNOWLEDGED, ACKNOWLEDGED, [State.ACKNOWLEDGED]),
+        (State.ACKNOWLEDGED, REJECTED, [State.REJECTED]),
     ],
 )
 def test_each_outcome_leads_to_its_state(
@@ -64,3 +71,31 @@ def test_what_is_handed_back_counts_as_a_try(state: State) -> None:
     (after,) = follow(a_submission(state, tries=2), NOT_THERE, NOW)
 
     assert after.tries == 3
+
+
+@pytest.mark.parametrize(
+    ("ours", "doj_s", "state"),
+    [
+        ("a", "a", State.SENT),
+        ("a", "b", State.DIFFERS),
+        ("a", None, State.SENT),
+        (None, "b", State.SENT),
+    ],
+)
+def test_another_form_under_the_reference_is_not_ours_and_a_person_decides(
+    ours: str | None, doj_s: str | None, state: State
+) -> None:
+    submission = a_submission(State.UNKNOWN, content_hash=ours)
+
+    (after,) = follow(submission, Accepted(NOW, "DOJ-1", doj_s), NOW)
+
+    assert (after.state, after.receipt_number) == (state, "DOJ-1")
+
+
+def test_answers_that_doj_never_promised_are_counted_until_it_answers_as_promised() -> None:
+    page = Unknown("status-302", is_promised=False)
+
+    twice = counting_doubts(counting_doubts(a_submission(State.UNKNOWN), page), page)
+    after = counting_doubts(twice, NOT_THERE)
+
+    assert (twice.doubted, after.doubted) == (2, 0)

@@ -1,6 +1,7 @@
 """A submission moves only as its table says."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -13,15 +14,19 @@ from doj_gateway.domain.submissions import (
     accepted,
     acknowledged,
     attempted,
+    found_to_differ,
     handed_back,
     in_vain,
     lost_sight_of,
     rejected,
+    released,
 )
 from shared.errors import ConflictError
 from unit.doj_gateway.gateway_examples import ASSESSMENT, NOW, a_submission
 
 MAKE: dict[SubmissionMove, Callable[[Submission], Submission]] = {
+    SubmissionMove.RELEASE: lambda it: released(it, NOW, date(2026, 11, 20)),
+    SubmissionMove.DIFFER: lambda it: found_to_differ(it, NOW, "DOJ-1"),
     SubmissionMove.ATTEMPT: attempted,
     SubmissionMove.HAND_BACK: handed_back,
     SubmissionMove.LOSE_SIGHT: lost_sight_of,
@@ -67,5 +72,6 @@ def test_acceptance_keeps_doj_s_time_and_receipt_and_begins_counting_anew() -> N
     assert (after.accepted_at, after.receipt_number, after.tries) == (NOW, "DOJ-00000001", 0)
 
 
-def test_the_reference_is_made_of_the_assessment_and_its_version() -> None:
+def test_the_reference_is_made_of_the_assessment_its_version_and_a_later_round() -> None:
     assert reference_of(ASSESSMENT, 2) == f"CASOMB-{ASSESSMENT}-2"
+    assert reference_of(ASSESSMENT, 2, in_round=3) == f"CASOMB-{ASSESSMENT}-2-r3"

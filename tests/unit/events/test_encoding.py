@@ -38,11 +38,11 @@ def test_an_event_is_the_json_of_its_fields() -> None:
     [
         ({"case_id": SECRET}, r"case_id \(uuid_parsing\)"),
         ({"case_id": None}, r"case_id \(uuid_type\)"),
-        ({"month": AT}, r"month \(date_parsing\)"),
-        ({"month": SECRET}, r"month \(date_parsing\)"),
-        ({"month": 1}, r"month \(date_type\)"),
-        ({"met_at": AT.replace(tzinfo=None)}, r"met_at \(timezone_aware\)"),
-        ({"met_at": 1}, r"met_at \(datetime_type\)"),
+        ({"month": AT}, r"month \(plain_date\)"),
+        ({"month": SECRET}, r"month \(plain_date\)"),
+        ({"month": 1}, r"month \(plain_date\)"),
+        ({"met_at": AT.replace(tzinfo=None)}, r"met_at \(plain_instant\)"),
+        ({"met_at": 1}, r"met_at \(plain_instant\)"),
         ({"met_at": object()}, "holds what is no JSON"),
     ],
 )
@@ -64,7 +64,7 @@ def test_every_fault_is_named() -> None:
         encoded(unchecked(WHOLE | {"case_id": SECRET, "month": None}))
 
     assert str(refused.value) == (
-        "month.met is off its schema: case_id (uuid_parsing), month (date_type)"
+        "month.met is off its schema: case_id (uuid_parsing), month (plain_date)"
     )
 
 

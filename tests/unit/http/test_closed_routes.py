@@ -251,6 +251,7 @@ async def test_what_nobody_expected_says_nothing_of_itself(api: httpx.AsyncClien
     assert answer.status_code == 500
     assert "name" not in answer.text
     assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["connection"] == "close"
 
 
 async def test_an_unknown_path_and_method_are_problems_too(api: httpx.AsyncClient) -> None:

@@ -2,12 +2,13 @@
 
 import httpx
 import pytest
-from starlette.applications import Starlette
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from shared.http.limits import BodyLimitMiddleware, LargerBody
+from shared.http.problems import install_problem_handlers
 
 LIMIT, LARGER = 10, 100
 
@@ -19,7 +20,8 @@ async def _measure(request: Request) -> PlainTextResponse:
 @pytest.fixture
 def client() -> httpx.AsyncClient:
     paths = ("/lists", "/lists/one", "/others")
-    app = Starlette(routes=[Route(path, _measure, methods=["POST", "PUT"]) for path in paths])
+    app = FastAPI(routes=[Route(path, _measure, methods=["POST", "PUT"]) for path in paths])
+    install_problem_handlers(app)
     larger = [LargerBody("POST", "/lists", LARGER)]
     bounded = BodyLimitMiddleware(app, LIMIT, larger)
     return httpx.AsyncClient(transport=httpx.ASGITransport(bounded), base_url="http://test")

@@ -9,6 +9,7 @@ from shared.identity.numbers import (
     canonical_cdcr_number,
     canonical_cii_number,
     canonical_ssn,
+    fold_case_number,
 )
 
 
@@ -100,3 +101,12 @@ def test_what_cannot_be_a_social_security_number_is_refused(told: str) -> None:
         canonical_ssn(told)
 
     assert told not in refused.value.detail
+
+
+@pytest.mark.parametrize("told", ["21-FE-001234", "21 fe 001234", "21FE\u2010001234"])
+def test_a_case_number_is_compared_without_signs_and_case(told: str) -> None:
+    assert fold_case_number(told) == "21fe001234"
+
+
+def test_the_zeros_of_a_case_number_are_part_of_it() -> None:
+    assert fold_case_number("21FE1234") != fold_case_number("21FE001234")

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from shared.law.counting.deadlines import deadline
+from shared.law.counting.facts import Fact
 from shared.law.counting.notices import OWNER, RECIPIENTS, NoticeKind
 from shared.law.counting.rules import PausePolicy, Regime
 from shared.law.in_force import load_law
@@ -93,9 +95,16 @@ def test_what_the_standards_leave_open_is_a_setting_that_says_so(name: str, valu
     assert "no source" in setting.citation or "not found" in setting.citation
 
 
-def test_the_route_of_the_later_law_is_a_setting_of_its_edition_alone() -> None:
-    assert load_edition("sb-1473").setting("doj-route").word == "forwarded"
-    assert "doj-route" not in load_edition("standards-2012").settings
+def test_an_older_citation_on_a_later_receipt_is_explained_beside_it() -> None:
+    receipt = Fact("receipt", date(2026, 11, 20))
+    facts = [receipt, Fact("assessment", date(2026, 11, 16))]
+    law = load_law("standards-2012")
+
+    counted = deadline(law.edition, "dynamic-score-to-doj", facts, law.calendars)
+
+    told = counted.explanation.as_json()
+    assert told["citation"] == "Board standards page; Penal Code 290.09(b)(2), before 2025-01-01"
+    assert "edition standards-2012 is the one in force by its setting" in str(told["note"])
 
 
 def test_the_default_edition_gives_notice_of_the_later_law() -> None:

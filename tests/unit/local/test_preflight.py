@@ -6,7 +6,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
+from local_system.__main__ import cli
 from local_system.errors import CannotStartError
 from local_system.java import java
 from local_system.launch import take
@@ -63,3 +65,15 @@ def test_a_java_that_is_too_old_is_refused(tmp_path: Path) -> None:
 def test_a_second_system_on_the_same_state_is_refused(tmp_path: Path) -> None:
     with take(State(tmp_path)), pytest.raises(CannotStartError, match=r"runs on .* already"):
         take(State(tmp_path))
+
+
+def test_an_operators_command_without_a_system_says_to_start_one_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATE", str(tmp_path / "state"))
+
+    refused = CliRunner().invoke(cli, ["operate", "scoring", "log", "status"])
+
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"No system runs on {tmp_path / 'state'}: start one with")
+    assert not (tmp_path / "state").exists()

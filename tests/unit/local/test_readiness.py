@@ -6,7 +6,7 @@ import pytest
 
 from local_system import readiness
 from local_system.ports import HOST
-from local_system.readiness import answers_ok
+from local_system.readiness import answers_ok, reasons_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,33 @@ async def test_whoever_answers_late_or_badly_is_not_ready_and_let_go_of(
 
         assert await answers_ok(f"http://{HOST}:{port}/health/ready")() is is_ready
         await let_go.wait()
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            b'{"checks": [{"ok": false, "reason": "Kafka is away"}, {"ok": true, "reason": null}]}',
+            "Kafka is away",
+        ),
+        (b"<html>", ""),
+        (b"[]", ""),
+    ],
+)
+async def test_a_health_answer_says_why_a_process_is_not_ready(body: bytes, reason: str) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.0 503 Not yet\r\nContent-Length: 9\r\n\r\n" + body)
+        writer.close()
+
+    async with await asyncio.start_server(serve, HOST, 0) as server:
+        port = server.sockets[0].getsockname()[1]
+
+        assert await reasons_of(f"http://{HOST}:{port}/health/ready")() == reason
+
+
+async def test_a_process_that_does_not_listen_yet_is_said_to_be_silent() -> None:
+    async with await asyncio.start_server(lambda _, writer: writer.close(), HOST, 0) as server:
+        port = server.sockets[0].getsockname()[1]
+
+    assert await reasons_of(f"http://{HOST}:{port}/health/ready")() == "it does not answer yet"

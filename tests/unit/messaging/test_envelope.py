@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.messaging.consuming.handling import cause_of
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.wire.envelope import (
     KafkaRecord,
@@ -138,3 +139,10 @@ def test_a_watermark_is_read_back_with_neither_subject_nor_sequence() -> None:
     assert envelope.type == "scoring.log.watermarked"
     assert (envelope.subject_id, envelope.sequence) == (None, None)
     assert (envelope.epoch, envelope.previous_sequence) == (3, 41)
+
+
+def test_what_a_record_causes_carries_its_trace_in_no_form_but_its_own() -> None:
+    personal, whole = parse(record(traceparent=b"Zqx Victim, born 1971-07-11")), parse(record())
+
+    assert cause_of(personal, "supervision").traceparent is None
+    assert cause_of(whole, "supervision").traceparent == EVENT.traceparent

@@ -1,34 +1,36 @@
 """What Kafka acknowledged counts up to the first that is missing; no wait is endless."""
 
 import asyncio
-from typing import Any
 
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
 from shared.messaging.bell import Bell
+from shared.messaging.kafka.producer import Sent
 from shared.messaging.kafka.waiting import KafkaUnavailableError
 from shared.messaging.publishing.in_flight import Handed, InFlight
 
 PATIENCE = 10.0
 
 
-def acknowledgments(count: int) -> "list[asyncio.Future[Any]]":
-    return [asyncio.get_running_loop().create_future() for _ in range(count)]
+def handed_over(count: int) -> "list[Sent]":
+    """Records handed over one by one, at the sequences 1, 2, …"""
+    new = asyncio.get_running_loop().create_future
+    return [Sent(new(), 0, place, place) for place in range(1, count + 1)]
 
 
 async def test_what_is_acknowledged_out_of_order_waits_for_what_was_before() -> None:
     in_flight = InFlight(4)
-    (first,), (second,) = acknowledgments(1), acknowledgments(1)
+    (first,), (second,) = handed_over(1), handed_over(1)
     in_flight.add(Handed(7, 3, {0: 7}), [first])
     in_flight.add(Handed(9, 2, {1: 9}), [second])
 
-    second.set_result(None)
+    second.acknowledgment.set_result(None)
     await asyncio.sleep(0)
     assert in_flight.take_acknowledged(PATIENCE) == []
     assert in_flight.through == 4
 
-    first.set_result(None)
+    first.acknowledgment.set_result(None)
     await asyncio.sleep(0)
     assert [handed.through for handed in in_flight.take_acknowledged(PATIENCE)] == [7, 9]
     assert in_flight.through == 9
@@ -36,10 +38,10 @@ async def test_what_is_acknowledged_out_of_order_waits_for_what_was_before() -> 
 
 async def test_every_partition_of_what_was_handed_over_must_be_acknowledged() -> None:
     in_flight = InFlight(0)
-    one, other = acknowledgments(2)
+    one, other = handed_over(2)
     in_flight.add(Handed(2, 2, {0: 1, 1: 2}), [one, other])
 
-    one.set_result(None)
+    one.acknowledgment.set_result(None)
     await asyncio.sleep(0)
 
     assert in_flight.take_acknowledged(PATIENCE) == []
@@ -47,10 +49,10 @@ async def test_every_partition_of_what_was_handed_over_must_be_acknowledged() ->
 
 async def test_a_send_that_failed_is_told() -> None:
     in_flight = InFlight(0)
-    (only,) = acknowledgments(1)
+    (only,) = handed_over(1)
     in_flight.add(Handed(1, 1, {0: 1}), [only])
 
-    only.set_exception(KafkaConnectionError("gone"))
+    only.acknowledgment.set_exception(KafkaConnectionError("gone"))
     await in_flight.news.wait(PATIENCE)
 
     with pytest.raises(KafkaUnavailableError, match="gone"):
@@ -59,7 +61,7 @@ async def test_a_send_that_failed_is_told() -> None:
 
 async def test_a_broker_that_says_nothing_for_too_long_is_away() -> None:
     in_flight = InFlight(0)
-    in_flight.add(Handed(1, 1, {0: 1}), acknowledgments(1))
+    in_flight.add(Handed(1, 1, {0: 1}), handed_over(1))
 
     with pytest.raises(KafkaUnavailableError, match="no answer"):
         in_flight.take_acknowledged(patience_seconds=-1.0)

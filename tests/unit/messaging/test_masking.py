@@ -8,8 +8,11 @@ from uuid import UUID
 import pytest
 
 from shared.events.catalog import CatalogEntry, catalog
+from shared.messaging.parked.masking import shown
 from shared.messaging.parked.masking_values import masked_length, value_in_clear
+from shared.messaging.wire.envelope import KafkaRecord
 
+TYPE = b"supervision.month.met"
 ID = "019aa000-0000-7000-8000-0000000000a1"
 
 
@@ -75,3 +78,12 @@ def test_every_subject_of_the_language_is_clear(entry: CatalogEntry) -> None:
     field = f"{entry.event.subject_kind.replace('-', '_')}_id"
 
     assert value_in_clear(entry.event.model_fields[field].annotation, ID) == ID
+
+
+def test_a_record_nested_without_end_shows_how_long_it_is_and_no_more() -> None:
+    nested = b'{"case_id": ' + b"[" * 1_000 + b"]" * 1_000 + b"}"
+    record = KafkaRecord("supervision.events", 0, 1, (("ce_type", TYPE),), nested)
+
+    seen = shown(record)
+
+    assert (seen.data, seen.data_bytes) == ((), 2_013)

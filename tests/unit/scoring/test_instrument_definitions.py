@@ -31,6 +31,7 @@ MEANS = SOUND.replace("computation: sum", "computation: sum-of-domain-means").re
     "{code: item-2, domain: two, least: 0, greatest: 2}",
     "{code: item-2, domain: two, allowed: [0, 1]}",
 )
+RECORDED = SOUND[: SOUND.index("levels:")] + "levels: []\nrecorded_levels: [low, high]\n"
 
 
 def test_every_packaged_definition_loads_and_says_whether_it_is_provisional() -> None:
@@ -94,6 +95,9 @@ def test_a_sound_definition_is_read() -> None:
         (SOUND.replace("least: 0, greatest: 1}", "least: 0, greatest: -1}"), "not end before"),
         (SOUND.replace("least: 2, greatest: 3}", "least: 2, greatest: 2}"), "do not end at"),
         (SOUND.replace("decimals: 0", "decimals: 2"), "without decimals"),
+        (SOUND + "recorded_levels: [low]", "and not both"),
+        (SOUND[: SOUND.index("levels:")] + "levels: []", "needs levels with their totals"),
+        (RECORDED.replace("[low, high]", "[low, low]"), "each code once"),
         (MEANS.replace("domain: one, ", ""), "every item needs a domain"),
         (MEANS.replace("[0, 1]", "[0, 2]", 1), "must allow the same codes"),
     ],

@@ -16,7 +16,9 @@ entitlements:
     purpose: counting months
     types: [supervision.month.*, supervision.case.opened]
 roles:
-  service: everything
+  operator: everything
+services:
+  doj-gateway: months
 partners:
   a-county: months
 """
@@ -39,12 +41,23 @@ def names(policy: EventPolicy, subject: str, *roles: Role) -> list[str]:
 
 
 def test_a_role_and_a_named_partner_have_what_the_file_gives_them(policy: EventPolicy) -> None:
-    assert names(policy, "anybody", Role.SERVICE) == ["everything"]
+    assert names(policy, "anybody", Role.OPERATOR) == ["everything"]
     assert names(policy, "a-county", Role.PARTNER) == ["months"]
 
 
 def test_a_partner_that_the_file_does_not_name_has_nothing(policy: EventPolicy) -> None:
     assert names(policy, "another", Role.PARTNER) == []
+
+
+def test_a_service_has_what_the_file_gives_to_the_client_of_its_token(
+    policy: EventPolicy,
+) -> None:
+    gateway = Actor("any", frozenset({Role.SERVICE}), service="doj-gateway")
+    scoring = Actor("any", frozenset({Role.SERVICE}), service="scoring")
+
+    assert [each.name for each in policy.entitlements_of(gateway)] == ["months"]
+    assert policy.entitlements_of(scoring) == []
+    assert names(policy, "doj-gateway", Role.SERVICE) == []
 
 
 def test_a_name_alone_makes_nobody_a_partner(policy: EventPolicy) -> None:
@@ -79,7 +92,10 @@ def test_the_packaged_policy_gives_partners_nothing() -> None:
     ("wrong", "reason"),
     [
         (POLICY.replace("a-county: months", "a-county: weeks"), "unknown entitlement weeks"),
-        (POLICY.replace("service: every", "servant: every"), "unknown role servant"),
+        (POLICY.replace("operator: every", "servant: every"), "unknown role servant"),
+        (POLICY.replace("operator: every", "service: every"), "name each service under services"),
+        (POLICY.replace("doj-gateway: months", "doj: months"), "unknown service doj"),
+        (POLICY.replace("services:\n  doj-gateway: months\n", ""), "services is missing"),
         (POLICY.replace("purpose: counting months", "porpoise: x"), "purpose is missing"),
         (POLICY + "extra: 1\n", "unknown key extra"),
         ("- a list", "expected a mapping"),

@@ -14,6 +14,7 @@ from supervision.domain.contacts import (
     Side,
     Topic,
     check_attestation,
+    is_required,
     month_state,
 )
 from supervision.domain.months import Month
@@ -78,3 +79,25 @@ def test_a_contact_in_another_month_is_refused() -> None:
         check_attestation(contact(on=date(2026, 10, 31)), Side.OFFICER, [], TODAY)
 
     assert refusal.value.faults[0].field == "body.contacted_on"
+
+
+@pytest.mark.parametrize(
+    ("active_from", "by_the_policy", "without_it"),
+    [
+        (date(2026, 10, 15), True, True),
+        (date(2026, 11, 1), True, True),
+        (date(2026, 11, 2), False, True),
+        (date(2026, 11, 30), False, True),
+        (date(2026, 12, 1), False, False),
+    ],
+)
+def test_a_month_that_began_without_the_case_is_required_or_not_by_the_edition(
+    active_from: date, *, by_the_policy: bool, without_it: bool
+) -> None:
+    november = Month(date(2026, 11, 1))
+
+    assert (
+        is_required(november, active_from, ["custody", "case-not-active-whole-month"])
+        is by_the_policy
+    )
+    assert is_required(november, active_from, ["custody"]) is without_it

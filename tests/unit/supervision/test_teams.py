@@ -1,13 +1,13 @@
 """A team is formed of certified members, or refused with every piece that is missing."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import pytest
 
-from shared.errors import ConflictError, RuleBrokenError
+from shared.errors import ConflictError, InvalidInputError, RuleBrokenError
 from shared.law.validity import Validity
-from supervision.domain.teams import Credentials, Members, Team, check_team
+from supervision.domain.teams import Credentials, Members, check_team
 
 PROVIDER, PROGRAM, EXAMINER = (UUID(int=number) for number in (1, 2, 3))
 MEMBERS = Members(PROVIDER, PROGRAM, EXAMINER)
@@ -16,29 +16,21 @@ VALID = [Validity(date(2026, 1, 1), date(2028, 1, 1))]
 WHOLE = Credentials(provider=VALID, program=VALID, examiner=VALID)
 
 
-def team_from(day: date) -> Team:
-    return Team(
-        id=UUID(int=9),
-        case_id=UUID(int=8),
-        officer_id=UUID(int=7),
-        members=MEMBERS,
-        effective_from=day,
-        effective_until=None,
-        formed_at=datetime(2026, 11, 1, tzinfo=UTC),
-    )
+def form(known: Credentials = WHOLE, on: date = DAY, at_work_since: date | None = None) -> None:
+    check_team(MEMBERS, known, on, at_work_since=at_work_since, today=DAY)
 
 
 def test_a_team_of_certified_members_is_formed() -> None:
-    check_team(MEMBERS, WHOLE, DAY, None)
+    form()
 
 
 def test_a_team_may_take_over_on_the_day_of_the_one_before() -> None:
-    check_team(MEMBERS, WHOLE, DAY, team_from(DAY))
+    form(at_work_since=DAY)
 
 
 def test_a_team_without_any_credential_is_refused_with_all_three_pieces() -> None:
     with pytest.raises(RuleBrokenError) as refusal:
-        check_team(MEMBERS, Credentials([], [], []), DAY, None)
+        form(Credentials([], [], []))
 
     assert [fault.field for fault in refusal.value.faults] == [
         "body.provider_id",
@@ -58,7 +50,7 @@ def test_a_lapsed_certification_is_named_with_the_day_it_ended() -> None:
     ]
 
     with pytest.raises(RuleBrokenError) as refusal:
-        check_team(MEMBERS, Credentials(lapsed, VALID, VALID), DAY, None)
+        form(Credentials(lapsed, VALID, VALID))
 
     (fault,) = refusal.value.faults
     assert fault.message.endswith("on 2026-11-23: none since 2026-11-23")
@@ -68,7 +60,7 @@ def test_a_standing_still_to_come_is_named_with_the_day_it_begins() -> None:
     coming = [Validity(date(2026, 12, 1), date(2028, 12, 1))]
 
     with pytest.raises(RuleBrokenError, match="none before 2026-12-01") as refusal:
-        check_team(MEMBERS, Credentials(VALID, VALID, coming), DAY, None)
+        form(Credentials(VALID, VALID, coming))
 
     assert [fault.field for fault in refusal.value.faults] == ["body.examiner_id"]
 
@@ -80,6 +72,16 @@ def test_a_certification_holds_on_its_first_day_and_not_on_its_last() -> None:
     assert not holding.holds(date(2028, 11, 23))
 
 
-def test_a_team_before_the_one_that_stands_is_refused() -> None:
+def test_a_team_before_the_one_at_work_is_refused() -> None:
     with pytest.raises(ConflictError, match="history is not rewritten"):
-        check_team(MEMBERS, WHOLE, DAY, team_from(date(2026, 12, 1)))
+        form(on=date(2026, 11, 22), at_work_since=DAY)
+
+
+def test_a_team_is_formed_a_year_ahead_at_the_most() -> None:
+    form(on=date(2027, 11, 24))
+
+    with pytest.raises(InvalidInputError) as refusal:
+        form(on=date(2027, 11, 25))
+
+    assert refusal.value.code == "team-too-far-ahead"
+    assert refusal.value.faults[0].field == "body.effective_from"

@@ -23,14 +23,14 @@ from local_system.catalog_documents import (
 from local_system.credentials import SERVICES
 from local_system.demo import play_demo
 from local_system.errors import CannotStartError
-from local_system.launch import Launch, take
+from local_system.launch import Launch, is_running, require_running, take
 from local_system.moved_time import EXAMPLE, instant_from
 from local_system.openapi_documents import write_openapi_documents
-from local_system.preflight import findings
+from local_system.preflight import all_findings
 from local_system.register import Register
 from local_system.scenario.client import StepFailedError
 from local_system.seed.command import seed
-from local_system.service_command import service_process
+from local_system.service_command import service_process, service_words
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
 from local_system.tokens import issue
@@ -130,7 +130,10 @@ def token(
         )
 
 
-@cli.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@cli.command(
+    add_help_option=False,  # --help is the service's: it lists what can be done
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
 def operate(
     context: typer.Context,
     service: Annotated[str, typer.Argument(help="Which service, for example scoring.")],
@@ -139,7 +142,12 @@ def operate(
     if service not in SERVICES:
         raise typer.BadParameter(f"{service} is none of {', '.join(SERVICES)}")
     with refusing():
-        command, environment = service_process(system_from(), service, context.args)
+        if "--help" in context.args:  # asks nothing of a system
+            command = service_words(service, context.args)
+            os.execv(command[0], command)  # noqa: S606 - our own command, in our place
+        system = system_from()
+        require_running(system)
+        command, environment = service_process(system, service, context.args)
     os.execve(command[0], command, environment)  # noqa: S606 - our own command, in our place
 
 
@@ -162,10 +170,19 @@ def boundaries() -> None:
 def doctor() -> None:
     """Look for what would keep the system from starting here."""
     with refusing():
-        found = list(findings(system_from()))
+        system = system_from()
+        if is_running(system.state):
+            say(f"A system runs on {short(system.state.folder)}: it holds its ports itself.")
+            say("For another beside it, set STATE and PORT_BASE.")
+            return
+        found = asyncio.run(_looked_for(system))
     for line in found or ["Nothing stands in the way: `make run`."]:
         say(line)
     raise typer.Exit(1 if found else 0)
+
+
+async def _looked_for(system: System) -> list[str]:
+    return [finding async for finding in all_findings(system)]
 
 
 @cli.command()

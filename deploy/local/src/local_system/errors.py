@@ -3,3 +3,7 @@
 
 class CannotStartError(Exception):
     """The system cannot start here; the text says why and what to do about it."""
+
+
+class AlreadyRunningError(CannotStartError):
+    """Another system runs on this state folder."""

@@ -72,7 +72,7 @@ def _answer(key: SigningKey, issuer: str, client: str) -> dict[str, object]:
     sub = str(uuid.uuid5(PEOPLE, f"client {client}"))
     claims = standard_claims(issuer, sub, CLIENT_ROLES[client], TOKEN_LIFETIME)
     return {
-        "access_token": key.sign(claims),
+        "access_token": key.sign(claims | {"azp": client}),
         "token_type": "Bearer",
         "expires_in": int(TOKEN_LIFETIME.total_seconds()),
     }

@@ -34,6 +34,23 @@ def are_fetched(downloads: Path = DOWNLOADS) -> bool:
     return _folder(downloads).exists()
 
 
+def fetched_bytes(downloads: Path = DOWNLOADS) -> int:
+    """How many bytes of the jars have arrived so far, while they are being fetched."""
+    arrived = (_workshop(downloads) / "repository").rglob("*.jar*")
+    return sum(_size(jar) for jar in arrived)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # a part that was renamed meanwhile
+        return 0
+
+
+def _workshop(downloads: Path) -> Path:
+    return downloads / f"kafka-{VERSION}.new"
+
+
 def _folder(downloads: Path) -> Path:
     return downloads / f"kafka-{VERSION}"
 
@@ -47,7 +64,7 @@ def _locked(file: Path) -> Iterator[None]:
 
 def _fetch(downloads: Path, jars: Path) -> None:
     """Fetch aside, rename when whole: the folder exists only complete."""
-    workshop = downloads / f"kafka-{VERSION}.new"
+    workshop = _workshop(downloads)
     shutil.rmtree(workshop, ignore_errors=True)
     collected = workshop / "jars"
     collected.mkdir(parents=True)

@@ -5,15 +5,16 @@ import fcntl
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
 from local_system.credentials import SERVICES
 from local_system.databases import address, create_service_databases, database_name
-from local_system.errors import CannotStartError
+from local_system.errors import AlreadyRunningError, CannotStartError
 from local_system.issuer import IssuerServer, issuer_app
-from local_system.kafka_jars import are_fetched
+from local_system.kafka_jars import are_fetched, fetched_bytes, kafka_jars
 from local_system.moved_time import (
     in_california,
     later_time_seen,
@@ -21,11 +22,10 @@ from local_system.moved_time import (
     note_time,
     time_there,
 )
-from local_system.postgres import accepts_connections
-from local_system.preflight import findings
-from local_system.processes import Say, Supervisor
+from local_system.preflight import all_findings
+from local_system.processes import TELL_EVERY_SECONDS, Say, Supervisor
 from local_system.program import Program, inherited_environment
-from local_system.readiness import answers_ok
+from local_system.readiness import answers_ok, reasons_of
 from local_system.register import Register
 from local_system.state import State
 from local_system.system import System
@@ -34,7 +34,7 @@ from local_system.tokens import kept_signing_key
 SERVERS, PARTNERS, SERVICE_PROCESSES = 0, 1, 2  # stages, stopped from the last to the first
 SERVER_SECONDS = 60
 MIGRATE_SECONDS = 120
-SERVICE_SECONDS = 90
+SERVICE_SECONDS = 180
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Launch:
         """Bring everything up; refuses with one line, leaving nothing behind."""
         self._began = time.monotonic()
         self._take_state()
-        self._look()
+        await self._look()
         move_time(self.system.state, self.at)
         if seen := later_time_seen(self.system.state):
             self.say(
@@ -68,7 +68,7 @@ class Launch:
                 " what happened after now lies in its future"
             )
         try:
-            await self._bring_up()
+            await self.bring_up()
         except BaseException:
             await self.stop()
             raise
@@ -100,15 +100,20 @@ class Launch:
             self.say(f"ended what an earlier run left behind: {', '.join(swept)}")
         state.issuer.write_text(self.system.url("issuer"))
 
-    def _look(self) -> None:
-        found = list(findings(self.system))
+    async def _look(self) -> None:
+        found = [finding async for finding in all_findings(self.system)]
         if found:
             raise CannotStartError("\n".join(found))
 
-    async def _bring_up(self) -> None:
-        """Processes may start in any order, so all start at once and the processors stay busy."""
+    async def bring_up(self) -> None:
+        """Processes may start in any order, so all start at once and the processors stay busy.
+
+        A service can only work once both servers do: its time begins then.
+        """
         self._start_issuer()
-        await asyncio.gather(self._start_kafka(), self._start_postgres_and_services())
+        programs = [*service_programs(self.system), simulator_program(self.system)]
+        await asyncio.gather(self._start_kafka(), self._start_postgres_and(programs))
+        await self.supervisor.wait_ready((program.name for program in programs), SERVICE_SECONDS)
 
     def _start_issuer(self) -> None:
         key = kept_signing_key(self.system.state)
@@ -122,12 +127,22 @@ class Launch:
         kafka = self.system.kafka
         if not are_fetched():
             self._tell("fetching Kafka (43 MB, once)")
+            await self._fetch_kafka()
         await asyncio.to_thread(kafka.prepare)
         await self.supervisor.start(kafka.program())
         await self.supervisor.wait_ready(["kafka"], SERVER_SECONDS)
         self._tell("Kafka works")
 
-    async def _start_postgres_and_services(self) -> None:
+    async def _fetch_kafka(self) -> None:
+        """Fetch the jars, and say now and then how far that is."""
+        fetching = asyncio.create_task(asyncio.to_thread(kafka_jars))
+        while not fetching.done():
+            await asyncio.wait([fetching], timeout=TELL_EVERY_SECONDS)
+            if not fetching.done():
+                self._tell(f"fetching Kafka: {fetched_bytes() // 1_000_000} of 43 MB are here")
+        await fetching
+
+    async def _start_postgres_and(self, programs: Sequence[Program]) -> None:
         system = self.system
         if system.own_database_server is None:
             postgres = system.postgres
@@ -135,13 +150,9 @@ class Launch:
             await self.supervisor.start(postgres.program())
             await self.supervisor.wait_ready(["postgres"], SERVER_SECONDS)
             self._tell("PostgreSQL works")
-        elif not await accepts_connections(system.database_server):
-            raise CannotStartError("DATABASE_URL names a server that takes no connection: mend it.")
         await create_service_databases(system.database_server, system.credentials.databases)
-        programs = [*service_programs(system), simulator_program(system)]
         await self.supervisor.start(*programs)  # they wait for their schemas by themselves
         await self._migrate()
-        await self.supervisor.wait_ready((p.name for p in programs), SERVICE_SECONDS)
 
     async def _migrate(self) -> None:
         log_file = self.system.state.log("migrate")
@@ -173,11 +184,31 @@ def take(state: State) -> IO[str]:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise CannotStartError(
+        raise AlreadyRunningError(
             f"A system runs on {state.folder} already: stop it with Ctrl-C where it was started, "
             "or set STATE and PORT_BASE for another."
         ) from None
     return lock
+
+
+def is_running(state: State) -> bool:
+    """Whether a system runs on this state folder now; makes nothing."""
+    if not state.lock.exists():
+        return False
+    try:
+        take(state).close()
+    except AlreadyRunningError:
+        return True
+    return False
+
+
+def require_running(system: System) -> None:
+    """Refuse where no system runs on this state folder."""
+    if not is_running(system.state):
+        raise CannotStartError(
+            f"No system runs on {system.state.folder}: start one with `make run`, or set STATE and "
+            "PORT_BASE as they were set for the one that runs."
+        )
 
 
 def service_command(service: str, process: str) -> tuple[str, ...]:
@@ -204,7 +235,8 @@ def service_programs(system: System) -> list[Program]:
                     name=name,
                     command=service_command(service, process),
                     log=system.state.log(name),
-                    is_ready=answers_ok(f"{system.url(place)}/health/ready"),
+                    is_ready=answers_ok(health := f"{system.url(place)}/health/ready"),
+                    hindrance=reasons_of(health),
                     environment=environment,
                     stage=SERVICE_PROCESSES,
                     stop_seconds=15,

@@ -1,13 +1,15 @@
 """What is looked at before a system starts: each finding is one line that says what to do."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 
 import psutil
 
+from local_system.credentials import SERVICES
 from local_system.errors import CannotStartError
 from local_system.java import java
+from local_system.own_servers import kafka_findings, postgres_findings
 from local_system.ports import Ports, is_free
 from local_system.postgres import binary
 from local_system.state import State
@@ -25,6 +27,18 @@ def findings(system: System) -> Iterator[str]:
         yield from _refusal_of(java)
     if system.own_database_server is None:
         yield from _refusal_of(lambda: binary("postgres"))
+
+
+async def all_findings(system: System) -> AsyncIterator[str]:
+    """The same, and what servers of one's own say when they are asked."""
+    for finding in findings(system):
+        yield finding
+    if system.own_database_server is not None:
+        async for finding in postgres_findings(system.own_database_server, SERVICES):
+            yield finding
+    if system.own_broker is not None:
+        async for finding in kafka_findings(system.own_broker):
+            yield finding
 
 
 def _refusal_of(need: Callable[[], object]) -> Iterator[str]:

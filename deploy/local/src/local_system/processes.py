@@ -22,6 +22,7 @@ FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 STEADY_SECONDS = 20.0
 LOOK_EVERY_SECONDS = 0.1
+TELL_EVERY_SECONDS = 10.0
 
 Say = Callable[[str], None]
 
@@ -53,15 +54,32 @@ class Supervisor:
             child.keeper = asyncio.create_task(self._keep(child), name=f"keep {program.name}")
 
     async def wait_ready(self, names: Iterable[str], seconds: float) -> None:
-        """Wait until all these programs work; refuses with the names of those that do not."""
+        """Wait until all these programs work, and say now and then which one does not and why.
+
+        Refuses after `seconds` with the same words and the logs.
+        """
         children = [self._children[name] for name in names]
         waiting = {asyncio.create_task(self._until_ready(child)): child for child in children}
-        _, late = await asyncio.wait(waiting, timeout=seconds)
-        for task in late:
-            task.cancel()
-        if late:
-            logs = ", ".join(str(waiting[task].program.log) for task in late)
-            raise CannotStartError(f"Not ready after {seconds:.0f} s: see {logs}.")
+        end = time.monotonic() + seconds
+        late = set(waiting)
+        try:
+            while late:
+                pause = min(TELL_EVERY_SECONDS, end - time.monotonic())
+                _, late = await asyncio.wait(late, timeout=max(pause, 0))
+                if late:
+                    await self._tell_or_refuse([waiting[task].program for task in late], end)
+        finally:
+            for task in late:
+                task.cancel()
+
+    async def _tell_or_refuse(self, late: list[Program], end: float) -> None:
+        lines = [f"{program.name}: {await program.hindrance()}" for program in late]
+        whats = "; ".join(line.removesuffix(": ") for line in sorted(lines))
+        if time.monotonic() < end:
+            self.say(f"waiting for {whats}")
+            return
+        logs = ", ".join(sorted(str(program.log) for program in late))
+        raise CannotStartError(f"This does not work: {whats}. The logs: {logs}.")
 
     async def wait_restarted(self, name: str, ended: int, seconds: float) -> None:
         """Wait until a program that ended as this process id works again as another."""

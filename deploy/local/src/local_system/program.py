@@ -11,6 +11,13 @@ from pathlib import Path
 from local_system import tether
 
 Readiness = Callable[[], Awaitable[bool]]
+Hindrance = Callable[[], Awaitable[str]]
+"""Returns in words why a program does not work yet; an empty text where it says nothing."""
+
+
+async def says_nothing() -> str:
+    """The hindrance of a program that cannot be asked."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,7 @@ class Program:
     command: tuple[str, ...]
     log: Path
     is_ready: Readiness
+    hindrance: Hindrance = says_nothing
     environment: Mapping[str, str] = field(default_factory=dict)
     stage: int = 0
     """Higher stages are stopped first."""

@@ -1,11 +1,13 @@
 """Ways to see that a program works: its port accepts, or its health answers 200."""
 
 import asyncio
-from contextlib import closing
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from urllib.parse import urlsplit
 
 from local_system.ports import HOST
-from local_system.program import Readiness
+from local_system.program import Hindrance, Readiness
 
 PATIENCE_SECONDS = 2.0
 
@@ -27,19 +29,44 @@ def port_accepts(port: int) -> Readiness:
 
 def answers_ok(url: str) -> Readiness:
     """Ready as soon as a GET is answered with 200; plain sockets, so that starting stays cheap."""
-    parts = urlsplit(url)
-    host, port = parts.hostname or HOST, parts.port or 80
-    request = f"GET {parts.path or '/'} HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode()
 
     async def check() -> bool:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                reader, writer = await asyncio.open_connection(host, port)
-                with closing(writer):  # whoever answers too late is let go of, too
-                    writer.write(request)
-                    status = await reader.readline()
+            async with _asked(url) as reader:
+                status = await reader.readline()
         except OSError:
             return False
         return status.split(maxsplit=2)[1:2] == [b"200"]
 
     return check
+
+
+def reasons_of(url: str) -> Hindrance:
+    """Ask a health address why its process is not ready: the reason of each failing check."""
+
+    async def ask() -> str:
+        try:
+            async with _asked(url) as reader:
+                answer = await reader.read()
+        except OSError:
+            return "it does not answer yet"
+        try:
+            checks = json.loads(answer.partition(b"\r\n\r\n")[2])["checks"]
+            return "; ".join(check["reason"] for check in checks if not check["ok"])
+        except (ValueError, KeyError, TypeError):
+            return ""
+
+    return ask
+
+
+@asynccontextmanager
+async def _asked(url: str) -> AsyncIterator[asyncio.StreamReader]:
+    """Send a GET and give its answer to read; whoever answers too late is let go of."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or HOST, parts.port or 80
+    request = f"GET {parts.path or '/'} HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        reader, writer = await asyncio.open_connection(host, port)
+        with closing(writer):
+            writer.write(request)
+            yield reader

@@ -1,15 +1,20 @@
-"""What `make run` prints when everything is up: where to look, tokens, three commands to try."""
+"""What `make run` prints when everything is up: tokens, where to look, three commands to try."""
 
 import os
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from local_system.credentials import SERVICES
-from local_system.state import write_secret
+from local_system.ports import DEFAULT_BASE
+from local_system.state import state_from, write_secret
 from local_system.system import System
+from shared.law.reading.rulebook import load_edition
+from shared.operations.settings import LawSettings
 from shared.security.principals import Role
 
+WIDTH = 100
 AGENCY, UNIT = "sacramento-probation", "containment"
 AGENCY_ROLES = (Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD)
 PREVIEW = (
@@ -32,28 +37,42 @@ def keep_tokens(system: System) -> dict[Role, Path]:
 
 
 def welcome(system: System) -> Iterator[str]:
-    """The lines to print."""
+    """The lines to print, what is needed first at the end, where it is still on the screen."""
+    yield ""
+    yield (
+        "A token per role, good for 12 hours, also in "
+        f"{short(system.state.tokens)}/<role> (another: {make(system, 'token ROLE=officer')}):"
+    )
+    for role, file in keep_tokens(system).items():
+        yield f"  {role:<23} {file.read_text().strip()}"
     yield ""
     yield "Where to look (API pages work without the internet):"
     for service in SERVICES:
         yield f"  {service:<14} {system.url(service)}/docs"
+    yield f"  {'directory':<14} {system.url('certification')}/directory (for people)"
     yield f"  {'DOJ simulator':<14} {system.url('simulator')}/docs"
     yield f"  {'token issuer':<14} {system.url('issuer')}/.well-known/openid-configuration"
     yield f"  {'PostgreSQL':<14} {urlsplit(system.database_server).netloc.rpartition('@')[2]}"
     yield f"  {'Kafka':<14} {system.kafka_bootstrap}"
     yield f"  {'logs':<14} {short(system.state.folder / 'logs')}/"
     yield ""
-    yield (
-        "A token per role, good for 12 hours, also in "
-        f"{short(system.state.tokens)}/<role> (another: make token ROLE=officer):"
-    )
-    for role, file in keep_tokens(system).items():
-        yield f"  {role:<23} {file.read_text().strip()}"
+    yield "The law in force is the edition standards-2012. Later law applies to assessments from"
+    yield f"January 1, 2025; what it would move: {make(system, 'rules-diff EDITION=sb-1473')}"
     yield ""
+    yield f"Lists are empty at first: {make(system, 'seed')} fills certification in some minutes."
     yield "Three commands to try:"
     yield from commands(system)
     yield ""
+    yield from law_in_force()
     yield "Ctrl-C stops everything; make run again goes on with the data."
+
+
+def law_in_force() -> Iterator[str]:
+    """By which law due dates are counted here, and what it leaves to a later one."""
+    name: str = LawSettings.model_fields["rulebook_edition"].default
+    if notice := load_edition(name).notice:
+        yield from textwrap.wrap(notice, WIDTH)
+        yield ""
 
 
 def commands(system: System) -> Iterator[str]:
@@ -66,6 +85,16 @@ def commands(system: System) -> Iterator[str]:
         f"  curl -s {bearer} -H 'Content-Type: application/json' -d '{PREVIEW}' "
         f"{system.url('doj-gateway')}/v1/deadline-previews"
     )
+
+
+def make(system: System, target: str) -> str:
+    """A make command for this system, with STATE and PORT_BASE where they are not the usual."""
+    words = [f"make {target}"]
+    if system.state != state_from({}):
+        words.append(f"STATE={short(system.state.folder)}")
+    if system.ports.offset_from != DEFAULT_BASE:
+        words.append(f"PORT_BASE={system.ports.offset_from}")
+    return " ".join(words)
 
 
 def short(path: Path) -> str:

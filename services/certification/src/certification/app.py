@@ -22,8 +22,6 @@ from shared.http.limits import LargerBody
 from shared.http.rate_limits import AddressLimit
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.security.entitlements import load_policy
-from shared.security.tokens import Authenticator
 
 DESCRIPTION = Description(
     title="Certification",
@@ -37,7 +35,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     database = Database(engine, clock or SystemClock(), SERVICE.name)
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel(database, Authenticator(settings), load_policy(settings.policy_file)),
+        kernel=Kernel.of(settings, database),
         routers=[*PAGES, *ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,

@@ -63,6 +63,7 @@ def application_completed(application: Application) -> ApplicationCompleted:
         kind=application.kind,
         holder_id=application.holder_id,
         completed_on=application.completed_on,
+        found_complete_on=application.found_complete_on,
     )
 
 

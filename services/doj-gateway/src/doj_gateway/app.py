@@ -1,8 +1,13 @@
 """The composition root of the API."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 
 from doj_gateway.api import ROUTERS
+from doj_gateway.partners.connections import connect
+from doj_gateway.partners.service_calls import ServiceCalls
+from doj_gateway.partners.supervision import Supervision
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
 from shared.clock import Clock, SystemClock
@@ -13,9 +18,8 @@ from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.security.entitlements import load_policy
 from shared.security.personal_fields import PersonalFields
-from shared.security.tokens import Authenticator
+from shared.security.service_identity import ServiceIdentity
 
 DESCRIPTION = Description(
     title="DOJ gateway",
@@ -28,15 +32,23 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     engine = create_engine(settings, f"{SERVICE.name} api")
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel(
-            Database(engine, clock or SystemClock(), SERVICE.name),
-            Authenticator(settings),
-            load_policy(settings.policy_file),
-        ),
+        kernel=Kernel.of(settings, Database(engine, clock or SystemClock(), SERVICE.name)),
         routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.personal_fields = PersonalFields(settings)
+    app.state.ask_supervision = _ways_to_supervision(settings)
     return app
+
+
+def _ways_to_supervision(settings: Settings) -> Callable[[], Supervision]:
+    """Make clients of supervision that share the gateway's one token."""
+    identity = ServiceIdentity(settings)
+
+    def make() -> Supervision:
+        client = connect(settings.supervision_url)
+        return Supervision(ServiceCalls(client, identity, "supervision"))
+
+    return make

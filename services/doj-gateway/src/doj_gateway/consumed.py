@@ -4,7 +4,7 @@ from doj_gateway.domain.scores import Assessment, SupervisedCase
 from doj_gateway.use_cases.learn_assessment import learn_assessment
 from doj_gateway.use_cases.learn_case import learn_case
 from doj_gateway.use_cases.learn_score_receipt import LearnScoreReceipt, learn_score_receipt
-from doj_gateway.use_cases.owe_score import Forwarding
+from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
@@ -20,13 +20,14 @@ def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
 
     @registry.on(AssessmentFinalized)
     async def assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:
-        await learn_assessment(tx, law, forwarding, _assessment(event.data))
+        assessment = _assessment(event.data)
+        await learn_assessment(tx, law, forwarding, assessment, event.occurred_at)
 
     @registry.on(ScoreReceiptRecorded)
     async def score_receipt_recorded(
         tx: Transaction, event: Received[ScoreReceiptRecorded]
     ) -> None:
-        await learn_score_receipt(tx, law, forwarding, _receipt(event.data))
+        await learn_score_receipt(tx, law, forwarding, _receipt(event))
 
     return registry
 
@@ -56,11 +57,13 @@ def _assessment(data: AssessmentFinalized) -> Assessment:
     )
 
 
-def _receipt(data: ScoreReceiptRecorded) -> LearnScoreReceipt:
+def _receipt(event: Received[ScoreReceiptRecorded]) -> LearnScoreReceipt:
+    data = event.data
     return LearnScoreReceipt(
         score_receipt_id=data.score_receipt_id,
         assessment_id=data.assessment_id,
         officer_id=data.officer_id,
         agency=data.agency,
         received_at=data.received_at,
+        announced_at=event.occurred_at,
     )

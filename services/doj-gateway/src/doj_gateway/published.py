@@ -10,6 +10,8 @@ from shared.events.doj_gateway import (
     ExpectationOpened,
     NoticeAcknowledged,
     SubmissionAcknowledged,
+    SubmissionDiffers,
+    SubmissionHeld,
     SubmissionQueued,
     SubmissionRejected,
     SubmissionSent,
@@ -19,7 +21,21 @@ from shared.events.doj_gateway import (
 
 def queued(submission: Submission) -> SubmissionQueued:
     """Announce that a score waits to be sent."""
-    return SubmissionQueued(**_of_submission(submission))
+    return SubmissionQueued(
+        **_of_submission(submission), replaces_submission_id=submission.replaces_id
+    )
+
+
+def held(submission: Submission) -> SubmissionHeld:
+    """Announce that a score waits for its owner to release it."""
+    return SubmissionHeld(**_of_submission(submission))
+
+
+def differs(submission: Submission) -> SubmissionDiffers:
+    """Announce that DOJ holds another form under the reference."""
+    return SubmissionDiffers(
+        **_of_submission(submission), accepted_at=_known(submission.accepted_at)
+    )
 
 
 def sent(submission: Submission) -> SubmissionSent:

@@ -2,6 +2,7 @@
 
 from pydantic import Field, SecretStr
 
+from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE
 from shared.operations.settings import (
     FieldEncryptionSettings,
     ProcessSettings,
@@ -20,12 +21,40 @@ class DeliverySettings(ProcessSettings):
     doj_intake_key: SecretStr = Field(description="The key DOJ gave us for its intake.")
     forward_on_receipt: bool = Field(
         default=True,
-        description="Send a score to DOJ as soon as it is owed; false leaves it to who owes it.",
+        description="If true, a score is sent to DOJ as soon as it is owed. If false, it is held "
+        "until whoever owes it releases it.",
     )
     doj_acknowledgment_poll_seconds: float = Field(
         default=30.0,
         gt=0,
         description="Seconds until DOJ is first asked for its acknowledgment; then less often.",
+    )
+    doj_watch_hours: float = Field(
+        default=24.0,
+        gt=0,
+        description="Hours between two questions whether DOJ still holds what it acknowledged.",
+    )
+    doj_watch_days: float = Field(
+        default=30.0,
+        ge=0,
+        description="For how many days after its acknowledgment DOJ is asked so; 0 never asks.",
+    )
+    doj_clock_tolerance_seconds: float = Field(
+        default=300.0,
+        ge=0,
+        description="By how many seconds DOJ's clock may differ from ours in a receipt.",
+    )
+    notice_patience_hours: float = Field(
+        default=24.0,
+        ge=0,
+        description="For how many hours DOJ's notice waits for its score to be recorded here "
+        "before operators are told of it.",
+    )
+    notice_day_tolerance: int = Field(
+        default=1,
+        ge=0,
+        le=LARGEST_DAY_TOLERANCE,
+        description="By how many days the day of the assessment in DOJ's notice may differ.",
     )
 
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from doj_gateway.consumed import handlers
 from doj_gateway.domain.delays import AskingPolicy
+from doj_gateway.domain.notices import Patience
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
+from doj_gateway.partners.doj_notices import DojNotices
 from doj_gateway.partners.scoring import Scoring
 from doj_gateway.partners.service_calls import ServiceCalls
 from doj_gateway.partners.supervision import Supervision
@@ -14,9 +16,10 @@ from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.loop import Sender
 from doj_gateway.sender.matching import Matching
 from doj_gateway.sender.partners import Partners
+from doj_gateway.sender.pulling import Pulling
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
-from doj_gateway.use_cases.owe_score import Forwarding
+from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -66,11 +69,25 @@ def build_sender(
         create_engine(settings, f"{SERVICE.name} sender"), SystemClock(), SERVICE.name
     )
     fields = PersonalFields(settings)
-    asking = AskingPolicy(timedelta(seconds=settings.doj_acknowledgment_poll_seconds))
+    asking = asking_policy(settings)
     law = load_law(settings.rulebook_edition, settings.law_folder)
     delivery = Delivery(database, partners, law, fields, asking, limits)
-    matching = Matching(database, partners, fields, limits)
-    return Sender(settings, database, partners, delivery, matching, limits)
+    patience = Patience(
+        timedelta(hours=settings.notice_patience_hours), settings.notice_day_tolerance
+    )
+    matching = Matching(database, partners, fields, patience, limits)
+    pulling = Pulling(database, partners, fields)
+    return Sender(settings, database, partners, delivery, matching, pulling, limits)
+
+
+def asking_policy(settings: Settings) -> AskingPolicy:
+    """How DOJ is asked, as the settings say."""
+    return AskingPolicy(
+        first=timedelta(seconds=settings.doj_acknowledgment_poll_seconds),
+        then_every=timedelta(hours=settings.doj_watch_hours),
+        then_for=timedelta(days=settings.doj_watch_days),
+        clock_tolerance=timedelta(seconds=settings.doj_clock_tolerance_seconds),
+    )
 
 
 def build_partners(settings: Settings) -> Partners:
@@ -80,6 +97,7 @@ def build_partners(settings: Settings) -> Partners:
     supervision, scoring = connect(settings.supervision_url), connect(settings.scoring_url)
     return Partners(
         doj=DojIntake(connect(settings.doj_intake_url, intake_key)),
+        doj_notices=DojNotices(connect(settings.doj_intake_url, intake_key)),
         supervision=Supervision(ServiceCalls(supervision, identity, "supervision")),
         scoring=Scoring(ServiceCalls(scoring, identity, "scoring")),
         identity=identity,

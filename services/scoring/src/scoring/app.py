@@ -14,8 +14,6 @@ from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.security.entitlements import load_policy
-from shared.security.tokens import Authenticator
 
 DESCRIPTION = Description(
     title="Scoring",
@@ -28,11 +26,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     engine = create_engine(settings, f"{SERVICE.name} api")
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel(
-            Database(engine, clock or SystemClock(), SERVICE.name),
-            Authenticator(settings),
-            load_policy(settings.policy_file),
-        ),
+        kernel=Kernel.of(settings, Database(engine, clock or SystemClock(), SERVICE.name)),
         routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,

@@ -20,7 +20,8 @@ from shared.events.encoding import encoded
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging.log import outbox
-from shared.messaging.log.outbox import LARGEST_EVENT_BYTES, OutboxRow
+from shared.messaging.log.outbox import OutboxRow
+from shared.messaging.wire.record_size import LARGEST_RECORD_BYTES, record_bytes
 from shared.security import audit
 from shared.security.audit import AuditEntry
 from shared.security.principals import Actor
@@ -138,15 +139,18 @@ class Transaction:
     def publish(self, event: Event) -> UUID:
         """Announce a fact; it leaves with the commit or not at all. Returns the event's id.
 
-        Raises OffSchemaError for an event that is not what its own type promises.
+        Raises OffSchemaError for an event that is not what its own type promises, and
+        InvalidInputError for one whose record a broker might refuse.
         """
         data = encoded(event)
         if event.subject_id not in self._locked:
             raise SubjectNotLockedError(f"{event.type_for(self.service)}: lock its subject first")
         row = self._outbox_row(event, data)
-        if len(row.data) > LARGEST_EVENT_BYTES:
+        size = record_bytes(row, self.service)
+        if size > LARGEST_RECORD_BYTES:
             raise InvalidInputError(
-                f"{row.type} would be {len(row.data)} bytes; the limit is {LARGEST_EVENT_BYTES}",
+                f"{row.type} would be {size} bytes with its headers;"
+                f" the limit is {LARGEST_RECORD_BYTES}",
                 code="event-too-large",
             )
         self._events.append(row)
@@ -158,7 +162,7 @@ class Transaction:
         """Put an act, a read included, on the audit record."""
         entry = AuditEntry(
             at=self.now,
-            actor=self.actor.subject,
+            actor=self.actor.name,
             roles=tuple(sorted(self.actor.roles)),
             action=action,
             subject_kind=subject_kind,

@@ -1,10 +1,10 @@
 """What the certification service announces about applications, certifications and credentials."""
 
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from shared.events.event import Event
+from shared.plain_dates import PlainDate
 
 
 class _ApplicationEvent(Event):
@@ -23,7 +23,7 @@ class ApplicationSubmitted(_ApplicationEvent):
 
     noun_verb: ClassVar[str] = "application.submitted"
 
-    received_on: date
+    received_on: PlainDate
 
 
 class ApplicationDeficient(_ApplicationEvent):
@@ -34,15 +34,19 @@ class ApplicationDeficient(_ApplicationEvent):
     deficiency_id: UUID
     items: tuple[str, ...]
     """Codes of the checklist items that are missing."""
-    answer_due_on: date
+    answer_due_on: PlainDate
 
 
 class ApplicationCompleted(_ApplicationEvent):
-    """Everything is there: from here the processing clock counts."""
+    """Everything is there: the processing clock counts from the day on which that was so."""
 
     noun_verb: ClassVar[str] = "application.completed"
+    schema_version: ClassVar[int] = 2
 
-    completed_on: date
+    completed_on: PlainDate
+    """The day on which the last required item arrived."""
+    found_complete_on: PlainDate | None = None
+    """The day on which staff found so; null in events from before this was told."""
 
 
 class ApplicationDecided(_ApplicationEvent):
@@ -52,7 +56,7 @@ class ApplicationDecided(_ApplicationEvent):
 
     decision_id: UUID
     outcome: str
-    decided_on: date
+    decided_on: PlainDate
 
 
 class ApplicationWithdrawn(_ApplicationEvent):
@@ -60,7 +64,7 @@ class ApplicationWithdrawn(_ApplicationEvent):
 
     noun_verb: ClassVar[str] = "application.withdrawn"
 
-    withdrawn_on: date
+    withdrawn_on: PlainDate
 
 
 class ApplicationAbandoned(_ApplicationEvent):
@@ -68,7 +72,7 @@ class ApplicationAbandoned(_ApplicationEvent):
 
     noun_verb: ClassVar[str] = "application.abandoned"
 
-    abandoned_on: date
+    abandoned_on: PlainDate
 
 
 class CertificationGranted(Event):
@@ -84,8 +88,8 @@ class CertificationGranted(Event):
     holder_id: UUID
     level: str | None = None
     """`independent`, `associate`, … for a provider; null for a program."""
-    effective_from: date
-    effective_until: date
+    effective_from: PlainDate
+    effective_until: PlainDate
     """First day on which it no longer holds."""
 
 
@@ -100,8 +104,8 @@ class CertificationRecorded(Event):
     kind: str
     holder_id: UUID
     level: str | None = None
-    effective_from: date
-    effective_until: date
+    effective_from: PlainDate
+    effective_until: PlainDate
     """First day on which it no longer holds."""
 
 
@@ -120,7 +124,7 @@ class CertificationSuspended(_CertificationEvent):
 
     noun_verb: ClassVar[str] = "certification.suspended"
 
-    effective_on: date
+    effective_on: PlainDate
 
 
 class CertificationReinstated(_CertificationEvent):
@@ -128,7 +132,7 @@ class CertificationReinstated(_CertificationEvent):
 
     noun_verb: ClassVar[str] = "certification.reinstated"
 
-    effective_on: date
+    effective_on: PlainDate
 
 
 class CertificationEnded(_CertificationEvent):
@@ -136,7 +140,7 @@ class CertificationEnded(_CertificationEvent):
 
     noun_verb: ClassVar[str] = "certification.ended"
 
-    effective_on: date
+    effective_on: PlainDate
     because: str
     """`expired`, `revoked`, `surrendered`, `renewed`, `upgraded` or `voided`."""
 
@@ -146,8 +150,8 @@ class CertificationCorrected(_CertificationEvent):
 
     noun_verb: ClassVar[str] = "certification.corrected"
 
-    effective_from: date
-    effective_until: date
+    effective_from: PlainDate
+    effective_until: PlainDate
     """First day on which it no longer holds."""
 
 
@@ -158,7 +162,7 @@ class CertificationAmended(_CertificationEvent):
 
     amended: str
     """`name`, `level` or `conditions`; what they are now is never in an event."""
-    effective_on: date
+    effective_on: PlainDate
     """First day on which the register says otherwise than before."""
 
 
@@ -173,8 +177,8 @@ class ScorerCredentialRecorded(Event):
     scorer_id: UUID
     """The provider's id, or the officer's for the static instrument."""
     instrument: str
-    effective_from: date
-    effective_until: date
+    effective_from: PlainDate
+    effective_until: PlainDate
 
 
 class ExaminerStandingRecorded(Event):
@@ -186,8 +190,8 @@ class ExaminerStandingRecorded(Event):
 
     examiner_standing_id: UUID
     examiner_id: UUID
-    effective_from: date
-    effective_until: date
+    effective_from: PlainDate
+    effective_until: PlainDate
 
 
 class ScorerCredentialEnded(Event):
@@ -200,7 +204,7 @@ class ScorerCredentialEnded(Event):
     scorer_credential_id: UUID
     scorer_id: UUID
     instrument: str
-    effective_on: date
+    effective_on: PlainDate
     because: str
     """`expired`, `withdrawn` by whoever granted it, or `corrected` by another."""
 
@@ -214,6 +218,6 @@ class ExaminerStandingEnded(Event):
 
     examiner_standing_id: UUID
     examiner_id: UUID
-    effective_on: date
+    effective_on: PlainDate
     because: str
     """`expired`, `withdrawn`, or `corrected` by another."""

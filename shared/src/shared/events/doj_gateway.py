@@ -1,12 +1,10 @@
 """What the gateway announces about submissions to DOJ and about what DOJ noticed by itself."""
 
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from shared.events.event import Event
+from shared.plain_dates import PlainDate, PlainInstant
 
 
 class _SubmissionEvent(Event):
@@ -19,13 +17,23 @@ class _SubmissionEvent(Event):
     case_id: UUID
     instrument: str
     reference: str
-    """The one stable reference of this assessment and version toward DOJ."""
+    """The stable reference toward DOJ. A score sent again after a rejection has another."""
+
+
+class SubmissionHeld(_SubmissionEvent):
+    """A score is owed to DOJ and is not sent until whoever owes it releases it."""
+
+    noun_verb: ClassVar[str] = "submission.held"
 
 
 class SubmissionQueued(_SubmissionEvent):
     """A score waits to be sent."""
 
     noun_verb: ClassVar[str] = "submission.queued"
+    schema_version: ClassVar[int] = 2
+
+    replaces_submission_id: UUID | None = None
+    """The submission that DOJ rejected, if this one sends its score again; otherwise null."""
 
 
 class SubmissionSent(_SubmissionEvent):
@@ -33,7 +41,7 @@ class SubmissionSent(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.sent"
 
-    accepted_at: AwareDatetime
+    accepted_at: PlainInstant
     """DOJ's own time."""
     receipt_number: str
 
@@ -43,7 +51,7 @@ class SubmissionAcknowledged(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.acknowledged"
 
-    acknowledged_at: AwareDatetime
+    acknowledged_at: PlainInstant
 
 
 class SubmissionRejected(_SubmissionEvent):
@@ -51,8 +59,17 @@ class SubmissionRejected(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.rejected"
 
-    rejected_at: AwareDatetime
+    rejected_at: PlainInstant
     reason_code: str
+
+
+class SubmissionDiffers(_SubmissionEvent):
+    """DOJ holds another form under this reference than the one sent; a person must decide."""
+
+    noun_verb: ClassVar[str] = "submission.differs"
+
+    accepted_at: PlainInstant
+    """When DOJ accepted the form that it holds, by DOJ's own time."""
 
 
 class SubmissionUnknown(_SubmissionEvent):
@@ -60,7 +77,7 @@ class SubmissionUnknown(_SubmissionEvent):
 
     noun_verb: ClassVar[str] = "submission.unknown"
 
-    attempted_at: AwareDatetime
+    attempted_at: PlainInstant
 
 
 class _ExpectationEvent(Event):
@@ -72,7 +89,7 @@ class _ExpectationEvent(Event):
     version: int
     case_id: UUID
     instrument: str
-    assessed_on: date
+    assessed_on: PlainDate
 
 
 class ExpectationOpened(_ExpectationEvent):
@@ -87,7 +104,7 @@ class ExpectationMet(_ExpectationEvent):
     noun_verb: ClassVar[str] = "expectation.met"
 
     notice_id: UUID
-    seen_at: AwareDatetime
+    seen_at: PlainInstant
     """DOJ's own time."""
 
 
@@ -103,4 +120,4 @@ class NoticeAcknowledged(Event):
     assessment_id: UUID
     case_id: UUID
     instrument: str
-    acknowledged_at: AwareDatetime
+    acknowledged_at: PlainInstant

@@ -3,13 +3,11 @@
 The service that keeps the duty puts its own name in front: `scoring.duty.opened`.
 """
 
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from shared.events.event import Event
+from shared.plain_dates import PlainDate, PlainInstant
 
 
 class _DutyEvent(Event):
@@ -31,9 +29,9 @@ class _DutyEvent(Event):
     owner_person: UUID | None = None
     started_by: str
     """Name of the fact that started the clock."""
-    started_on: date
-    due_on: date
-    due_at: AwareDatetime
+    started_on: PlainDate
+    due_on: PlainDate
+    due_at: PlainInstant
     """The instant at which the due day has ended in California."""
     state: str
 
@@ -49,8 +47,8 @@ class DutyMet(_DutyEvent):
 
     noun_verb: ClassVar[str] = "duty.met"
 
-    met_on: date
-    met_at: AwareDatetime | None = None
+    met_on: PlainDate
+    met_at: PlainInstant | None = None
     """Null where only the day is known."""
 
 
@@ -65,7 +63,7 @@ class DutyPaused(_DutyEvent):
 
     noun_verb: ClassVar[str] = "duty.paused"
 
-    paused_on: date
+    paused_on: PlainDate
 
 
 class DutyResumed(_DutyEvent):
@@ -96,7 +94,7 @@ class DutyMoved(_DutyEvent):
 
     because: str
     """`rulebook-change` or `calendar-change`."""
-    from_due_on: date
+    from_due_on: PlainDate
     from_regime: str
     from_edition: str
     from_owner_role: str

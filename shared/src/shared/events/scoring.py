@@ -1,12 +1,10 @@
 """What the scoring service announces: that something was scored and shared, never the score."""
 
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from shared.events.event import Event
+from shared.plain_dates import PlainDate, PlainInstant
 
 
 class AssessmentFinalized(Event):
@@ -23,12 +21,12 @@ class AssessmentFinalized(Event):
     instrument_version: str
     reason: str
     """`initial`, `change`, `final` or `other`."""
-    assessed_on: date
+    assessed_on: PlainDate
     scorer_id: UUID
     program_id: UUID | None = None
     """Null where an agency scored."""
     agency: str
-    finalized_at: AwareDatetime
+    finalized_at: PlainInstant
 
 
 class ShareMade(Event):
@@ -43,10 +41,10 @@ class ShareMade(Event):
     version: int
     case_id: UUID
     instrument: str
-    assessed_on: date
+    assessed_on: PlainDate
     provider_id: UUID
     program_id: UUID
     agency: str
     unit: str | None = None
     officer_id: UUID
-    shared_at: AwareDatetime
+    shared_at: PlainInstant

@@ -1,12 +1,10 @@
 """What the supervision service announces about cases, teams, contacts and receipts."""
 
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from shared.events.event import Event
+from shared.plain_dates import PlainDate, PlainInstant
 
 
 class CaseOpened(Event):
@@ -24,12 +22,16 @@ class CaseOpened(Event):
     """`probation`, `parole`, …: decides who may score the static instrument."""
     unit: str | None = None
     officer_id: UUID
-    starts_on: date
+    starts_on: PlainDate
     county_of_residence: str
 
 
 class TeamChanged(Event):
-    """The containment team of a case, as it stands from a day on."""
+    """The containment team of a case, as it stands from a day on.
+
+    The team announced last stands from its day on, also in place of one that was announced
+    before for a later day.
+    """
 
     service: ClassVar[str] = "supervision"
     noun_verb: ClassVar[str] = "team.changed"
@@ -43,7 +45,7 @@ class TeamChanged(Event):
     provider_id: UUID
     program_id: UUID
     examiner_id: UUID
-    effective_from: date
+    effective_from: PlainDate
 
 
 class ScoreReceiptRecorded(Event):
@@ -58,11 +60,11 @@ class ScoreReceiptRecorded(Event):
     assessment_id: UUID
     case_id: UUID
     instrument: str
-    assessed_on: date
+    assessed_on: PlainDate
     officer_id: UUID
     agency: str
     unit: str | None = None
-    received_at: AwareDatetime
+    received_at: PlainInstant
 
 
 class ContactAttested(Event):
@@ -74,11 +76,11 @@ class ContactAttested(Event):
 
     case_id: UUID
     contact_attestation_id: UUID
-    month: date
+    month: PlainDate
     """First day of the month."""
     side: str
     """`officer` or `provider`."""
-    contacted_on: date
+    contacted_on: PlainDate
 
 
 class MonthMet(Event):
@@ -89,5 +91,5 @@ class MonthMet(Event):
     subject_kind: ClassVar[str] = "case"
 
     case_id: UUID
-    month: date
-    met_at: AwareDatetime
+    month: PlainDate
+    met_at: PlainInstant

@@ -3,13 +3,11 @@
 The service that keeps the work item puts its own name in front: `supervision.work-item.opened`.
 """
 
-from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from shared.events.event import Event
+from shared.plain_dates import PlainDate, PlainInstant
 
 
 class _WorkItemEvent(Event):
@@ -31,14 +29,14 @@ class _WorkItemEvent(Event):
     evidence_id: UUID
     fact_id: UUID
     """The event, or the request, that told of it; each opens one work item."""
-    effective_on: date | None = None
+    effective_on: PlainDate | None = None
     """The day from which it matters; it may lie ahead."""
     owner_role: str
     owner_agency: str | None = None
     """Code of the agency, or id of the program, whose it is."""
     owner_unit: str | None = None
     owner_person: UUID | None = None
-    opened_at: AwareDatetime
+    opened_at: PlainInstant
 
 
 class WorkItemOpened(_WorkItemEvent):
@@ -54,4 +52,4 @@ class WorkItemResolved(_WorkItemEvent):
 
     resolution: str
     """`handled`, `not-needed` or `opened-wrongly` by a person; else a code of what cured it."""
-    resolved_at: AwareDatetime
+    resolved_at: PlainInstant

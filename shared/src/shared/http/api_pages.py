@@ -47,13 +47,22 @@ class Problem(BaseModel):
     detail: str
     rule: str | None = Field(default=None, description="The rule that refuses, where one does.")
     citation: str | None = Field(default=None, description="Where that rule stands.")
-    faults: list[ProblemFault] | None = None
+    faults: list[ProblemFault] | None = Field(
+        default=None, max_length=20, description="The first 20 things that are wrong."
+    )
+    more_faults: int | None = Field(
+        default=None, description="How many more things are wrong. Absent if `faults` has them all."
+    )
     correlation_id: str | None = None
 
 
-def route_extras(methods: Iterable[str], roles: Iterable[str]) -> dict[str, Any]:
+def route_extras(
+    methods: Iterable[str], roles: Iterable[str], services: Iterable[str] = ()
+) -> dict[str, Any]:
     """What the description of one route adds to FastAPI's own."""
     extras: dict[str, Any] = {"x-roles": sorted(roles)}
+    if alone := sorted(services):
+        extras["x-services"] = alone
     if not {"GET", "HEAD"}.issuperset(methods):
         extras["parameters"] = [IDEMPOTENCY_KEY]
     return extras

@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 from shared.http.api_pages import describe_problems
 from shared.http.catalog_routes import catalog_routes
 from shared.http.correlation import CorrelationMiddleware
+from shared.http.header_limits import HeaderLimitMiddleware
 from shared.http.limits import BodyLimitMiddleware, LargerBody
 from shared.http.log_watch import LogWatch
 from shared.http.problems import install_problem_handlers
@@ -63,6 +64,7 @@ def create_app(
         larger=larger_bodies,
         streamed=streamed,
     )
+    app.add_middleware(HeaderLimitMiddleware)
     app.add_middleware(RequestMetricsMiddleware)
     app.add_middleware(CorrelationMiddleware)
     return app

@@ -1,5 +1,9 @@
-"""The correlation id: given by the caller or made here, on every answer, log line and event."""
+"""What ties an errand together: the correlation id, given by the caller or made here, and a trace.
 
+Both reach every event, log line and partner, so neither is taken in any form but its own.
+"""
+
+import re
 from uuid import UUID
 
 import structlog
@@ -8,14 +12,23 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.identifiers import new_id
+from shared.trace_context import read_traceparent
 
 HEADER = "X-Correlation-Id"
+TRACEPARENT = "traceparent"
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def correlation_id(request: HTTPConnection) -> UUID:
     """The id of this errand."""
     found = request.scope.get("correlation_id")
     return found if isinstance(found, UUID) else new_id()
+
+
+def traceparent(request: HTTPConnection) -> str | None:
+    """The caller's trace; None where the header is missing, malformed or there more than once."""
+    given = request.headers.getlist(TRACEPARENT)
+    return read_traceparent(given[0]) if len(given) == 1 else None
 
 
 class CorrelationMiddleware:
@@ -42,7 +55,4 @@ class CorrelationMiddleware:
 
 
 def _given(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
+    return UUID(text) if text and _ID.fullmatch(text) else None

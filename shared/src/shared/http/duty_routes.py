@@ -1,11 +1,11 @@
 """The duty routes that every service has: its ledger, why a date is due, and trying a deadline."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from shared.errors import Fault, InvalidInputError
 from shared.http.duty_answers import (
@@ -22,9 +22,9 @@ from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
-from shared.http.shapes import DATE_LENGTH, FIRST_YEAR, LAST_YEAR, CalendarDate
+from shared.http.shapes import CalendarDate, CalendarInstant
 from shared.law.counting.deadlines import deadline
-from shared.law.counting.facts import Fact, Moment
+from shared.law.counting.facts import Fact
 from shared.law.counting.rules import Edition, NoDutyError
 from shared.law.duty import duty_queries, kept_laws
 from shared.law.duty.duties import DutyState
@@ -71,19 +71,16 @@ class DutyQuery(BaseModel):
     after: str | None = None
 
 
-def read_moment(value: object) -> Moment:
-    """Read a date or an instant with its offset; anything else, or another century, is refused."""
-    if not isinstance(value, str):
-        raise ValueError("must be a date or an instant, as text")  # noqa: TRY004 - pydantic's word
-    if len(value) == DATE_LENGTH:
-        moment: Moment = date.fromisoformat(value)
-    else:
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
-            raise ValueError("an instant needs its offset from UTC, for example Z")
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValueError(f"must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
-    return moment
+def _written_moment(value: object) -> str:
+    """Tell a day from an instant by its length alone; each is then read in its one form."""
+    return "day" if isinstance(value, str) and len(value) == len("2026-11-20") else "instant"
+
+
+WrittenMoment = Annotated[
+    Annotated[CalendarInstant, Tag("instant")] | Annotated[CalendarDate, Tag("day")],
+    Discriminator(_written_moment),
+]
+"""A day, or an instant with its offset from UTC."""
 
 
 class DeadlinePreview(BaseModel):
@@ -93,7 +90,7 @@ class DeadlinePreview(BaseModel):
 
     edition: str = Field(max_length=LONGEST_NAME, examples=["standards-2012"])
     rule: str = Field(max_length=LONGEST_NAME, examples=["dynamic-score-to-doj"])
-    facts: dict[str, Annotated[datetime | date, BeforeValidator(read_moment)]] = Field(
+    facts: dict[str, WrittenMoment] = Field(
         examples=[{"receipt": "2026-11-20"}], description="When each fact happened, by its name."
     )
     evidence: dict[str, Annotated[str, Field(max_length=200)]] = Field(

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.readable_events import readable_types
+from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.messaging.log import readers
 from shared.security.principals import Role
@@ -59,10 +60,17 @@ class EventReaders(BaseModel):
     dependencies=[allow(Role.SERVICE, Role.PARTNER)],
 )
 async def report_event_reader(
-    tx: CurrentTransaction, name: ReaderName, body: EventReaderReport
+    request: Request, tx: CurrentTransaction, name: ReaderName, body: EventReaderReport
 ) -> Response:
-    """Say how far you are; the first report registers you under this name."""
-    await readers.report(tx, name, body.epoch, body.last_sequences)
+    """Say how far you are; the first report registers you under this name.
+
+    The log is kept for every registered reader, so only those entitled to some of its events may
+    register, and a partner only under a few names.
+    """
+    kernel: Kernel = request.app.state.kernel
+    readable_types(kernel.event_policy, tx.actor, tx.service, asked=())
+    most = None if tx.actor.service else kernel.feed_limits.readers_per_partner
+    await readers.report(tx, name, body.epoch, body.last_sequences, most=most)
     return Response(status_code=204)
 
 

@@ -52,7 +52,8 @@ async def list_events(request: Request, tx: CurrentTransaction, asked: AskedFor)
     kernel: Kernel = request.app.state.kernel
     types = readable_types(kernel.event_policy, tx.actor, tx.service, asked.type)
     query = FeedQuery(asked.position, asked.limit, types, asked.subject, asked.partition)
-    page = await _page(request, tx, query, until=time.monotonic() + asked.wait)
+    with kernel.feed_limits.bounded(tx.actor, waits=asked.wait > 0):
+        page = await _page(request, tx, query, until=time.monotonic() + asked.wait)
     events = [as_cloud_event(event, tx.service, page.next.epoch) for event in page.events]
     headers = page_headers(page, _link(request, page))
     if "application/json" not in request.headers.get("accept", ""):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.http.problems import problem
+from shared.errors import TooLargeError
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class LargerBody:
 
 
 class BodyLimitMiddleware:
-    """Reads the body up to the limit and hands it on in one piece; over the limit answers 413."""
+    """Reads the body up to the limit and hands it on whole; over the limit, refuses its reader."""
 
     def __init__(
         self,
@@ -45,13 +45,7 @@ class BodyLimitMiddleware:
         limit = self._limit_of(scope)
         body = await self._read(receive, limit)
         if body is None:
-            refusal = problem(
-                413,
-                "body-too-large",
-                f"the body may have {limit} bytes at the most",
-                request_correlation=str(scope.get("correlation_id", "")),
-            )
-            await refusal(scope, receive, send)
+            await self._app(scope, _refusing(limit), send)
             return
         await self._app(scope, _replay(body, receive), send)
 
@@ -76,6 +70,17 @@ class BodyLimitMiddleware:
                 return None
             if not message.get("more_body"):
                 return bytes(body)
+
+
+def _refusing(limit: int) -> Receive:
+    """Refuse whoever reads the body: the route, which answers as it answers anything wrong."""
+
+    async def receive() -> Message:
+        raise TooLargeError(
+            f"The body of this request may have {limit} bytes at the most.", code="body-too-large"
+        )
+
+    return receive
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

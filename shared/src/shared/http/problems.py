@@ -20,6 +20,7 @@ from shared.errors import (
     NotFoundError,
     RuleBrokenError,
     StaleVersionError,
+    TooLargeError,
     UnavailableError,
 )
 from shared.http.correlation import correlation_id
@@ -27,10 +28,13 @@ from shared.operations.logging import logger
 from shared.security.tokens import TokenRefusedError
 
 LOG = logger(__name__)
+MOST_FAULTS = 20
+LONGEST_FIELD = 200
 TYPE_PREFIX = "urn:casomb:problem:"
 
 STATUS_OF: dict[type[CasombError], HTTPStatus] = {
     InvalidInputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotFoundError: HTTPStatus.NOT_FOUND,
     GoneError: HTTPStatus.GONE,
     ConflictError: HTTPStatus.CONFLICT,
@@ -41,16 +45,16 @@ STATUS_OF: dict[type[CasombError], HTTPStatus] = {
 }
 
 
+CLOSES = {"Connection": "close"}
+"""The server ends the connection after an error that nobody expected: so that clients know."""
+
+
 class PreconditionFailedError(Exception):
     """If-Match holds what is no ETag of this service."""
 
 
 class PreconditionRequiredError(Exception):
     """This change needs If-Match, so that nobody overwrites what they have not seen."""
-
-
-class BodyTooLargeError(Exception):
-    """The request's body is over the limit."""
 
 
 def problem(
@@ -60,16 +64,26 @@ def problem(
     *,
     request_correlation: str | None = None,
     faults: Sequence[Fault] = (),
+    more_faults: int = 0,
     members: Mapping[str, object] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Build the answer; members that say nothing are left out."""
+    """Build the answer; members that say nothing are left out, and so are faults beyond the first.
+
+    `more_faults` are those that the caller has not handed in at all.
+    """
+    more_faults += max(0, len(faults) - MOST_FAULTS)
+    shown_faults = [
+        {"field": fault.field[:LONGEST_FIELD], "message": fault.message}
+        for fault in faults[:MOST_FAULTS]
+    ]
     body = {
         "type": f"{TYPE_PREFIX}{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "faults": [{"field": fault.field, "message": fault.message} for fault in faults] or None,
+        "faults": shown_faults or None,
+        "more_faults": more_faults or None,
         "correlation_id": request_correlation,
         **(members or {}),
     }
@@ -87,7 +101,6 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TokenRefusedError, _unauthenticated)
     app.add_exception_handler(PreconditionFailedError, _precondition_failed)
     app.add_exception_handler(PreconditionRequiredError, _precondition_required)
-    app.add_exception_handler(BodyTooLargeError, _too_large)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -115,13 +128,15 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    faults = [Fault(_place(fault, error.body), str(fault["msg"])) for fault in error.errors()]
+    found = error.errors()
+    faults = [Fault(_place(fault, error.body), str(fault["msg"])) for fault in found[:MOST_FAULTS]]
     return problem(
         422,
         "malformed-request",
         "the request does not have the shape this endpoint takes",
         request_correlation=str(correlation_id(request)),
         faults=faults,
+        more_faults=len(found) - len(faults),
     )
 
 
@@ -134,10 +149,15 @@ def _place(fault: Mapping[str, Any], sent: object) -> str:
     return ".".join(str(part) for part in place)
 
 
+_HAVE_NO_NAMES = (list, str, int, float)
+
+
 def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
     """Leave out what was never sent: the name by which pydantic tells shapes apart."""
     for number, part in enumerate(path, start=1):
         if isinstance(sent, dict) and part not in sent and number < len(path):
+            continue
+        if isinstance(part, str) and isinstance(sent, _HAVE_NO_NAMES):
             continue
         yield part
         if isinstance(sent, dict):
@@ -182,12 +202,6 @@ async def _precondition_required(request: Request, _: Exception) -> Response:
     )
 
 
-async def _too_large(request: Request, error: Exception) -> Response:
-    return problem(
-        413, "body-too-large", str(error), request_correlation=str(correlation_id(request))
-    )
-
-
 async def _unexpected(request: Request, error: Exception) -> Response:
     LOG.error("unexpected_error", error=type(error).__name__, exc_info=error)
     return problem(
@@ -195,4 +209,5 @@ async def _unexpected(request: Request, error: Exception) -> Response:
         "unexpected",
         "something went wrong here; the correlation id finds it in the logs",
         request_correlation=str(correlation_id(request)),
+        headers=CLOSES,
     )

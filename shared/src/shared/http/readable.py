@@ -1,22 +1,23 @@
 """What no request may hold, refused at the door by its field, whatever the route takes.
 
-Bodies that are not JSON by the letter (endless nesting, half of a surrogate pair, numbers that
-no program holds), and the null character, which JSON and URLs can write and PostgreSQL cannot
-keep. And names in a query that the route does not know: a filter that is misspelled and ignored
-would show too much. Checking here costs a second reading of the body, and spares every route.
+Bodies that are not JSON by the letter (half of a surrogate pair, numbers that no program holds, one
+name twice in an object), that are nested without need or sent compressed; and the null character,
+which JSON and URLs can write and PostgreSQL cannot keep. And names in a query that the route does
+not know: a filter that is misspelled and ignored would show too much. Checking here costs a second
+reading of the body, and spares every route.
 """
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
-import orjson
-from fastapi import params
+from fastapi import HTTPException, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
-NULL = "\0"
+from shared.http.json_bodies import NULL, UNREADABLE, faults_of_body
 
 
 class Readable:
@@ -27,10 +28,11 @@ class Readable:
         self._query_names = frozenset(_query_names(route))
 
     async def refuse_others(self, request: Request) -> None:
-        """Raise RequestValidationError with every place that cannot be read."""
-        faults = [*_nulls(dict(request.path_params), ("path",)), *self._of_query(request)]
+        """Raise RequestValidationError with every place that cannot be read, or HTTP's 415."""
+        _refuse_compressed(request)
+        faults = [*_of_path(request), *self._of_query(request)]
         if self._takes_body and (body := await request.body()):
-            faults += _of_body(body)
+            faults += faults_of_body(body)
         if faults:
             raise RequestValidationError(faults)
 
@@ -38,7 +40,14 @@ class Readable:
         for name, value in request.query_params.multi_items():
             if name not in self._query_names:
                 yield _fault(("query", name), "is not known here")
-            yield from _nulls({name: value}, ("query",))
+            if NULL in name + value:
+                yield _fault(("query", name), "holds a null character")
+
+
+def _of_path(request: Request) -> Iterator[dict[str, Any]]:
+    for name, value in request.path_params.items():
+        if isinstance(value, str) and NULL in value:
+            yield _fault(("path", name), "holds a null character")
 
 
 def _query_names(route: APIRoute) -> Iterator[str]:
@@ -47,27 +56,15 @@ def _query_names(route: APIRoute) -> Iterator[str]:
             yield parameter.alias
 
 
-def _of_body(body: bytes) -> Iterator[dict[str, Any]]:
-    try:
-        read = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        yield _fault(("body",), f"is not JSON: {error.msg} (byte {error.pos})")
-    else:
-        yield from _nulls(read, ("body",))
-
-
-def _nulls(value: object, place: tuple[str | int, ...]) -> Iterator[dict[str, Any]]:
-    if isinstance(value, str) and NULL in value:
-        yield _fault(place, "holds a null character")
-    elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from _nulls(each, (*place, number))
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            if NULL in name:
-                yield _fault(place, "has a name with a null character")
-            yield from _nulls(each, (*place, name))
+def _refuse_compressed(request: Request) -> None:
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"", "identity"}:
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The body must be sent as it is, without a Content-Encoding such as gzip.",
+            headers={"Accept-Encoding": "identity"},
+        )
 
 
 def _fault(place: tuple[str | int, ...], message: str) -> dict[str, Any]:
-    return {"type": "unreadable", "loc": place, "msg": message}
+    return {"type": UNREADABLE, "loc": place, "msg": message}

@@ -7,7 +7,7 @@ kept for its Idempotency-Key commit together, before a byte of the answer leaves
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.params import Depends as DependsParameter
@@ -18,9 +18,11 @@ from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import NotAllowedError
 from shared.http.api_pages import PROBLEM_RESPONSES, route_extras
-from shared.http.correlation import correlation_id
+from shared.http.correlation import correlation_id, traceparent
+from shared.http.feed_limits import FeedLimits
 from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
+from shared.operations.settings import ServiceSettings
 from shared.security.entitlements import EventPolicy, load_policy
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
@@ -38,6 +40,17 @@ class Kernel:
     database: Database
     authenticator: Authenticator
     event_policy: EventPolicy = field(default_factory=load_policy)
+    feed_limits: FeedLimits = field(default_factory=FeedLimits)
+
+    @classmethod
+    def of(cls, settings: ServiceSettings, database: Database) -> Self:
+        """Make what a service's settings describe."""
+        return cls(
+            database,
+            Authenticator(settings),
+            load_policy(settings.policy_file),
+            FeedLimits(settings),
+        )
 
 
 class UnguardedRouteError(Exception):
@@ -45,10 +58,11 @@ class UnguardedRouteError(Exception):
 
 
 class RolesAllowed:
-    """Marks a route with the roles it serves."""
+    """Marks a route with the roles it serves; of our services, where it names any, those alone."""
 
-    def __init__(self, roles: frozenset[Role]) -> None:
+    def __init__(self, roles: frozenset[Role], services: frozenset[str] = frozenset()) -> None:
         self.roles = roles
+        self.services = services
 
     async def __call__(self) -> None:
         """Nothing at request time: the route checks before it reads anything."""
@@ -57,6 +71,11 @@ class RolesAllowed:
 def allow(*roles: Role) -> Any:  # noqa: ANN401 - FastAPI types its own Depends so
     """Name the roles a route serves: `dependencies=[allow(Role.OFFICER)]`."""
     return Depends(RolesAllowed(frozenset(roles)))
+
+
+def allow_service(service: str) -> Any:  # noqa: ANN401 - as above
+    """Name the one of our services that a route serves, told by the client of its token."""
+    return Depends(RolesAllowed(frozenset({Role.SERVICE}), frozenset({service})))
 
 
 class TransactionalRoute(APIRoute):
@@ -75,7 +94,7 @@ class TransactionalRoute(APIRoute):
             cause = Cause(
                 actor=await self.admit(request, kernel.authenticator),
                 correlation_id=correlation_id(request),
-                traceparent=request.headers.get("traceparent"),
+                traceparent=traceparent(request),
             )
             await readable.refuse_others(request)
             async with self.begin(kernel.database, cause) as tx:
@@ -101,11 +120,14 @@ class GuardedRoute(TransactionalRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - passed on to FastAPI as they come
         super().__init__(path, endpoint, **options)
         self.roles = roles_of(self.dependencies)
+        self.services = services_of(self.dependencies)
         if not self.roles:
             raise UnguardedRouteError(f"{path} names no roles")
         self.openapi_extra = {
             **(self.openapi_extra or {}),
-            **route_extras(self.methods or () if self.keeps_answers else (), self.roles),
+            **route_extras(
+                self.methods or () if self.keeps_answers else (), self.roles, self.services
+            ),
         }
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
@@ -114,6 +136,12 @@ class GuardedRoute(TransactionalRoute):
         if not actor.has(*self.roles):
             needed = ", ".join(sorted(self.roles))
             raise NotAllowedError(f"this needs one of the roles: {needed}", code="role-missing")
+        if self.services and actor.service not in self.services:
+            raise NotAllowedError(
+                f"this serves {', '.join(sorted(self.services))} alone, and your token is of"
+                " another client (CASOMB_SERVICE_CLIENTS says which client is which service)",
+                code="client-not-allowed",
+            )
         return actor
 
 
@@ -142,6 +170,14 @@ def roles_of(dependencies: Sequence[DependsParameter]) -> frozenset[Role]:
     marks = (each.dependency for each in dependencies)
     return frozenset(
         role for mark in marks if isinstance(mark, RolesAllowed) for role in mark.roles
+    )
+
+
+def services_of(dependencies: Sequence[DependsParameter]) -> frozenset[str]:
+    """The services that a route's dependencies name; none where any client with its role may."""
+    marks = (each.dependency for each in dependencies)
+    return frozenset(
+        service for mark in marks if isinstance(mark, RolesAllowed) for service in mark.services
     )
 
 

@@ -22,6 +22,7 @@ SSN_WORDS = (
 _CII = re.compile(r"[AM]?0*([1-9][0-9]{4,11})")
 _CDCR = re.compile(r"[A-Z]{1,3}[0-9]{3,8}")
 _SSN = re.compile(r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}")
+_NOT_OF_A_NUMBER = re.compile(r"[\W_]+")
 _SEPARATORS = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]+")
 
 
@@ -51,6 +52,14 @@ def canonical_ssn(text: str) -> str:
     Number Randomization" (areas 000, 666 and 900-999 are not assigned).
     """
     return _whole(_SSN, text, SSN_WORDS, "unreadable-ssn")
+
+
+def fold_case_number(text: str) -> str:
+    """Fold a court's case number: "21-FE-001234" and "21fe 001234" fold alike.
+
+    For comparing alone; courts write them as they like, so the number is kept as it was told.
+    """
+    return _NOT_OF_A_NUMBER.sub("", normalize("NFKC", text).casefold())
 
 
 def _whole(pattern: re.Pattern[str], text: str, words: str, code: str) -> str:

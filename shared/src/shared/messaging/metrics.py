@@ -31,6 +31,11 @@ IS_LEADER = Gauge("casomb_publisher_is_leader", "1 while this process publishes.
 IS_REFUSED = Gauge(
     "casomb_publisher_is_refused", "1 while Kafka and the log do not agree.", ["service"]
 )
+WITHHELD = Gauge(
+    "casomb_log_withheld_records",
+    "Events that the broker refused for their own sake: on the feed and not on the topic.",
+    ["service"],
+)
 CONSUMED = Counter(
     "casomb_consumed_messages", "Messages by what became of them.", ["service", "type", "result"]
 )

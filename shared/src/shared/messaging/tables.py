@@ -7,6 +7,7 @@ Partitions of `event_log` are no part of the metadata: the publisher makes them 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -36,6 +37,7 @@ def attach_log(metadata: MetaData) -> None:
         Column("published_through", BigInteger, nullable=False),
         CheckConstraint("id = 1", name="one_row"),
     )
+    _withheld_records(metadata)
     _epochs_and_readers(metadata)
 
 
@@ -51,6 +53,7 @@ def attach_consumption(metadata: MetaData) -> None:
         Column("next_offset", BigInteger, nullable=False),
         Column("last_sequence", BigInteger, nullable=False),
     )
+    _applied_events(metadata)
     _parked_messages(metadata)
 
 
@@ -75,6 +78,42 @@ def _event_log(metadata: MetaData) -> None:
         Index("ix_event_log_subject", "subject_id", "sequence"),
         postgresql_partition_by="RANGE (sequence)",
     )
+
+
+def _withheld_records(metadata: MetaData) -> None:
+    """Describe what the broker refused for its own sake: in the log and not on the topic."""
+    Table(
+        "withheld_records",
+        metadata,
+        Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+        Column("epoch", BigInteger, nullable=False),
+        Column("partition", SmallInteger, nullable=False),
+        Column("event_id", Uuid, nullable=False),
+        Column("type", Text, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("withheld_at", DateTime(timezone=True), nullable=False),
+        Column("is_to_be_resent", Boolean, nullable=False),
+    )
+
+
+def _applied_events(metadata: MetaData) -> None:
+    """Describe what was applied of other logs, for as long as one of them may still go back."""
+    table = Table(
+        "applied_events",
+        metadata,
+        Column("consumer", Text, primary_key=True),
+        Column("topic", Text, primary_key=True),
+        Column("epoch", BigInteger, primary_key=True, autoincrement=False),
+        Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+        Column("previous_sequence", BigInteger, nullable=False),
+        Column("partition", Integer, nullable=False),
+        Column("event_id", Uuid, nullable=False),
+        Column("type", Text, nullable=False),
+        Column("subject_id", Uuid, nullable=False),
+        Column("applied_at", DateTime(timezone=True), nullable=False),
+    )
+    Index("ix_applied_events_applied_at", table.c.applied_at, postgresql_using="brin")
 
 
 def _epochs_and_readers(metadata: MetaData) -> None:
@@ -112,8 +151,13 @@ def _publication(metadata: MetaData) -> None:
         Column("partition_count", SmallInteger, nullable=False),
         Column("system_identifier", BigInteger, nullable=False),
         Column("timeline", BigInteger, nullable=False),
+        Column("refused_at", DateTime(timezone=True)),
+        Column("refused_because", Text),
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("cardinality(tails) = partition_count", name="one_tail_per_partition"),
+        CheckConstraint(
+            "(refused_at IS NULL) = (refused_because IS NULL)", name="refusal_is_whole"
+        ),
     )
 
 

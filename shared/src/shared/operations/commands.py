@@ -63,9 +63,7 @@ def command_line(
 
     @cli.command("migrate", help="Bring the database to this code's schema.")
     def _migrate() -> None:
-        from shared.database.migration import migrate  # noqa: PLC0415 - Alembic is for this alone
-
-        migrate(service.migrations, starting("migrate").database_url.get_secret_value())
+        _migrated(service, starting("migrate"))
 
     @cli.command("api", help="Serve the HTTP API.")
     def _api() -> None:
@@ -100,6 +98,16 @@ def _starting(service: Service, settings: ServiceSettings, process: str) -> Serv
     return settings
 
 
+def _migrated(service: Service, settings: ServiceSettings) -> None:
+    from shared.database import migration  # noqa: PLC0415 - Alembic is for this alone
+
+    try:
+        migration.migrate(service.migrations, settings.database_url.get_secret_value())
+    except migration.MigrationBlockedError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(1) from None
+
+
 def _add_operators_commands(
     cli: typer.Typer, service: Service, load: Callable[[], ServiceSettings], own: OwnGroups
 ) -> None:
@@ -131,15 +139,15 @@ async def _work(service: Service, settings: ServiceSettings, names: Sequence[str
 
 
 def _serve(app: "FastAPI", settings: HttpSettings) -> None:
+    from shared.http.serving import SERVING  # noqa: PLC0415 - for an API alone
+
     collect_seldom()
     uvicorn.run(
         app,
         host=settings.http_host,
         port=settings.http_port,
-        log_config=None,
-        access_log=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
-        server_header=False,
+        **SERVING,
     )
 
 

@@ -11,6 +11,8 @@ from typing import TypeVar
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.events.catalog import SERVICES
+
 PREFIX = "CASOMB_"
 DEVELOPMENT = "development"
 LONGEST_OFFSET = 100 * 366 * 86_400
@@ -100,6 +102,20 @@ class TokenSettings(ProcessSettings):
     token_issuer: str = Field(description="The `iss` that tokens must carry.")
     token_audience: str = Field(default="casomb", description="The `aud` that tokens must carry.")
     token_keys_url: str = Field(description="Where the issuer publishes its key set (JWKS).")
+    service_clients: dict[str, str] = Field(
+        default={name: name for name in SERVICES},
+        description="JSON object: service name to the id of its client at the identity provider;"
+        " a token with the role `service` has the rights of the service whose client it names.",
+    )
+
+    @field_validator("service_clients")
+    @classmethod
+    def _each_client_is_one_service(cls, clients: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(set(clients) - set(SERVICES)):
+            raise ValueError(f"there is no service {', '.join(unknown)}")
+        if len(set(clients.values())) < len(clients):
+            raise ValueError("two services have the same client: each needs one of its own")
+        return clients
 
 
 class LawSettings(ProcessSettings):
@@ -134,10 +150,28 @@ class ServiceIdentitySettings(ProcessSettings):
 
 
 class PolicySettings(ProcessSettings):
-    """Who may read this service's events."""
+    """Who may read this service's events, and how much."""
 
     policy_file: str = Field(
         default="", description="Path of the policy on events; empty is the packaged one."
+    )
+    feed_requests_per_minute: int = Field(
+        default=600,
+        ge=1,
+        description="Requests for events that one reader besides our own services may make in a"
+        " minute, at each process of the API.",
+    )
+    feed_waiting_requests: int = Field(
+        default=4,
+        ge=1,
+        description="Requests of one reader that may wait for an event at the same time, at each"
+        " process of the API.",
+    )
+    event_readers_per_partner: int = Field(
+        default=5,
+        ge=1,
+        description="Names under which one partner may report how far it is; the log is kept for"
+        " each of them.",
     )
 
 

@@ -1,7 +1,7 @@
-"""Who may read which events: by role, and for partners by what they were entitled to.
+"""Who may read which events: by role, each service what it consumes, partners what they were given.
 
-The policy is one YAML file, the packaged one unless a setting names another. A partner is known
-by the subject of its token; one that the file does not name may read nothing.
+The policy is one YAML file, the packaged one unless a setting names another. A service is known by
+the client of its token, a partner by the subject; whom the file does not name may read nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
 
+from shared.events.catalog import SERVICES
 from shared.law.reading.data_file import LawDataError, Section, parsed
 from shared.security.principals import Actor, Role
 
@@ -39,11 +40,14 @@ class EventPolicy:
     """The file, read."""
 
     by_role: Mapping[Role, Sequence[Entitlement]]
+    by_service: Mapping[str, Sequence[Entitlement]]
     by_partner: Mapping[str, Sequence[Entitlement]]
 
     def entitlements_of(self, actor: Actor) -> list[Entitlement]:
         """Return what somebody is entitled to, each entitlement once."""
         found = {each.name: each for role in actor.roles for each in self.by_role.get(role, ())}
+        if actor.service:
+            found |= {each.name: each for each in self.by_service.get(actor.service, ())}
         if actor.has(Role.PARTNER):
             found |= {each.name: each for each in self.by_partner.get(actor.subject, ())}
         return [found[name] for name in sorted(found)]
@@ -69,9 +73,15 @@ def _policy(whole: Section) -> EventPolicy:
     by_role = _given(whole.section("roles"), entitlements)
     if unknown := sorted(set(by_role) - set(Role)):
         raise whole.fault(f"unknown role {', '.join(unknown)}")
+    if Role.SERVICE in by_role:
+        raise whole.fault("roles: service: name each service under services, with what it consumes")
+    by_service = _given(whole.section("services"), entitlements)
+    if unknown := sorted(set(by_service) - set(SERVICES)):
+        raise whole.fault(f"unknown service {', '.join(unknown)}")
     by_partner = _given(whole.section("partners"), entitlements) if whole.has("partners") else {}
     whole.finish()
-    return EventPolicy({Role(role): given for role, given in by_role.items()}, by_partner)
+    roles = {Role(role): given for role, given in by_role.items()}
+    return EventPolicy(roles, by_service, by_partner)
 
 
 def _entitlement(name: str, section: Section) -> Entitlement:

@@ -29,6 +29,7 @@ class Actor:
     """The person, client or process on whose behalf a transaction runs.
 
     `agency` and `unit` are codes; `provider` and `program` are ids of certified holders.
+    `service` is the one of our services whose client asks; None for everybody else.
     """
 
     subject: str
@@ -37,6 +38,12 @@ class Actor:
     unit: str | None = None
     provider: UUID | None = None
     program: UUID | None = None
+    service: str | None = None
+
+    @property
+    def name(self) -> str:
+        """How the actor stands on the audit record: a service by its name, all others as named."""
+        return f"service:{self.service}" if self.service else self.subject
 
     @property
     def person_id(self) -> UUID | None:

@@ -84,7 +84,11 @@ class LocalIssuer:
             "exp": now + lifetime,
         }
         own = {name: str(value) for name, value in claims.items()}
-        return jwt.encode(standard | own, self._key, ALGORITHM, {"kid": self._key_id})
+        return self.signed(standard | own)
+
+    def signed(self, claims: dict[str, Any]) -> str:
+        """Sign whatever claims there are."""
+        return jwt.encode(claims, self._key, ALGORITHM, {"kid": self._key_id})
 
     def authorization(
         self,

@@ -118,7 +118,7 @@ class Seeding:
             ("spoken in November", "2026-11-30 23:59"),
             ("spoken in December", "2026-12-01 00:01"),
         ):
-            case = await self._case(name, world, "2026-11-02 10:00")
+            case = await self._case(name, world, "2026-11-01 10:00")
             self.clock.turn_to(at)
             await _play(case, (steps_month_and_timeline.attest_contact,))
             officer = case.officer("supervision")

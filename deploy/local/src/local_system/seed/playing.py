@@ -119,8 +119,8 @@ class Seeder:
 
 
 def _lacking(file: File) -> str | None:
-    """The item that is found missing; None where everything came at once."""
-    return _items(file)[-2] if file.noticed_on else None
+    """The item that comes last, on the day of completion; None where everything came at once."""
+    return _items(file)[-2] if file.noticed_on or file.completed_on else None
 
 
 def _items(file: File) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from certification.domain.appeals import Appeal, AppealOutcome
 from certification.domain.application_moves import State, WaitingOn
@@ -15,7 +15,10 @@ from certification.domain.applications import (
     LiveScan,
     Purpose,
 )
+from certification.domain.decisions import Decision
 from certification.domain.documents import Document, Review
+from certification.domain.interests import Interest
+from certification.domain.standings import Status
 from certification.domain.time_split import Step, days
 from certification.storage.application_lists import Queued
 from certification.use_cases.show_application import ApplicationFile
@@ -47,7 +50,12 @@ class ApplicationLine(BaseModel):
     waiting_on: WaitingOn | None
     purpose: Purpose
     received_on: date | None
-    completed_on: date | None
+    completed_on: date | None = Field(
+        description="Day on which the last required item arrived. Null until staff find it so."
+    )
+    found_complete_on: date | None = Field(
+        description="Day on which staff first found it complete. Null until then."
+    )
     decided_on: date | None
     reviewer_id: UUID | None
     queue_position: int | None
@@ -96,6 +104,13 @@ class DeficiencyAnswer(BaseModel):
     reminders: list[ReminderAnswer]
 
 
+class BarredAnswer(BaseModel):
+    """A reviewer who was barred from a file when it was decided, and by which interests."""
+
+    reviewer: UUID
+    because: list[Interest]
+
+
 class OutcomeAnswer(BaseModel):
     """How the Board decided, and the certification that came of it."""
 
@@ -108,6 +123,9 @@ class OutcomeAnswer(BaseModel):
     certification_id: UUID | None
     number: str | None
     appeal_open_until: date | None = Field(description="The last day to appeal a denial.")
+    barred: list[BarredAnswer] | None = Field(
+        description="Reviewers whom an interest barred from the file. Null for its applicant."
+    )
 
 
 class AppealAnswer(BaseModel):
@@ -128,6 +146,25 @@ class TimeSplitAnswer(BaseModel):
     in_review_days: float
 
 
+class PastChangeAnswer(BaseModel):
+    """Something that happened to a certification, and the day from which it holds."""
+
+    change: str
+    effective_on: date
+
+
+class HeldBeforeAnswer(BaseModel):
+    """A certification that the applicant's account holds or held, as it stands today."""
+
+    certification_id: UUID
+    kind: Kind
+    number: str
+    level: Level | None = Field(description="Null for a program.")
+    status: Status
+    since: date | None = Field(description="Since when it has this status. Null before it begins.")
+    changes: list[PastChangeAnswer] = Field(description="Everything that happened to it, in order.")
+
+
 class ApplicationAnswer(ApplicationLine):
     """One application, with where it stands and what it waits for."""
 
@@ -146,6 +183,9 @@ class ApplicationAnswer(ApplicationLine):
     checklist: str
     documents: list[DocumentAnswer]
     missing: list[str]
+    days_until_found: int | None = Field(
+        description="Days that the complete file lay until it was found so. Null until then."
+    )
     deficiencies: list[DeficiencyAnswer]
     duty_id: UUID | None
     due_on: date | None
@@ -155,6 +195,12 @@ class ApplicationAnswer(ApplicationLine):
     time_split: TimeSplitAnswer
     decision: OutcomeAnswer | None
     appeal: AppealAnswer | None
+    held_before: list[HeldBeforeAnswer] = Field(
+        description="Certifications of the same account, for example one that was revoked."
+    )
+
+
+BARRED = TypeAdapter(list[BarredAnswer])
 
 
 def line_of(queued: Queued) -> ApplicationLine:
@@ -170,6 +216,7 @@ def line_of(queued: Queued) -> ApplicationLine:
         purpose=application.purpose,
         received_on=application.received_on,
         completed_on=application.completed_on,
+        found_complete_on=application.found_complete_on,
         decided_on=application.decided_on,
         reviewer_id=application.reviewer_id,
         queue_position=queued.queue_position,
@@ -193,6 +240,7 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         checklist=application.checklist,
         documents=[document_answer(each) for each in file.documents],
         missing=list(file.missing),
+        days_until_found=application.days_until_found,
         deficiencies=_deficiencies(file),
         duty_id=file.duty.id if file.duty else None,
         due_on=file.duty.due_on if file.duty else None,
@@ -205,6 +253,9 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         ),
         decision=_outcome(file),
         appeal=appeal_answer(file.appeal) if file.appeal else None,
+        held_before=[
+            HeldBeforeAnswer.model_validate(each, from_attributes=True) for each in file.held_before
+        ],
     )
 
 
@@ -266,6 +317,13 @@ def _outcome(file: ApplicationFile) -> OutcomeAnswer | None:
         public_conditions=list(file.decision.public_conditions),
         level=file.decision.level,
         appeal_open_until=file.appeal_open_until,
+        barred=None if file.is_own else _barred(file.decision),
         certification_id=file.certification.id if file.certification else None,
         number=file.certification.number if file.certification else None,
     )
+
+
+def _barred(decision: Decision) -> list[BarredAnswer]:
+    """What the decision kept; one from before interests were kept says nothing of them."""
+    kept = decision.inputs.get("barred", [])
+    return BARRED.validate_python(kept)

@@ -39,6 +39,14 @@ class CorrectionBody(RequestBody):
     reasons: Reasons
 
 
+class AlsoChangedAnswer(BaseModel):
+    """A renewal or upgrade that was granted ahead and that the same change was made to."""
+
+    certification_id: UUID
+    number: str
+    effective_on: date = Field(description="Day from which the change holds for it.")
+
+
 class ChangedAnswer(BaseModel):
     """What happened, from which day; the span is the certification's as it stands now."""
 
@@ -47,6 +55,9 @@ class ChangedAnswer(BaseModel):
     effective_on: date
     effective_from: date
     effective_until: date
+    also_changed: list[AlsoChangedAnswer] = Field(
+        description="Certifications that follow this one and were changed with it. Empty if none."
+    )
 
 
 @router.post(
@@ -161,4 +172,12 @@ def _answer(done: changing.Changed, response: Response) -> ChangedAnswer:
         effective_on=done.change.effective_on,
         effective_from=done.certification.effective_from,
         effective_until=done.certification.effective_until,
+        also_changed=[
+            AlsoChangedAnswer(
+                certification_id=each.certification.id,
+                number=each.certification.number,
+                effective_on=each.change.effective_on,
+            )
+            for each in done.also
+        ],
     )

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.api.standards import CurrentStandards
 from certification.use_cases import complete_application as completing
@@ -24,9 +24,11 @@ class CompletionBody(RequestBody):
 
 
 class CompletionAnswer(BaseModel):
-    """When the clock first started, by when the Board owes a decision, and why."""
+    """When the clock started, by when the Board owes a decision, and why."""
 
-    completed_on: date
+    completed_on: date = Field(description="Day on which the last required item arrived.")
+    found_complete_on: date = Field(description="Day on which staff first found it complete.")
+    days_until_found: int = Field(description="Days that the complete file lay until then.")
     due_on: date
     duty_id: UUID
     explanation: ExplanationAnswer
@@ -47,13 +49,19 @@ async def complete_application(
     response: Response,
     body: CompletionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> CompletionAnswer:
-    """Find everything there: the application joins the queue and its 45 days begin."""
+    """Find everything there: the application joins the queue.
+
+    Its 45 days count from the day on which the last required item arrived.
+    """
     command = completing.CompleteApplication(application_id, seen)
-    duty = await completing.complete_application(tx, law, standards, command)
+    done = await completing.complete_application(tx, law, standards, command)
+    duty = done.duty
     counted = await kept_laws.counted_again(tx, law, duty, duty.pauses)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     return CompletionAnswer(
-        completed_on=duty.started_on,
+        completed_on=done.completed_on,
+        found_complete_on=done.found_complete_on,
+        days_until_found=(done.found_complete_on - done.completed_on).days,
         due_on=duty.due_on,
         duty_id=duty.id,
         explanation=ExplanationAnswer.model_validate(counted.explanation.as_json()),

@@ -30,7 +30,7 @@ router = guarded_router("/v1/programs", tags=["programs"])
 BOARD = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 SEE_ALL = (
     *(*BOARD, Role.PROVIDER, Role.OFFICER, Role.UNIT_SUPERVISOR),
-    *(Role.AGENCY_LEAD, Role.EXAMINER, Role.AUDITOR, Role.OPERATOR, Role.SERVICE),
+    *(Role.AGENCY_LEAD, Role.EXAMINER, Role.AUDITOR, Role.OPERATOR),
 )
 LARGEST_VERSION = 2**31 - 1
 

@@ -7,11 +7,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.domain.age_bands import AgeBand, age_days, band_of
 from certification.domain.application_moves import State
 from certification.domain.applications import Kind, Level, Purpose
+from certification.domain.standings import Status
 from certification.storage.queue import QueuedFile, QueueFilter
 from certification.use_cases import list_queue as listing
 from shared.http.law_dependency import CurrentLaw
@@ -53,11 +54,15 @@ class QueueLine(BaseModel):
     reviewer_id: UUID | None
     received_on: date | None
     completed_on: date | None
+    found_complete_on: date | None
     due_on: date
     days_left: int
     age_days: int
     age_band: AgeBand
     queue_position: int | None
+    held_before: list[Status] = Field(
+        description="How other certifications of the same account stand today, each status once."
+    )
 
 
 class QueuePageAnswer(Page[QueueLine]):
@@ -187,9 +192,11 @@ def _line_of(file: QueuedFile, target: int, today: date) -> QueueLine:
         reviewer_id=application.reviewer_id,
         received_on=application.received_on,
         completed_on=application.completed_on,
+        found_complete_on=application.found_complete_on,
         due_on=file.due_on,
         days_left=(file.due_on - today).days,
         age_days=age,
         age_band=band_of(age),
         queue_position=file.queue_position,
+        held_before=list(file.held_before),
     )

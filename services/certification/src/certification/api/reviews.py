@@ -158,7 +158,12 @@ async def begin_review(
 async def declare_conflict(
     body: ConflictBody, tx: CurrentTransaction, response: Response
 ) -> ConflictAnswer:
-    """Declare a reviewer's interest: it bars the reviewer from every file of that holder."""
+    """Declare an interest in a holder, one's own or, as a manager, another reviewer's.
+
+    It bars the reviewer from every file of that holder. Interests that this system's own records
+    show bar without being declared: one's own file, a program one works in or represents, a
+    supervision agreement.
+    """
     command = declaring.DeclareConflict(body.reviewer, body.holder_id, body.reason)
     conflict = await declaring.declare_conflict(tx, command)
     response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"

@@ -1,7 +1,8 @@
 """An application to the Board: who would be certified as what, and where the file stands.
 
-The processing clock starts when an application is complete, not when it is received (the Board's
-later pages); so received, complete and decided are kept apart.
+The processing clock starts on the day on which the last required item arrived, whenever staff find
+the file complete (the Board's later pages: "from the date that your completed application is
+received"); so received, complete, found complete and decided are kept apart.
 """
 
 from dataclasses import dataclass, replace
@@ -86,7 +87,8 @@ class Place:
 class Application:
     """One application; `level` is a provider's; band, entity type and place are a program's.
 
-    `completed_at` is when it was first found complete: a file found deficient afterwards keeps it.
+    `completed_at` is when the last required item had arrived, `found_complete_at` when a reviewer
+    first found it so: a file found deficient afterwards keeps both.
     `certification_id` is the one that a renewal or an upgrade follows. `applicant_id` is None once
     the Board has unlinked the account: nobody sees the file as its own then. `another_reason` is
     why the account applies once more for what it has applied for, or holds, already.
@@ -108,6 +110,7 @@ class Application:
     entity_type: EntityType | None = None
     live_scan: LiveScan | None = None
     completed_at: datetime | None = None
+    found_complete_at: datetime | None = None
     decided_on: date | None = None
     reviewer_id: UUID | None = None
     another_reason: str | None = None
@@ -117,6 +120,18 @@ class Application:
     def completed_on(self) -> date | None:
         """The day in California on which everything was there."""
         return None if self.completed_at is None else california_date(self.completed_at)
+
+    @property
+    def found_complete_on(self) -> date | None:
+        """The day in California on which a reviewer first found it complete."""
+        return None if self.found_complete_at is None else california_date(self.found_complete_at)
+
+    @property
+    def days_until_found(self) -> int | None:
+        """How many days the complete file lay until it was found so; None until then."""
+        if self.completed_on is None or self.found_complete_on is None:
+            return None
+        return (self.found_complete_on - self.completed_on).days
 
     @property
     def has_clock(self) -> bool:
@@ -146,12 +161,16 @@ def submitted(application: Application, checklist: str, on: date) -> Application
     return replace(moved(application, Move.SUBMIT), checklist=checklist, received_on=on)
 
 
-def completed(application: Application, at: datetime) -> Application:
-    """Everything is there: from this instant on the processing clock counts.
+def found_complete(moved_on: Application, since: datetime, at: datetime) -> Application:
+    """Everything was there since an instant, from which the processing clock counts; found so now.
 
-    A file complete before has had its clock all along, and keeps its place in the queue.
+    A file found complete before has had its clock all along, and keeps its place in the queue.
     """
-    return replace(moved(application, Move.COMPLETE), completed_at=application.completed_at or at)
+    return replace(
+        moved_on,
+        completed_at=moved_on.completed_at or since,
+        found_complete_at=moved_on.found_complete_at or at,
+    )
 
 
 def reopened(application: Application) -> Application:

@@ -1,7 +1,8 @@
 """What happens to a certification after its grant: one table of changes, each with its day.
 
 Nothing is overwritten: a correction is a change too, and says what holds from then on. A change
-takes effect on the day it is made or later, never earlier.
+takes effect on the day it is made or later, never earlier. What was decided stands: a correction
+that would leave it outside of the term is refused.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from certification.domain.standings import Standing, Status, standing_on
+from certification.domain.standings import FINAL, TO_STATUS, Standing, Status, standing_on
 from shared.errors import ConflictError, Fault, InvalidInputError
 
 
@@ -31,7 +32,11 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class CertificationChange:
-    """One change as it is kept; the span is the certification's as it stands after it."""
+    """One change as it is kept; the span is the certification's as it stands after it.
+
+    `with_certification_id` is the certification that was changed and that this one follows; None
+    for a change that was made to this one itself.
+    """
 
     certification_id: UUID
     number: int
@@ -42,6 +47,7 @@ class CertificationChange:
     reasons: tuple[str, ...]
     recorded_at: datetime
     recorded_by: str
+    with_certification_id: UUID | None = None
 
 
 ALLOWED: Mapping[Change, tuple[Status, ...]] = {
@@ -55,7 +61,15 @@ ALLOWED: Mapping[Change, tuple[Status, ...]] = {
 """In which status, on the day it takes effect, each change may be made."""
 
 FOR_GOOD = (Change.REVOKED, Change.SURRENDERED)
-"""What ends it whatever was decided for a later day: nothing of that takes effect any more."""
+"""What ends it for good: nothing that was decided for a later day takes effect any more."""
+MADE_WHATEVER_FOLLOWS: Mapping[Change, tuple[Status, ...]] = {
+    **dict.fromkeys(FOR_GOOD, tuple(Status)),
+    **dict.fromkeys((Change.SUSPENDED, Change.REINSTATED), (Status.REPLACED,)),
+}
+"""Which standings that were decided for a later day do not stand in the way of a change.
+
+A suspension goes on with what replaces the certification, so it need not wait for that.
+"""
 
 
 def refuse_change(
@@ -75,9 +89,60 @@ def refuse_change(
             code="wrong-status",
             members={"certification_status": status.value},
         )
-    later = [each for each in standings if each.is_decided_after(effective_on)]
-    if later and change not in FOR_GOOD:
+    passed_over = MADE_WHATEVER_FOLLOWS.get(change, ())
+    later = [
+        each
+        for each in standings
+        if each.is_decided_after(effective_on) and each.status not in passed_over
+    ]
+    if later:
         raise ConflictError(
             f"on {later[0].effective_from} it will be {later[0].status}: that was decided before",
             code="decided-before",
         )
+
+
+def ended_for_good(changes: Sequence[CertificationChange]) -> Change | None:
+    """What ended it for good, on whichever day; None for what was neither revoked nor given up."""
+    return next((each.change for each in changes if each.change in FOR_GOOD), None)
+
+
+def refuse_correction(
+    changes: Sequence[CertificationChange],
+    effective_from: date,
+    effective_until: date,
+    decided_on: date | None,
+) -> None:
+    """Raise ConflictError for a term that begins before the grant was decided or drops a change.
+
+    `decided_on` is None for what a list brought in: its dates are what the list says.
+    """
+    if decided_on is not None and effective_from < decided_on:
+        raise ConflictError(
+            f"the grant was decided on {decided_on}: a certification never begins before that day",
+            code="before-its-decision",
+            members={"decided_on": decided_on.isoformat()},
+        )
+    outside = [each for each in _with_effect(changes) if each.effective_on >= effective_until]
+    if outside:
+        dropped = outside[0]
+        raise ConflictError(
+            f"the certification was {dropped.change} from {dropped.effective_on} on, and the term "
+            f"would end before that: a correction never undoes what was decided",
+            code="decided-outside-term",
+            members={
+                "change": dropped.change.value,
+                "effective_on": dropped.effective_on.isoformat(),
+            },
+        )
+
+
+def _with_effect(changes: Sequence[CertificationChange]) -> list[CertificationChange]:
+    """The changes of its status, in the order of their days; none after one that ended it."""
+    kept = []
+    for each in sorted(changes, key=lambda change: change.effective_on):
+        if each.change in TO_STATUS:
+            kept.append(each)
+            if TO_STATUS[each.change] in FINAL:
+                break
+    return kept

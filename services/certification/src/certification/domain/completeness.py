@@ -1,6 +1,7 @@
-"""Completeness: which items of its checklist an application has, and which it lacks."""
+"""Completeness: which items of its checklist an application has, which it lacks, and since when."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from certification.domain.checklists import Checklist
 from shared.errors import ConflictError, Fault, InvalidInputError
@@ -9,6 +10,16 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 def missing(checklist: Checklist, present: Collection[str]) -> tuple[str, ...]:
     """The items not there yet, in the checklist's order."""
     return tuple(item for item in checklist.items if item not in present)
+
+
+def complete_since(
+    checklist: Checklist, arrivals: Mapping[str, datetime], submitted_at: datetime
+) -> datetime:
+    """When the last required item had arrived; a draft's items arrive with its submission.
+
+    Of an item that was returned only what came after that arrives.
+    """
+    return max(submitted_at, *(arrivals[item] for item in checklist.items))
 
 
 def refuse_unknown(checklist: Checklist, fields: Mapping[str, str]) -> None:

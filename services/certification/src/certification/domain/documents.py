@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from shared.clock import california_date
 from shared.errors import ConflictError, Fault, InvalidInputError
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -39,7 +40,7 @@ class Document:
     id: UUID
     application_id: UUID
     item: str
-    received_on: date
+    received_at: datetime
     content: Content | None = None
     content_at: datetime | None = None
     review: Review = Review.RECEIVED
@@ -47,6 +48,11 @@ class Document:
     reviewed_at: datetime | None = None
     reviewed_by: str | None = None
     superseded_at: datetime | None = None
+
+    @property
+    def received_on(self) -> date:
+        """The day in California on which it came in."""
+        return california_date(self.received_at)
 
     @property
     def counts(self) -> bool:

@@ -22,7 +22,7 @@ def telephone(told: str) -> str:
 
 
 def web_address(told: str) -> str:
-    """Take the address of a public website as it is; InvalidInputError for another text."""
+    """Take a public website's address, `HTTPS:` in small letters; InvalidInputError for others."""
     try:
         parts = urlsplit(told)
         is_site = parts.scheme in {"http", "https"} and "@" not in parts.netloc
@@ -36,4 +36,4 @@ def web_address(told: str) -> str:
             "must be the address of a website, as https://program.example/",
             code="not-a-web-address",
         )
-    return told
+    return parts.scheme + told[len(parts.scheme) :]

@@ -1,13 +1,14 @@
 """Who reviews an application: assigned, begun, released, and never somebody with an interest."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.application_moves import Move
+from certification.domain.application_moves import Move, State
 from certification.domain.applications import Application, moved
-from shared.errors import ConflictError, NotAllowedError
+from certification.domain.interests import Interests, barred
+from shared.errors import ConflictError
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,28 @@ def released(application: Application) -> Application:
 
 def begun(application: Application, reviewer_id: UUID) -> Application:
     """Begin the review; ConflictError for a file that another reviewer has."""
-    if application.reviewer_id not in {None, reviewer_id}:
-        raise ConflictError(
-            "another reviewer has this application: reassign it first",
-            code="assigned-to-another",
-            members={"reviewer": str(application.reviewer_id)},
-        )
+    refuse_anothers(application, reviewer_id)
     return replace(moved(application, Move.BEGIN_REVIEW), reviewer_id=reviewer_id)
 
 
-def refuse_interested(reviewer_id: UUID | None, barred: Collection[UUID]) -> None:
-    """Raise NotAllowedError for a reviewer who is barred from the file by an interest."""
-    if reviewer_id is not None and reviewer_id in barred:
-        raise NotAllowedError(
-            "a conflict of interest bars this reviewer from the application",
-            code="conflict-of-interest",
+def refuse_anothers(application: Application, reviewer_id: UUID | None) -> None:
+    """Raise ConflictError for a complete file that another reviewer has; says how to take it over.
+
+    Until a file is complete, whoever is there may check it.
+    """
+    is_anothers = application.reviewer_id not in {None, reviewer_id}
+    if is_anothers and application.state in (State.COMPLETE, State.IN_REVIEW):
+        raise ConflictError(
+            "another reviewer has this application; to take it over, have a manager assign it: "
+            f"POST /v1/applications/{application.id}/assignments",
+            code="assigned-to-another",
+            members={"reviewer": str(application.reviewer_id)},
         )
+
+
+def pick_from(among: Sequence[UUID], interests: Interests) -> list[UUID]:
+    """Those who may review; NotAllowedError where an interest bars every one of them."""
+    allowed = [each for each in among if each not in interests]
+    if not allowed:
+        raise barred(interests[among[0]])
+    return allowed

@@ -1,15 +1,17 @@
 """What follows a certification: its renewal, or an upgrade to a higher level.
 
-Both are new decisions. A renewal may come late, and then leaves a gap that stays visible; what was
-revoked or surrendered is not renewed: its holder applies anew.
+Both are new decisions. A renewal may come late, and then leaves a gap that stays visible. What was
+ever revoked or surrendered is not renewed, whatever its term says: its holder applies anew. What is
+suspended is not renewed before it is reinstated, since the renewal would end the suspension.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from certification.domain.applications import Level, Purpose
+from certification.domain.certification_changes import Change
 from certification.domain.certifications import Certification
-from certification.domain.standings import Standing, Status, standing_on
+from certification.domain.standings import TO_STATUS, Standing, Status, standing_on
 from shared.errors import ConflictError, Fault, InvalidInputError
 
 MAY_BE_FOLLOWED: Mapping[Purpose, tuple[Status, ...]] = {
@@ -24,21 +26,38 @@ def refuse_succession(
     standings: Sequence[Standing],
     level: Level | None,
     on: date,
+    ended: Change | None = None,
 ) -> None:
-    """Raise ConflictError where the status refuses, InvalidInputError for a level at odds."""
-    status = standing_on(standings, on).status
+    """Raise ConflictError where the status refuses, InvalidInputError for a level at odds.
+
+    `ended` is what ended the certification for good, on whichever day, also one to come.
+    """
+    status = TO_STATUS[ended] if ended else standing_on(standings, on).status
     if status not in MAY_BE_FOLLOWED[purpose]:
-        raise ConflictError(
-            f"certification {followed.number} is {status}: there is no {purpose} of it",
-            code=f"{status}-certification",
-            members={"certification_status": status.value},
-        )
+        raise _refused(purpose, followed, status)
     if fault := _level_fault(purpose, followed.level, level):
         raise InvalidInputError(
             f"a {purpose} cannot be for this level",
             code="level-at-odds",
             faults=[Fault("body.level", fault)],
         )
+
+
+def refuse_lifting(
+    purpose: Purpose,
+    followed: Certification,
+    standings: Sequence[Standing],
+    begins: date,
+    today: date,
+) -> None:
+    """Raise ConflictError for a grant that would end a suspension by taking over from it.
+
+    What expired while it was suspended is over: the Board then decides anew, knowing it.
+    """
+    last_day = min(begins, followed.effective_until) - timedelta(days=1)
+    is_running = today < followed.effective_until
+    if is_running and standing_on(standings, last_day).status is Status.SUSPENDED:
+        raise _refused(purpose, followed, Status.SUSPENDED)
 
 
 def begins_on(
@@ -53,6 +72,14 @@ def begins_on(
     if purpose is Purpose.RENEWAL:
         return max(followed.effective_until, today)
     return today
+
+
+def _refused(purpose: Purpose, followed: Certification, status: Status) -> ConflictError:
+    return ConflictError(
+        f"certification {followed.number} is {status}: there is no {purpose} of it",
+        code=f"{status}-certification",
+        members={"certification_status": status.value},
+    )
 
 
 def _level_fault(purpose: Purpose, held: Level | None, asked: Level | None) -> str | None:

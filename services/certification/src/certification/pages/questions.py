@@ -15,6 +15,7 @@ from certification.domain.languages import language
 from shared.errors import InvalidInputError
 from shared.http.shapes import FIRST_YEAR, LAST_YEAR
 from shared.law.counties import county
+from shared.plain_dates import read_day
 
 LONGEST_NAME = 100
 LONGEST_QUOTED = 60
@@ -135,10 +136,8 @@ def _yes_or_no(text: str) -> bool:
 def _day(text: str, today: date) -> date:
     example = today.isoformat()
     wrong = f"{_quoted(text)} is not a date the directory can read. Enter one as {example}."
-    if len(text) != len("2026-11-20"):
-        raise ValueError(wrong)
     try:
-        day = date.fromisoformat(text)
+        day = read_day(text)
     except ValueError:
         raise ValueError(wrong) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

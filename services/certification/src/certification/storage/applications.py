@@ -1,6 +1,7 @@
 """Applications in the database: one row each, and every move that changed its state."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ SAME_IN_BOTH = (
     *("id", "kind", "holder_id", "applicant_id", "name", "level", "client_band", "checklist"),
     *("state", "received_on", "completed_on", "completed_at", "decided_on", "reviewer_id"),
     *("purpose", "certification_id", "entity_type", "live_scan", "another_reason", "version"),
+    "found_complete_at",
 )
 
 
@@ -77,6 +79,18 @@ async def keep_status_token(tx: Transaction, application_id: UUID, token_hash: b
         .where(APPLICATIONS.c.id == application_id)
         .values(status_token_hash=token_hash)
     )
+
+
+async def submitted_at(tx: Transaction, application_id: UUID) -> datetime:
+    """When an application came in: its first move."""
+    statement = (
+        select(APPLICATION_MOVES.c.at)
+        .where(APPLICATION_MOVES.c.application_id == application_id)
+        .order_by(APPLICATION_MOVES.c.number)
+        .limit(1)
+    )
+    at: datetime = (await tx.execute(statement)).scalar_one()
+    return at
 
 
 async def moves(tx: Transaction, application_id: UUID) -> list[Moved]:

@@ -38,15 +38,6 @@ async def end(tx: Transaction, application_id: UUID) -> None:
     )
 
 
-async def barred_from(tx: Transaction, holder_id: UUID) -> frozenset[UUID]:
-    """The reviewers whom an interest in a holder bars."""
-    statement = select(CONFLICTS_OF_INTEREST.c.reviewer_id).where(
-        CONFLICTS_OF_INTEREST.c.holder_id == holder_id,
-        CONFLICTS_OF_INTEREST.c.ended_at.is_(None),
-    )
-    return frozenset((await tx.execute(statement)).scalars())
-
-
 async def keep_conflict(tx: Transaction, conflict: ConflictOfInterest) -> None:
     """Keep a declared interest."""
     values = {name: getattr(conflict, name) for name in CONFLICT_COLUMNS}

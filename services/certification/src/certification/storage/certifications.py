@@ -24,7 +24,7 @@ COLUMNS = (
 )
 CHANGE_COLUMNS = (
     *("certification_id", "number", "effective_on", "effective_from", "effective_until"),
-    *("recorded_at", "recorded_by"),
+    *("recorded_at", "recorded_by", "with_certification_id"),
 )
 
 
@@ -128,6 +128,16 @@ async def following(tx: Transaction, certification_id: UUID) -> Certification | 
     )
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else certification_of(row)
+
+
+async def all_following(tx: Transaction, certification_id: UUID) -> list[Certification]:
+    """Read what follows a certification, what follows that, and so on, the next one first."""
+    found: list[Certification] = []
+    successor = await following(tx, certification_id)
+    while successor is not None:
+        found.append(successor)
+        successor = await following(tx, successor.id)
+    return found
 
 
 async def by_id(tx: Transaction, certification_id: UUID) -> Certification:

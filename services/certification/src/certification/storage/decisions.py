@@ -1,5 +1,6 @@
 """Decisions as they were made, with their reasons and what they rested on."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -30,6 +31,13 @@ async def of_application(tx: Transaction, application_id: UUID) -> Decision | No
         level=Level(row["level"]) if row["level"] else None,
         public_conditions=tuple(row["public_conditions"]),
     )
+
+
+async def day_of(tx: Transaction, decision_id: UUID) -> date:
+    """The day on which a decision was made."""
+    statement = select(DECISIONS.c.decided_on).where(DECISIONS.c.id == decision_id)
+    decided_on: date = (await tx.execute(statement)).scalar_one()
+    return decided_on
 
 
 async def keep(tx: Transaction, decision: Decision) -> None:

@@ -1,7 +1,7 @@
 """Documents as they came in, each with how the Board found it; a returned one stays on record."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from sqlalchemy import Row, RowMapping, insert, select, update
 
 from certification.domain.documents import Content, Document, Review
 from certification.storage.tables.applications import DOCUMENTS
+from shared.clock import california_date
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 COLUMNS = (
-    *("id", "application_id", "item", "received_on", "content_at"),
+    *("id", "application_id", "item", "received_at", "content_at"),
     *("review_reason", "reviewed_at", "reviewed_by", "superseded_at"),
 )
 STANDING = DOCUMENTS.c.superseded_at.is_(None)
@@ -66,13 +67,19 @@ async def of_item(tx: Transaction, application_id: UUID, item: str) -> Document:
 
 async def present(tx: Transaction, application_id: UUID) -> dict[str, date]:
     """The items that are there, each with the day on which it came; returned ones are not."""
+    arrived = await arrivals(tx, application_id)
+    return {item: california_date(at) for item, at in arrived.items()}
+
+
+async def arrivals(tx: Transaction, application_id: UUID) -> dict[str, datetime]:
+    """The items that are there, each with the instant at which it came; returned ones are not."""
     statement = (
-        select(DOCUMENTS.c.item, DOCUMENTS.c.received_on)
+        select(DOCUMENTS.c.item, DOCUMENTS.c.received_at)
         .where(DOCUMENTS.c.application_id == application_id, COUNTING)
         .order_by(DOCUMENTS.c.item)
     )
     found: Sequence[Row[Any]] = (await tx.execute(statement)).all()
-    return {row.item: row.received_on for row in found}
+    return {row.item: row.received_at for row in found}
 
 
 async def send_back(tx: Transaction, application_id: UUID, reasons: dict[str, str]) -> None:
@@ -108,6 +115,7 @@ def _row_of(document: Document) -> dict[str, Any]:
     return {
         **{name: getattr(document, name) for name in COLUMNS},
         "review": document.review,
+        "received_on": document.received_on,
         "sha256": content.sha256 if content else None,
         "size_bytes": content.size_bytes if content else None,
         "media_type": content.media_type if content else None,

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, tu
 
 from certification.domain.application_moves import State
 from certification.domain.applications import Application, Kind, Level, Purpose
+from certification.domain.standings import Status
+from certification.storage import held_before
 from certification.storage.application_lists import places_in_line
 from certification.storage.applications import application_of
 from certification.storage.tables.applications import APPLICATIONS, ASSIGNMENTS, DECISIONS
@@ -37,12 +39,16 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class QueuedFile:
-    """A file with its clock; its place is None unless it is in line."""
+    """A file with its clock; its place is None unless it is in line.
+
+    `held_before` is how what its applicant's account was certified as stands today.
+    """
 
     application: Application
     due_on: date
     due_at: datetime
     queue_position: int | None
+    held_before: tuple[Status, ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,15 @@ async def files(tx: Transaction, wanted: QueueFilter, page: QueuePage) -> list[Q
     rows = (await tx.execute(statement.order_by(*order).limit(page.limit + 1))).mappings().all()
     found = {row["id"]: application_of(row) for row in rows}
     places = await places_in_line(tx, found)
+    held = await held_before.of_accounts(tx, {each.applicant_id for each in found.values()})
     return [
-        QueuedFile(found[row["id"]], row["due_on"], row["due_at"], places.get(row["id"]))
+        QueuedFile(
+            application=found[row["id"]],
+            due_on=row["due_on"],
+            due_at=row["due_at"],
+            queue_position=places.get(row["id"]),
+            held_before=tuple(sorted({each.status for each in held.get(row["applicant_id"], ())})),
+        )
         for row in rows
     ]
 

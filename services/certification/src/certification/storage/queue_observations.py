@@ -74,7 +74,7 @@ async def open_files(tx: Transaction) -> list[OpenFile]:
 async def tallies(tx: Transaction, since: date) -> Tallies:
     """Count what happened from the beginning of a day in California on."""
     begin = end_of_day(since - timedelta(days=1))
-    completed = _completed().where(APPLICATIONS.c.completed_at >= begin)
+    completed = _completed().where(APPLICATIONS.c.found_complete_at >= begin)
     decided = (
         select(_day(DECISIONS.c.decided_at), DECISIONS.c.decided_by, func.count())
         .where(DECISIONS.c.decided_at >= begin)
@@ -121,7 +121,8 @@ async def _waiting_since(tx: Transaction) -> dict[UUID, date]:
 
 
 def _completed() -> Select[Any]:
-    on = _day(APPLICATIONS.c.completed_at)
+    """How many files joined the line on each day: a file does when it is found complete."""
+    on = _day(APPLICATIONS.c.found_complete_at)
     received_on = APPLICATIONS.c.received_on
     return select(on, received_on, func.count()).group_by(on, received_on)
 
@@ -151,7 +152,7 @@ def _answered() -> Select[date, date]:
         .where(
             answer.c.from_state == WAITING,
             answer.c.to_state == State.INCOMPLETE,
-            notice.c.at >= APPLICATIONS.c.completed_at,
+            notice.c.at >= APPLICATIONS.c.found_complete_at,
         )
     )
 

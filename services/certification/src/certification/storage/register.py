@@ -103,7 +103,9 @@ async def changes_of(tx: Transaction, whose: Holder) -> list[PublicChange]:
             *(_CHANGES.change, CERTIFICATIONS.c.level, _CHANGES.effective_on),
             *(_CHANGES.effective_from, _CHANGES.effective_until, _CHANGES.recorded_at),
         )
-        .join_from(CERTIFICATION_CHANGES, CERTIFICATIONS)
+        .join_from(
+            CERTIFICATION_CHANGES, CERTIFICATIONS, CERTIFICATIONS.c.id == _CHANGES.certification_id
+        )
         .where(CERTIFICATIONS.c.id.in_(own))
         .order_by(_CHANGES.effective_on, _CHANGES.recorded_at, _CHANGES.certification_id)
         .order_by(_CHANGES.number)

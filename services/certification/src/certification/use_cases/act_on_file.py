@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from certification.domain.applications import Application
-from certification.domain.reviewing import refuse_interested
-from certification.storage import applications, assignments
+from certification.storage import applications
+from certification.use_cases.bar_interested import refuse_barred
 from shared.database.transaction import Transaction
 from shared.versions import check_version
 
@@ -17,9 +17,3 @@ async def file_to_act_on(
     check_version(seen_version, application.version)
     await refuse_barred(tx, application)
     return application
-
-
-async def refuse_barred(tx: Transaction, application: Application) -> None:
-    """Raise NotAllowedError where an interest in the holder bars whoever acts."""
-    barred = await assignments.barred_from(tx, application.holder_id)
-    refuse_interested(tx.actor.person_id, barred)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application
-from certification.domain.reviewing import assigned, refuse_interested
+from certification.domain.reviewing import assigned, pick_from
 from certification.storage import applications, assignments, queue
+from certification.use_cases.bar_interested import refuse_barred
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger
@@ -34,13 +35,13 @@ class Assignment:
 
 
 async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignment:
-    """Assign or reassign it; a review that another had begun is in line again."""
+    """Assign or reassign it; a review that another had begun is in line again.
+
+    Whoever has an interest in the file neither gives it nor gets it, and is passed over.
+    """
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
-    barred = await assignments.barred_from(tx, before.holder_id)
-    allowed = [each for each in command.among if each not in barred]
-    if not allowed:
-        refuse_interested(command.among[0], barred)
+    allowed = pick_from(command.among, await refuse_barred(tx, before))
     reviewer_id = await queue.least_loaded(tx, allowed)
     application = assigned(before, reviewer_id)
     assignment = Assignment(new_id(), application, reviewer_id, tx.now)

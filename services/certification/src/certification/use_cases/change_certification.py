@@ -13,7 +13,9 @@ from certification.domain.certification_changes import (
     refuse_change,
 )
 from certification.domain.certifications import Certification
+from certification.domain.reaching import reached_on, was_suspended_with
 from certification.storage import certifications, standings
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.flag_supervisees import flag_supervisees, unflag_supervisees
 from certification.use_cases.grant_certification import AUTHORITY, cancel_renewal_duty
 from shared.database.transaction import Transaction
@@ -33,19 +35,44 @@ class ChangeCertification:
 
 @dataclass(frozen=True)
 class Changed:
-    """The certification as it stands, and the change as it was kept."""
+    """The certification as it stands, the change as it was kept, and what follows and changed too.
+
+    `also` holds the certifications that were granted ahead and that the change reached.
+    """
 
     certification: Certification
     change: CertificationChange
+    also: tuple["Changed", ...] = ()
 
 
 async def change_certification(tx: Transaction, command: ChangeCertification) -> Changed:
-    """Make the change from a day on, today or later; ConflictError where its status refuses."""
+    """Make the change from a day on, today or later; ConflictError where its status refuses.
+
+    It reaches every renewal or upgrade that was granted ahead: none begins as if nothing were.
+    """
     before = await certifications.locked(tx, command.certification_id)
+    await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
     effective_on = command.effective_on or tx.today
     held = await standings.of_certification(tx, before.id)
     refuse_change(command.change, held, effective_on, tx.today)
+
+    changed = await _keep(tx, before, command, effective_on)
+    also = [
+        await _keep(tx, follower, command, on, changed.certification)
+        for follower, on in await _reached(tx, changed)
+    ]
+    return replace(changed, also=tuple(also))
+
+
+async def _keep(
+    tx: Transaction,
+    before: Certification,
+    command: ChangeCertification,
+    effective_on: date,
+    followed: Certification | None = None,
+) -> Changed:
+    """Keep what happened to one certification, and tell everybody whom it concerns."""
     after = replace(before, version=before.version + 1)
     change = CertificationChange(
         certification_id=after.id,
@@ -57,20 +84,37 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
         reasons=command.reasons,
         recorded_at=tx.now,
         recorded_by=tx.actor.subject,
+        with_certification_id=followed.id if followed else None,
     )
-
     await certifications.keep_change(tx, after, change)
-    if command.change in FOR_GOOD:
-        await cancel_renewal_duty(tx, after, command.change)
+    if change.change in FOR_GOOD:
+        await cancel_renewal_duty(tx, after, change.change)
     fact_id = tx.publish(published.certification_changed(after, change))
     await _tell_supervisees(tx, after, change, fact_id)
     tx.audit(
-        f"certification.{command.change}",
+        f"certification.{change.change}",
         subject_kind="certification",
         subject_id=after.id,
         authority=AUTHORITY,
     )
     return Changed(after, change)
+
+
+async def _reached(tx: Transaction, changed: Changed) -> list[tuple[Certification, date]]:
+    """What follows the certification and changes with it, each with its day."""
+    reached = []
+    for follower in await certifications.all_following(tx, changed.certification.id):
+        if changed.change.change is Change.REINSTATED:
+            changes = await certifications.changes(tx, follower.id)
+            if not was_suspended_with(changes, changed.certification.id):
+                continue
+        held = await standings.of_certification(tx, follower.id)
+        on = reached_on(
+            changed.change.change, held, follower.effective_from, changed.change.effective_on
+        )
+        if on is not None:
+            reached.append((follower, on))
+    return reached
 
 
 async def _tell_supervisees(

@@ -1,15 +1,18 @@
-"""A reviewer finds everything there: now the Board's 45 days count (Board standards page).
+"""A reviewer finds everything there: the Board's 45 days count from when that was so.
 
-A file found deficient since it was first complete joins the queue again with the clock it had.
+The Board's later pages count "from the date that your completed application is received", so the
+fact of the clock is the arrival of the last required item, and the finding is its evidence. A file
+found deficient since it was first complete joins the queue again with the clock it had.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from certification import published
 from certification.domain.application_moves import Move
-from certification.domain.applications import completed
-from certification.domain.completeness import refuse_incomplete
+from certification.domain.applications import Application, found_complete, moved
+from certification.domain.completeness import complete_since, refuse_incomplete
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.act_on_file import file_to_act_on
@@ -28,30 +31,51 @@ class CompleteApplication:
     seen_version: int | None
 
 
+@dataclass(frozen=True)
+class CompletionFound:
+    """Since when a file was complete, when that was found, and the duty to decide it."""
+
+    completed_on: date
+    found_complete_on: date
+    duty: Duty
+
+
 async def complete_application(
     tx: Transaction, law: Law, standards: Standards, command: CompleteApplication
-) -> Duty:
+) -> CompletionFound:
     """Put it into the queue and open the duty to decide it, or return the one that stands.
 
     Whatever item nobody looked at by itself is accepted with it.
     """
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
-    application = completed(before, tx.now)
-    present = await documents.present(tx, before.id)
-    refuse_incomplete(standards.checklists[before.checklist], present)
+    moved_on = moved(before, Move.COMPLETE)
+    checklist = standards.checklists[before.checklist]
+    arrivals = await documents.arrivals(tx, before.id)
+    refuse_incomplete(checklist, arrivals)
+    since = complete_since(checklist, arrivals, await applications.submitted_at(tx, before.id))
+    application = found_complete(moved_on, since, tx.now)
 
     await applications.keep_change(tx, before, application, Move.COMPLETE)
-    await documents.accept_rest(tx, application.id, present)
+    await documents.accept_rest(tx, application.id, arrivals)
     tx.publish(published.application_completed(application))
     duty = await ledger.open_duty(
         tx,
         law,
         rule="decide-application",
-        facts=[
-            Fact("complete", application.completed_at or tx.now, f"application {application.id}")
-        ],
+        facts=[Fact("complete", application.completed_at or since, _evidence(application))],
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),
     )
     tx.audit("application.completed", subject_kind="application", subject_id=application.id)
-    return duty
+    return CompletionFound(
+        application.completed_on or tx.today, application.found_complete_on or tx.today, duty
+    )
+
+
+def _evidence(application: Application) -> str:
+    """The finding, and how long the complete file lay until then."""
+    evidence = f"application {application.id}, found complete on {application.found_complete_on}"
+    if not application.days_until_found:
+        return evidence
+    days = "1 day" if application.days_until_found == 1 else f"{application.days_until_found} days"
+    return f"{evidence}, {days} later"

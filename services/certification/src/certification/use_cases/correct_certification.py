@@ -1,13 +1,23 @@
-"""A certification was recorded with wrong dates: a correction supersedes them, nothing is lost."""
+"""A certification was recorded with wrong dates: a correction supersedes them, nothing is lost.
+
+It changes the term and nothing that was decided: a grant never begins before its decision, and no
+revocation, suspension or other change falls out of the term.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from certification import published
-from certification.domain.certification_changes import CertificationChange, Change
+from certification.domain.certification_changes import (
+    CertificationChange,
+    Change,
+    refuse_correction,
+)
+from certification.domain.certifications import Certification
 from certification.domain.credentials import Span
-from certification.storage import certifications
+from certification.storage import certifications, decisions
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.change_certification import Changed
 from certification.use_cases.grant_certification import (
     AUTHORITY,
@@ -35,8 +45,10 @@ async def correct_certification(
 ) -> Changed:
     """Keep the right dates as a change of their own; a renewal still owed moves with them."""
     before = await certifications.locked(tx, command.certification_id)
+    await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
     span = Span(command.effective_from, command.effective_until)
+    await _refuse(tx, before, span)
     after = replace(
         before,
         effective_from=span.effective_from,
@@ -67,3 +79,10 @@ async def correct_certification(
         authority=AUTHORITY,
     )
     return Changed(after, change)
+
+
+async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
+    """Refuse dates that no decision allows."""
+    decided_on = await decisions.day_of(tx, before.decision_id) if before.decision_id else None
+    changes = await certifications.changes(tx, before.id)
+    refuse_correction(changes, span.effective_from, span.effective_until, decided_on)

@@ -1,6 +1,6 @@
 """The Board decides a complete application; a grant certifies (Penal Code 9003, 290.09)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,11 +12,12 @@ from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
 from certification.domain.completeness import refuse_incomplete, refuse_unmet
 from certification.domain.decisions import Decision, Verdict, decide
+from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
-from certification.use_cases.act_on_file import refuse_barred
-from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.bar_interested import barred_reviewers, refuse_barred
+from certification.use_cases.follow_certification import refuse_unless_grantable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError, StaleVersionError
@@ -52,7 +53,8 @@ async def decide_application(
     before = await applications.locked(tx, command.application_id)
     await _refuse_second(tx, before, command.seen_version)
     check_version(command.seen_version, before.version)
-    await refuse_barred(tx, before)
+    interests = await refuse_barred(tx, before)
+    refuse_anothers(before, tx.actor.person_id)
     present = await documents.present(tx, before.id)
     if before.state in BEING_CHECKED:
         refuse_incomplete(standards.checklists[before.checklist], present)
@@ -64,9 +66,9 @@ async def decide_application(
         if level is not application.level:
             standards.refuse_level(level, effective_from)
         refuse_unmet(_checklist(standards, before, level), present)
-        if before.certification_id is not None:
-            await refuse_unless_followable(tx, before.certification_id, before.purpose, level)
-    decision = _decision(tx, before, command.verdict, level, term, present)
+        await refuse_unless_grantable(tx, before, level, effective_from)
+    barred = await barred_reviewers(tx, interests)
+    decision = _decision(tx, before, command.verdict, level, term, present, barred)
 
     await applications.keep_change(tx, before, application, Move.DECIDE)
     await decisions.keep(tx, decision)
@@ -117,6 +119,7 @@ def _decision(
     level: Level | None,
     term: Term,
     present: Mapping[str, date],
+    barred: Sequence[Mapping[str, object]],
 ) -> Decision:
     return Decision(
         id=new_id(),
@@ -134,6 +137,7 @@ def _decision(
             "documents": {item: on.isoformat() for item, on in present.items()},
             "term_months": term.months,
             "term_source": term.source,
+            "barred": list(barred),
         },
         level=level,
     )

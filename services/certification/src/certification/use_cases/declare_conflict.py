@@ -6,7 +6,9 @@ from uuid import UUID
 from certification.domain.reviewing import ConflictOfInterest
 from certification.storage import assignments
 from shared.database.transaction import Transaction
+from shared.errors import NotAllowedError
 from shared.identifiers import new_id
+from shared.security.principals import Role
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,16 @@ class DeclareConflict:
 
 
 async def declare_conflict(tx: Transaction, command: DeclareConflict) -> ConflictOfInterest:
-    """Keep it; from now on the reviewer may act on none of the holder's files."""
+    """Keep it; from now on the reviewer may act on none of the holder's files.
+
+    NotAllowedError where a reviewer declares the interest of somebody else: a manager does that.
+    """
+    is_own = command.reviewer_id == tx.actor.person_id
+    if not is_own and not tx.actor.has(Role.BOARD_MANAGER):
+        raise NotAllowedError(
+            "a reviewer declares no interest but the own; a manager declares another's",
+            code="not-your-conflict",
+        )
     conflict = ConflictOfInterest(
         id=new_id(),
         reviewer_id=command.reviewer_id,

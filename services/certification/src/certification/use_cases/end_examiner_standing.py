@@ -13,6 +13,7 @@ from certification.domain.credentials import (
     withdrawn,
 )
 from certification.storage import credentials
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.record_examiner_standing import (
     RecordExaminerStanding,
     record_examiner_standing,
@@ -37,6 +38,7 @@ async def end_examiner_standing(
 ) -> ExaminerStanding:
     """End it from a day on; without one, from today. ConflictError for what has ended."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
+    await refuse_barred_from(tx, before.examiner_id)
     check_version(seen_version, before.version)
     end = withdrawn(before.span, before.end, on or tx.today)
 

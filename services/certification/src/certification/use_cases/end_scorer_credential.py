@@ -14,6 +14,7 @@ from certification.domain.credentials import (
     withdrawn,
 )
 from certification.storage import credentials
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.record_scorer_credential import (
     RecordScorerCredential,
     record_scorer_credential,
@@ -37,6 +38,7 @@ async def end_scorer_credential(
 ) -> ScorerCredential:
     """End it from a day on; without one, from today. ConflictError for what has ended."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
+    await refuse_barred_from(tx, before.scorer_id)
     check_version(seen_version, before.version)
     end = withdrawn(before.span, before.end, on or tx.today)
 

@@ -3,11 +3,13 @@
 In between it may have been revoked, surrendered, upgraded or renewed; then nothing follows it.
 """
 
+from datetime import date
 from uuid import UUID
 
-from certification.domain.applications import Level, Purpose
+from certification.domain.applications import Application, Level, Purpose
+from certification.domain.certification_changes import ended_for_good
 from certification.domain.certifications import Certification
-from certification.domain.succession import refuse_succession
+from certification.domain.succession import refuse_lifting, refuse_succession
 from certification.storage import certifications, standings
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
@@ -19,7 +21,8 @@ async def refuse_unless_followable(
     """Lock it; ConflictError where its status refuses, or where something follows it already."""
     followed = await certifications.locked(tx, certification_id)
     held = await standings.of_certification(tx, followed.id)
-    refuse_succession(purpose, followed, held, level, tx.today)
+    ended = ended_for_good(await certifications.changes(tx, followed.id))
+    refuse_succession(purpose, followed, held, level, tx.today, ended)
     if successor := await certifications.following(tx, followed.id):
         raise ConflictError(
             f"certification {followed.number} was followed by another",
@@ -27,3 +30,15 @@ async def refuse_unless_followable(
             members={"certification_id": str(successor.id)},
         )
     return followed
+
+
+async def refuse_unless_grantable(
+    tx: Transaction, application: Application, level: Level | None, effective_from: date
+) -> None:
+    """Look at what is followed once more for a grant, which must not end a suspension either."""
+    purpose, certification_id = application.purpose, application.certification_id
+    if certification_id is None:
+        return
+    followed = await refuse_unless_followable(tx, certification_id, purpose, level)
+    held = await standings.of_certification(tx, followed.id)
+    refuse_lifting(purpose, followed, held, effective_from, tx.today)

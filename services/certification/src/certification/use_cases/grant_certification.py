@@ -88,7 +88,7 @@ async def grant_certification(
 async def open_renewal_duty(tx: Transaction, law: Law, certification: Certification) -> None:
     """Its holder owes a renewal by the last day of the term; the clerk reminds of it."""
     owed = renewal_duty(certification)
-    await ledger.open_duty(
+    await ledger.open_duty_if_owed(
         tx, law, rule=RENEW, facts=owed.facts, subject=owed.subject, owner=owed.owner
     )
 

@@ -15,6 +15,7 @@ from certification.storage import (
     providers,
     standings,
 )
+from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.versions import check_version
@@ -46,6 +47,7 @@ async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
     and would not see this link yet. They are locked before the program, as a renewal's grant does.
     """
     provider_id = await _provider(tx, command)
+    await refuse_barred_from(tx, command.program_id, provider_id)
     await certifications.locked_of_holders(tx, command.program_id, provider_id)
     before = await programs.locked(tx, command.program_id)
     check_version(command.seen_version, before.version)
@@ -71,6 +73,7 @@ async def end_link(
     before = await programs.locked(tx, program_id)
     check_version(seen_version, before.version)
     was = await program_providers.by_id(tx, program_id, link_id)
+    await refuse_barred_from(tx, program_id, was.provider_id)
     until = end_of(was.effective_from, was.effective_until, on, tx.today)
     of_pair = await program_providers.of_pair(tx, program_id, was.provider_id)
     refuse_second((each for each in of_pair if each.id != link_id), was.effective_from, until)

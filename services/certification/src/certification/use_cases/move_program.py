@@ -6,6 +6,7 @@ from uuid import UUID
 from certification.domain.applications import Place
 from certification.domain.program_changes import KeptChange, ProgramChange, places_of
 from certification.storage import programs
+from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.versions import check_version
 
@@ -22,6 +23,7 @@ class MoveProgram:
 async def move_program(tx: Transaction, command: MoveProgram) -> KeptChange:
     """Keep where it is from now on, and in its history where it was before."""
     before = await programs.locked(tx, command.program_id)
+    await refuse_barred_from(tx, before.id)
     check_version(command.seen_version, before.version)
     after = replace(before, place=command.place, version=before.version + 1)
 

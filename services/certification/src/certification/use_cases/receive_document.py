@@ -58,7 +58,7 @@ async def receive_document(
     application = moved(before, move)
 
     await applications.keep_change(tx, before, application, move)
-    document = Document(new_id(), application.id, command.item, tx.today, command.content)
+    document = Document(new_id(), application.id, command.item, tx.now, command.content)
     await documents.keep(tx, document)
     await _keep_cure(tx, notice)
     if is_last and application.has_clock:

@@ -6,6 +6,7 @@ from uuid import UUID
 from certification import published
 from certification.domain.credentials import ExaminerStanding, Span
 from certification.storage import credentials
+from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 
@@ -34,6 +35,7 @@ async def record_examiner_standing(
         span=command.span,
     )
 
+    await refuse_barred_from(tx, standing.examiner_id)
     await credentials.keep_examiner_standing(tx, standing)
     tx.publish(published.examiner_standing_recorded(standing))
     tx.audit(

@@ -6,6 +6,7 @@ from uuid import UUID
 from certification import published
 from certification.domain.credentials import Instrument, ScorerCredential, Span
 from certification.storage import certifications, credentials
+from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 
@@ -27,6 +28,7 @@ async def record_scorer_credential(
 
     Nobody undoes the scorer's own certification meanwhile, for want of seeing this.
     """
+    await refuse_barred_from(tx, command.scorer_id)
     await certifications.locked_of_holders(tx, command.scorer_id)
     credential = ScorerCredential(
         new_id(), command.scorer_id, command.instrument, command.span, command.reference

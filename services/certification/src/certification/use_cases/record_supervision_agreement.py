@@ -11,6 +11,7 @@ from certification.domain.supervision_agreements import (
     refuse_supervisor,
 )
 from certification.storage import certifications, providers, standings, supervision_agreements
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.flag_supervisees import unflag_supervisee
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
@@ -39,6 +40,7 @@ async def record_supervision_agreement(
     if command.supervisee_id == command.supervisor_id:
         fault = Fault("body.supervisor_id", "nobody supervises themselves")
         raise InvalidInputError("two people sign", code="same-person", faults=[fault])
+    await refuse_barred_from(tx, command.supervisee_id, command.supervisor_id)
     refuse_dates(command.signed_on, command.effective_from)
     await providers.by_id(tx, command.supervisor_id)
     await certifications.locked_of_holders(tx, command.supervisee_id, command.supervisor_id)
@@ -67,6 +69,7 @@ async def end_supervision_agreement(
     """End it from a day on; without one, from today."""
     before = await supervision_agreements.locked(tx, agreement_id)
     check_version(seen_version, before.version)
+    await refuse_barred_from(tx, before.supervisee_id, before.supervisor_id)
     agreement = ended(before, on or tx.today)
 
     await supervision_agreements.keep_end(tx, agreement)

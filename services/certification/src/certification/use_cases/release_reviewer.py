@@ -7,6 +7,7 @@ from certification.domain.applications import Application
 from certification.domain.reviewing import released
 from certification.storage import applications, assignments
 from certification.use_cases.assign_reviewer import hand_over
+from certification.use_cases.bar_interested import refuse_barred
 from shared.database.transaction import Transaction
 from shared.errors import NotAllowedError
 from shared.versions import check_version
@@ -15,9 +16,14 @@ from shared.versions import check_version
 async def release_reviewer(
     tx: Transaction, application_id: UUID, *, only: UUID | None, seen_version: int | None
 ) -> Application:
-    """Release it; a reviewer, named by `only`, gives back no file but its own."""
+    """Release it; a reviewer, named by `only`, gives back no file but its own.
+
+    Whoever has an interest in a file may still hand it on: that is what they are to do.
+    """
     before = await applications.locked(tx, application_id)
     check_version(seen_version, before.version)
+    if before.reviewer_id != tx.actor.person_id:
+        await refuse_barred(tx, before)
     application = released(before)
     if only not in {None, before.reviewer_id}:
         raise NotAllowedError("another reviewer has this application", code="not-your-file")

@@ -12,6 +12,7 @@ from certification import published
 from certification.domain.application_moves import Move, State
 from certification.domain.applications import moved
 from certification.domain.deficiencies import Deficiency, lacking, sent_back
+from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies, documents
 from certification.use_cases.act_on_file import file_to_act_on
@@ -37,6 +38,7 @@ async def send_deficiency_notice(
 ) -> Deficiency:
     """Send the notice and open the applicant's duty to answer it."""
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
+    refuse_anothers(before, tx.actor.person_id)
     application = moved(before, Move.SEND_DEFICIENCY_NOTICE)
     is_complete = before.state in {State.COMPLETE, State.IN_REVIEW}
     present = await documents.present(tx, application.id)

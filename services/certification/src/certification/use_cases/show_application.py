@@ -6,11 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from certification.domain.appeals import OPEN_DAYS, Appeal, appeal_open_until
+from certification.domain.applications import Application
 from certification.domain.certifications import Certification
 from certification.domain.completeness import missing
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
 from certification.domain.documents import Document
+from certification.domain.held_before import HeldBefore
 from certification.domain.standards import Standards
 from certification.domain.time_split import Step, time_split
 from certification.storage import (
@@ -21,6 +23,7 @@ from certification.storage import (
     decisions,
     deficiencies,
     documents,
+    held_before,
 )
 from certification.storage.application_lists import Queued
 from certification.storage.deficiencies import Reminder
@@ -32,7 +35,11 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class ApplicationFile:
-    """An application with everything that belongs to it; `duty` is the one to decide it."""
+    """An application with everything that belongs to it; `duty` is the one to decide it.
+
+    `held_before` is what its applicant's account was certified as by other files and lists;
+    `is_own` says that the applicant itself looks.
+    """
 
     queued: Queued
     documents: list[Document]
@@ -46,6 +53,8 @@ class ApplicationFile:
     appeal_open_until: date | None
     fee_usd: int | None
     time_split: Mapping[Step, float]
+    held_before: list[HeldBefore]
+    is_own: bool
 
 
 async def show_application(
@@ -78,4 +87,16 @@ async def show_application(
         appeal_open_until=appeal_open_until(decision, open_days) if decision else None,
         fee_usd=standards.fee(queued.application),
         time_split=time_split(await applications.moves(tx, application_id), tx.now),
+        held_before=await _held_before(tx, queued.application),
+        is_own=applicant_id is not None,
     )
+
+
+async def _held_before(tx: Transaction, application: Application) -> list[HeldBefore]:
+    """Whatever its account was certified as, but for what came of this very file."""
+    held = await held_before.of_accounts(tx, [application.applicant_id])
+    return [
+        each
+        for each in held.get(application.applicant_id, [])
+        if each.application_id != application.id
+    ]

@@ -92,7 +92,7 @@ async def submit_application(
     await applications.keep(tx, application)
     await applications.keep_status_token(tx, application.id, token.hash)
     await documents.keep_all(
-        tx, [Document(new_id(), application.id, item, tx.today) for item in items]
+        tx, [Document(new_id(), application.id, item, tx.now) for item in items]
     )
     if not command.is_draft:
         tx.publish(published.application_submitted(application))

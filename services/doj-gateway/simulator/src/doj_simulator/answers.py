@@ -19,10 +19,15 @@ class SubmissionStatus(StrEnum):
 
 
 class Receipt(BaseModel):
-    """DOJ took the form; this number proves it."""
+    """DOJ took the form under this reference; the number proves it.
 
+    `content_hash` is the SHA-256 of the form's bytes as DOJ holds them.
+    """
+
+    reference: str
     receipt_number: str
     accepted_at: datetime
+    content_hash: str
 
 
 class StatusAnswer(BaseModel):
@@ -33,6 +38,7 @@ class StatusAnswer(BaseModel):
     receipt_number: str | None = None
     accepted_at: datetime | None = None
     acknowledged_at: datetime | None = None
+    content_hash: str | None = None
     reason_code: str | None = None
 
 
@@ -51,6 +57,20 @@ class NoticeAnswer(BaseModel):
     seen_at: datetime
     taken_at: datetime | None = Field(description="When the gateway answered for the notice.")
     acknowledged_at: datetime | None
+
+
+class NoticedPerson(BaseModel):
+    """By what DOJ names a person."""
+
+    cii_number: str
+    birth_date: date
+    family_name: str
+
+
+class NoticeWithPersonAnswer(NoticeAnswer):
+    """One automatic result that DOJ saw, and whose it is."""
+
+    person: NoticedPerson
 
 
 class AcknowledgmentAnswer(BaseModel):

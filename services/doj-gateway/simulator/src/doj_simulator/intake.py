@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response
 
 from doj_simulator.answers import KEYED, Receipt, Refusal, StatusAnswer, SubmissionStatus
@@ -65,13 +65,14 @@ async def submit_form(reference: Reference, request: Request) -> Response:
 @intake.get(
     "/{reference}",
     operation_id="show_submission",
-    responses={404: {"description": "Nothing came under this reference."}},
+    response_model=StatusAnswer,
+    responses={404: {"model": Refusal, "description": "Nothing came under this reference."}},
 )
-async def show_submission(reference: Reference, request: Request) -> StatusAnswer:
+async def show_submission(reference: Reference, request: Request) -> StatusAnswer | Response:
     """Say where a submission stands."""
     kept = request.app.state.state.one(FIND, {"reference": reference})
     if kept is None:
-        raise HTTPException(404, "nothing came under this reference")
+        return _refused(404, "reference-unknown")
     if kept["status"] == SubmissionStatus.REJECTED:
         return StatusAnswer(
             reference=reference, status=SubmissionStatus.REJECTED, reason_code=kept["reason_code"]
@@ -85,6 +86,7 @@ async def show_submission(reference: Reference, request: Request) -> StatusAnswe
         receipt_number=receipt.receipt_number,
         accepted_at=receipt.accepted_at,
         acknowledged_at=acknowledged_at if is_acknowledged else None,
+        content_hash=receipt.content_hash,
     )
 
 
@@ -118,8 +120,10 @@ def _answer(kept: sqlite3.Row, *, fresh: bool) -> Response:
 
 def _receipt(kept: sqlite3.Row) -> Receipt:
     return Receipt(
+        reference=kept["reference"],
         receipt_number=f"DOJ-{kept['number']:08}",
         accepted_at=datetime.fromisoformat(kept["decided_at"]),
+        content_hash=kept["content_hash"],
     )
 
 

@@ -5,14 +5,24 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
+from pydantic import AwareDatetime
 
-from doj_simulator.answers import KEYED, AcknowledgmentAnswer, NoticeAnswer
+from doj_simulator.answers import (
+    KEYED,
+    AcknowledgmentAnswer,
+    NoticeAnswer,
+    NoticedPerson,
+    NoticeWithPersonAnswer,
+)
 from doj_simulator.state import State, now, written
 
 FIND = "SELECT * FROM notices WHERE notice_id = :notice_id"
 LIST = """
     SELECT * FROM notices
-    WHERE :acknowledged IS NULL OR (acknowledged_at IS NOT NULL) = :acknowledged
+    WHERE (:acknowledged IS NULL OR (acknowledged_at IS NOT NULL) = :acknowledged)
+      AND (:seen_since IS NULL OR seen_at >= :seen_since)
+      AND (:after IS NULL OR (seen_at, notice_id) >
+           (SELECT seen_at, notice_id FROM notices WHERE notice_id = :after))
     ORDER BY seen_at, notice_id LIMIT :limit
 """
 ACKNOWLEDGE = """
@@ -27,18 +37,25 @@ async def list_notices(
     request: Request,
     *,
     acknowledged: bool | None = None,
+    seen_since: AwareDatetime | None = None,
+    after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> list[NoticeAnswer]:
-    """List notices, the oldest first."""
+    """List notices, the oldest first; `after` is the id of the last one of the page before."""
     state: State = request.app.state.state
-    asked = None if acknowledged is None else int(acknowledged)
-    return [_answer(row) for row in state.all(LIST, {"acknowledged": asked, "limit": limit})]
+    asked: dict[str, str | int | None] = {
+        "acknowledged": None if acknowledged is None else int(acknowledged),
+        "seen_since": None if seen_since is None else written(seen_since),
+        "after": None if after is None else str(after),
+        "limit": limit,
+    }
+    return [_answer(row) for row in state.all(LIST, asked)]
 
 
 @notices.get("/{notice_id}", operation_id="show_notice")
-async def show_notice(request: Request, notice_id: UUID) -> NoticeAnswer:
-    """Show one notice."""
-    return _answer(_found(request, notice_id))
+async def show_notice(request: Request, notice_id: UUID) -> NoticeWithPersonAnswer:
+    """Show one notice with the person, for a gateway that lost what it was told."""
+    return answer_with_person(_found(request, notice_id))
 
 
 @notices.post(
@@ -72,6 +89,12 @@ def _found(request: Request, notice_id: UUID) -> sqlite3.Row:
     if kept is None:
         raise HTTPException(404, "DOJ sent no such notice")
     return kept
+
+
+def answer_with_person(kept: sqlite3.Row) -> NoticeWithPersonAnswer:
+    """The whole of a notice."""
+    person = NoticedPerson(**{name: kept[name] for name in NoticedPerson.model_fields})
+    return NoticeWithPersonAnswer(**_answer(kept).model_dump(), person=person)
 
 
 def _answer(kept: sqlite3.Row) -> NoticeAnswer:

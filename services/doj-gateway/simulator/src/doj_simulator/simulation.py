@@ -20,6 +20,10 @@ NOTE = """
 """
 KEYS = UUID("5a0a1c3e-3c0c-4b0e-9a64-0d7c2f6f4f0b")
 """Namespace of notice ids made from keys."""
+WITHDRAW = """
+    UPDATE submissions SET status = 'rejected', reason_code = 'withdrawn-by-doj'
+    WHERE reference = :reference
+"""
 ARRIVED = "SELECT * FROM submissions ORDER BY number"
 simulation = APIRouter(prefix="/simulation", tags=["simulation"], dependencies=[KEYED])
 
@@ -79,6 +83,14 @@ async def submit_automatic_result(
     state.change(NOTE, values)
     request.app.state.pusher.wake()
     return await show_notice(request, notice_id)
+
+
+@simulation.post(
+    "/submissions/{reference}/withdrawals", operation_id="withdraw_submission", status_code=204
+)
+async def withdraw_submission(request: Request, reference: str) -> None:
+    """Reject what was accepted or acknowledged before, as DOJ may."""
+    request.app.state.state.change(WITHDRAW, {"reference": reference})
 
 
 @simulation.get("/submissions", operation_id="list_arrived_submissions")

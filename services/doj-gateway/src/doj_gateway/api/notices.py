@@ -1,66 +1,31 @@
-"""DOJ's notices: taken from DOJ, looked up by both sides; the person is never shown."""
+"""DOJ's notices: taken from DOJ, looked up by both sides; the person is shown to operators alone.
 
-from datetime import UTC, date, datetime
+The body of a notice is taken as DOJ writes it; see `api.said_notices`.
+"""
+
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response, status
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from doj_gateway.api.personal_fields import CurrentPersonalFields
+from doj_gateway.api.notice_comparisons import ComparisonAnswer, comparison_answer
+from doj_gateway.api.personal_fields import CurrentPersonalFields, CurrentSupervision
 from doj_gateway.api.readers import READERS
+from doj_gateway.api.said_notices import NoticeBody
 from doj_gateway.domain.notices import Notice, NoticeState
-from doj_gateway.storage.notices import Identifiers, NoticeFilter
+from doj_gateway.storage.notices import NoticeFilter
+from doj_gateway.use_cases import compare_notice as comparing
 from doj_gateway.use_cases import list_notices as listing
+from doj_gateway.use_cases import match_notice_by_hand as matching
 from doj_gateway.use_cases import receive_notice as receiving
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
-from shared.http.shapes import PlainDate, PlainInstant
+from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 
 router = guarded_router("/v1/notices", tags=["notices"])
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
-
-
-def _sensible(day: date) -> date:
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise ValueError(f"must lie in the years {EARLIEST_YEAR} to {LATEST_YEAR}")
-    return day
-
-
-def _instant(at: datetime) -> datetime:
-    _sensible(at)
-    return at.astimezone(UTC)
-
-
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
-Text = Annotated[
-    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", min_length=1, max_length=120)
-]
-Day = Annotated[PlainDate, AfterValidator(_sensible)]
-Instant = Annotated[PlainInstant, AfterValidator(_instant)]
-
-
-class NoticedPersonBody(BaseModel):
-    """By what DOJ names the person; kept sealed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    cii_number: Text
-    birth_date: Day
-    family_name: Text
-
-
-class NoticeBody(BaseModel):
-    """DOJ saw a result that its online tool submitted by itself."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    notice_id: Code = Field(description="DOJ's own id; a repeated one gets the same answer.")
-    instrument: Code = Field(examples=["ls-cmi"])
-    assessed_on: Day
-    seen_at: Instant = Field(description="When DOJ saw it.")
-    person: NoticedPersonBody
 
 
 class NoticeQuery(BaseModel):
@@ -79,13 +44,26 @@ class NoticeAnswer(BaseModel):
 
     notice_id: UUID
     doj_notice_id: str
-    instrument: str
-    assessed_on: date
-    seen_at: datetime
-    state: NoticeState
+    version: int = Field(description="1, and one more for each correction by DOJ.")
+    instrument: str | None = Field(description="Null if DOJ's name of it is not known here.")
+    assessed_on: date | None = Field(description="As DOJ says. Null if it cannot be read.")
+    seen_at: datetime | None = Field(description="When DOJ saw it. Null if it cannot be read.")
+    state: NoticeState = Field(
+        description="`received` waits for its score. `unclear` is looked at by an operator; "
+        "`because` says why."
+    )
+    because: str | None = Field(
+        description="Why a person must look, as a code, for example `instrument-unknown`, "
+        "`person-name-differs` or `no-score-expected`. Null unless the notice is unclear."
+    )
     received_at: datetime
     expectation_id: UUID | None
     case_id: UUID | None
+    days_apart: int | None = Field(
+        description="Our day of the assessment less DOJ's, in days: 0 if they agree. Null until "
+        "the notice is matched, or if DOJ's day cannot be read."
+    )
+    is_matched_by_hand: bool = Field(description="Whether an operator matched it.")
     matched_at: datetime | None
     acknowledged_at: datetime | None
 
@@ -95,7 +73,14 @@ class TakenNoticeAnswer(BaseModel):
 
     notice_id: UUID
     doj_notice_id: str
+    version: int = Field(description="1, and one more for each correction.")
     received_at: datetime
+
+
+class MatchBody(RequestBody):
+    """Which expected score the notice is about."""
+
+    expectation_id: UUID
 
 
 @router.post(
@@ -108,21 +93,48 @@ class TakenNoticeAnswer(BaseModel):
 async def receive_notice(
     tx: CurrentTransaction, body: NoticeBody, fields: CurrentPersonalFields, response: Response
 ) -> TakenNoticeAnswer:
-    """Take DOJ's notice of an automatic result; it is matched and acknowledged by and by."""
-    command = receiving.ReceiveNotice(
-        doj_notice_id=body.notice_id,
-        instrument=body.instrument,
-        assessed_on=body.assessed_on,
-        seen_at=body.seen_at,
-        person=Identifiers(**body.person.model_dump()),
-    )
-    taken = await receiving.receive_notice(tx, command, fields)
+    """Take DOJ's notice of an automatic result; it is matched and acknowledged by and by.
+
+    A notice repeated under the same id changes nothing: instants count to the second, and fields
+    not listed here are ignored. Other content under the id is kept as a correction.
+    """
+    taken = await receiving.receive_notice(tx, body.notice_id, body.said(), fields)
     if not taken.is_new:
         response.status_code = status.HTTP_200_OK
     notice = taken.notice
     return TakenNoticeAnswer(
-        notice_id=notice.id, doj_notice_id=notice.doj_notice_id, received_at=notice.received_at
+        notice_id=notice.id,
+        doj_notice_id=notice.doj_notice_id,
+        version=notice.version,
+        received_at=notice.received_at,
     )
+
+
+@router.get(
+    "/{notice_id}/comparison",
+    operation_id="compare_notice",
+    dependencies=[allow(Role.OPERATOR)],
+)
+async def show_comparison(
+    tx: CurrentTransaction,
+    notice_id: UUID,
+    fields: CurrentPersonalFields,
+    supervision: CurrentSupervision,
+) -> ComparisonAnswer:
+    """Show what DOJ wrote beside the persons and scores it may be about. The look is audited."""
+    return comparison_answer(await comparing.compare_notice(tx, notice_id, fields, supervision))
+
+
+@router.post(
+    "/{notice_id}/matches",
+    operation_id="match_notice_by_hand",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[allow(Role.OPERATOR)],
+)
+async def post_match(tx: CurrentTransaction, notice_id: UUID, body: MatchBody) -> NoticeAnswer:
+    """Say which expected score an unmatched notice is about; DOJ then gets its acknowledgment."""
+    matched = await matching.match_notice_by_hand(tx, notice_id, body.expectation_id)
+    return _answer(matched)
 
 
 @router.get("", operation_id="list_notices", dependencies=[READERS])
@@ -141,6 +153,9 @@ async def list_notices(
 
 
 def _answer(notice: Notice) -> NoticeAnswer:
-    same = NoticeAnswer.model_fields.keys() - {"notice_id"}
-    values: dict[str, object] = {name: getattr(notice, name) for name in same}
-    return NoticeAnswer.model_validate(values | {"notice_id": notice.id})
+    told: dict[str, object] = {
+        "notice_id": notice.id,
+        "is_matched_by_hand": notice.matched_by is not None,
+    }
+    same = NoticeAnswer.model_fields.keys() - told.keys()
+    return NoticeAnswer.model_validate({name: getattr(notice, name) for name in same} | told)

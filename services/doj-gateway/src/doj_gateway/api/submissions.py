@@ -4,17 +4,23 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
-from doj_gateway.api.readers import READERS
-from doj_gateway.domain.submissions import Submission, SubmissionState
+from doj_gateway.api.readers import READERS, SENDERS
+from doj_gateway.domain.submissions import SubmissionState
 from doj_gateway.storage.submissions import SubmissionFilter
+from doj_gateway.use_cases import accept_doj_copy as accepting
 from doj_gateway.use_cases import list_submissions as listing
+from doj_gateway.use_cases import release_submission as releasing
+from doj_gateway.use_cases import resend_submission as resending
 from doj_gateway.use_cases import show_submission as showing
+from doj_gateway.use_cases.list_submissions import ShownSubmission
 from shared.http.etags import set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, guarded_router
+from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.security.principals import Role
 
 router = guarded_router("/v1/submissions", tags=["submissions"])
 
@@ -35,18 +41,39 @@ class SubmissionAnswer(BaseModel):
     """One score on its way to DOJ; `accepted_at` and `acknowledged_at` are DOJ's own times."""
 
     submission_id: UUID
-    reference: str = Field(description="The one reference of this assessment and version at DOJ.")
+    reference: str = Field(
+        description="The reference at DOJ. A score sent again has another, ending in `-r2`, `-r3`."
+    )
     assessment_id: UUID
     version: int = Field(description="Of the assessment.")
+    round: int = Field(
+        description="1 for the first submission of this assessment and version. Each time the "
+        "score is sent again after a rejection, the round is one higher."
+    )
+    replaces_submission_id: UUID | None = Field(
+        description="The submission of the round before; null in round 1."
+    )
     case_id: UUID
     instrument: str
     assessed_on: date
-    state: SubmissionState
+    state: SubmissionState = Field(
+        description="`held` waits for whoever owes the score to release it; `differs`: DOJ holds "
+        "another form under this reference, and a person must decide."
+    )
     score_receipt_id: UUID | None
     received_at: datetime | None
-    due_at: datetime
-    queued_at: datetime
-    content_hash: str | None = Field(description="SHA-256 of the form's bytes, once filled in.")
+    due_at: datetime | None = Field(
+        description="The end of the day on which the score is due at DOJ, from the duty that "
+        "stands. Null if nobody owes the score."
+    )
+    queued_at: datetime = Field(description="When it was queued, or held if it was held first.")
+    released_at: datetime | None = Field(
+        description="When it was released; null if it was never held, or is held still."
+    )
+    content_hash: str | None = Field(
+        description="SHA-256 of the form's bytes. Null until the form is filled in, and where DOJ "
+        "held it before."
+    )
     accepted_at: datetime | None
     receipt_number: str | None
     acknowledged_at: datetime | None
@@ -81,7 +108,7 @@ async def list_submissions(
         after=decode_cursor(query.after, UUID)[0] if query.after else None,
         limit=query.limit,
     )
-    shown, cursor = page_of(found, query.limit, lambda submission: (submission.id,))
+    shown, cursor = page_of(found, query.limit, lambda each: (each.submission.id,))
     return Page(
         items=[SubmissionAnswer.model_validate(_shown(each)) for each in shown], next=cursor
     )
@@ -93,12 +120,66 @@ async def show_submission(
 ) -> SubmissionHistoryAnswer:
     """Show one submission and every attempt to send it; the look is audited."""
     history = await showing.show_submission(tx, submission_id)
-    set_etag(response, history.submission.revision)
+    set_etag(response, history.shown.submission.revision)
     attempts = [each.__dict__ for each in history.attempts]
-    shown = _shown(history.submission) | {"attempts": attempts}
+    shown = _shown(history.shown) | {"attempts": attempts}
     return SubmissionHistoryAnswer.model_validate(shown)
 
 
-def _shown(submission: Submission) -> dict[str, object]:
-    same = SubmissionAnswer.model_fields.keys() - {"submission_id"}
-    return {name: getattr(submission, name) for name in same} | {"submission_id": submission.id}
+@router.post(
+    "/{submission_id}/releases",
+    operation_id="release_submission",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[SENDERS],
+)
+async def post_release(
+    tx: CurrentTransaction, submission_id: UUID, response: Response
+) -> SubmissionAnswer:
+    """Send a held score to DOJ. Whoever owes the score may do this, or an operator."""
+    return _answer(await releasing.release_submission(tx, submission_id), response)
+
+
+@router.post(
+    "/{submission_id}/resends",
+    operation_id="resend_submission",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[SENDERS],
+)
+async def post_resend(
+    tx: CurrentTransaction, submission_id: UUID, response: Response
+) -> SubmissionAnswer:
+    """Send a rejected score again, under a new reference. The due date stays as it was.
+
+    Correct first what DOJ rejected, where it is recorded: the form is filled in anew.
+    """
+    return _answer(await resending.resend_submission(tx, submission_id), response)
+
+
+@router.post(
+    "/{submission_id}/doj-copy-acceptances",
+    operation_id="accept_doj_copy",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[allow(Role.OPERATOR)],
+)
+async def post_doj_copy_acceptance(
+    tx: CurrentTransaction, law: CurrentLaw, submission_id: UUID, response: Response
+) -> SubmissionAnswer:
+    """Count what DOJ holds under this reference as sent, though its form is another than ours."""
+    return _answer(await accepting.accept_doj_copy(tx, law, submission_id), response)
+
+
+def _answer(shown: ShownSubmission, response: Response) -> SubmissionAnswer:
+    set_etag(response, shown.submission.revision)
+    response.headers["Location"] = f"/v1/submissions/{shown.submission.id}"
+    return SubmissionAnswer.model_validate(_shown(shown))
+
+
+def _shown(shown: ShownSubmission) -> dict[str, object]:
+    submission, duty = shown.submission, shown.duty
+    told: dict[str, object] = {
+        "submission_id": submission.id,
+        "replaces_submission_id": submission.replaces_id,
+        "due_at": duty.due_at if duty else None,
+    }
+    same = SubmissionAnswer.model_fields.keys() - told.keys()
+    return {name: getattr(submission, name) for name in same} | told

@@ -49,7 +49,7 @@ class FormResult:
 
 @dataclass(frozen=True)
 class FormSubmission:
-    """The submission's own part; `sent_on` is the day on which the form was filled in."""
+    """The submission's own part; `sent_on` is the day of the fact that queued the score."""
 
     reference: str
     received_on: date | None

@@ -6,14 +6,15 @@ reference.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from doj_gateway.domain.submissions import (
     Submission,
     SubmissionState,
     accepted,
     acknowledged,
+    found_to_differ,
     handed_back,
     in_vain,
     lost_sight_of,
@@ -23,10 +24,11 @@ from doj_gateway.domain.submissions import (
 
 @dataclass(frozen=True)
 class Accepted:
-    """DOJ has it and gave a receipt."""
+    """DOJ has it and gave a receipt; `content_hash` is of what DOJ has, where DOJ tells it."""
 
     accepted_at: datetime
     receipt_number: str
+    content_hash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Acknowledged:
     accepted_at: datetime
     receipt_number: str
     acknowledged_at: datetime
+    content_hash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,22 +49,32 @@ class Rejected:
 
 
 @dataclass(frozen=True)
-class NotThere:
+class _Undecided:
+    """Neither taken nor refused.
+
+    `is_promised` is false where DOJ, or whoever answered in its place, said what DOJ never
+    promised to say. `retry_after` is how long DOJ asks to be left alone.
+    """
+
+    reason_code: str
+    is_promised: bool = True
+    retry_after: timedelta | None = None
+
+
+class NotThere(_Undecided):
     """DOJ does not have it: it never left here, was not taken, or DOJ says so when asked."""
 
-    reason_code: str
 
-
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(_Undecided):
     """No answer that says whether DOJ has it."""
 
-    reason_code: str
 
+Receipt = Accepted | Acknowledged
+Outcome = Receipt | Rejected | NotThere | Unknown
 
-Outcome = Accepted | Acknowledged | Rejected | NotThere | Unknown
-
-_UNDECIDED = frozenset({SubmissionState.SENDING, SubmissionState.UNKNOWN})
+_S = SubmissionState
+_NOT_YET_THERE = frozenset({_S.QUEUED, _S.SENDING, _S.UNKNOWN})
+_ON_THE_WAY = frozenset({_S.SENDING, _S.UNKNOWN})
 
 
 def follow(submission: Submission, outcome: Outcome, now: datetime) -> Sequence[Submission]:
@@ -73,21 +86,40 @@ def follow(submission: Submission, outcome: Outcome, now: datetime) -> Sequence[
         return [rejected(submission, now, outcome.reason_code)]
     if isinstance(outcome, Unknown | NotThere):
         return [_not_decided(submission, outcome)]
+    if submission.state in _ON_THE_WAY and _is_of_another_form(submission, outcome):
+        return [found_to_differ(submission, outcome.accepted_at, outcome.receipt_number)]
     moved = []
-    if submission.state in _UNDECIDED:
+    if submission.state in _NOT_YET_THERE:
         moved.append(accepted(submission, outcome.accepted_at, outcome.receipt_number))
-    if isinstance(outcome, Acknowledged):
-        stands = moved[-1] if moved else submission
+    stands = moved[-1] if moved else submission
+    if isinstance(outcome, Acknowledged) and stands.state is _S.SENT:
         moved.append(acknowledged(stands, outcome.acknowledged_at))
     return moved or [in_vain(submission)]
 
 
+def is_promised(outcome: Outcome) -> bool:
+    """Whether DOJ promised to answer so; what it never promised raises an alarm."""
+    return not isinstance(outcome, Unknown | NotThere) or outcome.is_promised
+
+
+def counting_doubts(submission: Submission, outcome: Outcome) -> Submission:
+    """Count the answers in a row that DOJ never promised."""
+    doubted = 0 if is_promised(outcome) else submission.doubted + 1
+    return replace(submission, doubted=doubted)
+
+
+def _is_of_another_form(submission: Submission, outcome: Receipt) -> bool:
+    """Compare where both sides tell: a submission asked about before its form was made has none."""
+    hashes = {submission.content_hash, outcome.content_hash}
+    return None not in hashes and len(hashes) > 1
+
+
 def _not_decided(submission: Submission, outcome: Unknown | NotThere) -> Submission:
     """A receipt once given stands, even where DOJ no longer finds what it was for."""
-    if submission.state not in _UNDECIDED:
+    if submission.state not in _ON_THE_WAY:
         return in_vain(submission)
     if isinstance(outcome, NotThere):
         return handed_back(submission)
-    if submission.state == SubmissionState.SENDING:
+    if submission.state is _S.SENDING:
         return lost_sight_of(submission)
     return in_vain(submission)

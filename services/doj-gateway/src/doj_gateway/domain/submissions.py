@@ -12,49 +12,69 @@ from uuid import UUID
 
 from shared.errors import ConflictError
 
+FIRST_ROUND = 1
+
 
 class SubmissionState(StrEnum):
     """Where a submission stands."""
 
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     UNKNOWN = "unknown"
     SENT = "sent"
     ACKNOWLEDGED = "acknowledged"
+    DIFFERS = "differs"
     REJECTED = "rejected"
 
 
 class SubmissionMove(StrEnum):
-    """What may happen to a submission after it was queued."""
+    """What may happen to a submission after it was made."""
 
-    ATTEMPT = "attempt"
-    HAND_BACK = "hand back"
-    LOSE_SIGHT = "lose sight"
-    ACCEPT = "accept"
-    ACKNOWLEDGE = "acknowledge"
-    REJECT = "reject"
+    RELEASE = "be released"
+    ATTEMPT = "be attempted"
+    HAND_BACK = "be handed back"
+    LOSE_SIGHT = "be lost sight of"
+    ACCEPT = "be accepted"
+    ACKNOWLEDGE = "be acknowledged"
+    DIFFER = "be found to differ"
+    REJECT = "be rejected"
 
 
 _S = SubmissionState
 MOVES: Mapping[SubmissionMove, tuple[frozenset[SubmissionState], SubmissionState]] = {
+    SubmissionMove.RELEASE: (frozenset({_S.HELD}), _S.QUEUED),
     SubmissionMove.ATTEMPT: (frozenset({_S.QUEUED}), _S.SENDING),
     SubmissionMove.HAND_BACK: (frozenset({_S.SENDING, _S.UNKNOWN}), _S.QUEUED),
     SubmissionMove.LOSE_SIGHT: (frozenset({_S.SENDING}), _S.UNKNOWN),
-    SubmissionMove.ACCEPT: (frozenset({_S.SENDING, _S.UNKNOWN}), _S.SENT),
+    SubmissionMove.ACCEPT: (
+        frozenset({_S.QUEUED, _S.SENDING, _S.UNKNOWN, _S.DIFFERS}),
+        _S.SENT,
+    ),
     SubmissionMove.ACKNOWLEDGE: (frozenset({_S.SENT}), _S.ACKNOWLEDGED),
-    SubmissionMove.REJECT: (frozenset({_S.SENDING, _S.UNKNOWN, _S.SENT}), _S.REJECTED),
+    SubmissionMove.DIFFER: (frozenset({_S.SENDING, _S.UNKNOWN}), _S.DIFFERS),
+    SubmissionMove.REJECT: (
+        frozenset({_S.QUEUED, _S.SENDING, _S.UNKNOWN, _S.SENT, _S.ACKNOWLEDGED}),
+        _S.REJECTED,
+    ),
 }
 """From which states each move may start, and where it leads."""
 
-FINAL = frozenset({_S.ACKNOWLEDGED, _S.REJECTED})
-"""States in which nothing more is done by itself."""
+RESTING = frozenset({_S.HELD, _S.DIFFERS, _S.REJECTED})
+"""States in which nothing is done until a person decides."""
+
+SENT_AGAIN = frozenset({_S.DIFFERS, _S.REJECTED})
+"""States after which the score may be sent anew, under a reference of the next round."""
 
 
 @dataclass(frozen=True)
 class Submission:
     """What is to reach DOJ, and what DOJ said of it; the form itself is kept sealed elsewhere.
 
-    `tries` counts the steps in vain since the last that brought it on.
+    `tries` counts the steps in vain since the last that brought it on, `doubted` the answers in a
+    row that DOJ never promised. `sent_on` is the day that the form states: that of the fact which
+    queued it, so that a form filled in anew says the same. A round is one way of a score to DOJ
+    under one reference; a repaired form begins the next.
     """
 
     id: UUID
@@ -70,9 +90,12 @@ class Submission:
     state: SubmissionState
     score_receipt_id: UUID | None
     received_at: datetime | None
-    due_at: datetime
     queued_at: datetime
+    sent_on: date
     correlation_id: UUID
+    round: int = FIRST_ROUND
+    replaces_id: UUID | None = None
+    released_at: datetime | None = None
     content_hash: str | None = None
     accepted_at: datetime | None = None
     receipt_number: str | None = None
@@ -80,7 +103,13 @@ class Submission:
     rejected_at: datetime | None = None
     reason_code: str | None = None
     tries: int = 0
+    doubted: int = 0
     revision: int = 1
+
+
+def released(submission: Submission, at: datetime, on: date) -> Submission:
+    """Whoever owes the score lets it go to DOJ, on that day in California."""
+    return replace(_moving(submission, SubmissionMove.RELEASE), released_at=at, sent_on=on)
 
 
 def attempted(submission: Submission) -> Submission:
@@ -109,6 +138,12 @@ def acknowledged(submission: Submission, at: datetime) -> Submission:
     """DOJ acknowledged it, at DOJ's own time."""
     moved = _moving(submission, SubmissionMove.ACKNOWLEDGE)
     return replace(moved, acknowledged_at=at, tries=0)
+
+
+def found_to_differ(submission: Submission, at: datetime, receipt_number: str) -> Submission:
+    """DOJ holds another form under the reference; its receipt is kept for whoever decides."""
+    moved = _moving(submission, SubmissionMove.DIFFER)
+    return replace(moved, accepted_at=at, receipt_number=receipt_number, tries=0)
 
 
 def rejected(submission: Submission, at: datetime, reason_code: str) -> Submission:

@@ -1,30 +1,22 @@
 """DOJ's intake: forms by reference, their status, and acknowledgments of DOJ's notices.
 
-What is assumed of it is written in the simulator's OpenAPI document. Answers are read into typed
-outcomes; of what DOJ says in free text nothing is kept, since it may name a person.
+What is assumed of it is written in the simulator's OpenAPI document.
 """
 
 import asyncio
 import re
 from datetime import datetime
-from http import HTTPStatus
 
 import httpx
-from pydantic import AwareDatetime, BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from doj_gateway.domain.outcomes import (
-    Accepted,
-    Acknowledged,
-    NotThere,
-    Outcome,
-    Rejected,
-    Unknown,
-)
+from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown
 from doj_gateway.partners.connections import CALL_SECONDS
+from doj_gateway.partners.doj_answers import outcome_of_asking, outcome_of_sending
+from shared.clock import Clock, SystemClock
 from shared.errors import UnavailableError
+from shared.plain_dates import PlainInstant
 
-REFUSED_FOR_GOOD = frozenset({400, 409, 413, 422})
-NOT_TAKEN = frozenset({401, 403, 404, 405, 408, 429, 503})
 NEVER_LEFT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -34,34 +26,17 @@ NEVER_LEFT = (
 )
 """Failures after which nothing of the request can have arrived."""
 
-_CODE = re.compile(r"^[a-z0-9-]{1,100}$")
-
-
-class _Receipt(BaseModel):
-    receipt_number: str
-    accepted_at: AwareDatetime
-
-
-class _Status(BaseModel):
-    status: str
-    receipt_number: str | None = None
-    accepted_at: AwareDatetime | None = None
-    acknowledged_at: AwareDatetime | None = None
-
-
-class _Refusal(BaseModel):
-    reason_code: str
-
 
 class _NoticeAcknowledged(BaseModel):
-    acknowledged_at: AwareDatetime
+    acknowledged_at: PlainInstant
 
 
 class DojIntake:
     """Speaks to DOJ; the client holds the address and the key."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: httpx.AsyncClient, clock: Clock | None = None) -> None:
         self._client = client
+        self._clock = clock or SystemClock()
 
     async def submit(self, reference: str, form: bytes) -> Outcome:
         """Send a form; the same bytes under the same reference are safe to send again."""
@@ -76,13 +51,7 @@ class DojIntake:
             return NotThere(_named(error))
         except (httpx.HTTPError, TimeoutError) as error:
             return Unknown(_named(error))
-        if answer.is_success:
-            return _accepted(answer)
-        if answer.status_code in REFUSED_FOR_GOOD:
-            return Rejected(_reason(answer))
-        if answer.status_code in NOT_TAKEN:
-            return NotThere(f"status-{answer.status_code}")
-        return Unknown(f"status-{answer.status_code}")
+        return outcome_of_sending(answer, reference, self._clock.now())
 
     async def status(self, reference: str) -> Outcome:
         """Ask where a submission stands; asking changes nothing."""
@@ -91,11 +60,7 @@ class DojIntake:
                 answer = await self._client.get(f"/v1/submissions/{reference}")
         except (httpx.HTTPError, TimeoutError) as error:
             return Unknown(_named(error))
-        if answer.status_code == HTTPStatus.NOT_FOUND:
-            return NotThere("not-known-to-doj")
-        if not answer.is_success:
-            return Unknown(f"status-{answer.status_code}")
-        return _status(answer)
+        return outcome_of_asking(answer, reference, self._clock.now())
 
     async def acknowledge(self, doj_notice_id: str) -> datetime:
         """Acknowledge a notice and return when DOJ took it; UnavailableError to try again."""
@@ -112,37 +77,6 @@ class DojIntake:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
-
-
-def _accepted(answer: httpx.Response) -> Outcome:
-    try:
-        receipt = _Receipt.model_validate_json(answer.content)
-    except ValidationError:
-        return Unknown("answer-not-read")
-    return Accepted(receipt.accepted_at, receipt.receipt_number)
-
-
-def _status(answer: httpx.Response) -> Outcome:
-    try:
-        found = _Status.model_validate_json(answer.content)
-    except ValidationError:
-        return Unknown("answer-not-read")
-    if found.status == "rejected":
-        return Rejected(_reason(answer))
-    if found.receipt_number is None or found.accepted_at is None:
-        return Unknown("answer-not-read")
-    if found.acknowledged_at is not None:
-        return Acknowledged(found.accepted_at, found.receipt_number, found.acknowledged_at)
-    return Accepted(found.accepted_at, found.receipt_number)
-
-
-def _reason(answer: httpx.Response) -> str:
-    """DOJ's code if it is one, else the status."""
-    try:
-        code = _Refusal.model_validate_json(answer.content).reason_code
-    except ValidationError:
-        code = ""
-    return code if _CODE.match(code) else f"status-{answer.status_code}"
 
 
 def _named(error: Exception) -> str:

@@ -1,12 +1,12 @@
 """The scoring service: the result that goes onto DOJ's form."""
 
-from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from doj_gateway.domain.form_facts import FormResult
 from doj_gateway.partners.service_calls import ServiceCalls
+from shared.plain_dates import PlainDate
 
 
 class _FormResult(BaseModel):
@@ -16,7 +16,7 @@ class _FormResult(BaseModel):
     level: str | None
     domains: dict[str, float]
     reason: str
-    assessed_on: date
+    assessed_on: PlainDate
     scorer_id: UUID
     program_id: UUID | None
 

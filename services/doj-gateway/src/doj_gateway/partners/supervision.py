@@ -1,25 +1,27 @@
 """The supervision service: who a person is, for DOJ's form, and whom DOJ's notice is about."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from doj_gateway.domain.form_facts import FormCase, FormPerson
+from doj_gateway.domain.said_notices import Identifiers
 from doj_gateway.partners.service_calls import ServiceCalls
+from shared.plain_dates import PlainDate
 
 
 class _FormIdentity(BaseModel):
     given_name: str
     middle_name: str | None
     family_name: str
-    birth_date: date
+    birth_date: PlainDate
     ssn: str | None
     cii_number: str
     cdcr_number: str | None
     case_number: str
-    sentenced_on: date
+    sentenced_on: PlainDate
     county_of_conviction: str
     county_of_residence: str
     supervision_type: str
@@ -32,7 +34,21 @@ class _IdentifiedCase(BaseModel):
 
 
 class _Identification(BaseModel):
+    outcome: str
     cases: list[_IdentifiedCase]
+    near_cases: list[_IdentifiedCase]
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Whose the identifiers are.
+
+    With the outcome `matched`, `case_ids` are the person's cases; with one that differs, those of
+    the person who has the CII number; otherwise there are none.
+    """
+
+    outcome: str
+    case_ids: Sequence[UUID]
 
 
 class Supervision:
@@ -48,20 +64,19 @@ class Supervision:
         )
         return _person(found), _case(found)
 
-    async def cases_of(
-        self, cii_number: str, birth_date: date, family_name: str, instrument: str, errand: UUID
-    ) -> Sequence[UUID]:
-        """Find the cases of the person with these identifiers; UnavailableError."""
+    async def identify(self, person: Identifiers, instrument: str, errand: UUID) -> Identified:
+        """Ask whose identifiers these are; UnavailableError."""
         body = {
-            "cii_number": cii_number,
-            "birth_date": birth_date.isoformat(),
-            "family_name": family_name,
+            "cii_number": person.cii_number,
+            "birth_date": person.birth_date.isoformat(),
+            "family_name": person.family_name,
             "instrument": instrument,
         }
         found = await self._calls.ask(
             _Identification, "POST", "/v1/person-identifications", errand, body
         )
-        return [each.case_id for each in found.cases]
+        cases = [*found.cases, *found.near_cases]
+        return Identified(found.outcome, [each.case_id for each in cases])
 
     async def close(self) -> None:
         """Close the connections."""

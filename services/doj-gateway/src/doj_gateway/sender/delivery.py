@@ -9,19 +9,20 @@ import asyncio
 from doj_gateway.domain.delays import AskingPolicy
 from doj_gateway.domain.form_facts import FormFacts, FormSubmission
 from doj_gateway.domain.form_mappings import current_mapping
-from doj_gateway.domain.outcomes import Outcome, Unknown
+from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown
 from doj_gateway.domain.submissions import Submission, SubmissionState
 from doj_gateway.sender.fault_points import SenderPoint
 from doj_gateway.sender.limits import Limits
-from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS
+from doj_gateway.sender.metrics import STEPS
 from doj_gateway.sender.partners import Partners
+from doj_gateway.sender.watching import watch_step
 from doj_gateway.storage import forms
 from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.storage.forms import FilledForm
 from doj_gateway.storage.submissions import ClaimedSubmission
 from doj_gateway.use_cases.postpone_submission import postpone_submission
 from doj_gateway.use_cases.prepare_attempt import prepare_attempt
-from doj_gateway.use_cases.record_outcome import outcome_code, record_outcome
+from doj_gateway.use_cases.record_outcome import record_outcome
 from shared.clock import california_date
 from shared.database.database import Database
 from shared.database.transaction import Cause
@@ -78,10 +79,8 @@ class Delivery:
         if taken.form_sealed is not None:
             content = forms.opened(submission.id, taken.form_sealed, self._fields)
         else:
-            try:
-                fresh = await self._filled_form(submission)
-            except UnavailableError as error:
-                await self._postpone(taken, error)
+            fresh = await self._first_form(taken)
+            if fresh is None:
                 return
             content = fresh.content
         async with self._database.transaction(_cause(submission)) as tx:
@@ -90,6 +89,25 @@ class Delivery:
         outcome = await self._partners.doj.submit(submission.reference, content)
         reach(SenderPoint.ANSWERED)
         await self._record(taken, "send", outcome)
+
+    async def _first_form(self, taken: ClaimedSubmission) -> FilledForm | None:
+        """Fill in the form, unless DOJ has one under the reference; None where nothing is sent.
+
+        This database may have been restored to a time before the form was sent: DOJ is asked
+        while the form is filled in, and what it holds stands.
+        """
+        try:
+            at_doj, form = await asyncio.gather(
+                self._partners.doj.status(taken.submission.reference),
+                self._filled_form(taken.submission),
+            )
+        except UnavailableError as error:
+            await self._postpone(taken, error)
+            return None
+        if isinstance(at_doj, NotThere):
+            return form
+        await self._record(taken, "ask first", at_doj)
+        return None
 
     async def _filled_form(self, submission: Submission) -> FilledForm:
         errand = submission.correlation_id
@@ -101,26 +119,15 @@ class Delivery:
         own = FormSubmission(
             reference=submission.reference,
             received_on=california_date(received_at) if received_at else None,
-            sent_on=california_date(self._database.clock.now()),
+            sent_on=submission.sent_on,
         )
         content = self._form.filled(FormFacts(person, case, result, own))
         return FilledForm(self._form.version, content)
 
     async def _record(self, taken: ClaimedSubmission, step: str, outcome: Outcome) -> None:
         async with self._database.transaction(_cause(taken.submission)) as tx:
-            stands = await record_outcome(tx, self._law, self._asking, taken.claim, outcome)
-        STEPS.labels(step, outcome_code(outcome)).inc()
-        if stands.accepted_at and taken.submission.accepted_at is None:
-            QUEUED_SECONDS.observe((stands.accepted_at - stands.queued_at).total_seconds())
-        log = LOG.debug if stands.state is taken.submission.state else LOG.info
-        log(
-            "submission_step",
-            step=step,
-            outcome=outcome_code(outcome),
-            reason_code=getattr(outcome, "reason_code", None),
-            submission_id=str(stands.id),
-            state=stands.state,
-        )
+            recorded = await record_outcome(tx, self._law, self._asking, taken.claim, outcome)
+        watch_step(step, taken.submission, recorded)
 
     async def _postpone(self, taken: ClaimedSubmission, error: UnavailableError) -> None:
         STEPS.labels("fill in", "unavailable").inc()

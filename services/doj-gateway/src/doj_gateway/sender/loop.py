@@ -16,6 +16,7 @@ from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.matching import Matching
 from doj_gateway.sender.metrics import STEPS
 from doj_gateway.sender.partners import Partners
+from doj_gateway.sender.pulling import Pulling
 from doj_gateway.storage import notices, submissions, waiting
 from doj_gateway.storage.notices import ClaimedNotice
 from doj_gateway.storage.submissions import ClaimedSubmission
@@ -45,6 +46,7 @@ class Sender:
         partners: Partners,
         delivery: Delivery,
         matching: Matching,
+        pulling: Pulling,
         limits: Limits,
     ) -> None:
         self._settings = settings
@@ -52,6 +54,7 @@ class Sender:
         self._partners = partners
         self._delivery = delivery
         self._matching = matching
+        self._pulling = pulling
         self._limits = limits
         self._steps: set[asyncio.Task[None]] = set()
         self._reason: str | None = "has not looked for work yet"
@@ -63,7 +66,10 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until stopped, then finish what is in hand."""
-        refreshing = asyncio.create_task(self._partners.keep_token_fresh())
+        beside = [
+            asyncio.create_task(self._partners.keep_token_fresh()),
+            asyncio.create_task(self._pull()),
+        ]
         try:
             while not stop.is_set():
                 self.last_progress = time.monotonic()
@@ -75,7 +81,15 @@ class Sender:
                     await first_of(self._limits.rest_after_failure_seconds, stop)
         finally:
             await self._finish()
-            refreshing.cancel()
+            for each in beside:
+                each.cancel()
+
+    async def _pull(self) -> None:
+        """Pull what a restore lost; a database that is away is the loop's own to tell."""
+        while True:
+            with contextlib.suppress(*DATABASE_FAULTS):
+                await self._pulling.run()
+            await asyncio.sleep(self._limits.rest_after_failure_seconds)
 
     async def _session(self, stop: asyncio.Event) -> None:
         """Look for work on one connection until it fails.

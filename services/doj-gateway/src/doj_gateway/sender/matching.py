@@ -1,15 +1,16 @@
 """One step of one notice: find whose score it is, match it, and acknowledge it at DOJ."""
 
-from doj_gateway.domain.notices import Notice, NoticeState
+from doj_gateway.domain.notices import OPEN, Notice, NoticeState, Patience
+from doj_gateway.domain.said_notices import identifiers_of
 from doj_gateway.sender.delivery import ACTOR
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.metrics import STEPS
 from doj_gateway.sender.partners import Partners
-from doj_gateway.storage import notices
+from doj_gateway.storage import notice_versions
 from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.storage.notices import ClaimedNotice
 from doj_gateway.use_cases.acknowledge_notice import acknowledge_notice
-from doj_gateway.use_cases.match_notice import match_notice
+from doj_gateway.use_cases.match_notice import WhoItIs, match_notice
 from doj_gateway.use_cases.postpone_notice import postpone_notice
 from shared.database.database import Database
 from shared.database.transaction import Cause
@@ -18,24 +19,31 @@ from shared.operations.logging import logger
 from shared.security.personal_fields import PersonalFields
 
 LOG = logger(__name__)
+UNREADABLE = "unreadable"
 
 
 class Matching:
     """Brings notices on; the identifiers are open in memory alone, and in no URL."""
 
     def __init__(
-        self, database: Database, partners: Partners, fields: PersonalFields, limits: Limits
+        self,
+        database: Database,
+        partners: Partners,
+        fields: PersonalFields,
+        patience: Patience,
+        limits: Limits,
     ) -> None:
         self._database = database
         self._partners = partners
         self._fields = fields
+        self._patience = patience
         self._limits = limits
 
     async def step(self, taken: ClaimedNotice) -> None:
         """Match it, then acknowledge it; a claim lost to another sender ends it quietly."""
         notice = taken.notice
         try:
-            if notice.state is NoticeState.RECEIVED:
+            if notice.state in OPEN:
                 notice = await self._match(taken)
             if notice.state is NoticeState.MATCHED:
                 await self._acknowledge(taken)
@@ -49,19 +57,24 @@ class Matching:
 
     async def _match(self, taken: ClaimedNotice) -> Notice:
         notice = taken.notice
-        person = notices.opened(notice.id, taken.identifiers_sealed, self._fields)
-        case_ids = await self._partners.supervision.cases_of(
-            person.cii_number,
-            person.birth_date,
-            person.family_name,
-            notice.instrument,
-            notice.correlation_id,
-        )
+        who = await self._who_it_is(notice)
         async with self._database.transaction(_cause(notice)) as tx:
-            stands = await match_notice(tx, taken.claim, case_ids, self._limits.claim)
+            length = self._limits.claim
+            stands = await match_notice(tx, taken.claim, who, self._patience, length)
         STEPS.labels("match", stands.state).inc()
         LOG.info("notice_step", notice_id=str(notice.id), state=stands.state)
         return stands
+
+    async def _who_it_is(self, notice: Notice) -> WhoItIs:
+        """Ask supervision, with no transaction open; the newest version of the notice counts."""
+        async with self._database.transaction(_cause(notice)) as tx:
+            newest, *_ = await notice_versions.of_notice(tx, notice, self._fields)
+            person = identifiers_of(newest.said, tx.now)
+        if person is None or notice.instrument is None:
+            return WhoItIs(UNREADABLE, ())
+        supervision, errand = self._partners.supervision, notice.correlation_id
+        found = await supervision.identify(person, notice.instrument, errand)
+        return WhoItIs(found.outcome, found.case_ids)
 
     async def _acknowledge(self, taken: ClaimedNotice) -> None:
         notice = taken.notice

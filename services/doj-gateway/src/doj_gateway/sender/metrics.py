@@ -7,8 +7,13 @@ STEPS = Counter(
     "Steps toward DOJ, by what they were and what came of them.",
     ["step", "outcome"],
 )
+UNPROMISED = Counter(
+    "casomb_doj_unpromised_answers_total",
+    "Answers that DOJ never promised to give: pages of a proxy, receipts not to be believed.",
+    ["step", "reason"],
+)
 QUEUED_SECONDS = Histogram(
     "casomb_doj_queued_to_sent_seconds",
-    "Seconds from queueing a score to DOJ's acceptance.",
+    "Seconds from queueing or releasing a score to DOJ's acceptance.",
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3600, 86400),
 )

@@ -5,6 +5,7 @@ import contextlib
 from dataclasses import dataclass
 
 from doj_gateway.partners.doj import DojIntake
+from doj_gateway.partners.doj_notices import DojNotices
 from doj_gateway.partners.scoring import Scoring
 from doj_gateway.partners.supervision import Supervision
 from shared.errors import UnavailableError
@@ -18,6 +19,7 @@ class Partners:
     """DOJ, the two services that fill in its form, and the token by which those know us."""
 
     doj: DojIntake
+    doj_notices: DojNotices
     supervision: Supervision
     scoring: Scoring
     identity: ServiceIdentity
@@ -32,5 +34,6 @@ class Partners:
     async def close(self) -> None:
         """Close the connections to all of them."""
         await self.doj.close()
+        await self.doj_notices.close()
         await self.supervision.close()
         await self.scoring.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select, update
@@ -10,7 +11,9 @@ from doj_gateway.domain.notices import Expectation, ExpectationState, Notice
 from doj_gateway.storage.tables import EXPECTATIONS
 from doj_gateway.storage.visibility import seen_by
 from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
 
+MOST_SHOWN = 20
 NAMES = tuple(field.name for field in fields(Expectation))
 
 
@@ -36,17 +39,56 @@ async def is_kept(tx: Transaction, assessment_id: UUID, version: int) -> bool:
 
 
 async def candidates(
-    tx: Transaction, notice: Notice, case_ids: Collection[UUID]
+    tx: Transaction, notice: Notice, case_ids: Collection[UUID], day_tolerance: int
 ) -> Sequence[Expectation]:
     """Lock the expectations of these cases that the notice may answer."""
+    if notice.assessed_on is None:
+        return []
+    around = timedelta(days=day_tolerance)
     statement = select(EXPECTATIONS.c.id).where(
         EXPECTATIONS.c.case_id.in_(case_ids),
         EXPECTATIONS.c.instrument == notice.instrument,
-        EXPECTATIONS.c.assessed_on == notice.assessed_on,
+        EXPECTATIONS.c.assessed_on.between(
+            notice.assessed_on - around, notice.assessed_on + around
+        ),
         EXPECTATIONS.c.state == ExpectationState.OPEN,
     )
     found = list((await tx.execute(statement)).scalars())
     return [_expectation(row) for row in await tx.lock_all(EXPECTATIONS, found)]
+
+
+async def locked(tx: Transaction, expectation_id: UUID) -> Expectation:
+    """Lock an expectation by its id, whoever asks; NotFoundError."""
+    row = await tx.lock(EXPECTATIONS, expectation_id)
+    if row is None:
+        raise NotFoundError(
+            f"there is no expectation {expectation_id}", code="expectation-not-found"
+        )
+    return _expectation(row)
+
+
+async def open_of_cases(tx: Transaction, case_ids: Collection[UUID]) -> Sequence[Expectation]:
+    """Read the open expectations of some cases, the newest assessment first."""
+    statement = (
+        select(EXPECTATIONS)
+        .where(EXPECTATIONS.c.case_id.in_(case_ids), EXPECTATIONS.c.state == ExpectationState.OPEN)
+        .order_by(EXPECTATIONS.c.assessed_on.desc(), EXPECTATIONS.c.id)
+        .limit(MOST_SHOWN)
+    )
+    return [_expectation(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def open_around(tx: Transaction, day: date, days: int) -> Sequence[Expectation]:
+    """Read the open expectations assessed within so many days of a day, whoever asks."""
+    around = timedelta(days=days)
+    statement = (
+        select(EXPECTATIONS)
+        .where(EXPECTATIONS.c.state == ExpectationState.OPEN)
+        .where(EXPECTATIONS.c.assessed_on.between(day - around, day + around))
+        .order_by(EXPECTATIONS.c.assessed_on.desc(), EXPECTATIONS.c.id)
+        .limit(MOST_SHOWN)
+    )
+    return [_expectation(row) for row in (await tx.execute(statement)).mappings()]
 
 
 async def change(tx: Transaction, expectation: Expectation) -> None:

@@ -1,42 +1,31 @@
-"""DOJ's notices; the person's identifiers are sealed and opened only to ask who it is."""
+"""DOJ's notices as they stand; what DOJ said in them is kept sealed, in `notice_versions`."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import RowMapping, exists, func, select, true, update
+from sqlalchemy import RowMapping, exists, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
-from doj_gateway.domain.notices import Notice, NoticeState
+from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE, OPEN, Notice, NoticeState
+from doj_gateway.domain.said_notices import Fault
 from doj_gateway.storage import claims
 from doj_gateway.storage.claims import Claim
 from doj_gateway.storage.tables import EXPECTATIONS, NOTICES
 from doj_gateway.storage.visibility import SEE_ALL, seen_by
 from shared.database.transaction import Transaction
-from shared.security.personal_fields import PersonalFields
+from shared.errors import NotFoundError
 
 NAMES = tuple(field.name for field in fields(Notice))
-COLUMN = "notices.identifiers"
-
-
-@dataclass(frozen=True)
-class Identifiers:
-    """By what DOJ names a person."""
-
-    cii_number: str
-    birth_date: date
-    family_name: str
 
 
 @dataclass(frozen=True)
 class ClaimedNotice:
-    """A notice taken up, with its identifiers, still sealed."""
+    """A notice taken up."""
 
     claim: Claim
     notice: Notice
-    identifiers_sealed: bytes
 
 
 @dataclass(frozen=True)
@@ -47,49 +36,47 @@ class NoticeFilter:
     state: NoticeState | None = None
 
 
-async def keep_once(
-    tx: Transaction, notice: Notice, identifiers: Identifiers, fields_: PersonalFields
-) -> bool:
+async def keep_once(tx: Transaction, notice: Notice) -> bool:
     """Insert a notice, and say whether it was new by DOJ's id."""
-    content = _content(identifiers)
+    is_resting = notice.state is NoticeState.UNCLEAR
     statement = (
         insert(NOTICES)
         .values(
-            **{name: getattr(notice, name) for name in NAMES},
-            identifiers_sealed=fields_.seal(content, column=COLUMN, row_id=notice.id),
-            content_index=_content_index(notice, identifiers, fields_),
-            next_step_at=func.clock_timestamp(),
+            **_values(notice),
+            id=notice.id,
+            next_step_at=None if is_resting else func.clock_timestamp(),
             claim_term=0,
         )
         .on_conflict_do_nothing()
         .returning(NOTICES.c.id)
     )
-    return (await tx.execute(statement)).first() is not None
+    is_new = (await tx.execute(statement)).first() is not None
+    if is_new:
+        tx.count_as_locked(notice.id)
+    return is_new
 
 
-async def by_doj_id(tx: Transaction, doj_notice_id: str) -> Notice:
-    """Read the notice that DOJ calls so; it is known to be there."""
-    statement = select(NOTICES).where(NOTICES.c.doj_notice_id == doj_notice_id)
-    return _notice((await tx.execute(statement)).mappings().one())
+async def locked_by_doj_id(tx: Transaction, doj_notice_id: str) -> Notice:
+    """Lock the notice that DOJ calls so; it is known to be there."""
+    statement = select(NOTICES.c.id).where(NOTICES.c.doj_notice_id == doj_notice_id)
+    return await locked(tx, (await tx.execute(statement)).scalar_one())
 
 
-async def says_the_same(
-    tx: Transaction, notice: Notice, identifiers: Identifiers, fields_: PersonalFields
-) -> bool:
-    """Whether the kept notice of that DOJ id has the same content."""
-    statement = select(NOTICES.c.content_index).where(
-        NOTICES.c.doj_notice_id == notice.doj_notice_id
-    )
-    kept: bytes = (await tx.execute(statement)).scalar_one()
-    return kept == _content_index(notice, identifiers, fields_)
+async def by_id(tx: Transaction, notice_id: UUID) -> Notice:
+    """Read a notice by its id, whoever asks; NotFoundError."""
+    row = (await tx.execute(select(NOTICES).where(NOTICES.c.id == notice_id))).mappings().first()
+    return _notice(_there(row, notice_id))
+
+
+async def locked(tx: Transaction, notice_id: UUID) -> Notice:
+    """Lock a notice by its id, whoever asks; NotFoundError."""
+    return _notice(_there(await tx.lock(NOTICES, notice_id), notice_id))
 
 
 async def take(tx: Transaction, *, limit: int, length: timedelta) -> Sequence[ClaimedNotice]:
     """Take up notices whose time has come."""
     rows = await claims.take(tx, NOTICES, limit=limit, length=length)
-    return [
-        ClaimedNotice(claims.claim_on(row), _notice(row), row["identifiers_sealed"]) for row in rows
-    ]
+    return [ClaimedNotice(claims.claim_on(row), _notice(row)) for row in rows]
 
 
 async def claimed(tx: Transaction, claim: Claim) -> Notice:
@@ -98,21 +85,51 @@ async def claimed(tx: Transaction, claim: Claim) -> Notice:
 
 
 async def change(tx: Transaction, notice: Notice, wait: timedelta | None) -> None:
-    """Write a locked notice as it stands now; None where nothing is left to do."""
-    values = {name: getattr(notice, name) for name in NAMES if name != "id"}
+    """Write a locked notice as it stands now; None where nothing is left to do by itself."""
     next_step_at = None if wait is None else claims.after(wait)
     statement = update(NOTICES).where(NOTICES.c.id == notice.id)
-    await tx.execute(statement.values(**values, next_step_at=next_step_at))
+    await tx.execute(statement.values(**_values(notice), next_step_at=next_step_at))
+
+
+async def take_over(tx: Transaction, notice: Notice, wait: timedelta | None) -> None:
+    """The same for what a person or DOJ changed: whoever has taken it up is not heard any more."""
+    await change(tx, notice, wait)
+    statement = update(NOTICES).where(NOTICES.c.id == notice.id)
+    await tx.execute(statement.values(claim_term=NOTICES.c.claim_term + 1))
+
+
+async def keep_version(tx: Transaction, notice: Notice) -> None:
+    """Count a version that changes nothing else about a locked notice."""
+    statement = update(NOTICES).where(NOTICES.c.id == notice.id)
+    await tx.execute(statement.values(version=notice.version))
 
 
 async def wake(tx: Transaction, instrument: str, assessed_on: date) -> None:
-    """Have the unmatched notices of such a score looked at again at once."""
+    """Have the unmatched notices that may be of such a score looked at again at once.
+
+    What DOJ wrote in a way that cannot be true stays a person's to look at.
+    """
+    around = timedelta(days=LARGEST_DAY_TOLERANCE)
     statement = update(NOTICES).where(
-        NOTICES.c.state == NoticeState.RECEIVED,
+        NOTICES.c.state.in_(OPEN),
         NOTICES.c.instrument == instrument,
-        NOTICES.c.assessed_on == assessed_on,
+        NOTICES.c.assessed_on.between(assessed_on - around, assessed_on + around),
+        or_(NOTICES.c.because.is_(None), NOTICES.c.because.not_in(list(Fault))),
     )
     await tx.execute(statement.values(next_step_at=func.clock_timestamp()))
+
+
+async def known_by_doj_ids(tx: Transaction, doj_notice_ids: Collection[str]) -> Collection[str]:
+    """Return which of these of DOJ's ids are known here."""
+    statement = select(NOTICES.c.doj_notice_id).where(NOTICES.c.doj_notice_id.in_(doj_notice_ids))
+    return set((await tx.execute(statement)).scalars())
+
+
+async def newest_seen_at(tx: Transaction) -> datetime | None:
+    """When DOJ saw what it told of last; None where it told of nothing."""
+    statement = select(func.max(NOTICES.c.seen_at)).where(NOTICES.c.seen_at <= tx.now)
+    found: datetime | None = (await tx.execute(statement)).scalar_one()
+    return found
 
 
 async def listed(
@@ -138,24 +155,18 @@ async def listed(
     return [_notice(row) for row in (await tx.execute(statement)).mappings()]
 
 
-def opened(notice_id: UUID, sealed: bytes, fields_: PersonalFields) -> Identifiers:
-    """Open the identifiers of a notice."""
-    content = json.loads(fields_.open(sealed, column=COLUMN, row_id=notice_id))
-    return Identifiers(
-        content["cii_number"], date.fromisoformat(content["birth_date"]), content["family_name"]
-    )
+def _there(row: RowMapping | None, notice_id: UUID) -> RowMapping:
+    if row is None:
+        raise NotFoundError(f"there is no notice {notice_id}", code="notice-not-found")
+    return row
 
 
-def _content(identifiers: Identifiers) -> bytes:
-    return json.dumps(identifiers.__dict__, default=date.isoformat, sort_keys=True).encode()
-
-
-def _content_index(notice: Notice, identifiers: Identifiers, fields_: PersonalFields) -> bytes:
-    """A keyed hash: equal contents are told without keeping them in the open."""
-    said = f"{notice.instrument}|{notice.assessed_on}|{notice.seen_at.timestamp()}"
-    return fields_.index(f"{said}|{_content(identifiers).decode()}", column="notices.content")
+def _values(notice: Notice) -> dict[str, object]:
+    values = {name: getattr(notice, name) for name in NAMES if name != "id"}
+    return values | {"near_case_ids": list(notice.near_case_ids)}
 
 
 def _notice(row: RowMapping) -> Notice:
     values = {name: row[name] for name in NAMES}
-    return Notice(**values | {"state": NoticeState(row["state"])})
+    read = {"state": NoticeState(row["state"]), "near_case_ids": tuple(row["near_case_ids"])}
+    return Notice(**values | read)

@@ -1,13 +1,13 @@
-"""Submissions: one per assessment and version, worked on by claim, read by who may see them."""
+"""Submissions: one per assessment, version and round; worked on by claim, read by who may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import RowMapping, func, select, text, update
 
-from doj_gateway.domain.submissions import Submission, SubmissionState
+from doj_gateway.domain.submissions import RESTING, Submission, SubmissionState
 from doj_gateway.storage import claims
 from doj_gateway.storage.claims import Claim
 from doj_gateway.storage.tables import SUBMISSIONS
@@ -18,6 +18,7 @@ from shared.errors import NotFoundError
 NAMES = tuple(field.name for field in fields(Submission))
 FIXED = {"id", "content_hash"}
 """What no move changes: `storage.forms` alone writes the form's hash."""
+_OF_ONE_NUMBER = text("SELECT pg_advisory_xact_lock(hashtextextended(:number, 0))")
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,31 @@ class ClaimedSubmission:
 
 
 async def keep(tx: Transaction, submission: Submission) -> None:
-    """Insert a queued submission; its first step may be taken at once."""
+    """Insert a submission; the first step of a queued one may be taken at once."""
     values = {name: getattr(submission, name) for name in NAMES}
-    now = func.clock_timestamp()
+    now = None if submission.state in RESTING else func.clock_timestamp()
     await tx.insert(SUBMISSIONS, **values, next_step_at=now, claim_term=0)
 
 
 async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> Submission | None:
-    """Read the one submission of an assessment's version, whoever asks."""
-    condition = (SUBMISSIONS.c.assessment_id == assessment_id) & (SUBMISSIONS.c.version == version)
-    row = (await tx.execute(select(SUBMISSIONS).where(condition))).mappings().first()
+    """Read the newest submission of an assessment's version, whoever asks."""
+    statement = (
+        select(SUBMISSIONS)
+        .where(SUBMISSIONS.c.assessment_id == assessment_id, SUBMISSIONS.c.version == version)
+        .order_by(SUBMISSIONS.c.round.desc())
+        .limit(1)
+    )
+    row = (await tx.execute(statement)).mappings().first()
     return None if row is None else _submission(row)
+
+
+async def is_number_of_another(tx: Transaction, submission: Submission, number: str) -> bool:
+    """Whether DOJ gave this receipt number to another submission; two senders ask in turn."""
+    await tx.execute(_OF_ONE_NUMBER, {"number": number})
+    statement = select(SUBMISSIONS.c.id).where(
+        SUBMISSIONS.c.receipt_number == number, SUBMISSIONS.c.id != submission.id
+    )
+    return (await tx.execute(statement)).first() is not None
 
 
 async def take(tx: Transaction, *, limit: int, length: timedelta) -> Sequence[ClaimedSubmission]:
@@ -74,12 +89,33 @@ async def change(tx: Transaction, submission: Submission, wait: timedelta | None
     await tx.execute(statement.values(**values, next_step_at=next_step_at))
 
 
+async def change_at_once(tx: Transaction, submission: Submission) -> None:
+    """Write a locked submission whose next step may be taken at once."""
+    await change(tx, submission, timedelta())
+
+
+async def replacing(tx: Transaction, submission_id: UUID) -> UUID | None:
+    """Return which submission sent this one's score again; None where none did."""
+    statement = select(SUBMISSIONS.c.id).where(SUBMISSIONS.c.replaces_id == submission_id)
+    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    return found
+
+
 async def visible(tx: Transaction, submission_id: UUID) -> Submission:
     """Read a submission the actor may see; NotFoundError for any other."""
     condition = (SUBMISSIONS.c.id == submission_id) & seen_by(tx.actor, SUBMISSIONS)
     row = (await tx.execute(select(SUBMISSIONS).where(condition))).mappings().first()
     if row is None:
         raise NotFoundError(f"there is no submission {submission_id}", code="submission-not-found")
+    return _submission(row)
+
+
+async def locked_visible(tx: Transaction, submission_id: UUID) -> Submission:
+    """Read a submission the actor may see and lock it; NotFoundError for any other."""
+    await visible(tx, submission_id)
+    row = await tx.lock(SUBMISSIONS, submission_id)
+    if row is None:
+        raise TypeError("a submission is never deleted")
     return _submission(row)
 
 

@@ -6,6 +6,8 @@ a killed sender's claim ends by itself and what a slow one still says is told by
 """
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 )
 
 from doj_gateway.domain.notices import ExpectationState, NoticeState
-from doj_gateway.domain.submissions import FINAL, SubmissionState
+from doj_gateway.domain.submissions import RESTING, SubmissionState
 from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
 
@@ -36,7 +38,12 @@ def _one_of(states: type[SubmissionState | ExpectationState | NoticeState]) -> C
     return CheckConstraint(f"state IN ({listed})", name="known_state")
 
 
-_FINAL = ", ".join(repr(str(state)) for state in sorted(FINAL))
+_RESTING = ", ".join(repr(str(state)) for state in sorted(RESTING))
+RESTING_OR_WAITING = (
+    f"CASE WHEN state IN ({_RESTING}) THEN next_step_at IS NULL"
+    " ELSE state = 'acknowledged' OR next_step_at IS NOT NULL END"
+)
+"""An acknowledged one is asked about for some time, and then no more."""
 
 SUBMISSIONS = Table(
     "submissions",
@@ -54,9 +61,12 @@ SUBMISSIONS = Table(
     Column("state", Text, nullable=False),
     Column("score_receipt_id", Uuid),
     Column("received_at", INSTANT),
-    Column("due_at", INSTANT, nullable=False),
     Column("queued_at", INSTANT, nullable=False),
+    Column("sent_on", Date, nullable=False),
     Column("correlation_id", Uuid, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("replaces_id", Uuid, ForeignKey("submissions.id")),
+    Column("released_at", INSTANT),
     Column("form_version", Integer),
     Column("form_sealed", LargeBinary),
     Column("content_hash", Text),
@@ -66,11 +76,14 @@ SUBMISSIONS = Table(
     Column("rejected_at", INSTANT),
     Column("reason_code", Text),
     Column("tries", Integer, nullable=False),
+    Column("doubted", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("next_step_at", INSTANT),
     Column("claim_term", Integer, nullable=False),
-    UniqueConstraint("assessment_id", "version"),
+    UniqueConstraint("assessment_id", "version", "round"),
     UniqueConstraint("reference"),
+    UniqueConstraint("receipt_number"),
+    UniqueConstraint("replaces_id"),
     _one_of(SubmissionState),
     CheckConstraint(
         "(form_sealed IS NULL) = (content_hash IS NULL)"
@@ -80,7 +93,7 @@ SUBMISSIONS = Table(
     CheckConstraint(
         "(accepted_at IS NULL) = (receipt_number IS NULL)", name="accepted_with_receipt"
     ),
-    CheckConstraint(f"(state IN ({_FINAL})) = (next_step_at IS NULL)", name="final_or_waiting"),
+    CheckConstraint(RESTING_OR_WAITING, name="resting_or_waiting"),
     Index("ix_submissions_waiting", "next_step_at", postgresql_where=text(WAITING)),
     Index("ix_submissions_case", "case_id", "id"),
 )
@@ -127,17 +140,20 @@ NOTICES = Table(
     METADATA,
     Column("id", Uuid, primary_key=True),
     Column("doj_notice_id", Text, nullable=False),
-    Column("instrument", Text, nullable=False),
-    Column("assessed_on", Date, nullable=False),
-    Column("seen_at", INSTANT, nullable=False),
-    Column("identifiers_sealed", LargeBinary, nullable=False),
-    Column("content_index", LargeBinary, nullable=False),
+    Column("instrument", Text),
+    Column("assessed_on", Date),
+    Column("seen_at", INSTANT),
     Column("state", Text, nullable=False),
     Column("received_at", INSTANT, nullable=False),
     Column("correlation_id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("because", Text),
+    Column("near_case_ids", ARRAY(Uuid), nullable=False),
     Column("expectation_id", Uuid, ForeignKey("expectations.id")),
     Column("case_id", Uuid),
+    Column("days_apart", Integer),
     Column("matched_at", INSTANT),
+    Column("matched_by", Text),
     Column("acknowledged_at", INSTANT),
     Column("tries", Integer, nullable=False),
     Column("next_step_at", INSTANT),
@@ -145,12 +161,36 @@ NOTICES = Table(
     UniqueConstraint("doj_notice_id"),
     UniqueConstraint("expectation_id"),
     _one_of(NoticeState),
-    CheckConstraint("(state = 'received') = (expectation_id IS NULL)", name="matched"),
     CheckConstraint(
-        "(state = 'acknowledged') = (next_step_at IS NULL)", name="acknowledged_or_waiting"
+        "(state IN ('matched', 'acknowledged')) = (expectation_id IS NOT NULL)", name="matched"
+    ),
+    CheckConstraint("(state = 'unclear') = (because IS NOT NULL)", name="unclear_because"),
+    CheckConstraint(
+        "CASE state WHEN 'acknowledged' THEN next_step_at IS NULL WHEN 'unclear' THEN true"
+        " ELSE next_step_at IS NOT NULL END",
+        name="resting_or_waiting",
     ),
     Index("ix_notices_waiting", "next_step_at", postgresql_where=text(WAITING)),
     Index("ix_notices_case", "case_id", "id"),
+)
+
+NOTICE_VERSIONS = Table(
+    "notice_versions",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("notice_id", Uuid, ForeignKey("notices.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("received_at", INSTANT, nullable=False),
+    Column("said_sealed", LargeBinary, nullable=False),
+    UniqueConstraint("notice_id", "number"),
+)
+"""What DOJ said, as it said it; a correction is another version, and none is overwritten."""
+
+NOTICE_PULLS = Table(
+    "notice_pulls",
+    METADATA,
+    Column("epoch", BigInteger, primary_key=True, autoincrement=False),
+    Column("pulled_at", INSTANT, nullable=False),
 )
 
 ASSESSMENTS = Table(

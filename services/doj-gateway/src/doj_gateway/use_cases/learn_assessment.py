@@ -1,22 +1,30 @@
 """Scoring finalized an assessment: what is owed or expected from this day on begins."""
 
+from datetime import datetime
+
 from doj_gateway.domain.obligations import REPORTING, Route
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import assessments
 from doj_gateway.use_cases.open_expectation import open_expectation
-from doj_gateway.use_cases.owe_score import Forwarding, assessed, owe_score
+from doj_gateway.use_cases.owe_score import assessed, owe_score
+from doj_gateway.use_cases.queue_submission import Forwarding, Owed
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
 
 
 async def learn_assessment(
-    tx: Transaction, law: Law, forwarding: Forwarding, assessment: Assessment
+    tx: Transaction,
+    law: Law,
+    forwarding: Forwarding,
+    assessment: Assessment,
+    announced_at: datetime,
 ) -> None:
     """Keep the assessment; expect it at DOJ or owe it there, as its instrument and the law say."""
     await assessments.keep(tx, assessment)
     reporting = REPORTING.get(assessment.instrument)
     if reporting is None:
         return
-    await owe_score(tx, law, forwarding, assessment, assessment.sides(), [assessed(assessment)])
+    owed = Owed(assessment, assessment.agency, announced_at, None)
+    await owe_score(tx, law, forwarding, owed, assessment.sides(), [assessed(assessment)])
     if reporting.route is Route.AUTOMATIC:
         await open_expectation(tx, law, assessment)

@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from doj_gateway.storage import assessments
-from doj_gateway.use_cases.owe_score import Forwarding, assessed, owe_score
-from doj_gateway.use_cases.queue_submission import ScoreReceipt
+from doj_gateway.use_cases.owe_score import assessed, owe_score
+from doj_gateway.use_cases.queue_submission import Forwarding, Owed, ScoreReceipt
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
@@ -18,13 +18,14 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class LearnScoreReceipt:
-    """Who received which score, and when."""
+    """Who received which score and when, and when that was announced."""
 
     score_receipt_id: UUID
     assessment_id: UUID
     officer_id: UUID
     agency: str
     received_at: datetime
+    announced_at: datetime
 
 
 async def learn_score_receipt(
@@ -35,5 +36,5 @@ async def learn_score_receipt(
     sides = replace(assessment.sides(command.officer_id), agency=command.agency)
     received = Fact("receipt", command.received_at, str(command.score_receipt_id))
     receipt = ScoreReceipt(command.score_receipt_id, command.received_at)
-    facts = [assessed(assessment), received]
-    await owe_score(tx, law, forwarding, assessment, sides, facts, receipt)
+    owed = Owed(assessment, sides.agency, command.announced_at, receipt)
+    await owe_score(tx, law, forwarding, owed, sides, [assessed(assessment), received])

@@ -1,16 +1,28 @@
 """Those concerned look up what goes to DOJ, and where it stands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from doj_gateway.domain.submissions import Submission
-from doj_gateway.storage import submissions
+from doj_gateway.storage import send_duties, submissions
 from doj_gateway.storage.submissions import SubmissionFilter
 from shared.database.transaction import Transaction
+from shared.law.duty.duties import Duty
+
+
+@dataclass(frozen=True)
+class ShownSubmission:
+    """A submission, and the duty to send its score; None where nobody owes it (any more)."""
+
+    submission: Submission
+    duty: Duty | None
 
 
 async def list_submissions(
     tx: Transaction, narrowed: SubmissionFilter, *, after: UUID | None, limit: int
-) -> Sequence[Submission]:
+) -> Sequence[ShownSubmission]:
     """List the submissions that the asker may see."""
-    return await submissions.listed(tx, narrowed, after=after, limit=limit)
+    found = await submissions.listed(tx, narrowed, after=after, limit=limit)
+    duties = await send_duties.of_assessments(tx, [each.assessment_id for each in found])
+    return [ShownSubmission(each, duties.get(each.assessment_id)) for each in found]

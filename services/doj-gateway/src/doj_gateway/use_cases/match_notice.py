@@ -1,39 +1,103 @@
 """A notice is matched to the score that is expected: DOJ has seen it, at DOJ's own time.
 
-One that fits no open expectation waits: its score may not have been recorded here yet.
+One that fits no open expectation waits: its score may not have been recorded here yet. One that
+has waited long enough, or that comes close to a person and is not theirs, a person looks at.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from doj_gateway import published
-from doj_gateway.domain.notices import Notice, expectation_for, matched, met
+from doj_gateway.domain.notices import (
+    Expectation,
+    Misfit,
+    Notice,
+    NoticeState,
+    Patience,
+    expectation_for,
+    is_patience_over,
+    matched,
+    met,
+    unclear,
+)
 from doj_gateway.domain.obligations import REPORTING, SEEN
 from doj_gateway.storage import expectations, notices
 from doj_gateway.storage.claims import Claim
+from doj_gateway.use_cases.flag_notice import flag_unclear, unflag_unclear
 from doj_gateway.use_cases.postpone_notice import wait_longer
 from doj_gateway.use_cases.settle_duties import meet_if_owed
 from shared.database.transaction import Transaction
+from shared.identifiers import new_id
+
+MATCHED, UNKNOWN = "matched", "unknown"
+PERSON_UNKNOWN = "person-unknown"
+
+
+@dataclass(frozen=True)
+class WhoItIs:
+    """What supervision says of the identifiers: an outcome, the person's cases or near ones."""
+
+    outcome: str
+    case_ids: Collection[UUID]
 
 
 async def match_notice(
-    tx: Transaction, claim: Claim, case_ids: Collection[UUID], length: timedelta
+    tx: Transaction, claim: Claim, who: WhoItIs, patience: Patience, length: timedelta
 ) -> Notice:
-    """Match the notice to one of the person's cases, or have it wait; extends the claim."""
+    """Match the notice to one of the person's cases, or have it wait or looked at."""
     notice = await notices.claimed(tx, claim)
-    open_ones = await expectations.candidates(tx, notice, case_ids)
-    expectation = expectation_for(notice, case_ids, open_ones)
-    if expectation is None:
-        return await wait_longer(tx, notice)
+    if who.outcome == UNKNOWN:
+        return await _wait(tx, notice, PERSON_UNKNOWN, (), patience)
+    if who.outcome != MATCHED:
+        return await rest(tx, notice, f"person-{who.outcome}", who.case_ids)
+    tolerance = patience.day_tolerance
+    found = await expectations.candidates(tx, notice, who.case_ids, tolerance)
+    chosen = expectation_for(notice, who.case_ids, found, tolerance)
+    if chosen is Misfit.NONE:
+        return await _wait(tx, notice, chosen, who.case_ids, patience)
+    if isinstance(chosen, Misfit):
+        return await rest(tx, notice, chosen, who.case_ids)
 
-    expectation = met(expectation, notice, tx.now)
-    notice = matched(notice, expectation, tx.now)
-    await expectations.change(tx, expectation)
+    notice = matched(notice, chosen, tx.now)
     await notices.change(tx, notice, length)
-    await meet_if_owed(tx, SEEN, expectation.id, notice.seen_at, notice.doj_notice_id)
+    await settle_match(tx, notice, chosen)
+    await unflag_unclear(tx, notice, "matched")
+    return notice
+
+
+async def settle_match(tx: Transaction, notice: Notice, expectation: Expectation) -> None:
+    """Meet the expectation that the notice answers, and what is owed of it; tell both sides."""
+    expectation = met(expectation, notice, tx.now)
+    await expectations.change(tx, expectation)
+    seen_at, proof = expectation.seen_at or tx.now, notice.doj_notice_id
+    await meet_if_owed(tx, SEEN, expectation.id, seen_at, proof)
     send = REPORTING[expectation.instrument].rule
-    await meet_if_owed(tx, send, expectation.assessment_id, notice.seen_at, notice.doj_notice_id)
+    await meet_if_owed(tx, send, expectation.assessment_id, seen_at, proof)
     tx.publish(published.expectation_met(expectation))
     tx.audit("expectation.met", subject_kind="expectation", subject_id=expectation.id)
-    return notice
+
+
+async def rest(
+    tx: Transaction, notice: Notice, because: str, near_case_ids: Collection[UUID] = ()
+) -> Notice:
+    """Leave it to a person; it is tried again when DOJ corrects it or a score like it comes."""
+    after = unclear(notice, because, near_case_ids)
+    await notices.change(tx, after, None)
+    if notice.state is NoticeState.RECEIVED:
+        await flag_unclear(tx, after, new_id())
+    return after
+
+
+async def _wait(
+    tx: Transaction,
+    notice: Notice,
+    because: str,
+    near_case_ids: Collection[UUID],
+    patience: Patience,
+) -> Notice:
+    is_over = is_patience_over(notice, patience, tx.now)
+    if is_over or notice.state is NoticeState.UNCLEAR:
+        return await rest(tx, notice, because, near_case_ids)
+    return await wait_longer(tx, notice)

@@ -1,6 +1,6 @@
 """Nothing came of a step with a notice: another one later."""
 
-from doj_gateway.domain.delays import retry_delay
+from doj_gateway.domain.delays import notice_delay
 from doj_gateway.domain.notices import Notice, in_vain
 from doj_gateway.storage import notices
 from doj_gateway.storage.claims import Claim
@@ -15,5 +15,5 @@ async def postpone_notice(tx: Transaction, claim: Claim) -> None:
 async def wait_longer(tx: Transaction, notice: Notice) -> Notice:
     """The same for a notice that is locked already."""
     waiting = in_vain(notice)
-    await notices.change(tx, waiting, retry_delay(notice.tries, tx.now, None))
+    await notices.change(tx, waiting, notice_delay(notice.tries))
     return waiting

@@ -1,7 +1,11 @@
-"""A score is put in line for DOJ, once per assessment and version, under its one reference."""
+"""A score is put in line for DOJ, once per assessment and version, under its one reference.
+
+Where the gateway does not forward by itself it is held until whoever owes it releases it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from doj_gateway import published
@@ -9,8 +13,16 @@ from doj_gateway.domain.references import reference_of
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.domain.submissions import Submission, SubmissionState
 from doj_gateway.storage import submissions
+from shared.clock import california_date
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
+
+
+class Forwarding(StrEnum):
+    """Whether the gateway sends by itself what is owed."""
+
+    AT_ONCE = "at-once"
+    BY_THE_OWNER = "by-the-owner"
 
 
 @dataclass(frozen=True)
@@ -21,33 +33,40 @@ class ScoreReceipt:
     received_at: datetime
 
 
-async def queue_submission(
-    tx: Transaction,
-    assessment: Assessment,
-    agency: str,
-    due_at: datetime,
-    receipt: ScoreReceipt | None,
-) -> Submission:
-    """Queue it, or return the one that was queued before."""
+@dataclass(frozen=True)
+class Owed:
+    """A score that is owed: on which agency's behalf, since which announced fact."""
+
+    assessment: Assessment
+    agency: str
+    announced_at: datetime
+    receipt: ScoreReceipt | None
+
+
+async def queue_submission(tx: Transaction, owed: Owed, forwarding: Forwarding) -> Submission:
+    """Queue or hold it, or return the one that was made before."""
+    assessment = owed.assessment
     await tx.lock_subject(assessment.id)
     before = await submissions.of_assessment(tx, assessment.id, assessment.version)
     if before is not None:
         return before
 
-    submission = _queued(tx, assessment, agency, due_at, receipt)
+    submission = _made(tx, owed, forwarding)
     await submissions.keep(tx, submission)
-    tx.publish(published.queued(submission))
-    tx.audit("submission.queued", subject_kind="submission", subject_id=submission.id)
+    announce_submission(tx, submission)
     return submission
 
 
-def _queued(
-    tx: Transaction,
-    assessment: Assessment,
-    agency: str,
-    due_at: datetime,
-    receipt: ScoreReceipt | None,
-) -> Submission:
+def announce_submission(tx: Transaction, submission: Submission) -> None:
+    """Tell, and put on the audit record, that a score is queued or held."""
+    is_held = submission.state is SubmissionState.HELD
+    tx.publish(published.held(submission) if is_held else published.queued(submission))
+    tx.audit(f"submission.{submission.state}", subject_kind="submission", subject_id=submission.id)
+
+
+def _made(tx: Transaction, owed: Owed, forwarding: Forwarding) -> Submission:
+    assessment, receipt = owed.assessment, owed.receipt
+    is_held = forwarding is Forwarding.BY_THE_OWNER
     return Submission(
         id=new_id(),
         assessment_id=assessment.id,
@@ -55,14 +74,14 @@ def _queued(
         case_id=assessment.case_id,
         instrument=assessment.instrument,
         assessed_on=assessment.assessed_on,
-        agency=agency,
+        agency=owed.agency,
         provider_id=assessment.scorer_id,
         program_id=assessment.program_id,
         reference=reference_of(assessment.id, assessment.version),
-        state=SubmissionState.QUEUED,
+        state=SubmissionState.HELD if is_held else SubmissionState.QUEUED,
         score_receipt_id=receipt.id if receipt else None,
         received_at=receipt.received_at if receipt else None,
-        due_at=due_at,
         queued_at=tx.now,
+        sent_on=california_date(owed.announced_at),
         correlation_id=tx.correlation_id,
     )

@@ -1,59 +1,79 @@
-"""DOJ tells of a score that reached it by itself; it may tell more than once."""
+"""DOJ tells of a score that reached it by itself; it may tell more than once, and correct itself.
+
+Whatever it tells is kept. What cannot be read is an operator's to look at, never refused: nobody
+at DOJ could mend it by being refused.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import timedelta
 
-from doj_gateway.domain.notices import Notice, NoticeState
-from doj_gateway.storage import notices
-from doj_gateway.storage.notices import Identifiers
+from doj_gateway.domain.notices import Notice, NoticeState, said_again, unclear
+from doj_gateway.domain.said_notices import SaidNotice, read_notice, says_the_same
+from doj_gateway.storage import notice_versions, notices
+from doj_gateway.use_cases.flag_notice import flag_correction, flag_unclear, unflag_unclear
 from shared.database.transaction import Transaction
-from shared.errors import ConflictError
 from shared.identifiers import new_id
 from shared.security.personal_fields import PersonalFields
 
-
-@dataclass(frozen=True)
-class ReceiveNotice:
-    """What DOJ says: which result it saw when, and about whom."""
-
-    doj_notice_id: str
-    instrument: str
-    assessed_on: date
-    seen_at: datetime
-    person: Identifiers
+MOST_VERSIONS = 20
+"""A sender that says something else each time it repeats itself fills no database."""
 
 
 @dataclass(frozen=True)
 class TakenNotice:
-    """The notice as it stands, and whether DOJ told of it for the first time."""
+    """The notice as it stands, and whether DOJ told anything new."""
 
     notice: Notice
     is_new: bool
 
 
 async def receive_notice(
-    tx: Transaction, command: ReceiveNotice, fields: PersonalFields
+    tx: Transaction, doj_notice_id: str, said: SaidNotice, fields: PersonalFields
 ) -> TakenNotice:
-    """Keep the notice once; a repeated one gets the same answer, a different one is refused."""
-    notice = _received(tx, command)
-    if await notices.keep_once(tx, notice, command.person, fields):
-        tx.audit("notice.received", subject_kind="notice", subject_id=notice.id)
-        return TakenNotice(notice, is_new=True)
-    if not await notices.says_the_same(tx, notice, command.person, fields):
-        raise ConflictError(
-            "a notice of that id came before and said something else", code="notice-differs"
-        )
-    return TakenNotice(await notices.by_doj_id(tx, command.doj_notice_id), is_new=False)
+    """Keep the notice once; a repeated one changes nothing, a correction is another version."""
+    notice = _received(tx, doj_notice_id, said)
+    if not await notices.keep_once(tx, notice):
+        return await _told_again(tx, doj_notice_id, said, fields)
+    version = await notice_versions.keep(tx, notice, said, fields)
+    tx.audit("notice.received", subject_kind="notice", subject_id=notice.id)
+    if notice.state is NoticeState.UNCLEAR:
+        await flag_unclear(tx, notice, version.id)
+    return TakenNotice(notice, is_new=True)
 
 
-def _received(tx: Transaction, command: ReceiveNotice) -> Notice:
-    return Notice(
+def _received(tx: Transaction, doj_notice_id: str, said: SaidNotice) -> Notice:
+    read = read_notice(said, tx.now)
+    notice = Notice(
         id=new_id(),
-        doj_notice_id=command.doj_notice_id,
-        instrument=command.instrument,
-        assessed_on=command.assessed_on,
-        seen_at=command.seen_at,
+        doj_notice_id=doj_notice_id,
+        instrument=read.instrument,
+        assessed_on=read.assessed_on,
+        seen_at=read.seen_at,
         state=NoticeState.RECEIVED,
         received_at=tx.now,
         correlation_id=tx.correlation_id,
     )
+    return notice if read.fault is None else unclear(notice, read.fault)
+
+
+async def _told_again(
+    tx: Transaction, doj_notice_id: str, said: SaidNotice, fields: PersonalFields
+) -> TakenNotice:
+    before = await notices.locked_by_doj_id(tx, doj_notice_id)
+    known = await notice_versions.of_notice(tx, before, fields)
+    if any(says_the_same(each.said, said) for each in known) or before.version >= MOST_VERSIONS:
+        return TakenNotice(before, is_new=False)
+
+    notice = said_again(before, read_notice(said, tx.now))
+    version = await notice_versions.keep(tx, notice, said, fields)
+    tx.audit("notice.corrected", subject_kind="notice", subject_id=notice.id)
+    if notice.state is NoticeState.RECEIVED:
+        await notices.take_over(tx, notice, timedelta())
+        await unflag_unclear(tx, notice, "corrected")
+    elif notice.state is NoticeState.UNCLEAR:
+        await notices.take_over(tx, notice, None)
+        await flag_unclear(tx, notice, version.id)
+    else:
+        await notices.keep_version(tx, notice)
+        await flag_correction(tx, notice, version.id)
+    return TakenNotice(notice, is_new=True)

@@ -1,13 +1,25 @@
 """DOJ answered, or did not: the submission moves, its duties with it, and it is announced."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from doj_gateway import published
 from doj_gateway.domain.delays import AskingPolicy, next_step
-from doj_gateway.domain.outcomes import Accepted, Acknowledged, NotThere, Outcome, Rejected, follow
+from doj_gateway.domain.outcomes import (
+    Accepted,
+    Acknowledged,
+    NotThere,
+    Outcome,
+    Rejected,
+    Unknown,
+    counting_doubts,
+    follow,
+)
+from doj_gateway.domain.receipts import Receiving, doubt
 from doj_gateway.domain.submissions import Submission, SubmissionState
-from doj_gateway.storage import attempts, submissions
+from doj_gateway.storage import attempts, send_duties, submissions
 from doj_gateway.storage.claims import Claim
+from doj_gateway.use_cases.flag_submission import flag_doubts, flag_move, unflag_doubts
 from doj_gateway.use_cases.settle_duties import settle_duties
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
@@ -21,11 +33,20 @@ CODES: dict[type[Outcome], str] = {
 UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """The submission as it stands, and what was believed of DOJ's answer."""
+
+    submission: Submission
+    outcome: Outcome
+
+
 async def record_outcome(
     tx: Transaction, law: Law, asking: AskingPolicy, claim: Claim, outcome: Outcome
-) -> Submission:
+) -> Recorded:
     """Record what came of an attempt or a question; ClaimLostError if somebody else is at it."""
-    stands = await submissions.claimed(tx, claim)
+    before = stands = await submissions.claimed(tx, claim)
+    outcome = await _believed(tx, asking, stands, outcome)
     attempted_at = tx.now
     if stands.state is SubmissionState.SENDING:
         reason_code = getattr(outcome, "reason_code", None)
@@ -33,11 +54,13 @@ async def record_outcome(
     for moved in follow(stands, outcome, tx.now):
         if moved.state is not stands.state:
             await settle_duties(tx, law, stands, moved)
-            _announce(tx, moved, attempted_at)
+            await announce_move(tx, moved, attempted_at)
         stands = moved
 
-    await submissions.change(tx, stands, next_step(stands, tx.now, asking))
-    return stands
+    stands = counting_doubts(stands, outcome)
+    await _change(tx, asking, stands, outcome)
+    await (flag_doubts(tx, stands, outcome) if stands.doubted else unflag_doubts(tx, before))
+    return Recorded(stands, outcome)
 
 
 def outcome_code(outcome: Outcome) -> str:
@@ -45,13 +68,40 @@ def outcome_code(outcome: Outcome) -> str:
     return CODES.get(type(outcome), UNKNOWN)
 
 
-def _announce(tx: Transaction, submission: Submission, attempted_at: datetime) -> None:
+async def announce_move(tx: Transaction, submission: Submission, attempted_at: datetime) -> None:
+    """Tell of a move, put it on the audit record, and say what somebody must look at."""
     tx.audit(f"submission.{submission.state}", subject_kind="submission", subject_id=submission.id)
     if submission.state is SubmissionState.SENT:
         tx.publish(published.sent(submission))
     elif submission.state is SubmissionState.ACKNOWLEDGED:
         tx.publish(published.acknowledged(submission))
     elif submission.state is SubmissionState.REJECTED:
-        tx.publish(published.rejected(submission))
+        await flag_move(tx, submission, tx.publish(published.rejected(submission)))
+    elif submission.state is SubmissionState.DIFFERS:
+        await flag_move(tx, submission, tx.publish(published.differs(submission)))
     elif submission.state is SubmissionState.UNKNOWN:
         tx.publish(published.unknown(submission, attempted_at))
+
+
+async def _believed(
+    tx: Transaction, asking: AskingPolicy, submission: Submission, outcome: Outcome
+) -> Outcome:
+    """A receipt that cannot be believed says nothing of what DOJ has: DOJ is asked again."""
+    if not isinstance(outcome, Accepted | Acknowledged):
+        return outcome
+    reason = doubt(submission, outcome, Receiving(tx.now, asking.clock_tolerance))
+    if reason is None and await submissions.is_number_of_another(
+        tx, submission, outcome.receipt_number
+    ):
+        reason = "receipt-number-of-another"
+    return outcome if reason is None else Unknown(reason, is_promised=False)
+
+
+async def _change(
+    tx: Transaction, asking: AskingPolicy, submission: Submission, outcome: Outcome
+) -> None:
+    duty = await send_duties.of_assessment(tx, submission.assessment_id)
+    retry_after = outcome.retry_after if isinstance(outcome, Unknown | NotThere) else None
+    due_at = duty.due_at if duty else None
+    wait = next_step(submission, tx.now, asking, due_at, retry_after)
+    await submissions.change(tx, submission, wait)

@@ -1,7 +1,8 @@
 """The duties of a submission follow it, at DOJ's own times.
 
 DOJ's acceptance meets *send*, whoever owes it, and makes DOJ owe the acknowledgment. A rejection
-after acceptance takes *send* back with its due date unchanged; one before it left *send* open.
+after acceptance, acknowledged or not, takes *send* back with its due date unchanged; one before
+it left *send* open.
 """
 
 import contextlib
@@ -15,6 +16,8 @@ from shared.law.counting.facts import Fact, Moment
 from shared.law.duty import ledger
 from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
+
+TAKEN = frozenset({SubmissionState.SENT, SubmissionState.ACKNOWLEDGED})
 
 
 async def settle_duties(
@@ -32,11 +35,8 @@ async def settle_duties(
         await meet_if_owed(
             tx, ACKNOWLEDGMENT, submission.id, acknowledged_at, submission.receipt_number
         )
-    elif (before.state, submission.state) == (SubmissionState.SENT, SubmissionState.REJECTED):
-        reason = submission.reason_code or SubmissionState.REJECTED
-        with contextlib.suppress(NotFoundError):  # nobody owes it any more: DOJ's word stands
-            await ledger.reopen_duty(tx, send, submission.assessment_id, reason=reason)
-        await ledger.cancel_duty(tx, ACKNOWLEDGMENT, submission.id, reason=reason)
+    elif submission.state is SubmissionState.REJECTED and before.state in TAKEN:
+        await _take_back(tx, send, submission)
 
 
 async def meet_if_owed(
@@ -45,6 +45,15 @@ async def meet_if_owed(
     """Meet a duty; where nobody owes it (any more), what happened stands all the same."""
     with contextlib.suppress(NotFoundError):
         await ledger.meet_duty(tx, rule, subject_id, at=at, evidence=evidence)
+
+
+async def _take_back(tx: Transaction, send: str, submission: Submission) -> None:
+    """Nobody may owe the score any more, or DOJ has acknowledged it: what stands, stands."""
+    reason = submission.reason_code or SubmissionState.REJECTED
+    with contextlib.suppress(NotFoundError):
+        await ledger.reopen_duty(tx, send, submission.assessment_id, reason=reason)
+    with contextlib.suppress(NotFoundError):
+        await ledger.cancel_duty(tx, ACKNOWLEDGMENT, submission.id, reason=reason)
 
 
 async def _owe_acknowledgment(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from doj_gateway.domain.submissions import Submission
-from doj_gateway.storage import attempts, submissions
+from doj_gateway.storage import attempts, send_duties, submissions
 from doj_gateway.storage.attempts import Attempt
+from doj_gateway.use_cases.list_submissions import ShownSubmission
 from shared.database.transaction import Transaction
 
 
@@ -14,7 +14,7 @@ from shared.database.transaction import Transaction
 class SubmissionHistory:
     """A submission with every attempt to send it."""
 
-    submission: Submission
+    shown: ShownSubmission
     attempts: Sequence[Attempt]
 
 
@@ -22,4 +22,6 @@ async def show_submission(tx: Transaction, submission_id: UUID) -> SubmissionHis
     """Show one submission; the look is on the audit record."""
     submission = await submissions.visible(tx, submission_id)
     tx.audit("submission.read", subject_kind="submission", subject_id=submission.id)
-    return SubmissionHistory(submission, await attempts.of_submission(tx, submission.id))
+    duty = await send_duties.of_assessment(tx, submission.assessment_id)
+    found = await attempts.of_submission(tx, submission.id)
+    return SubmissionHistory(ShownSubmission(submission, duty), found)

@@ -35,10 +35,17 @@ class AssessmentBody(RequestBody):
     reason: AssessmentReason
     items: dict[Code, StrictInt] = Field(max_length=MOST_ITEMS)
     level: Code | None = Field(
-        default=None, description="Where the bounds are not known: the level the scorer records."
+        default=None,
+        description="The level that the scorer records, one of the instrument's `recorded_levels`. "
+        "Left out if the instrument has none: its level is computed.",
     )
     override: OverrideBody | None = None
     tool: Code | None = Field(default=None, description="Where it was scored, if not here.")
+    rescores: UUID | None = Field(
+        default=None,
+        description="Id of your latest scoring of this case with this instrument on this day, if "
+        "this one takes its place. If omitted, a second scoring of that day is refused.",
+    )
 
     def command(self) -> DraftAssessment:
         """What is to be drafted."""
@@ -49,6 +56,7 @@ class AssessmentBody(RequestBody):
             assessed_on=self.assessed_on,
             reason=self.reason,
             entered=Entered(self.items, self.level, override, self.tool),
+            rescores=self.rescores,
         )
 
 
@@ -67,6 +75,9 @@ class AssessmentSummary(BaseModel):
     program_id: UUID | None
     agency: str
     finalized_at: datetime | None
+    rescores: UUID | None = Field(
+        default=None, description="The scoring in whose place this one was entered, or null."
+    )
 
     @classmethod
     def of(cls, assessment: Assessment) -> "AssessmentSummary":
@@ -127,6 +138,7 @@ def _summary(assessment: Assessment) -> dict[str, object]:
         "program_id": assessment.scorer.program_id,
         "agency": assessment.scorer.agency,
         "finalized_at": assessment.finalized_at,
+        "rescores": assessment.rescores,
     }
 
 

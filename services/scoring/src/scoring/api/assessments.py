@@ -25,7 +25,7 @@ router = guarded_router("/v1/assessments", tags=["assessments"])
 _SCORERS = allow(Role.OFFICER, Role.PROVIDER)
 _VIEWERS = allow(
     *(Role.OFFICER, Role.UNIT_SUPERVISOR, Role.AGENCY_LEAD, Role.PROVIDER),
-    *(Role.PROGRAM_REPRESENTATIVE, Role.EXAMINER, Role.AUDITOR, Role.SERVICE),
+    *(Role.PROGRAM_REPRESENTATIVE, Role.EXAMINER, Role.AUDITOR),
 )
 
 

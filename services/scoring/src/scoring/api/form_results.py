@@ -4,8 +4,7 @@ from uuid import UUID
 
 from scoring.api.assessment_shapes import FormResult
 from scoring.use_cases import show_form_result as showing
-from shared.http.routes import CurrentTransaction, allow, guarded_router
-from shared.security.principals import Role
+from shared.http.routes import CurrentTransaction, allow_service, guarded_router
 
 router = guarded_router("/v1/assessments", tags=["assessments"])
 
@@ -13,7 +12,7 @@ router = guarded_router("/v1/assessments", tags=["assessments"])
 @router.get(
     "/{assessment_id}/form-result",
     operation_id="show_form_result",
-    dependencies=[allow(Role.SERVICE)],
+    dependencies=[allow_service("doj-gateway")],
 )
 async def show_form_result(assessment_id: UUID, tx: CurrentTransaction) -> FormResult:
     """Give a finalized result for DOJ's form; the view is audited."""

@@ -62,7 +62,14 @@ class InstrumentAnswer(BaseModel):
     total_greatest: int
     domains: list[str]
     items: list[ItemAnswer]
-    levels: list[LevelAnswer] = Field(description="Empty: the scorer records the level.")
+    levels: list[LevelAnswer] = Field(
+        description="The levels that are computed from the total. Empty if the scorer records the "
+        "level."
+    )
+    recorded_levels: list[str] = Field(
+        description="The codes of which the scorer records one as `level`. Empty if the level is "
+        "computed."
+    )
 
 
 class InstrumentsAnswer(BaseModel):
@@ -115,4 +122,5 @@ def _answer(instrument: Instrument) -> InstrumentAnswer:
             LevelAnswer(code=level.code, least=level.totals.least, greatest=level.totals.greatest)
             for level in instrument.levels
         ],
+        recorded_levels=list(instrument.recorded_levels),
     )

@@ -78,6 +78,8 @@ class Assessment:
     score: Score
     drafted_at: datetime
     finalized_at: datetime | None
+    rescores: UUID | None = None
+    """The scorer's earlier scoring of that case, instrument and day, in whose place this one is."""
 
     def is_by(self, viewer: Viewer) -> bool:
         """Whether the viewer is the one who scored."""
@@ -116,6 +118,39 @@ def check_day_of_scoring(assessed_on: date, today: date) -> None:
         message = f"{assessed_on} has not come; today is {today}"
         raise InvalidInputError(
             message, code="assessed-in-the-future", faults=[Fault("body.assessed_on", message)]
+        )
+
+
+def check_scored_once(latest: UUID | None, rescores: UUID | None) -> None:
+    """Refuse a scoring that is on record, unless it scores anew the latest one by its id.
+
+    `latest` is the latest scoring of the same case, instrument and day by the same scorer.
+    """
+    if rescores == latest:
+        return
+    if rescores is None:
+        raise ConflictError(
+            f"assessment {latest} is this scoring: same case, instrument, day and scorer; "
+            "if the person was scored anew, or the draft was wrong, send its id as rescores",
+            code="already-scored",
+            faults=[Fault("body.rescores", "is missing for a second scoring of that day")],
+            members={"assessment_id": str(latest)},
+        )
+    words = "is not the latest scoring of this case, instrument and day by this scorer"
+    raise InvalidInputError(
+        f"assessment {rescores} {words}",
+        code="not-the-latest-scoring",
+        faults=[Fault("body.rescores", words)],
+    )
+
+
+def check_not_scored_anew(draft: Assessment, by: UUID | None) -> None:
+    """Refuse to finalize a draft in whose place another was entered."""
+    if by is not None and draft.state is AssessmentState.DRAFT:
+        raise ConflictError(
+            f"assessment {by} was entered in place of this draft: finalize that one",
+            code="scored-anew",
+            members={"assessment_id": str(by)},
         )
 
 

@@ -41,8 +41,6 @@ class Case:
 
     def authority_of(self, viewer: Viewer) -> Authority | None:
         """Under which authority the viewer sees the case's scores; None where there is none."""
-        if "service" in viewer.roles:
-            return Authority.DOJ_FORM
         if "auditor" in viewer.roles:
             return Authority.AUDITOR
         return self._as_treating(viewer) or self._as_supervising(viewer)

@@ -51,6 +51,7 @@ def parse_instrument(where: str, text: str) -> Instrument:
         total=_range(file.section("total")),
         items=tuple(_item(each) for each in file.sections("items")),
         levels=tuple(_level(each) for each in file.sections("levels")),
+        recorded_levels=file.texts("recorded_levels") if file.has("recorded_levels") else (),
     )
     file.finish()
     _refuse_contradictions(file, instrument)
@@ -93,6 +94,10 @@ def _refuse_contradictions(file: Section, instrument: Instrument) -> None:
         raise file.fault("agency_kinds must say which agencies may score it")
     if _reach(file, instrument) != instrument.total:
         raise file.fault("the items do not reach exactly the total's least and greatest")
+    if bool(instrument.levels) == bool(instrument.recorded_levels):
+        raise file.fault("needs levels with their totals, or recorded_levels, and not both")
+    if len(set(instrument.recorded_levels)) != len(instrument.recorded_levels):
+        raise file.fault("recorded_levels must name each code once")
     _refuse_holes(file, instrument)
 
 

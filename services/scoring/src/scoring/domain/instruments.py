@@ -85,6 +85,8 @@ class Instrument:
     items: tuple[Item, ...]
     levels: tuple[Level, ...]
     """Empty where the bounds are not known: the scorer records the level."""
+    recorded_levels: tuple[str, ...] = ()
+    """The codes of which the scorer records one; empty where the level is computed."""
 
     @property
     def domains(self) -> Mapping[str, tuple[Item, ...]]:

@@ -89,10 +89,9 @@ def _item_faults(instrument: Instrument, items: Mapping[str, int]) -> Iterator[F
 def _level_faults(instrument: Instrument, entered: Entered) -> Iterator[Fault]:
     if instrument.levels and entered.level is not None:
         yield Fault("body.level", f"is computed for {instrument.code}; leave it out")
-    if not instrument.levels and entered.level is None:
-        yield Fault(
-            "body.level", f"is recorded by the scorer: {instrument.code} has no known bounds"
-        )
+    if instrument.recorded_levels and entered.level not in instrument.recorded_levels:
+        allowed = ", ".join(instrument.recorded_levels)
+        yield Fault("body.level", f"is recorded by the scorer, as one of {allowed}")
     if entered.override is not None:
         yield from _override_faults(instrument, entered.override)
     if entered.tool not in {None, instrument.scored_in}:

@@ -16,7 +16,7 @@ from shared.errors import NotFoundError
 
 SAME_IN_BOTH = (
     *("id", "version", "revision", "case_id", "instrument", "instrument_version"),
-    *("assessed_on", "drafted_at", "finalized_at"),
+    *("assessed_on", "drafted_at", "finalized_at", "rescores"),
 )
 
 
@@ -48,6 +48,27 @@ async def by_id(tx: Transaction, assessment_id: UUID) -> Assessment:
 async def locked(tx: Transaction, assessment_id: UUID) -> Assessment:
     """Read one and lock it; NotFoundError."""
     return _found(await tx.lock(ASSESSMENTS, assessment_id), assessment_id)
+
+
+async def latest_scoring(tx: Transaction, assessment: Assessment) -> UUID | None:
+    """The id of the latest scoring of the same case, instrument and day by the same scorer."""
+    table = ASSESSMENTS
+    statement = select(table.c.id).where(
+        table.c.case_id == assessment.case_id,
+        table.c.instrument == assessment.instrument,
+        table.c.assessed_on == assessment.assessed_on,
+        table.c.scorer_id == assessment.scorer.id,
+        table.c.id.not_in(select(table.c.rescores).where(table.c.rescores.is_not(None))),
+    )
+    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    return found
+
+
+async def scored_anew_by(tx: Transaction, assessment_id: UUID) -> UUID | None:
+    """The id of the assessment that scores this one anew; None where none does."""
+    statement = select(ASSESSMENTS.c.id).where(ASSESSMENTS.c.rescores == assessment_id)
+    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    return found
 
 
 async def listed(

@@ -1,5 +1,7 @@
 """Cases and their teams, as supervision announced them."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
@@ -43,19 +45,28 @@ async def by_id(tx: Transaction, case_id: UUID) -> Case:
     case = (await tx.execute(select(CASES).where(CASES.c.id == case_id))).mappings().first()
     if case is None:
         raise not_found(case_id)
-    standing = (
-        select(TEAMS)
-        .where(TEAMS.c.case_id == case_id, TEAMS.c.effective_from <= tx.today)
-        .order_by(TEAMS.c.effective_from.desc(), TEAMS.c.id.desc())
-        .limit(1)
-    )
-    team = (await tx.execute(standing)).mappings().first()
+    team = await _team_on(tx, case_id, tx.today)
     return Case(
         id=case["id"],
         agency_kind=case["agency_kind"],
         supervision=_supervision(team or case),
         treatment=_treatment(team) if team else None,
     )
+
+
+async def treated_on(tx: Transaction, case_id: UUID, day: date) -> Case:
+    """Read a case with the team of a day, or today's where there was none yet; NotFoundError."""
+    case = await by_id(tx, case_id)
+    team = await _team_on(tx, case_id, day)
+    return case if team is None else replace(case, treatment=_treatment(team))
+
+
+async def _team_on(tx: Transaction, case_id: UUID, day: date) -> RowMapping | None:
+    """The team announced last of those that begin by then: it replaced what was told before."""
+    begun = TEAMS.c.effective_from <= day
+    statement = select(TEAMS).where(TEAMS.c.case_id == case_id, begun)
+    last = statement.order_by(TEAMS.c.number.desc()).limit(1)
+    return (await tx.execute(last)).mappings().first()
 
 
 def not_found(case_id: UUID) -> NotFoundError:

@@ -5,11 +5,13 @@ of events: this service's own copies, in ids, codes and dates.
 """
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
     DateTime,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     Numeric,
@@ -56,6 +58,7 @@ ASSESSMENTS = Table(
     Column("reasons", JSONB, nullable=False),
     Column("drafted_at", INSTANT, nullable=False),
     Column("finalized_at", INSTANT),
+    Column("rescores", Uuid, ForeignKey("assessments.id"), unique=True),
     CheckConstraint("state IN ('draft', 'finalized')", name="known_state"),
     CheckConstraint("reason IN ('initial', 'change', 'final', 'other')", name="known_reason"),
     CheckConstraint(
@@ -67,6 +70,12 @@ ASSESSMENTS = Table(
     CheckConstraint(
         "(override_level IS NULL) = (override_reason IS NULL)", name="override_has_reason"
     ),
+)
+Index(
+    "uq_assessments_scored_once",
+    *(ASSESSMENTS.c[name] for name in ("case_id", "instrument", "assessed_on", "scorer_id")),
+    unique=True,
+    postgresql_where=ASSESSMENTS.c.rescores.is_(None),
 )
 Index("ix_assessments_case", ASSESSMENTS.c.case_id, ASSESSMENTS.c.assessed_on, ASSESSMENTS.c.id)
 
@@ -115,8 +124,9 @@ TEAMS = Table(
     Column("program_id", Uuid, nullable=False),
     Column("examiner_id", Uuid, nullable=False),
     Column("effective_from", Date, nullable=False),
+    Column("number", BigInteger, Identity(always=True), nullable=False),
 )
-Index("ix_teams_case", TEAMS.c.case_id, TEAMS.c.effective_from, TEAMS.c.id)
+Index("ix_teams_case", TEAMS.c.case_id, TEAMS.c.number)
 
 CERTIFICATIONS = Table(
     "certifications",

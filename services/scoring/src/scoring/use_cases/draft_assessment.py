@@ -9,6 +9,7 @@ from scoring.domain.assessments import (
     AssessmentReason,
     AssessmentState,
     check_day_of_scoring,
+    check_scored_once,
     scorer_among,
 )
 from scoring.domain.eligibility import check_side
@@ -28,6 +29,7 @@ class DraftAssessment:
     assessed_on: date
     reason: AssessmentReason
     entered: Entered
+    rescores: UUID | None = None
 
 
 async def draft_assessment(
@@ -36,13 +38,15 @@ async def draft_assessment(
     """Score what was entered and keep it as a draft.
 
     Raises InvalidInputError for a wrong entry, NotEligibleError for the other side's
-    instrument, NotFoundError for a case whose team or agency the scorer is not in.
+    instrument, NotFoundError for a case whose team or agency the scorer is not in, and
+    ConflictError for a scoring that is on record. Who was in the team on the day of scoring
+    counts, whoever is in it when the scoring is entered.
     """
     check_day_of_scoring(command.assessed_on, tx.today)
     instrument = instruments.on(command.instrument, command.assessed_on)
     check_side(instrument, tx.actor.roles)
     result = score(instrument, command.entered)
-    case = await cases.by_id(tx, command.case_id)
+    case = await cases.treated_on(tx, command.case_id, command.assessed_on)
     scorer = scorer_among(case, instrument, tx.actor)
     if scorer is None:
         raise cases.not_found(case.id)
@@ -62,7 +66,10 @@ async def draft_assessment(
         score=result,
         drafted_at=tx.now,
         finalized_at=None,
+        rescores=command.rescores,
     )
+    await tx.lock_subject(case.id)  # so that of two at once the second finds the first
+    check_scored_once(await assessments.latest_scoring(tx, draft), command.rescores)
     await assessments.keep(tx, draft)
     tx.audit("assessment.drafted", subject_kind="assessment", subject_id=draft.id)
     return draft

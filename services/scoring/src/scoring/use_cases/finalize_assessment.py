@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from scoring import published
-from scoring.domain.assessments import Assessment, finalized
+from scoring.domain.assessments import Assessment, check_not_scored_anew, finalized
 from scoring.domain.cases import Case
 from scoring.domain.eligibility import RULE, OfficerStanding, ProviderStanding, Standing
 from scoring.domain.instruments import Instruments
@@ -42,7 +42,8 @@ async def finalize_assessment(
         raise assessments.not_found(assessment_id)
     check_version(seen_revision, draft.revision)
     instrument = instruments.version(draft.instrument, draft.instrument_version)
-    case = await cases.by_id(tx, draft.case_id)
+    check_not_scored_anew(draft, await assessments.scored_anew_by(tx, draft.id))
+    case = await cases.treated_on(tx, draft.case_id, draft.assessed_on)
     frozen = finalized(draft, instrument, await _standing(tx, draft, case), tx.now)
 
     await assessments.freeze(tx, frozen)
@@ -71,9 +72,9 @@ async def _standing(tx: Transaction, draft: Assessment, case: Case) -> Standing:
     )
 
 
-async def _open_share_duty(tx: Transaction, law: Law, assessment: Assessment) -> Duty:
+async def _open_share_duty(tx: Transaction, law: Law, assessment: Assessment) -> Duty | None:
     scorer = assessment.scorer
-    return await ledger.open_duty(
+    return await ledger.open_duty_if_owed(
         tx,
         law,
         rule=SHARE_RULE,

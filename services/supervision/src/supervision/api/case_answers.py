@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from supervision.domain.cases import Case, SupervisionType
 from supervision.domain.placements import Placement, Static99R
@@ -32,6 +32,10 @@ class ConvictionAnswer(BaseModel):
     case_number: str
     sentenced_on: date
     county_of_conviction: str
+    another_because: str | None = Field(
+        description="Why this is another case of the same person under the same case number. Null "
+        "if it is the first or only one."
+    )
 
 
 class PlacementAnswer(BaseModel):

@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentTransaction, allow, allow_service, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.case_answers import CaseAnswer, CaseFileAnswer, case_answer, case_file_answer
-from supervision.api.field_types import CaseNumber, Code, CountyName, Day
+from supervision.api.field_types import CaseNumber, Code, CountyName, Day, Evidence
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.cases import CaseDates, SupervisionType
 from supervision.storage.cases import CaseFilter
@@ -33,7 +33,6 @@ READERS = (
     Role.EXAMINER,
     Role.AUDITOR,
     Role.OPERATOR,
-    Role.SERVICE,
 )
 
 
@@ -43,12 +42,28 @@ class CaseBody(RequestBody):
     person_id: UUID
     supervision_type: SupervisionType
     case_number: CaseNumber
-    sentenced_on: Day
-    starts_on: Day
-    expected_end_on: Day | None = None
-    placement_on: Day = Field(description="The day on which placement is planned or happened.")
+    sentenced_on: Day = Field(description="The day of the sentence. It is not in the future.")
+    starts_on: Day = Field(
+        description="The first day of supervision. Not before the sentence, and not more than two "
+        "years ahead."
+    )
+    expected_end_on: Day | None = Field(
+        default=None,
+        description="The day on which supervision is expected to end, at most 100 years after "
+        "`starts_on`. Null if no end is known.",
+    )
+    placement_on: Day = Field(
+        description="The day on which placement is planned or happened. Not before the sentence, "
+        "and not more than two years ahead. A placement before July 2012 is recorded without a "
+        "duty to score the Static-99R before it."
+    )
     county_of_conviction: CountyName
     county_of_residence: CountyName
+    another_because: Evidence | None = Field(
+        default=None,
+        description="Why this is another case, if your agency has one of this person under this "
+        "case number already. If omitted, such a case is refused and the first is named.",
+    )
 
     def command(self) -> OpenCase:
         """The use case's command."""
@@ -64,6 +79,7 @@ class CaseBody(RequestBody):
             ),
             county_of_conviction=self.county_of_conviction,
             county_of_residence=self.county_of_residence,
+            another_because=self.another_because,
         )
 
 
@@ -147,7 +163,7 @@ async def get_case(
 @router.get(
     "/{case_id}/form-identity",
     operation_id="show_form_identity",
-    dependencies=[allow(Role.SERVICE)],
+    dependencies=[allow_service("doj-gateway")],
 )
 async def get_form_identity(
     tx: CurrentTransaction, case_id: UUID, fields: CurrentPersonalFields

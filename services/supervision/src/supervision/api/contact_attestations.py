@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Response, status
 from pydantic import BaseModel, Field, field_validator
 
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import Page
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -74,11 +73,11 @@ class ContactMonthAnswer(BaseModel):
     dependencies=[allow(Role.OFFICER, Role.PROVIDER)],
 )
 async def post_contact_attestation(
-    tx: CurrentTransaction, law: CurrentLaw, body: ContactAttestationBody, response: Response
+    tx: CurrentTransaction, body: ContactAttestationBody, response: Response
 ) -> RecordedAttestationAnswer:
     """Document the contact of a month for your side."""
     contact = Contact(Month.parse(body.month), body.contacted_on, body.mode, tuple(body.topics))
-    attested = await attest_contact(tx, law, body.case_id, contact)
+    attested = await attest_contact(tx, body.case_id, contact)
     attestation = attested.attestation
     response.headers["Location"] = f"/v1/cases/{attestation.case_id}/contact-months"
     return RecordedAttestationAnswer(

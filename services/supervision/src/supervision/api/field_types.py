@@ -1,14 +1,15 @@
 """Fields of requests: each refuses what it cannot be without repeating what was sent."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
 from shared.errors import InvalidInputError
 from shared.http.identity_fields import PRINTABLE
-from shared.http.shapes import PlainDate, PlainInstant
+from shared.http.years import Years
 from shared.law.counties import county
+from shared.plain_dates import PlainDate, PlainInstant
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
@@ -20,14 +21,7 @@ def _county(text: str) -> str:
         raise ValueError(unknown.detail) from None
 
 
-def _sensible(day: date) -> date:
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise ValueError(f"must lie in the years {EARLIEST_YEAR} to {LATEST_YEAR}")
-    return day
-
-
-def _instant(at: datetime) -> datetime:
-    _sensible(at)
+def _in_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
@@ -42,6 +36,6 @@ Evidence = Annotated[str, _text(200)]
 CaseNumber = Annotated[str, _text(60)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 CountyName = Annotated[str, _text(60), AfterValidator(_county)]
-Day = Annotated[PlainDate, AfterValidator(_sensible)]
-Instant = Annotated[PlainInstant, AfterValidator(_instant)]
-MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$")]
+Day = Annotated[PlainDate, Years(EARLIEST_YEAR, LATEST_YEAR)]
+Instant = Annotated[PlainInstant, Years(EARLIEST_YEAR, LATEST_YEAR), AfterValidator(_in_utc)]
+MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]

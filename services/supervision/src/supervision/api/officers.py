@@ -21,7 +21,6 @@ READERS = (
     Role.AGENCY_LEAD,
     Role.AUDITOR,
     Role.OPERATOR,
-    Role.SERVICE,
 )
 
 

@@ -11,6 +11,7 @@ from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate
 from shared.law.duty.duties import DutyState
+from supervision.api.not_reported import NOT_REPORTED_FIELD, NotReportedAnswer, not_reported
 from supervision.api.owed_duty_query import OwedDutyNarrowing
 from supervision.domain.owed_duties import Ledger, OwedDuty
 from supervision.storage.duty_filters import DutyFilter
@@ -67,15 +68,22 @@ class OwedDutyAnswer(BaseModel):
     explanation: ExplainedAtAnswer
 
 
+class OwedDutyPage(Page[OwedDutyAnswer]):
+    """A page of the list, and of which rules it says nothing."""
+
+    not_reported: list[NotReportedAnswer] = NOT_REPORTED_FIELD
+
+
 @router.get("", operation_id="list_owed_duties", dependencies=[allow(*READERS)])
 async def get_owed_duties(
     tx: CurrentTransaction, query: Annotated[OwedDutyQuery, Query()]
-) -> Page[OwedDutyAnswer]:
+) -> OwedDutyPage:
     """List what is owed across all services, of what you may see, the soonest due first."""
     after = decode_cursor(query.after, date.fromisoformat, UUID) if query.after else None
     found = await list_owed_duties(tx, query.narrowed(), after=after, limit=query.limit)
     shown, cursor = page_of(found, query.limit, lambda duty: (duty.due_on.isoformat(), duty.id))
-    return Page(items=[_answer(duty, tx.now) for duty in shown], next=cursor)
+    items = [_answer(duty, tx.now) for duty in shown]
+    return OwedDutyPage(items=items, next=cursor, not_reported=not_reported())
 
 
 def _answer(duty: OwedDuty, now: datetime) -> OwedDutyAnswer:

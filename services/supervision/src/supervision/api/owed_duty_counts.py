@@ -7,6 +7,7 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from supervision.api.not_reported import NOT_REPORTED_FIELD, NotReportedAnswer, not_reported
 from supervision.api.owed_duty_query import OwedDutyNarrowing
 from supervision.domain.duty_counts import DutyCounts
 from supervision.storage.duty_filters import DutyFilter
@@ -32,6 +33,7 @@ class OwedDutyCountsAnswer(BaseModel):
     paused: int
     days: list[DayCountAnswer]
     later: int
+    not_reported: list[NotReportedAnswer] = NOT_REPORTED_FIELD
 
 
 @router.get("", operation_id="count_owed_duties", dependencies=[allow(*READERS)])
@@ -52,4 +54,5 @@ def _answer(counts: DutyCounts, now: datetime) -> OwedDutyCountsAnswer:
         paused=counts.paused,
         days=days,
         later=counts.later,
+        not_reported=not_reported(),
     )

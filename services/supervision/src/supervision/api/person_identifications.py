@@ -6,9 +6,8 @@ from uuid import UUID
 from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentTransaction, allow_service, guarded_router
 from shared.http.shapes import RequestBody
-from shared.security.principals import Role
 from supervision.api.field_types import Day
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identification
@@ -67,7 +66,7 @@ class IdentificationAnswer(BaseModel):
     "",
     operation_id="identify_person",
     status_code=status.HTTP_200_OK,
-    dependencies=[allow(Role.SERVICE)],
+    dependencies=[allow_service("doj-gateway")],
 )
 async def identify_person(
     tx: CurrentTransaction, body: IdentificationBody, fields: CurrentPersonalFields

@@ -1,4 +1,4 @@
-"""Persons: recorded once, read by their own agency, the SSN in full by other services alone."""
+"""Persons: recorded once, read by their own agency, never with the whole SSN."""
 
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,7 @@ from shared.http.identity_fields import (
     PersonName,
     SocialSecurityNumber,
 )
-from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.field_types import Day
@@ -43,7 +43,7 @@ class RecordedPersonAnswer(BaseModel):
 
 
 class PersonAnswer(BaseModel):
-    """A person; the SSN shows its last four digits, except to another service."""
+    """A person; the SSN shows its last four digits alone."""
 
     person_id: UUID
     given_name: str
@@ -70,18 +70,11 @@ async def post_person(
     return RecordedPersonAnswer(person_id=person_id)
 
 
-@router.get(
-    "/{person_id}", operation_id="show_person", dependencies=[allow(Role.OFFICER, Role.SERVICE)]
-)
+@router.get("/{person_id}", operation_id="show_person", dependencies=[allow(Role.OFFICER)])
 async def get_person(
-    tx: CurrentTransaction,
-    principal: CurrentPrincipal,
-    person_id: UUID,
-    fields: CurrentPersonalFields,
+    tx: CurrentTransaction, person_id: UUID, fields: CurrentPersonalFields
 ) -> PersonAnswer:
     """Show a person of your agency; the reading is audited."""
     person = await show_person(tx, person_id, fields)
-    shown = dict(person.identity.__dict__)
-    if not principal.has(Role.SERVICE):
-        shown["ssn"] = masked_ssn(person.identity.ssn)
+    shown = person.identity.__dict__ | {"ssn": masked_ssn(person.identity.ssn)}
     return PersonAnswer(person_id=person.id, **shown)

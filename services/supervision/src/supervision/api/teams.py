@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Response, status
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -26,7 +26,10 @@ class TeamBody(RequestBody):
     provider_id: UUID
     program_id: UUID
     examiner_id: UUID
-    effective_from: Day
+    effective_from: Day = Field(
+        description="First day of the team. Not before the first day of the team at work, and "
+        "not more than 366 days ahead. Teams that would begin on this day or later are replaced."
+    )
 
 
 class TeamAnswer(BaseModel):
@@ -39,7 +42,10 @@ class TeamAnswer(BaseModel):
     program_id: UUID
     examiner_id: UUID
     effective_from: date
-    effective_until: date | None
+    effective_until: date | None = Field(
+        description="The day from which another team works; null if none is to follow. The same "
+        "day as `effective_from` if the team was replaced before its first day."
+    )
     formed_at: datetime
 
 

@@ -10,6 +10,7 @@ from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate
 from shared.security.principals import Role
 from supervision.api.field_types import Code
+from supervision.api.not_reported import NOT_REPORTED_FIELD, NotReportedAnswer, not_reported
 from supervision.domain.timeliness import Grouping, Timeliness
 from supervision.storage.timeliness import ReportFilter
 from supervision.use_cases.report_timeliness import SEE_EVERY_AGENCY, report_timeliness
@@ -56,6 +57,7 @@ class TimelinessReportAnswer(BaseModel):
     by: Grouping
     as_of: datetime
     groups: list[TimelinessAnswer]
+    not_reported: list[NotReportedAnswer] = NOT_REPORTED_FIELD
 
 
 @router.get(
@@ -75,6 +77,7 @@ async def get_timeliness_report(
         by=query.by,
         as_of=tx.now,
         groups=[_answer(each) for each in found],
+        not_reported=not_reported(),
     )
 
 

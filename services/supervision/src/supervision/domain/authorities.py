@@ -13,7 +13,6 @@ from supervision.domain.persons import Person
 OVERSEERS = {
     "auditor": Authority.AUDITOR,
     "operator": Authority.OPERATOR,
-    "service": Authority.DOJ_FORM,
 }
 
 
@@ -46,16 +45,13 @@ def authority_over(supervised: Supervised, viewer: Viewer) -> Authority:
 
 def authority_over_person(person: Person, viewer: Viewer) -> Authority:
     """The same for a person: the recording agency sees the record before a case is open."""
-    if "service" in viewer.roles:
-        return Authority.DOJ_FORM
     is_own = viewer.agency == person.recorded_by_agency
     return Authority.RECORDING_AGENCY if is_own else Authority.SUPERVISING_UNIT
 
 
 def may_see_conviction(supervised: Supervised, viewer: Viewer) -> bool:
-    """Whether the viewer is of the supervising agency, an auditor or DOJ's gateway."""
-    is_entitled = not viewer.roles.isdisjoint({"auditor", "service"})
-    return is_entitled or _supervising(supervised, viewer) is not None
+    """Whether the viewer is of the supervising agency, or an auditor."""
+    return "auditor" in viewer.roles or _supervising(supervised, viewer) is not None
 
 
 def _supervising(supervised: Supervised, viewer: Viewer) -> Authority | None:

@@ -6,11 +6,11 @@ program duties bind formal probation and parole (Penal Code 1203.067 and 3008).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import Fault, InvalidInputError, RuleBrokenError
+from shared.errors import ConflictError, Fault, InvalidInputError, RuleBrokenError
 from supervision.domain.agencies import AgencyKind
 
 
@@ -33,6 +33,10 @@ HELD_BY: Mapping[SupervisionType, AgencyKind] = {
     SupervisionType.MANDATORY_SUPERVISION: AgencyKind.PROBATION,
     SupervisionType.FEDERAL_PROBATION: AgencyKind.FEDERAL,
 }
+FARTHEST_AHEAD = timedelta(days=731)
+"""How far ahead supervision or placement may be planned: a day farther off is a slip of the pen."""
+LONGEST = timedelta(days=36525)
+"""How long supervision may be expected to last; a lifetime has no expected end."""
 BOUND_BY_PROGRAM_DUTIES = frozenset({SupervisionType.FORMAL_PROBATION, SupervisionType.PAROLE})
 
 
@@ -85,6 +89,18 @@ def check_opening(
         )
 
 
+def already_opened(first: UUID | None) -> ConflictError:
+    """The refusal of a case that was opened before; `first` is None where the asker sees it not."""
+    which = "a case of another unit" if first is None else f"case {first}"
+    return ConflictError(
+        f"{which} is this person's case under this case number; "
+        "if this is another one, say why in another_because",
+        code="case-exists",
+        faults=[Fault("body.case_number", f"is that of {which}")],
+        members={} if first is None else {"case_id": str(first)},
+    )
+
+
 def _contradictions(dates: CaseDates, today: date) -> Iterator[Fault]:
     if dates.sentenced_on > today:
         yield Fault("body.sentenced_on", "lies in the future")
@@ -94,3 +110,13 @@ def _contradictions(dates: CaseDates, today: date) -> Iterator[Fault]:
         yield Fault("body.expected_end_on", "must lie after the start")
     if dates.placement_on < dates.sentenced_on:
         yield Fault("body.placement_on", "lies before the sentence")
+    yield from _out_of_reach(dates, today)
+
+
+def _out_of_reach(dates: CaseDates, today: date) -> Iterator[Fault]:
+    latest = today + FARTHEST_AHEAD
+    for name, planned in (("starts_on", dates.starts_on), ("placement_on", dates.placement_on)):
+        if planned > latest:
+            yield Fault(f"body.{name}", f"lies after {latest}, two years ahead")
+    if dates.expected_end_on is not None and dates.expected_end_on - dates.starts_on > LONGEST:
+        yield Fault("body.expected_end_on", "lies more than 100 years after the start")

@@ -13,6 +13,12 @@ from uuid import UUID
 from shared.errors import ConflictError, Fault, InvalidInputError
 from supervision.domain.months import Month
 
+NOT_REQUIRED = "month-not-required"
+"""The edition's setting that says in which months no contact is required."""
+
+NOT_ACTIVE_WHOLE_MONTH = "case-not-active-whole-month"
+"""Its word for a month in which the case had no team, or was not under supervision, on some day."""
+
 
 class Side(StrEnum):
     """Who documents."""
@@ -77,6 +83,16 @@ def month_state(attestations: Collection[Attestation]) -> MonthState:
         return MonthState.ONE_SIDED
     told = {(each.contact.contacted_on, each.contact.mode) for each in attestations}
     return MonthState.MET if len(told) == 1 else MonthState.CONTRADICTED
+
+
+def is_required(month: Month, active_from: date, not_required: Collection[str]) -> bool:
+    """Whether a month's contact is owed by a case with a team that is supervised from a day on.
+
+    `not_required` is the answer of the edition's setting.
+    """
+    if NOT_ACTIVE_WHOLE_MONTH in not_required:
+        return active_from <= month.first_day
+    return Month.of(active_from) <= month
 
 
 def check_attestation(

@@ -7,16 +7,18 @@ piece that is missing and since when.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from shared.errors import ConflictError, Fault, RuleBrokenError
+from shared.errors import ConflictError, Fault, InvalidInputError, RuleBrokenError
 from shared.law.validity import Validity, lapse
 
 RULE = "certified-team"
 CITATION = "Penal Code 290.09, 9003; Board standards page"
+FARTHEST_AHEAD = timedelta(days=366)
+"""How far ahead a team may be formed: a year farther off is a slip of the pen."""
 
 
 class MemberRole(StrEnum):
@@ -62,7 +64,10 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Team:
-    """The team of a case from a day on; `effective_until` is set when another follows."""
+    """The team of a case from a day on; `effective_until` is set when another follows.
+
+    One that was replaced before its first day has both on that day: it never worked.
+    """
 
     id: UUID
     case_id: UUID
@@ -73,8 +78,25 @@ class Team:
     formed_at: datetime
 
 
-def check_team(members: Members, credentials: Credentials, on: date, current: Team | None) -> None:
-    """Refuse a team with missing pieces, or one that would work before the one that stands."""
+def check_team(
+    members: Members,
+    credentials: Credentials,
+    on: date,
+    *,
+    at_work_since: date | None,
+    today: date,
+) -> None:
+    """Refuse a team with missing pieces, one of too late a day, or one that rewrites history.
+
+    A team that has not begun yet is replaced by another from an earlier day; one that has begun,
+    `at_work_since`, is only followed.
+    """
+    if on > today + FARTHEST_AHEAD:
+        raise InvalidInputError(
+            f"a team is formed {FARTHEST_AHEAD.days} days ahead at the most",
+            code="team-too-far-ahead",
+            faults=[Fault("body.effective_from", f"lies after {today + FARTHEST_AHEAD}")],
+        )
     if faults := tuple(_missing(members, credentials, on)):
         raise RuleBrokenError(
             f"this team cannot be formed: {'; '.join(fault.message for fault in faults)}",
@@ -83,11 +105,11 @@ def check_team(members: Members, credentials: Credentials, on: date, current: Te
             citation=CITATION,
             faults=faults,
         )
-    if current is not None and on < current.effective_from:
+    if at_work_since is not None and on < at_work_since:
         raise ConflictError(
-            f"the team that stands works from {current.effective_from}; history is not rewritten",
+            f"the team at work has worked since {at_work_since}; history is not rewritten",
             code="team-before-current",
-            faults=[Fault("body.effective_from", f"lies before {current.effective_from}")],
+            faults=[Fault("body.effective_from", f"lies before {at_work_since}")],
         )
 
 

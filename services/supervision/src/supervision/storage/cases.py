@@ -2,20 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, or_, select, true, tuple_, update
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError, NotYetKnownError
+from shared.identity.numbers import fold_case_number
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.agencies import AgencyKind
 from supervision.domain.cases import Case, CaseDates, SupervisionType
 from supervision.storage.tables import CASES
-from supervision.storage.visibility import sees_case
+from supervision.storage.visibility import sees_case, treated_on
 
 NUMBER = "cases.case_number"
+ANOTHER = "cases.another_because"
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,24 @@ class CaseFilter:
     supervision_type: SupervisionType | None = None
 
 
-async def keep(tx: Transaction, case: Case, case_number: str, fields: PersonalFields) -> None:
-    """Insert a case with its number."""
+async def keep(
+    tx: Transaction,
+    case: Case,
+    case_number: str,
+    another_because: str | None,
+    fields: PersonalFields,
+) -> None:
+    """Insert a case with its number, and why it is another one with that number if it is."""
     await tx.insert(
         CASES,
         id=case.id,
         person_id=case.person_id,
         supervision_type=case.supervision_type,
         case_number_sealed=fields.seal(case_number.encode(), column=NUMBER, row_id=case.id),
+        case_number_index=number_index(case_number, fields),
+        another_because_sealed=None
+        if another_because is None
+        else fields.seal(another_because.encode(), column=ANOTHER, row_id=case.id),
         agency=case.agency,
         agency_kind=case.agency_kind,
         unit=case.unit,
@@ -53,17 +65,24 @@ async def keep(tx: Transaction, case: Case, case_number: str, fields: PersonalFi
 
 async def visible(tx: Transaction, case_id: UUID) -> Case:
     """Read a case the actor may see; NotFoundError for any other."""
-    statement = select(CASES).where(CASES.c.id == case_id, sees_case(tx))
-    row = (await tx.execute(statement)).mappings().first()
-    if row is None:
-        raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
-    return _case(row)
+    return await _seen(tx, case_id, sees_case(tx))
+
+
+async def by_id(tx: Transaction, case_id: UUID) -> Case:
+    """Read a case, whoever asks; NotFoundError where there is none."""
+    return await _seen(tx, case_id, true())
 
 
 async def locked(tx: Transaction, case_id: UUID) -> Case:
     """Lock a case the actor may see, so that it is the subject of what is announced."""
     await tx.lock(CASES, case_id)
     return await visible(tx, case_id)
+
+
+async def locked_for_contact(tx: Transaction, case_id: UUID, day: date) -> Case:
+    """Lock a case that the actor may see, or in whose team the actor was the provider that day."""
+    await tx.lock(CASES, case_id)
+    return await _seen(tx, case_id, or_(sees_case(tx), treated_on(tx, day)))
 
 
 async def require_known(tx: Transaction, case_id: UUID) -> None:
@@ -108,6 +127,50 @@ async def of_person(tx: Transaction, person_id: UUID) -> Sequence[Case]:
     return [_case(row) for row in (await tx.execute(ordered)).mappings()]
 
 
+async def first_with_number(
+    tx: Transaction, person_id: UUID, agency: str, case_number: str, fields: PersonalFields
+) -> UUID | None:
+    """The id of an agency's first case of a person under a number, whoever asks; None if none."""
+    statement = select(CASES.c.id).where(
+        CASES.c.person_id == person_id,
+        CASES.c.agency == agency,
+        CASES.c.case_number_index == number_index(case_number, fields),
+        CASES.c.another_because_sealed.is_(None),
+    )
+    found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    return found
+
+
+async def is_visible(tx: Transaction, case_id: UUID) -> bool:
+    """Whether the actor may see a case."""
+    statement = select(CASES.c.id).where(CASES.c.id == case_id, sees_case(tx))
+    return (await tx.execute(statement)).first() is not None
+
+
+async def unindexed(tx: Transaction, after: UUID | None, limit: int) -> Sequence[Case]:
+    """Lock the next cases whose number has no index yet, in order of id."""
+    statement = select(CASES).where(CASES.c.case_number_index.is_(None))
+    if after is not None:
+        statement = statement.where(CASES.c.id > after)
+    rows = await tx.execute(statement.order_by(CASES.c.id).limit(limit).with_for_update())
+    return [_case(row) for row in rows.mappings()]
+
+
+async def index_number(tx: Transaction, case: Case, fields: PersonalFields) -> bool:
+    """Index the number of a locked case; False where an earlier case has the same."""
+    number = await number_of(tx, case.id, fields)
+    if await first_with_number(tx, case.person_id, case.agency, number, fields) is not None:
+        return False
+    statement = update(CASES).where(CASES.c.id == case.id)
+    await tx.execute(statement.values(case_number_index=number_index(number, fields)))
+    return True
+
+
+def number_index(case_number: str, fields: PersonalFields) -> bytes:
+    """The keyed hash by which a case number is found, however it is written."""
+    return fields.index(fold_case_number(case_number), column=NUMBER)
+
+
 async def number_of(tx: Transaction, case_id: UUID, fields: PersonalFields) -> str:
     """Open the case number."""
     statement = select(CASES.c.case_number_sealed).where(CASES.c.id == case_id)
@@ -115,10 +178,25 @@ async def number_of(tx: Transaction, case_id: UUID, fields: PersonalFields) -> s
     return fields.open(sealed, column=NUMBER, row_id=case_id).decode()
 
 
+async def another_because(tx: Transaction, case_id: UUID, fields: PersonalFields) -> str | None:
+    """Open why it is another case of a person, agency and number; None where it is the first."""
+    statement = select(CASES.c.another_because_sealed).where(CASES.c.id == case_id)
+    sealed: bytes | None = (await tx.execute(statement)).scalar_one()
+    return None if sealed is None else fields.open(sealed, column=ANOTHER, row_id=case_id).decode()
+
+
 async def count_version(tx: Transaction, case: Case) -> None:
     """Count one change of a locked case."""
     statement = update(CASES).where(CASES.c.id == case.id).values(version=case.version + 1)
     await tx.execute(statement)
+
+
+async def _seen(tx: Transaction, case_id: UUID, condition: ColumnElement[bool]) -> Case:
+    statement = select(CASES).where(CASES.c.id == case_id, condition)
+    row = (await tx.execute(statement)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"there is no case {case_id}", code="case-not-found")
+    return _case(row)
 
 
 def _not_yet_known(case_id: UUID) -> NotYetKnownError:

@@ -18,6 +18,7 @@ from shared.errors import Fault, InvalidInputError
 from shared.law.duty.duties import RUNNING, DutyState
 from shared.law.duty.duty_tables import IS_UNMET
 from shared.security.principals import Actor
+from supervision.domain.not_reported import NOT_REPORTED
 from supervision.domain.owed_duties import Ledger
 from supervision.storage.duty_visibility import owed_elsewhere_by, seen_by
 from supervision.storage.tables import CASES, KNOWN_DUTIES
@@ -89,7 +90,12 @@ def found_by_arms(
 
 def narrowing(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
     """Return every other condition."""
-    return [*_same(narrowed), *_of_case(narrowed), *_of_state(narrowed, now)]
+    return [is_reported(), *_same(narrowed), *_of_case(narrowed), *_of_state(narrowed, now)]
+
+
+def is_reported() -> ColumnElement[bool]:
+    """Whether overview and reports say anything of the duty's rule."""
+    return KNOWN_DUTIES.c.rule.not_in([each.rule for each in NOT_REPORTED])
 
 
 def is_overdue(now: datetime) -> ColumnElement[bool]:

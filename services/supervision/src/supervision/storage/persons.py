@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
@@ -45,8 +45,21 @@ async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> P
     """Read a person the actor may see; NotFoundError for any other."""
     row = await _row(tx, (PERSONS.c.id == person_id) & sees_person(tx))
     if row is None:
-        raise NotFoundError(f"there is no person {person_id}", code="person-not-found")
+        raise _not_found(person_id)
     return _person(row, fields)
+
+
+async def by_id(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
+    """Read a person, whoever asks; NotFoundError where there is none."""
+    row = await _row(tx, PERSONS.c.id == person_id)
+    if row is None:
+        raise _not_found(person_id)
+    return _person(row, fields)
+
+
+async def lock(tx: Transaction, person_id: UUID) -> None:
+    """Hold a person, so that of two who would open a case at once the second finds the first."""
+    await tx.lock(PERSONS, person_id)
 
 
 async def visible_id_by_cii(
@@ -63,6 +76,31 @@ async def by_cii(tx: Transaction, cii_number: str, fields: PersonalFields) -> Pe
     """Read the person with that CII number; None where there is none."""
     row = await _row(tx, PERSONS.c.cii_index == _cii_index(cii_number, fields))
     return None if row is None else _person(row, fields)
+
+
+async def batch_after(
+    tx: Transaction, after: UUID | None, limit: int, fields: PersonalFields
+) -> list[Person]:
+    """Read and lock the next persons in order of id, whoever recorded them."""
+    statement = select(PERSONS).order_by(PERSONS.c.id).limit(limit).with_for_update()
+    if after is not None:
+        statement = statement.where(PERSONS.c.id > after)
+    return [_person(row, fields) for row in (await tx.execute(statement)).mappings()]
+
+
+async def rewrite(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
+    """Seal and index a person's fields anew; False where the CII number is another person's."""
+    other = await by_cii(tx, person.identity.cii_number, fields)
+    if other is not None and other.id != person.id:
+        return False
+    index = _cii_index(person.identity.cii_number, fields)
+    values = _sealed(person, fields) | {"cii_index": index}
+    await tx.execute(update(PERSONS).where(PERSONS.c.id == person.id).values(**values))
+    return True
+
+
+def _not_found(person_id: UUID) -> NotFoundError:
+    return NotFoundError(f"there is no person {person_id}", code="person-not-found")
 
 
 async def _row(tx: Transaction, condition: ColumnElement[bool]) -> RowMapping | None:

@@ -109,11 +109,19 @@ CASES = Table(
     Column("county_of_residence", Text, nullable=False),
     Column("opened_at", DateTime(timezone=True), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("case_number_index", LargeBinary),
+    Column("another_because_sealed", LargeBinary),
     _one_of("supervision_type", SupervisionType),
     _one_of("agency_kind", AgencyKind),
 )
 Index("ix_cases_agency_opened_at", CASES.c.agency, CASES.c.opened_at, CASES.c.id)
 Index("ix_cases_person_id", CASES.c.person_id)
+Index(
+    "uq_cases_opened_once",
+    *(CASES.c.person_id, CASES.c.agency, CASES.c.case_number_index),
+    unique=True,
+    postgresql_where=CASES.c.another_because_sealed.is_(None),
+)
 
 PLACEMENTS = Table(
     "placements",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, update
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -20,9 +20,12 @@ _COLUMN = {
 
 
 async def keep(tx: Transaction, team: Team) -> None:
-    """Insert a team, and end the one that stood on the day from which this one works."""
-    standing = (TEAMS.c.case_id == team.case_id) & TEAMS.c.effective_until.is_(None)
-    await tx.execute(update(TEAMS).where(standing).values(effective_until=team.effective_from))
+    """Insert a team; whatever stood from its first day on ends there, or before it began."""
+    until = TEAMS.c.effective_until
+    stands = or_(until.is_(None), until > team.effective_from)
+    last_day = func.greatest(TEAMS.c.effective_from, team.effective_from)
+    of_case = (TEAMS.c.case_id == team.case_id) & stands
+    await tx.execute(update(TEAMS).where(of_case).values(effective_until=last_day))
     await tx.insert(
         TEAMS,
         id=team.id,
@@ -49,6 +52,17 @@ async def visible(tx: Transaction, team_id: UUID) -> Team:
 async def standing(tx: Transaction, case_id: UUID) -> Team | None:
     """Read the latest team of a case; None where none was formed."""
     return await _first(tx, (TEAMS.c.case_id == case_id) & TEAMS.c.effective_until.is_(None))
+
+
+async def at_work_since(tx: Transaction, case_id: UUID) -> date | None:
+    """The first day of the latest team that has begun; None where none has."""
+    until = TEAMS.c.effective_until
+    has_worked = or_(until.is_(None), until > TEAMS.c.effective_from)
+    statement = select(func.max(TEAMS.c.effective_from)).where(
+        TEAMS.c.case_id == case_id, TEAMS.c.effective_from <= tx.today, has_worked
+    )
+    found: date | None = (await tx.execute(statement)).scalar()
+    return found
 
 
 async def on_day(tx: Transaction, case_id: UUID, day: date) -> Team | None:

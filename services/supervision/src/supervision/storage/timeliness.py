@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, cast, func, select
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import UNMET, DutyState
 from supervision.domain.timeliness import Grouping, Timeliness
-from supervision.storage.duty_filters import is_overdue
+from supervision.storage.duty_filters import is_overdue, is_reported
 from supervision.storage.tables import AGENCIES, KNOWN_DUTIES
 
 GROUP_COLUMNS: dict[Grouping, ColumnElement[str]] = {
@@ -64,6 +64,7 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _conditions(narrowed: ReportFilter) -> list[ColumnElement[bool]]:
     conditions = [
+        is_reported(),
         KNOWN_DUTIES.c.due_on >= narrowed.since,
         KNOWN_DUTIES.c.due_on < narrowed.until,
     ]

@@ -4,13 +4,15 @@ Agencies' people see their own agency's, officers and supervisors with a unit th
 provider, program and examiner see the cases whose team they are in, until another takes over.
 """
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, true
 
 from shared.database.transaction import Transaction
 from shared.security.principals import Actor, Role
 from supervision.storage.tables import CASES, PERSONS, SHARED_SCORES, TEAMS
 
-SEE_ALL = (Role.AUDITOR, Role.OPERATOR, Role.SERVICE)
+SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 SEE_UNIT = (Role.OFFICER, Role.UNIT_SUPERVISOR)
 
 
@@ -19,6 +21,21 @@ def sees_case(tx: Transaction) -> ColumnElement[bool]:
     if tx.actor.has(*SEE_ALL):
         return true()
     return or_(_of_agency(CASES, tx.actor), _in_team(tx))
+
+
+def treated_on(tx: Transaction, day: date) -> ColumnElement[bool]:
+    """The condition on `cases` that the actor was the provider of the team on a day."""
+    actor = tx.actor
+    if not actor.has(Role.PROVIDER) or actor.provider is None:
+        return false()
+    until = TEAMS.c.effective_until
+    found = exists().where(
+        TEAMS.c.case_id == CASES.c.id,
+        TEAMS.c.provider_id == actor.provider,
+        TEAMS.c.effective_from <= day,
+        or_(until.is_(None), until > day),
+    )
+    return found.correlate(CASES)
 
 
 def sees_person(tx: Transaction) -> ColumnElement[bool]:

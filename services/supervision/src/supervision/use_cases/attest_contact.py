@@ -11,8 +11,6 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from shared.errors import RuleBrokenError
 from shared.identifiers import new_id
-from shared.law.duty import ledger
-from shared.law.in_force import Law
 from shared.security.principals import Role
 from supervision import published
 from supervision.domain.cases import Case
@@ -25,7 +23,7 @@ from supervision.domain.contacts import (
     month_state,
 )
 from supervision.storage import attestations, audit_record, cases, teams, timeline
-from supervision.use_cases.owe_monthly_contact import RULE, owe_monthly_contact
+from supervision.use_cases.owe_monthly_contact import meet_monthly_contact
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,9 @@ class AttestedContact:
     month_state: MonthState
 
 
-async def attest_contact(
-    tx: Transaction, law: Law, case_id: UUID, contact: Contact
-) -> AttestedContact:
+async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> AttestedContact:
     """Document a contact for the actor's side."""
-    case = await cases.locked(tx, case_id)
+    case = await cases.locked_for_contact(tx, case_id, contact.contacted_on)
     earlier = await attestations.of_month(tx, case.id, contact.month)
     side = await _side(tx, case, contact)
     check_attestation(contact, side, earlier, tx.today)
@@ -50,7 +46,8 @@ async def attest_contact(
     await attestations.keep(tx, attestation)
     await timeline.announce(tx, published.contact_attested(attestation), case.id)
     if month_state(told) is MonthState.MET:
-        await _meet_month(tx, law, case, contact)
+        await timeline.announce(tx, published.month_met(case.id, contact.month, tx.now), case.id)
+        await meet_monthly_contact(tx, case, contact)
     audit_record.of_case(tx, "contact.attested", case)
     return AttestedContact(attestation, month_state(told))
 
@@ -70,19 +67,3 @@ async def _side(tx: Transaction, case: Case, contact: Contact) -> Side:
             code="not-in-team",
         )
     return Side.PROVIDER
-
-
-async def _meet_month(tx: Transaction, law: Law, case: Case, contact: Contact) -> None:
-    """Announce the month as met; what meets the duty is the contact's own day."""
-    month = contact.month
-    await timeline.announce(tx, published.month_met(case.id, month, tx.now), case.id)
-    if case.is_bound_by_program_duties:
-        await owe_monthly_contact(tx, law, case, month)
-        await ledger.meet_duty(
-            tx,
-            RULE,
-            case.id,
-            at=contact.contacted_on,
-            evidence=f"contact of {contact.contacted_on}",
-            started_on=month.first_day,
-        )

@@ -1,7 +1,7 @@
 """An officer forms the containment team of a case: provider and program certified, examiner fit.
 
-Communication is among all three (the Board's standards page); from the team's first day on
-the monthly contact is owed, where program duties bind the supervision (Penal Code 1203.067, 3008).
+Communication is among all three (the Board's standards page); the monthly contact is owed from
+the team's first month on, where program duties bind the supervision (Penal Code 1203.067, 3008).
 """
 
 from datetime import date
@@ -21,10 +21,14 @@ from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
 async def form_team(
     tx: Transaction, law: Law, case_id: UUID, members: Members, effective_from: date
 ) -> Team:
-    """Form a team that takes over from the one before; refused with every missing piece."""
+    """Form a team that takes over from the one before; refused with every missing piece.
+
+    Teams that would have begun on its first day or later are replaced before they worked.
+    """
     known = await credentials.of_members(tx, members)  # before the case: as what is learned does
     case = await cases.locked(tx, case_id)
-    check_team(members, known, effective_from, await teams.standing(tx, case.id))
+    at_work_since = await teams.at_work_since(tx, case.id)
+    check_team(members, known, effective_from, at_work_since=at_work_since, today=tx.today)
     team = Team(
         id=new_id(),
         case_id=case.id,
@@ -39,7 +43,8 @@ async def form_team(
     await cases.count_version(tx, case)
     await timeline.announce(tx, published.team_changed(case, team), case.id)
     await follow_cases(tx, [case.id])
-    if case.is_bound_by_program_duties:
-        await owe_monthly_contact(tx, law, case, Month.of(effective_from))
+    teamed_from = await teams.first_day(tx, case.id) or effective_from
+    month = Month.of(effective_from)
+    await owe_monthly_contact(tx, law, case, month, teamed_from=teamed_from)
     audit_record.of_case(tx, "team.formed", case)
     return team

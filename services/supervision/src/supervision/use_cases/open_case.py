@@ -12,7 +12,7 @@ from shared.law.in_force import Law
 from shared.security.personal_fields import PersonalFields
 from supervision import published
 from supervision.domain.agencies import Agency, Officer
-from supervision.domain.cases import Case, CaseDates, SupervisionType, check_opening
+from supervision.domain.cases import Case, CaseDates, SupervisionType, already_opened, check_opening
 from supervision.storage import agencies, audit_record, cases, officers, persons, timeline
 from supervision.use_cases.owe_static_99r import owe_static_99r
 
@@ -27,21 +27,37 @@ class OpenCase:
     dates: CaseDates
     county_of_conviction: str
     county_of_residence: str
+    another_because: str | None = None
 
 
 async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: OpenCase) -> Case:
-    """Open a case under the officer's agency and unit."""
+    """Open a case under the officer's agency and unit.
+
+    ConflictError where the agency has a case of this person under this number, unless the officer
+    says why this is another one.
+    """
     officer = await officers.acting(tx)
     agency = await agencies.by_code(tx, officer.agency)
     await persons.visible(tx, command.person_id, fields)  # another agency's is not found
     check_opening(command.supervision_type, agency.kind, command.dates, tx.today)
     case = _case(tx, command, agency, officer)
+    if command.another_because is None:
+        await _refuse_repeated(tx, case, command.case_number, fields)
 
-    await cases.keep(tx, case, command.case_number, fields)
+    await cases.keep(tx, case, command.case_number, command.another_because, fields)
     await timeline.announce(tx, published.case_opened(case), case.id)
     await owe_static_99r(tx, law, case, command.dates.placement_on)
     audit_record.of_case(tx, "case.opened", case)
     return case
+
+
+async def _refuse_repeated(
+    tx: Transaction, case: Case, case_number: str, fields: PersonalFields
+) -> None:
+    await persons.lock(tx, case.person_id)
+    first = await cases.first_with_number(tx, case.person_id, case.agency, case_number, fields)
+    if first is not None:
+        raise already_opened(first if await cases.is_visible(tx, first) else None)
 
 
 def _case(tx: Transaction, command: OpenCase, agency: Agency, officer: Officer) -> Case:

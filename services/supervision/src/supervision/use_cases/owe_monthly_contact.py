@@ -1,19 +1,34 @@
-"""The officer has the primary duty of the monthly contact (the Board's standards page)."""
+"""The officer has the primary duty of the monthly contact (the Board's standards page).
+
+Until a clerk opens every month, a duty is opened for the month in which a team is formed, and for
+no other: what came later is not known, so overview and reports say nothing of this rule.
+"""
+
+import contextlib
+from datetime import date
 
 from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
-from shared.law.duty.duties import Duty, Owner, Subject
+from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
+from supervision.domain.contacts import NOT_REQUIRED, Contact, is_required
 from supervision.domain.months import Month
 
 RULE = "monthly-contact"
 
 
-async def owe_monthly_contact(tx: Transaction, law: Law, case: Case, month: Month) -> Duty:
-    """Open the duty of a case for one month, or return the one that stands."""
-    return await ledger.open_duty(
+async def owe_monthly_contact(
+    tx: Transaction, law: Law, case: Case, month: Month, *, teamed_from: date
+) -> None:
+    """Open the duty of a case for one month, if its contact is required in that month."""
+    active_from = max(teamed_from, case.dates.starts_on)
+    not_required = law.edition.setting(NOT_REQUIRED).words
+    if not case.is_bound_by_program_duties or not is_required(month, active_from, not_required):
+        return
+    await ledger.open_duty_if_owed(
         tx,
         law,
         rule=RULE,
@@ -22,3 +37,16 @@ async def owe_monthly_contact(tx: Transaction, law: Law, case: Case, month: Mont
         owner=Owner("officer", case.agency, case.officer_id),
         concerns=case.id,
     )
+
+
+async def meet_monthly_contact(tx: Transaction, case: Case, contact: Contact) -> None:
+    """Meet the duty of the contact's month on the contact's own day, where one was opened."""
+    with contextlib.suppress(NotFoundError):
+        await ledger.meet_duty(
+            tx,
+            RULE,
+            case.id,
+            at=contact.contacted_on,
+            evidence=f"contact of {contact.contacted_on}",
+            started_on=contact.month.first_day,
+        )

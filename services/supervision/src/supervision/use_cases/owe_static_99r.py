@@ -12,9 +12,12 @@ from supervision.domain.cases import Case
 RULE = "static-99r-before-placement"
 
 
-async def owe_static_99r(tx: Transaction, law: Law, case: Case, placement_on: date) -> Duty:
-    """Open the duty of a case, for the day planned or the day on which placement happened."""
-    return await ledger.open_duty(
+async def owe_static_99r(tx: Transaction, law: Law, case: Case, placement_on: date) -> Duty | None:
+    """Open the duty of a case, for the day planned or the day on which placement happened.
+
+    None for a placement before there was such a rule.
+    """
+    return await ledger.open_duty_if_owed(
         tx,
         law,
         rule=RULE,

@@ -56,8 +56,8 @@ async def _due_on_the_day_itself(
     if duty.state in DONE:
         await ledger.reopen_duty(tx, RULE, case.id, reason=reason)
     await ledger.cancel_duty(tx, RULE, case.id, reason=reason)
-    await owe_static_99r(tx, law, case, placement.placed_on)
-    if duty.met_on is not None:
+    owed = await owe_static_99r(tx, law, case, placement.placed_on)
+    if owed is not None and duty.met_on is not None:
         evidence = f"Static-99R of {duty.met_on}"
         await ledger.meet_duty(tx, RULE, case.id, at=duty.met_on, evidence=evidence)
 

@@ -19,6 +19,7 @@ class Conviction:
     case_number: str
     sentenced_on: date
     county_of_conviction: str
+    another_because: str | None
 
 
 @dataclass(frozen=True)
@@ -47,4 +48,5 @@ async def _conviction(tx: Transaction, case: Case, fields: PersonalFields) -> Co
     if not may_see_conviction(case, tx.actor):
         return None
     number = await cases.number_of(tx, case.id, fields)
-    return Conviction(number, case.dates.sentenced_on, case.county_of_conviction)
+    because = await cases.another_because(tx, case.id, fields)
+    return Conviction(number, case.dates.sentenced_on, case.county_of_conviction, because)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.database.transaction import Transaction
+from shared.law.authorities import Authority
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.agencies import Agency, Officer
 from supervision.domain.cases import Case
 from supervision.domain.persons import Identity
-from supervision.storage import agencies, audit_record, cases, officers, persons
+from supervision.storage import agencies, cases, officers, persons
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class FormIdentity:
 async def show_form_identity(
     tx: Transaction, case_id: UUID, fields: PersonalFields
 ) -> FormIdentity:
-    """Read the form's part, the SSN in full; the reading is on the audit record."""
-    case = await cases.visible(tx, case_id)
-    person = await persons.visible(tx, case.person_id, fields)
+    """Read the form's part, the SSN in full, of any case; the reading is on the audit record."""
+    case = await cases.by_id(tx, case_id)
+    person = await persons.by_id(tx, case.person_id, fields)
     found = FormIdentity(
         identity=person.identity,
         case=case,
@@ -36,5 +37,10 @@ async def show_form_identity(
         officer=await officers.by_id(tx, case.officer_id),
     )
 
-    audit_record.of_case(tx, "form-identity.read", case)
+    tx.audit(
+        "form-identity.read",
+        subject_kind="person",
+        subject_id=person.id,
+        authority=Authority.DOJ_FORM,
+    )
     return found

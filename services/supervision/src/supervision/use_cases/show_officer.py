@@ -1,4 +1,4 @@
-"""Colleagues, overseers and the gateway read who an officer is."""
+"""Colleagues and overseers read who an officer is."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from supervision.storage import officers
 async def show_officer(tx: Transaction, officer_id: UUID) -> Officer:
     """Read an officer of the actor's own agency, or any officer for those who oversee all."""
     officer = await officers.by_id(tx, officer_id)
-    oversees_all = tx.actor.has(Role.OPERATOR, Role.AUDITOR, Role.SERVICE)
+    oversees_all = tx.actor.has(Role.OPERATOR, Role.AUDITOR)
     if not oversees_all and officer.agency != tx.actor.agency:
         raise NotFoundError(f"there is no officer {officer_id}", code="officer-not-found")
 

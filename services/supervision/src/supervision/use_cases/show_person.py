@@ -1,4 +1,4 @@
-"""An officer reads a person of the own agency; another service reads whom it must name to DOJ."""
+"""An officer reads a person of the own agency."""
 
 from uuid import UUID
 

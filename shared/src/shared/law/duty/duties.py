@@ -15,6 +15,7 @@ from shared.errors import ConflictError, InvalidInputError
 from shared.law.counting.deadlines import Deadline, is_in_time
 from shared.law.counting.explanations import Pause
 from shared.law.counting.facts import Fact, Moment, day_of
+from shared.law.counting.notices import NoticeKind
 
 
 class DutyState(StrEnum):
@@ -147,7 +148,7 @@ def opened(
         met_at=None,
         was_due_on=None,
         version=1,
-        **_counted(deadline),
+        **(_counted(deadline) | _first_notice(deadline, now)),
     )
 
 
@@ -255,6 +256,21 @@ def _counted(deadline: Deadline) -> dict[str, Any]:
         "next_step": FIRST_STEP,
         "next_look_at": regime.notices[0].at(deadline.due_on),
     }
+
+
+def _first_notice(deadline: Deadline, now: datetime) -> dict[str, Any]:
+    """Return where the notices of a duty begin that is opened now.
+
+    A duty that is due today, or was, is no longer due soon: else everybody would be told at once
+    of what was only just opened. They are told if it is overdue.
+    """
+    is_due_already = day_of(now) >= deadline.due_on
+    number, first = next(
+        (number, notice)
+        for number, notice in enumerate(deadline.regime.notices, FIRST_STEP)
+        if notice.kind is NoticeKind.OVERDUE or not is_due_already
+    )
+    return {"next_step": number, "next_look_at": first.at(deadline.due_on)}
 
 
 def _owing_role(deadline: Deadline, named: str | None) -> str:

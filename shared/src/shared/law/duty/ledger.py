@@ -16,7 +16,7 @@ from shared.errors import ConflictError, NotFoundError
 from shared.identifiers import new_id
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact, Moment, day_of
-from shared.law.counting.rules import PausePolicy
+from shared.law.counting.rules import NoDutyError, PausePolicy
 from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
 from shared.law.duty.duty_rows import duty_of
@@ -50,6 +50,28 @@ async def open_duty(
         return await _opened_before(tx, duty)
     tx.publish(duty_events.opened(duty))
     return duty
+
+
+async def open_duty_if_owed(
+    tx: "Transaction",
+    law: Law,
+    *,
+    rule: str,
+    facts: Sequence[Fact],
+    subject: Subject,
+    owner: Owner,
+    concerns: UUID | None = None,
+) -> Duty | None:
+    """Open a duty as `open_duty` does; None where nobody owes it at the time of the facts.
+
+    For facts that are recorded whether or not a rule held in their time, as a placement of 2005 is.
+    """
+    try:
+        return await open_duty(
+            tx, law, rule=rule, facts=facts, subject=subject, owner=owner, concerns=concerns
+        )
+    except NoDutyError:
+        return None
 
 
 async def meet_duty(

@@ -21,6 +21,7 @@ from shared.errors import CasombError, NotYetKnownError, UnavailableError
 from shared.messaging.consuming.handlers import Registration
 from shared.messaging.wire.envelope import Envelope
 from shared.security.principals import process_actor
+from shared.trace_context import read_traceparent
 
 
 class ParkedState(StrEnum):
@@ -45,7 +46,7 @@ def cause_of(envelope: Envelope, consumer: str) -> Cause:
         actor=process_actor(consumer),
         correlation_id=envelope.correlation_id or envelope.event_id,
         causation_id=envelope.event_id,
-        traceparent=envelope.traceparent,
+        traceparent=read_traceparent(envelope.traceparent),
     )
 
 

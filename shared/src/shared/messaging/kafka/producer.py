@@ -1,12 +1,13 @@
 """The sending side: idempotent, acknowledged by all replicas in sync, no linger."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from shared.messaging.kafka.refusals import RecordsRefusedError, is_about_the_record
 from shared.messaging.kafka.waiting import KafkaUnavailableError, bounded, stop
 from shared.operations.settings import KafkaSettings
 
@@ -21,6 +22,18 @@ class Outgoing(NamedTuple):
     key: bytes | None
     value: bytes
     headers: list[tuple[str, bytes]]
+
+
+class Sent(NamedTuple):
+    """Records handed over together, and what ends when Kafka has them.
+
+    `first` and `last` are their places among the records of one call, or their sequences.
+    """
+
+    acknowledgment: Acknowledgment
+    partition: int
+    first: int
+    last: int
 
 
 class Producer:
@@ -45,19 +58,27 @@ class Producer:
         await stop(self._client.stop(), "producer")
 
     async def send(
-        self, partition: int, records: Sequence[Outgoing], *, first_alone: bool
-    ) -> list[Acknowledgment]:
+        self,
+        partition: int,
+        records: Sequence[Outgoing],
+        *,
+        first_alone: bool,
+        each_alone: bool = False,
+    ) -> list[Sent]:
         """Hand over records in order; what is returned ends when Kafka has them.
 
-        With `first_alone` nothing follows the first batch before Kafka has that one.
+        With `first_alone` nothing follows the first batch before Kafka has that one; with
+        `each_alone` every record is a batch of its own. After a refusal the producer is spent: the
+        broker expects the numbers that the refused records had.
         """
-        sent: list[Acknowledgment] = []
-        for batch in self._batches(records):
+        sent: list[Sent] = []
+        for batch, first, last in self._batches(records, each_alone=each_alone):
             acknowledgment = await self._hand_over(partition, batch)
             acknowledgment.add_done_callback(_see)
+            handed = Sent(acknowledgment, partition, first, last)
             if first_alone and not sent:
-                await acknowledged([acknowledgment])
-            sent.append(acknowledgment)
+                await acknowledged([handed])
+            sent.append(handed)
         return sent
 
     async def _hand_over(self, partition: int, batch: Any) -> Acknowledgment:  # noqa: ANN401 - the library has no types
@@ -70,15 +91,19 @@ class Producer:
             raise KafkaUnavailableError(f"{type(error).__name__}: {error}") from error
         return sent
 
-    def _batches(self, records: Iterable[Outgoing]) -> list[Any]:
-        batches = [self._client.create_batch()]
-        for record in records:
-            if not _fits(batches[-1], record):
-                batches.append(self._client.create_batch())
-                _fits(batches[-1], record)
-        for batch in batches:
-            batch.close()
-        return batches
+    def _batches(
+        self, records: Sequence[Outgoing], *, each_alone: bool
+    ) -> Iterator[tuple[Any, int, int]]:
+        """Yield batches as full as they may be, each with the places of its first and last."""
+        batch, first = self._client.create_batch(), 0
+        for place, record in enumerate(records):
+            if (each_alone and place > first) or not _fits(batch, record):
+                batch.close()
+                yield batch, first, place - 1
+                batch, first = self._client.create_batch(), place
+                _fits(batch, record)
+        batch.close()
+        yield batch, first, len(records) - 1
 
 
 def _fits(batch: Any, record: Outgoing) -> bool:  # noqa: ANN401 - the library has no types
@@ -92,6 +117,17 @@ def _see(done: "asyncio.Future[Any]") -> None:
         done.exception()
 
 
-async def acknowledged(acknowledgments: Iterable[Acknowledgment]) -> None:
-    """Wait until Kafka has acknowledged these; raises KafkaUnavailableError if one failed."""
-    await bounded(asyncio.gather(*acknowledgments))
+async def acknowledged(sent: Iterable[Sent]) -> None:
+    """Wait until Kafka has acknowledged these.
+
+    Raises RecordsRefusedError if it refused some for their own sake, KafkaUnavailableError if a
+    send failed otherwise.
+    """
+    for each in sent:
+        try:
+            await bounded(each.acknowledgment)
+        except KafkaUnavailableError as error:
+            if is_about_the_record(error.__cause__):
+                reason = type(error.__cause__).__name__
+                raise RecordsRefusedError(*each[1:], reason) from error
+            raise

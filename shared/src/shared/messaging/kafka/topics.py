@@ -1,4 +1,4 @@
-"""A service's own topic: made once, its partitions checked, its ends read back."""
+"""A service's own topic: made once, its partitions counted, its ends read back."""
 
 import asyncio
 from collections.abc import Mapping
@@ -22,22 +22,42 @@ class TopicRefusedError(Exception):
     """The topic is not the one the log was made for."""
 
 
-async def prepare_topic(settings: KafkaSettings, topic: str, partitions: int) -> None:
-    """Make the topic if it is not there and check how many partitions it has.
+async def prepare_topic(settings: KafkaSettings, topic: str, partitions: int) -> int:
+    """Make the topic if it is not there; return how many partitions it has.
 
-    Raises KafkaUnavailableError while no broker answers, TopicRefusedError on another count.
+    Raises KafkaUnavailableError while no broker answers.
     """
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
     async with closing(admin.close(), "admin client"):
         await bounded(admin.start())
         if topic not in await bounded(admin.list_topics()):
             await bounded(_create(admin, settings, topic, partitions))
-        found = await bounded(_partition_count(admin, topic), _TOPIC_SECONDS)
-    if found != partitions:
-        raise TopicRefusedError(
-            f"{topic} has {found} partitions, the log was made for {partitions}:"
-            " a new count is a new topic and a new epoch"
-        )
+        return await bounded(_partition_count(admin, topic), _TOPIC_SECONDS)
+
+
+async def delete_topic(settings: KafkaSettings, topic: str) -> None:
+    """Delete a topic with all that it holds; raises KafkaUnavailableError when that fails."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
+    async with closing(admin.close(), "admin client"):
+        await bounded(admin.start())
+        await bounded(_delete(admin, topic))
+
+
+async def _delete(admin: AIOKafkaAdminClient, topic: str) -> None:
+    answer = await admin.delete_topics([topic])
+    for _, code in answer.topic_error_codes:
+        if code:
+            raise for_code(code)(topic)
+
+
+async def partition_count(settings: KafkaSettings, topic: str) -> int | None:
+    """Return how many partitions a topic has; None where there is no such topic."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
+    async with closing(admin.close(), "admin client"):
+        await bounded(admin.start())
+        if topic not in await bounded(admin.list_topics()):
+            return None
+        return await bounded(_partition_count(admin, topic), _TOPIC_SECONDS)
 
 
 async def _create(

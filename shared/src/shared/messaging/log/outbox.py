@@ -23,8 +23,6 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-LARGEST_EVENT_BYTES = 65_536
-
 
 @dataclass(frozen=True)
 class OutboxRow:

@@ -2,7 +2,8 @@
 
 Taking over writes a higher term; from then on nothing that an older leader still tries can
 change the log. The server's identity stands here too, so that a database restored elsewhere or
-promoted from a replica is noticed before it numbers events a second time.
+promoted from a replica is noticed before it numbers events a second time; and that Kafka was once
+seen to hold what this log does not have, which no restart may forget.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ _FIRST_PUBLISHED = """
 """
 _NEXT_TERM = """
     UPDATE publication SET term = $1 WHERE term <= $1
-    RETURNING epoch, term, sequenced_through, tails, partition_count, system_identifier, timeline
+    RETURNING epoch, term, sequenced_through, tails, partition_count, system_identifier, timeline,
+              refused_because
 """
 _SERVER = """
     SELECT system_identifier,
@@ -36,6 +38,13 @@ _RECORD = """
     WHERE EXISTS (SELECT FROM publication WHERE term = $2 AND epoch = $3)
     RETURNING published_through
 """
+_REFUSE = """
+    UPDATE publication SET refused_because = $1,
+        refused_at = CASE WHEN $1::text IS NULL THEN NULL
+                          ELSE coalesce(refused_at, clock_timestamp()) END
+    WHERE term = $2 AND epoch = $3
+    RETURNING term
+"""
 
 
 class LogRefusedError(Exception):
@@ -44,7 +53,10 @@ class LogRefusedError(Exception):
 
 @dataclass
 class Publication:
-    """The row as its leader knows it; `tails` is the last sequence of each Kafka partition."""
+    """The row as its leader knows it; `tails` is the last sequence of each Kafka partition.
+
+    `refused_because` says what Kafka was seen to hold against this log, None if nothing.
+    """
 
     epoch: int
     term: int
@@ -53,6 +65,7 @@ class Publication:
     partition_count: int
     system_identifier: int
     timeline: int
+    refused_because: str | None = None
 
 
 async def lead(
@@ -100,3 +113,13 @@ async def record_published(connection: Connection, publication: Publication, thr
     recorded = await connection.fetchval(_RECORD, through, publication.term, publication.epoch)
     if recorded is None:
         raise LeaseLostError(f"term {publication.term} has ended")
+
+
+async def remember_refusal(
+    connection: Connection, publication: Publication, because: str | None
+) -> None:
+    """Note why Kafka and this log do not agree; None once they are seen to agree again."""
+    asked = (because, publication.term, publication.epoch)
+    if await connection.fetchval(_REFUSE, *asked) is None:
+        raise LeaseLostError(f"term {publication.term} has ended")
+    publication.refused_because = because

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from sqlalchemy import text
 
@@ -29,11 +30,16 @@ _REPORT = text(
 _LISTED = text(
     """
     SELECT name, event_readers.epoch, last_sequences, registered_at, reported_at,
-           tails, sequenced_through
+           tails, sequenced_through,
+           (SELECT min(began_after) FROM log_epochs
+            WHERE log_epochs.epoch > event_readers.epoch) AS fork
     FROM event_readers CROSS JOIN publication ORDER BY name
     """
 )
+_OTHERS_OF_OWNER = text("SELECT count(*) FROM event_readers WHERE owner = :owner AND name <> :name")
 _FORGET = text("DELETE FROM event_readers WHERE name = :name RETURNING name")
+_OWNERS = UUID("0b6f5a0e-6f0f-4f1c-9a54-0d2f3a4f7c55")
+"""Namespace of the ids under which the names of one owner are counted one report at a time."""
 _HEAD = text("SELECT epoch, tails FROM publication")
 
 
@@ -49,11 +55,19 @@ class Reader:
     needs_after: int
 
 
-async def report(tx: Transaction, name: str, epoch: int, last_sequences: Sequence[int]) -> None:
+async def report(
+    tx: Transaction,
+    name: str,
+    epoch: int,
+    last_sequences: Sequence[int],
+    *,
+    most: int | None = None,
+) -> None:
     """Note how far a reader is, registering it the first time.
 
-    Raises NotAllowedError when the name is another's, InvalidInputError for partitions the log
-    does not have, ConflictError for a reader that is ahead of the log: it may have gone back.
+    `most` bounds the names that one owner has; None does not. Raises NotAllowedError when the name
+    is another's, InvalidInputError for partitions the log does not have, ConflictError for a name
+    too many, and for a reader that is ahead of the log: it may have gone back.
     """
     head = (await tx.execute(_HEAD)).mappings().one_or_none()
     tails = head["tails"] if head else []
@@ -69,10 +83,24 @@ async def report(tx: Transaction, name: str, epoch: int, last_sequences: Sequenc
             f"{name} has applied events that this log does not have: it may have gone back",
             code="reader-ahead-of-log",
         )
+    if most is not None:
+        await _check_number(tx, name, most)
     kept = {"name": name, "owner": tx.actor.subject, "epoch": epoch, "now": tx.now}
     found = await tx.execute(_REPORT, kept | {"last_sequences": list(last_sequences)})
     if found.first() is None:
         raise NotAllowedError("this name is registered by another", code="not-your-reader")
+
+
+async def _check_number(tx: Transaction, name: str, most: int) -> None:
+    owner = tx.actor.subject
+    await tx.lock_subject(uuid5(_OWNERS, owner))
+    others = (await tx.execute(_OTHERS_OF_OWNER, {"owner": owner, "name": name})).scalar_one()
+    if others >= most:
+        raise ConflictError(
+            f"you report under {others} names already, and may under {most}: report under one of"
+            " them, or have an operator forget one",
+            code="too-many-event-readers",
+        )
 
 
 async def listed(tx: Transaction) -> list[Reader]:
@@ -87,8 +115,15 @@ async def forget(tx: Transaction, name: str) -> None:
     tx.audit("event-reader.forget", subject_kind="log", subject_id=log_id(tx.service))
 
 
-def _reader(tails: Sequence[int], sequenced_through: int, **row: Any) -> Reader:  # noqa: ANN401 - the row's own columns
+def _reader(
+    tails: Sequence[int],
+    sequenced_through: int,
+    fork: int | None,
+    **row: Any,  # noqa: ANN401 - the row's own columns
+) -> Reader:
     needs_after = needed_after(row["last_sequences"], tails, sequenced_through)
+    if fork is not None:  # it will go on from the fork, whatever it applied beyond
+        needs_after = min(needs_after, fork)
     return Reader(**row, needs_after=needs_after)
 
 

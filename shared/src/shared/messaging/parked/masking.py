@@ -80,9 +80,11 @@ def _field(name: str, annotation: object, value: object) -> ShownField:
 
 
 def _object_in(value: bytes) -> Mapping[str, object]:
+    """Read the data; what is no JSON, or nested deeper than can be written again, shows nothing."""
     try:
         read = orjson.loads(value)
-    except orjson.JSONDecodeError:
+        orjson.dumps(read)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return {}
     return read if isinstance(read, dict) else {}
 

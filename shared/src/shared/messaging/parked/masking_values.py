@@ -14,8 +14,9 @@ from uuid import UUID
 
 import orjson
 
+from shared.plain_dates import read_day
+
 _LARGEST_NUMBER = 2**63
-_DATE_LENGTH = len("2026-11-20")
 _DAY_AND_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 
 
@@ -64,8 +65,8 @@ def _parsed(kind: object, value: str) -> str | None:
     """Written anew from what was read, so that nothing but the id or the date comes through."""
     if kind is UUID:
         return str(UUID(value))
-    if kind is date and len(value) == _DATE_LENGTH:
-        return date.fromisoformat(value).isoformat()
+    if kind is date:
+        return read_day(value).isoformat()
     return instant_in_clear(value) if kind is datetime else None
 
 

@@ -9,9 +9,11 @@ import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from shared.messaging.bell import Bell
-from shared.messaging.kafka.producer import Acknowledgment
+from shared.messaging.kafka.producer import Sent
+from shared.messaging.kafka.refusals import RecordsRefusedError, is_about_the_record
 from shared.messaging.kafka.waiting import KafkaUnavailableError
 
 
@@ -31,26 +33,28 @@ class InFlight:
 
     def __init__(self, through: int) -> None:
         self._handed: deque[Handed] = deque()
-        self._failure: BaseException | None = None
+        self._failure: Exception | None = None
         self.through = through
         self.news = Bell()
 
-    def add(self, handed: Handed, acknowledgments: Iterable[Acknowledgment]) -> None:
+    def add(self, handed: Handed, sent: Iterable[Sent]) -> None:
         """Follow what was handed over, after everything that was before."""
         self._handed.append(handed)
-        for acknowledgment in acknowledgments:
+        for each in sent:
             handed.missing += 1
-            acknowledgment.add_done_callback(lambda done: self._note(handed, done))
+            each.acknowledgment.add_done_callback(partial(self._note, handed, each))
+        if handed.missing == 0:  # all of it is withheld
+            self.news.ring()
 
     def take_acknowledged(self, patience_seconds: float) -> list[Handed]:
         """Return what Kafka has acknowledged since this was last asked.
 
-        Raises KafkaUnavailableError when a send failed, or when the oldest waits too long: a
+        Raises RecordsRefusedError when the broker refused some for their own sake,
+        KafkaUnavailableError when a send failed otherwise or when the oldest waits too long: a
         broker that stands still acknowledges nothing and fails nothing.
         """
         if self._failure is not None:
-            name = type(self._failure).__name__
-            raise KafkaUnavailableError(f"{name}: {self._failure}") from self._failure
+            raise self._failure
         acknowledged = []
         while self._handed and self._handed[0].missing == 0:
             acknowledged.append(self._handed.popleft())
@@ -60,11 +64,19 @@ class InFlight:
             self.through = acknowledged[-1].through
         return acknowledged
 
-    def _note(self, handed: Handed, done: "asyncio.Future[object]") -> None:
+    def _note(self, handed: Handed, sent: Sent, done: "asyncio.Future[object]") -> None:
         handed.missing -= 1
-        if done.cancelled():
-            self._failure = self._failure or KafkaUnavailableError("a send was given up")
-        else:
-            self._failure = self._failure or done.exception()
+        self._failure = self._failure or _failure(sent, done)
         if self._failure is not None or self._handed[0].missing == 0:
             self.news.ring()
+
+
+def _failure(sent: Sent, done: "asyncio.Future[object]") -> Exception | None:
+    if done.cancelled():
+        return KafkaUnavailableError("a send was given up")
+    if (error := done.exception()) is None:
+        return None
+    name = type(error).__name__
+    if is_about_the_record(error):
+        return RecordsRefusedError(*sent[1:], name)
+    return KafkaUnavailableError(f"{name}: {error}")

@@ -2,7 +2,8 @@
 
 Two tasks share it. Sequencing goes on without Kafka; sending comes and goes with it. Before
 anything is sequenced Kafka is asked once: when it holds what this log never sent, nothing may be
-numbered; when it is away, numbering cannot wait for it, unless it contradicted the log before.
+numbered; when it is away, numbering cannot wait for it, unless it contradicted the log before: that
+stands in the database, whoever leads next.
 """
 
 import asyncio
@@ -14,17 +15,21 @@ from shared.messaging.bell import Bell
 from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Producer
+from shared.messaging.kafka.refusals import PartitionRefusedError, RecordsRefusedError
+from shared.messaging.kafka.topics import TopicRefusedError
 from shared.messaging.kafka.waiting import KafkaUnavailableError
 from shared.messaging.log.connections import Connection
 from shared.messaging.log.hint import CHANNEL
 from shared.messaging.log.leases import Lease
-from shared.messaging.log.publication import Publication
-from shared.messaging.publishing import log_gauges, takeover
+from shared.messaging.log.publication import LogRefusedError, Publication, remember_refusal
+from shared.messaging.publishing import log_gauges, takeover, withholding
 from shared.messaging.publishing.pace import BUSY_SECONDS, Pace
 from shared.messaging.publishing.recent_events import RecentEvents
+from shared.messaging.publishing.refusals import Refusals
 from shared.messaging.publishing.sending import SendingSession
 from shared.messaging.publishing.sequencer import EVENTS_AT_ONCE, Sequencer
 from shared.messaging.publishing.watermarks import Watermarks
+from shared.messaging.publishing.withholding import Doubts
 from shared.messaging.together import run_together
 from shared.messaging.wire.envelope import topic_of
 from shared.operations.logging import logger
@@ -33,6 +38,8 @@ from shared.operations.settings import KafkaSettings
 LOG = logger(__name__)
 
 KAFKA_AGAIN_SECONDS = 1.0
+OPERATOR_SECONDS = 9.0
+"""More, before trying again what only an operator can mend."""
 _GAUGE_SECONDS = 5.0
 _FINISH_SECONDS = 2.0
 
@@ -55,13 +62,14 @@ class Leadership:
     connections: Connections
     lease: Lease
     publication: Publication
-    was_refused: bool
     kafka_reason: str | None = None
     last_progress: float = field(default_factory=time.monotonic)
     _recent: RecentEvents = field(default_factory=RecentEvents)
     _arrived: Bell = field(default_factory=Bell)
     _hinted: Bell = field(default_factory=Bell)
     _may_sequence: asyncio.Event = field(default_factory=asyncio.Event)
+    _doubts: Doubts = field(default_factory=Doubts)
+    _refused: RecordsRefusedError | None = None
     _session: SendingSession | None = None
     _gauged_at: float = 0.0
 
@@ -141,26 +149,60 @@ class Leadership:
         while True:
             try:
                 await self._send()
+            except RecordsRefusedError as refused:
+                self._refused = refused
+                continue  # no wait: whatever is behind it in the log waits already
             except KafkaUnavailableError as error:
-                self._note_away(error)
-                if not self.was_refused:
+                self._note(f"Kafka is away: {error}")
+                if self.publication.refused_because is None:
                     self._may_sequence.set()
+            except (PartitionRefusedError, TopicRefusedError) as error:
+                self._note(str(error))
+                metrics.IS_REFUSED.labels(self.service).set(1)
+                await asyncio.sleep(OPERATOR_SECONDS)
             await asyncio.sleep(KAFKA_AGAIN_SECONDS)
 
-    def _note_away(self, error: KafkaUnavailableError) -> None:
+    def _note(self, why: str) -> None:
         if self.kafka_reason is None:
-            LOG.warning("kafka_away", reason=str(error))
-        self.kafka_reason = f"events wait in the log, Kafka is away: {error}"
+            LOG.warning("nothing_is_sent", reason=why)
+        self.kafka_reason = f"events wait in the log, {why}"
 
     async def _send(self) -> None:
-        topic, count = topic_of(self.service), self.publication.partition_count
-        await topics.prepare_topic(self.kafka, topic, count)
-        tails = await topics.tails(self.kafka, topic, count, takeover.TAIL_DEPTH)
-        start = await takeover.send_after(self.connections.sending, self.publication, tails)
-        self.was_refused = False
-        self._may_sequence.set()
+        start = await self._taken_over()
         metrics.IS_REFUSED.labels(self.service).set(0)
+        refusals = Refusals(self.service, self.kafka, self.connections.sending, self.publication)
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            await refusals.look_into(refused, self._doubts)
+        await refusals.send_again()
+        self._doubts.withheld = await withholding.withheld_after(self.connections.sending, start)
         await self._send_after(start)
+
+    async def _taken_over(self) -> int:
+        """Return the sequence after which to send, once Kafka is known to hold a copy of the log.
+
+        Raises LogRefusedError where it does not, which is remembered, and TopicRefusedError where
+        the topic is not the one the log was made for: numbering and the feed go on without it.
+        """
+        topic, count = topic_of(self.service), self.publication.partition_count
+        found = await topics.prepare_topic(self.kafka, topic, count)
+        tails = await topics.tails(self.kafka, topic, min(found, count), takeover.TAIL_DEPTH)
+        connection = self.connections.sending
+        try:
+            start = await takeover.send_after(connection, self.publication, tails)
+        except LogRefusedError as refused:
+            if self.publication.refused_because is None:
+                await remember_refusal(connection, self.publication, str(refused))
+            raise
+        if self.publication.refused_because is not None:
+            await remember_refusal(connection, self.publication, None)
+        self._may_sequence.set()
+        if found != count:
+            raise TopicRefusedError(
+                f"{topic} has {found} partitions, the log was made for {count}:"
+                " an operator must remake the topic"
+            )
+        return start
 
     async def _send_after(self, start: int) -> None:
         producer = Producer(self.kafka, topic_of(self.service))
@@ -170,7 +212,7 @@ class Leadership:
         )
         session = SendingSession(
             *(self.service, self.connections.sending, producer, leadership),
-            *(self._recent, watermarks, start),
+            *(self._recent, watermarks, self._doubts, start),
         )
         try:
             await producer.start()
@@ -179,7 +221,7 @@ class Leadership:
             self.kafka_reason = None
             await run_together(session.send(self._arrived), session.record())
         except KafkaUnavailableError as error:
-            self._note_away(error)  # before the client is stopped, which may never return
+            self._note(f"Kafka is away: {error}")  # before the client is stopped, which may hang
             raise
         finally:
             self._session = None

@@ -6,6 +6,7 @@ from shared.messaging.log.publication import Publication
 
 _GAUGES = """
     SELECT waiting.count, waiting.age, published_through,
+           (SELECT count(*) FROM withheld_records) AS withheld,
            (SELECT extract(epoch FROM clock_timestamp() - occurred_at)::float
             FROM event_log WHERE sequence > published_through
             ORDER BY sequence LIMIT 1) AS unpublished_age,
@@ -31,6 +32,7 @@ async def tell(connection: Connection, publication: Publication, service: str) -
         metrics.UNPUBLISHED: behind,
         metrics.OLDEST_UNPUBLISHED: row["unpublished_age"],
         metrics.OLDEST_TRANSACTION: row["transaction_age"],
+        metrics.WITHHELD: row["withheld"],
     }
     for gauge, figure in figures.items():
         gauge.labels(service).set(max(figure or 0.0, 0.0))

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 
 from shared.identifiers import new_id
 from shared.messaging import metrics
-from shared.messaging.kafka.topics import TopicRefusedError
 from shared.messaging.log import connections, publication
 from shared.messaging.log.connections import (
     DATABASE_FAULTS,
@@ -43,19 +42,22 @@ class Publisher:
         self._service = service
         self._owner = new_id()
         self._leadership: Leadership | None = None
-        self._was_refused = False
         self._reason: str | None = "has not asked for the lease yet"
         self._looked_at = time.monotonic()
 
     @property
     def last_progress(self) -> float:
-        """Monotonic time at which it last came round."""
-        return self._leadership.last_progress if self._leadership else self._looked_at
+        """Monotonic time at which it last came round, or the leadership that has just ended did."""
+        led = self._leadership
+        return max(self._looked_at, led.last_progress) if led else self._looked_at
 
     async def reason(self) -> str | None:
         """Why it is unhealthy; a standby is well."""
-        if self._leadership and self._leadership.is_settled:
-            return self._leadership.kafka_reason
+        led = self._leadership
+        if led and led.is_settled:
+            return led.kafka_reason
+        if led and (because := led.publication.refused_because) is not None:
+            return _refuses(because)
         return self._reason
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -72,14 +74,13 @@ class Publisher:
             except DATABASE_FAULTS as fault:
                 self._reason = f"the database is away: {type(fault).__name__}"
                 LOG.warning("database_away", reason=self._reason)
-            except (LogRefusedError, TopicRefusedError) as refused:
+            except LogRefusedError as refused:
                 seconds = REFUSED_SECONDS
                 self._refuse(refused)
             await first_of(seconds, stop)
 
     def _refuse(self, refused: Exception) -> None:
-        self._was_refused = True
-        self._reason = f"refuses to publish: {refused}"
+        self._reason = _refuses(refused)
         metrics.IS_REFUSED.labels(self._service).set(1)
         LOG.error("publication_refused", reason=str(refused))
 
@@ -117,11 +118,11 @@ class Publisher:
     async def _lead_by(
         self, ours: Connections, led: tuple[Lease, Publication], stop: asyncio.Event
     ) -> None:
-        self._leadership = Leadership(self._service, self._kafka, ours, *led, self._was_refused)
+        self._leadership = Leadership(self._service, self._kafka, ours, *led)
         try:
             await self._leadership.run(stop)
         finally:
-            self._was_refused = self._leadership.was_refused
+            self._looked_at = self._leadership.last_progress
             self._leadership = self._reason = None
 
     @contextlib.asynccontextmanager
@@ -132,3 +133,7 @@ class Publisher:
             yield connection
         finally:
             await connections.close(connection)
+
+
+def _refuses(because: object) -> str:
+    return f"refuses to publish: {because}"

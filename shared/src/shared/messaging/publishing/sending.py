@@ -2,17 +2,21 @@
 
 Any send that fails ends the session; the next one begins after what was acknowledged, so the same
 records come again with the same sequences. How far Kafka acknowledged is noted ten times a second.
+What is withheld is passed over as if it had been acknowledged; what was refused together with
+others is sent alone, so that the one at fault is found.
 """
 
 import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from shared.messaging import metrics
 from shared.messaging.bell import Bell
 from shared.messaging.fault_points import FaultPoint, reach
-from shared.messaging.kafka.producer import Acknowledgment, Outgoing, Producer
+from shared.messaging.kafka.producer import Outgoing, Producer, Sent
+from shared.messaging.kafka.refusals import RecordsRefusedError
 from shared.messaging.log import event_log
 from shared.messaging.log.connections import Connection
 from shared.messaging.log.event_log import LoggedEvent
@@ -21,6 +25,7 @@ from shared.messaging.log.publication import Publication, record_published
 from shared.messaging.publishing.in_flight import Handed, InFlight
 from shared.messaging.publishing.recent_events import RecentEvents
 from shared.messaging.publishing.watermarks import Watermarks
+from shared.messaging.publishing.withholding import Doubts
 from shared.messaging.wire.envelope import headers_of, source_of
 from shared.messaging.wire.partitioning import subject_key
 
@@ -29,6 +34,8 @@ _EVENTS_AT_ONCE = 2_000
 # Whoever sequences beside this must find its answer soon: the database is to have the next
 # statement while these are made ready, not after.
 _EVENTS_PER_TURN = 100
+WATERMARK_PLACE = 0
+"""Where a watermark stands among sequences: it has none."""
 _RECORD_SECONDS = 0.1
 _IDLE_SECONDS = 1.0
 
@@ -44,6 +51,7 @@ class SendingSession:
         leadership: tuple[Lease, Publication],
         recent: RecentEvents,
         watermarks: Watermarks,
+        doubts: Doubts,
         start: int,
     ) -> None:
         self._service = service
@@ -53,6 +61,7 @@ class SendingSession:
         self._lease, self._publication = leadership
         self._recent = recent
         self._watermarks = watermarks
+        self._doubts = doubts
         self._opened: set[int] = set()
         self._in_flight = InFlight(start)
         self.recorded = start
@@ -63,7 +72,7 @@ class SendingSession:
         while True:
             self._lease.require()
             events = await self._after(sent)
-            quiet = self._watermarks.due()
+            quiet = self._watermarks.due(but=self._doubts.silent)
             if not events and not quiet:
                 await arrived.wait(_IDLE_SECONDS)
                 continue
@@ -102,29 +111,61 @@ class SendingSession:
     async def _send(
         self, events: Sequence[LoggedEvent], quiet: Mapping[int, Outgoing], through: int
     ) -> None:
-        by_partition: dict[int, list[Outgoing]] = defaultdict(list)
+        by_partition: dict[int, list[_Record]] = defaultdict(list)
         lasts: dict[int, int] = {}
-        source, epoch = source_of(self._service), self._publication.epoch
         for nth, event in enumerate(events, 1):
-            record = Outgoing(
-                subject_key(event.subject_id), event.data, headers_of(event, source, epoch)
-            )
-            by_partition[event.partition].append(record)
+            if event.sequence not in self._doubts.withheld:
+                by_partition[event.partition].append(self._record_of(event))
             lasts[event.partition] = event.sequence
             if nth % _EVENTS_PER_TURN == 0:
                 await asyncio.sleep(0)
         for partition, watermark in quiet.items():
-            by_partition.setdefault(partition, [watermark])
-        sent: list[Acknowledgment] = []
+            by_partition.setdefault(partition, [_Record(WATERMARK_PLACE, watermark)])
+        sent: list[Sent] = []
         for partition, records in by_partition.items():
             sent += await self._send_to(partition, records)
         self._in_flight.add(Handed(through, len(events), lasts), sent)
         if events:
             reach(FaultPoint.HANDED_OVER)
 
-    async def _send_to(self, partition: int, records: list[Outgoing]) -> list[Acknowledgment]:
-        is_first = partition not in self._opened
-        sent = await self._producer.send(partition, records, first_alone=is_first)
-        self._opened.add(partition)
+    def _record_of(self, event: LoggedEvent) -> "_Record":
+        return _Record(event.sequence, outgoing(event, self._service, self._publication.epoch))
+
+    async def _send_to(self, partition: int, records: Sequence["_Record"]) -> list[Sent]:
+        sent: list[Sent] = []
+        for part, is_doubtful in self._doubts.parted(partition, records):
+            is_first = partition not in self._opened
+            sent += await self._hand_over(partition, part, is_first, is_doubtful)
+            self._opened.add(partition)
         self._watermarks.carried(partition)
         return sent
+
+    async def _hand_over(
+        self, partition: int, records: Sequence["_Record"], first_alone: bool, each_alone: bool
+    ) -> list[Sent]:
+        """Hand over records; what comes of them is told by their sequences."""
+        places = [record.sequence for record in records]
+        try:
+            sent = await self._producer.send(
+                partition,
+                [record.outgoing for record in records],
+                first_alone=first_alone,
+                each_alone=each_alone,
+            )
+        except RecordsRefusedError as refused:
+            first, last = places[refused.first], places[refused.last]
+            raise RecordsRefusedError(partition, first, last, refused.reason) from refused
+        return [each._replace(first=places[each.first], last=places[each.last]) for each in sent]
+
+
+class _Record(NamedTuple):
+    """A record to send and its sequence."""
+
+    sequence: int
+    outgoing: Outgoing
+
+
+def outgoing(event: LoggedEvent, service: str, epoch: int) -> Outgoing:
+    """Return the record of a logged event."""
+    headers = headers_of(event, source_of(service), epoch)
+    return Outgoing(subject_key(event.subject_id), event.data, headers)

@@ -16,19 +16,30 @@ TAIL_DEPTH = 50
 _HOLDS_BETWEEN = """
     SELECT EXISTS (
         SELECT FROM event_log WHERE sequence > $1 AND sequence <= $2 AND partition = $3
+           AND sequence <> ALL(ARRAY(SELECT sequence FROM withheld_records))
     )
 """
 
 
 async def send_after(connection: Connection, publication: Publication, tails: list[Tail]) -> int:
-    """Return the sequence after which to send; raises LogRefusedError when Kafka is no copy."""
+    """Return the sequence after which to send; raises LogRefusedError when Kafka is no copy.
+
+    A log that Kafka once contradicted is taken for the same again only if Kafka now shows so: a
+    topic that was emptied or made anew contradicts nothing and proves nothing.
+    """
     through = await published_through(connection)
-    start = through
+    start, is_proven = through, True
     for partition, tail in enumerate(tails):
         held = await _held(connection, publication, partition, tail)
         is_whole = held >= publication.tails[partition] or _was_trimmed(tail)
         if not is_whole and await connection.fetchval(_HOLDS_BETWEEN, held, through, partition):
             start = min(start, held)
+        is_proven &= held > 0 or publication.tails[partition] == 0
+    if publication.refused_because is not None and not is_proven:
+        raise LogRefusedError(
+            f"{publication.refused_because}; since then Kafka has lost what would show that this"
+            " log is the one it was"
+        )
     return start
 
 

@@ -5,7 +5,7 @@ reader that has come so far knows that nothing is missing, another one that some
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from shared.messaging.kafka.producer import Outgoing
 from shared.messaging.log.publication import Publication
@@ -35,15 +35,17 @@ class Watermarks:
         for partition, sequence in lasts.items():
             self._ends[partition] = sequence
 
-    def due(self) -> dict[int, Outgoing]:
+    def due(self, but: Collection[int] = ()) -> dict[int, Outgoing]:
         """Return the record for each partition that has been quiet too long."""
         late = time.monotonic() - self._every
         return {
-            partition: self._record(end)
+            partition: watermark(self._service, end, self._epoch)
             for partition, end in enumerate(self._ends)
-            if end is not None and self._carried_at[partition] <= late
+            if end is not None and self._carried_at[partition] <= late and partition not in but
         }
 
-    def _record(self, end: int) -> Outgoing:
-        headers = watermark_headers(self._service, previous_sequence=end, epoch=self._epoch)
-        return Outgoing(None, _NOTHING, headers)
+
+def watermark(service: str, end: int, epoch: int) -> Outgoing:
+    """Return the record which says that nothing followed a sequence in its partition so far."""
+    headers = watermark_headers(service, previous_sequence=end, epoch=epoch)
+    return Outgoing(None, _NOTHING, headers)

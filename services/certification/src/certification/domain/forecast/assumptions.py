@@ -12,6 +12,7 @@ ASSUMPTIONS = (
     "Files become complete at the pace observed, whichever of the open ones they are.",
     "A file not complete yet waits as long as those did that took at least as long as it has.",
     "It is decided on a later working day than the one on which it becomes complete.",
+    "It joins behind the line; found complete late, it really goes by the day it arrived.",
     "A file paused for its applicant comes back as those did that were answered.",
     "A file that is back counts as in line, and is found complete at once.",
     "Back, it goes before the line, but never before a file that was complete before it.",

@@ -37,6 +37,7 @@ APPLICATIONS = Table(
     Column("received_on", Date),
     Column("completed_on", Date),
     Column("completed_at", INSTANT),
+    Column("found_complete_at", INSTANT),
     Column("decided_on", Date),
     Column("reviewer_id", Uuid),
     Column("purpose", Text, nullable=False, server_default="new"),
@@ -65,6 +66,11 @@ APPLICATIONS = Table(
         name="place_of_program",
     ),
     CheckConstraint("(completed_on IS NULL) = (completed_at IS NULL)", name="completed_at_once"),
+    CheckConstraint(
+        "(found_complete_at IS NULL) = (completed_at IS NULL)"
+        " AND completed_at <= found_complete_at",
+        name="found_complete_once",
+    ),
     Index("ix_applications_applicant", "applicant_id", "id"),
     Index(
         "ix_applications_queue",
@@ -105,6 +111,7 @@ DOCUMENTS = Table(
     Column("application_id", Uuid, ForeignKey("applications.id"), nullable=False),
     Column("item", Text, nullable=False),
     Column("received_on", Date, nullable=False),
+    Column("received_at", INSTANT, nullable=False),
     Column("sha256", Text),
     Column("size_bytes", BigInteger),
     Column("media_type", Text),

@@ -58,6 +58,7 @@ CERTIFICATION_CHANGES = Table(
     Column("reasons", ARRAY(Text), nullable=False),
     Column("recorded_at", INSTANT, nullable=False),
     Column("recorded_by", Text, nullable=False),
+    Column("with_certification_id", Uuid, ForeignKey("certifications.id")),
     PrimaryKeyConstraint("certification_id", "number"),
     CheckConstraint(
         "change IN ('granted', 'corrected', 'suspended', 'reinstated', 'revoked', 'surrendered', "

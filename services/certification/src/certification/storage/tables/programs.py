@@ -67,6 +67,7 @@ PROGRAMS = Table(
         postgresql_using="gin",
         postgresql_ops={"without_blanks": "gin_trgm_ops"},
     ),
+    Index("ix_programs_applicant", "applicant_id"),
     Index("ix_programs_languages", "languages", postgresql_using="gin"),
 )
 """`folded_name` is how a name is looked for and sorted; whoever changes a name changes both."""
@@ -136,4 +137,5 @@ PROVIDERS = Table(
     Column("applicant_id", Uuid),
     Column("version", Integer, nullable=False),
     Index("ix_providers_name", "folded_name"),
+    Index("ix_providers_applicant", "applicant_id"),
 )

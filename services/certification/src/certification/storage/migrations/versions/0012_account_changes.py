@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0012_account_changes"
-down_revision = "0011_spans_that_never_held"
+down_revision = "0013_arrivals"
 
 STATEMENTS = (
     """

@@ -1,0 +1,87 @@
+"""What would keep a system from using servers of one's own: each finding says what to do."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from local_system.databases import database_name
+
+OLDEST_POSTGRES = 170_000
+PATIENCE_SECONDS = 5.0
+
+_LACKING = """
+    SELECT array_remove(ARRAY[
+        CASE WHEN NOT (rolsuper OR rolcreaterole) THEN 'CREATEROLE' END,
+        CASE WHEN NOT (rolsuper OR rolcreatedb) THEN 'CREATEDB' END], NULL)
+    FROM pg_roles WHERE rolname = current_user
+"""
+_FOREIGN_ROLES = """
+    SELECT role.rolname FROM pg_roles AS role
+    WHERE role.rolname = ANY($1::text[]) AND role.rolname <> current_user
+      AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+      AND NOT EXISTS (SELECT FROM pg_auth_members AS membership
+                      JOIN pg_roles AS member ON member.oid = membership.member
+                      WHERE membership.roleid = role.oid AND membership.admin_option
+                        AND member.rolname = current_user)
+    ORDER BY role.rolname
+"""
+
+
+async def postgres_findings(url: str, services: Iterable[str]) -> AsyncIterator[str]:
+    """Look at the PostgreSQL server that DATABASE_URL names."""
+    place = urlsplit(url).netloc.rpartition("@")[2]
+    try:
+        connection = await asyncpg.connect(url, timeout=PATIENCE_SECONDS)
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        yield (
+            f"DATABASE_URL: PostgreSQL at {place} takes no connection ({type(error).__name__}): "
+            "start it, or correct the address, the user and the password."
+        )
+        return
+    try:
+        async for finding in _rights(connection, place, services):
+            yield finding
+    finally:
+        await connection.close(timeout=PATIENCE_SECONDS)
+
+
+async def _rights(
+    connection: asyncpg.Connection, place: str, services: Iterable[str]
+) -> AsyncIterator[str]:
+    version = int(await connection.fetchval("SHOW server_version_num"))
+    if version < OLDEST_POSTGRES:
+        yield f"DATABASE_URL: PostgreSQL at {place} is {version // 10_000}: 17 or newer is needed."
+    for lacking in await connection.fetchval(_LACKING):
+        yield f"DATABASE_URL: its role lacks {lacking}: an administrator adds it with ALTER ROLE."
+    names = [database_name(service) for service in services]
+    for row in await connection.fetch(_FOREIGN_ROLES, names):
+        yield (
+            f"DATABASE_URL: a role named {row['rolname']} was created there by somebody else: "
+            "connect as a superuser, or use a server without such a role."
+        )
+
+
+async def kafka_findings(bootstrap: str) -> AsyncIterator[str]:
+    """Look whether any broker that KAFKA_BOOTSTRAP_SERVERS names takes a connection."""
+    brokers = [broker.strip() for broker in bootstrap.split(",")]
+    answers = await asyncio.gather(*(_accepts(broker) for broker in brokers))
+    if not any(answers):
+        yield (
+            f"KAFKA_BOOTSTRAP_SERVERS: no broker takes a connection at {', '.join(brokers)}: "
+            "start one, or correct the address (host:port, comma separated)."
+        )
+
+
+async def _accepts(broker: str) -> bool:
+    host, _, port = broker.rpartition(":")
+    if not host or not port.isdecimal():
+        return False
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            _, writer = await asyncio.open_connection(host.strip("[]"), int(port))
+    except (OSError, OverflowError):
+        return False
+    writer.close()
+    return True

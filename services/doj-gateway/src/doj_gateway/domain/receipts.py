@@ -1,0 +1,56 @@
+"""Which of DOJ's receipts can be believed: one that cannot is asked for again, never kept.
+
+DOJ's own time decides whether a duty was met in time, so a time before the score was owed or
+after now would decide it wrongly. That is this project's rule; no source states one.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from doj_gateway.domain.outcomes import Acknowledged, Receipt
+from doj_gateway.domain.submissions import Submission
+from shared.clock import CALIFORNIA
+
+LONGEST_NUMBER = 64
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """When an answer came, and by how much DOJ's clock may differ from ours."""
+
+    now: datetime
+    tolerance: timedelta
+
+
+def doubt(submission: Submission, receipt: Receipt, receiving: Receiving) -> str | None:
+    """Say by a code why a receipt cannot be believed; None where it can."""
+    if not _is_number(receipt.receipt_number):
+        return "receipt-number-unreadable"
+    if submission.receipt_number not in {None, receipt.receipt_number}:
+        return "receipt-number-changed"
+    return _doubt_of_times(_earliest(submission), receipt, receiving)
+
+
+def _doubt_of_times(earliest: datetime, receipt: Receipt, receiving: Receiving) -> str | None:
+    latest = receiving.now + receiving.tolerance
+    if receipt.accepted_at < earliest - receiving.tolerance:
+        return "accepted-before-it-was-owed"
+    if receipt.accepted_at > latest:
+        return "accepted-in-the-future"
+    if not isinstance(receipt, Acknowledged):
+        return None
+    soonest = receipt.accepted_at - receiving.tolerance
+    is_plausible = soonest <= receipt.acknowledged_at <= latest
+    return None if is_plausible else "acknowledgment-time-unreadable"
+
+
+def _is_number(text: str) -> bool:
+    is_plain = text.isascii() and text.isprintable() and text == text.strip()
+    return is_plain and 0 < len(text) <= LONGEST_NUMBER
+
+
+def _earliest(submission: Submission) -> datetime:
+    """From when it may have gone: the officer's receipt, or else the day of the assessment."""
+    if submission.received_at is not None:
+        return submission.received_at
+    return datetime.combine(submission.assessed_on, time(), CALIFORNIA).astimezone(UTC)

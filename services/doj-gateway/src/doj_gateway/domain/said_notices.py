@@ -1,0 +1,174 @@
+"""A notice as DOJ wrote it, and what can be read of it.
+
+Whatever DOJ writes is kept. What cannot be read, or cannot be true, is not matched by itself: a
+person looks at it. The names that are taken for LS/CMI are this project's list; DOJ publishes none.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from unicodedata import normalize
+
+from shared.clock import california_date
+from shared.errors import InvalidInputError
+from shared.identity.numbers import canonical_cii_number
+
+EARLIEST_BIRTH = date(1900, 1, 1)
+A_DAY = timedelta(days=1)
+CLOCKS_DIFFER = timedelta(minutes=5)
+SAME_SECOND = timedelta(seconds=1)
+INSTRUMENTS: Mapping[str, str] = {"lscmi": "ls-cmi"}
+"""The instruments whose scores reach DOJ by themselves, by their letters alone."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d.*", re.ASCII)
+_NO_LETTER = re.compile(r"[^a-z0-9]")
+
+
+@dataclass(frozen=True)
+class SaidNotice:
+    """DOJ's own words; None where it said nothing that is text."""
+
+    instrument: str | None
+    assessed_on: str | None
+    seen_at: str | None
+    cii_number: str | None
+    birth_date: str | None
+    family_name: str | None
+
+
+@dataclass(frozen=True)
+class Identifiers:
+    """By what DOJ names a person; whether number and name are some person's is asked elsewhere."""
+
+    cii_number: str
+    birth_date: date
+    family_name: str
+
+
+class Fault(StrEnum):
+    """Why a notice cannot be matched by itself."""
+
+    INSTRUMENT_UNKNOWN = "instrument-unknown"
+    ASSESSED_ON_UNREADABLE = "assessed-on-unreadable"
+    ASSESSED_ON_IN_THE_FUTURE = "assessed-on-in-the-future"
+    SEEN_AT_UNREADABLE = "seen-at-unreadable"
+    SEEN_AT_IN_THE_FUTURE = "seen-at-in-the-future"
+    SEEN_BEFORE_ASSESSED = "seen-before-assessed"
+    PERSON_UNREADABLE = "person-unreadable"
+
+
+@dataclass(frozen=True)
+class ReadNotice:
+    """What could be read; `fault` is the first thing that could not, or cannot be true."""
+
+    instrument: str | None
+    assessed_on: date | None
+    seen_at: datetime | None
+    fault: Fault | None
+
+
+def read_notice(said: SaidNotice, now: datetime) -> ReadNotice:
+    """Read what DOJ wrote."""
+    instrument = INSTRUMENTS.get(_letters(said.instrument))
+    assessed_on, seen_at = day_of(said.assessed_on), instant_of(said.seen_at)
+    fault = _first_fault(instrument, assessed_on, seen_at, now)
+    if fault is None and identifiers_of(said, now) is None:
+        fault = Fault.PERSON_UNREADABLE
+    return ReadNotice(instrument, assessed_on, seen_at, fault)
+
+
+def identifiers_of(said: SaidNotice, now: datetime) -> Identifiers | None:
+    """Read by what DOJ names the person; None where a part is missing or is no birth date."""
+    birth_date = day_of(said.birth_date)
+    if not said.cii_number or not said.family_name or birth_date is None:
+        return None
+    if not EARLIEST_BIRTH <= birth_date <= california_date(now):
+        return None
+    return Identifiers(said.cii_number, birth_date, said.family_name)
+
+
+def says_the_same(one: SaidNotice, other: SaidNotice) -> bool:
+    """Whether two wordings say the same: instants to the second, numbers in their one form."""
+    if not _is_same_second(one.seen_at, other.seen_at):
+        return False
+    return all(
+        plain(getattr(one, name)) == plain(getattr(other, name)) for name, plain in _PLAIN.items()
+    )
+
+
+def day_of(text: str | None) -> date | None:
+    """Read a day, as YYYY-MM-DD alone."""
+    if text is None or not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def instant_of(text: str | None) -> datetime | None:
+    """Read an instant with its offset from UTC; without one it is none."""
+    if text is None or not _INSTANT.fullmatch(text):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _first_fault(
+    instrument: str | None, assessed_on: date | None, seen_at: datetime | None, now: datetime
+) -> Fault | None:
+    if instrument is None:
+        return Fault.INSTRUMENT_UNKNOWN
+    if assessed_on is None:
+        return Fault.ASSESSED_ON_UNREADABLE
+    if seen_at is None:
+        return Fault.SEEN_AT_UNREADABLE
+    return _fault_in_time(assessed_on, seen_at, now)
+
+
+def _fault_in_time(assessed_on: date, seen_at: datetime, now: datetime) -> Fault | None:
+    """An evening in California is the next day in UTC, so a day counts for more or less."""
+    if assessed_on > california_date(now + A_DAY):
+        return Fault.ASSESSED_ON_IN_THE_FUTURE
+    if seen_at > now + CLOCKS_DIFFER:
+        return Fault.SEEN_AT_IN_THE_FUTURE
+    if california_date(seen_at + A_DAY) < assessed_on:
+        return Fault.SEEN_BEFORE_ASSESSED
+    return None
+
+
+def _is_same_second(one: str | None, other: str | None) -> bool:
+    first, second = instant_of(one), instant_of(other)
+    if first is None or second is None:
+        return one == other
+    return abs(first - second) < SAME_SECOND
+
+
+def _letters(text: str | None) -> str:
+    return _NO_LETTER.sub("", normalize("NFKC", text or "").casefold())
+
+
+def _folded(text: str | None) -> str:
+    return normalize("NFC", text or "").casefold().strip()
+
+
+def _number(text: str | None) -> str:
+    try:
+        return canonical_cii_number(text or "")
+    except InvalidInputError:
+        return _folded(text)
+
+
+_PLAIN: Mapping[str, Callable[[str | None], str]] = {
+    "instrument": _letters,
+    "assessed_on": _folded,
+    "cii_number": _number,
+    "birth_date": _folded,
+    "family_name": _folded,
+}

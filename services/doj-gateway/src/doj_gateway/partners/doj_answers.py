@@ -1,0 +1,156 @@
+"""DOJ's answers, read into outcomes: only DOJ's own well-formed JSON accepts or refuses.
+
+Between the gateway and DOJ stand proxies that answer with pages of their own, redirects, codes
+that DOJ never promised. None of that says what DOJ has. Of what DOJ says in free text nothing is
+kept, since it may name a person.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from doj_gateway.domain.outcomes import (
+    Accepted,
+    Acknowledged,
+    NotThere,
+    Outcome,
+    Rejected,
+    Unknown,
+)
+from shared.plain_dates import PlainInstant
+
+REFUSED_FOR_GOOD = frozenset({400, 413, 422})
+BUSY = frozenset({429, 503})
+KEY_REFUSED = frozenset({401, 403})
+
+_CODE = re.compile(r"^[a-z0-9-]{1,100}$")
+_SECONDS = re.compile(r"^[0-9]{1,9}$", re.ASCII)
+
+
+class _Receipt(BaseModel):
+    reference: str
+    receipt_number: str
+    accepted_at: PlainInstant
+    content_hash: str | None = None
+
+
+class _Status(BaseModel):
+    reference: str
+    status: str
+    receipt_number: str | None = None
+    accepted_at: PlainInstant | None = None
+    acknowledged_at: PlainInstant | None = None
+    content_hash: str | None = None
+    reason_code: str | None = None
+
+
+class _Refusal(BaseModel):
+    reason_code: str
+
+
+def outcome_of_sending(answer: httpx.Response, reference: str, now: datetime) -> Outcome:
+    """Read what DOJ said to a form sent under a reference."""
+    status = answer.status_code
+    if status in {HTTPStatus.OK, HTTPStatus.CREATED}:
+        return _receipt(answer, reference)
+    if status in BUSY:
+        return NotThere(f"status-{status}", retry_after=retry_after(answer, now))
+    if status in KEY_REFUSED:
+        return NotThere(f"status-{status}", is_promised=False)
+    reason_code = _reason(answer)
+    if reason_code is None:
+        return _not_promised(status)
+    if status in REFUSED_FOR_GOOD:
+        return Rejected(reason_code)
+    # What DOJ has under the reference may be ours, of an answer that was lost: DOJ is asked.
+    return Unknown(reason_code) if status == HTTPStatus.CONFLICT else _not_promised(status)
+
+
+def outcome_of_asking(answer: httpx.Response, reference: str, now: datetime) -> Outcome:
+    """Read what DOJ said to the question where a submission stands."""
+    status = answer.status_code
+    if status == HTTPStatus.OK:
+        return _status(answer, reference)
+    if status in BUSY:
+        return Unknown(f"status-{status}", retry_after=retry_after(answer, now))
+    if status == HTTPStatus.NOT_FOUND and _reason(answer) is not None:
+        return NotThere("not-known-to-doj")
+    return _not_promised(status)
+
+
+def retry_after(answer: httpx.Response, now: datetime) -> timedelta | None:
+    """Read how long DOJ asks to be left alone, in seconds or as a date (RFC 9110, 10.2.3)."""
+    told = answer.headers.get("retry-after", "").strip()
+    if _SECONDS.match(told):
+        return timedelta(seconds=int(told))
+    try:
+        until = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return max(until.replace(tzinfo=until.tzinfo or UTC) - now, timedelta())
+
+
+def _not_promised(status: int) -> Unknown:
+    """Server faults are promised by nobody and expected of everybody; the rest raises an alarm."""
+    return Unknown(f"status-{status}", is_promised=status >= HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _receipt(answer: httpx.Response, reference: str) -> Outcome:
+    try:
+        receipt = _Receipt.model_validate_json(answer.content)
+    except ValidationError:
+        return Unknown("answer-not-read", is_promised=False)
+    if receipt.reference != reference:
+        return Unknown("receipt-of-another-reference", is_promised=False)
+    return Accepted(receipt.accepted_at, receipt.receipt_number, receipt.content_hash)
+
+
+def _status(answer: httpx.Response, reference: str) -> Outcome:
+    try:
+        found = _Status.model_validate_json(answer.content)
+    except ValidationError:
+        return Unknown("answer-not-read", is_promised=False)
+    if found.reference != reference:
+        return Unknown("receipt-of-another-reference", is_promised=False)
+    read = _READ.get(found.status)
+    outcome = read(found) if read else None
+    return outcome or Unknown("answer-not-read", is_promised=False)
+
+
+def _told_rejected(found: _Status) -> Outcome | None:
+    code = found.reason_code or ""
+    return Rejected(code) if _CODE.match(code) else None
+
+
+def _told_accepted(found: _Status) -> Outcome | None:
+    if found.receipt_number is None or found.accepted_at is None:
+        return None
+    return Accepted(found.accepted_at, found.receipt_number, found.content_hash)
+
+
+def _told_acknowledged(found: _Status) -> Outcome | None:
+    at, number, acknowledged_at = found.accepted_at, found.receipt_number, found.acknowledged_at
+    if number is None or at is None or acknowledged_at is None:
+        return None
+    return Acknowledged(at, number, acknowledged_at, found.content_hash)
+
+
+_READ: dict[str, Callable[[_Status], Outcome | None]] = {
+    "accepted": _told_accepted,
+    "acknowledged": _told_acknowledged,
+    "rejected": _told_rejected,
+}
+
+
+def _reason(answer: httpx.Response) -> str | None:
+    """DOJ's code, where the answer is DOJ's own refusal."""
+    try:
+        code = _Refusal.model_validate_json(answer.content).reason_code
+    except ValidationError:
+        return None
+    return code if _CODE.match(code) else None

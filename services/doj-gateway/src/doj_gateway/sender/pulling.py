@@ -1,0 +1,44 @@
+"""After a restore the sender asks DOJ for the notices that the database lost, by itself."""
+
+import asyncio
+
+from doj_gateway.sender.delivery import ACTOR
+from doj_gateway.sender.metrics import STEPS
+from doj_gateway.sender.partners import Partners
+from doj_gateway.use_cases.pull_notices import pull_after_restore
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.errors import UnavailableError
+from shared.identifiers import new_id
+from shared.operations.logging import logger
+from shared.security.personal_fields import PersonalFields
+
+LOG = logger(__name__)
+LOOK_EVERY_SECONDS = 20.0
+
+
+class Pulling:
+    """Looks now and then whether an epoch was begun in which DOJ was not asked yet."""
+
+    def __init__(self, database: Database, partners: Partners, fields: PersonalFields) -> None:
+        self._database = database
+        self._partners = partners
+        self._fields = fields
+
+    async def run(self) -> None:
+        """Look until canceled; what fails is tried again at the next look."""
+        while True:
+            try:
+                await self._pull()
+            except UnavailableError as error:
+                LOG.warning("notices_not_pulled", reason=error.detail)
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def _pull(self) -> None:
+        cause = Cause(ACTOR, new_id())
+        pulled = await pull_after_restore(
+            self._database, cause, self._partners.doj_notices, self._fields
+        )
+        if pulled is not None:
+            STEPS.labels("pull", "done").inc()
+            LOG.info("notices_pulled", listed=pulled.listed, taken_in=pulled.taken_in)

@@ -1,0 +1,45 @@
+"""What an operator sees of a step toward DOJ: counted and logged, an alarm where it must be."""
+
+from doj_gateway.domain.outcomes import Outcome, is_promised
+from doj_gateway.domain.submissions import Submission
+from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS, UNPROMISED
+from doj_gateway.use_cases.record_outcome import Recorded, outcome_code
+from shared.operations.logging import logger
+
+LOG = logger(__name__)
+
+
+def watch_step(step: str, before: Submission, recorded: Recorded) -> None:
+    """Count and log a step, by codes and ids alone."""
+    stands, outcome = recorded.submission, recorded.outcome
+    STEPS.labels(step, outcome_code(outcome)).inc()
+    if stands.accepted_at and before.accepted_at is None:
+        since = stands.released_at or stands.queued_at
+        QUEUED_SECONDS.observe((stands.accepted_at - since).total_seconds())
+    if not is_promised(outcome):
+        _sound_alarm(step, stands, outcome)
+    log = LOG.debug if stands.state is before.state else LOG.info
+    log(
+        "submission_step",
+        step=step,
+        outcome=outcome_code(outcome),
+        reason_code=_reason_code(outcome),
+        submission_id=str(stands.id),
+        state=stands.state,
+    )
+
+
+def _sound_alarm(step: str, stands: Submission, outcome: Outcome) -> None:
+    reason_code = _reason_code(outcome)
+    UNPROMISED.labels(step, reason_code).inc()
+    LOG.error(
+        "doj_answer_not_promised",
+        step=step,
+        reason_code=reason_code,
+        submission_id=str(stands.id),
+        answers_in_a_row=stands.doubted,
+    )
+
+
+def _reason_code(outcome: Outcome) -> str | None:
+    return getattr(outcome, "reason_code", None)

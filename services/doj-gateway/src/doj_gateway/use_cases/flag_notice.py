@@ -1,0 +1,43 @@
+"""What an operator must look at about DOJ's notice: it is unclear, or was corrected too late."""
+
+from uuid import UUID
+
+from doj_gateway.domain.notices import Notice
+from shared.database.transaction import Transaction
+from shared.law.duty.duties import Subject
+from shared.security.principals import Role
+from shared.work_items import keeping, work_item_queries
+from shared.work_items.work_items import Evidence, Opening, WorkItemOwner
+
+UNCLEAR, CORRECTED = "notice-unclear", "notice-corrected"
+AFTER_IT_WAS_MATCHED = "corrected-after-it-was-matched"
+
+
+async def flag_unclear(tx: Transaction, notice: Notice, fact_id: UUID) -> None:
+    """A notice is matched by nobody but a person."""
+    await _flag(tx, UNCLEAR, notice, notice.because or UNCLEAR, fact_id)
+
+
+async def flag_correction(tx: Transaction, notice: Notice, fact_id: UUID) -> None:
+    """DOJ said something else than what the notice was matched by."""
+    await _flag(tx, CORRECTED, notice, AFTER_IT_WAS_MATCHED, fact_id)
+
+
+async def unflag_unclear(tx: Transaction, notice: Notice, resolution: str) -> None:
+    """Nobody needs to look at it any more."""
+    found = await work_item_queries.open_about(tx, UNCLEAR, [notice.id])
+    if found:
+        await keeping.resolve_by_facts(tx, {item.id: resolution for item in found})
+
+
+async def _flag(tx: Transaction, kind: str, notice: Notice, because: str, fact_id: UUID) -> None:
+    opening = Opening(
+        kind=kind,
+        subject=Subject("notice", notice.id),
+        case_id=notice.case_id,
+        owner=WorkItemOwner(Role.OPERATOR),
+        because=because,
+        evidence=Evidence("notice", notice.id),
+        fact_id=fact_id,
+    )
+    await keeping.open_work_items(tx, [opening])

@@ -1,0 +1,89 @@
+"""What somebody must look at about a submission.
+
+DOJ rejected it, holds another form under its reference, or answers what it never promised.
+
+Who owes the score repairs what was rejected; the other two are the operators' to settle with DOJ.
+"""
+
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from doj_gateway.domain.obligations import OFFICER
+from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown
+from doj_gateway.domain.submissions import Submission, SubmissionState
+from doj_gateway.storage import cases, send_duties
+from shared.database.transaction import Transaction
+from shared.law.duty.duties import Subject
+from shared.security.principals import Role
+from shared.work_items import keeping, work_item_queries
+from shared.work_items.work_items import Evidence, Opening, WorkItemOwner
+
+REJECTED, DIFFERS = "submission-rejected", "submission-differs"
+DOUBTED = "doj-answer-not-promised"
+ANSWERS_IN_A_ROW = 5
+OPERATORS = WorkItemOwner(Role.OPERATOR)
+CONTENT_DIFFERS = "content-differs"
+
+
+async def flag_move(tx: Transaction, submission: Submission, fact_id: UUID) -> None:
+    """Open what a rejection, or another form at DOJ, gives somebody to do."""
+    if submission.state is SubmissionState.REJECTED:
+        owner = await _who_owes(tx, submission)
+        reason = submission.reason_code or SubmissionState.REJECTED
+        opening = _opening(REJECTED, submission, owner, reason, fact_id)
+    else:
+        opening = _opening(DIFFERS, submission, OPERATORS, CONTENT_DIFFERS, fact_id)
+    await keeping.open_work_items(tx, [opening])
+
+
+async def unflag(tx: Transaction, submission: Submission, resolution: str) -> None:
+    """Resolve what a person's decision about the submission has settled."""
+    for kind in (REJECTED, DIFFERS, DOUBTED):
+        await _resolve(tx, kind, submission, resolution)
+
+
+async def flag_doubts(tx: Transaction, submission: Submission, outcome: Outcome) -> None:
+    """Open a work item once several answers in a row were none that DOJ promised."""
+    if submission.doubted != ANSWERS_IN_A_ROW or not isinstance(outcome, Unknown | NotThere):
+        return
+    fact_id = uuid5(submission.id, f"{outcome.reason_code} {submission.revision}")
+    opening = _opening(DOUBTED, submission, OPERATORS, outcome.reason_code, fact_id)
+    await keeping.open_work_items(tx, [opening])
+
+
+async def unflag_doubts(tx: Transaction, before: Submission) -> None:
+    """Resolve it once DOJ answers as it promised."""
+    if before.doubted >= ANSWERS_IN_A_ROW:
+        await _resolve(tx, DOUBTED, before, "doj-answered")
+
+
+async def _resolve(tx: Transaction, kind: str, submission: Submission, resolution: str) -> None:
+    found = await work_item_queries.open_about(tx, kind, [submission.id])
+    if found:
+        await keeping.resolve_by_facts(tx, {item.id: resolution for item in found})
+
+
+async def _who_owes(tx: Transaction, submission: Submission) -> WorkItemOwner:
+    """The owner of the duty to send, with the officer's unit; the operators where nobody owes."""
+    duty = await send_duties.of_assessment(tx, submission.assessment_id)
+    if duty is None or duty.owner.role is None:
+        return OPERATORS
+    owner = WorkItemOwner(duty.owner.role, duty.owner.agency, None, duty.owner.person)
+    case = await cases.by_id(tx, submission.case_id)
+    if case is None or owner.role != OFFICER:
+        return owner
+    return replace(owner, agency=case.agency, unit=case.unit, person=case.officer_id)
+
+
+def _opening(
+    kind: str, submission: Submission, owner: WorkItemOwner, because: str, fact_id: UUID
+) -> Opening:
+    return Opening(
+        kind=kind,
+        subject=Subject("submission", submission.id),
+        case_id=submission.case_id,
+        owner=owner,
+        because=because,
+        evidence=Evidence("submission", submission.id),
+        fact_id=fact_id,
+    )

@@ -1,0 +1,1 @@
+"""Commands of an operator of this service."""

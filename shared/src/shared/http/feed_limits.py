@@ -1,0 +1,37 @@
+"""How much of the feed one partner may ask for; our own services repair their gaps unbounded.
+
+A partner is told by the subject of its token. What is beyond a bound is answered with 429 and
+Retry-After, and harms nobody else: neither the database's connections nor the other readers.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from shared.http.rate_limits import MinuteLimit, OnceLimit
+from shared.operations.settings import PolicySettings
+from shared.security.principals import Actor
+
+OF_WHOM = "one reader of the feed"
+
+
+class FeedLimits:
+    """What the settings allow."""
+
+    def __init__(self, settings: PolicySettings | None = None) -> None:
+        allowed = settings or PolicySettings()
+        self.readers_per_partner = allowed.event_readers_per_partner
+        self._asked = MinuteLimit(allowed.feed_requests_per_minute)
+        self._waiting = OnceLimit(allowed.feed_waiting_requests)
+
+    @contextmanager
+    def bounded(self, actor: Actor, *, waits: bool) -> Iterator[None]:
+        """Count a request for the feed while the block runs; answers 429 beyond a bound."""
+        if actor.service is not None:
+            yield
+            return
+        self._asked.count(actor.subject, OF_WHOM)
+        if not waits:
+            yield
+            return
+        with self._waiting.held(actor.subject, OF_WHOM):
+            yield

@@ -1,0 +1,59 @@
+"""Days and instants as text, in one form each: `2026-11-20`, and RFC 3339 with its offset.
+
+Everything else is refused. What reads dates leniently takes `1700006400` for a day of 2023 and
+`2026-W47-5` for a Friday, and nobody notices; so every date from outside goes through here.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def read_day(text: str) -> date:
+    """Read `YYYY-MM-DD`; raises ValueError for any other text."""
+    if not _DAY.fullmatch(text):
+        raise ValueError("must be a date, as YYYY-MM-DD")
+    return date.fromisoformat(text)
+
+
+def read_instant(text: str) -> datetime:
+    """Read a date and time with their offset from UTC; raises ValueError for any other text."""
+    if not _INSTANT.fullmatch(text):
+        raise ValueError("must be a date and time with an offset, as 2026-11-20T18:00:00Z")
+    return datetime.fromisoformat(text.upper())
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return read_day(value if isinstance(value, str) else "")
+    except ValueError:
+        raise PydanticCustomError("plain_date", "must be a date, as YYYY-MM-DD") from None
+
+
+def _instant(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    try:
+        return read_instant(value if isinstance(value, str) else "")
+    except ValueError:
+        raise PydanticCustomError(
+            "plain_instant", "must be a date and time with an offset, as 2026-11-20T18:00:00Z"
+        ) from None
+
+
+PlainDate = Annotated[date, BeforeValidator(_day)]
+"""A day of any year, as `YYYY-MM-DD`."""
+
+PlainInstant = Annotated[AwareDatetime, BeforeValidator(_instant)]
+"""An instant of any year, as RFC 3339 has it, with its offset from UTC."""

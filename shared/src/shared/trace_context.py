@@ -1,0 +1,18 @@
+"""W3C trace context: the one header that says to which trace a request belongs, or nothing."""
+
+import re
+
+_TRACEPARENT = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
+_INVALID_VERSION = "ff"
+
+
+def read_traceparent(text: str | None) -> str | None:
+    """Return a `traceparent` in W3C's form; None for any other text, whose trace is then lost.
+
+    Trace and parent may not be all zeros, and version ff is none. What another version adds after
+    the four parts is not taken either: it would be text that nobody here can judge.
+    """
+    found = _TRACEPARENT.fullmatch(text or "")
+    if found is None or found[1] == _INVALID_VERSION:
+        return None
+    return text if found[2].strip("0") and found[3].strip("0") else None

@@ -1,0 +1,66 @@
+"""An operator has DOJ's notices pulled: page by page, each once."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from doj_gateway.console.notice_commands import notice_commands
+from doj_gateway.partners import doj_notices
+from doj_gateway.partners.connections import connect
+from doj_gateway.partners.doj_notices import DojNotices
+from doj_gateway.service import SERVICE
+from doj_gateway.use_cases import pull_notices as pulling
+from integration.doj_gateway.gateway_world import Score, World
+from integration.doj_gateway.test_noticing import tell_doj
+from shared.errors import UnavailableError
+from shared.operations.operator_session import OperatorSession
+from shared.security.personal_fields import PersonalFields
+
+LONG_AGO = datetime(2012, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """DOJ shows two notices on a page."""
+    monkeypatch.setattr(doj_notices, "PAGE", 2)
+    monkeypatch.setattr(pulling, "PAGE", 2)
+    yield
+
+
+@pytest.mark.usefixtures("small_pages")
+async def test_every_notice_that_is_not_known_is_taken_in_once_over_all_pages(
+    world: World,
+) -> None:
+    told = {await tell_doj(world, Score(instrument="ls-cmi")) for _ in range(5)}
+    doj = DojNotices(connect(world.simulator.url, world.simulator.headers))
+    fields = PersonalFields(world.settings)
+
+    first = await pulling.pull_notices(world.database, world.cause(), doj, fields, LONG_AGO)
+    again = await pulling.pull_notices(world.database, world.cause(), doj, fields, LONG_AGO)
+    await doj.close()
+
+    known = {row["doj_notice_id"] for row in await world.rows("SELECT * FROM notices")}
+    assert (first.listed, first.taken_in, again.taken_in) == (5, 5, 0)
+    assert known == told
+
+
+def test_an_operator_s_pull_says_what_it_found(world: World) -> None:
+    cli = notice_commands(OperatorSession(SERVICE, lambda: world.settings))
+
+    answer = CliRunner().invoke(cli, ["pull", "--since", "2012-07-01", "--by", "a test"])
+
+    assert answer.exit_code == 0
+    assert re.fullmatch(r"DOJ listed \d+; \d+ of them were not known here\n", answer.output)
+
+
+@pytest.mark.parametrize("status", [302, 500])
+async def test_while_doj_does_not_show_its_notices_nothing_is_noted(status: int) -> None:
+    page = httpx.MockTransport(lambda _: httpx.Response(status, html="<h1>Sign in</h1>"))
+    doj = DojNotices(connect("http://doj", transport=page))
+
+    with pytest.raises(UnavailableError):
+        await doj.page(None, None)

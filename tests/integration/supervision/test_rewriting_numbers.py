@@ -1,0 +1,85 @@
+"""`python -m supervision persons rewrite-numbers`, run as an operator runs it."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from integration.supervision.conftest import KEY
+from local_system.environment import migration_environment
+from shared.database.database import Database
+from shared.database.engine import create_engine
+from shared.database.transaction import Cause
+from shared.identifiers import new_id
+from shared.security.personal_fields import PersonalFields
+from shared.security.principals import process_actor
+from shared.testing.clocks import FixedClock
+from supervision.domain.agencies import Agency, AgencyKind
+from supervision.domain.persons import Identity, Person
+from supervision.settings import Settings
+from supervision.storage import agencies, persons
+
+KEYS = {"CASOMB_FIELD_ENCRYPTION_KEY": KEY, "CASOMB_BLIND_INDEX_KEY": KEY}
+AGENCY = Agency(new_id(), "probation", "Probation", AgencyKind.PROBATION, "06067", (), 1)
+AS_TYPED = "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"
+
+
+def _person(cii_number: str, ssn: str | None = None) -> Person:
+    identity = Identity("Pat", None, "Old", date(1980, 2, 29), cii_number, None, ssn)
+    return Person(new_id(), "probation", identity)
+
+
+async def _run(url: str) -> tuple[int | None, str]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "supervision", "persons", "rewrite-numbers", "--by", "pat"),
+        env={**os.environ, **migration_environment("supervision", url), **KEYS},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    printed, _ = await process.communicate()
+    return process.returncode, printed.decode()
+
+
+@pytest.fixture
+def own_settings(settings: Settings, new_database: Callable[[str | None], str]) -> Settings:
+    return settings.model_validate(
+        settings.model_dump() | {"database_url": new_database("supervision")}
+    )
+
+
+async def test_numbers_kept_as_typed_are_found_by_their_one_form_afterwards(
+    own_settings: Settings, clock: FixedClock
+) -> None:
+    fields = PersonalFields(own_settings)
+    typed, first, second, wrong = (
+        _person(AS_TYPED),
+        _person("7654321"),
+        _person("007654321"),
+        _person("33333333", ssn="000000000"),
+    )
+    engine = create_engine(own_settings, "test")
+    database = Database(engine, clock, "supervision")
+    cause = Cause(process_actor("test"), new_id())
+    async with database.transaction(cause) as tx:
+        await agencies.keep(tx, AGENCY)
+        for each in (typed, first, second, wrong):
+            await persons.keep(tx, each, fields)
+
+    code, said = await _run(own_settings.database_url.get_secret_value())
+
+    async with database.transaction(cause) as tx:
+        found = await persons.by_cii(tx, "12345678", fields)
+    await engine.dispose()
+    assert found is not None
+    assert (found.id, found.identity.cii_number) == (typed.id, "12345678")
+    assert code == 1
+    assert said.splitlines() == [
+        "4 persons: 1 written in one form",
+        f"  person {wrong.id} has a number that cannot be read; correct it by hand",
+        f"  person {second.id} has another person's CII number; merge the two",
+        "0 case numbers indexed",
+        "the records named stay as they were",
+    ]

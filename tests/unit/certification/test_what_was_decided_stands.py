@@ -1,0 +1,65 @@
+"""Whatever is done to a holder's certifications, in whichever order, what was decided stands."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from certification.domain.certification_changes import Change
+from certification.domain.standings import Status
+from shared.errors import ConflictError, InvalidInputError
+from unit.certification.life_of_a_holder import Life
+
+DAY = timedelta(days=1)
+CHANGES = (Change.SUSPENDED, Change.REINSTATED, Change.REVOKED, Change.SURRENDERED)
+WHICH = st.integers(0, 2)
+STEP = st.one_of(
+    st.builds(lambda days: lambda life: life.grant(days), st.sampled_from((0, 30))),
+    st.builds(
+        lambda which, change, days: lambda life: life.change(which, change, days),
+        *(WHICH, st.sampled_from(CHANGES), st.integers(0, 40)),
+    ),
+    st.builds(
+        lambda which, days, length: lambda life: life.correct(which, days, length),
+        *(WHICH, st.integers(-20, 20), st.integers(1, 760)),
+    ),
+    st.builds(lambda days: lambda life: life.wait(days), st.integers(1, 400)),
+)
+
+
+@settings(max_examples=400)
+@given(steps=st.lists(STEP, max_size=10))
+def test_a_day_that_was_taken_stays_taken_and_none_is_certified_before_its_decision(
+    steps: list[Callable[[Life], None]],
+) -> None:
+    life = Life()
+    life.grant(0)
+
+    for step in steps:
+        with suppress(ConflictError, InvalidInputError):
+            step(life)
+
+    certified_though_taken = [
+        (taken, day)
+        for taken in life.taken
+        for day in (taken.since, taken.since + 30 * DAY, taken.since + 800 * DAY, taken.until - DAY)
+        if taken.since <= day < taken.until
+        and life.status(taken.certification_id, day) is Status.CERTIFIED
+    ]
+    forgotten = [
+        taken
+        for taken in life.taken
+        if taken.by == taken.certification_id
+        and taken.since < taken.until
+        and life.status(taken.by, taken.since) in {Status.CERTIFIED, Status.EXPIRED}
+    ]
+    certified_before_its_decision = [
+        each
+        for each, decided_on in life.decided_on.items()
+        if life.status(each, decided_on - DAY) is Status.CERTIFIED
+    ]
+    assert certified_though_taken == []
+    assert forgotten == []
+    assert certified_before_its_decision == []
