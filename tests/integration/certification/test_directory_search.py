@@ -162,6 +162,7 @@ async def test_an_entry_says_everything_the_public_may_know(
         "accepting_clients": True,
         "public_phone": None,
         "website": None,
+        "details_said_on": None,
         "conditions": [],
         "as_of": "2026-11-20",
         "sites": [

@@ -83,6 +83,7 @@ def program_of(row: RowMapping) -> Program:
         accepting_clients=row["accepting_clients"],
         public_phone=row["public_phone"],
         website=row["website"],
+        details_said_on=row["details_said_on"],
     )
 
 
@@ -92,10 +93,10 @@ def not_found(program_id: UUID) -> NotFoundError:
 
 
 def _said(program: Program) -> dict[str, Any]:
-    folded = folded_program_name(program.name)
     return {
         "name": program.name,
-        "folded_name": folded,
+        "folded_name": folded_program_name(program.name),
+        "details_said_on": program.details_said_on,
         **places_of(program),
         **details_of(program),
     }

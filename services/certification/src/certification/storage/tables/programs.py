@@ -51,6 +51,7 @@ PROGRAMS = Table(
     Column("accepting_clients", Boolean),
     Column("public_phone", Text),
     Column("website", Text),
+    Column("details_said_on", Date),
     Column("folded_name", Text, default=_folded(folded_program_name)),
     CheckConstraint(
         "array_to_string(languages, ' ') ~ '^([a-z]{2,3}( [a-z]{2,3})*)?$'", name="language_codes"
