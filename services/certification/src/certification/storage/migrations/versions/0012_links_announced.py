@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_links_announced"
-down_revision = "0011_spans_that_never_held"
+down_revision = "0016_details_said_on"
 
 
 def upgrade() -> None:

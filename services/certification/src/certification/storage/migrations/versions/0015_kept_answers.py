@@ -3,7 +3,7 @@
 from shared.database import kernel_revisions
 
 revision = "0015_kept_answers"
-down_revision = "0014_amendments"
+down_revision = "0012_links_announced"
 
 
 def upgrade() -> None:

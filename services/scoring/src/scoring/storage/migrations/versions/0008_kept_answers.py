@@ -3,7 +3,7 @@
 from shared.database import kernel_revisions
 
 revision = "0008_kept_answers"
-down_revision = "0007_scored_once"
+down_revision = "0008_program_providers"
 
 
 def upgrade() -> None:
