@@ -23,6 +23,7 @@ PAGES = {
     "long words of a program": "/directory/programs/PRG-000071",
     "wrong turn": "/directory/nowhere",
     "status": "/status",
+    "processing times": "/processing-times",
 }
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 

@@ -16,6 +16,7 @@ from certification.domain.certification_changes import (
 )
 from certification.domain.certifications import Certification
 from certification.domain.credentials import Span
+from certification.domain.day_bounds import day_bounds
 from certification.storage import certifications, decisions
 from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.change_certification import Changed
@@ -48,6 +49,7 @@ async def correct_certification(
     await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
     span = Span(command.effective_from, command.effective_until)
+    day_bounds(law.edition.settings, tx.today).refuse_span(span, before.effective_from)
     await _refuse(tx, before, span)
     after = replace(
         before,

@@ -60,7 +60,7 @@ async def decide_application(
     if before.state in BEING_CHECKED:
         refuse_incomplete(standards.checklists[before.checklist], present)
     application = decide(before, command.verdict, tx.now)
-    effective_from = await first_day(tx, application, command.verdict.effective_on)
+    effective_from = await first_day(tx, law, application, command.verdict.effective_on)
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:

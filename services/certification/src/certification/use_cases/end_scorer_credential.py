@@ -20,6 +20,7 @@ from certification.use_cases.record_scorer_credential import (
     record_scorer_credential,
 )
 from shared.database.transaction import Transaction
+from shared.law.in_force import Law
 from shared.versions import check_version
 
 
@@ -49,7 +50,12 @@ async def end_scorer_credential(
 
 
 async def correct_scorer_credential(
-    tx: Transaction, credential_id: UUID, right: RightCredential, *, seen_version: int | None
+    tx: Transaction,
+    law: Law,
+    credential_id: UUID,
+    right: RightCredential,
+    *,
+    seen_version: int | None,
 ) -> ScorerCredential:
     """Record it rightly; the wrong record stays, superseded, as if it had never held."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
@@ -58,6 +64,7 @@ async def correct_scorer_credential(
     span = Span(right.effective_from, right.effective_until)
     after = await record_scorer_credential(
         tx,
+        law,
         RecordScorerCredential(before.scorer_id, right.instrument, span, right.reference),
     )
     end = corrected(before.span, before.end, after.id)
