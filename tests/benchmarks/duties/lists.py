@@ -13,6 +13,7 @@ from shared.http.duty_routes import duty_routers
 from shared.http.routes import Kernel
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
+from shared.testing.sealing import fields_for_tests
 
 READ_BY_KEY = "SELECT * FROM duties WHERE id = $1"
 
@@ -33,7 +34,7 @@ async def measure(place: Place) -> dict[str, Any]:
     """Measure both lists through the API, in this process, and the bare read."""
     app = create_app(
         Description("Duties", "Measured."),
-        kernel=Kernel(place.database, WhoeverAsks()),
+        kernel=Kernel(place.database, WhoeverAsks(), fields_for_tests()),
         routers=duty_routers(),
         checks={},
         body_limit_bytes=10_000,

@@ -22,6 +22,7 @@ from shared.operations.settings import DatabaseSettings
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 from shared.testing.clocks import FixedClock
+from shared.testing.sealing import fields_for_tests
 from supervision.api import owed_duties, owed_duty_counts, timeliness_reports
 
 ROUTERS = (owed_duties.router, owed_duty_counts.router, timeliness_reports.router)
@@ -49,7 +50,9 @@ async def measure(postgres: str, count: int) -> dict[str, Any]:
         engine = create_engine(DatabaseSettings(database_url=SecretStr(url)), "bench")
         app = create_app(
             Description("Overview", "Measured."),
-            kernel=Kernel(Database(engine, FixedClock(NOW), "supervision"), WhoeverAsks()),
+            kernel=Kernel(
+                Database(engine, FixedClock(NOW), "supervision"), WhoeverAsks(), fields_for_tests()
+            ),
             routers=ROUTERS,
             checks={},
             body_limit_bytes=10_000,

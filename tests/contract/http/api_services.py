@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from local_system.credentials import SERVICES
 from local_system.databases import database_name
 from local_system.elliptic_keys import new_key
+from shared.operations.settings import ServiceSettings
 
-__all__ = ["BODY_LIMIT", "SERVICES", "build_api", "openapi_document"]
+__all__ = ["BODY_LIMIT", "SERVICES", "build_api", "openapi_document", "settings_of"]
 
 BODY_LIMIT = 65_536
 NOWHERE = "http://127.0.0.1:9"
@@ -41,9 +42,15 @@ TOLD = {
 
 def build_api(service: str, **told: object) -> FastAPI:
     """Build a service's API; nothing connects before the first request."""
-    package = database_name(service)
-    settings = importlib.import_module(f"{package}.settings").Settings.model_validate(TOLD | told)
-    return cast("FastAPI", importlib.import_module(f"{package}.app").build_api(settings))
+    settings = settings_of(service, **told)
+    app = importlib.import_module(f"{database_name(service)}.app")
+    return cast("FastAPI", app.build_api(settings))
+
+
+def settings_of(service: str, **told: object) -> ServiceSettings:
+    """The settings of a service's processes."""
+    package = importlib.import_module(f"{database_name(service)}.settings")
+    return cast("ServiceSettings", package.Settings.model_validate(TOLD | told))
 
 
 @cache

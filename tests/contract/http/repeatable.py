@@ -135,13 +135,9 @@ REPEATABLE = [
     Repeatable("certification-submit_application", Role.APPLICANT, application),
     Repeatable("certification-record_scorer_credential", Role.BOARD_MANAGER, scorer_credential),
     Repeatable("certification-record_examiner_standing", Role.BOARD_MANAGER, examiner_standing),
-    Repeatable("certification-preview_deadline", Role.APPLICANT, deadline_preview),
     Repeatable("supervision-record_agency", Role.OPERATOR, agency),
     Repeatable("supervision-record_officer", Role.OPERATOR, officer, an_office),
     Repeatable("supervision-record_person", Role.OFFICER, person, an_office),
-    Repeatable("supervision-preview_deadline", Role.OFFICER, deadline_preview),
     Repeatable("scoring-draft_assessment", Role.PROVIDER, assessment, a_case),
-    Repeatable("scoring-preview_deadline", Role.PROVIDER, deadline_preview),
     Repeatable("doj-gateway-receive_notice", Role.DOJ, notice),
-    Repeatable("doj-gateway-preview_deadline", Role.OFFICER, deadline_preview),
 ]

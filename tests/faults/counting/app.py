@@ -18,6 +18,7 @@ from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from shared.testing.feeds import EveryoneIsAService
+from shared.testing.sealing import fields_for_tests
 
 router = guarded_router("/v1/things", tags=["things"])
 issuer = public_router("/token", tags=["tokens"])
@@ -61,7 +62,9 @@ def build_api(settings: Settings) -> FastAPI:
     engine = create_engine(settings, f"{service.name} api")
     return create_app(
         Description("Counting", "Numbers of things."),
-        kernel=Kernel(Database(engine, SystemClock(), service.name), EveryoneIsAService()),
+        kernel=Kernel(
+            Database(engine, SystemClock(), service.name), EveryoneIsAService(), fields_for_tests()
+        ),
         routers=[router, issuer, *event_routers()],
         checks={"database": SchemaCheck(engine, service.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.naming import service_metadata
-from shared.http.idempotency import attach_idempotency
+from shared.http.kept_answers import attach_kept_answers
 from shared.law.duty.duty_tables import attach_duties
 from shared.law.duty.kept_laws import attach_kept_laws
 from shared.law.in_force import Law, load_law
@@ -21,7 +21,7 @@ from shared.security.audit import attach_audit
 from shared.testing.clocks import FixedClock
 
 METADATA = service_metadata()
-for attach in (attach_outbox, attach_audit, attach_duties, attach_idempotency):
+for attach in (attach_outbox, attach_audit, attach_duties, attach_kept_answers):
     attach(METADATA)
 attach_kept_laws(METADATA)
 attach_law_changes(METADATA)

@@ -26,6 +26,7 @@ from shared.law.rehearsal.proposals import NewCalendar
 from shared.security.principals import Actor, Role, process_actor
 from shared.security.tokens import Authenticator, TokenRefusedError
 from shared.testing.clocks import FixedClock
+from shared.testing.sealing import fields_for_tests
 
 OFFICER, PROVIDER, PROGRAM = (UUID(int=number) for number in (1, 2, 3))
 ACTORS = {
@@ -61,7 +62,7 @@ class KnownActors(Authenticator):
 async def client(database: Database, law: Law) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(
         Description("Duties", "For tests."),
-        kernel=Kernel(database, KnownActors()),
+        kernel=Kernel(database, KnownActors(), fields_for_tests()),
         routers=duty_routers(),
         checks={},
         body_limit_bytes=10_000,

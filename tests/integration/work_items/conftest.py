@@ -11,17 +11,18 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.naming import service_metadata
 from shared.http.app import Description, create_app
-from shared.http.idempotency import attach_idempotency
+from shared.http.kept_answers import attach_kept_answers
 from shared.http.routes import Kernel
 from shared.http.work_item_routes import work_item_routers
 from shared.messaging.log.outbox import attach_outbox
 from shared.operations.settings import DatabaseSettings
 from shared.security.audit import attach_audit
 from shared.testing.clocks import FixedClock
+from shared.testing.sealing import fields_for_tests
 from shared.work_items.work_item_tables import attach_work_items
 
 METADATA = service_metadata()
-for attach in (attach_outbox, attach_audit, attach_idempotency, attach_work_items):
+for attach in (attach_outbox, attach_audit, attach_kept_answers, attach_work_items):
     attach(METADATA)
 
 
@@ -50,7 +51,7 @@ async def database(database_url: str, clock: FixedClock) -> AsyncIterator[Databa
 async def office(database: Database) -> AsyncIterator[Office]:
     app = create_app(
         Description("Work items", "For tests."),
-        kernel=Kernel(database, Office.authenticator()),
+        kernel=Kernel(database, Office.authenticator(), fields_for_tests()),
         routers=work_item_routers(),
         checks={},
         body_limit_bytes=10_000,

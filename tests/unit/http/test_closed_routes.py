@@ -32,8 +32,10 @@ from shared.http.routes import (
 )
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator, TokenRefusedError
+from shared.testing.sealing import fields_for_tests
 
 LIMIT = 2_000
+_NO_DATABASE = Database(None, SystemClock(), "test")  # type: ignore[arg-type] # no route here reaches it
 OFFICER = {"Authorization": "Bearer officer"}
 REFUSALS = {
     "invalid": (InvalidInputError, 422),
@@ -121,7 +123,7 @@ async def api() -> AsyncIterator[httpx.AsyncClient]:
 
     app = create_app(
         Description("Things", "Things to refuse"),
-        kernel=Kernel(Database(None, SystemClock(), "test"), _RolesByName()),  # type: ignore[arg-type] # no route here reaches the database
+        kernel=Kernel(_NO_DATABASE, _RolesByName(), fields_for_tests()),
         routers=[things, everyone],
         checks={"well": well, "away": away},
         body_limit_bytes=LIMIT,
@@ -145,7 +147,7 @@ async def test_an_application_refuses_a_router_that_is_not_closed() -> None:
     with pytest.raises(UnguardedRouteError):
         create_app(
             Description("Open", "Open"),
-            kernel=Kernel(Database(None, SystemClock(), "test"), _RolesByName()),  # type: ignore[arg-type] # never reached
+            kernel=Kernel(_NO_DATABASE, _RolesByName(), fields_for_tests()),
             routers=[router],
             checks={},
             body_limit_bytes=LIMIT,

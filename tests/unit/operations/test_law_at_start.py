@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from local_system.elliptic_keys import new_key
+from shared.testing.sealing import KEY
 
 ENVIRONMENT = {
     "CASOMB_DATABASE_URL": "postgresql://nobody:nothing@127.0.0.1:9/none",
@@ -19,6 +20,8 @@ ENVIRONMENT = {
     "CASOMB_SERVICE_TOKEN_URL": "https://issuer.invalid/token",
     "CASOMB_SERVICE_CLIENT_ID": "scoring",
     "CASOMB_SERVICE_CLIENT_SECRET": "nothing",
+    "CASOMB_FIELD_ENCRYPTION_KEY": KEY,
+    "CASOMB_BLIND_INDEX_KEY": KEY,
     "CASOMB_POLICY_FILE": "no-such-policy.yaml",
 }
 ENDING = """\

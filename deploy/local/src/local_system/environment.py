@@ -11,7 +11,6 @@ from local_system.ports import HOST, Ports
 AUDIENCE = "casomb"
 ACKNOWLEDGE_AFTER_SECONDS = 0.5
 POLL_SECONDS = 0.5
-ENCRYPTING = ("supervision", "doj-gateway")
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,6 @@ class Places:
     def service(self, service: str, database_url: str) -> dict[str, str]:
         """The settings of a service's processes: `api` and `worker` read the same."""
         settings = self._common(service, database_url)
-        if service in ENCRYPTING:
-            settings |= {
-                "FIELD_ENCRYPTION_KEY": self.credentials.field_encryption[service],
-                "BLIND_INDEX_KEY": self.credentials.blind_index[service],
-            }
         if service == "certification":
             settings |= self._certification()
         if service == "doj-gateway":
@@ -78,6 +72,8 @@ class Places:
             "TOKEN_AUDIENCE": AUDIENCE,
             "TOKEN_KEYS_URL": f"{issuer}/.well-known/jwks.json",
             "SERVICE_TOKEN_URL": f"{issuer}/token",
+            "FIELD_ENCRYPTION_KEY": self.credentials.field_encryption[service],
+            "BLIND_INDEX_KEY": self.credentials.blind_index[service],
             "SERVICE_CLIENT_ID": service,
             "SERVICE_CLIENT_SECRET": self.credentials.clients[service],
             "FEED_URLS": json.dumps({each: self.ports.url(each) for each in SERVICES}),

@@ -3,11 +3,7 @@
 from pydantic import Field, SecretStr
 
 from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE
-from shared.operations.settings import (
-    FieldEncryptionSettings,
-    ProcessSettings,
-    ServiceSettings,
-)
+from shared.operations.settings import ProcessSettings, ServiceSettings
 
 
 class DeliverySettings(ProcessSettings):
@@ -58,5 +54,5 @@ class DeliverySettings(ProcessSettings):
     )
 
 
-class Settings(ServiceSettings, FieldEncryptionSettings, DeliverySettings):
+class Settings(ServiceSettings, DeliverySettings):
     """The settings of every process of this service."""

@@ -1,6 +1,7 @@
 """The composition root of the loops: one process runs them all, or each its own."""
 
 from datetime import timedelta
+from functools import partial
 
 from doj_gateway.consumed import handlers
 from doj_gateway.domain.delays import AskingPolicy
@@ -23,10 +24,12 @@ from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.http.kept_answers import remove_old_answers
 from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
 from shared.security.personal_fields import PersonalFields
 from shared.security.service_identity import ServiceIdentity
@@ -37,10 +40,14 @@ def build_publisher(settings: Settings) -> Publisher:
     return Publisher(settings, settings, service=SERVICE.name)
 
 
+def build_handlers(settings: Settings) -> EventHandlers:
+    """Build what answers other services' events."""
+    forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
+    return handlers(load_law(settings.rulebook_edition, settings.law_folder), forwarding)
+
+
 def build_consumer(settings: Settings) -> Consumer:
     """Build the loop that carries other services' events into this one."""
-    forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
-    law = load_law(settings.rulebook_edition, settings.law_folder)
     database = Database(
         create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
     )
@@ -48,7 +55,7 @@ def build_consumer(settings: Settings) -> Consumer:
         database,
         settings,
         service=SERVICE.name,
-        handlers=handlers(law, forwarding),
+        handlers=build_handlers(settings),
         feed=FeedClient.of(settings),
     )
 
@@ -57,7 +64,9 @@ def build_clerk(settings: Settings) -> Clerk:
     """Build the loop that tells of due dates, near or past."""
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
-    return Clerk(settings, database, load_law(settings.rulebook_edition, settings.law_folder))
+    law = load_law(settings.rulebook_edition, settings.law_folder)
+    forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
+    return Clerk(settings, database, law, works=(forget,))
 
 
 def build_sender(

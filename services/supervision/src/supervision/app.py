@@ -10,10 +10,11 @@ from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.security.personal_fields import PersonalFields
+from shared.security.known_cases import KnownCases
 from supervision.api import ROUTERS
 from supervision.service import SERVICE
 from supervision.settings import Settings
+from supervision.storage.tables import CASES
 
 DESCRIPTION = Description(
     title="Supervision",
@@ -24,13 +25,15 @@ DESCRIPTION = Description(
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
     engine = create_engine(settings, f"{SERVICE.name} api")
+    database = Database(engine, clock or SystemClock(), SERVICE.name)
+    kernel = Kernel.of(settings, database, KnownCases(CASES))
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel.of(settings, Database(engine, clock or SystemClock(), SERVICE.name)),
+        kernel=kernel,
         routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
-    app.state.personal_fields = PersonalFields(settings)
+    app.state.personal_fields = kernel.personal_fields
     return app

@@ -1,7 +1,7 @@
 """What the supervision service's processes are told by their environment."""
 
-from shared.operations.settings import FieldEncryptionSettings, ServiceSettings
+from shared.operations.settings import ServiceSettings
 
 
-class Settings(ServiceSettings, FieldEncryptionSettings):
+class Settings(ServiceSettings):
     """The settings of every process of this service."""

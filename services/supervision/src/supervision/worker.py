@@ -1,12 +1,16 @@
 """The composition root of the loops: one process runs them all, or each its own."""
 
+from functools import partial
+
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.http.kept_answers import remove_old_answers
 from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
 from supervision.consumed import handlers
 from supervision.service import SERVICE
@@ -19,6 +23,12 @@ def build_publisher(settings: Settings) -> Publisher:
     return Publisher(settings, settings, service=SERVICE.name)
 
 
+def build_handlers(settings: Settings) -> EventHandlers:
+    """Build what answers other services' events, and the own ledger's."""
+    del settings
+    return handlers()
+
+
 def build_consumer(settings: Settings) -> Consumer:
     """Build the loop that carries other services' events, and the own ledger's, into this one."""
     database = Database(
@@ -28,7 +38,7 @@ def build_consumer(settings: Settings) -> Consumer:
         database,
         settings,
         service=SERVICE.name,
-        handlers=handlers(),
+        handlers=build_handlers(settings),
         feed=FeedClient.of(settings),
     )
 
@@ -38,4 +48,5 @@ def build_clerk(settings: Settings) -> Clerk:
     engine = create_engine(settings, f"{SERVICE.name} clerk")
     database = Database(engine, SystemClock(), SERVICE.name)
     law = load_law(settings.rulebook_edition, settings.law_folder)
-    return Clerk(settings, database, law, works=(LookAtLapses(),))
+    forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
+    return Clerk(settings, database, law, works=(LookAtLapses(), forget))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-from shared.http.idempotency import attach_idempotency
+from shared.http.kept_answers import attach_kept_answers
 from shared.law.duty.duty_tables import attach_duties
 from shared.law.duty.kept_laws import attach_kept_laws
 from shared.law.rehearsal.law_changes import attach_law_changes
@@ -24,7 +24,7 @@ def attach(metadata: MetaData) -> MetaData:
         attach_kept_laws,
         attach_law_changes,
         attach_work_items,
-        attach_idempotency,
+        attach_kept_answers,
         attach_audit,
     ):
         add(metadata)

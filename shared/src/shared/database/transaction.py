@@ -172,6 +172,11 @@ class Transaction:
         )
         self._audit.append(entry)
 
+    @property
+    def audited_subjects(self) -> list[tuple[str, UUID]]:
+        """What its acts were about so far, each once: kind and id."""
+        return list(dict.fromkeys((each.subject_kind, each.subject_id) for each in self._audit))
+
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """Undo the statements, events and locks of the block if it raises, and only those."""

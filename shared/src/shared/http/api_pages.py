@@ -26,7 +26,10 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "Repeat a request with the same key and get the stored answer.",
+    "description": "A key of your own making for this request, such as a new UUID. If you repeat"
+    " the request with the same key and the same rights, you get the stored answer, and nothing is"
+    " done again. Another request or other rights under a key are refused with 422. The answer is"
+    " kept for 24 hours unless the operator sets another time. After that, the key is a new one.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
 

@@ -2,31 +2,23 @@
 
 The key's row is inserted first, so of two equal requests at once the second waits for the first;
 the answer is stored in the same transaction as what it answers for. Refusals are not stored.
+
+A key belongs to a request and to the rights it was sent with: whoever has changed agency, unit or
+role since then is not shown what the former rights showed. A repetition is on the audit record.
 """
 
-import hashlib
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    DateTime,
-    Index,
-    LargeBinary,
-    MetaData,
-    PrimaryKeyConstraint,
-    SmallInteger,
-    Table,
-    Text,
-    select,
-    update,
-)
-from sqlalchemy.dialects.postgresql import JSONB, insert
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
+from shared.http import kept_answers
+from shared.http.kept_answers import Claim, KeptAnswer
+from shared.security.personal_fields import PersonalFields
+from shared.security.principals import Actor
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -36,79 +28,49 @@ LONGEST_KEY = 200
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def attach_idempotency(metadata: MetaData) -> Table:
-    """Add the stored answers to a service's tables; a row is by actor and key."""
-    table = Table(
-        "idempotency_keys",
-        metadata,
-        Column("actor", Text, nullable=False),
-        Column("key", Text, nullable=False),
-        Column("request_hash", LargeBinary, nullable=False),
-        Column("status", SmallInteger),
-        Column("headers", JSONB),
-        Column("body", LargeBinary),
-        Column("created_at", DateTime(timezone=True), nullable=False),
-        PrimaryKeyConstraint("actor", "key"),
-    )
-    Index("ix_idempotency_keys_created_at", table.c.created_at)
-    return table
-
-
-_KEYS = attach_idempotency(MetaData())
-
-
-async def answered_once(tx: Transaction, request: Request, handler: Handler) -> Response:
+async def answered_once(
+    tx: Transaction, request: Request, handler: Handler, fields: PersonalFields
+) -> Response:
     """Answer the request, from the store if this key was answered before.
 
-    Raises InvalidInputError when the key came with another request.
+    Raises InvalidInputError when the key came with another request or with other rights.
     """
     key = request.headers.get(HEADER)
     if key is None or request.method in {"GET", "HEAD"}:
         return await handler(request)
     if not 0 < len(key) <= LONGEST_KEY:
         raise _wrong_key(f"a key has 1 to {LONGEST_KEY} characters")
-    request_hash = await _hash(request)
-    if not await _claim(tx, key, request_hash):
-        return await _stored(tx, key, request_hash)
+    made = await _claim(tx.actor, request, key, fields)
+    row_id = await kept_answers.claim(tx, made)
+    if row_id is None:
+        return await _again(tx, made, fields)
     response = await handler(request)
-    await _keep(tx, key, response)
+    kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    answer = KeptAnswer(
+        row_id, response.status_code, kept, bytes(response.body), tx.audited_subjects
+    )
+    await kept_answers.keep(tx, fields, answer)
     return response
 
 
-async def _hash(request: Request) -> bytes:
-    target = f"{request.method} {request.url.path}?{request.url.query}\n"
-    return hashlib.sha256(target.encode() + await request.body()).digest()
-
-
-async def _claim(tx: Transaction, key: str, request_hash: bytes) -> bool:
-    statement = (
-        insert(_KEYS)
-        .values(actor=tx.actor.subject, key=key, request_hash=request_hash, created_at=tx.now)
-        .on_conflict_do_nothing()
-        .returning(_KEYS.c.key)
+async def _claim(actor: Actor, request: Request, key: str, fields: PersonalFields) -> Claim:
+    rights = vars(actor) | {"roles": sorted(actor.roles)}
+    asked = [request.method, request.url.path, request.url.query]
+    request_bytes = orjson.dumps([rights, asked]) + await request.body()
+    return Claim(
+        actor.subject,
+        fields.keyed_hash(key.encode(), purpose="idempotency-key"),
+        fields.keyed_hash(request_bytes, purpose="idempotent-request"),
     )
-    return (await tx.execute(statement)).first() is not None
 
 
-async def _stored(tx: Transaction, key: str, request_hash: bytes) -> Response:
-    row = (await tx.execute(select(_KEYS).where(_is(tx, key)))).mappings().one()
-    if row["request_hash"] != request_hash:
-        raise _wrong_key("this key was used with another request")
-    return Response(row["body"], row["status"], headers={**row["headers"], REPLAYED: "true"})
-
-
-async def _keep(tx: Transaction, key: str, response: Response) -> None:
-    kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    statement = (
-        update(_KEYS)
-        .where(_is(tx, key))
-        .values(status=response.status_code, headers=kept, body=bytes(response.body))
-    )
-    await tx.execute(statement)
-
-
-def _is(tx: Transaction, key: str) -> ColumnElement[bool]:
-    return (_KEYS.c.actor == tx.actor.subject) & (_KEYS.c.key == key)
+async def _again(tx: Transaction, made: Claim, fields: PersonalFields) -> Response:
+    found = await kept_answers.find(tx, fields, made)
+    if found is None:
+        raise _wrong_key("this key was used with another request, or with other rights")
+    for kind, subject in found.subjects or [("kept-answer", found.id)]:
+        tx.audit("answer.repeated", subject_kind=kind, subject_id=subject)
+    return Response(found.body, found.status, headers={**found.headers, REPLAYED: "true"})
 
 
 def _wrong_key(message: str) -> InvalidInputError:

@@ -84,6 +84,12 @@ class KafkaSettings(ProcessSettings):
     kafka_watermark_seconds: float = Field(
         default=10, gt=0, description="Seconds after which a quiet partition gets a watermark."
     )
+    applied_events_days: int = Field(
+        default=35,
+        ge=1,
+        description="Days to keep which events of other services were applied here; at least as"
+        " long as a backup of any service may be restored.",
+    )
 
 
 class HttpSettings(ProcessSettings):
@@ -93,6 +99,17 @@ class HttpSettings(ProcessSettings):
     http_port: int = Field(description="Port the API listens on.")
     http_body_limit_bytes: int = Field(
         default=262_144, ge=1024, description="Largest request body taken, in bytes."
+    )
+
+
+class KeptAnswerSettings(ProcessSettings):
+    """How long answers are kept for requests that are repeated."""
+
+    answers_kept_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="Hours for which the answer to a request with an Idempotency-Key is kept.",
     )
 
 
@@ -131,7 +148,7 @@ class LawSettings(ProcessSettings):
 
 
 class FieldEncryptionSettings(ProcessSettings):
-    """Keys for personal fields at rest."""
+    """Keys for personal fields at rest, and for answers kept for repeated requests."""
 
     field_encryption_key: SecretStr = Field(
         description="32 bytes, base64: encrypts personal fields (AES-256-GCM)."
@@ -188,7 +205,9 @@ class ServiceSettings(
     DatabaseSettings,
     KafkaSettings,
     HttpSettings,
+    KeptAnswerSettings,
     TokenSettings,
+    FieldEncryptionSettings,
     LawSettings,
     PolicySettings,
     FeedSettings,

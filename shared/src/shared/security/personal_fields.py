@@ -42,6 +42,10 @@ class PersonalFields:
         except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise UnreadableFieldError(f"{column} of {row_id} cannot be read") from None
 
+    def keyed_hash(self, content: bytes, *, purpose: str) -> bytes:
+        """A hash that nobody without the index key can make, and so none can guess back."""
+        return hmac.digest(self._index_key, purpose.encode() + b"\0" + content, hashlib.sha256)
+
     def index(self, value: str, *, column: str) -> bytes:
         """A keyed hash by which equal values of one column are found, case and blanks aside."""
         plain = "".join(value.split()).casefold()

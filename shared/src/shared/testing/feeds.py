@@ -13,6 +13,7 @@ from shared.operations.settings import ServiceIdentitySettings, TokenSettings
 from shared.security.principals import Actor, Role
 from shared.security.service_identity import ServiceIdentity
 from shared.security.tokens import Authenticator
+from shared.testing.sealing import fields_for_tests
 
 _NOWHERE = "http://127.0.0.1:9"
 
@@ -50,7 +51,7 @@ def feed_app(database: Database) -> FastAPI:
     """Build an API that has the feed of a database's service and nothing else."""
     return create_app(
         Description("Feed", "The events of one service."),
-        kernel=Kernel(database, EveryoneIsAService()),
+        kernel=Kernel(database, EveryoneIsAService(), fields_for_tests()),
         routers=event_routers(),
         checks={},
         body_limit_bytes=65_536,

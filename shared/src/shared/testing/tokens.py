@@ -21,6 +21,7 @@ from jwt.algorithms import ECAlgorithm
 from shared.clock import SystemClock
 from shared.identifiers import new_id
 from shared.security.principals import Role
+from shared.testing.sealing import KEY
 
 AUDIENCE = "casomb"
 ALGORITHM = "ES256"
@@ -56,7 +57,7 @@ class LocalIssuer:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def settings(self) -> dict[str, str]:
-        """The settings of a process that believes this issuer and is known to it."""
+        """The settings of a process that believes this issuer and is known to it; and its keys."""
         return {
             "token_issuer": self.url,
             "token_audience": AUDIENCE,
@@ -64,6 +65,8 @@ class LocalIssuer:
             "service_token_url": f"{self.url}/token",
             "service_client_id": "a-service",
             "service_client_secret": "a secret",
+            "field_encryption_key": KEY,
+            "blind_index_key": KEY,
         }
 
     def token(
@@ -73,7 +76,10 @@ class LocalIssuer:
         lifetime: timedelta = LIFETIME,
         **claims: object,
     ) -> str:
-        """Sign a token; `agency`, `unit`, `provider`, `program`, or `aud` to be refused by."""
+        """Sign a token; `agency`, `unit`, `provider`, `program`, or `aud` to be refused by.
+
+        A claim that is None is left out.
+        """
         now = SystemClock().now()
         standard = {
             "iss": self.url,
@@ -83,7 +89,7 @@ class LocalIssuer:
             "iat": now,
             "exp": now + lifetime,
         }
-        own = {name: str(value) for name, value in claims.items()}
+        own = {name: str(value) for name, value in claims.items() if value is not None}
         return self.signed(standard | own)
 
     def signed(self, claims: dict[str, Any]) -> str:

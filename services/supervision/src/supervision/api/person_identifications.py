@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.http.routes import CurrentTransaction, allow_service, guarded_router
+from shared.http.routes import AskingRoute, CurrentTransaction, allow_service, guarded_router
 from shared.http.shapes import RequestBody
 from supervision.api.field_types import Day
 from supervision.api.personal_fields import CurrentPersonalFields
@@ -14,6 +14,7 @@ from supervision.domain.persons import Identification
 from supervision.use_cases import identify_person as identifying
 
 router = guarded_router("/v1/person-identifications", tags=["person-identifications"])
+router.route_class = AskingRoute
 
 AsNoticed = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 InstrumentAsNoticed = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]

@@ -8,7 +8,6 @@ import typer
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.operations.operator_session import REFUSED, Act, By, OperatorSession, leave
-from shared.operations.settings import FieldEncryptionSettings
 
 
 def person_commands(session: OperatorSession) -> typer.Typer:
@@ -39,10 +38,7 @@ def rewrite_numbers(session: OperatorSession, by: str | None) -> None:
         rewrite_person_numbers,
     )
 
-    settings = session.load()
-    if not isinstance(settings, FieldEncryptionSettings):
-        raise TypeError("this service's settings have no keys of personal fields")
-    fields = PersonalFields(settings)
+    fields = PersonalFields(session.load())
     persons, cases = Rewritten(), IndexedCases()
 
     async def work(database: Database, cause: Cause) -> None:

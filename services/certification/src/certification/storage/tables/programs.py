@@ -98,7 +98,9 @@ PROGRAM_PROVIDERS = Table(
     Column("provider_id", Uuid, ForeignKey("providers.id"), nullable=False),
     Column("effective_from", Date, nullable=False),
     Column("effective_until", Date),
+    Column("is_announced", Boolean, nullable=False),
     CheckConstraint(OPEN_SPAN, name="span"),
+    Index("ix_program_providers_unannounced", "id", postgresql_where=text("NOT is_announced")),
     Index("ix_program_providers_program", "program_id", "effective_from"),
     Index("ix_program_providers_provider", "provider_id", "effective_from"),
     Index(
