@@ -108,8 +108,8 @@ async def test_a_list_says_how_each_program_is_reached_and_when_it_said_so(
 
     rows = list(csv.DictReader(StringIO(table.content.decode("utf-8-sig"))))
     assert "Folsom and Sacramento \u00b7 (916) 555-0230" in county
-    assert "Places as it said on November 20, 2026" in county
-    assert "Yes, as it said on November 20, 2026" in _said(own).replace(" ,", ",")
+    assert "Accepting clients Said on November 20, 2026" in county
+    assert "Yes, said on November 20, 2026" in _said(own).replace(" ,", ",")
     assert 'href="tel:+19165550230"' in own
     assert (rows[0]["towns"], rows[0]["details_said_on"]) == ("Folsom; Sacramento", "2026-11-20")
 

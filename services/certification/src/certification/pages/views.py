@@ -64,12 +64,13 @@ class ProgramView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A program in a list; `where`, `reach` and `languages` may be empty."""
+    """A program in a list; what is text may be empty."""
 
     name: str
     number: str
     where: str
-    reach: str
+    towns: str
+    phone: str
     languages: str
     accepting_clients: bool | None
     said_on: date | None
@@ -147,7 +148,8 @@ def _line(entry: Entry, *, is_here: bool) -> LineView:
         name=program.name,
         number=entry.number,
         where=_where(program.place, is_here=is_here),
-        reach=_reach(entry),
+        towns=_towns(tuple(entry.towns)),
+        phone=phone_words(program.public_phone or ""),
         languages=_languages(program.languages),
         accepting_clients=program.accepting_clients,
         said_on=program.details_said_on,
@@ -156,13 +158,11 @@ def _line(entry: Entry, *, is_here: bool) -> LineView:
     )
 
 
-def _reach(entry: Entry) -> str:
-    """In which towns it treats and its telephone, for who holds a printed list."""
-    named = [*entry.towns[:MOST_TOWNS]]
-    more = len(entry.towns) - len(named)
-    towns = listed([*named, f"{more} more"] if more else named)
-    phone = phone_words(entry.program.public_phone or "")
-    return " · ".join(each for each in (towns, phone) if each)
+@lru_cache(KEPT_WORDS)
+def _towns(towns: tuple[str, ...]) -> str:
+    """In which towns a program treats, for who holds a printed list."""
+    more = len(towns) - MOST_TOWNS
+    return listed([*towns[:MOST_TOWNS], f"{more} more"] if more > 0 else towns)
 
 
 @lru_cache(KEPT_WORDS)
