@@ -222,6 +222,28 @@ async def test_a_body_over_the_limit_is_refused_unread(api: httpx.AsyncClient) -
     assert str(LIMIT) in answer.json()["detail"]
 
 
+async def never_to_be_read() -> AsyncIterator[bytes]:
+    """A body that notices that it is read."""
+    raise AssertionError("the body was read")
+    yield b""
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 401),
+        ({"Authorization": "Bearer provider"}, 403),
+        ({**OFFICER, "Content-Length": str(LIMIT + 1)}, 413),
+    ],
+)
+async def test_a_body_is_not_read_of_who_may_not_send_it_nor_one_said_to_be_too_long(
+    api: httpx.AsyncClient, headers: dict[str, str], status: int
+) -> None:
+    answer = await api.post("/v1/things", content=never_to_be_read(), headers=headers)
+
+    assert answer.status_code == status
+
+
 async def test_a_change_without_an_etag_asks_for_it(api: httpx.AsyncClient) -> None:
     answer = await api.post("/v1/things/versions/3", headers=OFFICER)
 

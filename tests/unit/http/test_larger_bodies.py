@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from shared.http.limits import BodyLimitMiddleware, LargerBody
+from shared.http.problems import install_problem_handlers
 
 LIMIT, LARGER = 10, 100
 
@@ -20,6 +21,7 @@ async def _measure(request: Request) -> PlainTextResponse:
 def client() -> httpx.AsyncClient:
     paths = ("/lists", "/lists/one", "/others")
     app = Starlette(routes=[Route(path, _measure, methods=["POST", "PUT"]) for path in paths])
+    install_problem_handlers(app)
     larger = [LargerBody("POST", "/lists", LARGER)]
     bounded = BodyLimitMiddleware(app, LIMIT, larger)
     return httpx.AsyncClient(transport=httpx.ASGITransport(bounded), base_url="http://test")

@@ -19,7 +19,7 @@ from certification.pages.kept_pages import KeptPages
 from certification.pages.rendering import render
 from shared.clock import california_date, end_of_day
 from shared.errors import CasombError
-from shared.http.problems import status_of
+from shared.http.problems import BodyTooLargeError, status_of
 from shared.http.routes import PublicRoute, RouteHandler, public_router
 from shared.operations.logging import logger
 
@@ -116,6 +116,8 @@ async def _answered(handler: RouteHandler, request: Request) -> Response:
         return regret(status_of(error))
     except RequestValidationError:
         return regret(HTTPStatus.UNPROCESSABLE_ENTITY)
+    except BodyTooLargeError:
+        return regret(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     except HTTPException as error:
         return _refused(error)
     except Exception as error:
