@@ -43,6 +43,7 @@ class Api:
         return self.issuer.authorization(
             *roles,
             sub=sub or self.person,
+            azp="doj-gateway",
             agency="sacramento-probation",
             unit="adult",
             provider=self.person,

@@ -195,7 +195,7 @@ async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
 async def _credential(tx: Transaction, _: IntakeDesk, provider: UUID) -> None:
     span = Span(FIRST_DAY, date(2028, 1, 1))
     await record_scorer_credential(
-        tx, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
+        tx, LAW, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
     )
 
 
