@@ -13,11 +13,11 @@ from certification.storage import applications, assignments, deficiencies
 from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
 from shared.law.duty import ledger
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 async def withdraw_application(
-    tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: Seen | None
 ) -> Application:
     """Withdraw an applicant's own; ConflictError once it is decided."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
@@ -32,7 +32,7 @@ async def withdraw_application(
 
 
 async def abandon_application(
-    tx: Transaction, application_id: UUID, *, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, seen_version: Seen | None
 ) -> Application:
     """Close a file whose applicant has not answered by the day due; ConflictError before it."""
     before = await file_to_act_on(tx, application_id, seen_version)

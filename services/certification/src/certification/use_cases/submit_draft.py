@@ -12,7 +12,7 @@ from certification.use_cases.follow_certification import refuse_unless_followabl
 from certification.use_cases.receive_document import DocumentReceived
 from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 async def submit_draft(
@@ -21,7 +21,7 @@ async def submit_draft(
     application_id: UUID,
     *,
     applicant_id: UUID,
-    seen_version: int | None,
+    seen_version: Seen | None,
 ) -> DocumentReceived:
     """Submit it under the checklist in force today; what it follows is looked at again."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
