@@ -16,6 +16,23 @@ def cases() -> Iterator[Recording]:
     yield _adopted_at_a_watermark()
     yield _adopted_while_mending()
     yield _beyond_the_fork()
+    yield _unknown_epoch()
+
+
+def _unknown_epoch() -> Recording:
+    says = (
+        "A record of an epoch that the log has not begun, however often the feed is asked (three"
+        " times): it is forged. Passed over; only the offset moves."
+    )
+    made, log, forged = Recording("epoch-not-begun", says), Log(), Log(99)
+    first = log.add(0)
+    made.put(first)
+    made.put(forged.add(0), epoch=99)
+    for _ in range(3):
+        made.fed(log, 1, 0)
+    second = log.add(0)
+    made.put(second)
+    return made.expect([first, second], {0: Place(1, 3, 2)})
 
 
 def _fork(asked: str, log: Log, began_after: int) -> StaleEpochError:
@@ -100,4 +117,6 @@ def _beyond_the_fork() -> Recording:
     new = old.went_back(2)
     made.refused("1:4", 0, _fork("1:4", new, 2))
     made.put(new.add(0), epoch=2)
+    made.may_be_fed(new, 2, 0)
+    made.may_be_fed(new, 3, 0)
     return made.expect(events, {0: Place(1, 4, 4)}, stopped="applied-beyond-the-fork")

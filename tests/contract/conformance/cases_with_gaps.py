@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contract.conformance.recording import SHARED, Log, Place, Recording
 from shared.errors import UnavailableError
-from shared.messaging.log.feed import NoLongerHeldError
+from shared.messaging.log.feed import AheadOfLogError, NoLongerHeldError
 
 
 def cases() -> Iterator[Recording]:
@@ -19,7 +19,9 @@ def cases() -> Iterator[Recording]:
     yield _feed_behind()
     yield _no_longer_held()
     yield _not_in_the_log()
+    yield _beyond_the_log()
     yield _contradiction()
+    yield _contradicted()
     yield _feed_out_of_line()
 
 
@@ -116,23 +118,67 @@ def _no_longer_held() -> Recording:
 
 
 def _not_in_the_log() -> Recording:
-    says = "A record follows an event that the log does not have in this partition: it is forged."
+    says = (
+        "A record follows an event that the log does not have in this partition, and the log does"
+        " not have the record either: it is forged. Passed over; only the offset moves."
+    )
     made, log, forged = Recording("not-in-the-log", says), Log(), Log()
     first, _ = log.add(0), log.add(1)
     forged.add(0), forged.add(0)
     made.put(first, forged.add(0))
     made.fed(log, 1, 0)
-    return made.expect([first], {0: Place(1, 1, 1)}, stopped="not-in-the-log")
+    made.fed(log, 2, 0)
+    third = log.add(0)
+    made.put(third)
+    return made.expect([first, third], {0: Place(1, 3, 3)})
+
+
+def _beyond_the_log() -> Recording:
+    says = (
+        "A record follows an event that the log has not come to, however often the feed is asked"
+        " (three times): it is forged. Passed over; only the offset moves."
+    )
+    made, log, forged = Recording("beyond-the-log", says), Log(), Log()
+    first = log.add(0)
+    forged.sequenced_through, forged.tails = 5_000, [5_000, 0]
+    made.put(first, forged.add(0))
+    for _ in range(3):
+        made.fed(log, 1, 0)
+    second = log.add(0)
+    made.put(second)
+    return made.expect([first, second], {0: Place(1, 3, 2)})
 
 
 def _contradiction() -> Recording:
-    says = "A record claims to follow an event from before the last one: it contradicts the chain."
+    says = (
+        "A record claims to follow an event from before the last one, and the log ends before it:"
+        " it is forged. Passed over; only the offset moves."
+    )
     made, log, forged = Recording("contradiction", says), Log(), Log()
     events = [log.add(0) for _ in range(3)]
     forged.add(0)
     forged.sequenced_through = 6
     made.put(*events, forged.add(0))
-    return made.expect(events, {0: Place(1, 3, 3)}, stopped="not-in-the-log")
+    words = "the log ends at 1:3, before 1:6"
+    ahead = AheadOfLogError(words, code="position-ahead-of-log", members={"ends_at": "1:3"})
+    made.refused("1:6", 0, ahead)
+    events.append(log.add(0))
+    made.put(events[-1])
+    return made.expect(events, {0: Place(1, 5, 4)})
+
+
+def _contradicted() -> Recording:
+    says = (
+        "A record claims to follow an event from before the last one, and the log has it: what was"
+        " applied last is not in the log, though it fitted."
+    )
+    log = Log()
+    log.add(0), log.add(0), log.add(1)
+    made = Recording("contradicted-by-the-log", says, {0: Place(1, 3, 3), 1: Place()})
+    made.first_offset = 3
+    made.put(log.add(0))
+    made.fed(log, 3, 0)
+    return made.expect([], {0: Place(1, 3, 3)}, stopped="not-in-the-log")
 
 
 def _feed_out_of_line() -> Recording:

@@ -11,11 +11,12 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import UnavailableError
 from shared.events.scoring import AssessmentFinalized, ShareMade
+from shared.messaging.consuming.batch import Batch
 from shared.messaging.consuming.batches import Batches
 from shared.messaging.consuming.feed_client import FeedClient
 from shared.messaging.consuming.handlers import EventHandlers, Received
 from shared.messaging.consuming.progress import Progress
-from shared.messaging.consuming.repair import CannotMendError, Repair
+from shared.messaging.consuming.repair import CannotMendError, ForeignRecordError, Repair
 from shared.messaging.wire.envelope import KafkaRecord, service_of
 from shared.messaging.wire.partition import Partition
 from shared.testing.feeds import FixedIdentity
@@ -25,10 +26,9 @@ APPLIED = "CREATE TABLE applied (id bigint GENERATED ALWAYS AS IDENTITY, event_i
 
 _REASONS = {
     "no longer kept": "no-longer-held",
-    "make anew what came of them": "applied-beyond-the-fork",
-    "the feed has no such event": "not-in-the-log",
     "the feed itself is not in line": "not-in-the-log",
-    "contradicts": "not-in-the-log",
+    "the log has that record": "not-in-the-log",
+    "rebuild what came of it": "applied-beyond-the-fork",
 }
 
 
@@ -79,11 +79,18 @@ class OwnConsumer:
                 continue
             try:
                 await self._repair.mend(where, batch.progress, batch.broken)
+            except ForeignRecordError as foreign:
+                await self._pass_over(where, batch, str(foreign))
             except UnavailableError:
                 continue
             except CannotMendError as stopped:
                 return next(_REASONS[words] for words in _REASONS if words in str(stopped))
         raise AssertionError("the partition does not go on and does not say so")
+
+    async def _pass_over(self, where: Partition, batch: Batch, why: str) -> None:
+        stands = await self._batches.position(where)
+        assert batch.broken_at is not None
+        await self._batches.set_aside(where, stands, batch.broken_at, why)
 
     def _record(self, record: Json) -> KafkaRecord:
         headers = tuple((name, value.encode()) for name, value in record["headers"].items())

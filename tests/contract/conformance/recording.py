@@ -126,6 +126,7 @@ class Recording:
     begins: Mapping[int, Place] = field(default_factory=lambda: {0: Place(), 1: Place()})
     records: list[Json] = field(default_factory=list)
     feed: list[Json] = field(default_factory=list)
+    optional_feed: list[Json] = field(default_factory=list)
     expected: Json = field(default_factory=dict)
     first_offset: int = 0
 
@@ -166,6 +167,11 @@ class Recording:
         asked = {"after": f"{log.epoch}:{after}", "partition": partition}
         self.feed.append({"asked": asked, "status": 200, "body": log.page(after, partition)})
 
+    def may_be_fed(self, log: Log, after: int, partition: int) -> None:
+        """Record what the feed answers to one who asks for it too; nobody need."""
+        self.fed(log, after, partition)
+        self.optional_feed.append(self.feed.pop())
+
     def refused(self, after: str, partition: int, error: CasombError) -> None:
         """Record that the feed is asked and refuses."""
         status = status_of(error)
@@ -189,6 +195,8 @@ class Recording:
             "asked": [exchange["asked"] for exchange in self.feed],
             "stopped": stopped,
         }
+        if self.optional_feed:
+            self.expected["may_be_asked"] = [each["asked"] for each in self.optional_feed]
         return self
 
     def written(self) -> str:
@@ -201,7 +209,7 @@ class Recording:
             "known_schemas": KNOWN_SCHEMAS,
             "begins": {str(number): vars(place) for number, place in self.begins.items()},
             "records": self.records,
-            "feed": self.feed,
+            "feed": [*self.feed, *self.optional_feed],
             "expected": self.expected,
         }
         return json.dumps(whole, indent=2) + "\n"

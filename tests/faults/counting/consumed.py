@@ -10,7 +10,7 @@ from faults.counting.events import NumberNoted, ThingNumbered, ThingNumberedWide
 from faults.counting.settings import Settings
 from shared.database.transaction import Transaction
 from shared.errors import UnavailableError
-from shared.messaging.consuming.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 
 _NOTE = text("INSERT INTO notes (event_id, thing_id, number) VALUES (:event, :thing, :number)")
 _TALLY = text(
@@ -19,6 +19,18 @@ _TALLY = text(
     ON CONFLICT (thing_id) DO UPDATE SET numbers = tallies.numbers || CAST(:number AS int)
     """
 )
+
+
+_UNNOTE = text("DELETE FROM notes WHERE event_id = :event")
+_UNANNOUNCE = text("DELETE FROM outbox WHERE causation_id = :event")
+_TALLY_AGAIN = text(
+    """
+    UPDATE tallies SET numbers =
+        ARRAY(SELECT number FROM notes WHERE notes.thing_id = tallies.thing_id ORDER BY id)
+    WHERE thing_id = :thing
+    """
+)
+_UNTALLY = text("DELETE FROM tallies WHERE thing_id = :thing AND numbers = '{}'")
 
 
 class Behavior(StrEnum):
@@ -41,8 +53,18 @@ def handlers(settings: Settings) -> EventHandlers:
     registry = EventHandlers()
     if settings.counting_reads:
         kind = ThingNumberedWider if settings.counting_version > 1 else ThingNumbered
-        registry.on(kind, service=settings.counting_reads)(_Noting(settings.counting_behavior))
+        noting = _Noting(settings.counting_behavior)
+        registry.on(kind, service=settings.counting_reads, forget=_forget)(noting)
     return registry
+
+
+async def _forget(tx: Transaction, lost: Lost[ThingNumbered]) -> None:
+    """Take a number back: the note of it, what it added to the tally, and what it announced."""
+    gone = {"event": lost.event_id, "thing": lost.subject_id}
+    await tx.execute(_UNNOTE, gone)
+    await tx.execute(_UNANNOUNCE, gone)
+    await tx.execute(_TALLY_AGAIN, gone)
+    await tx.execute(_UNTALLY, gone)
 
 
 class _Noting:

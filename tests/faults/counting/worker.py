@@ -7,12 +7,18 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
 
 
 def build_publisher(settings: Settings) -> Publisher:
     """Build the loop that carries events to Kafka."""
     return Publisher(settings, settings, service=settings.counting_service)
+
+
+def build_handlers(settings: Settings) -> EventHandlers:
+    """Build what notes another counting service's numbers."""
+    return handlers(settings)
 
 
 def build_consumer(settings: Settings) -> Consumer:
@@ -23,6 +29,6 @@ def build_consumer(settings: Settings) -> Consumer:
         Database(engine, SystemClock(), name),
         settings,
         service=name,
-        handlers=handlers(settings),
+        handlers=build_handlers(settings),
         feed=FeedClient.of(settings),
     )

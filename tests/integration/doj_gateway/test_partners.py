@@ -162,7 +162,16 @@ async def test_an_acknowledgment_that_doj_took_has_doj_s_time() -> None:
     assert await doj.acknowledge("notice-1") == AT
 
 
-@pytest.mark.parametrize("answer", [answers(404), answers(200, {}), fails(httpx.ReadTimeout)])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answers(404),
+        answers(200, {}),
+        answers(200, {"acknowledged_at": "2200-01-01T00:00:00Z"}),
+        answers(200, {"acknowledged_at": "1970-01-01T00:00:00Z"}),
+        fails(httpx.ReadTimeout),
+    ],
+)
 async def test_an_acknowledgment_that_doj_did_not_take_is_tried_again(answer: Answer) -> None:
     with pytest.raises(UnavailableError) as refusal:
         await intake(answer).acknowledge("notice-1")

@@ -1,6 +1,6 @@
 """A broker that answers as it is told: to records by their sequences, or to all of a partition."""
 
-from collections.abc import Mapping
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError
 from shared.messaging.kafka import producer as sending_side
 from shared.messaging.kafka.producer import Outgoing
 
-Answers = Mapping[int | None, type[KafkaError]]
+Answers = dict[int | None, type[KafkaError]]
 """By the sequence of a record; that of None is the answer to a watermark."""
 
 
@@ -28,7 +28,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answers: Answers) -> None:
         sent = await send_batch(client, _emptied(client, batch), *place, **more)
         if hasattr(batch, "answer"):
             sent.cancel()
-            sent = sending_side.asyncio.get_running_loop().create_future()
+            sent = asyncio.get_running_loop().create_future()
             sent.set_exception(batch.answer())
         return sent
 

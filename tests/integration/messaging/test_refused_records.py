@@ -91,8 +91,7 @@ async def test_a_withheld_last_record_is_found_missing_by_the_watermark_after_it
 async def test_whatever_the_broker_answers_about_a_record_its_neighbors_go_out(
     services: TwoServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = dict(zip(range(2, 20, 2), ABOUT_A_RECORD, strict=True))
-    answering(monkeypatch, answers)
+    answering(monkeypatch, dict(zip(range(2, 20, 2), ABOUT_A_RECORD, strict=True)))
     await services.announce(in_partition(0), *range(1, 20))
 
     async with running(services.publisher()):
@@ -174,7 +173,8 @@ async def test_withheld_records_are_counted(
         await services.until_values([2], PUBLISHED)
 
         async def is_counted() -> bool:
-            return metrics.WITHHELD.labels(services.service)._value.get() == 1.0  # noqa: SLF001 - no other way to read it
+            figure = metrics.WITHHELD.labels(services.service)
+            return bool(figure._value.get() == 1.0)  # noqa: SLF001 - no other way to read it
 
         await until(is_counted)
 

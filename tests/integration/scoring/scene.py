@@ -12,7 +12,11 @@ from sqlalchemy import TextClause, text
 from scoring.consumed import HANDLERS
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.events.certification import CertificationGranted, ScorerCredentialRecorded
+from shared.events.certification import (
+    CertificationGranted,
+    ProgramProviderLinked,
+    ScorerCredentialRecorded,
+)
 from shared.events.event import Event
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
 from shared.identifiers import new_id
@@ -66,7 +70,7 @@ class Scene:
             "supervisor": Actor(str(new_id()), frozenset({Role.UNIT_SUPERVISOR}), AGENCY, UNIT),
             "examiner": Actor(str(self.examiner_id), frozenset({Role.EXAMINER})),
             "auditor": Actor(str(new_id()), frozenset({Role.AUDITOR})),
-            "gateway": Actor(str(new_id()), frozenset({Role.SERVICE})),
+            "gateway": Actor("doj-gateway", frozenset({Role.SERVICE})),
             "applicant": Actor(str(new_id()), frozenset({Role.APPLICANT})),
         }
 
@@ -83,17 +87,19 @@ class Scene:
 
     async def open_case(self, *, agency_kind: str = "probation") -> None:
         """Tell that the case was opened."""
-        await self.tell(
-            CaseOpened(
-                case_id=self.case_id,
-                supervision_type="formal-probation",
-                agency=AGENCY,
-                agency_kind=agency_kind,
-                unit=UNIT,
-                officer_id=self.officer_id,
-                starts_on=TODAY,
-                county_of_residence="Sacramento",
-            )
+        await self.tell(self.case_opened(agency_kind))
+
+    def case_opened(self, agency_kind: str = "probation") -> CaseOpened:
+        """The opening of the case."""
+        return CaseOpened(
+            case_id=self.case_id,
+            supervision_type="formal-probation",
+            agency=AGENCY,
+            agency_kind=agency_kind,
+            unit=UNIT,
+            officer_id=self.officer_id,
+            starts_on=TODAY,
+            county_of_residence="Sacramento",
         )
 
     def team(self, **changed: Any) -> TeamChanged:  # noqa: ANN401 - any field of the event
@@ -124,6 +130,18 @@ class Scene:
         await self.tell(granted)
         return granted
 
+    async def link(self, span: tuple[date, date | None] = HELD) -> ProgramProviderLinked:
+        """Tell that the provider works in the program."""
+        linked = ProgramProviderLinked(
+            program_provider_id=new_id(),
+            program_id=self.program_id,
+            provider_id=self.provider_id,
+            effective_from=span[0],
+            effective_until=span[1],
+        )
+        await self.tell(linked)
+        return linked
+
     async def credential(
         self, scorer_id: UUID, instrument: str, span: tuple[date, date] = HELD
     ) -> ScorerCredentialRecorded:
@@ -144,6 +162,7 @@ class Scene:
         await self.tell(self.team())
         await self.certify("provider")
         await self.certify("program")
+        await self.link()
         await self.credential(self.provider_id, "sra-fv")
         await self.credential(self.provider_id, "ls-cmi")
         await self.credential(self.officer_id, "static-99r")

@@ -14,7 +14,7 @@ PATIENCE = 10.0
 
 
 def handed_over(count: int) -> "list[Sent]":
-    """Records handed over one by one, at the sequences 1, 2, …"""
+    """Records handed over one by one, the first at sequence 1."""
     new = asyncio.get_running_loop().create_future
     return [Sent(new(), 0, place, place) for place in range(1, count + 1)]
 

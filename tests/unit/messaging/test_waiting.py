@@ -47,6 +47,16 @@ async def test_errors_of_the_library_are_told_as_kafka_being_away(error: Excepti
         await bounded(fails(error))
 
 
+async def test_a_client_that_cancels_its_own_call_cancels_nobody_else() -> None:
+    async def cancels_itself() -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(KafkaUnavailableError, match="the client gave up"):
+        await bounded(cancels_itself())
+    with pytest.raises(WedgedError, match="the consumer did not stop: the client gave up"):
+        await stop(cancels_itself(), "consumer")
+
+
 async def test_a_client_that_does_not_stop_needs_a_new_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -6,6 +6,7 @@ from certification.consumed import HANDLERS
 from certification.service import SERVICE
 from certification.settings import Settings
 from certification.use_cases.announce_ends import announce_ends
+from certification.use_cases.announce_links import announce_links
 from certification.use_cases.work_off_intakes import work_off_next
 from shared.clock import SystemClock
 from shared.database.database import Database
@@ -15,12 +16,19 @@ from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
 
 
 def build_publisher(settings: Settings) -> Publisher:
     """Build the loop that carries events to Kafka."""
     return Publisher(settings, settings, service=SERVICE.name)
+
+
+def build_handlers(settings: Settings) -> EventHandlers:
+    """Build what answers other services' events."""
+    del settings
+    return HANDLERS
 
 
 def build_consumer(settings: Settings) -> Consumer:
@@ -31,7 +39,7 @@ def build_consumer(settings: Settings) -> Consumer:
         database,
         settings,
         service=SERVICE.name,
-        handlers=HANDLERS,
+        handlers=build_handlers(settings),
         feed=FeedClient.of(settings),
     )
 
@@ -42,5 +50,5 @@ def build_clerk(settings: Settings) -> Clerk:
     database = Database(engine, SystemClock(), SERVICE.name)
     law = load_law(settings.rulebook_edition, settings.law_folder)
     forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
-    works = (announce_ends, partial(work_off_next, law=law), forget)
+    works = (announce_ends, announce_links, partial(work_off_next, law=law), forget)
     return Clerk(settings, database, law, works=works)

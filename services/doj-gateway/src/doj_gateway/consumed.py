@@ -1,6 +1,11 @@
 """Which use case answers which event of another service."""
 
 from doj_gateway.domain.scores import Assessment, SupervisedCase
+from doj_gateway.use_cases.forget_lost_event import (
+    forget_assessment,
+    forget_case,
+    forget_score_receipt,
+)
 from doj_gateway.use_cases.learn_assessment import learn_assessment
 from doj_gateway.use_cases.learn_case import learn_case
 from doj_gateway.use_cases.learn_score_receipt import LearnScoreReceipt, learn_score_receipt
@@ -9,21 +14,21 @@ from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
 from shared.law.in_force import Law
-from shared.messaging.consuming.handlers import EventHandlers, Received
+from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 
 
 def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
     """The handlers of this service, for the law in force and the policy of forwarding."""
     registry = EventHandlers()
-    registry.on(CaseOpened)(case_opened)
-    registry.on(TeamChanged)(team_changed)
+    registry.on(CaseOpened, forget=_forget_case, is_told_again=True)(case_opened)
+    registry.on(TeamChanged, forget=_forget_case, is_told_again=True)(team_changed)
 
-    @registry.on(AssessmentFinalized)
+    @registry.on(AssessmentFinalized, forget=_forget_assessment, is_told_again=True)
     async def assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:
         assessment = _assessment(event.data)
         await learn_assessment(tx, law, forwarding, assessment, event.occurred_at)
 
-    @registry.on(ScoreReceiptRecorded)
+    @registry.on(ScoreReceiptRecorded, forget=_forget_score_receipt)
     async def score_receipt_recorded(
         tx: Transaction, event: Received[ScoreReceiptRecorded]
     ) -> None:
@@ -42,6 +47,21 @@ async def team_changed(tx: Transaction, event: Received[TeamChanged]) -> None:
     """Another officer or unit may supervise from here on."""
     data = event.data
     await learn_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+
+
+async def _forget_case(tx: Transaction, lost: Lost[CaseOpened | TeamChanged]) -> None:
+    await forget_case(tx, lost.data.case_id)
+
+
+async def _forget_assessment(tx: Transaction, lost: Lost[AssessmentFinalized]) -> str | None:
+    data = lost.data
+    return await forget_assessment(tx, data.assessment_id, data.version, data.instrument)
+
+
+async def _forget_score_receipt(tx: Transaction, lost: Lost[ScoreReceiptRecorded]) -> str | None:
+    data = lost.data
+    receipt = (data.score_receipt_id, data.assessment_id)
+    return await forget_score_receipt(tx, *receipt, data.instrument)
 
 
 def _assessment(data: AssessmentFinalized) -> Assessment:

@@ -29,6 +29,7 @@ from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
 from shared.security.personal_fields import PersonalFields
 from shared.security.service_identity import ServiceIdentity
@@ -39,10 +40,14 @@ def build_publisher(settings: Settings) -> Publisher:
     return Publisher(settings, settings, service=SERVICE.name)
 
 
+def build_handlers(settings: Settings) -> EventHandlers:
+    """Build what answers other services' events."""
+    forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
+    return handlers(load_law(settings.rulebook_edition, settings.law_folder), forwarding)
+
+
 def build_consumer(settings: Settings) -> Consumer:
     """Build the loop that carries other services' events into this one."""
-    forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
-    law = load_law(settings.rulebook_edition, settings.law_folder)
     database = Database(
         create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
     )
@@ -50,7 +55,7 @@ def build_consumer(settings: Settings) -> Consumer:
         database,
         settings,
         service=SERVICE.name,
-        handlers=handlers(law, forwarding),
+        handlers=build_handlers(settings),
         feed=FeedClient.of(settings),
     )
 

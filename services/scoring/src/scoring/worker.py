@@ -13,12 +13,19 @@ from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
 
 
 def build_publisher(settings: Settings) -> Publisher:
     """Build the loop that carries events to Kafka."""
     return Publisher(settings, settings, service=SERVICE.name)
+
+
+def build_handlers(settings: Settings) -> EventHandlers:
+    """Build what answers other services' events."""
+    del settings
+    return HANDLERS
 
 
 def build_consumer(settings: Settings) -> Consumer:
@@ -30,7 +37,7 @@ def build_consumer(settings: Settings) -> Consumer:
         database,
         settings,
         service=SERVICE.name,
-        handlers=HANDLERS,
+        handlers=build_handlers(settings),
         feed=FeedClient.of(settings),
     )
 

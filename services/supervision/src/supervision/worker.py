@@ -10,6 +10,7 @@ from shared.law.clerk.loop import Clerk
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.feed_client import FeedClient
+from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
 from supervision.consumed import handlers
 from supervision.service import SERVICE
@@ -22,6 +23,12 @@ def build_publisher(settings: Settings) -> Publisher:
     return Publisher(settings, settings, service=SERVICE.name)
 
 
+def build_handlers(settings: Settings) -> EventHandlers:
+    """Build what answers other services' events, and the own ledger's."""
+    del settings
+    return handlers()
+
+
 def build_consumer(settings: Settings) -> Consumer:
     """Build the loop that carries other services' events, and the own ledger's, into this one."""
     database = Database(
@@ -31,7 +38,7 @@ def build_consumer(settings: Settings) -> Consumer:
         database,
         settings,
         service=SERVICE.name,
-        handlers=handlers(),
+        handlers=build_handlers(settings),
         feed=FeedClient.of(settings),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.credentials.change_table import CREDENTIAL_CHANGES
@@ -29,6 +29,18 @@ def keep(tx: Transaction, change: CredentialChange) -> None:
         "effective_until": change.term.effective_until if change.term else None,
     }
     tx.write_soon(_KEEP, values)
+
+
+async def forget(tx: Transaction, fact_id: UUID) -> None:
+    """Forget a change that was never made."""
+    table = CREDENTIAL_CHANGES
+    await tx.execute(delete(table).where(table.c.fact_id == fact_id))
+
+
+async def forget_all(tx: Transaction, credential_id: UUID) -> None:
+    """Forget whatever was told of a credential that there never was."""
+    table = CREDENTIAL_CHANGES
+    await tx.execute(delete(table).where(table.c.credential_id == credential_id))
 
 
 async def held(

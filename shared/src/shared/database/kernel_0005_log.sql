@@ -29,6 +29,7 @@ CREATE TABLE applied_events (
     event_id UUID NOT NULL,
     type TEXT NOT NULL,
     subject_id UUID NOT NULL,
+    data BYTEA NOT NULL,
     applied_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_applied_events PRIMARY KEY (consumer, topic, epoch, sequence)
 );

@@ -26,6 +26,7 @@ from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
 from shared.operations.settings import ServiceSettings
 from shared.security.entitlements import EventPolicy, load_policy
+from shared.security.known_cases import KnownCases
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
@@ -45,16 +46,20 @@ class Kernel:
     personal_fields: PersonalFields
     event_policy: EventPolicy = field(default_factory=load_policy)
     feed_limits: FeedLimits = field(default_factory=FeedLimits)
+    cases: KnownCases = field(default_factory=KnownCases)
 
     @classmethod
-    def of(cls, settings: ServiceSettings, database: Database) -> Self:
-        """Make what a service's settings describe."""
+    def of(
+        cls, settings: ServiceSettings, database: Database, cases: KnownCases | None = None
+    ) -> Self:
+        """Make what a service's settings describe, with the cases that it knows."""
         return cls(
             database,
             Authenticator(settings),
             PersonalFields(settings),
             load_policy(settings.policy_file),
             FeedLimits(settings),
+            cases or KnownCases(),
         )
 
 
@@ -229,5 +234,11 @@ async def _actor(request: Request) -> Actor:
     return (await _transaction(request)).actor
 
 
+async def _cases(request: Request) -> KnownCases:
+    kernel: Kernel = request.app.state.kernel
+    return kernel.cases
+
+
 CurrentTransaction = Annotated[Transaction, Depends(_transaction)]
 CurrentPrincipal = Annotated[Actor, Depends(_actor)]
+CurrentCases = Annotated[KnownCases, Depends(_cases)]

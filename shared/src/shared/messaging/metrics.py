@@ -49,6 +49,11 @@ STOPPED = Gauge(
     "Partitions that wait for their producer's feed or for an operator.",
     ["service"],
 )
+CONTRADICTED = Gauge(
+    "casomb_consumer_contradicted_partitions",
+    "Partitions in which something was applied that the producer's log does not have.",
+    ["service"],
+)
 LAG = Gauge("casomb_consumer_lag_records", "Records not yet consumed.", ["service", "topic"])
 PARKED = Gauge("casomb_parked_messages", "Messages set aside, by state.", ["service", "state"])
 PARKED_OLDEST = Gauge(

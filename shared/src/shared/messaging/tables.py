@@ -111,6 +111,7 @@ def _applied_events(metadata: MetaData) -> None:
         Column("event_id", Uuid, nullable=False),
         Column("type", Text, nullable=False),
         Column("subject_id", Uuid, nullable=False),
+        Column("data", LargeBinary, nullable=False),
         Column("applied_at", DateTime(timezone=True), nullable=False),
     )
     Index("ix_applied_events_applied_at", table.c.applied_at, postgresql_using="brin")

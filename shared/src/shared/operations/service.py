@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from shared.law.counting.rules import Edition
     from shared.law.rehearsal.applying import OwnerFinder
+    from shared.messaging.consuming.handlers import EventHandlers
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Service:
     def build_loop(self, name: str, settings: ServiceSettings) -> Loop:
         """Build one loop by `worker.build_<name>`."""
         built: Loop = getattr(_room(f"{self.package}.worker"), f"build_{name}")(settings)
+        return built
+
+    def event_handlers(self, settings: ServiceSettings) -> "EventHandlers":
+        """Build what answers the others' events by `worker.build_handlers`."""
+        built: EventHandlers = _room(f"{self.package}.worker").build_handlers(settings)
         return built
 
     def owner_finder(self) -> "OwnerFinder":

@@ -84,6 +84,12 @@ class KafkaSettings(ProcessSettings):
     kafka_watermark_seconds: float = Field(
         default=10, gt=0, description="Seconds after which a quiet partition gets a watermark."
     )
+    applied_events_days: int = Field(
+        default=35,
+        ge=1,
+        description="Days to keep which events of other services were applied here; at least as"
+        " long as a backup of any service may be restored.",
+    )
 
 
 class HttpSettings(ProcessSettings):

@@ -25,7 +25,10 @@ class MissingItemBody(RequestBody):
     """An item that is missing, and what is wrong."""
 
     item: Code
-    reason: Lines = DEFAULT_REASON
+    reason: Lines = Field(
+        default=DEFAULT_REASON,
+        description="Why it is asked for. Whoever holds the status code reads it: name nobody.",
+    )
 
 
 class DeficiencyBody(RequestBody):

@@ -11,6 +11,7 @@ from certification.domain.application_moves import Move
 from certification.domain.applications import reopened
 from certification.storage import appeals, applications, decisions
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.file_renewal import meet_renewal
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
@@ -73,6 +74,7 @@ async def decide_appeal(tx: Transaction, command: DecideAppeal) -> KeptAppeal:
     if appeal.outcome is AppealOutcome.REVERSED:
         application = reopened(before)
         await applications.keep_change(tx, before, application, Move.REOPEN)
+        await meet_renewal(tx, application, application.completed_at or tx.now)
         await decisions.supersede(tx, appeal.decision_id)
         await ledger.reopen_duty(
             tx,

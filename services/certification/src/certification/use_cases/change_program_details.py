@@ -31,6 +31,7 @@ async def change_program_details(tx: Transaction, command: ChangeProgramDetails)
         accepting_clients=command.accepting_clients,
         public_phone=command.public_phone,
         website=command.website,
+        details_said_on=tx.today,
         version=before.version + 1,
     )
 

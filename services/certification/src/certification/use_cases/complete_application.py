@@ -16,6 +16,7 @@ from certification.domain.completeness import complete_since, refuse_incomplete
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.owe_screening import meet_screening
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
@@ -68,6 +69,7 @@ async def complete_application(
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),
     )
+    await meet_screening(tx, application, evidence=f"application {application.id}")
     tx.audit("application.completed", subject_kind="application", subject_id=application.id)
     return CompletionFound(
         application.completed_on or tx.today,

@@ -17,6 +17,7 @@ from certification.domain.standards import Standards
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
 from certification.use_cases.bar_interested import barred_reviewers, refuse_barred
+from certification.use_cases.file_renewal import reopen_renewal
 from certification.use_cases.follow_certification import refuse_unless_grantable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
@@ -85,6 +86,7 @@ async def decide_application(
         authority=AUTHORITY,
     )
     if not command.verdict.is_grant:
+        await reopen_renewal(tx, application, "renewal denied")
         return Decided(decision, None, application.version)
     granted = await grant_certification(tx, law, application, decision, effective_from, term)
     return Decided(decision, granted, application.version)

@@ -11,6 +11,8 @@ from certification.domain.applications import Application, moved
 from certification.domain.deficiencies import refuse_abandonment
 from certification.storage import applications, assignments, deficiencies
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.file_renewal import reopen_renewal
+from certification.use_cases.owe_screening import cancel_screening
 from shared.database.transaction import Transaction
 from shared.law.duty import ledger
 from shared.versions import Seen, check_version
@@ -50,6 +52,8 @@ async def _end(tx: Transaction, before: Application, after: Application, move: M
     await applications.keep_change(tx, before, after, move)
     await assignments.end(tx, after.id)
     reason = f"application {after.state}"
+    await cancel_screening(tx, after, reason=reason)
+    await reopen_renewal(tx, after, f"renewal {after.state}")
     if before.has_clock:
         await ledger.cancel_duty(tx, "decide-application", after.id, reason=reason)
     for notice in await deficiencies.of_application(tx, after.id):

@@ -169,4 +169,5 @@ async def _meet_renewal_duty(
     duty = await duty_queries.of_subject(tx, RENEW, certification.id)
     if duty is not None and duty.state in UNMET:
         evidence = f"application {application.id}"
-        await ledger.meet_duty(tx, RENEW, certification.id, at=tx.now, evidence=evidence)
+        at = application.completed_at or tx.now
+        await ledger.meet_duty(tx, RENEW, certification.id, at=at, evidence=evidence)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from certification import published
 from certification.domain.applications import Kind
 from certification.domain.program_changes import ProgramChange
 from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
@@ -62,6 +63,7 @@ async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
 
     await program_providers.keep(tx, link)
     await programs.keep_change(tx, program, ProgramChange.PROVIDER_LINKED, None, link.told)
+    tx.publish(published.provider_linked(link))
     tx.audit("program.provider-linked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)
 
@@ -82,6 +84,7 @@ async def end_link(
     await program_providers.keep_end(tx, link)
     unlinked = ProgramChange.PROVIDER_UNLINKED
     await programs.keep_change(tx, program, unlinked, was.told, link.told)
+    tx.publish(published.provider_link_ended(link))
     tx.audit("program.provider-unlinked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)
 

@@ -16,6 +16,8 @@ from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies, documents
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.file_renewal import reopen_renewal
+from certification.use_cases.owe_screening import meet_screening
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
@@ -75,5 +77,7 @@ async def send_deficiency_notice(
         await ledger.pause_duty(
             tx, law, "decide-application", application.id, at=tx.now, reason=reason
         )
+    await reopen_renewal(tx, application, "renewal deficient")
+    await meet_screening(tx, application, evidence=f"deficiency {notice.id}")
     tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
     return NoticeSent(notice, application.version)

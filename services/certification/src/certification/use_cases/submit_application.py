@@ -1,4 +1,4 @@
-"""Somebody applies for certification; the clock does not start before everything is there.
+"""Somebody applies for certification; from then on the Board owes the check for completeness.
 
 A renewal or an upgrade is an application of its own that names the certification it follows.
 """
@@ -22,11 +22,14 @@ from certification.domain.documents import Document
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
 from certification.storage import applications, certifications, documents, providers
+from certification.use_cases.file_renewal import meet_renewal
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.owe_screening import owe_screening
 from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Submitted:
 
 
 async def submit_application(
-    tx: Transaction, standards: Standards, command: SubmitApplication
+    tx: Transaction, law: Law, standards: Standards, command: SubmitApplication
 ) -> Submitted:
     """Receive an application, or keep a draft of one, under the checklist in force today."""
     if command.purpose is not Purpose.RENEWAL:
@@ -88,6 +91,7 @@ async def submit_application(
     await refuse_repeated_application(tx, application, command.applicant_id)
     token = new_status_token()
     items = tuple(dict.fromkeys(command.documents))
+    lacking = missing(checklist, items)
 
     await applications.keep(tx, application)
     await applications.keep_status_token(tx, application.id, token.hash)
@@ -96,12 +100,15 @@ async def submit_application(
     )
     if not command.is_draft:
         tx.publish(published.application_submitted(application))
+        await owe_screening(tx, law, application, evidence=f"application {application.id}")
+        if not lacking:
+            await meet_renewal(tx, application, tx.now)
     tx.audit(
         "application.drafted" if command.is_draft else "application.submitted",
         subject_kind="application",
         subject_id=application.id,
     )
-    return Submitted(application, missing(checklist, items), token)
+    return Submitted(application, lacking, token)
 
 
 async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:

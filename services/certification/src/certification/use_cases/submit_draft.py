@@ -8,15 +8,19 @@ from certification.domain.applications import Purpose, submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
+from certification.use_cases.file_renewal import meet_renewal
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.owe_screening import owe_screening
 from certification.use_cases.receive_document import DocumentReceived
 from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
+from shared.law.in_force import Law
 from shared.versions import Seen, check_version
 
 
 async def submit_draft(
     tx: Transaction,
+    law: Law,
     standards: Standards,
     application_id: UUID,
     *,
@@ -36,6 +40,9 @@ async def submit_draft(
 
     await applications.keep_change(tx, before, application, Move.SUBMIT)
     tx.publish(published.application_submitted(application))
+    await owe_screening(tx, law, application, evidence=f"application {application.id}")
     tx.audit("application.submitted", subject_kind="application", subject_id=application.id)
-    present = await documents.present(tx, application.id)
-    return DocumentReceived(application, missing(checklist, present))
+    lacking = missing(checklist, await documents.present(tx, application.id))
+    if not lacking:
+        await meet_renewal(tx, application, tx.now)
+    return DocumentReceived(application, lacking)

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from doj_gateway.domain.scores import Assessment
@@ -35,3 +35,8 @@ async def known(tx: Transaction, assessment_id: UUID) -> Assessment:
             f"assessment {assessment_id} has not arrived here yet", code="assessment-not-yet-known"
         )
     return Assessment(**row)
+
+
+async def forget(tx: Transaction, assessment_id: UUID) -> None:
+    """Forget an assessment: what scoring does say of it is told again."""
+    await tx.execute(delete(ASSESSMENTS).where(ASSESSMENTS.c.id == assessment_id))

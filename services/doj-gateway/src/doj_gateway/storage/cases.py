@@ -3,13 +3,15 @@
 from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from doj_gateway.domain.scores import SupervisedCase
 from doj_gateway.storage.tables import CASES
 from shared.database.transaction import Transaction
+from shared.security.known_cases import KnownCases
 
+KNOWN = KnownCases(CASES)
 NAMES = tuple(field.name for field in fields(SupervisedCase))
 
 
@@ -26,3 +28,8 @@ async def by_id(tx: Transaction, case_id: UUID) -> SupervisedCase | None:
     statement = select(*(CASES.c[name] for name in NAMES)).where(CASES.c.id == case_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else SupervisedCase(**row)
+
+
+async def forget(tx: Transaction, case_id: UUID) -> None:
+    """Forget how a case stands: what supervision does say of it is told again."""
+    await tx.execute(delete(CASES).where(CASES.c.id == case_id))

@@ -124,3 +124,11 @@ async def listed(
 def _expectation(row: RowMapping) -> Expectation:
     values = {name: row[name] for name in NAMES}
     return Expectation(**values | {"state": ExpectationState(row["state"])})
+
+
+async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> Expectation | None:
+    """Read the one expectation of an assessment's version, whoever asks."""
+    table = EXPECTATIONS
+    condition = (table.c.assessment_id == assessment_id) & (table.c.version == version)
+    row = (await tx.execute(select(table).where(condition))).mappings().first()
+    return None if row is None else _expectation(row)

@@ -58,6 +58,13 @@ async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> S
     return None if row is None else _submission(row)
 
 
+async def of_receipt(tx: Transaction, receipt_id: UUID) -> Submission | None:
+    """Read the one submission that an officer's receipt put in line, whoever asks."""
+    statement = select(SUBMISSIONS).where(SUBMISSIONS.c.score_receipt_id == receipt_id)
+    row = (await tx.execute(statement)).mappings().first()
+    return None if row is None else _submission(row)
+
+
 async def is_number_of_another(tx: Transaction, submission: Submission, number: str) -> bool:
     """Whether DOJ gave this receipt number to another submission; two senders ask in turn."""
     await tx.execute(_OF_ONE_NUMBER, {"number": number})

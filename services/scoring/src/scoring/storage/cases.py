@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from scoring.domain.cases import Case, Supervision, Team, Treatment
-from scoring.storage.tables import CASES, TEAMS
+from scoring.storage.tables import ASSESSMENTS, CASES, TEAMS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError, NotYetKnownError
 
@@ -38,6 +38,18 @@ async def keep_team(tx: Transaction, team: Team) -> None:
         **team.treatment.__dict__,
     }
     await tx.execute(insert(TEAMS).values(values).on_conflict_do_nothing())
+
+
+async def forget(tx: Transaction, case_id: UUID) -> bool:
+    """Forget a case that there never was; whether nobody has scored in it."""
+    scored = select(ASSESSMENTS.c.id).where(ASSESSMENTS.c.case_id == case_id)
+    statement = delete(CASES).where(CASES.c.id == case_id, ~scored.exists())
+    return (await tx.execute(statement)).rowcount > 0
+
+
+async def forget_team(tx: Transaction, team_id: UUID) -> None:
+    """Forget a team that there never was: the one before it stands."""
+    await tx.execute(delete(TEAMS).where(TEAMS.c.id == team_id))
 
 
 async def by_id(tx: Transaction, case_id: UUID) -> Case:

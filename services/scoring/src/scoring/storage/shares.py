@@ -27,6 +27,18 @@ async def keep_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> Non
     await tx.execute(statement)
 
 
+async def forget_receipt(tx: Transaction, receipt_id: UUID) -> UUID | None:
+    """Take a receipt off its share; return the assessment that was shared, None for no share."""
+    statement = (
+        update(SHARES)
+        .where(SHARES.c.score_receipt_id == receipt_id)
+        .values(score_receipt_id=None, received_at=None)
+        .returning(SHARES.c.assessment_id)
+    )
+    assessment_id: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
+    return assessment_id
+
+
 async def by_id(tx: Transaction, share_id: UUID) -> Share:
     """Read one, whoever asks; NotFoundError."""
     statement = select(SHARES).where(SHARES.c.id == share_id)

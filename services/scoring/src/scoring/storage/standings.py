@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from scoring.storage.tables import CERTIFICATIONS, SCORER_CREDENTIALS
@@ -85,3 +85,18 @@ async def _require(tx: Transaction, table: Table, row_id: UUID, what: str) -> No
 
 def _span(term: Validity) -> dict[str, Any]:
     return {"effective_from": term.effective_from, "effective_until": term.effective_until}
+
+
+async def forget_certification(tx: Transaction, certification_id: UUID) -> None:
+    """Forget a certification that there never was, with whatever was told of it."""
+    await _forget(tx, CERTIFICATIONS, certification_id)
+
+
+async def forget_credential(tx: Transaction, credential_id: UUID) -> None:
+    """Forget a scorer credential that there never was, with whatever was told of it."""
+    await _forget(tx, SCORER_CREDENTIALS, credential_id)
+
+
+async def _forget(tx: Transaction, table: Table, row_id: UUID) -> None:
+    await kept_changes.forget_all(tx, row_id)
+    await tx.execute(delete(table).where(table.c.id == row_id))

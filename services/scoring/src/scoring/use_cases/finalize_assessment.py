@@ -14,6 +14,7 @@ from scoring.domain.eligibility import RULE, OfficerStanding, ProviderStanding, 
 from scoring.domain.instruments import Instruments
 from scoring.domain.shares import RULE as SHARE_RULE
 from scoring.storage import assessments, cases, standings
+from shared.credentials import program_links
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
@@ -68,6 +69,9 @@ async def _standing(tx: Transaction, draft: Assessment, case: Case) -> Standing:
         credentials,
         provider_certifications=await standings.certifications(tx, "provider", scorer.id),
         program_certifications=await standings.certifications(tx, "program", scorer.program_id),
+        in_program=await program_links.spans(
+            tx, provider_id=scorer.id, program_id=scorer.program_id
+        ),
         left_team_on=None if treatment is None or is_in_team else treatment.effective_from,
     )
 

@@ -19,6 +19,11 @@ async def learn_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt)
         RULE,
         share.assessment_id,
         at=receipt.received_at,
-        evidence=f"score receipt {receipt.id}",
+        evidence=evidence_of(receipt.id),
     )
     tx.audit("score.received", subject_kind="share", subject_id=share_id, authority=RULE)
+
+
+def evidence_of(receipt_id: UUID) -> str:
+    """Return how the duty's history names the receipt that met it."""
+    return f"score receipt {receipt_id}"

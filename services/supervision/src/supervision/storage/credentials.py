@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, Table, select, tuple_
+from sqlalchemy import RowMapping, Select, Table, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from shared.credentials import kept_changes
+from shared.credentials import kept_changes, program_links
 from shared.credentials.changes import CredentialChange
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
@@ -50,11 +50,35 @@ async def keep_standing_end(tx: Transaction, change: CredentialChange) -> Member
     return Member(MemberRole.EXAMINER, row["examiner_id"])
 
 
+async def forget_certification(tx: Transaction, certification_id: UUID) -> None:
+    """Forget a certification that there never was, with whatever was told of it."""
+    await kept_changes.forget_all(tx, certification_id)
+    await tx.execute(delete(CERTIFICATIONS).where(CERTIFICATIONS.c.id == certification_id))
+
+
+async def forget_standing(tx: Transaction, standing_id: UUID) -> None:
+    """Forget an examiner's standing that there never was, with whatever was told of it."""
+    await kept_changes.forget_all(tx, standing_id)
+    await tx.execute(delete(EXAMINER_STANDINGS).where(EXAMINER_STANDINGS.c.id == standing_id))
+
+
+async def holder_of(tx: Transaction, credential_id: UUID) -> Member | None:
+    """Read whose a certification or a standing is; None where it is not known here."""
+    if (row := await tx.lock(CERTIFICATIONS, credential_id)) is not None:
+        return Member(MemberRole(row["kind"]), row["holder_id"])
+    if (row := await tx.lock(EXAMINER_STANDINGS, credential_id)) is not None:
+        return Member(MemberRole.EXAMINER, row["examiner_id"])
+    return None
+
+
 async def of_members(tx: Transaction, members: Members) -> Credentials:
     """Read all that is known of the members of a team; no change of it is learned meanwhile."""
     held = await holdings(tx, members.each(), keep_still=True)
     provider, program, examiner = ([*_spans(held[each])] for each in members.each())
-    return Credentials(provider, program, examiner)
+    in_program = await program_links.spans(
+        tx, provider_id=members.provider_id, program_id=members.program_id
+    )
+    return Credentials(provider, program, examiner, in_program)
 
 
 async def holdings(

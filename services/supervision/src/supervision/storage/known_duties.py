@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     bindparam,
+    delete,
     select,
     tuple_,
 )
@@ -61,6 +62,11 @@ def keep(tx: Transaction, ledger: Ledger, told: DutyChange) -> None:
     values: dict[str, Any] = {name: getattr(told, name) for name in TOLD}
     met_on = told.met_on if isinstance(told, DutyMet) else None
     tx.write_soon(_KEEP, values | {"id": told.duty_id, "ledger": ledger, "met_on": met_on})
+
+
+async def forget(tx: Transaction, duty_id: UUID) -> None:
+    """Forget a duty: what its ledger does say of it is told again."""
+    await tx.execute(delete(KNOWN_DUTIES).where(KNOWN_DUTIES.c.id == duty_id))
 
 
 async def listed(

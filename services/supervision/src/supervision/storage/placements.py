@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
@@ -47,3 +47,9 @@ async def keep_static_99r(
         id=assessment_id, case_id=case_id, assessed_on=assessed_on, finalized_at=finalized_at
     )
     await tx.execute(statement.on_conflict_do_nothing())
+
+
+async def forget_static_99r(tx: Transaction, assessment_id: UUID) -> None:
+    """Forget a Static-99R that was never finalized."""
+    table = STATIC_99R_ASSESSMENTS
+    await tx.execute(delete(table).where(table.c.id == assessment_id))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy import RowMapping, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
@@ -17,6 +17,13 @@ from supervision.storage.visibility import sees_share
 async def keep(tx: Transaction, share: SharedScore) -> None:
     """Keep a share; one already kept is left as it is."""
     await tx.execute(insert(SHARED_SCORES).values(**share.__dict__).on_conflict_do_nothing())
+
+
+async def forget(tx: Transaction, share_id: UUID) -> bool:
+    """Take a share out of the inbox; whether it was there and nobody has received it."""
+    received = select(SCORE_RECEIPTS.c.id).where(SCORE_RECEIPTS.c.share_id == share_id)
+    statement = delete(SHARED_SCORES).where(SHARED_SCORES.c.id == share_id, ~received.exists())
+    return (await tx.execute(statement)).rowcount > 0
 
 
 async def locked(tx: Transaction, share_id: UUID) -> SharedScore:

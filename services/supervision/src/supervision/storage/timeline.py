@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
@@ -48,3 +48,8 @@ async def listed(
     if after is not None:
         statement = statement.where(tuple_(table.c.at, table.c.id) > tuple_(*after))
     return [TimelineEntry(**row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def forget(tx: Transaction, event_id: UUID) -> None:
+    """Take out the entry of an event that there never was."""
+    await tx.execute(delete(TIMELINE_ENTRIES).where(TIMELINE_ENTRIES.c.id == event_id))

@@ -3,6 +3,8 @@
 Recorded before placement it meets it in time, after placement late (the Board's standards page).
 """
 
+from uuid import UUID
+
 from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
 from shared.law.duty import ledger
@@ -29,5 +31,10 @@ async def take_note_of_assessment(tx: Transaction, finalized: AssessmentFinalize
         RULE,
         case.id,
         at=finalized.assessed_on,
-        evidence=f"assessment {finalized.assessment_id}",
+        evidence=evidence_of(finalized.assessment_id),
     )
+
+
+def evidence_of(assessment_id: UUID) -> str:
+    """Return how the duty's history names the assessment that met it."""
+    return f"assessment {assessment_id}"

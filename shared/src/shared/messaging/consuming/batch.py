@@ -8,16 +8,21 @@ from uuid import UUID
 from sqlalchemy import Table
 
 from shared.database.transaction import Transaction
-from shared.messaging.consuming import chain, parking
+from shared.messaging.consuming import applied, chain, parking
 from shared.messaging.consuming.chain import ChainBrokenError, Place
 from shared.messaging.consuming.handlers import EventHandlers, Registration
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt, write_out
 from shared.messaging.consuming.progress import Progress
 from shared.messaging.wire.envelope import Envelope, KafkaRecord, MalformedRecordError, parse
+from shared.messaging.wire.partition import Partition
 
 
 class Batch:
-    """What became of a batch so far; `broken` says why the partition cannot be read on."""
+    """What became of a batch so far; `broken` says why the partition cannot be read on.
+
+    `broken_at` is the record that broke its chain; `contradicted` the sequence at which the topic
+    has another event than was applied.
+    """
 
     def __init__(
         self,
@@ -34,7 +39,11 @@ class Batch:
         self._handlers = handlers
         self._queued: set[UUID] = set()
         self.progress = progress
+        self._applied: list[Envelope] = []
+        self._repeated: list[Envelope] = []
         self.broken: ChainBrokenError | None = None
+        self.broken_at: KafkaRecord | None = None
+        self.contradicted: int | None = None
         self.has_parked = False
         self.results: Counter[tuple[str, str]] = Counter()
 
@@ -48,6 +57,9 @@ class Batch:
         await self._lock_subjects(handled)
         await self._apply(read)
         await write_out(self._tx, is_careful=self._is_careful)
+        noted = (self._tx, self._consumer, Partition(topic, records[0].partition))
+        await applied.note(*noted, self._applied)
+        self.contradicted = await applied.contradicted(*noted, self._repeated)
 
     async def _apply(
         self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
@@ -59,7 +71,7 @@ class Batch:
             try:
                 place = chain.place_of(envelope, self.progress)
             except ChainBrokenError as broken:
-                self.broken = broken
+                self.broken, self.broken_at = broken, record
                 return
             self.results[envelope.type, await self._consume(record, envelope, place)] += 1
             self.progress = chain.after(envelope, place, self.progress, record.offset)
@@ -91,6 +103,8 @@ class Batch:
     async def _consume(self, record: KafkaRecord, envelope: Envelope, place: Place) -> str:
         """Return the result by which the record is counted."""
         if place is not Place.NEXT:
+            if place is Place.DUPLICATE:
+                self._repeated.append(envelope)
             return place
         registration = self._handlers.for_type(envelope.type)
         if registration is None:
@@ -102,6 +116,7 @@ class Batch:
                 self._tx, registration, envelope, self._consumer, is_careful=self._is_careful
             )
         if failure is None:
+            self._applied.append(envelope)
             return "done"
         await self._park(record, envelope, failure)
         return failure.state

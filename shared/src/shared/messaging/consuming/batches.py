@@ -5,15 +5,19 @@ else has gone on, and the batch is dropped. Errors that pass abort all of it and
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
 from shared.messaging import metrics
-from shared.messaging.consuming import progress
+from shared.messaging.consuming import parking, progress
 from shared.messaging.consuming.batch import Batch
+from shared.messaging.consuming.feed_client import EpochEndedError, Feed
 from shared.messaging.consuming.handlers import EventHandlers
-from shared.messaging.consuming.handling import NotCarefulError
+from shared.messaging.consuming.handling import Failure, NotCarefulError, ParkedState
+from shared.messaging.consuming.lost_events import LogComparison, LostEvents
+from shared.messaging.consuming.parking import FOREIGN
 from shared.messaging.consuming.progress import Progress, ProgressMovedError
 from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.wire.envelope import KafkaRecord
@@ -39,6 +43,39 @@ class Batches:
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
             await progress.store(tx, self._consumer, partition, moved)
+
+    async def set_aside(
+        self, partition: Partition, expected: Progress, record: KafkaRecord, why: str
+    ) -> Progress:
+        """Pass over a record that is none of the log's: only the offset moves."""
+        failure = Failure(ParkedState.DEAD, FOREIGN, why)
+        passed = replace(expected, next_offset=record.offset + 1)
+        async with self._database.transaction(self._cause()) as tx:
+            await self._take(tx, partition, expected)
+            await parking.park(tx, self._consumer, record, None, failure)
+            await progress.store(tx, self._consumer, partition, passed)
+        metrics.CONSUMED.labels(self._database.service, FOREIGN, failure.state).inc()
+        return passed
+
+    async def compare(
+        self, feed: Feed, partition: Partition, stands: Progress, ended: EpochEndedError
+    ) -> LostEvents:
+        """Compare what was applied of a partition with its log; what waits and is lost is over."""
+        comparison = LogComparison(self._database, self._cause(), feed)
+        lost = await comparison.look(partition, stands, ended)
+        if lost.waiting:
+            async with self._database.transaction(self._cause()) as tx:
+                await parking.discard(tx, lost.waiting, parking.NOT_IN_THE_LOG)
+        return lost
+
+    async def adopt(self, partition: Partition, expected: Progress, epoch: int) -> Progress:
+        """Go over into a newer epoch; what was taken for foreign in the older one is over."""
+        adopted = replace(expected, epoch=epoch)
+        async with self._database.transaction(self._cause()) as tx:
+            await self._take(tx, partition, expected)
+            await parking.discard_foreign(tx, self._consumer, partition)
+            await progress.store(tx, self._consumer, partition, adopted)
+        return adopted
 
     async def apply(
         self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]

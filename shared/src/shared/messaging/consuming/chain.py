@@ -26,7 +26,9 @@ class ChainBrokenError(Exception):
     is_gap = True
 
     def __init__(self, envelope: Envelope, progress: Progress) -> None:
+        self.event_id = envelope.event_id
         self.epoch = envelope.epoch
+        self.sequence = envelope.sequence
         self.previous_sequence = envelope.previous_sequence
         super().__init__(self._words(progress))
 

@@ -57,7 +57,11 @@ class Consumer:
         self._kafka = kafka
         self._topics = handlers.topics
         self._reading = Reading(service, Batches(database, service, handlers), feed)
-        self._reports = ReaderReports(database, feed, service, handlers.topics)
+        self._feed = feed
+        self._reports = ReaderReports(
+            *(database, feed, service, handlers.topics),
+            *(self._reading.contradictions, kafka.applied_events_days),
+        )
         self._retrier = Retrier(database, service, handlers)
         self._missing = self._topics
         self._kafka_reason: str | None = None
@@ -71,20 +75,26 @@ class Consumer:
         """Why it is unhealthy; None when it is well."""
         if self._kafka_reason:
             return self._kafka_reason
+        reasons = list(self._reading.contradictions.reasons.values())
         if stopped := self._reading.stopped:
             parts = (f"{topic}[{number}]: {why}" for (topic, number), why in stopped.items())
-            return f"stopped: {'; '.join(parts)}"
+            reasons.append(f"stopped: {'; '.join(parts)}")
         if self._reading.failure:
-            return self._reading.failure
+            reasons.append(self._reading.failure)
         if self._missing:
-            return f"waits for {', '.join(sorted(self._missing))}"
-        return self._reports.refused
+            reasons.append(f"waits for {', '.join(sorted(self._missing))}")
+        if self._reports.refused:
+            reasons.append(self._reports.refused)
+        return "; ".join(reasons) or None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Consume until stopped; raises WedgedError when only a new process helps."""
         if self._topics:
             works = (self._read(stop), self._retrier.run(stop), self._reports.run(stop))
-            await run_together(*works, until=asyncio.FIRST_EXCEPTION)
+            try:
+                await run_together(*works, until=asyncio.FIRST_EXCEPTION)
+            finally:
+                await self._feed.close()
             return
         while not stop.is_set():
             self.last_progress = time.monotonic()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, Self
+from uuid import UUID
 
 import httpx
 import orjson
@@ -23,10 +24,14 @@ _NO_OFFSET = -1
 
 @dataclass(frozen=True)
 class FedRecords:
-    """Records of one partition in the form the topic has them, and where to read on."""
+    """Records of one partition in the form the topic has them, and where to read on.
+
+    `tails` is the last sequence of each partition of the log, from the same snapshot of it.
+    """
 
     records: Sequence[KafkaRecord]
     next: Position
+    tails: Sequence[int]
 
 
 class EpochEndedError(Exception):
@@ -40,14 +45,33 @@ class EpochEndedError(Exception):
 
 
 class FeedRefusedError(Exception):
-    """The feed will not give what follows the position, however often it is asked."""
+    """The feed will not give what follows the position, however often it is asked.
+
+    `begins_after` is where the log begins, if what was asked for is no longer kept.
+    """
+
+    def __init__(self, detail: str, begins_after: Position | None = None) -> None:
+        super().__init__(detail)
+        self.begins_after = begins_after
+
+
+class AheadOfLogError(FeedRefusedError):
+    """The position is one that the log has not reached: nothing there is of this log."""
 
 
 class Feed(Protocol):
     """What a consumer asks of the producer of a topic."""
 
-    async def after(self, service: str, position: Position, partition: int) -> FedRecords:
-        """Return what follows a position in one partition.
+    async def after(
+        self,
+        service: str,
+        position: Position,
+        partition: int,
+        *,
+        subject_id: UUID | None = None,
+        limit: int = EVENTS_AT_ONCE,
+    ) -> FedRecords:
+        """Return what follows a position in one partition, of one subject if it is given.
 
         Raises UnavailableError, EpochEndedError or FeedRefusedError.
         """
@@ -57,6 +81,10 @@ class Feed(Protocol):
         self, service: str, name: str, epoch: int, last_sequences: Sequence[int]
     ) -> None:
         """Say how far this reader is; raises UnavailableError or FeedRefusedError."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the connections; the next call makes new ones."""
         ...
 
 
@@ -72,25 +100,36 @@ class FeedClient:
         self._urls = urls
         self._identity = identity
         self._transport = transport
+        self._clients: dict[str, httpx.AsyncClient] = {}
 
     @classmethod
     def of(cls, settings: FeedSettings) -> Self:
         """Make the client that a process's settings describe."""
         return cls(settings.feed_urls, ServiceIdentity(settings))
 
-    async def after(self, service: str, position: Position, partition: int) -> FedRecords:
+    async def after(
+        self,
+        service: str,
+        position: Position,
+        partition: int,
+        *,
+        subject_id: UUID | None = None,
+        limit: int = EVENTS_AT_ONCE,
+    ) -> FedRecords:
         """Return what follows a position in one partition of a service's topic."""
-        asked = {"after": str(position), "partition": partition, "limit": EVENTS_AT_ONCE}
+        asked = {"after": str(position), "partition": partition, "limit": limit}
+        if subject_id is not None:
+            asked["subject"] = str(subject_id)
         answer = await self._call(service, "GET", "/v1/events", params=asked)
         body = _read(answer)
         if answer.status_code == httpx.codes.CONFLICT and "began_after" in body:
             raise EpochEndedError(body["epoch"], body["began_after"], body["tails"])
         if answer.status_code in {httpx.codes.CONFLICT, httpx.codes.GONE}:
-            raise FeedRefusedError(str(body.get("detail")))
+            raise _refused(body)
         if not answer.is_success:
             raise _unavailable(service, f"status {answer.status_code}")
         records = [as_record(event, service, _NO_OFFSET) for event in body["items"]]
-        return FedRecords(records, Position.read(body["next"]))
+        return FedRecords(records, Position.read(body["next"]), body["tails"])
 
     async def report(
         self, service: str, name: str, epoch: int, last_sequences: Sequence[int]
@@ -99,7 +138,7 @@ class FeedClient:
         body = {"epoch": epoch, "last_sequences": list(last_sequences)}
         answer = await self._call(service, "PUT", f"/v1/event-readers/{name}", json=body)
         if answer.status_code == httpx.codes.CONFLICT:
-            raise FeedRefusedError(str(_read(answer).get("detail")))
+            raise _refused(_read(answer))
         if not answer.is_success:
             raise _unavailable(service, f"status {answer.status_code}")
 
@@ -111,15 +150,26 @@ class FeedClient:
             "Authorization": await self._identity.authorization(),
         }
         try:
-            async with httpx.AsyncClient(
+            return await self._client(service).request(method, path, headers=headers, **what)
+        except httpx.HTTPError as error:
+            raise _unavailable(service, type(error).__name__) from None
+
+    def _client(self, service: str) -> httpx.AsyncClient:
+        """Return the one client of a feed: one for each page would be garbage by the megabyte."""
+        if service not in self._clients:
+            self._clients[service] = httpx.AsyncClient(
                 base_url=self._urls[service],
                 timeout=_CALL_SECONDS,
                 transport=self._transport,
                 verify=_trusted(),
-            ) as client:
-                return await client.request(method, path, headers=headers, **what)
-        except httpx.HTTPError as error:
-            raise _unavailable(service, type(error).__name__) from None
+            )
+        return self._clients[service]
+
+    async def close(self) -> None:
+        """Let go of the connections; the next call makes new ones."""
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
 
 
 @cache
@@ -134,6 +184,14 @@ def _read(answer: httpx.Response) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         return {}
     return body
+
+
+def _refused(body: Mapping[str, Any]) -> FeedRefusedError:
+    detail = str(body.get("detail"))
+    if str(body.get("type")).endswith("position-ahead-of-log"):
+        return AheadOfLogError(detail)
+    begins_after = body.get("begins_after")
+    return FeedRefusedError(detail, None if begins_after is None else Position.read(begins_after))
 
 
 def _unavailable(service: str, why: str) -> UnavailableError:

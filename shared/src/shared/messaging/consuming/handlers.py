@@ -2,21 +2,27 @@
 
     HANDLERS = EventHandlers()
 
-    @HANDLERS.on(CertificationGranted)
+    @HANDLERS.on(CertificationGranted, forget=forget_certification)
     async def certification_granted(tx, event): ...
 
-    @HANDLERS.on(DutyOpened, service="scoring")
+    @HANDLERS.on(DutyOpened, service="scoring", forget=forget_duty)
     async def scoring_duty_opened(tx, event): ...
 
 A handler raises UnavailableError or NotYetKnownError to have the message wait; anything else it
 raises makes the message dead until an operator decides. Both hold back only the same subject.
+
+What a handler made of an event that turns out to be none of its log's, because the log's database
+went back or because no log ever wrote it, `forget` undoes at an operator's rebuild. Where only the
+latest of a subject is kept, the handler `is_told_again` what the log has of the subject before: it
+must then be one that may hear an event twice. What cannot be undone, `forget` leaves, and says so
+in words for a person.
 
 A handler that locks the row of its subject before anything else names the table as `locks`: a batch
 holds the locks of all its records, and takes these first, so that it never crosses whoever locks
 the same row first as well and something else after it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -44,7 +50,19 @@ class Received(Generic[EventT_co]):
     data: EventT_co
 
 
+@dataclass(frozen=True)
+class Lost(Generic[EventT_co]):
+    """An event that was applied and is in no log, as what undoes it gets it."""
+
+    event_id: UUID
+    type: str
+    subject_id: UUID
+    data: EventT_co
+
+
 Handler = Callable[[Transaction, Received[EventT]], Awaitable[None]]
+Forget = Callable[[Transaction, Lost[EventT]], Awaitable[str | None]]
+"""Undoes what came of an event; returns what it had to leave for a person, None where nothing."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,8 @@ class Registration:
     kind: type[Event]
     handle: Handler[Any]
     locks: Table | None = None
+    forget: Forget[Any] | None = None
+    is_told_again: bool = False
 
     async def __call__(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
         """Read the data and let the handler act; raises pydantic's error on a bad shape."""
@@ -78,7 +98,13 @@ class EventHandlers:
         self._topics: set[str] = set()
 
     def on(
-        self, kind: type[EventT], *, service: str = "", locks: Table | None = None
+        self,
+        kind: type[EventT],
+        *,
+        service: str = "",
+        locks: Table | None = None,
+        forget: Forget[EventT] | None = None,
+        is_told_again: bool = False,
     ) -> Callable[[Handler[EventT]], Handler[EventT]]:
         """Register a handler; `service` names the publisher of a type that several publish."""
         if bool(kind.service) == bool(service):
@@ -88,7 +114,7 @@ class EventHandlers:
             raise ValueError(f"{event_type} has a handler already")
 
         def register(handle: Handler[EventT]) -> Handler[EventT]:
-            self._by_type[event_type] = Registration(kind, handle, locks)
+            self._by_type[event_type] = Registration(kind, handle, locks, forget, is_told_again)
             self._topics.add(topic_of(kind.service or service))
             return handle
 
@@ -98,6 +124,11 @@ class EventHandlers:
     def topics(self) -> frozenset[str]:
         """The topics that carry the registered types."""
         return frozenset(self._topics)
+
+    @property
+    def registered(self) -> Mapping[str, Registration]:
+        """Every registration by the type of its event."""
+        return self._by_type
 
     def for_type(self, event_type: str) -> Registration | None:
         """Return the handler of a type; None for a type this service does not know."""

@@ -1,7 +1,8 @@
 """Where an operator decides how a stopped partition goes on, against what the chain says.
 
-A gap that nobody can fill any more is accepted; an epoch is adopted once what came of the events
-beyond its fork was made anew. The consumer that stopped finds its position moved and reads on.
+A gap that nobody can fill any more is accepted, never beyond what the log has; an epoch is adopted
+once what came of the events beyond its fork was mended. The consumer that stopped finds its
+position moved and reads on.
 """
 
 from collections.abc import Sequence
@@ -11,9 +12,12 @@ from uuid import UUID, uuid5
 from sqlalchemy import text
 
 from shared.database.transaction import Transaction
-from shared.errors import ConflictError, NotFoundError
-from shared.messaging.consuming import progress
+from shared.errors import ConflictError, InvalidInputError, NotFoundError
+from shared.messaging.consuming import parking, progress
+from shared.messaging.consuming.feed_client import EpochEndedError, Feed, FeedRefusedError
 from shared.messaging.consuming.progress import Progress
+from shared.messaging.log.positions import Position
+from shared.messaging.wire.envelope import parse, service_of
 from shared.messaging.wire.partition import Partition
 
 POSITIONS = UUID("0b7a9f0e-6f0c-4a55-8a2e-2f5b1a0c9d35")
@@ -44,6 +48,44 @@ async def listed(tx: Transaction) -> Sequence[Standing]:
     return [Standing(**row) for row in found.mappings()]
 
 
+async def standing(tx: Transaction, partition: Partition) -> Progress:
+    """Return where the consumer stands in one partition; NotFoundError where it does not read."""
+    return await _taken(tx, partition)
+
+
+async def require_logged(feed: Feed, partition: Partition, through: Position) -> None:
+    """Refuse to go beyond what the log has of a partition, or to where it has nothing of it.
+
+    Raises InvalidInputError, ConflictError for an epoch that has ended, UnavailableError while the
+    feed is away.
+    """
+    service, at = service_of(partition.topic), through
+    while True:
+        try:
+            fed = await feed.after(service, at, partition.number, limit=1)
+        except FeedRefusedError as refused:
+            if refused.begins_after is None:
+                raise InvalidInputError(
+                    f"{partition.topic}[{partition.number}]: {refused}", code="not-in-the-log"
+                ) from None
+            at = refused.begins_after
+            continue
+        except EpochEndedError as ended:
+            raise ConflictError(f"{ended}: rebuild", code="epoch-ended") from None
+        if fed.records or fed.next == at:
+            break
+        at = fed.next
+    follows = fed.tails[partition.number]
+    if fed.records:
+        follows = parse(fed.records[0]).previous_sequence
+    if follows != through.sequence:
+        raise InvalidInputError(
+            f"{partition.topic}[{partition.number}] has no event at {through.sequence}: the next"
+            f" record in its log follows {follows}",
+            code="not-in-the-log",
+        )
+
+
 async def accept_gap(tx: Transaction, partition: Partition, through: int) -> None:
     """Go on as if everything through a sequence had been applied; what was missed stays missed.
 
@@ -56,7 +98,7 @@ async def accept_gap(tx: Transaction, partition: Partition, through: int) -> Non
             code="no-gap-there",
         )
     await _move(tx, partition, Progress(stands.epoch, stands.next_offset, through))
-    _audit(tx, "position.accept-gap", partition)
+    audit(tx, "position.accept-gap", partition)
 
 
 async def adopt_epoch(tx: Transaction, partition: Partition, epoch: int, last: int) -> None:
@@ -67,8 +109,11 @@ async def adopt_epoch(tx: Transaction, partition: Partition, epoch: int, last: i
             f"{partition.topic}[{partition.number}] is in epoch {stands.epoch} already",
             code="epoch-not-newer",
         )
+    beyond = await parking.between(tx, tx.service, partition, last, None)
+    await parking.discard(tx, beyond, parking.NOT_IN_THE_LOG)
+    await parking.discard_foreign(tx, tx.service, partition)
     await _move(tx, partition, Progress(epoch, stands.next_offset, last))
-    _audit(tx, "position.adopt-epoch", partition)
+    audit(tx, "position.adopt-epoch", partition)
 
 
 async def _taken(tx: Transaction, partition: Partition) -> Progress:
@@ -85,6 +130,7 @@ async def _move(tx: Transaction, partition: Partition, moved: Progress) -> None:
     await progress.store(tx, tx.service, partition, moved)
 
 
-def _audit(tx: Transaction, action: str, partition: Partition) -> None:
+def audit(tx: Transaction, action: str, partition: Partition) -> None:
+    """Put on the audit record that an operator moved a position."""
     place = uuid5(POSITIONS, f"{tx.service}/{partition.topic}/{partition.number}")
     tx.audit(action, subject_kind="position", subject_id=place)

@@ -16,7 +16,12 @@ from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.messaging.consuming.handling import Failure, ParkedState
 from shared.messaging.wire.envelope import Envelope, KafkaRecord
+from shared.messaging.wire.partition import Partition
 
+FOREIGN = "foreign"
+"""Why a well-formed record is set aside that none of our logs wrote, or whose history is over."""
+NOT_IN_THE_LOG = "it is not in the log, or no longer"
+"""Why a message is discarded without anybody having looked at it."""
 JOINED = Failure(ParkedState.WAITING, "behind", "an earlier message of the same subject waits")
 
 FIRST_RETRY_SECONDS = 0.1
@@ -44,6 +49,40 @@ _QUEUED = text(
 )
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:space, hashtext(:queue))")
 _LOCK = text("SELECT pg_advisory_xact_lock(:space, hashtext(:queue))")
+
+
+_DISCARD_FOREIGN = text(
+    """
+    UPDATE parked_messages SET state = 'discarded', resolved_at = clock_timestamp(),
+           resolved_by = :by, resolved_why = :why
+    WHERE consumer = :consumer AND topic = :topic AND partition = :partition
+      AND state = 'dead' AND reason = :foreign
+    """
+)
+_BETWEEN = text(
+    """
+    SELECT id, sequence, event_id FROM parked_messages
+    WHERE consumer = :consumer AND topic = :topic AND partition = :partition
+      AND state IN ('waiting', 'dead') AND sequence > :after
+      AND sequence <= coalesce(:through, sequence)
+    """
+)
+_DISCARD = text(
+    """
+    UPDATE parked_messages SET state = 'discarded', resolved_at = clock_timestamp(),
+           resolved_by = :by, resolved_why = :why
+    WHERE id = ANY(:ids) AND state IN ('waiting', 'dead')
+    """
+)
+
+
+@dataclass(frozen=True)
+class WaitingMessage:
+    """A message that waits or is dead, by its place in its log."""
+
+    id: UUID
+    sequence: int
+    event_id: UUID
 
 
 @dataclass(frozen=True)
@@ -98,6 +137,28 @@ async def park(
             "delay": delay(attempts),
         },
     )
+
+
+async def discard_foreign(tx: Transaction, consumer: str, partition: Partition) -> None:
+    """Decide that what was foreign to an epoch that is over is never applied."""
+    place = {"consumer": consumer, "topic": partition.topic, "partition": partition.number}
+    decided = {"foreign": FOREIGN, "by": tx.actor.subject, "why": NOT_IN_THE_LOG}
+    await tx.execute(_DISCARD_FOREIGN, place | decided)
+
+
+async def between(
+    tx: Transaction, consumer: str, partition: Partition, after: int, through: int | None
+) -> list[WaitingMessage]:
+    """Return what waits of a partition after a sequence through another, None for all."""
+    place = {"consumer": consumer, "topic": partition.topic, "partition": partition.number}
+    found = await tx.execute(_BETWEEN, place | {"after": after, "through": through})
+    return [WaitingMessage(**row) for row in found.mappings()]
+
+
+async def discard(tx: Transaction, messages: Collection[WaitingMessage], why: str) -> None:
+    """Decide that these are never applied."""
+    ids = [message.id for message in messages]
+    await tx.execute(_DISCARD, {"ids": ids, "by": tx.actor.subject, "why": why})
 
 
 async def queued(

@@ -1,11 +1,12 @@
 """Telling producers how far this reader is: their retention leaves it what it still needs.
 
 It is also how a log that went back is found out when its topic was lost with it: a producer that
-is told of events it does not have says so.
+is told of events it does not have says so. And each time the event applied last is looked up in
+its log, so that a record which no log wrote, and which fitted the chain, does not stay unnoticed.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import text
 
@@ -13,9 +14,19 @@ from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
-from shared.messaging.consuming.feed_client import Feed, FeedRefusedError
+from shared.messaging.consuming import applied, overrides
+from shared.messaging.consuming.contradictions import Contradictions
+from shared.messaging.consuming.feed_client import (
+    AheadOfLogError,
+    EpochEndedError,
+    Feed,
+    FeedRefusedError,
+)
+from shared.messaging.consuming.overrides import Standing
+from shared.messaging.log.positions import Position
 from shared.messaging.together import first_of
-from shared.messaging.wire.envelope import service_of
+from shared.messaging.wire.envelope import parse, service_of
+from shared.messaging.wire.partition import Partition
 from shared.operations.logging import logger
 from shared.security.principals import process_actor
 
@@ -23,11 +34,10 @@ LOG = logger(__name__)
 
 REPORT_SECONDS = 60.0
 
-_STANDS = text(
+_GONE = text(
     """
-    SELECT max(epoch) AS epoch, array_agg(last_sequence ORDER BY partition) AS last_sequences
-    FROM consumer_progress WHERE consumer = :consumer AND topic = :topic
-    HAVING count(*) > 0 AND max(epoch) > 0
+    DELETE FROM consumer_progress
+    WHERE consumer = :consumer AND topic = :topic AND partition >= :count AND last_sequence = 0
     """
 )
 
@@ -36,12 +46,20 @@ class ReaderReports:
     """Reports for one consumer, a minute apart; `refused` says which producer contradicts it."""
 
     def __init__(
-        self, database: Database, feed: Feed, consumer: str, topics: Collection[str]
+        self,
+        database: Database,
+        feed: Feed,
+        consumer: str,
+        topics: Collection[str],
+        contradictions: Contradictions,
+        applied_days: int,
     ) -> None:
         self._database = database
         self._feed = feed
         self._consumer = consumer
         self._topics = sorted(topics)
+        self._contradictions = contradictions
+        self._applied_days = applied_days
         self.refused: str | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -55,17 +73,52 @@ class ReaderReports:
     async def _report(self, topic: str) -> None:
         try:
             async with self._database.transaction(self._cause()) as tx:
-                asked = {"consumer": self._consumer, "topic": topic}
-                row = (await tx.execute(_STANDS, asked)).mappings().one_or_none()
-            if row is not None:
-                await self._feed.report(
-                    service_of(topic), self._consumer, row["epoch"], row["last_sequences"]
-                )
+                await applied.prune(tx, self._consumer, self._applied_days)
+                stands = [each for each in await overrides.listed(tx) if each.topic == topic]
+            there = await self._of_the_log(topic, stands)
+            epoch = max((each.epoch for each in there), default=0)
+            if epoch > 0:
+                reached = [each.last_sequence for each in there]
+                await self._feed.report(service_of(topic), self._consumer, epoch, reached)
         except UnavailableError as error:
             LOG.info("reader_not_reported", topic=topic, reason=error.detail)
         except FeedRefusedError as refused:
             self.refused = f"{topic}: {refused}"
             LOG.warning("reader_refused", topic=topic, reason=str(refused))
+
+    async def _of_the_log(self, topic: str, stands: Sequence[Standing]) -> Sequence[Standing]:
+        """Verify where each partition stands; leave out those that the log does not have."""
+        count = None
+        for each in stands:
+            if each.last_sequence > 0:
+                count = await self._verify(each) or count
+        if count is None or count >= len(stands):
+            return stands
+        async with self._database.transaction(self._cause()) as tx:
+            await tx.execute(_GONE, {"consumer": self._consumer, "topic": topic, "count": count})
+        return [each for each in stands if each.partition < count]
+
+    async def _verify(self, stands: Standing) -> int | None:
+        """Look up in the log what was applied last; return how many partitions the log has."""
+        partition = Partition(stands.topic, stands.partition)
+        at = Position(stands.epoch, stands.last_sequence - 1)
+        try:
+            fed = await self._feed.after(service_of(stands.topic), at, stands.partition, limit=1)
+        except AheadOfLogError:
+            self._contradictions.add(partition, stands.epoch, stands.last_sequence)
+            return None
+        except (EpochEndedError, FeedRefusedError):  # the repair says so, or it is long ago
+            return None
+        event = parse(fed.records[0]) if fed.records else None
+        async with self._database.transaction(self._cause()) as tx:
+            place = (partition, stands.epoch, stands.last_sequence)
+            known = await applied.event_at(tx, self._consumer, *place)
+        is_there = event is not None and event.sequence == stands.last_sequence
+        if is_there and event is not None and known in {None, event.event_id}:
+            self._contradictions.clear(partition)
+        else:
+            self._contradictions.add(*place)
+        return len(fed.tails)
 
     def _cause(self) -> Cause:
         return Cause(process_actor(self._consumer), new_id())

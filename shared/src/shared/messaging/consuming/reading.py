@@ -8,9 +8,10 @@ from shared.messaging import metrics
 from shared.messaging.consuming.batch import Batch
 from shared.messaging.consuming.batches import Batches
 from shared.messaging.consuming.chain import ChainBrokenError
+from shared.messaging.consuming.contradictions import Contradictions
 from shared.messaging.consuming.feed_client import Feed
 from shared.messaging.consuming.progress import NOTHING_YET, Progress, ProgressMovedError
-from shared.messaging.consuming.repair import CannotMendError, Repair
+from shared.messaging.consuming.repair import CannotMendError, ForeignRecordError, Repair
 from shared.messaging.consuming.stopped import Stopped, named
 from shared.messaging.kafka.subscriber import Subscriber
 from shared.messaging.wire.envelope import KafkaRecord
@@ -34,6 +35,7 @@ class Reading:
         self._batches = batches
         self._repair = Repair(feed, batches, self._applied)
         self._stopped = Stopped(service)
+        self.contradictions = Contradictions(service)
         self.positions: dict[Partition, Progress] = {}
         self.failure: str | None = None
 
@@ -84,10 +86,13 @@ class Reading:
             return False
         self.failure = None
         self.positions[partition] = batch.progress
-        if batch.broken is None:
+        if batch.contradicted is not None:
+            self.contradictions.add(partition, batch.progress.epoch, batch.contradicted)
+        if batch.broken is None or batch.broken_at is None:
+            self._repair.in_line(partition)
             self._stopped.forget(partition)
             return batch.has_parked
-        await self._mend(subscriber, partition, batch.progress, batch.broken)
+        await self._mend(subscriber, partition, batch, batch.broken, batch.broken_at)
         return True
 
     async def _applied(
@@ -108,14 +113,21 @@ class Reading:
         self,
         subscriber: Subscriber,
         partition: Partition,
-        progress: Progress,
+        batch: Batch,
         broken: ChainBrokenError,
+        at: KafkaRecord,
     ) -> None:
         """Have the chain mended and read on, or stop the partition and say why."""
         metrics.BROKEN_CHAINS.labels(self._service, partition.topic).inc()
         LOG.warning("chain_broken", **named(partition), reason=str(broken))
+        progress = batch.progress
         try:
-            mended = await self._repair.mend(partition, progress, broken)
+            try:
+                mended = await self._repair.mend(partition, progress, broken)
+            except ForeignRecordError as foreign:
+                why = f"{broken}; {foreign}"
+                LOG.warning("foreign_record", **named(partition), at=at.offset, reason=why)
+                mended = await self._batches.set_aside(partition, progress, at, why)
         except UnavailableError as error:
             self._stop(subscriber, partition, f"{broken}; {error.detail}", FEED_SECONDS)
         except CannotMendError as error:

@@ -3,6 +3,9 @@
 A gap is filled page by page, each page a transaction of its own; the feed is asked outside of it.
 A position whose epoch has ended goes over into the next one when nothing was applied beyond the
 fork. Who is new to a topic begins the same way: what the topic no longer holds is a gap.
+
+A record that nothing in the log leads to is looked up in the log itself. If the log has it, then
+what was applied here before is not the log's, and an operator decides. If not, no log wrote it.
 """
 
 import time
@@ -13,10 +16,15 @@ from shared.errors import UnavailableError
 from shared.messaging.consuming.batch import Batch
 from shared.messaging.consuming.batches import Batches
 from shared.messaging.consuming.chain import ChainBrokenError
-from shared.messaging.consuming.feed_client import EpochEndedError, Feed, FeedRefusedError
+from shared.messaging.consuming.feed_client import (
+    AheadOfLogError,
+    EpochEndedError,
+    Feed,
+    FeedRefusedError,
+)
 from shared.messaging.consuming.progress import Progress, ProgressMovedError
 from shared.messaging.log.positions import Position
-from shared.messaging.wire.envelope import KafkaRecord, service_of
+from shared.messaging.wire.envelope import KafkaRecord, parse, service_of
 from shared.messaging.wire.partition import Partition
 
 MEND_SECONDS = 5.0
@@ -25,11 +33,19 @@ MEND_SECONDS = 5.0
 AWAY_SECONDS = 60.0
 """In which nobody new to a partition asks a feed that was away: each would wait for its answer."""
 
+BEHIND_LOOKS = 3
+"""So often a feed may be found behind the topic, being read from a copy; then the record is not
+in the log."""
+
 Apply = Callable[[Partition, Progress, Sequence[KafkaRecord]], Awaitable[Batch | None]]
 
 
 class CannotMendError(Exception):
     """Only an operator can decide how to go on; the message says what about."""
+
+
+class ForeignRecordError(Exception):
+    """The record at hand is none of the log's: it is set aside and passed over."""
 
 
 class Repair:
@@ -40,6 +56,7 @@ class Repair:
         self._batches = batches
         self._apply = apply
         self._away_until: dict[str, float] = {}
+        self._behind: dict[Partition, int] = {}
 
     async def begin(self, partition: Partition, progress: Progress) -> Progress:
         """Let who is new to a partition begin in the present epoch of the log.
@@ -62,52 +79,88 @@ class Repair:
         await self._batches.move(partition, progress, begun)
         return begun
 
+    def in_line(self, partition: Partition) -> None:
+        """Note that a partition goes on: its feed is behind it no longer."""
+        self._behind.pop(partition, None)
+
     async def mend(
         self, partition: Partition, progress: Progress, broken: ChainBrokenError
     ) -> Progress:
         """Return how far the partition is then; it may need more of the same.
 
-        Raises UnavailableError while the feed is away or behind, CannotMendError where it cannot
-        help, ProgressMovedError where another process has gone on.
+        Raises UnavailableError while the feed is away or behind, ForeignRecordError for a record
+        that is to be passed over, CannotMendError where an operator is needed, ProgressMovedError
+        where another process has gone on.
         """
-        service = service_of(partition.topic)
         try:
             if broken.is_gap:
-                return await self._fill(service, partition, progress, broken)
-            await self._feed.after(service, _place(progress, broken), partition.number)
+                mended = await self._fill(partition, progress, broken)
+            else:
+                at = _place(progress, broken)
+                await self._feed.after(service_of(partition.topic), at, partition.number)
+                raise self._is_behind(partition, "the feed knows no newer epoch")
         except EpochEndedError as ended:
-            return await self._adopt(partition, progress, ended)
+            mended = await self._adopt(partition, progress, ended)
         except FeedRefusedError as refused:
             raise CannotMendError(f"{broken}; the feed says: {refused}") from None
-        raise UnavailableError("the feed knows no newer epoch yet", code="feed-behind")
+        self.in_line(partition)
+        return mended
 
     async def _fill(
-        self, service: str, partition: Partition, progress: Progress, broken: ChainBrokenError
+        self, partition: Partition, progress: Progress, broken: ChainBrokenError
     ) -> Progress:
+        service = service_of(partition.topic)
         if broken.previous_sequence < progress.last_sequence:
-            raise CannotMendError(f"{broken}; it contradicts what was consumed before it")
+            return await self._look_up(partition, progress, broken)
         at, until = _place(progress, broken), time.monotonic() + MEND_SECONDS
         while at.sequence < broken.previous_sequence and time.monotonic() < until:
             fed = await self._feed.after(service, at, partition.number)
             if fed.next == at:
-                raise UnavailableError("the feed is behind the topic", code="feed-behind")
+                raise self._is_behind(partition, f"the log ends at {at}")
             progress = await self._applied(partition, progress, fed.records)
             at = fed.next
         if at.sequence >= broken.previous_sequence > progress.last_sequence:
-            raise CannotMendError(f"{broken}; the feed has no such event in this partition")
+            return await self._look_up(partition, progress, broken)
         return progress
+
+    async def _look_up(
+        self, partition: Partition, progress: Progress, broken: ChainBrokenError
+    ) -> Progress:
+        """Ask the log for the very record; raises what that means, and never returns."""
+        if broken.sequence is None:  # a watermark: it names nothing that could be looked up
+            raise ForeignRecordError("the log has no such event in this partition")
+        at = Position(broken.epoch, broken.sequence - 1)
+        try:
+            fed = await self._feed.after(service_of(partition.topic), at, partition.number, limit=1)
+        except AheadOfLogError as ahead:
+            raise ForeignRecordError(str(ahead)) from None
+        found = parse(fed.records[0]) if fed.records else None
+        if found and (found.sequence, found.event_id) == (broken.sequence, broken.event_id):
+            raise CannotMendError(
+                f"{broken}; the log has that record, and not what was applied here through"
+                f" {progress.last_sequence}: rebuild what came of it"
+            )
+        raise ForeignRecordError("the log has another event there or none")
+
+    def _is_behind(self, partition: Partition, why: str) -> Exception:
+        """Say whether the feed may still catch up with a record, or the record is foreign."""
+        looks = self._behind.get(partition, 0) + 1
+        self._behind[partition] = looks
+        if looks < BEHIND_LOOKS:
+            return UnavailableError(f"the feed is behind the topic: {why}", code="feed-behind")
+        return ForeignRecordError(why)
 
     async def _adopt(
         self, partition: Partition, progress: Progress, ended: EpochEndedError
     ) -> Progress:
         if progress.last_sequence > ended.began_after:
-            raise CannotMendError(
-                f"{ended}, and events through {progress.last_sequence} were applied here:"
-                " make anew what came of them, then adopt the epoch"
-            )
-        adopted = replace(progress, epoch=ended.epoch)
-        await self._batches.move(partition, progress, adopted)
-        return adopted
+            lost = await self._batches.compare(self._feed, partition, progress, ended)
+            if not lost.is_none_lost:
+                raise CannotMendError(
+                    f"{ended}, and what was applied here through {progress.last_sequence} is in"
+                    f" the log only through {lost.goes_on.last_sequence}: rebuild what came of it"
+                )
+        return await self._batches.adopt(partition, progress, ended.epoch)
 
     async def _applied(
         self, partition: Partition, progress: Progress, records: Sequence[KafkaRecord]

@@ -12,12 +12,13 @@ from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
 from shared.messaging import metrics
-from shared.messaging.consuming import parking
+from shared.messaging.consuming import applied, parking
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt
 from shared.messaging.consuming.parking import Queue
 from shared.messaging.together import first_of
 from shared.messaging.wire.envelope import MalformedRecordError, parse
+from shared.messaging.wire.partition import Partition
 from shared.operations.logging import logger
 from shared.security.principals import process_actor
 
@@ -165,7 +166,11 @@ class Retrier:
         registration = self._handlers.for_type(envelope.type)
         if registration is None:  # no handler any more: what nobody asks for is skipped
             return None
-        return await attempt(tx, registration, envelope, self._consumer)
+        failure = await attempt(tx, registration, envelope, self._consumer)
+        if failure is None:
+            partition = Partition(queue.topic, head.partition)
+            await applied.note(tx, self._consumer, partition, [envelope])
+        return failure
 
     async def _note(self, tx: Transaction, head: _Head, failure: Failure | None) -> None:
         if failure is None:

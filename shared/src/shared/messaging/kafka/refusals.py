@@ -1,4 +1,4 @@
-"""What a broker answers about a record itself, as against the connection, our rights or the cluster.
+"""What a broker says of a record itself, as against the connection, our rights or the cluster.
 
 Only these may be answered by keeping a record from the topic. The client library names no error
 for what newer brokers say of a record (INVALID_RECORD among them) and calls it unknown, which is

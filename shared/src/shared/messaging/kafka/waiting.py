@@ -46,6 +46,8 @@ async def bounded(work: Awaitable[Result], seconds: float = CALL_SECONDS) -> Res
     if not done:
         _abandon(task)
         raise KafkaUnavailableError(f"no answer within {seconds:g} seconds")
+    if task.cancelled():  # by the library itself, which stops its own tasks and hears of it
+        raise KafkaUnavailableError("the client gave up")
     try:
         return task.result()
     except (KafkaError, OSError, TimeoutError) as error:

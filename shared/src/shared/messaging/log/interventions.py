@@ -83,7 +83,7 @@ async def begin_epoch(tx: Transaction, reason: str, after: int | None = None) ->
     Whatever was numbered since is sent anew, in the new epoch; `after` sets the fork further back.
     Raises ConflictError where nothing was ever published, InvalidInputError for a fork beyond that.
     """
-    ended = await _depose(tx)
+    await _depose(tx)
     shared = (await tx.execute(_PUBLISHED)).scalar_one()
     fork = shared if after is None else after
     if not 0 <= fork <= shared:

@@ -135,13 +135,14 @@ class SendingSession:
         sent: list[Sent] = []
         for part, is_doubtful in self._doubts.parted(partition, records):
             is_first = partition not in self._opened
-            sent += await self._hand_over(partition, part, is_first, is_doubtful)
+            alone = _Alone(first=is_first, each=is_doubtful)
+            sent += await self._hand_over(partition, part, alone)
             self._opened.add(partition)
         self._watermarks.carried(partition)
         return sent
 
     async def _hand_over(
-        self, partition: int, records: Sequence["_Record"], first_alone: bool, each_alone: bool
+        self, partition: int, records: Sequence["_Record"], alone: "_Alone"
     ) -> list[Sent]:
         """Hand over records; what comes of them is told by their sequences."""
         places = [record.sequence for record in records]
@@ -149,13 +150,20 @@ class SendingSession:
             sent = await self._producer.send(
                 partition,
                 [record.outgoing for record in records],
-                first_alone=first_alone,
-                each_alone=each_alone,
+                first_alone=alone.first,
+                each_alone=alone.each,
             )
         except RecordsRefusedError as refused:
             first, last = places[refused.first], places[refused.last]
             raise RecordsRefusedError(partition, first, last, refused.reason) from refused
         return [each._replace(first=places[each.first], last=places[each.last]) for each in sent]
+
+
+class _Alone(NamedTuple):
+    """Whether the first batch is awaited before the others, and each record is its own."""
+
+    first: bool
+    each: bool
 
 
 class _Record(NamedTuple):

@@ -13,7 +13,7 @@ _LAST = 10**MOST_DIGITS - 1
 def record_bytes(row: OutboxRow, service: str) -> int:
     """Return the bytes of the record that a row becomes, at the highest place there could be."""
     fields = (getattr(row, name) for name in OutboxRow.__dataclass_fields__)
-    event = LoggedEvent(_LAST, *fields, partition=0, previous_sequence=_LAST - 1)
+    event = LoggedEvent._make((_LAST, *fields, 0, _LAST - 1))
     headers = headers_of(event, source_of(service), _LAST)
     named = sum(len(name) + len(value) for name, value in headers)
     return len(subject_key(row.subject_id)) + len(row.data) + named

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0012_account_changes"
-down_revision = "0013_arrivals"
+down_revision = "0014_one_due_date"
 
 STATEMENTS = (
     """

@@ -2,8 +2,8 @@
 
 from shared.database import kernel_revisions
 
-revision = "0008_kept_answers"
-down_revision = "0007_scored_once"
+revision = "0009_kept_answers"
+down_revision = "0008_program_providers"
 
 
 def upgrade() -> None:

@@ -1,0 +1,92 @@
+"""What came of an event that is in no log is undone, as far as nobody has gone on from it.
+
+An operator's rebuild, after the database of another service went back. What somebody here has done
+since on the strength of it stays, and is told: only a person can say what it is worth now.
+"""
+
+from uuid import UUID
+
+from shared.credentials import kept_changes, program_links
+from shared.database.transaction import Transaction
+from shared.events.scoring import AssessmentFinalized
+from shared.law.duty.lost_evidence import reopen_if_met_by
+from supervision.domain.teams import Member
+from supervision.storage import (
+    cases,
+    credentials,
+    known_duties,
+    placements,
+    shares,
+    teams,
+    timeline,
+)
+from supervision.use_cases.follow_lapses import follow_member
+from supervision.use_cases.owe_static_99r import RULE
+from supervision.use_cases.take_note_of_assessment import STATIC_99R, evidence_of
+
+
+async def forget_entry(tx: Transaction, event_id: UUID) -> None:
+    """Take it off the timeline."""
+    await timeline.forget(tx, event_id)
+
+
+async def forget_certification(tx: Transaction, certification_id: UUID) -> str | None:
+    """Forget a certification; cases whose team counts on its holder are looked at anew."""
+    holder = await credentials.holder_of(tx, certification_id)
+    await credentials.forget_certification(tx, certification_id)
+    return await _look_anew(tx, holder)
+
+
+async def forget_program_link(tx: Transaction, link_id: UUID) -> None:
+    """Forget that a provider works in a program; what the log has of the link is told again."""
+    await program_links.forget(tx, link_id)
+
+
+async def forget_examiner_standing(tx: Transaction, standing_id: UUID) -> str | None:
+    """Forget an examiner's standing; cases whose team counts on the examiner are looked at anew."""
+    holder = await credentials.holder_of(tx, standing_id)
+    await credentials.forget_standing(tx, standing_id)
+    return await _look_anew(tx, holder)
+
+
+async def forget_credential_change(
+    tx: Transaction, fact_id: UUID, credential_id: UUID
+) -> str | None:
+    """Forget what happened to a certification or standing; it holds as if that had not been."""
+    await kept_changes.forget(tx, fact_id)
+    if (holder := await credentials.holder_of(tx, credential_id)) is not None:
+        await follow_member(tx, holder)
+    return None
+
+
+async def forget_assessment(tx: Transaction, finalized: AssessmentFinalized) -> None:
+    """Forget a Static-99R; the duty that it met is open again, with its due date."""
+    if finalized.instrument != STATIC_99R:
+        return
+    await cases.locked_if_known(tx, finalized.case_id)
+    await placements.forget_static_99r(tx, finalized.assessment_id)
+    evidence = evidence_of(finalized.assessment_id)
+    await reopen_if_met_by(tx, RULE, finalized.case_id, evidence)
+
+
+async def forget_share(tx: Transaction, share_id: UUID) -> str | None:
+    """Take a share out of the inbox, unless an officer has received it."""
+    if await shares.forget(tx, share_id):
+        return None
+    return "an officer has recorded the receipt of this share; it stays, with its receipt"
+
+
+async def forget_duty(tx: Transaction, duty_id: UUID) -> None:
+    """Forget what was told of a duty; what its ledger does say of it is told again."""
+    await known_duties.forget(tx, duty_id)
+
+
+async def _look_anew(tx: Transaction, holder: Member | None) -> str | None:
+    """Follow it into the cases; say how many teams count on somebody who may hold nothing."""
+    if holder is None:
+        return None
+    await follow_member(tx, holder)
+    counting = len(await teams.cases_counting_on(tx, holder))
+    if counting == 0:
+        return None
+    return f"{counting} cases have a team that counts on its holder: look whether it still may"

@@ -1,0 +1,162 @@
+"""What was applied of other logs, kept for as long as one of them may still turn out to differ.
+
+A log whose database went back has lost what it once announced, and a record that no log wrote may
+have been taken for one of its own: by these rows a consumer knows what it made something of, so
+that it can be found and undone. They are written with the effects, in one transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from shared.database.transaction import Transaction
+from shared.messaging.wire.envelope import Envelope
+from shared.messaging.wire.partition import Partition
+
+_NOTE = text(
+    """
+    INSERT INTO applied_events (consumer, topic, partition, epoch, sequence, previous_sequence,
+                                event_id, type, subject_id, data, applied_at)
+    SELECT :consumer, :topic, :partition, event.*, clock_timestamp()
+    FROM unnest(CAST(:epochs AS bigint[]), CAST(:sequences AS bigint[]),
+                CAST(:previous AS bigint[]), CAST(:event_ids AS uuid[]), CAST(:types AS text[]),
+                CAST(:subject_ids AS uuid[]), CAST(:datas AS bytea[])) AS event
+    ON CONFLICT ON CONSTRAINT pk_applied_events DO NOTHING
+    """
+)
+_OTHERS = text(
+    """
+    SELECT applied.sequence
+    FROM applied_events AS applied
+         JOIN unnest(CAST(:epochs AS bigint[]), CAST(:sequences AS bigint[]),
+                     CAST(:event_ids AS uuid[])) AS told (epoch, sequence, event_id)
+         USING (epoch, sequence)
+    WHERE consumer = :consumer AND topic = :topic AND applied.event_id <> told.event_id
+    ORDER BY applied.sequence LIMIT 1
+    """
+)
+_LAST = text(
+    """
+    SELECT event_id FROM applied_events
+    WHERE consumer = :consumer AND topic = :topic AND epoch = :epoch AND sequence = :sequence
+    """
+)
+_BETWEEN = text(
+    """
+    SELECT epoch, sequence, previous_sequence, event_id, type, subject_id, data
+    FROM applied_events
+    WHERE consumer = :consumer AND topic = :topic AND partition = :partition
+      AND sequence > :after AND sequence <= coalesce(:through, sequence)
+    ORDER BY epoch, sequence
+    """
+)
+_OLDEST = text(
+    """
+    SELECT min(sequence) FROM applied_events
+    WHERE consumer = :consumer AND topic = :topic AND partition = :partition
+    """
+)
+_FORGET = text(
+    """
+    DELETE FROM applied_events
+    WHERE consumer = :consumer AND topic = :topic AND epoch = :epoch AND sequence = :sequence
+    """
+)
+_PRUNE = text(
+    """
+    DELETE FROM applied_events WHERE consumer = :consumer
+      AND applied_at < clock_timestamp() - make_interval(days => :days)
+    """
+)
+
+
+@dataclass(frozen=True)
+class AppliedEvent:
+    """One event that was applied, as it was."""
+
+    epoch: int
+    sequence: int
+    previous_sequence: int
+    event_id: UUID
+    type: str
+    subject_id: UUID
+    data: bytes
+
+
+async def note(
+    tx: Transaction, consumer: str, partition: Partition, events: Sequence[Envelope]
+) -> None:
+    """Note events of one partition as applied."""
+    if events:
+        await tx.execute(
+            _NOTE,
+            {
+                **_place(consumer, partition),
+                "partition": partition.number,
+                "epochs": [event.epoch for event in events],
+                "sequences": [event.sequence for event in events],
+                "previous": [event.previous_sequence for event in events],
+                "event_ids": [event.event_id for event in events],
+                "types": [event.type for event in events],
+                "subject_ids": [event.subject_id for event in events],
+                "datas": [event.data for event in events],
+            },
+        )
+
+
+async def contradicted(
+    tx: Transaction, consumer: str, partition: Partition, events: Sequence[Envelope]
+) -> int | None:
+    """Return the first sequence at which another event was applied than is told here, if any."""
+    if not events:
+        return None
+    told = {
+        "epochs": [event.epoch for event in events],
+        "sequences": [event.sequence for event in events],
+        "event_ids": [event.event_id for event in events],
+    }
+    found = await tx.execute(_OTHERS, _place(consumer, partition) | told)
+    sequence: int | None = found.scalar_one_or_none()
+    return sequence
+
+
+async def event_at(
+    tx: Transaction, consumer: str, partition: Partition, epoch: int, sequence: int
+) -> UUID | None:
+    """Return the id of the event applied at a place; None where none was, or it is long ago."""
+    asked = _place(consumer, partition) | {"epoch": epoch, "sequence": sequence}
+    event_id: UUID | None = (await tx.execute(_LAST, asked)).scalar_one_or_none()
+    return event_id
+
+
+async def between(
+    tx: Transaction, consumer: str, partition: Partition, after: int, through: int | None
+) -> list[AppliedEvent]:
+    """Return what was applied of a partition after a sequence through another, None for all."""
+    place = {**_place(consumer, partition), "partition": partition.number}
+    found = await tx.execute(_BETWEEN, place | {"after": after, "through": through})
+    return [AppliedEvent(**row) for row in found.mappings()]
+
+
+async def oldest(tx: Transaction, consumer: str, partition: Partition) -> int | None:
+    """Return the first sequence that is known to have been applied; None where none is."""
+    place = {**_place(consumer, partition), "partition": partition.number}
+    sequence: int | None = (await tx.execute(_OLDEST, place)).scalar_one()
+    return sequence
+
+
+async def forget(tx: Transaction, consumer: str, partition: Partition, event: AppliedEvent) -> None:
+    """Note that what came of an event has been undone."""
+    place = {"epoch": event.epoch, "sequence": event.sequence}
+    await tx.execute(_FORGET, _place(consumer, partition) | place)
+
+
+async def prune(tx: Transaction, consumer: str, days: int) -> None:
+    """Forget what was applied so long ago that no log goes back behind it any more."""
+    await tx.execute(_PRUNE, {"consumer": consumer, "days": days})
+
+
+def _place(consumer: str, partition: Partition) -> dict[str, object]:
+    return {"consumer": consumer, "topic": partition.topic}

@@ -1,0 +1,152 @@
+"""What was applied here of a partition and is not in its log: looked for, page by page.
+
+Two ways lead to it. The log's database went back: what was applied beyond the fork is no longer
+history, unless the log has the same event at the same sequence again. Or a record was applied that
+no log wrote. From the first such event on all is lost: it is undone, and the log tells it again.
+The feed is asked outside of transactions, and never for more than a page at a time.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from shared.database.database import Database
+from shared.database.transaction import Cause
+from shared.messaging.consuming import applied, parking
+from shared.messaging.consuming.applied import AppliedEvent
+from shared.messaging.consuming.feed_client import EpochEndedError, Feed, FeedRefusedError
+from shared.messaging.consuming.parking import WaitingMessage
+from shared.messaging.consuming.progress import Progress
+from shared.messaging.log.positions import Position
+from shared.messaging.wire.envelope import parse, service_of
+from shared.messaging.wire.partition import Partition
+
+
+@dataclass
+class LostEvents:
+    """What was applied or waits here and is in no log, and where the partition goes on then."""
+
+    partition: Partition
+    stands: Progress
+    goes_on: Progress
+    events: list[AppliedEvent] = field(default_factory=list)
+    waiting: list[WaitingMessage] = field(default_factory=list)
+
+    @property
+    def is_any(self) -> bool:
+        """Whether the partition cannot go on from where it stands."""
+        return bool(self.events or self.waiting) or self.goes_on != self.stands
+
+    @property
+    def is_none_lost(self) -> bool:
+        """Whether all that was applied is in the log, so that only the epoch is another."""
+        return not self.events and self.goes_on.last_sequence == self.stands.last_sequence
+
+
+class LogComparison:
+    """Compares what one service made something of with a log."""
+
+    def __init__(self, database: Database, cause: Cause, feed: Feed) -> None:
+        self._database = database
+        self._cause = cause
+        self._feed = feed
+
+    async def look(
+        self, partition: Partition, stands: Progress, ended: EpochEndedError | None = None
+    ) -> LostEvents:
+        """Compare one partition; `ended` is where its epoch was left, if that is known already.
+
+        Raises UnavailableError where the feed is away, FeedRefusedError where it cannot tell.
+        """
+        ended = ended or await self._end_of_epoch(partition, stands)
+        if ended is None:
+            shared, epoch = await self._before_the_oldest(partition, stands), stands.epoch
+        else:
+            shared, epoch = ended.tails[partition.number], ended.epoch
+        is_there = stands.last_sequence <= shared
+        shared = min(shared, stands.last_sequence)
+        goes_on = Progress(epoch, stands.next_offset, shared)
+        lost = LostEvents(partition, stands, goes_on)
+        async for page in self._pages(partition, Position(epoch, shared)):
+            is_there |= page.holds(stands.last_sequence)
+            shared = await self._compare(lost, page, shared)
+        if lost.events:
+            shared = min(event.previous_sequence for event in lost.events)
+        elif is_there:
+            shared = stands.last_sequence
+        lost.goes_on = Progress(epoch, stands.next_offset, shared)
+        return lost
+
+    async def _compare(self, lost: LostEvents, page: "_Page", shared: int) -> int:
+        """Add what a page of the log does not have; return the last sequence that is the same."""
+        async with self._database.transaction(self._cause) as tx:
+            stretch = (tx, tx.service, lost.partition, page.after, page.through)
+            events, waiting = await applied.between(*stretch), await parking.between(*stretch)
+        for event in events:
+            if lost.events or page.logged.get(event.sequence) != event.event_id:
+                lost.events.append(event)
+            else:
+                shared = event.sequence
+        lost.waiting += [
+            message
+            for message in waiting
+            if lost.events or page.logged.get(message.sequence) != message.event_id
+        ]
+        return shared
+
+    async def _end_of_epoch(self, partition: Partition, stands: Progress) -> EpochEndedError | None:
+        """Return where the log left the epoch that the partition stands in; None if it did not."""
+        at = Position(stands.epoch, 0)
+        try:
+            await self._feed.after(service_of(partition.topic), at, partition.number, limit=1)
+        except EpochEndedError as ended:
+            return ended
+        except FeedRefusedError as refused:
+            if refused.begins_after is None:
+                raise
+        return None
+
+    async def _before_the_oldest(self, partition: Partition, stands: Progress) -> int:
+        """Return a sequence before all that is known to have been applied."""
+        async with self._database.transaction(self._cause) as tx:
+            found = await applied.oldest(tx, tx.service, partition)
+        known = [stands.last_sequence, *([] if found is None else [found])]
+        return max(min(known) - 1, 0)
+
+    async def _pages(self, partition: Partition, at: Position) -> AsyncIterator["_Page"]:
+        """Yield what the log has after a position; the last page is beyond its end."""
+        service = service_of(partition.topic)
+        is_known = True
+        while True:
+            try:
+                fed = await self._feed.after(service, at, partition.number)
+            except FeedRefusedError as refused:
+                if refused.begins_after is None:  # nothing of this is in the log any more
+                    yield _Page(at.sequence, None, {})
+                    return
+                at, is_known = refused.begins_after, False  # what is before it nobody can tell
+                continue
+            read = [parse(record) for record in fed.records]
+            logged = {each.sequence or 0: each.event_id for each in read}
+            through = None if fed.next == at else fed.next.sequence
+            yield _Page(at.sequence, through, logged, is_known)
+            if through is None:
+                return
+            at, is_known = fed.next, True
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What the log has after one sequence through another; None is whatever comes after its end.
+
+    Of what is before it the log is known to have nothing else, if `is_known`.
+    """
+
+    after: int
+    through: int | None
+    logged: Mapping[int, UUID]
+    is_known: bool = True
+
+    def holds(self, sequence: int) -> bool:
+        """Whether the log has an event there, or had one, for all that anybody can tell."""
+        return sequence in self.logged or (not self.is_known and sequence <= self.after)

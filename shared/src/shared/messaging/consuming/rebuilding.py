@@ -1,0 +1,138 @@
+"""Rebuilding what came of events that are in no log: undone first, then told again by the log.
+
+Subject by subject, each in a transaction that first takes the partition's progress: what was made
+of its lost events is undone, the latest first. Where only the latest of a subject is kept, what the
+log has of it before is applied again. Last the partition stands where the log and what was applied
+here are the same, and goes on by itself.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from shared.database.database import Database
+from shared.database.transaction import Cause, Transaction
+from shared.errors import CasombError, ConflictError
+from shared.messaging.consuming import applied, overrides, parking, progress
+from shared.messaging.consuming.applied import AppliedEvent
+from shared.messaging.consuming.feed_client import Feed
+from shared.messaging.consuming.handlers import EventHandlers, Lost
+from shared.messaging.consuming.handling import cause_of
+from shared.messaging.consuming.lost_events import LogComparison, LostEvents
+from shared.messaging.consuming.overrides import Standing
+from shared.messaging.consuming.progress import NOTHING_YET, Progress
+from shared.messaging.log.positions import Position
+from shared.messaging.wire.envelope import Envelope, parse, service_of
+from shared.messaging.wire.partition import Partition
+
+BY_SUBJECT = attrgetter("subject_id")
+BY_PLACE = attrgetter("epoch", "sequence")
+
+
+class Rebuilding:
+    """Rebuilds one service's share of a topic, at an operator's word."""
+
+    def __init__(
+        self, database: Database, cause: Cause, feed: Feed, handlers: EventHandlers
+    ) -> None:
+        self._database = database
+        self._cause = cause
+        self._feed = feed
+        self._handlers = handlers
+        self._consumer = database.service
+
+    async def look(self, topic: str) -> AsyncIterator[LostEvents]:
+        """Yield each partition of the topic in which something was applied that is in no log."""
+        comparison = LogComparison(self._database, self._cause, self._feed)
+        for stands in await self._standings(topic):
+            place = Progress(stands.epoch, stands.next_offset, stands.last_sequence)
+            lost = await comparison.look(Partition(topic, stands.partition), place)
+            if lost.is_any:
+                yield lost
+
+    async def rebuild(self, lost: LostEvents) -> list[str]:
+        """Undo and apply again; return, in words, what had to be left for a person.
+
+        Raises ConflictError where the consumer has gone on meanwhile: look again.
+        """
+        left: list[str] = []
+        for subject_id, events in groupby(sorted(lost.events, key=BY_SUBJECT), BY_SUBJECT):
+            async with self._database.transaction(self._cause) as tx:
+                await self._take(tx, lost)
+                for event in sorted(events, key=BY_PLACE, reverse=True):
+                    left += await self._forget(tx, lost.partition, event)
+                left += await self._apply_again(tx, lost, subject_id)
+        async with self._database.transaction(self._cause) as tx:
+            await self._take(tx, lost)
+            await self._go_on(tx, lost)
+        return left
+
+    async def _standings(self, topic: str) -> Sequence[Standing]:
+        async with self._database.transaction(self._cause) as tx:
+            return [
+                each
+                for each in await overrides.listed(tx)
+                if each.topic == topic and each.epoch != NOTHING_YET
+            ]
+
+    async def _take(self, tx: Transaction, lost: LostEvents) -> None:
+        found = await progress.locked(tx, self._consumer, lost.partition)
+        if replace(found, next_offset=lost.stands.next_offset) != lost.stands:
+            topic, number = lost.partition
+            raise ConflictError(
+                f"{topic}[{number}] was read on meanwhile: give the command again",
+                code="partition-went-on",
+            )
+
+    async def _forget(
+        self, tx: Transaction, partition: Partition, event: AppliedEvent
+    ) -> list[str]:
+        """Undo what came of one event; return what a person must look at."""
+        await applied.forget(tx, self._consumer, partition, event)
+        registration = self._handlers.for_type(event.type)
+        if registration is None or registration.forget is None:
+            return [f"{event.type} {event.event_id}: nobody here knows any more what came of it"]
+        data = registration.kind.model_validate_json(event.data)
+        gone = Lost(event.event_id, event.type, event.subject_id, data)
+        left = await registration.forget(tx, gone)
+        return [f"{event.type} {event.event_id}: {left}"] if left else []
+
+    async def _apply_again(self, tx: Transaction, lost: LostEvents, subject_id: UUID) -> list[str]:
+        """Apply what the log has of a subject as far as the partition was read."""
+        left = []
+        async for envelope in self._logged(lost, subject_id):
+            registration = self._handlers.for_type(envelope.type)
+            if registration is None or not registration.is_told_again:
+                continue
+            tx.caused_by(cause_of(envelope, self._consumer))
+            try:
+                async with tx.savepoint():
+                    await registration(tx, envelope, subject_id)
+            except CasombError as error:
+                left.append(f"{envelope.type} {envelope.event_id}: not applied again, {error}")
+        tx.caused_by(self._cause)
+        return left
+
+    async def _logged(self, lost: LostEvents, subject_id: UUID) -> AsyncIterator[Envelope]:
+        at = Position(lost.goes_on.epoch, 0)
+        service, number = service_of(lost.partition.topic), lost.partition.number
+        while at.sequence < lost.goes_on.last_sequence:
+            fed = await self._feed.after(service, at, number, subject_id=subject_id)
+            for envelope in map(parse, fed.records):
+                if envelope.sequence and envelope.sequence <= lost.goes_on.last_sequence:
+                    yield envelope
+            if fed.next == at:
+                return
+            at = fed.next
+
+    async def _go_on(self, tx: Transaction, lost: LostEvents) -> None:
+        """Stand where the log and what was applied are the same; what waits of the rest is over."""
+        place = (self._consumer, lost.partition)
+        await parking.discard(tx, lost.waiting, parking.NOT_IN_THE_LOG)
+        if lost.goes_on.epoch > lost.stands.epoch:
+            await parking.discard_foreign(tx, *place)
+        offset = (await progress.locked(tx, *place)).next_offset
+        await progress.store(tx, *place, replace(lost.goes_on, next_offset=offset))
+        overrides.audit(tx, "position.rebuild", lost.partition)
