@@ -13,7 +13,9 @@ from shared.http.correlation import CorrelationMiddleware
 from shared.http.header_limits import HeaderLimitMiddleware
 from shared.http.limits import BodyLimitMiddleware, LargerBody
 from shared.http.log_watch import LogWatch
+from shared.http.methods import HeadMiddleware
 from shared.http.problems import install_problem_handlers
+from shared.http.relative_locations import RelativeLocationMiddleware
 from shared.http.request_metrics import RequestMetricsMiddleware
 from shared.http.routes import Kernel, TransactionalRoute, UnguardedRouteError
 from shared.operations.health import Check, bare_health_routes
@@ -65,6 +67,8 @@ def create_app(
         larger=larger_bodies,
         streamed=streamed,
     )
+    app.add_middleware(RelativeLocationMiddleware)
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(HeaderLimitMiddleware)
     app.add_middleware(RequestMetricsMiddleware)
     app.add_middleware(CorrelationMiddleware)

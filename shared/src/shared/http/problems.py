@@ -26,6 +26,7 @@ from shared.errors import (
     UnavailableError,
 )
 from shared.http.correlation import correlation_id
+from shared.http.methods import allowed_methods
 from shared.operations.logging import logger
 from shared.security.tokens import TokenRefusedError
 
@@ -172,12 +173,15 @@ def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
 async def _by_the_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed_methods(request)
     return problem(
         error.status_code,
         code,
         str(error.detail),
         request_correlation=str(correlation_id(request)),
-        headers=dict(error.headers or {}),
+        headers=headers,
     )
 
 

@@ -16,6 +16,7 @@ from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
 from shared.security.principals import Role
+from shared.versions import Seen
 
 router = guarded_router("/v1/certifications", tags=["certifications"])
 
@@ -157,7 +158,7 @@ async def _change(
     certification_id: UUID,
     change: Change,
     body: ChangeBody,
-    seen: int | None,
+    seen: Seen | None,
     response: Response,
 ) -> ChangedAnswer:
     command = changing.ChangeCertification(

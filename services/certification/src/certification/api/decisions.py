@@ -12,7 +12,7 @@ from certification.domain.applications import Level
 from certification.domain.day_bounds import BEGINS_BY
 from certification.domain.decisions import Outcome, Verdict
 from certification.use_cases import decide_application as deciding
-from shared.http.etags import RequiredVersion
+from shared.http.etags import RequiredVersion, set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
@@ -90,6 +90,7 @@ async def decide_application(
     response.headers["Location"] = (
         f"/v1/certifications/{granted.id}" if granted else f"/v1/applications/{application_id}"
     )
+    set_etag(response, done.application_version)
     return DecisionAnswer(
         decision_id=done.decision.id,
         outcome=done.decision.outcome,

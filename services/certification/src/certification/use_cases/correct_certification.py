@@ -27,7 +27,7 @@ from certification.use_cases.grant_certification import (
 )
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class CorrectCertification:
     effective_from: date
     effective_until: date
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 async def correct_certification(

@@ -20,7 +20,7 @@ from certification.use_cases.record_examiner_standing import (
 )
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class RightStanding:
 
 
 async def end_examiner_standing(
-    tx: Transaction, standing_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, standing_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ExaminerStanding:
     """End it from a day on; without one, from today. ConflictError for what has ended."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
@@ -50,7 +50,7 @@ async def end_examiner_standing(
 
 
 async def correct_examiner_standing(
-    tx: Transaction, law: Law, standing_id: UUID, right: RightStanding, *, seen_version: int | None
+    tx: Transaction, law: Law, standing_id: UUID, right: RightStanding, *, seen_version: Seen | None
 ) -> ExaminerStanding:
     """Record it rightly; the wrong record stays, superseded, as if it had never held."""
     before = await credentials.locked_examiner_standing(tx, standing_id)

@@ -21,7 +21,7 @@ from certification.use_cases.record_scorer_credential import (
 )
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class RightCredential:
 
 
 async def end_scorer_credential(
-    tx: Transaction, credential_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, credential_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ScorerCredential:
     """End it from a day on; without one, from today. ConflictError for what has ended."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
@@ -55,7 +55,7 @@ async def correct_scorer_credential(
     credential_id: UUID,
     right: RightCredential,
     *,
-    seen_version: int | None,
+    seen_version: Seen | None,
 ) -> ScorerCredential:
     """Record it rightly; the wrong record stays, superseded, as if it had never held."""
     before = await credentials.locked_scorer_credential(tx, credential_id)

@@ -20,7 +20,7 @@ from certification.domain.program_changes import ProgramChange
 from certification.storage import amendments, certifications, programs, providers
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class NameHolder:
     is_correction: bool
     effective_from: date | None
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from certification.use_cases.receive_document import DocumentReceived
 from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 async def submit_draft(
@@ -23,7 +23,7 @@ async def submit_draft(
     application_id: UUID,
     *,
     applicant_id: UUID,
-    seen_version: int | None,
+    seen_version: Seen | None,
 ) -> DocumentReceived:
     """Submit it under the checklist in force today; what it follows is looked at again."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
