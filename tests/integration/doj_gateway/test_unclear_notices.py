@@ -113,7 +113,7 @@ async def test_a_name_that_differs_shows_both_sides_and_is_matched_by_hand(
     await world.queued(score)
     doj_id = await tell_doj(world, score)
     async with world.sending():
-        other = PERSON | {"family_name": "Exampel"}
+        other = PERSON | {"family_name": "Sample"}
         notice = await told(http, doj, score, notice_id=doj_id, person=other)
         await until_notice(world, doj_id, "unclear")
     path = f"/v1/notices/{notice['notice_id']}"
@@ -126,7 +126,7 @@ async def test_a_name_that_differs_shows_both_sides_and_is_matched_by_hand(
     async with world.sending():
         await until_notice(world, doj_id, "acknowledged")
 
-    assert [each["family_name"] for each in seen["doj_side"]] == ["Exampel"]
+    assert [each["family_name"] for each in seen["doj_side"]] == ["Sample"]
     assert [each["family_name"] for each in seen["our_side"]] == ["Example"]
     assert "123-45-6789" not in str(seen)
     assert (answer.status_code, again.status_code) == (201, 409)
