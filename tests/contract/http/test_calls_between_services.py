@@ -51,9 +51,7 @@ async def test_another_client_is_refused_though_it_has_the_role(
 
 
 @FORMS
-async def test_the_gateway_is_served(
-    apis: Apis, issuer: LocalIssuer, operation: Operation
-) -> None:
+async def test_the_gateway_is_served(apis: Apis, issuer: LocalIssuer, operation: Operation) -> None:
     api = await apis(operation.service)
 
     answer = await api.ask(

@@ -122,7 +122,9 @@ async def test_a_partner_that_asks_too_often_is_told_when_to_come_back_and_other
     service = issuer.authorization(Role.SERVICE, azp="scoring")
 
     answers = [await client.get("/v1/events", headers=often) for _ in range(4)]
-    others = [await client.get("/v1/events", headers=headers) for headers in (other, *[service] * 4)]
+    others = [
+        await client.get("/v1/events", headers=headers) for headers in (other, *[service] * 4)
+    ]
 
     assert [each.status_code for each in answers] == [200, 200, 200, 429]
     assert 0 < int(answers[-1].headers["retry-after"]) <= 60

@@ -36,9 +36,7 @@ _LISTED = text(
     FROM event_readers CROSS JOIN publication ORDER BY name
     """
 )
-_OTHERS_OF_OWNER = text(
-    "SELECT count(*) FROM event_readers WHERE owner = :owner AND name <> :name"
-)
+_OTHERS_OF_OWNER = text("SELECT count(*) FROM event_readers WHERE owner = :owner AND name <> :name")
 _FORGET = text("DELETE FROM event_readers WHERE name = :name RETURNING name")
 _OWNERS = UUID("0b6f5a0e-6f0f-4f1c-9a54-0d2f3a4f7c55")
 """Namespace of the ids under which the names of one owner are counted one report at a time."""
