@@ -42,7 +42,7 @@ class Partner:
         self.token.write_text(system.token("partner") + "\n")
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *more: str) -> None:
         """Start the consumer, as the partners' page says."""
         arguments = {
             "kafka": self._system.kafka_bootstrap,
@@ -53,7 +53,7 @@ class Partner:
         }
         given = [text for name, value in arguments.items() for text in (f"--{name}", value)]
         with self._log.open("ab") as log:
-            command = (sys.executable, "-u", str(SCRIPT), *given)
+            command = (sys.executable, "-u", str(SCRIPT), *given, *more)
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
 
     def kill(self) -> None:
@@ -62,6 +62,15 @@ class Partner:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    async def until_it_stops(self, words: str) -> None:
+        """Wait until the process has ended by itself, saying why."""
+
+        async def has_ended() -> bool:
+            return self._process is not None and self._process.poll() is not None
+
+        await until(has_ended, SETTLE_SECONDS)
+        assert words in self.said(), self.said()
 
     def said(self) -> str:
         """What the consumer has printed so far."""

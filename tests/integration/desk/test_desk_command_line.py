@@ -107,6 +107,15 @@ async def test_a_cause_is_retried(queue: list[str], database_url: str) -> None:
     assert (done.returncode, done.stdout) == (0, "retried: 1\n")
 
 
+async def test_a_cause_is_discarded_with_a_reason(queue: list[str], database_url: str) -> None:
+    causes = await desk(database_url, "causes")
+    cause_id = causes.stdout.splitlines()[1].split()[0]
+
+    done = await desk(database_url, "discard-cause", cause_id, "--reason", "of no log")
+
+    assert (done.returncode, done.stdout) == (0, "discarded: 1\n")
+
+
 async def test_a_message_is_discarded_with_a_reason_by_the_systems_user(
     parked: Parked, queue: list[str], database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

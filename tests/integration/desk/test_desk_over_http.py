@@ -118,6 +118,23 @@ async def test_a_cause_is_retried_at_the_heads_of_its_queues(parked: Parked) -> 
     assert f"parked-message.retried {head} {parked.operator}" in await parked.audited()
 
 
+async def test_a_cause_is_discarded_at_the_heads_of_its_queues(parked: Parked) -> None:
+    head, _ = await queue(parked, 1, 2)
+    refused, _ = (await parked.ask("GET", "-causes")).json()["items"]
+    path = f"-causes/{refused['cause_id']}/discards"
+
+    without = await parked.ask("POST", path, {})
+    discarded = await parked.ask("POST", path, {"reason": "of no log"})
+    again = await parked.ask("POST", path, {"reason": "of no log"})
+
+    assert without.status_code == 422
+    assert (discarded.status_code, discarded.json()["discarded"]) == (201, 1)
+    assert again.status_code == 404
+    states = await parked.values("SELECT state FROM parked_messages ORDER BY sequence")
+    assert states == ["discarded", "waiting"]
+    assert f"parked-message.discarded {head} {parked.operator}" in await parked.audited()
+
+
 @pytest.mark.parametrize(
     ("act", "body", "state", "why"),
     [

@@ -1,12 +1,13 @@
 """A program is asked whether it is ready, and is let go of whether it answers or not."""
 
 import asyncio
+import json
 
 import pytest
 
 from local_system import readiness
 from local_system.ports import HOST
-from local_system.readiness import answers_ok, reasons_of
+from local_system.readiness import answers_ok, reasons_of, works_or_waits_for_an_operator
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,32 @@ async def test_a_health_answer_says_why_a_process_is_not_ready(body: bytes, reas
         port = server.sockets[0].getsockname()[1]
 
         assert await reasons_of(f"http://{HOST}:{port}/health/ready")() == reason
+
+
+@pytest.mark.parametrize(
+    ("reasons", "is_ready"),
+    [
+        (["refuses to publish: Kafka is ahead of the log"], True),
+        (["stopped: things.events[0]: … rebuild what came of it"], True),
+        (["refuses to publish: Kafka is ahead of the log", "Kafka is away"], False),
+        (["Kafka is away"], False),
+    ],
+)
+async def test_a_process_that_waits_for_an_operator_alone_keeps_nobody_waiting(
+    reasons: list[str], *, is_ready: bool
+) -> None:
+    body = json.dumps({"checks": [{"ok": False, "reason": reason} for reason in reasons]})
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.0 503 Not yet\r\n\r\n" + body.encode())
+        writer.close()
+
+    async with await asyncio.start_server(serve, HOST, 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        check = works_or_waits_for_an_operator(f"http://{HOST}:{port}/health/ready")
+
+        assert await check() is is_ready
 
 
 async def test_a_process_that_does_not_listen_yet_is_said_to_be_silent() -> None:

@@ -25,7 +25,7 @@ from local_system.moved_time import (
 from local_system.preflight import all_findings
 from local_system.processes import TELL_EVERY_SECONDS, Say, Supervisor
 from local_system.program import Program, inherited_environment
-from local_system.readiness import answers_ok, reasons_of
+from local_system.readiness import answers_ok, reasons_of, works_or_waits_for_an_operator
 from local_system.register import Register
 from local_system.state import State
 from local_system.system import System
@@ -114,6 +114,9 @@ class Launch:
         programs = [*service_programs(self.system), simulator_program(self.system)]
         await asyncio.gather(self._start_kafka(), self._start_postgres_and(programs))
         await self.supervisor.wait_ready((program.name for program in programs), SERVICE_SECONDS)
+        for program in programs:
+            if reason := await program.hindrance():
+                self.say(f"{program.name} waits for an operator: {reason}")
 
     def _start_issuer(self) -> None:
         key = kept_signing_key(self.system.state)
@@ -235,7 +238,9 @@ def service_programs(system: System) -> list[Program]:
                     name=name,
                     command=service_command(service, process),
                     log=system.state.log(name),
-                    is_ready=answers_ok(health := f"{system.url(name)}/health/ready"),
+                    is_ready=works_or_waits_for_an_operator(
+                        health := f"{system.url(name)}/health/ready"
+                    ),
                     hindrance=reasons_of(health),
                     environment=inherited_environment() | settings,
                     stage=SERVICE_PROCESSES,

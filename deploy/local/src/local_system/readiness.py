@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from urllib.parse import urlsplit
 
@@ -10,6 +10,8 @@ from local_system.ports import HOST
 from local_system.program import Hindrance, Readiness
 
 PATIENCE_SECONDS = 2.0
+FOR_AN_OPERATOR = ("refuses to publish", "rebuild what came of it", "an operator must remake")
+"""What a process says where only a command helps; docs/operations/event-log.md has each."""
 
 
 def port_accepts(port: int) -> Readiness:
@@ -41,20 +43,50 @@ def answers_ok(url: str) -> Readiness:
     return check
 
 
+def works_or_waits_for_an_operator(url: str) -> Readiness:
+    """Ready on 200, and where all that is wrong can be mended by a command of an operator alone.
+
+    Such a command needs the rest of the system: to wait for it would be to wait for ever.
+    """
+    is_well, ask = answers_ok(url), _failing(url)
+
+    async def check() -> bool:
+        if await is_well():
+            return True
+        reasons = await ask()
+        return bool(reasons) and all(map(_is_for_an_operator, reasons))
+
+    return check
+
+
+def _is_for_an_operator(reason: str) -> bool:
+    return any(words in reason for words in FOR_AN_OPERATOR)
+
+
 def reasons_of(url: str) -> Hindrance:
     """Ask a health address why its process is not ready: the reason of each failing check."""
 
     async def ask() -> str:
+        reasons = await _failing(url)()
+        return "it does not answer yet" if reasons is None else "; ".join(reasons)
+
+    return ask
+
+
+def _failing(url: str) -> Callable[[], Awaitable[list[str] | None]]:
+    """Ask for the reason of each failing check; None while nobody answers."""
+
+    async def ask() -> list[str] | None:
         try:
             async with _asked(url) as reader:
                 answer = await reader.read()
         except OSError:
-            return "it does not answer yet"
+            return None
         try:
             checks = json.loads(answer.partition(b"\r\n\r\n")[2])["checks"]
-            return "; ".join(check["reason"] for check in checks if not check["ok"])
+            return [str(check["reason"]) for check in checks if not check["ok"]]
         except (ValueError, KeyError, TypeError):
-            return ""
+            return []
 
     return ask
 

@@ -85,6 +85,13 @@ class RetriedCauseAnswer(BaseModel):
     retried: int
 
 
+class DiscardedCauseAnswer(BaseModel):
+    """How many messages of a cause were discarded."""
+
+    cause_id: UUID
+    discarded: int
+
+
 def message_answer(message: ParkedMessage) -> ParkedMessageAnswer:
     """Shape one message."""
     return ParkedMessageAnswer.model_validate(_of(message))

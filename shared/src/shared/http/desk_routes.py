@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.desk_answers import (
+    DiscardedCauseAnswer,
     ParkedCauseAnswer,
     ParkedMessageAnswer,
     ParkedMessageShown,
@@ -157,6 +158,21 @@ async def retry_parked_message_cause(
     retried = await desk.retry_cause(tx, cause_id)
     response.headers["Location"] = CAUSES
     return RetriedCauseAnswer(cause_id=cause_id, retried=retried)
+
+
+@_causes.post(
+    "/{cause_id}/discards",
+    operation_id="discard_parked_message_cause",
+    status_code=201,
+    dependencies=[_DECIDES],
+)
+async def discard_parked_message_cause(
+    tx: CurrentTransaction, cause_id: UUID, body: DiscardBody, response: Response
+) -> DiscardedCauseAnswer:
+    """Discard every message of a cause that is its subject's first; those behind go on. Final."""
+    discarded = await desk.discard_cause(tx, cause_id, body.reason)
+    response.headers["Location"] = CAUSES
+    return DiscardedCauseAnswer(cause_id=cause_id, discarded=discarded)
 
 
 def _cursor(after: str | None) -> tuple[datetime, UUID] | None:

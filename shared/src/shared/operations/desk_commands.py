@@ -79,6 +79,17 @@ def _retry_cause(context: typer.Context, cause_id: CauseId, by: By = None) -> No
     _console(context, by).retry_cause(cause_id)
 
 
+@COMMANDS.command("discard-cause")
+def _discard_cause(
+    context: typer.Context,
+    cause_id: CauseId,
+    reason: Annotated[str, typer.Option(help="Why none of them must ever be applied.")],
+    by: By = None,
+) -> None:
+    """Decide that no first message of its subject with this cause is ever applied. Final."""
+    _console(context, by).discard_cause(cause_id, reason)
+
+
 @COMMANDS.command("skip")
 def _skip(
     context: typer.Context,

@@ -62,6 +62,12 @@ class DeskConsole:
         retried = self._done(lambda tx: desk.retry_cause(tx, cause_id))
         sys.stdout.write(f"retried: {retried}\n")
 
+    def discard_cause(self, cause_id: UUID, reason: str) -> None:
+        """Discard those of a cause."""
+        why = _read(Lines, "reason", reason)
+        discarded = self._done(lambda tx: desk.discard_cause(tx, cause_id, why))
+        sys.stdout.write(f"discarded: {discarded}\n")
+
     def skip(self, message_id: UUID, reason: str | None) -> None:
         """Skip one."""
         why = None if reason is None else _read(Lines, "reason", reason)

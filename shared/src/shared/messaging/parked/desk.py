@@ -81,6 +81,16 @@ async def discard(tx: Transaction, message_id: UUID, why: str) -> ParkedMessage:
     return await _decide(tx, message_id, MessageState.DISCARDED, why)
 
 
+async def discard_cause(tx: Transaction, cause_id: UUID, why: str) -> int:
+    """Discard every message of one cause that is the head of its queue; return how many."""
+    cause = await parked_causes.written(tx, cause_id)
+    discarded = await parked_causes.discard_heads(tx, cause, why)
+    for message_id in discarded:
+        tx.audit("parked-message.discarded", subject_kind=MESSAGE, subject_id=message_id)
+    tx.audit("parked-message-cause.discarded", subject_kind=CAUSE, subject_id=cause_id)
+    return len(discarded)
+
+
 async def _decide(
     tx: Transaction, message_id: UUID, state: MessageState, why: str | None
 ) -> ParkedMessage:

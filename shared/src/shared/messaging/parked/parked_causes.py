@@ -86,6 +86,19 @@ _RETRY_HEADS = text(
     RETURNING parked.id
     """  # noqa: S608 - the same
 )
+# Whoever tries a head holds its row until it is done, so that none is discarded in the middle.
+_DISCARD_HEADS = text(
+    f"""
+    WITH heads AS MATERIALIZED (
+        SELECT id FROM parked_messages AS message
+        WHERE {_IS_OPEN} AND {_IS_OF_CAUSE} AND {_IS_HEAD} ORDER BY id FOR UPDATE
+    )
+    UPDATE parked_messages AS parked
+    SET state = 'discarded', resolved_at = :at, resolved_by = :by, resolved_why = :why
+    FROM heads WHERE parked.id = heads.id AND parked.state IN ('waiting', 'dead')
+    RETURNING parked.id
+    """  # noqa: S608 - the same
+)
 _UNREADABLE = text(
     f"""
     SELECT id FROM parked_messages AS message
@@ -146,6 +159,12 @@ async def make_heads_due(tx: Transaction, cause: WrittenCause) -> list[UUID]:
     end that; so no lock of its queue is needed to keep the order.
     """
     return list((await tx.execute(_RETRY_HEADS, vars(cause))).scalars())
+
+
+async def discard_heads(tx: Transaction, cause: WrittenCause, why: str) -> list[UUID]:
+    """Decide that no head of a cause is ever applied; return which. Those behind them go on."""
+    decided = {"at": tx.now, "by": tx.actor.subject, "why": why}
+    return list((await tx.execute(_DISCARD_HEADS, vars(cause) | decided)).scalars())
 
 
 async def unreadable(tx: Transaction, cause: WrittenCause) -> list[UUID]:
