@@ -54,7 +54,7 @@ def works_or_waits_for_an_operator(url: str) -> Readiness:
         if await is_well():
             return True
         reasons = await ask()
-        return bool(reasons) and all(map(_is_for_an_operator, reasons))
+        return bool(reasons) and all(_is_for_an_operator(reason) for reason in reasons or ())
 
     return check
 
