@@ -24,6 +24,7 @@ PAGES = {
     "wrong turn": "/directory/nowhere",
     "wrong address": "/nowhere",
     "status": "/status",
+    "processing times": "/processing-times",
 }
 SERVICES = {"Directory of certified programs", "Applications for certification"}
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

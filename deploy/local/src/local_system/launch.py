@@ -226,18 +226,18 @@ def service_programs(system: System) -> list[Program]:
     """`api` and `worker` of each service."""
     programs = []
     for service in SERVICES:
-        settings = system.places.service(service, database_of(system, service))
-        environment = inherited_environment() | settings
-        for process, place in (("api", service), ("worker", f"{service} worker")):
+        database = database_of(system, service)
+        for process in ("api", "worker"):
             name = f"{service} {process}"
+            settings = system.places.service(service, database, process)
             programs.append(
                 Program(
                     name=name,
                     command=service_command(service, process),
                     log=system.state.log(name),
-                    is_ready=answers_ok(health := f"{system.url(place)}/health/ready"),
+                    is_ready=answers_ok(health := f"{system.url(name)}/health/ready"),
                     hindrance=reasons_of(health),
-                    environment=environment,
+                    environment=inherited_environment() | settings,
                     stage=SERVICE_PROCESSES,
                     stop_seconds=15,
                 )

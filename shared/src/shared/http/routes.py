@@ -4,12 +4,13 @@ The route opens the transaction, so that what a request does, what it announces 
 kept for its Idempotency-Key commit together, before a byte of the answer leaves.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Self
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.dependencies.models import Dependant  # codespell:ignore dependant - FastAPI's
 from fastapi.params import Depends as DependsParameter
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
@@ -17,8 +18,9 @@ from fastapi.security import HTTPBearer
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import NotAllowedError
-from shared.http.api_pages import PROBLEM_RESPONSES, route_extras
+from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, versioned
 from shared.http.correlation import correlation_id, traceparent
+from shared.http.etags import read_if_match, require_if_match
 from shared.http.feed_limits import FeedLimits
 from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
@@ -131,12 +133,15 @@ class GuardedRoute(TransactionalRoute):
         self.services = services_of(self.dependencies)
         if not self.roles:
             raise UnguardedRouteError(f"{path} names no roles")
-        self.openapi_extra = {
-            **(self.openapi_extra or {}),
-            **route_extras(
-                self.methods or () if self.keeps_answers else (), self.roles, self.services
-            ),
-        }
+        extras = route_extras(
+            self.methods or () if self.keeps_answers else (), self.roles, self.services
+        )
+        takes = set(_calls(self.dependant))  # codespell:ignore dependant - FastAPI's
+        if read_if_match in takes:
+            said = versioned(self.status_code or 200, is_required=require_if_match in takes)
+            extras["parameters"] = [*extras.get("parameters", ()), *said["parameters"]]
+            extras["responses"] = said["responses"]
+        self.openapi_extra = {**(self.openapi_extra or {}), **extras}
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
         """Read the token; raises TokenRefusedError or NotAllowedError."""
@@ -177,6 +182,13 @@ class PublicRoute(TransactionalRoute):
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:  # noqa: ARG002 - the same question, another answer
         """Everyone is the public here."""
         return PUBLIC
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:  # codespell:ignore dependant - FastAPI's
+    """What a route depends on, at any depth."""
+    for each in dependant.dependencies:  # codespell:ignore dependant - FastAPI's
+        yield each.call
+        yield from _calls(each)
 
 
 def roles_of(dependencies: Sequence[DependsParameter]) -> frozenset[Role]:

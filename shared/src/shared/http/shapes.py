@@ -78,6 +78,14 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 CountyCode = Annotated[
     str,
     AfterValidator(_county_code),
-    WithJsonSchema({"type": "string", "examples": ["Sacramento", "06067"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 60,
+            "description": "One of California's 58 counties, by its name or its FIPS code.",
+            "examples": ["Sacramento", "06067"],
+        }
+    ),
 ]
 """A county by name or FIPS code, read as its FIPS code."""

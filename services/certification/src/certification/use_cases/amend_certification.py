@@ -17,7 +17,7 @@ from certification.use_cases.name_holder import Amending
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class CorrectLevel:
     certification_id: UUID
     level: Level
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class AmendConditions:
     public_conditions: tuple[str, ...]
     is_correction: bool
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 async def correct_level(tx: Transaction, standards: Standards, command: CorrectLevel) -> Amending:
@@ -91,7 +91,7 @@ async def amend_conditions(tx: Transaction, command: AmendConditions) -> Amendin
     )
 
 
-async def _locked(tx: Transaction, certification_id: UUID, seen_version: int) -> Certification:
+async def _locked(tx: Transaction, certification_id: UUID, seen_version: Seen) -> Certification:
     """Lock one that held at some time; what a list brought in by mistake never did."""
     before = await certifications.locked(tx, certification_id)
     await refuse_barred_from(tx, before.holder_id)

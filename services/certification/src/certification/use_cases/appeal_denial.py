@@ -38,7 +38,15 @@ class DecideAppeal:
     reasons: tuple[str, ...]
 
 
-async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> Appeal:
+@dataclass(frozen=True)
+class KeptAppeal:
+    """The appeal, and the version that the application has since."""
+
+    appeal: Appeal
+    application_version: int
+
+
+async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> KeptAppeal:
     """File it; ConflictError without a denial, after the window, or for a second appeal."""
     application = await applications.locked(
         tx, command.application_id, applicant_id=command.applicant_id
@@ -52,15 +60,16 @@ async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> App
 
     await appeals.keep(tx, appeal)
     tx.audit("appeal.filed", subject_kind="application", subject_id=application.id)
-    return appeal
+    return KeptAppeal(appeal, application.version)
 
 
-async def decide_appeal(tx: Transaction, command: DecideAppeal) -> Appeal:
+async def decide_appeal(tx: Transaction, command: DecideAppeal) -> KeptAppeal:
     """Uphold the denial, or reverse it: then it is owed a decision once more."""
     before = await file_to_act_on(tx, command.application_id, None)
     found = await appeals.locked(tx, before.id, command.appeal_id)
     appeal = decided(found, command.outcome, command.reasons, at=tx.now, by=tx.actor.subject)
 
+    application = before
     await appeals.keep_outcome(tx, appeal)
     if appeal.outcome is AppealOutcome.REVERSED:
         application = reopened(before)
@@ -75,4 +84,4 @@ async def decide_appeal(tx: Transaction, command: DecideAppeal) -> Appeal:
             evidence=f"appeal {appeal.id}",
         )
     tx.audit(f"appeal.{appeal.outcome}", subject_kind="application", subject_id=before.id)
-    return appeal
+    return KeptAppeal(appeal, application.version)

@@ -14,7 +14,7 @@ from certification.use_cases.owe_screening import is_screening_owed
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class AssignReviewer:
 
     application_id: UUID
     among: tuple[UUID, ...]
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
+from shared.versions import Seen
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class CompleteApplication:
     """Which application."""
 
     application_id: UUID
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class CompletionFound:
     completed_on: date
     found_complete_on: date
     duty: Duty
+    application_version: int
 
 
 async def complete_application(
@@ -70,7 +72,10 @@ async def complete_application(
     await meet_screening(tx, application, evidence=f"application {application.id}")
     tx.audit("application.completed", subject_kind="application", subject_id=application.id)
     return CompletionFound(
-        application.completed_on or tx.today, application.found_complete_on or tx.today, duty
+        application.completed_on or tx.today,
+        application.found_complete_on or tx.today,
+        duty,
+        application.version,
     )
 
 

@@ -25,7 +25,7 @@ from shared.errors import ConflictError, StaleVersionError
 from shared.identifiers import new_id
 from shared.law.duty import ledger
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 AUTHORITY = "Penal Code 9003, 290.09"
 
@@ -35,7 +35,7 @@ class DecideApplication:
     """A reviewer's verdict on the version of the application that the reviewer has seen."""
 
     application_id: UUID
-    seen_version: int
+    seen_version: Seen
     verdict: Verdict
 
 
@@ -45,6 +45,7 @@ class Decided:
 
     decision: Decision
     certification: Certification | None
+    application_version: int
 
 
 async def decide_application(
@@ -60,7 +61,7 @@ async def decide_application(
     if before.state in BEING_CHECKED:
         refuse_incomplete(standards.checklists[before.checklist], present)
     application = decide(before, command.verdict, tx.now)
-    effective_from = await first_day(tx, application, command.verdict.effective_on)
+    effective_from = await first_day(tx, law, application, command.verdict.effective_on)
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
@@ -86,12 +87,12 @@ async def decide_application(
     )
     if not command.verdict.is_grant:
         await reopen_renewal(tx, application, "renewal denied")
-        return Decided(decision, None)
+        return Decided(decision, None, application.version)
     granted = await grant_certification(tx, law, application, decision, effective_from, term)
-    return Decided(decision, granted)
+    return Decided(decision, granted, application.version)
 
 
-async def _refuse_second(tx: Transaction, application: Application, seen: int) -> None:
+async def _refuse_second(tx: Transaction, application: Application, seen: Seen) -> None:
     """Tell a reviewer who comes second who was first, and when."""
     decision = await decisions.of_application(tx, application.id)
     if application.state is not State.DECIDED or decision is None:
@@ -99,9 +100,11 @@ async def _refuse_second(tx: Transaction, application: Application, seen: int) -
     at = decision.decided_at.isoformat()
     first = f"reviewer {decision.decided_by} decided it at {at}"
     members = {"decided_by": decision.decided_by, "decided_at": at}
-    if seen != application.version:
+    if application.version not in seen:
         raise StaleVersionError(
-            f"you have seen version {seen}; {first}", code="stale-etag", members=members
+            f"you have not seen version {application.version}, which stands; {first}",
+            code="stale-etag",
+            members=members,
         )
     raise ConflictError(first, code="wrong-state", members=members)
 

@@ -15,11 +15,11 @@ from certification.use_cases.file_renewal import reopen_renewal
 from certification.use_cases.owe_screening import cancel_screening
 from shared.database.transaction import Transaction
 from shared.law.duty import ledger
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 async def withdraw_application(
-    tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: Seen | None
 ) -> Application:
     """Withdraw an applicant's own; ConflictError once it is decided."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
@@ -34,7 +34,7 @@ async def withdraw_application(
 
 
 async def abandon_application(
-    tx: Transaction, application_id: UUID, *, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, seen_version: Seen | None
 ) -> Application:
     """Close a file whose applicant has not answered by the day due; ConflictError before it."""
     before = await file_to_act_on(tx, application_id, seen_version)

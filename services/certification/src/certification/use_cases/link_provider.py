@@ -19,7 +19,7 @@ from certification.storage import (
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class LinkProvider:
     provider_id: UUID | None
     number: str | None
     effective_from: date | None
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
 
 
 async def end_link(
-    tx: Transaction, program_id: UUID, link_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, program_id: UUID, link_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> LinkKept:
     """End a link from a day on, without one from today, or correct its end. It stays on record."""
     before = await programs.locked(tx, program_id)

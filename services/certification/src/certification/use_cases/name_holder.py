@@ -21,7 +21,7 @@ from certification.storage import amendments, certifications, programs, provider
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class NameHolder:
     is_correction: bool
     effective_from: date | None
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ReceiveDocument:
     application_id: UUID
     applicant_id: UUID
     item: str
-    seen_version: int | None
+    seen_version: Seen | None
     content: Content | None = None
 
 

@@ -6,7 +6,6 @@ A renewal or an upgrade is an application of its own that names the certificatio
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification import published
 from certification.domain.application_moves import State
 from certification.domain.applications import (
     Application,
@@ -22,9 +21,8 @@ from certification.domain.documents import Document
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
 from certification.storage import applications, certifications, documents, providers
-from certification.use_cases.file_renewal import meet_renewal
 from certification.use_cases.follow_certification import refuse_unless_followable
-from certification.use_cases.owe_screening import owe_screening
+from certification.use_cases.receive_application import receive_application
 from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
@@ -98,16 +96,10 @@ async def submit_application(
     await documents.keep_all(
         tx, [Document(new_id(), application.id, item, tx.now) for item in items]
     )
-    if not command.is_draft:
-        tx.publish(published.application_submitted(application))
-        await owe_screening(tx, law, application, evidence=f"application {application.id}")
-        if not lacking:
-            await meet_renewal(tx, application, tx.now)
-    tx.audit(
-        "application.drafted" if command.is_draft else "application.submitted",
-        subject_kind="application",
-        subject_id=application.id,
-    )
+    if command.is_draft:
+        tx.audit("application.drafted", subject_kind="application", subject_id=application.id)
+    else:
+        await receive_application(tx, law, application, lacking)
     return Submitted(application, lacking, token)
 
 

@@ -20,7 +20,7 @@ from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Finalization:
 
 
 async def finalize_assessment(
-    tx: Transaction, law: Law, instruments: Instruments, assessment_id: UUID, seen_revision: int
+    tx: Transaction, law: Law, instruments: Instruments, assessment_id: UUID, seen_revision: Seen
 ) -> Finalization:
     """Freeze a draft of one's own.
 

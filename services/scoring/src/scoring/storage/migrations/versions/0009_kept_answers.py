@@ -2,8 +2,8 @@
 
 from shared.database import kernel_revisions
 
-revision = "0015_kept_answers"
-down_revision = "0012_links_announced"
+revision = "0009_kept_answers"
+down_revision = "0008_program_providers"
 
 
 def upgrade() -> None:

@@ -2,7 +2,7 @@
 
 from shared.database import kernel_revisions
 
-revision = "0008_kept_answers"
+revision = "0009_kept_answers"
 down_revision = "0008_program_providers"
 
 

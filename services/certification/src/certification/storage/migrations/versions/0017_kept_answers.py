@@ -2,8 +2,8 @@
 
 from shared.database import kernel_revisions
 
-revision = "0008_kept_answers"
-down_revision = "0008_program_providers"
+revision = "0017_kept_answers"
+down_revision = "0012_links_announced"
 
 
 def upgrade() -> None:
