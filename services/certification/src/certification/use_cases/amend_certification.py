@@ -11,6 +11,7 @@ from certification.domain.certifications import Certification, conditions_told
 from certification.domain.standards import Standards
 from certification.domain.standings import Status
 from certification.storage import amended_certifications, amendments, certifications, standings
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.grant_certification import AUTHORITY
 from certification.use_cases.name_holder import Amending
 from shared.database.transaction import Transaction
@@ -93,6 +94,7 @@ async def amend_conditions(tx: Transaction, command: AmendConditions) -> Amendin
 async def _locked(tx: Transaction, certification_id: UUID, seen_version: Seen) -> Certification:
     """Lock one that held at some time; what a list brought in by mistake never did."""
     before = await certifications.locked(tx, certification_id)
+    await refuse_barred_from(tx, before.holder_id)
     check_version(seen_version, before.version)
     held = await standings.of_certification(tx, before.id)
     if held[-1].status is Status.VOIDED:
