@@ -251,7 +251,7 @@ async def test_nobody_amends_what_is_their_own(office: BoardOffice) -> None:
     granted = await office.certified(office.provider_body())
     manager = office.holding(Role.BOARD_MANAGER, sub=office.applicant_id)
     certification = f"/v1/certifications/{granted['certification_id']}"
-    acts = {
+    acts: dict[str, Json] = {
         f"{certification}/level-corrections": {"level": "associate"},
         f"{certification}/conditions": {"conditions": [], "public_conditions": []},
         f"/v1/providers/{granted['holder_id']}/names": {"name": "Avery Other"},
