@@ -87,8 +87,7 @@ class Restorable:
         """Do what needs the database for itself, and let everybody in again."""
         await self._execute(
             f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS false',
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            f" WHERE datname = '{self._of}'",  # noqa: S608 - a name of our own
+            f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{self._of}'",  # noqa: S608 - a service's name
             *statements,
         )
         await self._execute(f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS true')
