@@ -12,7 +12,7 @@ BEFORE = (
     "DROP TABLE program_providers",
     "DROP INDEX uq_assessments_scored_once",
     "ALTER TABLE assessments DROP COLUMN rescores",
-    "UPDATE alembic_version SET version_num = '0006_order_of_teams'",
+    "UPDATE alembic_version SET version_num = '0007_order_of_teams'",
 )
 
 

@@ -6,7 +6,7 @@ And what an account is certified as is found by the account.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_changes_that_reach"
+revision = "0013_changes_that_reach"
 down_revision = "0012_log_that_went_back"
 
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0014_one_due_date"
-down_revision = "0013_arrivals"
+revision = "0015_one_due_date"
+down_revision = "0014_arrivals"
 
 
 def upgrade() -> None:

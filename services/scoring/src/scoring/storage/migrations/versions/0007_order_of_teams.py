@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006_order_of_teams"
+revision = "0007_order_of_teams"
 down_revision = "0006_log_that_went_back"
 
 

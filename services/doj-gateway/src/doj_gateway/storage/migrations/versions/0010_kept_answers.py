@@ -2,12 +2,12 @@
 
 from shared.database import kernel_revisions
 
-revision = "0009_kept_answers"
-down_revision = "0008_program_providers"
+revision = "0010_kept_answers"
+down_revision = "0009_notice_pulls"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0005_kept_answers")
+    kernel_revisions.apply("0006_kept_answers")
 
 
 def downgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_notice_pulls"
-down_revision = "0007_notices_as_said"
+revision = "0009_notice_pulls"
+down_revision = "0008_notices_as_said"
 
 
 def upgrade() -> None:

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0012_account_changes"
-down_revision = "0014_one_due_date"
+revision = "0016_account_changes"
+down_revision = "0015_one_due_date"
 
 STATEMENTS = (
     """

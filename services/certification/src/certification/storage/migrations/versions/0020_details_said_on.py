@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0016_details_said_on"
-down_revision = "0015_folded_names"
+revision = "0020_details_said_on"
+down_revision = "0019_folded_names"
 
 STATEMENTS = (
     "ALTER TABLE programs ADD COLUMN details_said_on date",

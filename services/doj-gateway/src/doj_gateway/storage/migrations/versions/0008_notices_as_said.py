@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_notices_as_said"
-down_revision = "0006_doj_answers"
+revision = "0008_notices_as_said"
+down_revision = "0007_doj_answers"
 
 TABLE = "notices"
 INSTANT = sa.DateTime(timezone=True)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006_doj_answers"
+revision = "0007_doj_answers"
 down_revision = "0006_log_that_went_back"
 
 TABLE = "submissions"

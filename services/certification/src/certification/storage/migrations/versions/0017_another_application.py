@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0013_another_application"
-down_revision = "0012_account_changes"
+revision = "0017_another_application"
+down_revision = "0016_account_changes"
 
 
 def upgrade() -> None:

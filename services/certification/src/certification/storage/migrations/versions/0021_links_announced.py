@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_links_announced"
-down_revision = "0016_details_said_on"
+revision = "0021_links_announced"
+down_revision = "0020_details_said_on"
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ The index of a number is keyed, so cases that are here already get theirs by the
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_cases_once"
+revision = "0008_cases_once"
 down_revision = "0007_log_that_went_back"
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_program_providers"
-down_revision = "0007_cases_once"
+revision = "0009_program_providers"
+down_revision = "0008_scored_once"
 
 
 def upgrade() -> None:

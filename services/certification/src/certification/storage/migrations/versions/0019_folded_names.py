@@ -11,8 +11,8 @@ from alembic import op
 
 from certification.domain.folded_names import folded_program_name, folded_provider_name
 
-revision = "0015_folded_names"
-down_revision = "0014_amendments"
+revision = "0019_folded_names"
+down_revision = "0018_amendments"
 
 
 def upgrade() -> None:

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0014_amendments"
-down_revision = "0013_another_application"
+revision = "0018_amendments"
+down_revision = "0017_another_application"
 
 CHANGES = (
     "'certified', 'details', 'places', 'named', 'site-opened', 'site-closed', "

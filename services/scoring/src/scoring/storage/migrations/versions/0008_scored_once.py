@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_scored_once"
-down_revision = "0006_order_of_teams"
+revision = "0008_scored_once"
+down_revision = "0007_order_of_teams"
 
 # Whatever was entered twice before is taken for scored anew, in the order of entry.
 LINK_REPEATED = """

@@ -7,8 +7,8 @@ complete before keeps the instant of that finding as the one from which its cloc
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_arrivals"
-down_revision = "0012_changes_that_reach"
+revision = "0014_arrivals"
+down_revision = "0013_changes_that_reach"
 
 INSTANT = sa.DateTime(timezone=True)
 

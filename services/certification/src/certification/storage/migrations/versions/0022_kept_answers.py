@@ -2,12 +2,12 @@
 
 from shared.database import kernel_revisions
 
-revision = "0017_kept_answers"
-down_revision = "0012_links_announced"
+revision = "0022_kept_answers"
+down_revision = "0021_links_announced"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0005_kept_answers")
+    kernel_revisions.apply("0006_kept_answers")
 
 
 def downgrade() -> None:
