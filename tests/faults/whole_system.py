@@ -28,6 +28,9 @@ from supervision.consumed import handlers as supervision_handlers
 
 DESK_SECONDS = 120.0
 
+_END_ALL = (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{database}'"
+)
 _APPLIED = "SELECT topic, sequence, event_id FROM applied_events WHERE consumer = $1"
 _LOGGED = "SELECT sequence, event_id FROM event_log"
 _KNOWN = """
@@ -88,7 +91,7 @@ class Restorable:
         await self._execute(
             f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS false',
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            f" WHERE datname = '{self._of}'",  # noqa: S608 - a name of our own
+            f" WHERE datname = '{self._of}'",
             *statements,
         )
         await self._execute(f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS true')
