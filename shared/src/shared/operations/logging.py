@@ -3,12 +3,15 @@
 import logging
 import re
 import sys
+import time
 from collections.abc import MutableMapping
 from typing import Any
 
 import orjson
 import structlog
 
+AGAIN_SECONDS = 10.0
+MOST_REMEMBERED = 1_000
 _DETAIL = re.compile(r"DETAIL:.*?(?=\n\[SQL|\nHINT:|\n\n|\Z)", re.DOTALL)
 
 
@@ -37,9 +40,33 @@ def configure_logging(service: str, process: str, level: str) -> None:
             ],
         )
     )
+    handler.addFilter(SaidBefore())
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for chatty in ("aiokafka", "uvicorn.access", "httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+class SaidBefore(logging.Filter):
+    """Lets a library's line through once in ten seconds: of a lost topic it has said 170 a second.
+
+    Lines of our own are events, of which each one counts.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_at: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is not one that was said a moment ago."""
+        if not record.name.startswith("aiokafka"):
+            return True
+        line, now = (record.name, record.getMessage()), time.monotonic()
+        if now < self._said_at.get(line, -AGAIN_SECONDS) + AGAIN_SECONDS:
+            return False
+        if len(self._said_at) >= MOST_REMEMBERED:
+            self._said_at.clear()
+        self._said_at[line] = now
+        return True
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
