@@ -142,7 +142,7 @@ class Launch:
         while not fetching.done():
             await asyncio.wait([fetching], timeout=TELL_EVERY_SECONDS)
             if not fetching.done():
-                self._tell(f"fetching Kafka: {fetched_bytes() // 1_000_000} of 43 MB are here")
+                self._tell(_fetched_so_far(fetched_bytes()))
         await fetching
 
     async def _start_postgres_and(self, programs: Sequence[Program]) -> None:
@@ -177,6 +177,12 @@ class Launch:
         if process.returncode != 0:
             raise CannotStartError(f"A schema could not be brought up to date: see {log_file}.")
         self._tell("the four schemas are current")
+
+
+def _fetched_so_far(size: int) -> str:
+    if size == 0:
+        return "fetching Kafka: asking which jars it needs"
+    return f"fetching Kafka: {size // 1_000_000} of 43 MB are here"
 
 
 def take(state: State) -> IO[str]:
