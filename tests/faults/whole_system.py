@@ -90,8 +90,7 @@ class Restorable:
         """Do what needs the database for itself, and let everybody in again."""
         await self._execute(
             f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS false',
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            f" WHERE datname = '{self._of}'",
+            _END_ALL.format(database=self._of),
             *statements,
         )
         await self._execute(f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS true')

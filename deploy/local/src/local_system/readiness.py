@@ -53,7 +53,7 @@ def works_or_waits_for_an_operator(url: str) -> Readiness:
     async def check() -> bool:
         if await is_well():
             return True
-        reasons = await ask()
+        reasons = await ask() or []
         return bool(reasons) and all(map(_is_for_an_operator, reasons))
 
     return check
