@@ -68,7 +68,10 @@ async def _set_up(world: World) -> None:
 
 
 async def _receipt_and_floor(world: World) -> tuple[float, float]:
-    draft = await draft_assessment(world, world.provider("scoring"), "sra-fv", level="low")
+    provider, before = world.provider("scoring"), world.ids.get("scored_id")
+    anew = {} if before is None else {"rescores": before}
+    draft = await draft_assessment(world, provider, "sra-fv", level="low", **anew)
+    world.ids["scored_id"] = draft["assessment_id"]
     world.ids["share_id"] = await dynamic.finalize_and_share(world.provider("scoring"), draft)
     receipt = await dynamic.record_receipt(world, "share_id")
     accepted = await _accepted(world, draft["assessment_id"])

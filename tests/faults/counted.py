@@ -88,7 +88,7 @@ class Counted:
     def api(self) -> ServiceProcess:
         """The announcing service's API, its feed included."""
         api = self._process("api", "api", self._writer_settings())
-        api.port = self.api_port
+        api.http_port = self.api_port
         return api
 
     def consumer(self, name: str = "consumer", *, version: int = 1) -> ServiceProcess:

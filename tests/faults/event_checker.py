@@ -22,7 +22,8 @@ _READ = "SELECT DISTINCT topic FROM consumer_progress"
 _SUBMITTED = """
     SELECT reference, state, content_hash, receipt_number,
            ARRAY(SELECT reason_code FROM attempts
-                 WHERE submission_id = submissions.id AND outcome = 'rejected') AS refusals
+                 WHERE submission_id = submissions.id AND outcome IN ('rejected', 'unknown')
+                   AND reason_code IS NOT NULL) AS refusals
     FROM submissions
 """
 

@@ -26,7 +26,8 @@ NOWHERE = f"http://{HOST}:9"
 SUBMITTED = """
     SELECT reference, state, content_hash, receipt_number,
            ARRAY(SELECT reason_code FROM attempts
-                 WHERE submission_id = submissions.id AND outcome = 'rejected') AS refusals
+                 WHERE submission_id = submissions.id AND outcome IN ('rejected', 'unknown')
+                   AND reason_code IS NOT NULL) AS refusals
     FROM submissions
 """
 RUN_OUT = "UPDATE submissions SET next_step_at = clock_timestamp() WHERE next_step_at IS NOT NULL"

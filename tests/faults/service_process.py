@@ -38,6 +38,9 @@ class ServiceProcess:
     command: tuple[str, ...]
     settings: Mapping[str, str]
     port: int = field(default_factory=free_port)
+    """Where it answers about its health."""
+    http_port: int = field(default_factory=free_port)
+    """Where it takes requests, if it is an API."""
     _process: asyncio.subprocess.Process | None = None
 
     @property
@@ -59,7 +62,10 @@ class ServiceProcess:
     async def start(self) -> None:
         """Start it; it is not ready then."""
         assert not self.is_running
-        ports = {"CASOMB_OPERATIONS_PORT": str(self.port), "CASOMB_HTTP_PORT": str(self.port)}
+        ports = {
+            "CASOMB_OPERATIONS_PORT": str(self.port),
+            "CASOMB_HTTP_PORT": str(self.http_port),
+        }
         program = Program(
             name=self.name,
             command=armed_command(self.folder, *self.command),

@@ -28,9 +28,6 @@ from supervision.consumed import handlers as supervision_handlers
 
 DESK_SECONDS = 120.0
 
-_END_ALL = (
-    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{database}'"
-)
 _APPLIED = "SELECT topic, sequence, event_id FROM applied_events WHERE consumer = $1"
 _LOGGED = "SELECT sequence, event_id FROM event_log"
 _KNOWN = """
@@ -88,9 +85,10 @@ class Restorable:
 
     async def _alone(self, *statements: str) -> None:
         """Do what needs the database for itself, and let everybody in again."""
+        activity = f"FROM pg_stat_activity WHERE datname = '{self._of}'"
         await self._execute(
             f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS false',
-            _END_ALL.format(database=self._of),
+            f"SELECT pg_terminate_backend(pid, 10000) {activity}",
             *statements,
         )
         await self._execute(f'ALTER DATABASE "{self._of}" ALLOW_CONNECTIONS true')

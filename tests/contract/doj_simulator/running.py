@@ -15,7 +15,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from local_system.ports import HOST, free_port
-from shared.http.serving import SERVING
+from shared.http.serving import ApiProtocol
+from shared.operations.patience import Patience, PatientConfig
 
 KEY = "a-key-for-tests"
 PATIENCE_SECONDS = 15.0
@@ -93,7 +94,7 @@ def running_simulator(
 async def served(app: ASGIApp, port: int | None = None) -> AsyncIterator[str]:
     """Serve an application of the test's own on a free port, in this process."""
     port = port or free_port()
-    config = uvicorn.Config(app, host=HOST, port=port, lifespan="off", **SERVING)
+    config = PatientConfig(app, Patience(), ApiProtocol, host=HOST, port=port, lifespan="off")
     server = uvicorn.Server(config)
     server.config.load()
     server.lifespan = config.lifespan_class(config)

@@ -9,7 +9,7 @@ import doj_gateway.consumed
 import local_system
 import scoring.consumed
 import supervision.consumed
-from doj_gateway.use_cases.owe_score import Forwarding
+from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.events.catalog import SERVICES
 from shared.http.readable_events import has_whole_topic
 from shared.law.in_force import load_law

@@ -43,6 +43,7 @@ class Api:
         return self.issuer.authorization(
             *roles,
             sub=sub or self.person,
+            azp="doj-gateway",
             agency="sacramento-probation",
             unit="adult",
             provider=self.person,
@@ -62,7 +63,7 @@ class Api:
         """Send a request; by default with all roles, ids that nobody knows and a seen version."""
         if content is None and operation.body:
             content = json.dumps(body).encode()
-        tag = {"If-Match": '"1"'} if "if-match" in operation.parameters("header") else {}
+        tag = {"If-Match": '"1"'} if "If-Match" in operation.parameters("header") else {}
         return await self.client.request(
             operation.method,
             url or operation.url(),

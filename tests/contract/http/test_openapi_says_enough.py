@@ -129,3 +129,22 @@ def test_every_date_asked_for_is_said_with_its_form_and_years(operation: Operati
     assert [
         each for each in asked if "date" in each.get("format", "") and "pattern" not in each
     ] == []
+
+
+NEEDS_A_VERSION = {
+    *("certification-decide_application", "certification-change_draft"),
+    *("certification-correct_certification", "certification-correct_certification_level"),
+    *("certification-amend_certification_conditions", "certification-name_provider"),
+    *("certification-name_program", "certification-change_program_details"),
+    *("certification-move_program", "scoring-finalize_assessment"),
+}
+
+
+@EVERY_OPERATION
+def test_a_version_is_asked_for_as_the_service_asks_for_it(operation: Operation) -> None:
+    parameters = operation.described.get("parameters", ())
+    required = [each["required"] for each in parameters if each["name"] == "If-Match"]
+    responses = operation.described["responses"]
+
+    assert (True in required) is ("428" in responses) is (str(operation) in NEEDS_A_VERSION)
+    assert bool(required) is ("412" in responses)

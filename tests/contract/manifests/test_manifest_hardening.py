@@ -136,6 +136,26 @@ def test_a_caller_inside_is_let_in_where_it_is_let_out() -> None:
     assert all(_lets_in(target, w) for w, target in inside)
 
 
+def test_callers_reach_the_port_of_requests_and_monitoring_the_port_of_operations() -> None:
+    reached = {
+        next(iter(peer["namespaceSelector"]["matchLabels"])): {
+            each["port"] for each in rule["ports"]
+        }
+        for policy in of_kind("NetworkPolicy")
+        for rule in policy["spec"].get("ingress", [])
+        for peer in rule["from"]
+        if "namespaceSelector" in peer
+    }
+
+    assert reached == {"casomb/calls-apis": {8080}, "casomb/monitoring": {9000}}
+
+
+def test_no_proxy_is_believed_unless_an_overlay_names_it() -> None:
+    apis = [each for each in workloads("Deployment") if each.component == "api"]
+
+    assert {api.configured()["CASOMB_HTTP_TRUSTED_PROXIES"] for api in apis} == {""}
+
+
 def _policies(workload: Workload, direction: str) -> list[Manifest]:
     chosen = (p["spec"] for p in of_kind("NetworkPolicy"))
     return [
@@ -169,7 +189,7 @@ def _may_call(workload: Workload, target: Workload) -> bool:
 
 
 def _lets_in(target: Workload, caller: Workload) -> bool:
-    (port,) = target.ports.values()
+    port = target.ports["http"]
     return any(
         matches(peer.get("podSelector", {"matchLabels": {COMPONENT: ""}}), caller.labels)
         and {"port": port, "protocol": "TCP"} in rule["ports"]

@@ -47,26 +47,29 @@ def test_the_image_starts_the_package_of_its_service() -> None:
 @pytest.mark.parametrize("workload", workloads("Deployment"), ids=named)
 def test_ports_are_those_the_settings_name(workload: Workload) -> None:
     told = workload.configured()
+    operations, requests = ("operations", "CASOMB_OPERATIONS"), ("http", "CASOMB_HTTP")
     expected = {
-        "api": ("http", "CASOMB_HTTP_PORT", "CASOMB_HTTP_HOST"),
-        "simulator": ("http", "DOJ_SIMULATOR_PORT", "DOJ_SIMULATOR_HOST"),
+        "api": [operations, requests],
+        "simulator": [("http", "DOJ_SIMULATOR")],
     }
-    loop = ("operations", "CASOMB_OPERATIONS_PORT", "CASOMB_OPERATIONS_HOST")
-    name, port, host = expected.get(workload.component, loop)
+    ports = expected.get(workload.component, [operations])
 
-    assert workload.ports == {name: int(told[port])}
-    assert told[host] == "0.0.0.0"  # noqa: S104 - in a pod the kubelet asks from outside
+    assert workload.ports == {name: int(told[f"{prefix}_PORT"]) for name, prefix in ports}
+    for _, prefix in ports:
+        assert told[f"{prefix}_HOST"] == "0.0.0.0"  # noqa: S104 - in a pod the kubelet asks from outside
 
 
 @pytest.mark.parametrize(
     "workload", [w for w in workloads("Deployment") if w.service != SIMULATOR], ids=named
 )
-def test_probes_ask_the_health_routes_on_the_processs_own_port(workload: Workload) -> None:
-    (port,) = workload.ports
+def test_probes_and_prometheus_ask_on_the_processs_own_port(workload: Workload) -> None:
+    annotations = workload.manifest["spec"]["template"]["metadata"]["annotations"]
 
     asked = {kind: probe["httpGet"] for kind, probe in workload.probes.items()}
 
-    assert asked == {kind: {"path": path, "port": port} for kind, path in HEALTH.items()}
+    assert asked == {kind: {"path": path, "port": "operations"} for kind, path in HEALTH.items()}
+    assert annotations["prometheus.io/port"] == str(workload.ports["operations"])
+    assert annotations["prometheus.io/path"] == "/metrics"
 
 
 def test_the_simulator_is_ready_when_it_says_so() -> None:

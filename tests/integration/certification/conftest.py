@@ -34,6 +34,7 @@ def settings(
         "http_port": 1,
         "http_body_limit_bytes": BODY_LIMIT,
         "pages_kept_seconds": 0,
+        "board_contact": "916 555 0100",
         "document_store_url": tmp_path_factory.mktemp("documents").as_uri(),
         "register_signing_key": new_key(),
     }

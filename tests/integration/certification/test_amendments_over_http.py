@@ -19,7 +19,7 @@ AGAIN = datetime(2027, 3, 1, 20, tzinfo=UTC)
 
 
 async def _amend(
-    office: BoardOffice, path: str, shown: str, role: Role = Role.BOARD_MANAGER, **body: object
+    office: BoardOffice, path: str, shown: str, body: Json, role: Role = Role.BOARD_MANAGER
 ) -> httpx.Response:
     """Amend on the version that stands of what is shown at an address."""
     manager = office.holding(role)
@@ -30,14 +30,14 @@ async def _amend(
 async def _name(office: BoardOffice, granted: Json, name: str, **body: object) -> httpx.Response:
     kind = {"PRV": "providers", "PRG": "programs"}[granted["number"][:3]]
     holder = f"/v1/{kind}/{granted['holder_id']}"
-    return await _amend(office, f"{holder}/names", holder, name=name, **body)
+    return await _amend(office, f"{holder}/names", holder, {"name": name, **body})
 
 
 async def _certification(
     office: BoardOffice, granted: Json, what: str, **body: object
 ) -> httpx.Response:
     url = f"/v1/certifications/{granted['certification_id']}"
-    return await _amend(office, f"{url}/{what}", url, **body)
+    return await _amend(office, f"{url}/{what}", url, body)
 
 
 async def _entry(office: BoardOffice, granted: Json, more: str = "", **query: str) -> Json:
@@ -242,9 +242,27 @@ async def test_levels_and_conditions_are_a_managers_to_amend(
     granted = await office.certified(office.provider_body())
     url = f"/v1/certifications/{granted['certification_id']}"
 
-    answer = await _amend(office, f"{url}/{what}", url, role, **body)
+    answer = await _amend(office, f"{url}/{what}", url, body, role)
 
     assert answer.status_code == 403
+
+
+async def test_nobody_amends_what_is_their_own(office: BoardOffice) -> None:
+    granted = await office.certified(office.provider_body())
+    manager = office.holding(Role.BOARD_MANAGER, sub=office.applicant_id)
+    certification = f"/v1/certifications/{granted['certification_id']}"
+    acts: dict[str, Json] = {
+        f"{certification}/level-corrections": {"level": "associate"},
+        f"{certification}/conditions": {"conditions": [], "public_conditions": []},
+        f"/v1/providers/{granted['holder_id']}/names": {"name": "Avery Other"},
+    }
+
+    answers = [
+        await office.http.post(url, json=REASONS | body, headers=manager | {"If-Match": '"1"'})
+        for url, body in acts.items()
+    ]
+
+    assert {each.json()["type"] for each in answers} == {"urn:casomb:problem:conflict-of-interest"}
 
 
 async def test_an_amendment_is_audited_and_no_event_says_what_it_said(

@@ -46,8 +46,10 @@ async def test_a_program_is_listed_under_the_county_of_its_headquarters(
             "accepting_clients": None,
             "public_phone": None,
             "website": None,
+            "details_said_on": None,
             "conditions": [],
             "listed_as": "headquarters",
+            "towns": [],
         }
     ]
 

@@ -15,6 +15,7 @@ from certification.pages.page_route import HEADERS
 from certification.pages.standing_words import SENTENCES
 from certification.storage.tables.programs import PROGRAMS
 from integration.certification.board_office import BoardOffice, Json
+from integration.certification.program_desk import SITE
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
 
@@ -52,6 +53,97 @@ async def test_every_page_has_strict_headers_and_no_cookie(
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "set-cookie" not in answer.headers
+
+
+LOST = ["/directori", "/status/x", "/v1/directories", "/index.php"]
+
+
+@pytest.mark.parametrize("path", LOST)
+async def test_a_wrong_address_is_a_page_in_a_browser_and_a_problem_to_a_program(
+    office: BoardOffice, path: str
+) -> None:
+    browser = await office.http.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    program = await office.http.get(path)
+
+    assert (browser.status_code, browser.headers["content-type"]) == (404, HTML)
+    assert "There is no page here." in _said(browser.text)
+    assert {name: browser.headers[name] for name in HEADERS} == HEADERS
+    assert (program.status_code, program.headers["content-type"]) == (
+        404,
+        "application/problem+json",
+    )
+
+
+async def test_browsers_get_an_icon_and_search_engines_what_they_may_read(
+    office: BoardOffice,
+) -> None:
+    icon = await office.http.get("/favicon.ico")
+    robots = await office.http.get("/robots.txt")
+
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+    assert robots.headers["content-type"] == "text/plain; charset=utf-8"
+    assert robots.text.splitlines() == ["User-agent: *", "Disallow: /v1/", "Disallow: /status"]
+
+
+async def test_a_list_says_how_each_program_is_reached_and_when_it_said_so(
+    office: BoardOffice, programs: list[Json]
+) -> None:
+    program = f"/v1/programs/{programs[0]['holder_id']}"
+    shown = await office.http.get(program, headers=office.reviewer)
+    told = {
+        "languages": ["es"],
+        "accepting_clients": True,
+        "public_phone": "916 555 0230",
+        "website": None,
+    }
+    seen = office.reviewer | {"If-Match": shown.headers["etag"]}
+    await office.http.post(f"{program}/details", json=told, headers=seen)
+    for city in ("Sacramento", "Folsom", "Sacramento"):
+        site = SITE | {"city": city}
+        await office.http.post(f"{program}/sites", json=site, headers=office.reviewer)
+
+    county = _said((await office.http.get("/directory?county=Sacramento")).text)
+    own = (await office.http.get(f"/directory/programs/{programs[0]['number']}")).text
+    table = await office.http.get("/directory.csv?county=Sacramento")
+
+    rows = list(csv.DictReader(StringIO(table.content.decode("utf-8-sig"))))
+    assert "Folsom and Sacramento \u00b7 (916) 555-0230" in county
+    assert "Accepting clients Said on November 20, 2026" in county
+    assert "Yes, said on November 20, 2026" in _said(own).replace(" ,", ",")
+    assert 'href="tel:+19165550230"' in own
+    assert (rows[0]["towns"], rows[0]["details_said_on"]) == ("Folsom; Sacramento", "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("accepting", "sign"),
+    [(True, "Accepting clients"), (False, "Not accepting clients"), (None, "Ask about places")],
+)
+async def test_what_a_program_says_of_places_is_told_apart(
+    office: BoardOffice, programs: list[Json], *, accepting: bool | None, sign: str
+) -> None:
+    async with office.database.engine.begin() as connection:
+        of_it = PROGRAMS.c.id == programs[0]["holder_id"]
+        await connection.execute(update(PROGRAMS).where(of_it).values(accepting_clients=accepting))
+
+    listed = (await office.http.get("/directory?county=Sacramento")).text
+
+    assert re.findall(r'<p class="sign \w+">([^<]*)</p>', listed) == [sign]
+
+
+async def test_public_conditions_stand_on_the_programs_page(office: BoardOffice) -> None:
+    submitted = await office.submit(office.program_body(name="Conditional Page"))
+    await office.complete(submitted["application_id"])
+    decided = await office.decide(
+        submitted["application_id"],
+        outcome="granted-with-conditions",
+        public_conditions=["no groups of more than eight"],
+    )
+
+    own = await office.http.get(f"/directory/programs/{decided.json()['number']}")
+    listed = await office.http.get("/directory?name=conditional+page")
+
+    assert "Conditions of the Board no groups of more than eight" in _said(own.text)
+    assert "Certified with conditions" in _said(listed.text)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -197,7 +289,7 @@ async def test_what_a_program_has_not_said_is_called_so(
 ) -> None:
     words = _said((await office.http.get(f"/directory/programs/{programs[1]['number']}")).text)
 
-    assert "Accepting clients Not said" in words
+    assert "Accepting clients It has not said: ask it about places" in words
     assert "Languages Not said" in words
 
 
@@ -347,9 +439,12 @@ async def test_the_download_holds_all_that_is_found_and_no_formula(
         "served_counties": "Placer; Yolo",
         "listed_as": "serves",
         "certified_since": "2026-11-20",
+        "conditions": "",
+        "towns": "",
         "languages": "Spanish",
         "accepting_clients": "yes",
-        "phone": "'+1 916 555 0100",
+        "details_said_on": "",
+        "phone": "(916) 555-0100",
         "website": "",
         "as_of": "2026-11-20",
     }

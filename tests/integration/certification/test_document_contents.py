@@ -64,6 +64,21 @@ async def test_bytes_of_the_promised_hash_are_kept_and_given_back(
     assert read.headers["content-disposition"].startswith("attachment")
 
 
+async def test_a_document_of_no_bytes_is_refused_and_not_kept(
+    office: BoardOffice, file: Json
+) -> None:
+    url = _content_of(file, "fee")
+
+    answer = await office.http.put(url, content=b"", headers=office.applicant | PDF | _digest(b""))
+
+    read = await office.http.get(url, headers=office.reviewer)
+    assert (answer.status_code, answer.json()["type"]) == (
+        422,
+        "urn:casomb:problem:empty-document",
+    )
+    assert read.json()["type"] == "urn:casomb:problem:no-content"
+
+
 async def test_a_hash_that_was_not_said_before_may_come_with_the_bytes(
     office: BoardOffice, file: Json
 ) -> None:

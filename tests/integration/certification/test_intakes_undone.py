@@ -21,6 +21,7 @@ from certification.use_cases.record_supervision_agreement import (
 from faults.waiting import until
 from integration.certification.board_office import BoardOffice, Json
 from integration.certification.intake_desk import (
+    LAW,
     PROGRAM_HEADER,
     PROVIDER_HEADER,
     IntakeDesk,
@@ -183,7 +184,9 @@ Record = Callable[[Transaction, IntakeDesk, UUID], Awaitable[None]]
 
 async def _link(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
     program = await desk.office.certified(desk.office.program_body())
-    await link_provider(tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, 1))
+    await link_provider(
+        tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, frozenset({1}))
+    )
 
 
 async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
@@ -195,7 +198,7 @@ async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
 async def _credential(tx: Transaction, _: IntakeDesk, provider: UUID) -> None:
     span = Span(FIRST_DAY, date(2028, 1, 1))
     await record_scorer_credential(
-        tx, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
+        tx, LAW, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
     )
 
 

@@ -116,6 +116,12 @@ async def test_the_forecast_says_what_it_rests_on(
     assert page["lacks"] == []
     assert "first in, first out" in " ".join(page["assumptions"])
     assert page["open_files"] == {"in-line": IN_LINE, "paused": 1, "not-complete": 1}
+    assert page["screening"] == {
+        "waiting": 1,
+        "overdue": 0,
+        "per_working_day": 3.0,
+        "late_at_pace": 0,
+    }
 
 
 async def test_files_in_line_are_reached_in_turn_on_open_days(

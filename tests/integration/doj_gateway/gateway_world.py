@@ -47,6 +47,7 @@ class Score:
     program_id: UUID = field(default_factory=uuid4)
     officer_id: UUID = field(default_factory=uuid4)
     agency: str = field(default_factory=lambda: f"probation-{uuid4().hex[:8]}")
+    unit: str | None = None
     instrument: str = "sra-fv"
     assessed_on: date = ASSESSED_ON
 
@@ -62,6 +63,7 @@ class Score:
             supervision_type="formal-probation",
             agency=self.agency,
             agency_kind="probation",
+            unit=self.unit,
             officer_id=self.officer_id,
             starts_on=ASSESSED_ON,
             county_of_residence="Yolo",

@@ -84,6 +84,54 @@ async def test_one_submission_shows_its_attempts_and_never_the_form(
     assert len(await world.rows(audited, id=row["id"])) == 1
 
 
+def of_unit(issuer: LocalIssuer, score: Score, unit: str | None) -> Headers:
+    """An officer of the case's agency who does not supervise it."""
+    return issuer.authorization(Role.OFFICER, agency=score.agency, unit=unit)
+
+
+async def test_a_units_submissions_and_duties_are_that_units(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    score = await world.queued(Score(unit="adult"))
+    paths = [f"/v1/{what}?case_id={score.case_id}" for what in ("submissions", "duties")]
+    duty_id = (await world.duties(score))["dynamic-score-to-doj"]["id"]
+
+    async def sees(headers: Headers) -> tuple[list[bool], list[int]]:
+        lists = [bool(await items(http, path, headers)) for path in paths]
+        single = (f"/v1/duties/{duty_id}", f"/v1/duties/{duty_id}/explanation")
+        return lists, [(await http.get(path, headers=headers)).status_code for path in single]
+
+    everything, nothing = ([True, True], [200, 200]), ([False, False], [404, 404])
+    assert await sees(officer_of(issuer, score)) == everything
+    assert await sees(of_unit(issuer, score, "adult")) == everything
+    assert await sees(of_unit(issuer, score, "*")) == everything
+    assert await sees(of_unit(issuer, score, "juvenile")) == nothing
+    assert await sees(of_unit(issuer, score, None)) == nothing
+
+
+async def test_every_list_of_a_case_is_on_the_audit_record(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    score = await world.queued(Score(instrument="ls-cmi"))
+    await world.queued(
+        Score(case_id=score.case_id, agency=score.agency, officer_id=score.officer_id)
+    )
+
+    for what in ("submissions", "expectations", "duties", "notices"):
+        await items(http, f"/v1/{what}?case_id={score.case_id}", officer_of(issuer, score))
+
+    entries = await world.rows(
+        "SELECT action, subject_kind, authority FROM audit_entries"
+        " WHERE subject_id = :id ORDER BY id",
+        id=score.case_id,
+    )
+    assert [tuple(each.values()) for each in entries] == [
+        ("submission.listed", "case", "team-member"),
+        ("expectation.listed", "case", "team-member"),
+        ("duty.listed", "case", "team-member"),
+    ]
+
+
 async def test_a_submission_of_others_is_not_found(
     world: World, http: httpx.AsyncClient, issuer: LocalIssuer
 ) -> None:

@@ -38,7 +38,7 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 REFUSAL = {"reason_code": "a-code"}
 UNREAD = Unknown("answer-not-read", is_promised=False)
-ANOTHERS = Unknown("receipt-of-another-reference", is_promised=False)
+OF_ANOTHER = Unknown("receipt-of-another-reference", is_promised=False)
 
 
 def answers(status: int, body: object = None, **headers: str) -> Answer:
@@ -76,7 +76,7 @@ def intake(answer: Answer) -> DojIntake:
         (answers(200, RECEIPT), Accepted(AT, "DOJ-1", "a-hash")),
         (answers(200, RECEIPT | {"accepted_at": 1763661600}), UNREAD),
         (answers(200, RECEIPT | {"accepted_at": "2026-11-20T18:00:00"}), UNREAD),
-        (answers(200, RECEIPT | {"reference": "CASOMB-2"}), ANOTHERS),
+        (answers(200, RECEIPT | {"reference": "CASOMB-2"}), OF_ANOTHER),
         (answers(200, {"receipt_number": "DOJ-1", "accepted_at": AT.isoformat()}), UNREAD),
         (answers(422, REFUSAL), Rejected("a-code")),
         (answers(400, REFUSAL), Rejected("a-code")),
@@ -120,7 +120,7 @@ async def test_a_page_instead_of_a_receipt_is_none() -> None:
         (answers(200, {"reference": "CASOMB-1", "status": "accepted"}), UNREAD),
         (answers(200, RECEIPT | {"status": "unheard-of"}), UNREAD),
         (answers(200, RECEIPT | {"status": "acknowledged"}), UNREAD),
-        (answers(200, ACKNOWLEDGED | {"reference": "CASOMB-2"}), ANOTHERS),
+        (answers(200, ACKNOWLEDGED | {"reference": "CASOMB-2"}), OF_ANOTHER),
         (answers(200, "nothing of the kind"), UNREAD),
         (answers(404, {"reason_code": "reference-unknown"}), NotThere("not-known-to-doj")),
         (answers(404), strange(404)),
@@ -162,7 +162,16 @@ async def test_an_acknowledgment_that_doj_took_has_doj_s_time() -> None:
     assert await doj.acknowledge("notice-1") == AT
 
 
-@pytest.mark.parametrize("answer", [answers(404), answers(200, {}), fails(httpx.ReadTimeout)])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answers(404),
+        answers(200, {}),
+        answers(200, {"acknowledged_at": "2200-01-01T00:00:00Z"}),
+        answers(200, {"acknowledged_at": "1970-01-01T00:00:00Z"}),
+        fails(httpx.ReadTimeout),
+    ],
+)
 async def test_an_acknowledgment_that_doj_did_not_take_is_tried_again(answer: Answer) -> None:
     with pytest.raises(UnavailableError) as refusal:
         await intake(answer).acknowledge("notice-1")

@@ -1,8 +1,7 @@
 """An operator has DOJ's notices pulled: page by page, each once."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -15,20 +14,21 @@ from doj_gateway.partners.doj_notices import DojNotices
 from doj_gateway.service import SERVICE
 from doj_gateway.use_cases import pull_notices as pulling
 from integration.doj_gateway.gateway_world import Score, World
-from integration.doj_gateway.test_noticing import tell_doj
+from integration.doj_gateway.test_noticing import a_notice, tell_doj
 from shared.errors import UnavailableError
 from shared.operations.operator_session import OperatorSession
 from shared.security.personal_fields import PersonalFields
+from shared.security.principals import Role
+from shared.testing.tokens import LocalIssuer
 
 LONG_AGO = datetime(2012, 7, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """DOJ shows two notices on a page."""
     monkeypatch.setattr(doj_notices, "PAGE", 2)
     monkeypatch.setattr(pulling, "PAGE", 2)
-    yield
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -46,6 +46,27 @@ async def test_every_notice_that_is_not_known_is_taken_in_once_over_all_pages(
     known = {row["doj_notice_id"] for row in await world.rows("SELECT * FROM notices")}
     assert (first.listed, first.taken_in, again.taken_in) == (5, 5, 0)
     assert known == told
+
+
+async def test_a_pull_that_is_told_no_day_begins_a_week_before_the_last_notice_known(
+    world: World, http: httpx.AsyncClient, issuer: LocalIssuer
+) -> None:
+    asked: list[httpx.Request] = []
+
+    def nothing(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json=[])
+
+    doj = DojNotices(connect("http://doj", transport=httpx.MockTransport(nothing)))
+    fields = PersonalFields(world.settings)
+    notice = a_notice(seen_at=world.database.clock.now().isoformat())
+    await http.post("/v1/notices", json=notice, headers=issuer.authorization(Role.DOJ))
+
+    await pulling.pull_notices(world.database, world.cause(), doj, fields)
+
+    seen_at = datetime.fromisoformat(notice["seen_at"])
+    (request,) = asked
+    assert datetime.fromisoformat(request.url.params["seen_since"]) == seen_at - timedelta(days=7)
 
 
 def test_an_operator_s_pull_says_what_it_found(world: World) -> None:

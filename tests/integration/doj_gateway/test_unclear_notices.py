@@ -6,8 +6,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from doj_gateway.storage import notices
+from doj_gateway.storage.claims import ClaimLostError
+from doj_gateway.use_cases.postpone_notice import postpone_notice
 from integration.doj_gateway.gateway_world import Score, World
+from integration.doj_gateway.neighbors import FailingWay, a_page
 from integration.doj_gateway.test_noticing import PERSON, a_notice, tell_doj, until_notice
 from shared.security.principals import Role
 from shared.testing.messaging import until
@@ -108,7 +113,7 @@ async def test_a_name_that_differs_shows_both_sides_and_is_matched_by_hand(
     await world.queued(score)
     doj_id = await tell_doj(world, score)
     async with world.sending():
-        other = PERSON | {"family_name": "Exampel"}
+        other = PERSON | {"family_name": "Sample"}
         notice = await told(http, doj, score, notice_id=doj_id, person=other)
         await until_notice(world, doj_id, "unclear")
     path = f"/v1/notices/{notice['notice_id']}"
@@ -121,7 +126,7 @@ async def test_a_name_that_differs_shows_both_sides_and_is_matched_by_hand(
     async with world.sending():
         await until_notice(world, doj_id, "acknowledged")
 
-    assert [each["family_name"] for each in seen["doj_side"]] == ["Exampel"]
+    assert [each["family_name"] for each in seen["doj_side"]] == ["Sample"]
     assert [each["family_name"] for each in seen["our_side"]] == ["Example"]
     assert "123-45-6789" not in str(seen)
     assert (answer.status_code, again.status_code) == (201, 409)
@@ -149,6 +154,37 @@ async def test_a_notice_that_waited_long_enough_is_told_and_still_matched_when_i
         await until_notice(world, doj_id, "acknowledged")
 
     assert await items_about(world, notice) == [("notice-unclear", "no-score-expected", "matched")]
+
+
+async def test_what_cannot_be_true_is_not_matched_by_itself_when_a_score_like_it_comes(
+    world: World, http: httpx.AsyncClient, doj: Headers, score: Score
+) -> None:
+    score.assessed_on = date(2026, 5, 4)
+    notice = await told(http, doj, score, seen_at="2200-01-01T00:00:00Z")
+
+    await world.queued(score)
+
+    query = "SELECT next_step_at FROM notices WHERE id = :id"
+    assert await world.rows(query, id=notice["notice_id"]) == [{"next_step_at": None}]
+
+
+async def test_a_sender_that_has_a_notice_in_hand_is_not_heard_once_a_person_matched_it(
+    world: World, http: httpx.AsyncClient, doj: Headers, operator: Headers, score: Score
+) -> None:
+    score.assessed_on = date(2026, 6, 4)
+    await world.queued(score)
+    notice = await told(http, doj, score)
+    async with world.database.transaction(world.cause()) as tx:
+        found = await notices.take(tx, limit=200, length=timedelta(hours=1))
+    (mine,) = [each for each in found if str(each.notice.id) == notice["notice_id"]]
+    query = "SELECT id FROM expectations WHERE case_id = :id"
+    (expected,) = await world.rows(query, id=score.case_id)
+    path = f"/v1/notices/{notice['notice_id']}/matches"
+    await http.post(path, json={"expectation_id": str(expected["id"])}, headers=operator)
+
+    with pytest.raises(ClaimLostError):
+        async with world.database.transaction(world.cause()) as tx:
+            await postpone_notice(tx, mine.claim)
 
 
 async def test_a_notice_is_nobody_s_work_while_its_score_may_still_come(
@@ -215,6 +251,40 @@ async def test_a_sender_that_corrects_itself_without_end_fills_no_database(
     ]
 
     assert versions == [*range(1, 21), 20, 20]
+
+
+async def test_an_acknowledgment_that_doj_goes_on_refusing_is_told_and_still_tried(
+    world: World, http: httpx.AsyncClient, doj: Headers, score: Score
+) -> None:
+    await world.queued(score)
+    doj_id = await tell_doj(world, score)
+    notice = await told(http, doj, score, notice_id=doj_id)
+    way = FailingWay()
+    way.instead = {"POST": [a_page(403) for _ in range(9)]}
+    async with world.sending(way):
+        await until_notice(world, doj_id, "matched")
+
+    await tried(world, notice, times=9)
+    async with world.sending(way):
+
+        async def is_told() -> bool:
+            return bool(await items_about(world, notice))
+
+        await until(is_told)
+    await tried(world, notice, times=10)
+    async with world.sending():
+        await until_notice(world, doj_id, "acknowledged")
+
+    assert await items_about(world, notice) == [
+        ("notice-not-acknowledged", "acknowledgment-not-taken", "acknowledged")
+    ]
+
+
+async def tried(world: World, notice: dict[str, Any], times: int) -> None:
+    """Bring on what comes by itself after so many tries."""
+    done = "UPDATE notices SET tries = :times, next_step_at = clock_timestamp() WHERE id = :id"
+    async with world.database.engine.begin() as connection:
+        await connection.execute(text(done), {"times": times, "id": notice["notice_id"]})
 
 
 async def test_both_sides_of_a_notice_are_the_operators_alone_to_see(

@@ -12,7 +12,11 @@ from sqlalchemy import TextClause, text
 from scoring.consumed import HANDLERS
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.events.certification import CertificationGranted, ScorerCredentialRecorded
+from shared.events.certification import (
+    CertificationGranted,
+    ProgramProviderLinked,
+    ScorerCredentialRecorded,
+)
 from shared.events.event import Event
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged
 from shared.identifiers import new_id
@@ -66,7 +70,7 @@ class Scene:
             "supervisor": Actor(str(new_id()), frozenset({Role.UNIT_SUPERVISOR}), AGENCY, UNIT),
             "examiner": Actor(str(self.examiner_id), frozenset({Role.EXAMINER})),
             "auditor": Actor(str(new_id()), frozenset({Role.AUDITOR})),
-            "gateway": Actor(str(new_id()), frozenset({Role.SERVICE})),
+            "gateway": Actor("doj-gateway", frozenset({Role.SERVICE})),
             "applicant": Actor(str(new_id()), frozenset({Role.APPLICANT})),
         }
 
@@ -126,6 +130,18 @@ class Scene:
         await self.tell(granted)
         return granted
 
+    async def link(self, span: tuple[date, date | None] = HELD) -> ProgramProviderLinked:
+        """Tell that the provider works in the program."""
+        linked = ProgramProviderLinked(
+            program_provider_id=new_id(),
+            program_id=self.program_id,
+            provider_id=self.provider_id,
+            effective_from=span[0],
+            effective_until=span[1],
+        )
+        await self.tell(linked)
+        return linked
+
     async def credential(
         self, scorer_id: UUID, instrument: str, span: tuple[date, date] = HELD
     ) -> ScorerCredentialRecorded:
@@ -146,6 +162,7 @@ class Scene:
         await self.tell(self.team())
         await self.certify("provider")
         await self.certify("program")
+        await self.link()
         await self.credential(self.provider_id, "sra-fv")
         await self.credential(self.provider_id, "ls-cmi")
         await self.credential(self.officer_id, "static-99r")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from integration.scoring.scene import HELD, TODAY, Scene, fields
+from shared.events.certification import ProgramProviderEnded
 from shared.testing.clocks import FixedClock
 
 LAPSED = (date(2024, 1, 1), date(2026, 1, 1))
@@ -59,6 +60,7 @@ async def test_a_score_by_a_lapsed_scorer_is_refused(empty_scene: Scene) -> None
     await scene.tell(scene.team())
     await scene.certify("provider")
     await scene.certify("program")
+    await scene.link()
     await scene.credential(scene.provider_id, "sra-fv", LAPSED)
     await scene.credential(scene.provider_id, "ls-cmi")
 
@@ -87,6 +89,32 @@ async def test_every_missing_piece_is_named(empty_scene: Scene) -> None:
         "no scorer credential for ls-cmi is recorded",
         "no provider certification is recorded",
         "no program certification since 2026-01-01",
+        "the provider does not work in the program: no link is recorded",
+    ]
+
+
+async def test_a_provider_who_left_the_program_before_scoring_is_told_since_when(
+    empty_scene: Scene,
+) -> None:
+    scene = empty_scene
+    await scene.open_case()
+    await scene.tell(scene.team())
+    await scene.certify("provider")
+    await scene.certify("program")
+    await scene.credential(scene.provider_id, "sra-fv")
+    link = (await scene.link((HELD[0], None))).model_dump(exclude={"effective_until"})
+    await scene.tell(ProgramProviderEnded(**link, effective_until=TODAY))
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+
+    before = await scene.finalize(
+        "provider", await scene.drafted("provider", "sra-fv", assessed_on=yesterday)
+    )
+    after = await scene.finalize("provider", await scene.drafted("provider", "sra-fv"))
+
+    assert before.status_code == 201
+    assert after.status_code == 409
+    assert [fault["message"] for fault in after.json()["faults"]] == [
+        "the provider does not work in the program: no link since 2026-11-20"
     ]
 
 

@@ -83,3 +83,20 @@ async def test_by_a_certification_that_never_was_nobody_scores(empty_scene: Scen
     assert await forget(empty_scene, certification) is None
 
     assert (await empty_scene.finalize("provider", draft)).status_code == 409
+
+
+async def test_a_link_that_never_was_lets_nobody_score(empty_scene: Scene) -> None:
+    scene = empty_scene
+    await scene.open_case()
+    await scene.tell(scene.team())
+    await scene.certify("provider")
+    await scene.certify("program")
+    await scene.credential(scene.provider_id, "sra-fv")
+    link = await scene.link()
+
+    assert await forget(scene, link) is None
+
+    refused = await scene.finalize("provider", await scene.drafted("provider", "sra-fv"))
+    assert [fault["message"] for fault in refused.json()["faults"]] == [
+        "the provider does not work in the program: no link is recorded"
+    ]

@@ -16,7 +16,6 @@ from integration.scoring.scene import Scene
         ("supervisor", "supervisor"),
         ("examiner", "team-member"),
         ("auditor", "auditor"),
-        ("gateway", "doj-form"),
     ],
 )
 async def test_a_view_of_a_score_is_recorded_with_its_authority(
@@ -100,14 +99,15 @@ async def test_the_gateway_gets_a_finalized_result_for_dojs_form(scene: Scene) -
     answer = await scene.get("gateway", f"/v1/assessments/{assessment_id}/form-result")
 
     body = answer.json()
-    audited = await scene.rows(
-        "SELECT authority FROM audit_entries WHERE subject_id = :a AND action = 'score.read'",
+    (seen,) = await scene.rows(
+        "SELECT actor, authority FROM audit_entries"
+        " WHERE subject_id = :a AND action = 'score.read'",
         a=UUID(assessment_id),
     )
     assert (body["instrument"], body["total"], body["level"]) == ("sra-fv", 3, "moderate")
     assert body["program_id"] == str(scene.program_id)
     assert "items" not in body
-    assert [row[0] for row in audited] == ["doj-form"]
+    assert tuple(seen) == ("service:doj-gateway", "doj-form")
 
 
 async def test_a_draft_is_no_result_for_dojs_form(scene: Scene) -> None:

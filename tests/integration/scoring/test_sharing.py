@@ -141,3 +141,19 @@ async def test_the_explanation_counts_every_day_from_the_day_of_scoring(scene: S
     counted = [day for day in answer.json()["days"] if day["counted"]]
     assert len(counted) == 30
     assert counted[-1]["on"] == "2026-12-20"
+
+
+async def test_a_view_of_a_duty_is_on_the_audit_record(scene: Scene) -> None:
+    duty = await scene.duty_of(await scene.finalized("provider", "sra-fv"))
+
+    await scene.get("provider", f"/v1/duties/{duty['duty_id']}")
+
+    entries = await scene.rows(
+        "SELECT action, authority FROM audit_entries"
+        " WHERE subject_id = :c AND action LIKE 'duty.%' ORDER BY id",
+        c=scene.case_id,
+    )
+    assert [tuple(each) for each in entries] == [
+        ("duty.listed", "team-member"),
+        ("duty.read", "team-member"),
+    ]

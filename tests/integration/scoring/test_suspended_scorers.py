@@ -53,6 +53,7 @@ class Certified:
 async def certified(empty_scene: Scene) -> Certified:
     await empty_scene.open_case()
     await empty_scene.tell(empty_scene.team())
+    await empty_scene.link()
     return Certified(
         empty_scene,
         await empty_scene.certify("provider"),

@@ -85,7 +85,7 @@ async def test_a_case_is_not_found_by_those_it_does_not_concern(world: World, ca
 
 async def test_supervisor_lead_and_auditor_read_the_case(world: World, case: Case) -> None:
     readers = (
-        world.of_agency(Role.UNIT_SUPERVISOR),
+        world.of_agency(Role.UNIT_SUPERVISOR, unit="adult"),
         world.of_agency(Role.AGENCY_LEAD),
         world.issuer.authorization(Role.AUDITOR),
     )

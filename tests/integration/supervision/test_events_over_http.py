@@ -104,12 +104,12 @@ async def test_a_partner_reports_under_a_few_names_alone(
 
     third = await report(client, partner, "c")
     first_again = await report(client, partner, "a")
-    anothers = await report(client, issuer.authorization(Role.SERVICE, azp="scoring"), "d")
+    of_scoring = await report(client, issuer.authorization(Role.SERVICE, azp="scoring"), "d")
 
     assert (third.status_code, third.json()["type"]) == (
         *(409, "urn:casomb:problem:too-many-event-readers"),
     )
-    assert (first_again.status_code, anothers.status_code) == (204, 204)
+    assert (first_again.status_code, of_scoring.status_code) == (204, 204)
     assert {"a", "b", "d"} <= await registered(settings)
     assert "c" not in await registered(settings)
 

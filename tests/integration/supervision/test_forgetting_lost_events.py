@@ -7,7 +7,7 @@ import pytest
 
 from integration.supervision.board import suspended, told
 from integration.supervision.told_duties import snapshot
-from integration.supervision.world import HANDLERS, Case, World, granted, standing
+from integration.supervision.world import HANDLERS, Case, World, granted, linked, standing
 from shared.events.certification import CertificationGranted
 from shared.events.duties import DutyMet, DutyOpened
 from shared.events.event import Event
@@ -25,6 +25,7 @@ async def provider(world: World, case: Case) -> CertificationGranted:
     await world.hear(made)
     await world.hear(granted("program", world.program_id))
     await world.hear(standing(world.examiner_id))
+    await world.hear(linked(world.provider_id, world.program_id))
     assert (await world.form_team(case)).status_code == 201
     return made
 
@@ -157,3 +158,15 @@ async def test_a_duty_that_never_was_leaves_the_overview_and_the_timeline(
     known = "SELECT 1 FROM known_duties WHERE id = :id"
     assert await world.rows(known, id=opened.duty_id) == []
     assert await timeline(world, case) == []
+
+
+async def test_a_link_that_never_was_forms_no_team(world: World, case: Case) -> None:
+    await world.certify_team()
+    link = linked(world.provider_id, world.program_id)
+    event_id = await heard(world, link)
+
+    assert await forget(world, link, event_id) is None
+
+    refused = await world.post("/v1/teams", world.team_body(case, "2026-11-23"), world.officer)
+    assert refused.status_code == 409
+    assert "no link is recorded" in refused.json()["detail"]

@@ -16,8 +16,10 @@ async def _migrated_again(world: World, case: Case, settings: Settings) -> None:
     """Go back to before the overview, with a duty in the ledger, and migrate."""
     await world.duty(case, "static-99r-before-placement")
     async with world.database.engine.begin() as connection:
-        for made_later in ("known_duties", "work_items", "credential_changes"):
+        for made_later in ("known_duties", "work_items", "credential_changes", "program_providers"):
             await connection.execute(text(f"DROP TABLE {made_later}"))
+        for added_later in ("case_number_index", "another_because_sealed"):
+            await connection.execute(text(f"ALTER TABLE cases DROP COLUMN {added_later}"))
         await connection.execute(
             text("UPDATE alembic_version SET version_num = '0004_law_and_clerk'")
         )

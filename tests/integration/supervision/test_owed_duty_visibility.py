@@ -31,7 +31,8 @@ async def test_the_agency_sees_what_others_owe_in_its_cases(
 ) -> None:
     for headers in (
         world.officer,
-        world.of_agency(Role.UNIT_SUPERVISOR),
+        world.of_agency(Role.UNIT_SUPERVISOR, unit="adult"),
+        world.of_agency(Role.UNIT_SUPERVISOR, unit="*"),
         world.of_agency(Role.AGENCY_LEAD),
     ):
         assert await listed(world, headers) == [providers_duty]
@@ -44,6 +45,7 @@ async def test_another_unit_does_not_see_it_but_the_agency_lead_does(
     lead = juvenile(world, Role.AGENCY_LEAD, uuid4())
 
     assert await listed(world, officer) == []
+    assert await listed(world, world.of_agency(Role.OFFICER)) == []
     assert await listed(world, lead) == [providers_duty]
 
 

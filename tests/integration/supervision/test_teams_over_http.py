@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from integration.supervision.world import Case, World, granted, standing
+from integration.supervision.world import Case, World, granted, linked, standing
+from shared.events.certification import ProgramProviderEnded
 from shared.security.principals import Role
 
 
@@ -75,6 +76,30 @@ async def test_a_team_of_nobody_certified_is_refused_with_all_three_pieces(
     ]
     assert f"provider {world.provider_id} holds no certification on 2026-11-23" in problem["detail"]
     assert await world.published(case.id) == ["supervision.case.opened"]
+
+
+async def test_a_provider_who_does_not_work_in_the_program_is_refused_saying_since_when(
+    world: World, case: Case
+) -> None:
+    await world.certify_team()
+    link = linked(world.provider_id, world.program_id)
+    body = world.team_body(case, "2026-11-23")
+
+    unlinked = await world.post("/v1/teams", body, world.officer)
+    await world.hear(link)
+    await world.hear(
+        ProgramProviderEnded(
+            **link.model_dump(exclude={"effective_until"}), effective_until=date(2026, 11, 20)
+        )
+    )
+    left = await world.post("/v1/teams", body, world.officer)
+    still_there = await world.post("/v1/teams", world.team_body(case, "2026-11-19"), world.officer)
+
+    assert (unlinked.status_code, left.status_code) == (409, 409)
+    assert [fault["field"] for fault in left.json()["faults"]] == ["body.program_id"]
+    assert "no link is recorded" in unlinked.json()["detail"]
+    assert "no link since 2026-11-20" in left.json()["detail"]
+    assert still_there.status_code == 201
 
 
 async def test_an_uncertified_provider_alone_is_named(world: World, case: Case) -> None:

@@ -11,7 +11,11 @@ from sqlalchemy import text
 
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.events.certification import CertificationGranted, ExaminerStandingRecorded
+from shared.events.certification import (
+    CertificationGranted,
+    ExaminerStandingRecorded,
+    ProgramProviderLinked,
+)
 from shared.events.event import Event
 from shared.events.scoring import AssessmentFinalized, ShareMade
 from shared.identifiers import new_id
@@ -72,9 +76,11 @@ class World:
             Role.PROVIDER, provider=self.provider_id, program=self.program_id
         )
 
-    def of_agency(self, role: Role, sub: str | None = None) -> Headers:
-        """Somebody else of the agency."""
-        return self.issuer.authorization(role, sub=sub, agency=self.agency)
+    def of_agency(
+        self, role: Role, sub: UUID | str | None = None, unit: str | None = None
+    ) -> Headers:
+        """Somebody else of the agency, of no unit unless one is given."""
+        return self.issuer.authorization(role, sub=sub, agency=self.agency, unit=unit)
 
     async def settle(self) -> None:
         """Record the agency and its officer."""
@@ -125,7 +131,8 @@ class World:
         await self.hear(standing(self.examiner_id))
 
     async def form_team(self, case: Case, effective_from: str = "2026-11-01") -> httpx.Response:
-        """Ask for the team of provider, program and examiner."""
+        """Ask for the team of provider, program and examiner; the provider works in the program."""
+        await self.hear(linked(self.provider_id, self.program_id))
         return await self.post("/v1/teams", self.team_body(case, effective_from), self.officer)
 
     def team_body(self, case: Case, effective_from: str = "2026-11-01") -> dict[str, str]:
@@ -253,6 +260,19 @@ def granted(kind: str, holder_id: UUID, span: tuple[date, date] = VALID) -> Cert
         holder_id=holder_id,
         effective_from=span[0],
         effective_until=span[1],
+    )
+
+
+def linked(
+    provider_id: UUID, program_id: UUID, since: date = VALID[0], until: date | None = None
+) -> ProgramProviderLinked:
+    """That a provider works in a program, as certification announces it."""
+    return ProgramProviderLinked(
+        program_provider_id=uuid4(),
+        program_id=program_id,
+        provider_id=provider_id,
+        effective_from=since,
+        effective_until=until,
     )
 
 

@@ -27,6 +27,8 @@ ACTORS = {
     "colleague": Actor(str(uuid4()), frozenset({Role.OFFICER}), AGENCY, UNIT),
     "other-unit": Actor(str(uuid4()), frozenset({Role.OFFICER}), AGENCY, "juvenile"),
     "moved": Actor(str(OFFICER), frozenset({Role.OFFICER}), AGENCY, "juvenile"),
+    "no-unit": Actor(str(uuid4()), frozenset({Role.OFFICER}), AGENCY),
+    "every-unit": Actor(str(uuid4()), frozenset({Role.OFFICER}), AGENCY, "*"),
     "supervisor": Actor(str(uuid4()), frozenset({Role.UNIT_SUPERVISOR}), AGENCY, UNIT),
     "lead": Actor(str(uuid4()), frozenset({Role.AGENCY_LEAD}), AGENCY, "juvenile"),
     "elsewhere": Actor(str(OFFICER), frozenset({Role.OFFICER}), "kern-probation"),

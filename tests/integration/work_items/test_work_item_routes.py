@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from integration.work_items.office import PROGRAM, PROVIDER, Office, opening
+from integration.work_items.office import CASE, PROGRAM, PROVIDER, Office, opening
 from shared.law.duty.duties import Subject
 from shared.testing.clocks import FixedClock
 from shared.work_items.work_items import WorkItemOwner
@@ -18,6 +18,8 @@ from shared.work_items.work_items import WorkItemOwner
         ("colleague", True),
         ("supervisor", True),
         ("other-unit", False),
+        ("no-unit", False),
+        ("every-unit", True),
         ("moved", True),
         ("lead", True),
         ("elsewhere", False),
@@ -44,6 +46,23 @@ async def test_a_work_item_of_no_unit_is_the_whole_agencys(office: Office) -> No
     (item,) = await office.opened(opening(owner=owner))
 
     assert await office.listed("other-unit") == [item.id]
+    assert await office.listed("no-unit") == [item.id]
+
+
+async def test_every_view_of_a_cases_work_item_is_on_the_audit_record(office: Office) -> None:
+    (first, _) = await office.opened(opening(), opening(kind="another-kind"))
+
+    await office.listed("officer")
+    await office.get("colleague", f"/{first.id}")
+    await office.get("other-unit", f"/{first.id}")
+
+    entries = await office.rows(
+        "SELECT action, subject_kind, subject_id FROM audit_entries ORDER BY id"
+    )
+    assert [tuple(each) for each in entries] == [
+        ("work-item.listed", "case", CASE),
+        ("work-item.read", "case", CASE),
+    ]
 
 
 async def test_the_board_sees_what_is_about_no_case(office: Office) -> None:
@@ -118,7 +137,7 @@ async def test_its_officer_closes_it_and_the_audit_record_knows(office: Office) 
     assert (answer.status_code, shown.headers["etag"]) == (201, '"2"')
     assert answer.json() == shown.json()
     assert (answer.json()["is_open"], answer.json()["resolution"]) == (False, "not-needed")
-    (entry,) = await office.rows("SELECT action, subject_id FROM audit_entries")
+    (entry, _) = await office.rows("SELECT action, subject_id FROM audit_entries ORDER BY id")
     assert tuple(entry) == ("work-item.resolved", item.id)
     assert (await office.announced())[-1][0] == "supervision.work-item.resolved"
 

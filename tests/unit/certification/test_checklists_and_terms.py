@@ -77,7 +77,7 @@ def test_the_length_of_an_apprentices_term_is_a_setting_of_the_edition() -> None
     assert (found.months, found.source) == (18, "a source")
 
 
-@pytest.mark.parametrize("named", ["no-such-setting", "log-hours"])
+@pytest.mark.parametrize("named", ["no-such-setting", "deficiency-clock"])
 def test_a_term_needs_a_setting_that_is_a_whole_number(named: str) -> None:
     entry = f"{{kind: program, effective_from: 2011-08-01, months_setting: {named}}}"
 

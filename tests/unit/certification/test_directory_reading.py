@@ -60,8 +60,16 @@ def test_no_cell_begins_like_a_formula(begins: str) -> None:
     assert harmless(f"{begins}1+1") == f"'{begins}1+1"
 
 
-def test_other_cells_stay_as_they_are() -> None:
-    assert [harmless(each) for each in ("", "River = City", "1-2")] == ["", "River = City", "1-2"]
+@pytest.mark.parametrize("cell", ["@SUM(A1)", "+cmd|' /C calc'!A0", "-HYPERLINK(1)", "=A1", "-2"])
+def test_a_cell_that_a_spreadsheet_would_compute_begins_with_an_apostrophe(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "River = City", "1-2", "+1 Recovery", "@Home", "-Zephyr-", "(916) 555-0100"]
+)
+def test_other_cells_stay_as_they_are(cell: str) -> None:
+    assert harmless(cell) == cell
 
 
 @pytest.mark.parametrize(

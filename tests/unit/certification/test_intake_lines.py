@@ -28,6 +28,13 @@ PROVIDER = {
     "effective_from": "2025-12-01",
     "effective_until": "2027-12-01",
 }
+COUNTY_CURE = (
+    "is not a county of California: write its name or FIPS code (Sacramento or 06067) with | "
+    "between several"
+)
+DATE_CURE = (
+    "must be YYYY-MM-DD, as 2026-11-20, or MM/DD/YYYY, as 11/20/2026, in the years 2000 to 2100"
+)
 OF_KIND = {Kind.PROGRAM: PROGRAM, Kind.PROVIDER: PROVIDER}
 
 
@@ -73,9 +80,11 @@ def test_a_provider_is_read_with_its_level() -> None:
     ("kind", "column", "text", "code"),
     [
         (Kind.PROGRAM, "headquarters_county", "Nevada City", "unknown-county"),
-        (Kind.PROGRAM, "served_counties", "Yolo, Placer", "unknown-county"),
+        (Kind.PROGRAM, "served_counties", "Yolo / Placer", "unknown-county"),
         (Kind.PROGRAM, "headquarters_county", "", "empty"),
-        (Kind.PROGRAM, "effective_from", "12/01/2025", "malformed-date"),
+        (Kind.PROGRAM, "effective_from", "13/01/2025", "malformed-date"),
+        (Kind.PROGRAM, "effective_from", "12/01/25", "malformed-date"),
+        (Kind.PROGRAM, "effective_from", "2025-12-01 08:30:00", "malformed-date"),
         (Kind.PROGRAM, "effective_from", "2025-02-29", "malformed-date"),
         (Kind.PROGRAM, "effective_from", "20251201", "malformed-date"),
         (Kind.PROGRAM, "effective_until", "2999-12-01", "malformed-date"),
@@ -95,6 +104,37 @@ def test_what_a_cell_cannot_hold_is_refused_by_its_column(
 
     assert read.entry is None
     assert _codes(read) == [(column, code)]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "read"),
+    [
+        ("effective_from", "11/20/2026", date(2026, 11, 20)),
+        ("effective_from", "1/5/2026", date(2026, 1, 5)),
+        ("effective_from", "2026-11-20 00:00:00", date(2026, 11, 20)),
+        ("effective_from", "2026-11-20T00:00", date(2026, 11, 20)),
+        ("headquarters_county", "6067", "06067"),
+        ("headquarters_county", "Sacramento County", "06067"),
+        ("headquarters_county", "LOS ANGELES CO.", "06037"),
+        ("headquarters_county", "County of Kern", "06029"),
+        ("served_counties", "Yolo; Placer, Kern County", ("06113", "06061", "06029")),
+        ("accepting_clients", "TRUE", True),
+    ],
+)
+def test_what_a_spreadsheet_writes_is_taken(column: str, text: str, read: object) -> None:
+    line = _read(Kind.PROGRAM, effective_until="2028-01-01", **{column: text})
+
+    assert line.entry is not None
+    assert getattr(line.entry, column) == read
+
+
+def test_a_cell_that_is_refused_says_how_it_is_written() -> None:
+    read = _read(Kind.PROGRAM, headquarters_county="Reno", effective_from="20.11.2026")
+
+    assert [each.message for each in read.refusals] == [
+        COUNTY_CURE,
+        DATE_CURE,
+    ]
 
 
 def test_an_empty_span_is_said_beside_what_else_is_wrong() -> None:
@@ -192,6 +232,18 @@ def test_a_likely_double_is_doubted_not_refused() -> None:
     both = [("name", "known-already"), ("name", "listed-twice")]
     assert [_codes(each) for each in checked] == [both, both]
     assert all(each.entry for each in checked)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Jose\u0301 Pen\u0303a", "Jose Pena", "PE\u00d1A, Jos\u00e9", "Jos\u00e9  Pe\u00f1a Jr."],
+)
+def test_one_name_however_it_is_spelled_is_a_likely_double(name: str) -> None:
+    read = [_read(Kind.PROVIDER, name="Jos\u00e9 Pe\u00f1a"), _read(Kind.PROVIDER, name=name)]
+
+    checked = checked_together(read, taken=(), known={("jose pena", None)})
+
+    assert [_codes(each)[0] for each in checked] == [("name", "known-already")] * 2
 
 
 @pytest.mark.parametrize("county", ["06067", "06113"])

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.domain.intake_lists import MOST_LINES, ListRefusedError, SentList, read_list
+from shared.identity.texts import tidy_text
 
 COLUMNS = ("name", "level")
 CELL = st.text(
     st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30
-).filter(lambda cell: bool(cell.strip()))
+).filter(lambda cell: bool(tidy_text(cell)))
 LINES = st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=20)
 
 
@@ -26,7 +27,7 @@ def _printed(lines: list[list[str]], delimiter: str) -> str:
     return text.getvalue()
 
 
-@given(LINES, st.sampled_from([",", ";"]), st.sampled_from(["", "\ufeff"]))
+@given(LINES, st.sampled_from([",", ";", "\t"]), st.sampled_from(["", "\ufeff"]))
 def test_a_printed_list_reads_back(lines: list[list[str]], delimiter: str, mark: str) -> None:
     printed = mark + _printed(lines, delimiter)
 
@@ -34,7 +35,7 @@ def test_a_printed_list_reads_back(lines: list[list[str]], delimiter: str, mark:
 
     assert read.columns == COLUMNS
     assert [list(each.cells) for each in read.lines] == [
-        [cell.strip() for cell in line] for line in lines
+        [tidy_text(cell) for cell in line] for line in lines
     ]
 
 
@@ -65,16 +66,54 @@ def test_a_header_is_read_as_people_write_it(header: bytes) -> None:
     assert read.columns == (*COLUMNS, "client_level")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"sep=;\r\nname;level\r\nA;student\r\n",
+        b'"sep=\t"\nname\tlevel\nA\tstudent\n',
+        b"SEP=,\nname,level\nA,student\n",
+        b"name\tlevel\nA\tstudent\n",
+        b"name,level,,\nA,student,,\n,,,\n",
+        b"name,level\nA,student,,,\n",
+        b"name,,level\nA,,student\n",
+        "name\u200b,\ufefflevel\u00a0\n\u00a0A\ufeff,stu\u00addent\n".encode(),
+    ],
+    ids=["sep=;", "sep= a tab", "SEP=,", "tabs", "empty columns", "cells", "between", "unseen"],
+)
+def test_what_spreadsheets_write_beside_the_cells_is_left_out(content: bytes) -> None:
+    read = _read(content)
+
+    assert read.columns == COLUMNS
+    assert [each.cells for each in read.lines] == [("A", "student")]
+
+
+def test_a_line_that_names_the_separator_counts_as_a_line_of_the_file() -> None:
+    read = _read(b"sep=;\nname;level\nA;student\n")
+
+    assert read.lines[0].line == 3
+
+
+def test_a_cell_beyond_the_columns_stays_where_something_is_in_it() -> None:
+    read = _read(b"name,level\nA,student,,x\nB,student,,\n")
+
+    assert [each.cells for each in read.lines] == [("A", "student", "", "x"), ("B", "student")]
+
+
 REFUSED = {
     "nothing": (b"", "body.header", "the columns name, level are missing"),
     "a column is missing": (b"name\nA\n", "body.header", "the columns level are missing"),
     "an unknown column": (b"name,level,lvl\n", "body.header", "column 3 is none of name, level"),
+    "a column without a name": (
+        b"name,,level\nA,x,student\n",
+        "body.header",
+        "column 2 has no name: give it one of name, level",
+    ),
     "a column twice": (b"name,level,name\n", "body.header", "the columns name are there twice"),
     "a header alone": (b"name,level\n", "body", "there is nothing below its header"),
     "Latin letters": (
         "name,level\nJosé,".encode("latin-1"),
         "body",
-        "line 2 is not UTF-8: save it as CSV in UTF-8",
+        "line 2 is not UTF-8: save it as CSV in UTF-8 (in Excel: CSV UTF-8)",
     ),
     "a null character": (b"name,level\nA\0,B\n", "body", "it holds a null character"),
     "an open quote": (

@@ -14,6 +14,7 @@ from shared.security.principals import Role
 
 EDITIONS = ["standards-2012", "sb-1473"]
 RULES = {
+    "screen-application",
     *("decide-application", "answer-deficiency", "renew-certification", "share-score"),
     *("dynamic-score-to-doj", "violence-score-to-doj", "doj-acknowledgment", "ls-cmi-seen"),
     *("monthly-contact", "static-99r-before-placement", "final-dynamic-assessment"),
@@ -70,7 +71,9 @@ def test_the_lengths_that_no_source_states_are_shown_as_configuration() -> None:
     configured = {name for name, regime in regimes_of("standards-2012") if regime.configured}
     provisional = {name for name, regime in regimes_of("standards-2012") if regime.provisional}
 
-    assert configured == {"answer-deficiency", "doj-acknowledgment", "ls-cmi-seen"}
+    assert configured == {
+        *("screen-application", "answer-deficiency", "doj-acknowledgment", "ls-cmi-seen"),
+    }
     assert provisional == {"maintenance-polygraph"}
 
 
@@ -79,11 +82,12 @@ def test_the_lengths_that_no_source_states_are_shown_as_configuration() -> None:
     [
         ("apprentice-term-months", 12),
         ("appeal-open-days", 30),
-        ("log-hours", "not-counted"),
+        ("screening-days", 10),
+        ("late-decision-warning-days", 30),
+        ("effective-days-ahead", 400),
+        ("longest-span-days", 1830),
         ("deficiency-clock", "pause"),
         ("month-not-required", ("custody", "warrant", "case-not-active-whole-month")),
-        ("missing-waiver", "opens-work-item"),
-        ("dynamic-risk-levels", "as-recorded"),
         ("ls-cmi-seen-working-days", 10),
     ],
 )

@@ -23,6 +23,10 @@ def test_the_default_ports_are_the_reserved_ones() -> None:
         "scoring worker": 8123,
         "doj-gateway worker": 8124,
         "postgres": 8132,
+        "certification api": 8141,
+        "supervision api": 8142,
+        "scoring api": 8143,
+        "doj-gateway api": 8144,
         "kafka": 8192,
         "kafka controller": 8193,
     }

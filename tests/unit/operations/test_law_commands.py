@@ -65,7 +65,7 @@ def test_the_packaged_law_is_shown_with_the_edition_in_force_first() -> None:
         "      at least every 12 months [Board standards page]",
         "  setting apprentice-term-months = 12 [configured]",
         "  setting month-not-required = custody, warrant, case-not-active-whole-month [configured]",
-        "  setting scorer-credential-months = 24 [provisional]",
+        "  setting maintenance-polygraph-months = 12 [provisional]",
         "      told: owner 1 days before the due day; owner 0 days after it",
     ],
 )

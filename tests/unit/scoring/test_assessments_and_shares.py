@@ -55,19 +55,19 @@ CASE = Case(
 
 
 def test_a_draft_by_an_eligible_scorer_is_frozen() -> None:
-    result = finalized(DRAFT, SRA_FV, ProviderStanding(HELD, HELD, HELD), NOW)
+    result = finalized(DRAFT, SRA_FV, ProviderStanding(HELD, HELD, HELD, HELD), NOW)
 
     assert result == FINALIZED
 
 
 def test_a_draft_by_a_lapsed_scorer_is_not_frozen() -> None:
     with pytest.raises(NotEligibleError):
-        finalized(DRAFT, SRA_FV, ProviderStanding([], HELD, HELD), NOW)
+        finalized(DRAFT, SRA_FV, ProviderStanding([], HELD, HELD, HELD), NOW)
 
 
 def test_a_finalized_assessment_is_not_finalized_again() -> None:
     with pytest.raises(ConflictError, match="that is finalized cannot finalize"):
-        finalized(FINALIZED, SRA_FV, ProviderStanding(HELD, HELD, HELD), NOW)
+        finalized(FINALIZED, SRA_FV, ProviderStanding(HELD, HELD, HELD, HELD), NOW)
 
 
 def test_a_draft_cannot_be_shared() -> None:

@@ -37,11 +37,15 @@ def span_of(row: dict[str, str]) -> Validity:
     )
 
 
+def standing_with(credential: Validity) -> ProviderStanding:
+    return ProviderStanding([credential], HELD, HELD, HELD)
+
+
 @pytest.mark.parametrize("row", [row for row in spans() if not row["missing"]])
 def test_a_span_that_holds_on_the_day_lets_score(row: dict[str, str]) -> None:
     held = span_of(row)
 
-    check_scorer(SRA_FV, ProviderStanding([held], HELD, HELD), date.fromisoformat(row["on"]))
+    check_scorer(SRA_FV, standing_with(held), date.fromisoformat(row["on"]))
 
     assert held.holds(date.fromisoformat(row["on"]))
 
@@ -51,7 +55,7 @@ def test_a_span_that_does_not_hold_says_since_when(row: dict[str, str]) -> None:
     held = span_of(row)
 
     with pytest.raises(NotEligibleError) as refused:
-        check_scorer(SRA_FV, ProviderStanding([held], HELD, HELD), date.fromisoformat(row["on"]))
+        check_scorer(SRA_FV, standing_with(held), date.fromisoformat(row["on"]))
 
     assert [(fault.field, fault.message) for fault in refused.value.faults] == [
         ("scorer_credential", f"no scorer credential for sra-fv {row['missing']}")
@@ -62,7 +66,7 @@ def test_every_missing_piece_of_a_provider_is_named_with_its_own_date() -> None:
     begins = [Validity(date(2027, 3, 1), date(2029, 3, 1))]
 
     with pytest.raises(NotEligibleError) as refused:
-        check_scorer(SRA_FV, ProviderStanding([], LAPSED, begins), DAY)
+        check_scorer(SRA_FV, ProviderStanding([], LAPSED, begins, HELD), DAY)
 
     assert [fault.message for fault in refused.value.faults] == [
         "no scorer credential for sra-fv is recorded",
@@ -99,7 +103,7 @@ def test_static_99r_by_an_agency_of_another_kind_is_refused() -> None:
 
 
 def test_a_provider_who_left_the_team_is_told_since_when() -> None:
-    standing = ProviderStanding(HELD, HELD, HELD, left_team_on=date(2026, 11, 1))
+    standing = ProviderStanding(HELD, HELD, HELD, HELD, left_team_on=date(2026, 11, 1))
 
     with pytest.raises(NotEligibleError) as refused:
         check_scorer(SRA_FV, standing, DAY)

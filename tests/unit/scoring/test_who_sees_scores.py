@@ -46,7 +46,7 @@ def viewer(row: dict[str, str]) -> Actor:
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: "-".join(row.values()))
-def test_scores_are_shown_to_the_team_its_supervisors_doj_and_auditors(
+def test_scores_are_shown_to_the_team_its_supervisors_and_auditors(
     row: dict[str, str],
 ) -> None:
     assert (CASE.authority_of(viewer(row)) or "") == row["authority"]

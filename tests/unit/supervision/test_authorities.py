@@ -25,8 +25,10 @@ class Supervision:
 SUPERVISION = Supervision(AGENCY, "adult", OFFICER_ID)
 
 
-def viewer(*roles: Role, agency: str | None = None, sub: UUID | None = None) -> Actor:
-    return Actor(str(sub or uuid4()), frozenset(roles), agency=agency, unit=None)
+def viewer(
+    *roles: Role, agency: str | None = None, unit: str | None = None, sub: UUID | None = None
+) -> Actor:
+    return Actor(str(sub or uuid4()), frozenset(roles), agency=agency, unit=unit)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +36,9 @@ def viewer(*roles: Role, agency: str | None = None, sub: UUID | None = None) -> 
     [
         (viewer(Role.AUDITOR), Authority.AUDITOR),
         (viewer(Role.OPERATOR), Authority.OPERATOR),
-        (viewer(Role.SERVICE), Authority.DOJ_FORM),
-        (viewer(Role.OFFICER, agency=AGENCY), Authority.SUPERVISING_UNIT),
+        (viewer(Role.OFFICER, agency=AGENCY, unit="adult"), Authority.SUPERVISING_UNIT),
+        (viewer(Role.OFFICER, agency=AGENCY, unit="*"), Authority.SUPERVISING_UNIT),
+        (viewer(Role.UNIT_SUPERVISOR, agency=AGENCY, unit="adult"), Authority.SUPERVISOR),
         (
             viewer(Role.OFFICER, agency=AGENCY, sub=OFFICER_ID),
             Authority.TEAM_MEMBER,
@@ -52,12 +55,19 @@ def test_everybody_who_is_let_in_has_an_authority(actor: Actor, authority: Autho
 
 
 def test_the_supervising_agency_and_auditors_see_the_conviction() -> None:
-    for actor in (
-        viewer(Role.OFFICER, agency=AGENCY),
-        viewer(Role.AUDITOR),
-        viewer(Role.SERVICE),
-    ):
+    for actor in (viewer(Role.OFFICER, agency=AGENCY, unit="adult"), viewer(Role.AUDITOR)):
         assert may_see_conviction(SUPERVISION, actor)
+
+
+@pytest.mark.parametrize("unit", [None, "juvenile"])
+def test_a_colleague_of_another_unit_or_of_none_does_not_see_the_conviction(
+    unit: str | None,
+) -> None:
+    assert not may_see_conviction(SUPERVISION, viewer(Role.OFFICER, agency=AGENCY, unit=unit))
+
+
+def test_no_service_sees_the_conviction_but_by_the_form() -> None:
+    assert not may_see_conviction(SUPERVISION, viewer(Role.SERVICE))
 
 
 def test_an_officer_who_treats_in_another_agencys_case_does_not_see_the_conviction() -> None:

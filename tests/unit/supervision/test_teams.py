@@ -13,7 +13,7 @@ PROVIDER, PROGRAM, EXAMINER = (UUID(int=number) for number in (1, 2, 3))
 MEMBERS = Members(PROVIDER, PROGRAM, EXAMINER)
 DAY = date(2026, 11, 23)
 VALID = [Validity(date(2026, 1, 1), date(2028, 1, 1))]
-WHOLE = Credentials(provider=VALID, program=VALID, examiner=VALID)
+WHOLE = Credentials(provider=VALID, program=VALID, examiner=VALID, provider_in_program=VALID)
 
 
 def form(known: Credentials = WHOLE, on: date = DAY, at_work_since: date | None = None) -> None:
@@ -30,7 +30,7 @@ def test_a_team_may_take_over_on_the_day_of_the_one_before() -> None:
 
 def test_a_team_without_any_credential_is_refused_with_all_three_pieces() -> None:
     with pytest.raises(RuleBrokenError) as refusal:
-        form(Credentials([], [], []))
+        form(Credentials([], [], [], VALID))
 
     assert [fault.field for fault in refusal.value.faults] == [
         "body.provider_id",
@@ -50,17 +50,38 @@ def test_a_lapsed_certification_is_named_with_the_day_it_ended() -> None:
     ]
 
     with pytest.raises(RuleBrokenError) as refusal:
-        form(Credentials(lapsed, VALID, VALID))
+        form(Credentials(lapsed, VALID, VALID, VALID))
 
     (fault,) = refusal.value.faults
     assert fault.message.endswith("on 2026-11-23: none since 2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("linked", "when"),
+    [
+        ([], "no link is recorded"),
+        ([Validity(date(2026, 1, 1), DAY)], "no link since 2026-11-23"),
+        ([Validity(date(2026, 11, 24), date.max)], "no link before 2026-11-24"),
+    ],
+)
+def test_a_provider_who_does_not_work_in_the_program_that_day_is_refused(
+    linked: list[Validity], when: str
+) -> None:
+    with pytest.raises(RuleBrokenError) as refusal:
+        form(Credentials(VALID, VALID, VALID, linked))
+
+    (fault,) = refusal.value.faults
+    assert fault.field == "body.program_id"
+    assert fault.message == (
+        f"provider {PROVIDER} does not work in program {PROGRAM} on 2026-11-23: {when}"
+    )
 
 
 def test_a_standing_still_to_come_is_named_with_the_day_it_begins() -> None:
     coming = [Validity(date(2026, 12, 1), date(2028, 12, 1))]
 
     with pytest.raises(RuleBrokenError, match="none before 2026-12-01") as refusal:
-        form(Credentials(VALID, VALID, coming))
+        form(Credentials(VALID, VALID, coming, VALID))
 
     assert [fault.field for fault in refusal.value.faults] == ["body.examiner_id"]
 

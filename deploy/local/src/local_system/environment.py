@@ -26,9 +26,10 @@ class Places:
     overrides: Mapping[str, str] = field(default_factory=dict)
     time_offset_seconds: float = 0
 
-    def service(self, service: str, database_url: str) -> dict[str, str]:
-        """The settings of a service's processes: `api` and `worker` read the same."""
+    def service(self, service: str, database_url: str, process: str = "worker") -> dict[str, str]:
+        """The settings of a service's processes: `api` and `worker` differ in one port alone."""
         settings = self._common(service, database_url)
+        settings |= {"OPERATIONS_PORT": str(self.ports[f"{service} {process}"])}
         if service == "certification":
             settings |= self._certification()
         if service == "doj-gateway":
@@ -62,7 +63,6 @@ class Places:
         return {
             "ENVIRONMENT": "development",
             "OPERATIONS_HOST": HOST,
-            "OPERATIONS_PORT": str(self.ports[f"{service} worker"]),
             "DATABASE_URL": database_url,
             "KAFKA_BOOTSTRAP_SERVERS": self.kafka,
             "KAFKA_REPLICATION_FACTOR": "1",

@@ -142,7 +142,7 @@ class Launch:
         while not fetching.done():
             await asyncio.wait([fetching], timeout=TELL_EVERY_SECONDS)
             if not fetching.done():
-                self._tell(f"fetching Kafka: {fetched_bytes() // 1_000_000} of 43 MB are here")
+                self._tell(_fetched_so_far(fetched_bytes()))
         await fetching
 
     async def _start_postgres_and(self, programs: Sequence[Program]) -> None:
@@ -177,6 +177,12 @@ class Launch:
         if process.returncode != 0:
             raise CannotStartError(f"A schema could not be brought up to date: see {log_file}.")
         self._tell("the four schemas are current")
+
+
+def _fetched_so_far(size: int) -> str:
+    if size == 0:
+        return "fetching Kafka: asking which jars it needs"
+    return f"fetching Kafka: {size // 1_000_000} of 43 MB are here"
 
 
 def take(state: State) -> IO[str]:
@@ -229,20 +235,20 @@ def service_programs(system: System) -> list[Program]:
     """`api` and `worker` of each service."""
     programs = []
     for service in SERVICES:
-        settings = system.places.service(service, database_of(system, service))
-        environment = inherited_environment() | settings
-        for process, place in (("api", service), ("worker", f"{service} worker")):
+        database = database_of(system, service)
+        for process in ("api", "worker"):
             name = f"{service} {process}"
+            settings = system.places.service(service, database, process)
             programs.append(
                 Program(
                     name=name,
                     command=service_command(service, process),
                     log=system.state.log(name),
                     is_ready=works_or_waits_for_an_operator(
-                        health := f"{system.url(place)}/health/ready"
+                        health := f"{system.url(name)}/health/ready"
                     ),
                     hindrance=reasons_of(health),
-                    environment=environment,
+                    environment=inherited_environment() | settings,
                     stage=SERVICE_PROCESSES,
                     stop_seconds=15,
                 )

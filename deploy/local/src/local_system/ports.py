@@ -18,6 +18,7 @@ LANES = 16
 _GIVEN: set[int] = set()
 
 OFFSETS = {
+    # A service by its name: where it takes requests. Its processes: health and metrics.
     "certification": 1,
     "supervision": 2,
     "scoring": 3,
@@ -29,6 +30,10 @@ OFFSETS = {
     "scoring worker": 23,
     "doj-gateway worker": 24,
     "postgres": 32,
+    "certification api": 41,
+    "supervision api": 42,
+    "scoring api": 43,
+    "doj-gateway api": 44,
     "kafka": 92,
     "kafka controller": 93,
 }

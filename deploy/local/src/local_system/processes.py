@@ -74,12 +74,12 @@ class Supervisor:
 
     async def _tell_or_refuse(self, late: list[Program], end: float) -> None:
         lines = [f"{program.name}: {await program.hindrance()}" for program in late]
-        whats = "; ".join(line.removesuffix(": ") for line in sorted(lines))
+        awaited = "; ".join(line.removesuffix(": ") for line in sorted(lines))
         if time.monotonic() < end:
-            self.say(f"waiting for {whats}")
+            self.say(f"waiting for {awaited}")
             return
         logs = ", ".join(sorted(str(program.log) for program in late))
-        raise CannotStartError(f"This does not work: {whats}. The logs: {logs}.")
+        raise CannotStartError(f"This does not work: {awaited}. The logs: {logs}.")
 
     async def wait_restarted(self, name: str, ended: int, seconds: float) -> None:
         """Wait until a program that ended as this process id works again as another."""

@@ -53,8 +53,8 @@ def works_or_waits_for_an_operator(url: str) -> Readiness:
     async def check() -> bool:
         if await is_well():
             return True
-        reasons = await ask() or []
-        return bool(reasons) and all(map(_is_for_an_operator, reasons))
+        reasons = await ask()
+        return bool(reasons) and all(_is_for_an_operator(reason) for reason in reasons or ())
 
     return check
 

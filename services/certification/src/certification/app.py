@@ -8,6 +8,7 @@ from certification.domain.kept_counts import KeptCounts
 from certification.domain.standards import load_standards
 from certification.pages import ROUTERS as PAGES
 from certification.pages.kept_pages import KeptPages
+from certification.pages.wrong_turns import answer_browsers_with_a_page
 from certification.partners.document_store import DocumentStore
 from certification.service import SERVICE
 from certification.settings import Settings
@@ -42,12 +43,14 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
         streamed=STREAMED,
         larger_bodies=(LargerBody("POST", "/v1/intakes", settings.intake_limit_bytes),),
     )
+    answer_browsers_with_a_page(app)
     app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
     app.state.forecasts = KeptForecasts()
     app.state.kept_counts = KeptCounts()
     app.state.kept_pages = KeptPages(settings.pages_kept_seconds)
     app.state.standards = load_standards(app.state.law.edition.settings)
     app.state.address_limit = AddressLimit(settings.status_requests_per_minute)
+    app.state.board_contact = settings.board_contact
     app.state.register_key = settings.register_key
     app.state.document_store = DocumentStore(settings.document_place)
     return app

@@ -9,6 +9,7 @@ from certification.domain.certifications import Certification
 from certification.domain.credentials import End, ExaminerStanding, ScorerCredential
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
+from certification.domain.program_links import ProgramLink
 from shared.events.certification import (
     ApplicationAbandoned,
     ApplicationCompleted,
@@ -25,6 +26,8 @@ from shared.events.certification import (
     CertificationSuspended,
     ExaminerStandingEnded,
     ExaminerStandingRecorded,
+    ProgramProviderEnded,
+    ProgramProviderLinked,
     ScorerCredentialEnded,
     ScorerCredentialRecorded,
 )
@@ -223,4 +226,28 @@ def examiner_standing_ended(standing: ExaminerStanding, end: End) -> ExaminerSta
         examiner_id=standing.examiner_id,
         effective_on=end.on,
         because=end.because,
+    )
+
+
+def provider_linked(link: ProgramLink) -> ProgramProviderLinked:
+    """Announce that a provider works in a program."""
+    return ProgramProviderLinked(
+        program_provider_id=link.id,
+        program_id=link.program_id,
+        provider_id=link.provider_id,
+        effective_from=link.effective_from,
+        effective_until=link.effective_until,
+    )
+
+
+def provider_link_ended(link: ProgramLink) -> ProgramProviderEnded:
+    """Announce from when a provider works in a program no more; ValueError for no end."""
+    if link.effective_until is None:
+        raise ValueError(f"link {link.id} has no end")
+    return ProgramProviderEnded(
+        program_provider_id=link.id,
+        program_id=link.program_id,
+        provider_id=link.provider_id,
+        effective_from=link.effective_from,
+        effective_until=link.effective_until,
     )

@@ -82,6 +82,12 @@ class Settings(ServiceSettings, DocumentStoreSettings, RegisterSettings):
     pages_kept_seconds: float = Field(
         default=1, ge=0, le=60, description="For how long a process keeps a page; 0 keeps none."
     )
+    board_contact: str = Field(
+        default="",
+        max_length=200,
+        description="How people reach the Board, in one line for its public pages, such as an "
+        "e-mail address or a telephone number; empty shows none.",
+    )
     status_requests_per_minute: int = Field(
         default=60, ge=1, description="How often a minute one address may ask for a file's status."
     )

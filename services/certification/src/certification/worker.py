@@ -6,6 +6,7 @@ from certification.consumed import HANDLERS
 from certification.service import SERVICE
 from certification.settings import Settings
 from certification.use_cases.announce_ends import announce_ends
+from certification.use_cases.announce_links import announce_links
 from certification.use_cases.work_off_intakes import work_off_next
 from shared.clock import SystemClock
 from shared.database.database import Database
@@ -49,5 +50,5 @@ def build_clerk(settings: Settings) -> Clerk:
     database = Database(engine, SystemClock(), SERVICE.name)
     law = load_law(settings.rulebook_edition, settings.law_folder)
     forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
-    works = (announce_ends, partial(work_off_next, law=law), forget)
+    works = (announce_ends, announce_links, partial(work_off_next, law=law), forget)
     return Clerk(settings, database, law, works=works)

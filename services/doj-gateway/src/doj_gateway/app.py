@@ -10,6 +10,7 @@ from doj_gateway.partners.service_calls import ServiceCalls
 from doj_gateway.partners.supervision import Supervision
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
+from doj_gateway.storage import cases
 from shared.clock import Clock, SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -30,9 +31,10 @@ DESCRIPTION = Description(
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
     engine = create_engine(settings, f"{SERVICE.name} api")
+    database = Database(engine, clock or SystemClock(), SERVICE.name)
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel.of(settings, Database(engine, clock or SystemClock(), SERVICE.name)),
+        kernel=Kernel.of(settings, database, cases.KNOWN),
         routers=[*ROUTERS, *kernel_routers()],
         checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,

@@ -6,6 +6,7 @@ from scoring.use_cases.forget_lost_event import (
     forget_case,
     forget_certification,
     forget_change,
+    forget_program_link,
     forget_score_receipt,
     forget_scorer_credential,
     forget_team,
@@ -15,12 +16,14 @@ from scoring.use_cases.learn_certification import (
     learn_certification,
     learn_certification_change,
 )
+from scoring.use_cases.learn_program_link import learn_program_link
 from scoring.use_cases.learn_score_receipt import learn_score_receipt
 from scoring.use_cases.learn_scorer_credential import (
     learn_credential_end,
     learn_scorer_credential,
 )
 from scoring.use_cases.learn_team import learn_team
+from shared.credentials.program_links import LINK_EVENTS, ToldLink
 from shared.credentials.told_changes import (
     BEGINNINGS,
     CHANGES,
@@ -50,6 +53,11 @@ async def certification_changed(tx: Transaction, event: Received[CertificationCh
     await learn_certification_change(tx, change_of(event.event_id, event.data))
 
 
+async def program_provider_told(tx: Transaction, event: Received[ToldLink]) -> None:
+    """A provider works in a program, or from some day no longer."""
+    await learn_program_link(tx, event.data)
+
+
 async def _forget_certification(tx: Transaction, lost: Lost[Event]) -> None:
     await forget_certification(tx, lost.subject_id)
 
@@ -74,10 +82,16 @@ async def _forget_receipt(tx: Transaction, lost: Lost[ScoreReceiptRecorded]) -> 
     await forget_score_receipt(tx, lost.data.score_receipt_id)
 
 
+async def _forget_link(tx: Transaction, lost: Lost[ToldLink]) -> None:
+    await forget_program_link(tx, lost.subject_id)
+
+
 for beginning in BEGINNINGS:
     HANDLERS.on(beginning, forget=_forget_certification)(certification_begun)
 for change in CHANGES:
     HANDLERS.on(change, forget=_forget_change)(certification_changed)
+for told_link in LINK_EVENTS:
+    HANDLERS.on(told_link, forget=_forget_link, is_told_again=True)(program_provider_told)
 
 
 @HANDLERS.on(ScorerCredentialRecorded, forget=_forget_credential)

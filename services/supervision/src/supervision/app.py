@@ -10,9 +10,11 @@ from shared.http.app import Description, create_app
 from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
+from shared.security.known_cases import KnownCases
 from supervision.api import ROUTERS
 from supervision.service import SERVICE
 from supervision.settings import Settings
+from supervision.storage.tables import CASES
 
 DESCRIPTION = Description(
     title="Supervision",
@@ -23,7 +25,8 @@ DESCRIPTION = Description(
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
     engine = create_engine(settings, f"{SERVICE.name} api")
-    kernel = Kernel.of(settings, Database(engine, clock or SystemClock(), SERVICE.name))
+    database = Database(engine, clock or SystemClock(), SERVICE.name)
+    kernel = Kernel.of(settings, database, KnownCases(CASES))
     app = create_app(
         DESCRIPTION,
         kernel=kernel,

@@ -5,6 +5,7 @@ case is entered on its timeline, and every duty is kept for the overview: those 
 and the own work items, come the same way, so that none is missed whoever changes it.
 """
 
+from shared.credentials.program_links import LINK_EVENTS, ToldLink
 from shared.credentials.told_changes import (
     BEGINNINGS,
     CHANGES,
@@ -19,6 +20,8 @@ from shared.events.doj_gateway import (
     ExpectationOpened,
     NoticeAcknowledged,
     SubmissionAcknowledged,
+    SubmissionDiffers,
+    SubmissionHeld,
     SubmissionQueued,
     SubmissionRejected,
     SubmissionSent,
@@ -51,6 +54,7 @@ from supervision.use_cases.forget_lost_event import (
     forget_duty,
     forget_entry,
     forget_examiner_standing,
+    forget_program_link,
     forget_share,
 )
 from supervision.use_cases.learn_certification import (
@@ -62,15 +66,18 @@ from supervision.use_cases.learn_examiner_standing import (
     learn_examiner_standing,
     learn_standing_end,
 )
+from supervision.use_cases.learn_program_link import learn_program_link
 from supervision.use_cases.put_share_in_inbox import put_share_in_inbox
 from supervision.use_cases.take_note_of_assessment import take_note_of_assessment
 
 GATEWAY_EVENTS: tuple[type[Event], ...] = (
+    SubmissionHeld,
     SubmissionQueued,
     SubmissionSent,
     SubmissionAcknowledged,
     SubmissionRejected,
     SubmissionUnknown,
+    SubmissionDiffers,
     ExpectationOpened,
     ExpectationMet,
     NoticeAcknowledged,
@@ -98,6 +105,8 @@ def handlers() -> EventHandlers:
         found.on(certification_change, locks=CERTIFICATIONS, forget=_forget_change)(
             _certification_changed
         )
+    for told_link in LINK_EVENTS:
+        found.on(told_link, forget=_forget_link, is_told_again=True)(_program_provider_told)
     found.on(ExaminerStandingRecorded, forget=_forget_standing)(_examiner_standing_recorded)
     found.on(ExaminerStandingEnded, locks=EXAMINER_STANDINGS, forget=_forget_change)(
         _examiner_standing_ended
@@ -120,6 +129,10 @@ async def _certification_begun(tx: Transaction, event: Received[CertificationBeg
 
 async def _certification_changed(tx: Transaction, event: Received[CertificationChanged]) -> None:
     await learn_certification_change(tx, change_of(event.event_id, event.data))
+
+
+async def _program_provider_told(tx: Transaction, event: Received[ToldLink]) -> None:
+    await learn_program_link(tx, event.data)
 
 
 async def _examiner_standing_recorded(
@@ -164,6 +177,10 @@ async def _forget_standing(tx: Transaction, lost: Lost[ExaminerStandingRecorded]
 
 async def _forget_change(tx: Transaction, lost: Lost[Event]) -> str | None:
     return await forget_credential_change(tx, lost.event_id, lost.subject_id)
+
+
+async def _forget_link(tx: Transaction, lost: Lost[ToldLink]) -> None:
+    await forget_program_link(tx, lost.subject_id)
 
 
 async def _forget_assessment(tx: Transaction, lost: Lost[AssessmentFinalized]) -> None:

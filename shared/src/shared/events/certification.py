@@ -221,3 +221,32 @@ class ExaminerStandingEnded(Event):
     effective_on: PlainDate
     because: str
     """`expired`, `withdrawn`, or `corrected` by another."""
+
+
+class _ProgramProviderEvent(Event):
+    service: ClassVar[str] = "certification"
+    subject_kind: ClassVar[str] = "program-provider"
+
+    program_provider_id: UUID
+    """Id of the link between the two."""
+    program_id: UUID
+    provider_id: UUID
+    effective_from: PlainDate
+
+
+class ProgramProviderLinked(_ProgramProviderEvent):
+    """A provider works in a program from a day on."""
+
+    noun_verb: ClassVar[str] = "program-provider.linked"
+
+    effective_until: PlainDate | None = None
+    """First day on which the provider no longer does; null while no end is known."""
+
+
+class ProgramProviderEnded(_ProgramProviderEvent):
+    """A provider works in a program no longer; an end announced before is replaced by this one."""
+
+    noun_verb: ClassVar[str] = "program-provider.ended"
+
+    effective_until: PlainDate
+    """First day on which the provider no longer does; the first day itself if it never did."""

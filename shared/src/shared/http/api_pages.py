@@ -34,6 +34,32 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
 }
 
 
+IF_MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "description": 'The `ETag` of the version that you have seen, such as `"3"`. Several may be'
+    ' named, as in `"3", "4"`. If another version stands, the answer is 412 and nothing is changed.'
+    " If the header is missing where it is not required, any version may stand.",
+    "schema": {"type": "string", "examples": ['"3"']},
+}
+ETAG_HEADER: dict[str, Any] = {
+    "description": "The version that the changed thing has now. Send it as `If-Match` with the next"
+    " change.",
+    "schema": {"type": "string", "examples": ['"4"']},
+}
+
+
+def versioned(status: int, *, is_required: bool) -> dict[str, Any]:
+    """What the description of a route says that takes `If-Match`."""
+    responses = {
+        str(status): {"headers": {"ETag": ETAG_HEADER}},
+        "412": _problem_response("Another version stands than those named in `If-Match`."),
+    }
+    if is_required:
+        responses["428"] = _problem_response("`If-Match` is missing.")
+    return {"parameters": [IF_MATCH | {"required": is_required}], "responses": responses}
+
+
 class ProblemFault(BaseModel):
     """One thing that is wrong."""
 

@@ -13,10 +13,12 @@ from shared.http.correlation import CorrelationMiddleware
 from shared.http.header_limits import HeaderLimitMiddleware
 from shared.http.limits import BodyLimitMiddleware, LargerBody
 from shared.http.log_watch import LogWatch
+from shared.http.methods import HeadMiddleware
 from shared.http.problems import install_problem_handlers
+from shared.http.relative_locations import RelativeLocationMiddleware
 from shared.http.request_metrics import RequestMetricsMiddleware
 from shared.http.routes import Kernel, TransactionalRoute, UnguardedRouteError
-from shared.operations.health import Check, operations_routes
+from shared.operations.health import Check, bare_health_routes
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.kernel = kernel
+    app.state.checks = checks
     app.state.log_watch = LogWatch(kernel.database)
     for router in routers:
         _check_closed(router)
         app.include_router(router)
-    app.router.routes.extend(operations_routes(checks))
+    app.router.routes.extend(bare_health_routes(checks))
     app.router.routes.extend(catalog_routes(kernel.database.service))
     describe_problems(app)
     install_problem_handlers(app)
@@ -64,6 +67,8 @@ def create_app(
         larger=larger_bodies,
         streamed=streamed,
     )
+    app.add_middleware(RelativeLocationMiddleware)
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(HeaderLimitMiddleware)
     app.add_middleware(RequestMetricsMiddleware)
     app.add_middleware(CorrelationMiddleware)

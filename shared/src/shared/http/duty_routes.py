@@ -21,7 +21,13 @@ from shared.http.duty_answers import (
 from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import AskingRoute, CurrentTransaction, allow, guarded_router
+from shared.http.routes import (
+    AskingRoute,
+    CurrentCases,
+    CurrentTransaction,
+    allow,
+    guarded_router,
+)
 from shared.http.shapes import CalendarDate, CalendarInstant
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
@@ -122,26 +128,33 @@ class DeadlinePreview(BaseModel):
 
 @_duties.get("", operation_id="list_duties", dependencies=[_SEES_DUTIES])
 async def list_duties(
-    tx: CurrentTransaction, query: Annotated[DutyQuery, Query()]
+    tx: CurrentTransaction, cases: CurrentCases, query: Annotated[DutyQuery, Query()]
 ) -> Page[DutyAnswer]:
-    """List the duties you may see, the soonest due first unless asked otherwise."""
+    """List the duties you may see, the soonest due first unless asked otherwise.
+
+    Each case whose duties are shown is on the audit record, once for a page.
+    """
     after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
     narrowed = DutyFilter(**query.model_dump(exclude={"limit", "after", "sort"}))
-    found = await duty_queries.listed(tx, narrowed, sort=query.sort, after=after, limit=query.limit)
+    found = await duty_queries.listed(
+        tx, narrowed, cases, sort=query.sort, after=after, limit=query.limit
+    )
     shown, cursor = page_of(
         found,
         query.limit,
         lambda duty: (duty.due_at.isoformat(), duty.id),
     )
+    await cases.audit(tx, "duty.listed", [duty.case_id for duty in shown])
     return Page(items=[duty_answer(duty, tx.now) for duty in shown], next=cursor)
 
 
 @_duties.get("/{duty_id}", operation_id="show_duty", dependencies=[_SEES_DUTIES])
 async def show_duty(
-    tx: CurrentTransaction, duty_id: UUID, response: Response
+    tx: CurrentTransaction, cases: CurrentCases, duty_id: UUID, response: Response
 ) -> DutyWithHistoryAnswer:
-    """Show one duty, what happened to it, and who was told of its due dates."""
-    duty = await duty_queries.by_id(tx, duty_id)
+    """Show one duty, what happened to it, and who was told of its due dates; audited."""
+    duty = await duty_queries.by_id(tx, duty_id, cases)
+    await cases.audit(tx, "duty.read", [duty.case_id])
     changes = await duty_queries.history(tx, duty_id)
     notices = await duty_queries.notices(tx, duty_id)
     set_etag(response, duty.version)
@@ -150,14 +163,15 @@ async def show_duty(
 
 @_duties.get("/{duty_id}/explanation", operation_id="explain_duty", dependencies=[_SEES_DUTIES])
 async def explain_duty(
-    tx: CurrentTransaction, law: CurrentLaw, duty_id: UUID
+    tx: CurrentTransaction, cases: CurrentCases, law: CurrentLaw, duty_id: UUID
 ) -> DutyExplanationAnswer:
     """Say why the due date is what it is: in words, and each day counted or not.
 
     It is counted again by the very law that the duty was counted by, which is kept. Where the
-    date has changed, `due_dates` shows each that stood.
+    date has changed, `due_dates` shows each that stood. Audited.
     """
-    duty = await duty_queries.by_id(tx, duty_id)
+    duty = await duty_queries.by_id(tx, duty_id, cases)
+    await cases.audit(tx, "duty.explained", [duty.case_id])
     counted = await kept_laws.counted_again(tx, law, duty, duty.pauses)
     return duty_explanation(counted.explanation, await duty_queries.history(tx, duty_id))
 

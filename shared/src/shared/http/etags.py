@@ -1,14 +1,22 @@
-"""ETags: the version of a thing, so that nobody changes what they have not seen."""
+"""ETags: the version of a thing, so that nobody changes what they have not seen.
+
+Proxies that compress put a mark of their own into a tag, or weaken it. The version is the same, so
+the marks that are known are taken off: without that, whoever sits behind one could change nothing.
+"""
 
 import re
 from typing import Annotated
 
-from fastapi import Depends, Header
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from shared.http.problems import PreconditionFailedError, PreconditionRequiredError
+from shared.versions import Seen
 
-_TAG = re.compile(r'(?:W/)?"([0-9]{1,18})"')
+HEADER = "If-Match"
+MOST_VERSIONS = 10
+_MARK = r"(?:--?|;)(?:gzip|br|zstd|deflate|df)"
+_TAG = re.compile(rf'(?:W/)?"([0-9]{{1,18}})(?:{_MARK})?"')
 
 
 def set_etag(response: Response, version: int) -> None:
@@ -16,22 +24,24 @@ def set_etag(response: Response, version: int) -> None:
     response.headers["ETag"] = f'"{version}"'
 
 
-async def read_if_match(if_match: Annotated[str | None, Header()] = None) -> int | None:
-    """The version the caller has seen; None where it names none (or any, by `*`)."""
-    if if_match is None or if_match.strip() == "*":
+async def read_if_match(request: Request) -> Seen | None:
+    """The versions the caller has seen; None where it names none (or any, by `*`)."""
+    given = ",".join(request.headers.getlist(HEADER)).strip()
+    if not given or given == "*":
         return None
-    found = _TAG.fullmatch(if_match.strip())
-    if found is None:
-        raise PreconditionFailedError(f"If-Match {if_match} is no ETag of this service")
-    return int(found.group(1))
+    found = [_TAG.fullmatch(each.strip()) for each in given.split(",", MOST_VERSIONS)]
+    versions = [int(each.group(1)) for each in found if each is not None]
+    if len(versions) != len(found):
+        raise PreconditionFailedError('If-Match takes ETags of this service, such as "3".')
+    return frozenset(versions)
 
 
-async def require_if_match(version: Annotated[int | None, Depends(read_if_match)]) -> int:
+async def require_if_match(seen: Annotated[Seen | None, Depends(read_if_match)]) -> Seen:
     """The same, where a change must name the version."""
-    if version is None:
+    if seen is None:
         raise PreconditionRequiredError
-    return version
+    return seen
 
 
-SeenVersion = Annotated[int | None, Depends(read_if_match)]
-RequiredVersion = Annotated[int, Depends(require_if_match)]
+SeenVersion = Annotated[Seen | None, Depends(read_if_match)]
+RequiredVersion = Annotated[Seen, Depends(require_if_match)]

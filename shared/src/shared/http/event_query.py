@@ -23,7 +23,11 @@ AfterPosition = Annotated[
     str,
     AfterValidator(_written_as_a_position),
     WithJsonSchema(
-        {"type": "string", "pattern": "^[1-9][0-9]{0,17}:[0-9]{1,18}$", "examples": ["1:0"]}
+        {
+            "type": "string",
+            "pattern": "^[1-9][0-9]{0,17}:(0|[1-9][0-9]{0,17})$",
+            "examples": ["1:0"],
+        }
     ),
 ]
 

@@ -1,5 +1,9 @@
 """A bound on request bodies: read whole here, so that no route ever sees part of one.
 
+Read when the route first asks, and it asks after it has looked at the token: whoever may not ask is
+answered without a byte of the body being read. Of a body that says how long it is, none is read
+that is too long.
+
 A route that takes much more streams it, under a bound of its own; its path is named to the
 application, and so is a route's larger bound.
 """
@@ -8,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import TooLargeError
@@ -23,7 +28,7 @@ class LargerBody:
 
 
 class BodyLimitMiddleware:
-    """Reads the body up to the limit and hands it on whole; over the limit, refuses its reader."""
+    """Hands the body on in one piece, read up to the limit; over it the route answers 413."""
 
     def __init__(
         self,
@@ -42,12 +47,8 @@ class BodyLimitMiddleware:
         if scope["type"] != "http" or self._is_streamed(scope["path"]):
             await self._app(scope, receive, send)
             return
-        limit = self._limit_of(scope)
-        body = await self._read(receive, limit)
-        if body is None:
-            await self._app(scope, _refusing(limit), send)
-            return
-        await self._app(scope, _replay(body, receive), send)
+        declared = Headers(scope=scope).get("content-length", "")
+        await self._app(scope, _Body(receive, self._limit_of(scope), declared), send)
 
     def _is_streamed(self, path: str) -> bool:
         return self._streamed is not None and self._streamed.fullmatch(path) is not None
@@ -58,35 +59,35 @@ class BodyLimitMiddleware:
                 return each.limit_bytes
         return self._limit
 
-    async def _read(self, receive: Receive, limit: int) -> bytes | None:
-        """The body, or None when it is over the limit; the rest is left unread then."""
-        body = bytearray()
-        while True:
-            message = await receive()
+
+class _Body:
+    """A request's body as the application receives it: nothing is read before it asks."""
+
+    def __init__(self, receive: Receive, limit: int, declared: str) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._declared = int(declared) if declared.isdecimal() else 0
+        self._is_read = False
+
+    async def __call__(self) -> Message:
+        """The body in one message, then whatever comes; raises TooLargeError."""
+        if self._is_read:
+            return await self._receive()
+        self._is_read = True
+        self._require(self._declared)
+        body, has_more = bytearray(), True
+        while has_more:
+            message = await self._receive()
             if message["type"] != "http.request":
-                return bytes(body)
+                return message
             body += message.get("body", b"")
-            if len(body) > limit:
-                return None
-            if not message.get("more_body"):
-                return bytes(body)
+            self._require(len(body))
+            has_more = message.get("more_body", False)
+        return {"type": "http.request", "body": bytes(body), "more_body": False}
 
-
-def _refusing(limit: int) -> Receive:
-    """Refuse whoever reads the body: the route, which answers as it answers anything wrong."""
-
-    async def receive() -> Message:
-        raise TooLargeError(
-            f"The body of this request may have {limit} bytes at the most.", code="body-too-large"
-        )
-
-    return receive
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return pending.pop() if pending else await receive()
-
-    return again
+    def _require(self, size: int) -> None:
+        if size > self._limit:
+            raise TooLargeError(
+                f"The body of this request may have {self._limit} bytes at the most.",
+                code="body-too-large",
+            )

@@ -5,10 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from fastapi import FastAPI, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from shared.errors import (
     CasombError,
@@ -24,6 +26,7 @@ from shared.errors import (
     UnavailableError,
 )
 from shared.http.correlation import correlation_id
+from shared.http.methods import allowed_methods
 from shared.operations.logging import logger
 from shared.security.tokens import TokenRefusedError
 
@@ -93,7 +96,7 @@ def problem(
     )
 
 
-def install_problem_handlers(app: FastAPI) -> None:
+def install_problem_handlers(app: Starlette) -> None:
     """Map every error that may leave a route to its problem."""
     app.add_exception_handler(CasombError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
@@ -101,6 +104,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TokenRefusedError, _unauthenticated)
     app.add_exception_handler(PreconditionFailedError, _precondition_failed)
     app.add_exception_handler(PreconditionRequiredError, _precondition_required)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -169,12 +173,15 @@ def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
 async def _by_the_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed_methods(request)
     return problem(
         error.status_code,
         code,
         str(error.detail),
         request_correlation=str(correlation_id(request)),
-        headers=dict(error.headers or {}),
+        headers=headers,
     )
 
 
@@ -200,6 +207,11 @@ async def _precondition_required(request: Request, _: Exception) -> Response:
         "send If-Match with the ETag of the version you have seen",
         request_correlation=str(correlation_id(request)),
     )
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    """Answer nobody: whoever asked left before the whole request had come."""
+    return Response(status_code=400)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

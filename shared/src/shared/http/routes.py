@@ -4,12 +4,13 @@ The route opens the transaction, so that what a request does, what it announces 
 kept for its Idempotency-Key commit together, before a byte of the answer leaves.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Self
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.dependencies.models import Dependant  # codespell:ignore dependant - FastAPI's
 from fastapi.params import Depends as DependsParameter
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
@@ -17,13 +18,15 @@ from fastapi.security import HTTPBearer
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import NotAllowedError
-from shared.http.api_pages import PROBLEM_RESPONSES, route_extras
+from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, versioned
 from shared.http.correlation import correlation_id, traceparent
+from shared.http.etags import read_if_match, require_if_match
 from shared.http.feed_limits import FeedLimits
 from shared.http.idempotency import answered_once
 from shared.http.readable import Readable
 from shared.operations.settings import ServiceSettings
 from shared.security.entitlements import EventPolicy, load_policy
+from shared.security.known_cases import KnownCases
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
@@ -43,16 +46,20 @@ class Kernel:
     personal_fields: PersonalFields
     event_policy: EventPolicy = field(default_factory=load_policy)
     feed_limits: FeedLimits = field(default_factory=FeedLimits)
+    cases: KnownCases = field(default_factory=KnownCases)
 
     @classmethod
-    def of(cls, settings: ServiceSettings, database: Database) -> Self:
-        """Make what a service's settings describe."""
+    def of(
+        cls, settings: ServiceSettings, database: Database, cases: KnownCases | None = None
+    ) -> Self:
+        """Make what a service's settings describe, with the cases that it knows."""
         return cls(
             database,
             Authenticator(settings),
             PersonalFields(settings),
             load_policy(settings.policy_file),
             FeedLimits(settings),
+            cases or KnownCases(),
         )
 
 
@@ -126,12 +133,15 @@ class GuardedRoute(TransactionalRoute):
         self.services = services_of(self.dependencies)
         if not self.roles:
             raise UnguardedRouteError(f"{path} names no roles")
-        self.openapi_extra = {
-            **(self.openapi_extra or {}),
-            **route_extras(
-                self.methods or () if self.keeps_answers else (), self.roles, self.services
-            ),
-        }
+        extras = route_extras(
+            self.methods or () if self.keeps_answers else (), self.roles, self.services
+        )
+        takes = set(_calls(self.dependant))  # codespell:ignore dependant - FastAPI's
+        if read_if_match in takes:
+            said = versioned(self.status_code or 200, is_required=require_if_match in takes)
+            extras["parameters"] = [*extras.get("parameters", ()), *said["parameters"]]
+            extras["responses"] = said["responses"]
+        self.openapi_extra = {**(self.openapi_extra or {}), **extras}
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
         """Read the token; raises TokenRefusedError or NotAllowedError."""
@@ -172,6 +182,13 @@ class PublicRoute(TransactionalRoute):
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:  # noqa: ARG002 - the same question, another answer
         """Everyone is the public here."""
         return PUBLIC
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:  # codespell:ignore dependant - FastAPI's
+    """What a route depends on, at any depth."""
+    for each in dependant.dependencies:  # codespell:ignore dependant - FastAPI's
+        yield each.call
+        yield from _calls(each)
 
 
 def roles_of(dependencies: Sequence[DependsParameter]) -> frozenset[Role]:
@@ -217,5 +234,11 @@ async def _actor(request: Request) -> Actor:
     return (await _transaction(request)).actor
 
 
+async def _cases(request: Request) -> KnownCases:
+    kernel: Kernel = request.app.state.kernel
+    return kernel.cases
+
+
 CurrentTransaction = Annotated[Transaction, Depends(_transaction)]
 CurrentPrincipal = Annotated[Actor, Depends(_actor)]
+CurrentCases = Annotated[KnownCases, Depends(_cases)]

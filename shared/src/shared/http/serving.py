@@ -1,12 +1,8 @@
-"""How uvicorn serves an API: the options that the process and the tests have in common."""
-
-from typing import Any
+"""The protocol that an API speaks: uvicorn's HTTP with a bound on heads and on slow senders."""
 
 from shared.http.header_limits import BoundedHeadProtocol
+from shared.operations.patience import PatientProtocol
 
-SERVING: dict[str, Any] = {
-    "http": BoundedHeadProtocol,
-    "log_config": None,
-    "access_log": False,
-    "server_header": False,
-}
+
+class ApiProtocol(BoundedHeadProtocol, PatientProtocol):
+    """Reads no head without end, and waits for no sender for ever."""

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     StringConstraints,
     WithJsonSchema,
@@ -13,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.errors import InvalidInputError
 from shared.http.years import Years
+from shared.identity.texts import tidy_text
 from shared.law.counties import county
 from shared.plain_dates import PlainDate, PlainInstant
 
@@ -50,12 +52,18 @@ CalendarDate = Annotated[PlainDate, Years(FIRST_YEAR, LAST_YEAR)]
 CalendarInstant = Annotated[PlainInstant, Years(FIRST_YEAR, LAST_YEAR)]
 """An instant with its offset from UTC, within the same years."""
 
+
+def _tidy(value: object) -> object:
+    return tidy_text(value) if isinstance(value, str) else value
+
+
 Line = Annotated[
     str,
+    BeforeValidator(_tidy),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_one_line),
 ]
-"""A name, a title, a reference."""
+"""A name, a title, a reference; non-breaking blanks become plain ones, invisible signs go."""
 
 Lines = Annotated[
     str,
@@ -70,6 +78,14 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 CountyCode = Annotated[
     str,
     AfterValidator(_county_code),
-    WithJsonSchema({"type": "string", "examples": ["Sacramento", "06067"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 60,
+            "description": "One of California's 58 counties, by its name or its FIPS code.",
+            "examples": ["Sacramento", "06067"],
+        }
+    ),
 ]
 """A county by name or FIPS code, read as its FIPS code."""

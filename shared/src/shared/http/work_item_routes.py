@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.etags import set_etag
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentCases, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.http.work_item_answers import WorkItemAnswer, work_item_answer
 from shared.law.duty.duty_queries import SEE_AGENCY, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
@@ -57,22 +57,27 @@ class ResolutionBody(RequestBody):
 
 @_work_items.get("", operation_id="list_work_items", dependencies=[_READS])
 async def list_work_items(
-    tx: CurrentTransaction, query: Annotated[WorkItemQuery, Query()]
+    tx: CurrentTransaction, cases: CurrentCases, query: Annotated[WorkItemQuery, Query()]
 ) -> Page[WorkItemAnswer]:
-    """List the work items you may see, the oldest first."""
+    """List the work items you may see, the oldest first.
+
+    Each case whose work items are shown is on the audit record, once for a page.
+    """
     after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
     narrowed = WorkItemFilter(**query.model_dump(exclude={"limit", "after"}))
     found = await work_item_queries.listed(tx, narrowed, after=after, limit=query.limit)
     shown, cursor = page_of(found, query.limit, lambda item: (item.opened_at.isoformat(), item.id))
+    await cases.audit(tx, "work-item.listed", [item.opening.case_id for item in shown])
     return Page(items=[work_item_answer(item) for item in shown], next=cursor)
 
 
 @_work_items.get("/{work_item_id}", operation_id="show_work_item", dependencies=[_READS])
 async def show_work_item(
-    tx: CurrentTransaction, work_item_id: UUID, response: Response
+    tx: CurrentTransaction, cases: CurrentCases, work_item_id: UUID, response: Response
 ) -> WorkItemAnswer:
-    """Show one work item."""
+    """Show one work item; audited where it is about a case."""
     item = await work_item_queries.by_id(tx, work_item_id)
+    await cases.audit(tx, "work-item.read", [item.opening.case_id])
     set_etag(response, item.version)
     return work_item_answer(item)
 

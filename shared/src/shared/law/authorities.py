@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+EVERY_UNIT = "*"
+"""The unit of somebody who works for every unit of the agency."""
+
 
 class Authority(StrEnum):
     """Under which something is seen; `supervising-unit` covers for an officer on leave."""
@@ -22,6 +25,9 @@ class Authority(StrEnum):
     DOJ_NOTICE = "doj-notice"
     AUDITOR = "auditor"
     OPERATOR = "operator"
+
+
+OVERSEERS = {"auditor": Authority.AUDITOR, "operator": Authority.OPERATOR}
 
 
 class Viewer(Protocol):
@@ -49,7 +55,12 @@ class Viewer(Protocol):
 
     @property
     def unit(self) -> str | None:
-        """Code of the unit; None for all of the agency's."""
+        """Code of the unit; None where the token names none."""
+        ...
+
+    @property
+    def sees_every_unit(self) -> bool:
+        """Whether the viewer's sight within the agency ends at no unit."""
         ...
 
     @property
@@ -69,16 +80,12 @@ def as_supervising(
     """The authority of the agency's people over what that agency and unit supervise, if any."""
     if viewer.agency != agency:
         return None
-    if "agency-lead" in viewer.roles:
+    is_of_unit = viewer.sees_every_unit or unit is None or viewer.unit == unit
+    if "agency-lead" in viewer.roles or ("unit-supervisor" in viewer.roles and is_of_unit):
         return Authority.SUPERVISOR
-    if viewer.unit and unit and viewer.unit != unit:
-        return None
-    if "unit-supervisor" in viewer.roles:
-        return Authority.SUPERVISOR
-    if "officer" in viewer.roles:
-        is_own = viewer.person_id == officer_id
-        return Authority.TEAM_MEMBER if is_own else Authority.SUPERVISING_UNIT
-    return None
+    if "officer" in viewer.roles and viewer.person_id == officer_id:
+        return Authority.TEAM_MEMBER
+    return Authority.SUPERVISING_UNIT if "officer" in viewer.roles and is_of_unit else None
 
 
 def as_treating(
@@ -92,3 +99,24 @@ def as_treating(
     if "program-representative" in viewer.roles and viewer.program == program_id:
         return Authority.SUPERVISOR
     return None
+
+
+def authority_over(
+    viewer: Viewer, *, agency: str | None, unit: str | None, officer_id: UUID | None
+) -> Authority:
+    """The authority of a viewer who is let in: an overseer's, the agency's or the team's.
+
+    The three are None where the service does not know who supervises.
+    """
+    for role, authority in OVERSEERS.items():
+        if role in viewer.roles:
+            return authority
+    supervising = None
+    if agency is not None and officer_id is not None:
+        supervising = as_supervising(viewer, agency=agency, unit=unit, officer_id=officer_id)
+    return supervising or _in_team(viewer)
+
+
+def _in_team(viewer: Viewer) -> Authority:
+    is_member = not viewer.roles.isdisjoint({"provider", "examiner"})
+    return Authority.TEAM_MEMBER if is_member else Authority.SUPERVISOR

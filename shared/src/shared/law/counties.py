@@ -1,11 +1,15 @@
 """The 58 counties of California, by their FIPS codes and names (U.S. Census county codes)."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from shared.errors import InvalidInputError
+
+WITHOUT_ZERO = len("6067")
+_COUNTY_WORDS = re.compile(r"^county of | (county|co\.?)$")
 
 
 @dataclass(frozen=True)
@@ -24,13 +28,24 @@ def all_counties() -> tuple[County, ...]:
 
 
 def county(code_or_name: str) -> County:
-    """Find a county by FIPS code or by name in any case; raise InvalidInputError for another."""
-    found = _by_key().get(" ".join(code_or_name.split()).casefold())
+    """Find a county by FIPS code or name; raise InvalidInputError for another.
+
+    As people and spreadsheets write them: in any case, `Sacramento County`, `LOS ANGELES CO.`,
+    `County of Kern`, and `6067` without the zero that a spreadsheet takes for nothing.
+    """
+    told = " ".join(code_or_name.split()).casefold()
+    found = _by_key().get(told) or _by_key().get(_plain(told))
     if found is None:
         raise InvalidInputError(
             f"{code_or_name!r} is not a county of California", code="unknown-county"
         )
     return found
+
+
+def _plain(told: str) -> str:
+    if told.isascii() and told.isdigit() and len(told) == WITHOUT_ZERO:
+        return f"0{told}"
+    return _COUNTY_WORDS.sub("", told)
 
 
 @cache

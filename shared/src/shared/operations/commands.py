@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import typer
-import uvicorn
 
 from shared.clock import SystemClock, california_date, travel_by
 from shared.database.engine import create_engine
@@ -27,6 +26,7 @@ from shared.operations.logging import configure_logging, logger
 from shared.operations.operator_session import OperatorSession
 from shared.operations.process import leave, run_process
 from shared.operations.rehearsal_commands import add_rehearsals
+from shared.operations.servers import api_server
 from shared.operations.service import Service
 from shared.operations.settings import (
     HttpSettings,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from shared.messaging.consuming.feed_client import FeedClient
 
 LOG = logger(__name__)
-DRAIN_SECONDS = 10
 
 
 OwnGroups = Mapping[str, Callable[[OperatorSession], typer.Typer]]
@@ -139,16 +138,10 @@ async def _work(service: Service, settings: ServiceSettings, names: Sequence[str
 
 
 def _serve(app: "FastAPI", settings: HttpSettings) -> None:
-    from shared.http.serving import SERVING  # noqa: PLC0415 - for an API alone
+    from shared.http.serving import ApiProtocol  # noqa: PLC0415 - for an API alone
 
     collect_seldom()
-    uvicorn.run(
-        app,
-        host=settings.http_host,
-        port=settings.http_port,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-        **SERVING,
-    )
+    api_server(app, app.state.checks, settings, ApiProtocol).run()
 
 
 def _required_law(settings: LawSettings) -> Law:

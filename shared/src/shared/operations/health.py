@@ -30,29 +30,45 @@ async def _bounded(check: Check) -> str | None:
         return f"{type(error).__name__}: {error}"
 
 
-def operations_routes(checks: Mapping[str, Check]) -> list[Route]:
-    """Liveness, readiness and metrics; public, and without anything personal by construction."""
+def bare_health_routes(checks: Mapping[str, Check]) -> list[Route]:
+    """Whether the process works, for anybody: yes or no, and nothing of why not."""
 
-    async def live(_: Request) -> Response:
-        return JSONResponse({"status": "live"})
+    async def ready(_: Request) -> Response:
+        return _readiness(await ask(checks))
+
+    return [Route("/health/live", _live), Route("/health/ready", ready)]
+
+
+def operations_routes(checks: Mapping[str, Check]) -> list[Route]:
+    """Liveness, readiness with reasons, and metrics, for those who run the system."""
 
     async def ready(_: Request) -> Response:
         answers = await ask(checks)
-        is_ready = not any(answers.values())
         body: dict[str, Any] = {
-            "status": "ready" if is_ready else "not ready",
             "checks": [
                 {"name": name, "ok": reason is None, "reason": reason}
                 for name, reason in answers.items()
             ],
         }
-        return JSONResponse(body, status_code=200 if is_ready else 503)
+        return _readiness(answers, body)
 
     async def metrics(_: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [
-        Route("/health/live", live),
+        Route("/health/live", _live),
         Route("/health/ready", ready),
         Route("/metrics", metrics),
     ]
+
+
+async def _live(_: Request) -> Response:
+    return JSONResponse({"status": "live"})
+
+
+def _readiness(
+    answers: Mapping[str, str | None], more: Mapping[str, Any] | None = None
+) -> Response:
+    is_ready = not any(answers.values())
+    status = "ready" if is_ready else "not ready"
+    return JSONResponse({"status": status, **(more or {})}, status_code=200 if is_ready else 503)

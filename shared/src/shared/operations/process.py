@@ -9,16 +9,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-import uvicorn
-from starlette.applications import Starlette
-
 from shared.operations.garbage import look_for_garbage_rarely
-from shared.operations.health import Check, operations_routes
+from shared.operations.health import Check
 from shared.operations.logging import logger
+from shared.operations.servers import operations_server
 
 LOG = logger(__name__)
 STOP_SECONDS = 10.0
@@ -44,15 +41,6 @@ class Loop(Protocol):
         ...
 
 
-class _QuietServer(uvicorn.Server):
-    """A server that leaves the process's signals to the process."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture nothing: `run_process` has the signals."""
-        yield
-
-
 def stop_on_signals() -> asyncio.Event:
     """Return an event that SIGTERM and SIGINT set."""
     stop = asyncio.Event()
@@ -69,7 +57,7 @@ async def run_process(
     look_for_garbage_rarely()
     stop = stop_on_signals()
     everything = {**checks, **{loop.name: loop.reason for loop in loops}}
-    server = _operations_server(everything, at)
+    server = operations_server(everything, at)
     serving = asyncio.create_task(server.serve(), name="operations")
     working = [asyncio.create_task(loop.run(stop), name=loop.name) for loop in loops]
     watching = asyncio.create_task(_watch(loops), name="watchdog")
@@ -96,14 +84,6 @@ def leave(code: int) -> None:
     sys.stderr.flush()
 
     os._exit(code)
-
-
-def _operations_server(checks: Mapping[str, Check], at: tuple[str, int]) -> _QuietServer:
-    host, port = at
-    app = Starlette(routes=operations_routes(checks))
-    return _QuietServer(
-        uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off")
-    )
 
 
 def _report(done: set[asyncio.Task[Any]]) -> bool:

@@ -6,6 +6,7 @@ setting of the process claims is refused at start, so a misspelling is found at 
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from typing import TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -38,10 +39,12 @@ class ProcessSettings(BaseSettings):
     )
     log_level: str = Field(default="info", description="Lowest level written: debug to error.")
     operations_host: str = Field(
-        default="127.0.0.1", description="Address of a worker's health and metrics."
+        default="127.0.0.1", description="Address of the process's health and metrics."
     )
     operations_port: int = Field(
-        default=9000, description="Port of a worker's health and metrics; an API uses its own port."
+        default=9000,
+        description="Port of the process's health with reasons and its metrics; an API has it"
+        " beside the port of its requests.",
     )
 
     @field_validator("time_offset_seconds")
@@ -100,6 +103,37 @@ class HttpSettings(ProcessSettings):
     http_body_limit_bytes: int = Field(
         default=262_144, ge=1024, description="Largest request body taken, in bytes."
     )
+    http_header_seconds: float = Field(
+        default=10,
+        gt=0,
+        description="Seconds within which a request's line and headers must have come.",
+    )
+    http_body_seconds: float = Field(
+        default=20,
+        gt=0,
+        description="Seconds within which a request's body must have come, besides what its size"
+        " takes at the slowest rate.",
+    )
+    http_body_bytes_per_second: int = Field(
+        default=2_048, ge=1, description="The slowest rate at which a large body may come."
+    )
+    http_trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks, comma separated, of proxies whose X-Forwarded-For says"
+        " who asks; empty: nobody's, and the address is that of the connection.",
+    )
+
+    @field_validator("http_trusted_proxies")
+    @classmethod
+    def _names_networks(cls, proxies: str) -> str:
+        for each in _listed(proxies):
+            ip_network(each)
+        return proxies
+
+    @property
+    def trusted_proxies(self) -> list[str]:
+        """The proxies one by one."""
+        return _listed(self.http_trusted_proxies)
 
 
 class KeptAnswerSettings(ProcessSettings):
@@ -232,6 +266,10 @@ def load_settings(kind: type[Settings], environment: Mapping[str, str] = os.envi
     except ValidationError as error:
         faults = (f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise SettingsRefusedError("; ".join(faults)) from None
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
 
 
 def described(settings: ProcessSettings) -> dict[str, object]:

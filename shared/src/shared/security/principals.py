@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from shared.law.authorities import EVERY_UNIT
+
 
 class Role(StrEnum):
     """The roles a token may carry; every route names those it serves."""
@@ -28,7 +30,8 @@ class Role(StrEnum):
 class Actor:
     """The person, client or process on whose behalf a transaction runs.
 
-    `agency` and `unit` are codes; `provider` and `program` are ids of certified holders.
+    `agency` and `unit` are codes, the unit `*` for every one of the agency; `provider` and
+    `program` are ids of certified holders.
     `service` is the one of our services whose client asks; None for everybody else.
     """
 
@@ -44,6 +47,11 @@ class Actor:
     def name(self) -> str:
         """How the actor stands on the audit record: a service by its name, all others as named."""
         return f"service:{self.service}" if self.service else self.subject
+
+    @property
+    def sees_every_unit(self) -> bool:
+        """Whether the actor's sight within the agency ends at no unit; never by leaving it out."""
+        return self.has(Role.AGENCY_LEAD) or self.unit == EVERY_UNIT
 
     @property
     def person_id(self) -> UUID | None:

@@ -76,7 +76,10 @@ class LocalIssuer:
         lifetime: timedelta = LIFETIME,
         **claims: object,
     ) -> str:
-        """Sign a token; `agency`, `unit`, `provider`, `program`, or `aud` to be refused by."""
+        """Sign a token; `agency`, `unit`, `provider`, `program`, or `aud` to be refused by.
+
+        A claim that is None is left out.
+        """
         now = SystemClock().now()
         standard = {
             "iss": self.url,
@@ -86,7 +89,7 @@ class LocalIssuer:
             "iat": now,
             "exp": now + lifetime,
         }
-        own = {name: str(value) for name, value in claims.items()}
+        own = {name: str(value) for name, value in claims.items() if value is not None}
         return self.signed(standard | own)
 
     def signed(self, claims: dict[str, Any]) -> str:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, and_, false, literal_column, not_, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, false, literal_column, not_, or_, select, true
 from sqlalchemy import tuple_ as row_of_columns
 
 from shared.errors import NotFoundError
 from shared.law.duty.duty_queries import SEE_AGENCY, SEE_ALL, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
-from shared.security.principals import Actor, Role
+from shared.security.agency_rows import seen_in_agency
+from shared.security.principals import Actor
 from shared.work_items.work_item_rows import work_item_of
 from shared.work_items.work_item_tables import IS_OPEN, WORK_ITEMS
 from shared.work_items.work_items import WorkItem
@@ -96,14 +97,17 @@ async def listed(
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Say which an actor may see: as duties, with a unit only those of it or of none."""
+    """Say which an actor may see: as duties, of an agency's only its unit's and those of none."""
     if actor.has(*SEE_ALL):
         return true()
     seen: list[ColumnElement[bool]] = []
     if actor.has(*SEE_BOARDS):
         seen.append(_ITEM.case_id.is_(None))
-    if actor.has(*SEE_AGENCY) and actor.agency:
-        seen.append(_of_agency(actor))
+    seen.append(
+        seen_in_agency(
+            actor, agency=_ITEM.owner_agency, unit=_ITEM.owner_unit, officer=_ITEM.owner_person
+        )
+    )
     if actor.has(*SEE_PROGRAM) and actor.provider:
         seen.append(_ITEM.owner_person == actor.provider)
     if actor.has(*SEE_PROGRAM) and actor.program:
@@ -112,16 +116,6 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.has(*SEE_OWN) and actor.person_id:
         seen.append(_ITEM.owner_person == actor.person_id)
     return or_(false(), *seen)
-
-
-def _of_agency(actor: Actor) -> ColumnElement[bool]:
-    own = _ITEM.owner_agency == actor.agency
-    if actor.unit is None or actor.has(Role.AGENCY_LEAD):
-        return own
-    in_unit = or_(_ITEM.owner_unit.is_(None), _ITEM.owner_unit == actor.unit)
-    if actor.has(Role.OFFICER) and actor.person_id:
-        in_unit = or_(in_unit, _ITEM.owner_person == actor.person_id)
-    return and_(own, in_unit)
 
 
 def _conditions(narrowed: WorkItemFilter) -> list[ColumnElement[bool]]:

@@ -51,6 +51,7 @@ PARTNERS_SEE = ON_THE_TIMELINE | {
     "certification.certification.granted",
     "certification.scorer-credential.recorded",
     "certification.examiner-standing.recorded",
+    "certification.program-provider.linked",
 }
 
 

@@ -120,7 +120,10 @@ async def _look_up(world: World) -> None:
 
 
 async def record_credentials(world: World) -> list[str]:
-    """Who may score with which instrument, and the examiner's standing, are put on record."""
+    """Who may score with which instrument, who works in the program, and the examiner's standing.
+
+    All are put on record by the Board.
+    """
     reviewer = world.reviewer()
     holders = {
         "sra-fv": world.ids["provider_id"],
@@ -140,7 +143,16 @@ async def record_credentials(world: World) -> list[str]:
         {"name": "Robin Ames", "qualification": "PCSOT", "training_hours": 40, **validity},
     )
     world.ids["examiner_id"] = standing["examiner_id"]
+    await _link(world)
     return ["sra-fv_credential_id", "ls-cmi_credential_id", "examiner_id"]
+
+
+async def _link(world: World) -> None:
+    linked = await world.reviewer().post(
+        f"/v1/programs/{world.ids['program_id']}/providers",
+        {"provider_id": world.ids["provider_id"]},
+    )
+    world.ids["program_provider_id"] = linked["link_id"]
 
 
 def _words(explanation: object) -> str:

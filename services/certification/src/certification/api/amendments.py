@@ -21,6 +21,7 @@ from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
 from shared.security.principals import Role
+from shared.versions import Seen
 
 router = guarded_router("/v1", tags=["amendments"])
 
@@ -51,7 +52,7 @@ class NameBody(RequestBody):
             raise PydanticCustomError("effective_from", "a correction has no `effective_from`")
         return self
 
-    def command(self, kind: Kind, holder_id: UUID, seen: int) -> naming.NameHolder:
+    def command(self, kind: Kind, holder_id: UUID, seen: Seen) -> naming.NameHolder:
         """Return what the use case takes."""
         return naming.NameHolder(
             kind,

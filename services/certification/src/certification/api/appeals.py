@@ -10,6 +10,7 @@ from certification.api.applicants import Applicant
 from certification.api.application_shapes import AppealAnswer, appeal_answer
 from certification.domain.appeals import AppealOutcome
 from certification.use_cases import appeal_denial as appealing
+from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Lines, RequestBody
@@ -49,9 +50,7 @@ async def appeal_denial(
 ) -> AppealAnswer:
     """Appeal the denial of one's own application, once, until the last day of the window."""
     command = appealing.AppealDenial(application_id, applicant, body.grounds)
-    appeal = await appealing.appeal_denial(tx, law, command)
-    response.headers["Location"] = f"/v1/applications/{application_id}"
-    return appeal_answer(appeal)
+    return _answer(await appealing.appeal_denial(tx, law, command), response)
 
 
 @router.post(
@@ -69,6 +68,10 @@ async def decide_appeal(
 ) -> AppealAnswer:
     """Uphold the denial, or reverse it: then the application is owed a decision once more."""
     command = appealing.DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
-    appeal = await appealing.decide_appeal(tx, command)
-    response.headers["Location"] = f"/v1/applications/{application_id}"
-    return appeal_answer(appeal)
+    return _answer(await appealing.decide_appeal(tx, command), response)
+
+
+def _answer(kept: appealing.KeptAppeal, response: Response) -> AppealAnswer:
+    response.headers["Location"] = f"/v1/applications/{kept.appeal.application_id}"
+    set_etag(response, kept.application_version)
+    return appeal_answer(kept.appeal)

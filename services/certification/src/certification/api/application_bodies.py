@@ -17,6 +17,7 @@ from certification.domain.applications import (
 from certification.use_cases.change_draft import ChangeDraft
 from certification.use_cases.submit_application import SubmitApplication
 from shared.http.shapes import Code, CountyCode, Line, Lines, RequestBody
+from shared.versions import Seen
 
 MOST_COUNTIES = 58
 MOST_ITEMS = 50
@@ -95,7 +96,7 @@ class ProgramApplicationBody(_ApplicationBody):
             another_reason=self.another_reason,
         )
 
-    def draft_change(self, application_id: UUID, applicant_id: UUID, seen: int) -> ChangeDraft:
+    def draft_change(self, application_id: UUID, applicant_id: UUID, seen: Seen) -> ChangeDraft:
         """Return what changes a draft."""
         return ChangeDraft(
             application_id=application_id,
@@ -138,7 +139,7 @@ class ProviderApplicationBody(_ApplicationBody):
             another_reason=self.another_reason,
         )
 
-    def draft_change(self, application_id: UUID, applicant_id: UUID, seen: int) -> ChangeDraft:
+    def draft_change(self, application_id: UUID, applicant_id: UUID, seen: Seen) -> ChangeDraft:
         """Return what changes a draft."""
         return ChangeDraft(
             application_id=application_id,

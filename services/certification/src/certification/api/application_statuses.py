@@ -32,6 +32,9 @@ class MissingItemAnswer(BaseModel):
 
     item: str
     title: str
+    reason: str | None = Field(
+        description="Why the Board asked for it. Null if it has not come at all."
+    )
 
 
 class ForecastAnswer(BaseModel):
@@ -59,6 +62,9 @@ class StatusAnswer(BaseModel):
         description="null: the clock of the decision stands, has not begun or is over."
     )
     outcome: Outcome | None
+    appeal_open_until: date | None = Field(
+        description="Last day on which a denial may be appealed. Null if there is no denial."
+    )
     forecast: ForecastAnswer | None = Field(
         description="null: too little was observed to say, or nothing is left to forecast."
     )
@@ -119,12 +125,16 @@ def status_answer(status: showing.FileStatus, titles: dict[str, str]) -> StatusA
         state=application.state,
         waiting_on=application.waiting_on,
         received_on=application.received_on,
-        missing=[MissingItemAnswer(item=item, title=titles[item]) for item in status.missing],
+        missing=[
+            MissingItemAnswer(item=item, title=titles[item], reason=status.reasons.get(item))
+            for item in status.missing
+        ],
         answer_due_on=status.answer_due_on,
         completed_on=application.completed_on,
         queue_position=status.queue_position,
         due_on=status.due_on,
         outcome=status.outcome,
+        appeal_open_until=status.appeal_open_until,
         forecast=_forecast(status),
         as_of=status.as_of,
     )

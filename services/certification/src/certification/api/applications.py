@@ -43,11 +43,12 @@ async def submit_application(
     body: ApplicationBody,
     tx: CurrentTransaction,
     applicant: Applicant,
+    law: CurrentLaw,
     standards: CurrentStandards,
     response: Response,
 ) -> SubmittedAnswer:
     """Apply for the certification of a provider or a program; says what is still missing."""
-    done = await submitting.submit_application(tx, standards, body.command(applicant))
+    done = await submitting.submit_application(tx, law, standards, body.command(applicant))
     application = done.application
     response.headers["Location"] = f"/v1/applications/{application.id}"
     set_etag(response, application.version)

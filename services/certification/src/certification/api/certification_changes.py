@@ -8,6 +8,7 @@ from fastapi import Response
 from pydantic import BaseModel, Field
 
 from certification.domain.certification_changes import Change
+from certification.domain.day_bounds import CORRECTED_BEGINS_BY, LASTS_UNTIL
 from certification.use_cases import change_certification as changing
 from certification.use_cases import correct_certification as correcting
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
@@ -15,6 +16,7 @@ from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
 from shared.security.principals import Role
+from shared.versions import Seen
 
 router = guarded_router("/v1/certifications", tags=["certifications"])
 
@@ -34,8 +36,10 @@ class ChangeBody(RequestBody):
 class CorrectionBody(RequestBody):
     """From when until when it really holds, and what was wrong."""
 
-    effective_from: CalendarDate
-    effective_until: CalendarDate
+    effective_from: CalendarDate = Field(
+        description=f"Never before the day on which the grant was decided. {CORRECTED_BEGINS_BY}"
+    )
+    effective_until: CalendarDate = Field(description=LASTS_UNTIL)
     reasons: Reasons
 
 
@@ -154,7 +158,7 @@ async def _change(
     certification_id: UUID,
     change: Change,
     body: ChangeBody,
-    seen: int | None,
+    seen: Seen | None,
     response: Response,
 ) -> ChangedAnswer:
     command = changing.ChangeCertification(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from certification.api.standards import CurrentStandards
 from certification.use_cases import complete_application as completing
 from shared.http.duty_answers import ExplanationAnswer
-from shared.http.etags import SeenVersion
+from shared.http.etags import SeenVersion, set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -58,6 +58,7 @@ async def complete_application(
     duty = done.duty
     counted = await kept_laws.counted_again(tx, law, duty, duty.pauses)
     response.headers["Location"] = f"/v1/applications/{application_id}"
+    set_etag(response, done.application_version)
     return CompletionAnswer(
         completed_on=done.completed_on,
         found_complete_on=done.found_complete_on,

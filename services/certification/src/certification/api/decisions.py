@@ -9,9 +9,10 @@ from pydantic import BaseModel, Field
 
 from certification.api.standards import CurrentStandards
 from certification.domain.applications import Level
+from certification.domain.day_bounds import BEGINS_BY
 from certification.domain.decisions import Outcome, Verdict
 from certification.use_cases import decide_application as deciding
-from shared.http.etags import RequiredVersion
+from shared.http.etags import RequiredVersion, set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
@@ -35,7 +36,9 @@ class DecisionBody(RequestBody):
         default=(),
         description="Conditions that anybody sees in the register, its extracts and the directory.",
     )
-    effective_on: CalendarDate | None = None
+    effective_on: CalendarDate | None = Field(
+        default=None, description=f"Day from which a grant holds. If omitted, today. {BEGINS_BY}"
+    )
     level: Level | None = Field(
         default=None, description="A lower level than the one applied for, at which it is granted."
     )
@@ -87,6 +90,7 @@ async def decide_application(
     response.headers["Location"] = (
         f"/v1/certifications/{granted.id}" if granted else f"/v1/applications/{application_id}"
     )
+    set_etag(response, done.application_version)
     return DecisionAnswer(
         decision_id=done.decision.id,
         outcome=done.decision.outcome,

@@ -12,7 +12,7 @@ from certification.api.application_bodies import MOST_ITEMS
 from certification.api.standards import CurrentStandards
 from certification.domain.deficiencies import DEFAULT_REASON
 from certification.use_cases import send_deficiency_notice as sending
-from shared.http.etags import SeenVersion
+from shared.http.etags import SeenVersion, set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Code, Lines, RequestBody
@@ -25,7 +25,10 @@ class MissingItemBody(RequestBody):
     """An item that is missing, and what is wrong."""
 
     item: Code
-    reason: Lines = DEFAULT_REASON
+    reason: Lines = Field(
+        default=DEFAULT_REASON,
+        description="Why it is asked for. Whoever holds the status code reads it: name nobody.",
+    )
 
 
 class DeficiencyBody(RequestBody):
@@ -75,8 +78,10 @@ async def send_deficiency_notice(
     """Tell the applicant what is missing: the file then waits on the applicant."""
     items = {each.item: each.reason for each in body.items or ()}
     command = sending.SendDeficiencyNotice(application_id, items, seen)
-    notice = await sending.send_deficiency_notice(tx, law, standards, command)
+    sent = await sending.send_deficiency_notice(tx, law, standards, command)
+    notice = sent.notice
     response.headers["Location"] = f"/v1/applications/{application_id}"
+    set_etag(response, sent.application_version)
     return DeficiencySentAnswer(
         deficiency_id=notice.id,
         items=[each.item for each in notice.items],

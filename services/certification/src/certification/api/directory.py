@@ -59,6 +59,10 @@ class DirectoryProgram(BaseModel):
     accepting_clients: bool | None
     public_phone: str | None
     website: str | None
+    details_said_on: date | None = Field(
+        description="Day on which the program last said in which languages it treats, whether it "
+        "accepts clients and how it is reached. Null if it never did, or on an unknown day."
+    )
     conditions: list[str] = Field(
         description="Public conditions under which the Board certified it. Empty if none."
     )
@@ -68,6 +72,7 @@ class DirectoryEntry(DirectoryProgram):
     """One line of a list."""
 
     listed_as: Listing
+    towns: list[str] = Field(description="Towns of its sites on that day, each once.")
 
 
 class DirectorySite(BaseModel):
@@ -163,7 +168,7 @@ def _name(text: str) -> str:
 
 
 def _line_of(entry: Entry) -> DirectoryEntry:
-    return DirectoryEntry(**_program_of(entry), listed_as=entry.listed_as)
+    return DirectoryEntry(**_program_of(entry), listed_as=entry.listed_as, towns=list(entry.towns))
 
 
 def _program_of(entry: Entry) -> dict[str, Any]:
@@ -179,6 +184,7 @@ def _program_of(entry: Entry) -> dict[str, Any]:
         "accepting_clients": program.accepting_clients,
         "public_phone": program.public_phone,
         "website": program.website,
+        "details_said_on": program.details_said_on,
         "conditions": list(entry.conditions),
     }
 

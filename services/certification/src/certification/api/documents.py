@@ -111,6 +111,7 @@ async def receive_document(
     command = receiving.ReceiveDocument(application_id, applicant, body.item, seen, body.content)
     done = await receiving.receive_document(tx, law, standards, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
+    set_etag(response, done.application.version)
     return received_answer(done, item=body.item)
 
 

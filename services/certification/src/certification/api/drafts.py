@@ -13,6 +13,7 @@ from certification.domain.application_moves import State
 from certification.use_cases import change_draft as changing
 from certification.use_cases import submit_draft as submitting
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
@@ -61,6 +62,7 @@ async def submit_draft(
     application_id: UUID,
     tx: CurrentTransaction,
     applicant: Applicant,
+    law: CurrentLaw,
     standards: CurrentStandards,
     seen: SeenVersion,
     response: Response,
@@ -68,7 +70,7 @@ async def submit_draft(
 ) -> DocumentReceivedAnswer:
     """Hand a draft in; says what is still missing."""
     done = await submitting.submit_draft(
-        tx, standards, application_id, applicant_id=applicant, seen_version=seen
+        tx, law, standards, application_id, applicant_id=applicant, seen_version=seen
     )
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, done.application.version)

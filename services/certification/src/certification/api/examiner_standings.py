@@ -8,10 +8,12 @@ from fastapi import Response
 from pydantic import BaseModel, Field
 
 from certification.domain.credentials import ExaminerStanding, Span
+from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
 from certification.use_cases import end_examiner_standing as ending
 from certification.use_cases import record_examiner_standing as recording
 from certification.use_cases import show_examiner_standing as showing
 from shared.http.etags import SeenVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
 from shared.security.principals import Role
@@ -28,8 +30,8 @@ class ExaminerStandingBody(RequestBody):
     name: Line
     qualification: Line
     training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)]
-    effective_from: CalendarDate
-    effective_until: CalendarDate
+    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    effective_until: CalendarDate = Field(description=LASTS_UNTIL)
 
 
 class StandingRecordedAnswer(BaseModel):
@@ -63,8 +65,8 @@ class StandingCorrectionBody(RequestBody):
     name: Line
     qualification: Line
     training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)]
-    effective_from: CalendarDate
-    effective_until: CalendarDate
+    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    effective_until: CalendarDate = Field(description=LASTS_UNTIL)
 
 
 @router.post(
@@ -74,7 +76,7 @@ class StandingCorrectionBody(RequestBody):
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
 async def record_examiner_standing(
-    body: ExaminerStandingBody, tx: CurrentTransaction, response: Response
+    body: ExaminerStandingBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> StandingRecordedAnswer:
     """Record that an examiner meets the Board's standards."""
     command = recording.RecordExaminerStanding(
@@ -84,7 +86,7 @@ async def record_examiner_standing(
         training_hours=body.training_hours,
         span=Span(body.effective_from, body.effective_until),
     )
-    standing = await recording.record_examiner_standing(tx, command)
+    standing = await recording.record_examiner_standing(tx, law, command)
     return _kept(standing, response)
 
 
@@ -118,13 +120,14 @@ async def correct_examiner_standing(
     examiner_standing_id: UUID,
     body: StandingCorrectionBody,
     tx: CurrentTransaction,
+    law: CurrentLaw,
     seen: SeenVersion,
     response: Response,
 ) -> StandingRecordedAnswer:
     """Correct what was recorded wrongly: another record supersedes it, both stay."""
     right = ending.RightStanding(**body.model_dump())
     standing = await ending.correct_examiner_standing(
-        tx, examiner_standing_id, right, seen_version=seen
+        tx, law, examiner_standing_id, right, seen_version=seen
     )
     return _kept(standing, response)
 

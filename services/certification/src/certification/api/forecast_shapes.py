@@ -11,6 +11,7 @@ from certification.domain.forecast.forecasting import Forecast
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Stage
 from certification.domain.forecast.prospects import Prospect
+from certification.domain.forecast.screening import ScreeningOutlook
 from certification.domain.forecast.staffing import Outlook
 from certification.storage.kept_forecasts import KeptForecast
 from certification.use_cases.forecast_queue import ForecastQueue
@@ -71,6 +72,19 @@ class OutlookAnswer(BaseModel):
     extra_reviewer_days_cautiously: int
 
 
+class ScreeningOutlookAnswer(BaseModel):
+    """Files that wait for their check for completeness, and how many checks will be late."""
+
+    waiting: int
+    overdue: int
+    per_working_day: float | None = Field(
+        description="Checks made per working day of late. Null if too few days were observed."
+    )
+    late_at_pace: int | None = Field(
+        description="Checks overdue now or late at that pace. Null if the pace is."
+    )
+
+
 class QueueForecastPage(Page[ProspectAnswer]):
     """The forecast as of an instant; without enough observed, `lacks` says what is missing."""
 
@@ -86,11 +100,16 @@ class QueueForecastPage(Page[ProspectAnswer]):
     as_staffed: OutlookAnswer | None
     one_reviewer_fewer: OutlookAnswer | None
     one_reviewer_more: OutlookAnswer | None
+    screening: ScreeningOutlookAnswer
     assumptions: list[str]
 
 
 def forecast_page(
-    kept: KeptForecast, asked: ForecastQueue, shown: list[ProspectAnswer], following: str | None
+    kept: KeptForecast,
+    asked: ForecastQueue,
+    screening: ScreeningOutlook,
+    shown: list[ProspectAnswer],
+    following: str | None,
 ) -> QueueForecastPage:
     """Shape a forecast with one page of its files."""
     answer = kept.answer
@@ -110,6 +129,7 @@ def forecast_page(
         as_staffed=_outlook(said.as_staffed) if said else None,
         one_reviewer_fewer=_outlook(said.one_fewer) if said and said.one_fewer else None,
         one_reviewer_more=_outlook(said.one_more) if said else None,
+        screening=_screening(screening),
         assumptions=list(ASSUMPTIONS),
     )
 
@@ -143,6 +163,16 @@ def _observed(observed: Observed) -> ObservedAnswer:
         completion_delays=len(observed.completion_delays),
         answer_delays=len(observed.answer_delays),
         decisions_today=observed.decisions_today,
+    )
+
+
+def _screening(outlook: ScreeningOutlook) -> ScreeningOutlookAnswer:
+    pace = outlook.per_working_day
+    return ScreeningOutlookAnswer(
+        waiting=outlook.waiting,
+        overdue=outlook.overdue,
+        per_working_day=None if pace is None else round(pace, 1),
+        late_at_pace=outlook.late_at_pace,
     )
 
 

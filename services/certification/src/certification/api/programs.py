@@ -1,5 +1,6 @@
 """Programs: where they are, how they are certified, who works there, and what changed of it."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -46,6 +47,10 @@ class ProgramAnswer(BaseModel):
     accepting_clients: bool | None
     public_phone: str | None
     website: str | None
+    details_said_on: date | None = Field(
+        description="Day on which the program last said in which languages it treats, whether it "
+        "accepts clients and how it is reached. Null if it never did, or on an unknown day."
+    )
     names: list[DatedName] = Field(description="Every name it has had, the first one first.")
     certifications: list[CertificationAnswer]
     sites: list[ProgramSiteAnswer]
@@ -109,6 +114,7 @@ def _answer(file: ProgramFile, certifications: list[CertificationAnswer]) -> Pro
         accepting_clients=program.accepting_clients,
         public_phone=program.public_phone,
         website=program.website,
+        details_said_on=program.details_said_on,
         names=dated_names(file.names),
         certifications=certifications,
         sites=[site_answer(each) for each in file.sites],

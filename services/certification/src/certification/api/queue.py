@@ -13,8 +13,9 @@ from certification.domain.age_bands import AgeBand, age_days, band_of
 from certification.domain.application_moves import State
 from certification.domain.applications import Kind, Level, Purpose
 from certification.domain.standings import Status
-from certification.storage.queue import QueuedFile, QueueFilter
+from certification.storage.queue import Owed, QueuedFile, QueueFilter
 from certification.use_cases import list_queue as listing
+from shared.errors import Fault, InvalidInputError
 from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -27,8 +28,10 @@ SEE_QUEUE = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OP
 
 
 class QueueState(StrEnum):
-    """Where a file of the queue may stand."""
+    """Where a file of the queue may stand: to be checked, or to be decided."""
 
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
     IN_LINE = "complete"
     IN_REVIEW = "in-review"
 
@@ -43,9 +46,10 @@ class Sort(StrEnum):
 
 
 class QueueLine(BaseModel):
-    """One file; `age_days` are the days counted since it was complete."""
+    """One file; `age_days` are the days counted since it arrived or, to decide, was complete."""
 
     application_id: UUID
+    owed: Owed
     kind: Kind
     level: Level | None
     purpose: Purpose
@@ -53,20 +57,25 @@ class QueueLine(BaseModel):
     state: State
     reviewer_id: UUID | None
     received_on: date | None
-    completed_on: date | None
-    found_complete_on: date | None
+    completed_on: date | None = Field(
+        description="Day on which the last required item arrived. Null until staff find it so."
+    )
+    found_complete_on: date | None = Field(description="Null until staff find it complete.")
     due_on: date
     days_left: int
     age_days: int
     age_band: AgeBand
     queue_position: int | None
+    lapses_on: date | None = Field(
+        description="Of a renewal: first day on which the certification no longer holds. Else null."
+    )
     held_before: list[Status] = Field(
         description="How other certifications of the same account stand today, each status once."
     )
 
 
 class QueuePageAnswer(Page[QueueLine]):
-    """One page of the queue, and within how many days it is to be decided."""
+    """One page of the queue, and within how many days what is owed is to be done."""
 
     target_days: int
 
@@ -80,6 +89,7 @@ class LoadAnswer(BaseModel):
     in_line: int
     in_review: int
     overdue: int
+    screening_overdue: int = Field(description="Files whose check for completeness is overdue.")
     oldest_complete_on: date | None
     decided: int
 
@@ -95,12 +105,15 @@ class BandAndOrder:
     """Which ages, and in which order."""
 
     band: AgeBand | None
-    is_overdue: bool
+    is_lapsing: bool
     by_due: bool
     is_descending: bool
 
 
 async def read_filter(
+    owed: Annotated[
+        Owed, Query(description="Files to decide, or files to check for completeness.")
+    ] = Owed.DECISION,
     state: Annotated[QueueState | None, Query()] = None,
     kind: Annotated[Kind | None, Query()] = None,
     level: Annotated[Level | None, Query()] = None,
@@ -108,9 +121,12 @@ async def read_filter(
     reviewer: Annotated[UUID | None, Query()] = None,
     *,
     unassigned: Annotated[bool, Query(description="Only what nobody was given.")] = False,
+    overdue: Annotated[bool, Query(description="Only what is past its due date.")] = False,
 ) -> QueueFilter:
     """Which files are asked for."""
     return QueueFilter(
+        owed=owed,
+        is_overdue=overdue,
         state=State(state) if state else None,
         kind=kind,
         level=level,
@@ -121,14 +137,31 @@ async def read_filter(
 
 
 async def read_band_and_order(
-    age_band: Annotated[AgeBand | None, Query(description="Days counted since complete.")] = None,
-    sort: Annotated[Sort, Query()] = Sort.COMPLETED,
+    age_band: Annotated[AgeBand | None, Query(description="Days counted.")] = None,
+    sort: Annotated[
+        Sort | None,
+        Query(description="If omitted, first complete first; what is to be checked, first due."),
+    ] = None,
+    owed: Annotated[Owed, Query()] = Owed.DECISION,
     *,
-    overdue: Annotated[bool, Query(description="Only what is past its target.")] = False,
+    lapsing: Annotated[
+        bool,
+        Query(
+            description="Only renewals whose certification has lapsed or is about to: by default "
+            "within 30 days. It ends with its term though the Board has not decided."
+        ),
+    ] = False,
 ) -> BandAndOrder:
     """Which ages are asked for, and in which order."""
-    by_due = sort in {Sort.DUE, Sort.DUE_LATEST}
-    return BandAndOrder(age_band, overdue, by_due, is_descending=sort.startswith("-"))
+    chosen = sort or (Sort.DUE if owed is Owed.SCREENING else Sort.COMPLETED)
+    by_due = chosen in {Sort.DUE, Sort.DUE_LATEST}
+    if owed is Owed.SCREENING and not by_due:
+        raise InvalidInputError(
+            "a file to be checked for completeness has no complete date to sort by",
+            code="no-complete-date",
+            faults=[Fault("query.sort", "must be due_at or -due_at")],
+        )
+    return BandAndOrder(age_band, lapsing, by_due, is_descending=chosen.startswith("-"))
 
 
 @router.get("", operation_id="list_queue", dependencies=[SEE_QUEUE])
@@ -140,11 +173,11 @@ async def list_queue(
     limit: Limit = 50,
     after: After = None,
 ) -> QueuePageAnswer:
-    """List the files whose clock runs, first complete first unless asked otherwise."""
+    """List the files that wait for a decision, or for the check whether they are complete."""
     command = listing.ListQueue(
         wanted=wanted,
         band=asked.band,
-        is_overdue=asked.is_overdue,
+        is_lapsing=asked.is_lapsing,
         by_due=asked.by_due,
         is_descending=asked.is_descending,
         after=_cursor(after) if after else None,
@@ -157,9 +190,9 @@ async def list_queue(
         return at, file.application.id
 
     shown, following = page_of(found, limit, key)
-    target = listing.target_days(tx, law)
+    target = listing.target_days(tx, law, wanted.owed)
     return QueuePageAnswer(
-        items=[_line_of(each, target, tx.today) for each in shown],
+        items=[_line_of(each, wanted.owed, target, tx.today) for each in shown],
         next=following,
         target_days=target,
     )
@@ -179,11 +212,12 @@ def _cursor(after: str) -> tuple[datetime, UUID]:
     return at, application_id
 
 
-def _line_of(file: QueuedFile, target: int, today: date) -> QueueLine:
+def _line_of(file: QueuedFile, owed: Owed, target: int, today: date) -> QueueLine:
     application = file.application
     age = age_days(file.due_on, target, today)
     return QueueLine(
         application_id=application.id,
+        owed=owed,
         kind=application.kind,
         level=application.level,
         purpose=application.purpose,
@@ -198,5 +232,6 @@ def _line_of(file: QueuedFile, target: int, today: date) -> QueueLine:
         age_days=age,
         age_band=band_of(age),
         queue_position=file.queue_position,
+        lapses_on=file.lapses_on,
         held_before=list(file.held_before),
     )

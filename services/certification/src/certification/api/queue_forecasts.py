@@ -82,9 +82,10 @@ async def forecast_queue(
         else None
     )
     kept = await forecasting.forecast_queue(tx, law, forecasts, asked)
+    screening = await forecasting.outlook_of_screening(tx, law, asked.lookback_days)
     if isinstance(kept.answer, NotEnoughObserved):
-        return forecast_page(kept, asked, [], None)
+        return forecast_page(kept, asked, screening, [], None)
     found = listed(kept.answer, turn, limit, passes_target=passes_target)
     shown, following = page_of(found, limit, lambda each: turn_of(each.file))
     lines = [prospect_answer(each, asked.runs) for each in shown]
-    return forecast_page(kept, asked, lines, following)
+    return forecast_page(kept, asked, screening, lines, following)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.api.queue import SEE_QUEUE
 from certification.domain.time_split import days
@@ -40,6 +40,8 @@ class QueueReportAnswer(BaseModel):
     until: date
     decided_in_time: int
     decided_late: int
+    screened_in_time: int = Field(description="Checks for completeness that were made in time.")
+    screened_late: int = Field(description="Checks for completeness that were made late.")
     spent: list[SpentAnswer]
     bounces: list[BounceAnswer]
 
@@ -57,6 +59,8 @@ async def report_queue(
         until=until,
         decided_in_time=report.in_time,
         decided_late=report.late,
+        screened_in_time=report.screened_in_time,
+        screened_late=report.screened_late,
         spent=[
             SpentAnswer(
                 step=each.step,

@@ -5,14 +5,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
 from certification.use_cases import end_scorer_credential as ending
 from certification.use_cases import list_scorer_credentials as listing
 from certification.use_cases import record_scorer_credential as recording
 from shared.errors import NotFoundError
 from shared.http.etags import SeenVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
@@ -28,8 +30,8 @@ class ScorerCredentialBody(RequestBody):
 
     scorer_id: UUID
     instrument: Instrument
-    effective_from: CalendarDate
-    effective_until: CalendarDate
+    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    effective_until: CalendarDate = Field(description=LASTS_UNTIL)
     reference: Line
 
 
@@ -56,8 +58,8 @@ class CredentialCorrectionBody(RequestBody):
     """What is right instead; the scorer stays the same."""
 
     instrument: Instrument
-    effective_from: CalendarDate
-    effective_until: CalendarDate
+    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    effective_until: CalendarDate = Field(description=LASTS_UNTIL)
     reference: Line
 
 
@@ -68,14 +70,14 @@ class CredentialCorrectionBody(RequestBody):
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
 async def record_scorer_credential(
-    body: ScorerCredentialBody, tx: CurrentTransaction, response: Response
+    body: ScorerCredentialBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> ScorerCredentialAnswer:
     """Record that a person may score one instrument."""
     span = Span(body.effective_from, body.effective_until)
     command = recording.RecordScorerCredential(
         body.scorer_id, body.instrument, span, body.reference
     )
-    credential = await recording.record_scorer_credential(tx, command)
+    credential = await recording.record_scorer_credential(tx, law, command)
     return _kept(credential, response)
 
 
@@ -109,12 +111,14 @@ async def correct_scorer_credential(
     scorer_credential_id: UUID,
     body: CredentialCorrectionBody,
     tx: CurrentTransaction,
+    law: CurrentLaw,
     seen: SeenVersion,
     response: Response,
 ) -> ScorerCredentialAnswer:
     """Correct what was recorded wrongly: another record supersedes it, both stay."""
     credential = await ending.correct_scorer_credential(
         tx,
+        law,
         scorer_credential_id,
         ending.RightCredential(
             body.instrument, body.effective_from, body.effective_until, body.reference

@@ -27,7 +27,7 @@ class DeficiencyItem:
 
 @dataclass(frozen=True)
 class Deficiency:
-    """One notice to the applicant."""
+    """One notice to the applicant; by when it is to be answered is read from the ledger."""
 
     id: UUID
     application_id: UUID

@@ -26,6 +26,7 @@ class Program:
     """A program that was certified once, and what it lets the public know of itself.
 
     `languages` are ISO 639 codes; `accepting_clients` is None where the program has not said.
+    `details_said_on` is the day on which it last said all of that; None where nobody knows.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class Program:
     accepting_clients: bool | None = None
     public_phone: str | None = None
     website: str | None = None
+    details_said_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Entry:
     listed_as: Listing
     conditions: Sequence[str] = ()
     """The public ones that the Board set."""
+    towns: Sequence[str] = ()
+    """Where it treats that day, each town once."""
 
 
 @dataclass(frozen=True)

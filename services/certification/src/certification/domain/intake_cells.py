@@ -15,9 +15,12 @@ from shared.law.counties import county
 LONGEST_NAME = 200
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """The Board certifies since 2012; an earlier year is a slip of the pen, and so is a far one."""
-BETWEEN = "|"
-YES_OR_NO = {"yes": True, "no": False}
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+BETWEEN = re.compile(r"[|;,]")
+"""No county and no language has one of these in its name."""
+YES_OR_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_AMERICAN_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 0?0:00(?::00)?)?")
+"""As spreadsheets write a day in the United States: the month comes first."""
 
 
 class CellRefusedError(Exception):
@@ -51,16 +54,20 @@ def county_code(text: str) -> str:
     try:
         return county(text).fips
     except InvalidInputError:
-        raise CellRefusedError("unknown-county", "is not a county of California") from None
+        raise CellRefusedError(
+            "unknown-county",
+            "is not a county of California: write its name or FIPS code (Sacramento or 06067) "
+            "with | between several",
+        ) from None
 
 
 def county_codes(text: str) -> tuple[str, ...]:
-    """Counties with a bar between them, each once."""
+    """Counties with a bar, semicolon or comma between them, each once."""
     return _each_once(text, county_code)
 
 
 def language_codes(text: str) -> tuple[str, ...]:
-    """Languages of the directory with a bar between them, by code or English name, each once."""
+    """Languages of the directory, by code or English name, divided like counties; each once."""
     return _each_once(text, _language_code)
 
 
@@ -72,16 +79,28 @@ def yes_or_no(text: str) -> bool:
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD, in the years that the system can count in."""
-    try:
-        read = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        read = None
+    """A day as YYYY-MM-DD or MM/DD/YYYY, in the years that the system can count in."""
+    read = _day(text)
     if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
         raise CellRefusedError(
-            "malformed-date", f"must be YYYY-MM-DD, in the years {FIRST_YEAR} to {LAST_YEAR}"
+            "malformed-date",
+            "must be YYYY-MM-DD, as 2026-11-20, or MM/DD/YYYY, as 11/20/2026, in the years "
+            f"{FIRST_YEAR} to {LAST_YEAR}",
         )
     return read
+
+
+def _day(text: str) -> date | None:
+    if found := _DAY.fullmatch(text):
+        year, month, of_month = map(int, found.groups())
+    elif found := _AMERICAN_DAY.fullmatch(text):
+        month, of_month, year = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        return None
 
 
 def _language_code(text: str) -> str:
@@ -92,5 +111,5 @@ def _language_code(text: str) -> str:
 
 
 def _each_once(text: str, read: Callable[[str], str]) -> tuple[str, ...]:
-    parts = (part.strip() for part in text.split(BETWEEN))
+    parts = (part.strip() for part in BETWEEN.split(text))
     return tuple(dict.fromkeys(read(part) for part in parts if part))

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from certification.domain.folded_names import folded_program_name, folded_provider_name
 from certification.domain.intake_lines import Entry, Finding, ReadLine
 
 Likeness = tuple[str, str | None]
-"""A name in small letters, and a program's county: two of these alike are likely one."""
+"""A folded name, and a program's county: two of these alike are likely one."""
 
 TAKEN = Finding("number", "number-taken", "is another's already")
 TWICE = Finding("number", "number-twice", "is there on another line too")
@@ -16,8 +17,10 @@ TWICE_NAMED = Finding("name", "listed-twice", "another line has this name too: l
 
 
 def likeness(entry: Entry) -> Likeness:
-    """By what it would be found twice."""
-    return entry.name.lower(), entry.headquarters_county
+    """By what it would be found twice: however it is spelled."""
+    if entry.headquarters_county is None:
+        return folded_provider_name(entry.name), None
+    return folded_program_name(entry.name), entry.headquarters_county
 
 
 def checked_together(

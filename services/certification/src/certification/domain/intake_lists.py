@@ -1,16 +1,23 @@
 """A list as it was sent: CSV, taken apart into lines and cells; what they say is read later.
 
-UTF-8 with or without a byte order mark; comma or semicolon, whichever its first line has more of.
+UTF-8 with or without a byte order mark; comma, semicolon or tab, whichever its first line has most
+of, or the one that a spreadsheet's own first line `sep=;` names. Columns without a name in which
+nothing stands are left out: spreadsheets append them.
 """
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.errors import Fault, InvalidInputError
+from shared.identity.texts import tidy_text
 
 MOST_LINES = 100_000
+SEPARATORS = ",;\t"
+_NAMES_SEPARATOR = re.compile(r"[\"']?sep=([,;\t|])[\"']?[,;\t|]*\r?(?:\n|$)", re.IGNORECASE)
+"""What Excel writes and reads before the header; other spreadsheets take it for a line."""
 HEADER = "body.header"
 
 
@@ -44,7 +51,7 @@ class ListRefusedError(InvalidInputError):
 def read_list(content: bytes, *, required: Collection[str], known: Collection[str]) -> SentList:
     """Take a list apart; ListRefusedError where that cannot be done, or its columns are others."""
     text = _text(content)
-    header, *lines = list(_lines(text)) or [SentLine(1, ())]
+    header, *lines = _without_nameless(list(_lines(text)) or [SentLine(1, ())])
     columns = tuple(_column_name(cell) for cell in header.cells)
     _refuse_columns(columns, required, known)
     if not lines:
@@ -60,7 +67,7 @@ def _text(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        message = f"line {line} is not UTF-8: save it as CSV in UTF-8"
+        message = f"line {line} is not UTF-8: save it as CSV in UTF-8 (in Excel: CSV UTF-8)"
         raise ListRefusedError("body", message) from None
     if "\0" in text:
         raise ListRefusedError("body", "it holds a null character")
@@ -68,14 +75,16 @@ def _text(content: bytes) -> str:
 
 
 def _lines(text: str) -> Iterator[SentLine]:
-    """Every line with a cell that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    """Every line with a cell that is not empty; a line that only names the separator is none."""
+    named = _NAMES_SEPARATOR.match(text)
+    separator = named[1] if named else _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for cells in reader:
-            stripped = tuple(cell.strip() for cell in cells)
-            if any(stripped):
-                yield SentLine(line, stripped)
+            tidy = tuple(tidy_text(cell) for cell in cells)
+            if any(tidy) and not (named and line == 1):
+                yield SentLine(line, tidy)
             line = reader.line_num + 1
     except csv.Error as error:
         raise ListRefusedError(
@@ -83,9 +92,25 @@ def _lines(text: str) -> Iterator[SentLine]:
         ) from None
 
 
-def _delimiter(text: str) -> str:
+def _separator(text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return ";" if first.count(";") > first.count(",") else ","
+    return max(SEPARATORS, key=first.count)
+
+
+def _without_nameless(lines: Sequence[SentLine]) -> list[SentLine]:
+    """Leave out columns without a name, and cells beyond the last column, if nothing is in them."""
+    header = lines[0].cells
+    said = {at for each in lines for at, cell in enumerate(each.cells) if cell}
+    width = max((at + 1 for at in said if at < len(header)), default=0)
+    empty = {at for at in range(width) if at not in said}
+    return [replace(each, cells=_kept(each.cells, width, empty)) for each in lines]
+
+
+def _kept(cells: Sequence[str], width: int, empty: Collection[int]) -> tuple[str, ...]:
+    """The cells of the columns that are kept; of those beyond them, what ends with a text."""
+    last = max((at + 1 for at, cell in enumerate(cells) if cell), default=0)
+    end = max(last, min(width, len(cells)))
+    return tuple(cells[at] for at in range(end) if at not in empty)
 
 
 def _column_name(cell: str) -> str:
@@ -98,6 +123,8 @@ def _refuse_columns(
     if missing := [name for name in required if name not in columns]:
         raise ListRefusedError(HEADER, f"the columns {', '.join(missing)} are missing")
     if unknown := [number for number, name in enumerate(columns, 1) if name not in known]:
-        raise ListRefusedError(HEADER, f"column {unknown[0]} is none of {', '.join(known)}")
+        number = unknown[0]
+        nameless = "has no name: give it one of" if not columns[number - 1] else "is none of"
+        raise ListRefusedError(HEADER, f"column {number} {nameless} {', '.join(known)}")
     if twice := [name for name in known if columns.count(name) > 1]:
         raise ListRefusedError(HEADER, f"the columns {', '.join(twice)} are there twice")

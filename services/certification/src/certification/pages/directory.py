@@ -59,7 +59,9 @@ async def browse_directory(
 
 @router.api_route("/directory/programs/{number}", methods=METHODS)
 @router.api_route("/directory/programs/{number}/", methods=METHODS)
-async def show_program(number: str, tx: CurrentTransaction, as_of: str = "") -> Response:
+async def show_program(
+    request: Request, number: str, tx: CurrentTransaction, as_of: str = ""
+) -> Response:
     """Show one program; of one that is not certified that day only what the register says."""
     number = number.strip().upper()
     try:
@@ -70,7 +72,8 @@ async def show_program(number: str, tx: CurrentTransaction, as_of: str = "") -> 
     except NotFoundError:
         return await _absent(tx, number, day)
     view = program_view(shown.entry, shown.on_day)
-    return page("program.html", tx.now, program=view, day=day, today=tx.today)
+    told = {"program": view, "contact": request.app.state.board_contact}
+    return page("program.html", tx.now, day=day, today=tx.today, **told)
 
 
 def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Response:

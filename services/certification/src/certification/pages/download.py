@@ -1,6 +1,7 @@
 """The directory as a table for spreadsheets: what a search finds, all of it, as it is read."""
 
 import csv
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from io import StringIO
 
@@ -12,6 +13,7 @@ from certification.domain.languages import language
 from certification.pages.directory import METHODS, AskedFields, mistaken
 from certification.pages.page_route import DownloadRoute, cache_control, page_router
 from certification.pages.questions import Question, WrongQuestionError, read_question
+from certification.pages.rendering import phone_words
 from certification.storage.directory import place_in_directory
 from certification.use_cases.look_up_directory import LookUpDirectory, look_up_directory
 from shared.database.transaction import Transaction
@@ -23,11 +25,16 @@ router = page_router(DownloadRoute)
 PART = 1_000
 """Rows read at once: a slow reader at the other end holds no connection."""
 
-BEGINS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - the wide ones begin formulas too
+BEGINS_A_FORMULA = re.compile(
+    "[=\t\r\uff1d]"  # whatever follows
+    "|[+\\-@\uff0b\uff0d\uff20](?=.*[(|!\\[{]|[\\d.+\\-*/^% ]*$)"  # a call, or a sum
+)
+"""What a spreadsheet would compute: `@SUM(A1)` and `+1+2`. "+1 Recovery" and "@Home" are names."""
 BYTE_ORDER_MARK = "\ufeff"
 TITLES = (
     *("number", "name", "headquarters_county", "served_counties", "listed_as"),
-    *("certified_since", "languages", "accepting_clients", "phone", "website", "as_of"),
+    *("certified_since", "conditions", "towns", "languages", "accepting_clients"),
+    *("details_said_on", "phone", "website", "as_of"),
 )
 ACCEPTING = {True: "yes", False: "no", None: "not said"}
 
@@ -55,7 +62,7 @@ async def download_directory(
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
+    return f"'{cell}" if BEGINS_A_FORMULA.match(cell) else cell
 
 
 async def _table(
@@ -93,9 +100,12 @@ def _cells(entry: Entry, question: Question) -> Iterator[str]:
         "; ".join(county(each).name for each in place.served_counties),
         entry.listed_as,
         entry.certified_since.isoformat(),
+        "; ".join(entry.conditions),
+        "; ".join(entry.towns),
         "; ".join(language(each).english for each in program.languages),
         ACCEPTING[program.accepting_clients],
-        program.public_phone or "",
+        program.details_said_on.isoformat() if program.details_said_on else "",
+        phone_words(program.public_phone or ""),
         program.website or "",
         question.day.isoformat(),
     )

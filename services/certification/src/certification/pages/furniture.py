@@ -13,6 +13,12 @@ from shared.http.routes import CurrentTransaction
 router = page_router()
 
 METHODS = ["GET", "HEAD"]
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" '
+    'rx="3" fill="#083f4a"/><path d="M4 8.5l2.8 2.8L12 5.5" fill="none" stroke="#e0932b" '
+    'stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+)
+ROBOTS = "User-agent: *\nDisallow: /v1/\nDisallow: /status\n"
 
 
 @router.api_route("/", methods=METHODS)
@@ -26,6 +32,20 @@ async def read_style(tx: CurrentTransaction) -> Response:
     """The style of every page."""
     headers = {"Cache-Control": cache_control(tx.now)}
     return Response(_style(), headers=headers, media_type="text/css; charset=utf-8")
+
+
+@router.api_route("/favicon.ico", methods=METHODS)
+async def read_icon(tx: CurrentTransaction) -> Response:
+    """What browsers show beside the title."""
+    headers = {"Cache-Control": cache_control(tx.now)}
+    return Response(ICON, headers=headers, media_type="image/svg+xml")
+
+
+@router.api_route("/robots.txt", methods=METHODS)
+async def tell_robots(tx: CurrentTransaction) -> Response:
+    """What search engines may read: the directory; not the API, and no application's status."""
+    headers = {"Cache-Control": cache_control(tx.now)}
+    return Response(ROBOTS, headers=headers, media_type="text/plain; charset=utf-8")
 
 
 @router.api_route("/directory/{rest:path}", methods=METHODS)

@@ -19,6 +19,7 @@ from certification.pages.kept_pages import KeptPages
 from certification.pages.rendering import render
 from shared.clock import california_date, end_of_day
 from shared.errors import CasombError
+from shared.http.methods import allowed_methods
 from shared.http.problems import status_of
 from shared.http.routes import PublicRoute, RouteHandler, public_router
 from shared.operations.logging import logger
@@ -30,7 +31,7 @@ FRESH_FOR = timedelta(seconds=60)
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
         " frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
@@ -68,7 +69,10 @@ class PageRoute(PublicRoute):
         try:
             await super().handle(scope, receive, send)
         except HTTPException as error:
-            answer = _finished(Request(scope), _refused(error))
+            request = Request(scope)
+            answer = _finished(request, _refused(error))
+            if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                answer.headers["Allow"] = allowed_methods(request)
             await answer(scope, receive, send)
 
 

@@ -1,5 +1,6 @@
 """Templates, compiled once when the process starts, and the words they share."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -12,6 +13,8 @@ from certification.domain.languages import Language, all_languages
 from shared.law.counties import all_counties
 
 KEPT_OPTIONS = 512
+CALIFORNIAN = re.compile(r"\+1 (\d{3}) (\d{3}) (\d{4})", re.ASCII)
+"""A number of North America as it is kept."""
 OPTION = Markup('<option value="{}">{}</option>\n')
 SELECTED = Markup('<option value="{}" selected>{}</option>\n')
 LINK = Markup('<li><a href="/directory?county={}">{}</a></li>\n')
@@ -26,6 +29,12 @@ def render(template: str, /, **shown: object) -> bytes:
 def day_words(day: date) -> str:
     """A day as Californians write it: `November 20, 2026`."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def phone_words(phone: str) -> str:
+    """A telephone number as Californians write it: `(916) 555-0100`."""
+    found = CALIFORNIAN.fullmatch(phone)
+    return f"({found[1]}) {found[2]}-{found[3]}" if found else phone
 
 
 def listed(words: Sequence[str]) -> str:
@@ -79,7 +88,7 @@ def _templates() -> Mapping[str, Template]:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"day": day_words, "listed": listed}
+    environment.filters |= {"day": day_words, "listed": listed, "phone": phone_words}
     environment.globals |= {
         "county_links": county_links,
         "county_options": county_options,

@@ -13,7 +13,7 @@ SENTENCES: Mapping[Status, str] = {
     Status.SURRENDERED: "It gave up its certification on {since}.",
     Status.EXPIRED: "Its certification ended without renewal; {since} was the first day without.",
     Status.REPLACED: "Its certification was replaced by another on {since}.",
-    Status.VOIDED: "A certification was recorded by mistake; it is void since {since}.",
+    Status.VOIDED: "A certification was recorded by mistake; it has been void since {since}.",
 }
 """By every status but certified, whose programs have pages of their own."""
 

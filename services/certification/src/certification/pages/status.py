@@ -46,7 +46,8 @@ async def tell_status(request: Request, tx: CurrentTransaction, law: CurrentLaw)
         status = await showing.show_status(tx, law, standards, request.app.state.forecasts, token)
     except NotFoundError:
         return _page("status_question.html", HTTPStatus.NOT_FOUND, mistake=UNKNOWN)
-    return _page("status.html", status=status_view(status, standards.item_titles))
+    contact = request.app.state.board_contact
+    return _page("status.html", status=status_view(status, standards.item_titles), contact=contact)
 
 
 def _page(name: str, code: HTTPStatus = HTTPStatus.OK, **shown: object) -> Response:

@@ -24,17 +24,21 @@ HEADLINES: Mapping[State, str] = {
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.GRANTED: "Granted",
     Outcome.GRANTED_WITH_CONDITIONS: "Granted with conditions",
-    Outcome.DENIED: "Denied; the letter you got says why and until when you may appeal",
+    Outcome.DENIED: "Denied. The reasons are in your application, where you applied",
 }
 
 
 @dataclass(frozen=True)
 class StatusView:
-    """What the page says; `forecast` is a sentence, empty where nothing can be said."""
+    """What the page says; `forecast` is a sentence, empty where nothing can be said.
+
+    `missing` is each item with why it was asked for, or nothing; `answer` says how to bring it.
+    """
 
     headline: str
     facts: list[tuple[str, str]]
-    missing: list[str]
+    missing: list[tuple[str, str]]
+    answer: str
     forecast: str
     as_of: date
 
@@ -44,7 +48,8 @@ def status_view(status: FileStatus, titles: Mapping[str, str]) -> StatusView:
     return StatusView(
         headline=HEADLINES[status.application.state],
         facts=list(_facts(status).items()),
-        missing=[titles[item] for item in status.missing],
+        missing=[(titles[item], status.reasons.get(item, "")) for item in status.missing],
+        answer=_answer(status),
         forecast=_forecast(status),
         as_of=california_date(status.as_of),
     )
@@ -60,8 +65,17 @@ def _facts(status: FileStatus) -> dict[str, str]:
         "Place in line": str(status.queue_position or ""),
         "Decision due": _day(status.due_on),
         "Decision": OUTCOMES[status.outcome] if status.outcome else "",
+        "You may appeal until": _day(status.appeal_open_until),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _answer(status: FileStatus) -> str:
+    """How an applicant brings what is missing, and until when."""
+    if status.application.state is State.DRAFT:
+        return "Add them where you applied, then submit your application."
+    until = f" by {day_words(status.answer_due_on)}" if status.answer_due_on else ""
+    return f"Add them to your application where you applied{until}."
 
 
 def _day(day: date | None) -> str:

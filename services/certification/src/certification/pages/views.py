@@ -7,12 +7,13 @@ from functools import lru_cache
 from certification.domain.applications import Level, Place
 from certification.domain.directory import Entry, Listing, Search, Site
 from certification.domain.languages import Language, language
-from certification.pages.rendering import listed
+from certification.pages.rendering import listed, phone_words
 from certification.storage.program_days import ProgramDay
 from certification.use_cases.browse_directory import MOST_COUNTED, Found
 from shared.law.counties import county
 
 KEPT_WORDS = 8_192
+MOST_TOWNS = 3
 MOST_NAMED = 6
 """Counties named in a line of a list; the program's own page names all."""
 LEVELS = {
@@ -52,6 +53,8 @@ class ProgramView:
     serves: tuple[str, ...]
     languages: tuple[Language, ...]
     accepting_clients: bool | None
+    said_on: date | None
+    conditions: tuple[str, ...]
     certified_since: date
     phone: str | None
     website: str | None
@@ -61,13 +64,17 @@ class ProgramView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A program in a list; `where` and `languages` may be empty."""
+    """A program in a list; what is text may be empty."""
 
     name: str
     number: str
     where: str
+    towns: str
+    phone: str
     languages: str
     accepting_clients: bool | None
+    said_on: date | None
+    has_conditions: bool
     certified_since: date
 
 
@@ -123,6 +130,8 @@ def program_view(entry: Entry, on_day: ProgramDay) -> ProgramView:
         serves=_names(program.place.served_counties),
         languages=tuple(language(each) for each in program.languages),
         accepting_clients=program.accepting_clients,
+        said_on=program.details_said_on,
+        conditions=tuple(entry.conditions),
         certified_since=entry.certified_since,
         phone=program.public_phone,
         website=program.website,
@@ -139,10 +148,21 @@ def _line(entry: Entry, *, is_here: bool) -> LineView:
         name=program.name,
         number=entry.number,
         where=_where(program.place, is_here=is_here),
+        towns=_towns(tuple(entry.towns)),
+        phone=phone_words(program.public_phone or ""),
         languages=_languages(program.languages),
         accepting_clients=program.accepting_clients,
+        said_on=program.details_said_on,
+        has_conditions=bool(entry.conditions),
         certified_since=entry.certified_since,
     )
+
+
+@lru_cache(KEPT_WORDS)
+def _towns(towns: tuple[str, ...]) -> str:
+    """In which towns a program treats, for who holds a printed list."""
+    more = len(towns) - MOST_TOWNS
+    return listed([*towns[:MOST_TOWNS], f"{more} more"] if more > 0 else towns)
 
 
 @lru_cache(KEPT_WORDS)

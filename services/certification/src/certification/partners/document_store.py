@@ -19,7 +19,7 @@ from obstore.store import ObjectStore
 from certification.partners.document_store_clients import open_client
 from certification.partners.document_store_metrics import Failure, tell
 from certification.partners.document_store_place import StorePlace
-from shared.errors import InvalidInputError, NotFoundError, TooLargeError, UnavailableError
+from shared.errors import Fault, InvalidInputError, NotFoundError, TooLargeError, UnavailableError
 from shared.operations.logging import logger
 
 LOG = logger(__name__)
@@ -53,8 +53,8 @@ class DocumentStore:
     async def put(self, chunks: AsyncIterable[bytes], sha256: str, limit_bytes: int) -> int:
         """Keep the bytes under their hash and return their size; the same bytes again are fine.
 
-        Raises InvalidInputError `other-hash` or TooLargeError `document-too-large` and keeps
-        nothing then; UnavailableError where the store is away.
+        Raises InvalidInputError `other-hash` or `empty-document`, or TooLargeError
+        `document-too-large`, and keeps nothing then; UnavailableError where the store is away.
         """
         key = _key(sha256)
         seen, size = hashlib.sha256(), 0
@@ -68,6 +68,7 @@ class DocumentStore:
                     _require_size(size, limit_bytes)
                     seen.update(chunk)
                     await writer.write(chunk)
+                _require_some(size)
                 _require_hash(seen.hexdigest(), sha256)
         return size
 
@@ -136,6 +137,15 @@ def _require_size(size: int, limit_bytes: int) -> None:
             f"a document may have {limit_bytes} bytes at the most",
             code="document-too-large",
             members={"limit_bytes": limit_bytes},
+        )
+
+
+def _require_some(size: int) -> None:
+    if size == 0:
+        raise InvalidInputError(
+            "no bytes came: send the document itself as the body of the request",
+            code="empty-document",
+            faults=[Fault("body", "is empty")],
         )
 
 

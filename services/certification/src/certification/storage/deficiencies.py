@@ -1,4 +1,4 @@
-"""Deficiency notices and their items; what was cured stays."""
+"""Deficiency notices and their items; what was cured stays. Due dates are the ledger's."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from shared.database.transaction import Transaction
 from shared.law.duty.duty_tables import DUTIES, DUTY_NOTICES
 
 ANSWER = "answer-deficiency"
+_IS_ITS_DUTY = (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER)
 
 
 async def keep(tx: Transaction, deficiency: Deficiency) -> None:
@@ -22,7 +23,6 @@ async def keep(tx: Transaction, deficiency: Deficiency) -> None:
         id=deficiency.id,
         application_id=deficiency.application_id,
         sent_on=deficiency.sent_on,
-        answer_due_on=deficiency.answer_due_on,
     )
     rows = [
         {
@@ -49,10 +49,11 @@ async def keep_cures(tx: Transaction, deficiency: Deficiency) -> None:
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> list[Deficiency]:
-    """Read every notice of an application, the first sent first."""
+    """Read every notice of an application with its date in the ledger, the first sent first."""
     statement = (
-        select(DEFICIENCIES, DEFICIENCY_ITEMS)
+        select(DEFICIENCIES, DEFICIENCY_ITEMS, DUTIES.c.due_on)
         .join(DEFICIENCY_ITEMS, DEFICIENCY_ITEMS.c.deficiency_id == DEFICIENCIES.c.id)
+        .join(DUTIES, _IS_ITS_DUTY)
         .where(DEFICIENCIES.c.application_id == application_id)
         .order_by(DEFICIENCIES.c.id, DEFICIENCY_ITEMS.c.item)
     )
@@ -64,7 +65,7 @@ async def of_application(tx: Transaction, application_id: UUID) -> list[Deficien
             id=row["id"],
             application_id=row["application_id"],
             sent_on=row["sent_on"],
-            answer_due_on=row["answer_due_on"],
+            answer_due_on=row["due_on"],
             items=(*before.items, item) if before else (item,),
         )
     return list(found.values())
@@ -86,7 +87,7 @@ async def reminders(tx: Transaction, application_id: UUID) -> dict[UUID, list[Re
             *(DEFICIENCIES.c.id, DUTY_NOTICES.c.kind, DUTY_NOTICES.c.notify),
             DUTY_NOTICES.c.given_at,
         )
-        .join(DUTIES, (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER))
+        .join(DUTIES, _IS_ITS_DUTY)
         .join(DUTY_NOTICES, DUTY_NOTICES.c.duty_id == DUTIES.c.id)
         .where(DEFICIENCIES.c.application_id == application_id)
         .order_by(DUTY_NOTICES.c.given_at, DUTY_NOTICES.c.step)

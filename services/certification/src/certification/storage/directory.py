@@ -1,6 +1,7 @@
 """The directory in the database: the programs certified on a day, searched and counted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from sqlalchemy import RowMapping
 
 from certification.domain.amendments import public_conditions_on
 from certification.domain.directory import Entry, Listing, Search, listing
-from certification.storage import amendments
+from certification.domain.folded_names import folded_program_name
+from certification.storage import amendments, program_sites
 from certification.storage.directory_searches import (
     IN_HEADQUARTERS,
     SERVED,
@@ -43,11 +45,13 @@ async def certified_on(
         return []  # the cursor of another list: this one has nothing behind it
     told = parameters_of(search)
     if after is not None:
-        told |= {"after_name": name, "after_id": program_id}
+        told |= {"after_name": folded_program_name(name or ""), "after_id": program_id}
     statement = page_statement(shape_of(search), day, rank, offset, limit + 1)
     rows = (await tx.execute(statement, told)).mappings().all()
     conditions = await _conditions_on(tx, day, rows)
-    return [_entry_of(row, search.county, conditions) for row in rows]
+    towns = await program_sites.towns_on(tx, day, [row["id"] for row in rows]) if rows else {}
+    entries = (_entry_of(row, search.county, conditions) for row in rows)
+    return [replace(each, towns=towns.get(each.program.id, ())) for each in entries]
 
 
 async def count_certified_on(tx: Transaction, day: date, search: Search) -> dict[Listing, int]:

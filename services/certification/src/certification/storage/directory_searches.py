@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
 
 from sqlalchemy import (
     Boolean,
@@ -18,7 +17,6 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
-    select,
     true,
     tuple_,
 )
@@ -26,12 +24,10 @@ from sqlalchemy.dialects.postgresql import array
 
 from certification.domain.directory import Search
 from certification.storage.tables.programs import PROGRAMS
+from shared.identity.names import fold_organization_words
 
 IN_HEADQUARTERS, SERVED = 0, 1
 ORDER = (PROGRAMS.c.folded_name, PROGRAMS.c.id)
-
-APOSTROPHES = "'\u2018\u2019\u02bc"
-"""Telephones type another one than names are written with: in a word each stands for any sign."""
 
 TRIGRAM = re.compile(r"\w{3}")
 """What the index of parts of names needs of a word."""
@@ -71,7 +67,7 @@ def shape_of(search: Search) -> Shape:
 def parameters_of(search: Search) -> dict[str, Any]:
     """What its statement is told beside its shape; a name word by word."""
     short = [word for word in _words(search) if _is_short(word)]
-    long = [f"%{_literally(word)}%" for word in _words(search) if not _is_short(word)]
+    long = [f"%{word}%" for word in _words(search) if not _is_short(word)]
     told: dict[str, Any] = {
         **{f"word_{at}": word for at, word in enumerate(long)},
         **{f"short_word_{at}": word for at, word in enumerate(short)},
@@ -83,8 +79,10 @@ def parameters_of(search: Search) -> dict[str, Any]:
     return told
 
 
-def _words(search: Search) -> list[str]:
-    return (search.name or "").split()
+def _words(search: Search) -> tuple[str, ...]:
+    """The folded words of a name, none of which has a wildcard; signs alone are in no name."""
+    name = search.name or ""
+    return fold_organization_words(name) or ((name,) if name else ())
 
 
 def _is_short(word: str) -> bool:
@@ -106,12 +104,15 @@ def sections(shape: Shape) -> Sections:
 
 
 def _matches(shape: Shape) -> ColumnElement[bool]:
-    """Every word of the name anywhere in the program's, and whatever else is asked for."""
-    name = PROGRAMS.c.folded_name
+    """Every word of the name anywhere in the program's, and whatever else is asked for.
+
+    Blanks make no difference: `rivercity` finds River City, and `river city` finds Rivercity.
+    """
+    name = func.replace(PROGRAMS.c.folded_name, literal_column("' '"), literal_column("''"))
     long, short = shape.words - shape.short_words, shape.short_words
     asked: list[ColumnElement[bool]] = [
-        *(name.like(_folded_once(f"word_{at}")) for at in range(long)),
-        *(func.strpos(name, _folded_once(f"short_word_{at}")) > number(0) for at in range(short)),
+        *(name.like(_told(f"word_{at}")) for at in range(long)),
+        *(func.strpos(name, _told(f"short_word_{at}")) > number(0) for at in range(short)),
     ]
     if shape.has_language:
         language = array([bindparam("language", type_=Text)])
@@ -123,7 +124,7 @@ def _matches(shape: Shape) -> ColumnElement[bool]:
 
 def is_beyond() -> ColumnElement[bool]:
     """Where a section goes on: behind the last line of the page before."""
-    return tuple_(*ORDER) > tuple_(_folded_once("after_name"), literal_column(":after_id"))
+    return tuple_(*ORDER) > tuple_(_told("after_name"), literal_column(":after_id"))
 
 
 def number(value: int) -> ColumnElement[int]:
@@ -138,25 +139,5 @@ def _code(code: str) -> ColumnElement[str]:
     return literal_column(f"'{code}'", Text)
 
 
-def _folded(told: str) -> ColumnElement[str]:
-    """Fold what is looked for as the column `folded_name` folds what is there."""
-    split = func.pg_catalog.normalize(bindparam(told, type_=Text), literal_column("'NFKD'"))
-    marks = literal_column(r"'[\u0300-\u036f]'", Text)
-    nothing, everywhere = literal_column("''", Text), literal_column("'g'", Text)
-    return func.regexp_replace(func.lower(split), marks, nothing, everywhere, type_=Text)
-
-
-def _folded_once(told: str) -> ColumnElement[str]:
-    """The same as a query of its own, so that it is folded once and not for every row."""
-    return select(_folded(told)).scalar_subquery()
-
-
-def _literally(word: str) -> str:
-    """A word in which no character is a wildcard, nor becomes one when it is folded."""
-    return "".join(_sign(each) for each in normalize("NFKD", word))
-
-
-def _sign(each: str) -> str:
-    if each in APOSTROPHES:
-        return "_"
-    return f"\\{each}" if each in "\\%_" else each
+def _told(name: str) -> ColumnElement[str]:
+    return bindparam(name, type_=Text)

@@ -1,4 +1,4 @@
-"""Whom the system knows already by the name that a list has."""
+"""Whom the system knows already by the name that a list has, however it is spelled."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -12,16 +12,16 @@ from shared.database.transaction import Transaction
 _ALIKE = {
     Kind.PROGRAM: text(
         """
-        SELECT DISTINCT lower(name) AS name, headquarters_county AS county FROM programs
-        WHERE lower(name) = ANY(CAST(:names AS text[])) AND EXISTS (
+        SELECT DISTINCT folded_name AS name, headquarters_county AS county FROM programs
+        WHERE folded_name = ANY(CAST(:names AS text[])) AND EXISTS (
             SELECT 1 FROM certification_standings
             WHERE certification_standings.holder_id = programs.id AND status <> 'voided')
         """
     ),
     Kind.PROVIDER: text(
         """
-        SELECT DISTINCT lower(name) AS name, CAST(NULL AS text) AS county FROM providers
-        WHERE lower(name) = ANY(CAST(:names AS text[])) AND EXISTS (
+        SELECT DISTINCT folded_name AS name, CAST(NULL AS text) AS county FROM providers
+        WHERE folded_name = ANY(CAST(:names AS text[])) AND EXISTS (
             SELECT 1 FROM certification_standings
             WHERE certification_standings.holder_id = providers.id AND status <> 'voided')
         """
@@ -30,6 +30,6 @@ _ALIKE = {
 
 
 async def alike(tx: Transaction, kind: Kind, names: Sequence[str]) -> Collection[Likeness]:
-    """Those with one of these names, each with its county where it has one; voided ones are not."""
+    """Those with one of these folded names, each with its county if it has one; no voided ones."""
     rows: Sequence[Row[Any]] = (await tx.execute(_ALIKE[kind], {"names": list(names)})).all()
     return frozenset((row.name, row.county) for row in rows)

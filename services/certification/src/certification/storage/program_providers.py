@@ -26,17 +26,19 @@ from certification.storage.tables.programs import PROGRAM_PROVIDERS, PROGRAMS, P
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
+AT_ONCE = 500
 COLUMNS = ("id", "program_id", "provider_id", "effective_from", "effective_until")
 _LINKS = PROGRAM_PROVIDERS.c
 
 
 async def keep(tx: Transaction, link: ProgramLink) -> None:
     """Keep a new link."""
-    await tx.insert(PROGRAM_PROVIDERS, **vars(link))
+    await tx.insert(PROGRAM_PROVIDERS, **vars(link), is_announced=True)
 
 
 async def keep_end(tx: Transaction, link: ProgramLink) -> None:
-    """Keep from when a link of a locked program holds no longer."""
+    """Keep from when a link of a locked program holds no longer; it is locked as well."""
+    await tx.lock(PROGRAM_PROVIDERS, link.id)
     await tx.execute(
         update(PROGRAM_PROVIDERS)
         .where(_LINKS.id == link.id)
@@ -52,7 +54,25 @@ async def by_id(tx: Transaction, program_id: UUID, link_id: UUID) -> ProgramLink
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"the program has no link {link_id}", code="link-not-found")
-    return ProgramLink(**row)
+    return _link(row)
+
+
+async def take_unannounced(tx: Transaction) -> list[ProgramLink]:
+    """Lock links that were never announced and say that they are, at most AT_ONCE."""
+    statement = (
+        select(PROGRAM_PROVIDERS)
+        .where(~_LINKS.is_announced)
+        .order_by(_LINKS.id)
+        .limit(AT_ONCE)
+        .with_for_update(key_share=True, skip_locked=True)
+    )
+    links = [_link(row) for row in (await tx.execute(statement)).mappings()]
+    if links:
+        taken = _LINKS.id.in_([link.id for link in links])
+        await tx.execute(update(PROGRAM_PROVIDERS).where(taken).values(is_announced=True))
+    for link in links:
+        tx.count_as_locked(link.id)
+    return links
 
 
 async def of_pair(tx: Transaction, program_id: UUID, provider_id: UUID) -> list[ProgramLink]:
@@ -62,7 +82,7 @@ async def of_pair(tx: Transaction, program_id: UUID, provider_id: UUID) -> list[
         .where(_LINKS.program_id == program_id, _LINKS.provider_id == provider_id)
         .order_by(_LINKS.effective_from, _LINKS.id)
     )
-    return [ProgramLink(**row) for row in (await tx.execute(statement)).mappings()]
+    return [_link(row) for row in (await tx.execute(statement)).mappings()]
 
 
 async def providers_on(
@@ -149,10 +169,14 @@ def _linked(
     )
 
 
+def _link(row: RowMapping) -> ProgramLink:
+    return ProgramLink(**{name: row[name] for name in COLUMNS})
+
+
 def _linked_of(row: RowMapping) -> LinkedHolder:
     level, status = row["level"], row["status"]
     return LinkedHolder(
-        link=ProgramLink(**{name: row[name] for name in COLUMNS}),
+        link=_link(row),
         name=row["name"],
         number=row["number"],
         level=Level(level) if level else None,

@@ -1,8 +1,11 @@
 """Where programs treat; a site that was closed stays on record."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from certification.domain.directory import Site
 from certification.storage.tables.programs import PROGRAM_SITES
@@ -32,6 +35,27 @@ async def of_program(tx: Transaction, program_id: UUID) -> list[Site]:
         .order_by(PROGRAM_SITES.c.effective_from, PROGRAM_SITES.c.id)
     )
     return [Site(**row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def towns_on(
+    tx: Transaction, day: date, program_ids: Sequence[UUID]
+) -> Mapping[UUID, Sequence[str]]:
+    """Read in which towns programs treat on a day, by name; one without a site is left out."""
+    columns = PROGRAM_SITES.c
+    statement = (
+        select(columns.program_id, columns.city)
+        .distinct()
+        .where(
+            columns.program_id.in_(program_ids),
+            columns.effective_from <= day,
+            or_(columns.effective_until.is_(None), columns.effective_until > day),
+        )
+        .order_by(columns.city)
+    )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for row in await tx.execute(statement):
+        found[row.program_id].append(row.city)
+    return found
 
 
 async def by_id(tx: Transaction, program_id: UUID, site_id: UUID) -> Site:

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, select, update
 
 from certification.domain.applications import Place
 from certification.domain.directory import Program
+from certification.domain.folded_names import folded_program_name
 from certification.domain.program_changes import (
     KeptChange,
     ProgramChange,
@@ -82,6 +83,7 @@ def program_of(row: RowMapping) -> Program:
         accepting_clients=row["accepting_clients"],
         public_phone=row["public_phone"],
         website=row["website"],
+        details_said_on=row["details_said_on"],
     )
 
 
@@ -91,4 +93,10 @@ def not_found(program_id: UUID) -> NotFoundError:
 
 
 def _said(program: Program) -> dict[str, Any]:
-    return {"name": program.name, **places_of(program), **details_of(program)}
+    return {
+        "name": program.name,
+        "folded_name": folded_program_name(program.name),
+        "details_said_on": program.details_said_on,
+        **places_of(program),
+        **details_of(program),
+    }

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.dialects.postgresql import insert
 
 from certification.domain.applications import Kind
+from certification.domain.folded_names import folded_provider_name
 from certification.domain.standings import Status
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from certification.storage.tables.programs import PROGRAMS, PROVIDERS
@@ -33,7 +34,8 @@ async def keep(tx: Transaction, provider: Provider) -> None:
         "version": provider.version,
     }
     statement = insert(PROVIDERS).values(**row)
-    renamed = {"name": provider.name, "version": PROVIDERS.c.version + 1}
+    folded = folded_provider_name(provider.name)
+    renamed = {"name": provider.name, "folded_name": folded, "version": PROVIDERS.c.version + 1}
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=renamed))
 
 
@@ -42,7 +44,7 @@ async def locked(tx: Transaction, provider_id: UUID) -> Provider:
     row = await tx.lock(PROVIDERS, provider_id)
     if row is None:
         raise not_found(provider_id)
-    return Provider(**row)
+    return _provider_of(row)
 
 
 async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
@@ -51,7 +53,7 @@ async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
         raise not_found(provider_id)
-    return Provider(**row)
+    return _provider_of(row)
 
 
 async def numbered(tx: Transaction, number: str) -> UUID:
@@ -80,3 +82,7 @@ async def applicant_of(tx: Transaction, kind: Kind, holder_id: UUID) -> UUID | N
 def not_found(provider_id: UUID) -> NotFoundError:
     """There is none."""
     return NotFoundError(f"there is no provider {provider_id}", code="provider-not-found")
+
+
+def _provider_of(row: RowMapping) -> Provider:
+    return Provider(row["id"], row["name"], row["applicant_id"], row["version"])

@@ -1,7 +1,8 @@
-"""The Board's queue: files whose clock has started and that nobody has decided yet."""
+"""The Board's queue: files that the Board owes something on, by the ledger: screening, decision."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,19 +15,40 @@ from certification.storage import held_before
 from certification.storage.application_lists import places_in_line
 from certification.storage.applications import application_of
 from certification.storage.tables.applications import APPLICATIONS, ASSIGNMENTS, DECISIONS
+from certification.storage.tables.certifications import CERTIFICATIONS
 from shared.clock import end_of_day
 from shared.database.transaction import Transaction
+from shared.law.duty.duties import RUNNING
 from shared.law.duty.duty_queries import IS_UNMET_CLAUSE
 from shared.law.duty.duty_tables import DUTIES
+from shared.law.duty.overdue import is_overdue
 
 UNDECIDED = APPLICATIONS.c.state.in_((State.COMPLETE, State.IN_REVIEW))
+UNSCREENED = APPLICATIONS.c.state.in_((State.SUBMITTED, State.INCOMPLETE))
+LAPSES_ON = CERTIFICATIONS.c.effective_until
+IS_RENEWED = (CERTIFICATIONS.c.id == APPLICATIONS.c.certification_id) & (
+    APPLICATIONS.c.purpose == Purpose.RENEWAL
+)
 DECIDE = "decide-application"
+SCREEN = "screen-application"
+
+
+class Owed(StrEnum):
+    """What the Board owes on a file of the queue."""
+
+    SCREENING = "screening"
+    DECISION = "decision"
+
+
+RULES = {Owed.SCREENING: SCREEN, Owed.DECISION: DECIDE}
+STATES = {Owed.SCREENING: UNSCREENED, Owed.DECISION: UNDECIDED}
 
 
 @dataclass(frozen=True)
 class QueueFilter:
     """Which files; `due_from` and `due_until` are both included. None asks for everything."""
 
+    owed: Owed = Owed.DECISION
     state: State | None = None
     kind: Kind | None = None
     level: Level | None = None
@@ -35,12 +57,16 @@ class QueueFilter:
     is_unassigned: bool = False
     due_from: date | None = None
     due_until: date | None = None
+    is_overdue: bool = False
+    lapses_until: date | None = None
+    """The latest day on which a certification that would be renewed lapses; None asks for all."""
 
 
 @dataclass(frozen=True)
 class QueuedFile:
     """A file with its clock; its place is None unless it is in line.
 
+    `lapses_on` is the day from which a certification that would be renewed holds no longer.
     `held_before` is how what its applicant's account was certified as stands today.
     """
 
@@ -49,6 +75,7 @@ class QueuedFile:
     due_at: datetime
     queue_position: int | None
     held_before: tuple[Status, ...]
+    lapses_on: date | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +91,7 @@ class QueuePage:
 async def files(tx: Transaction, wanted: QueueFilter, page: QueuePage) -> list[QueuedFile]:
     """Read one more than the limit."""
     key = (DUTIES.c.due_at if page.by_due else APPLICATIONS.c.completed_at, APPLICATIONS.c.id)
-    statement = _with_clock().where(_wanted(wanted))
+    statement = _with_clock(wanted.owed).where(_wanted(wanted, tx.now))
     if page.after is not None:
         statement = statement.where(*_is_beyond(key, page.after, is_descending=page.is_descending))
     order = [each.desc() if page.is_descending else each.asc() for each in key]
@@ -79,6 +106,7 @@ async def files(tx: Transaction, wanted: QueueFilter, page: QueuePage) -> list[Q
             due_at=row["due_at"],
             queue_position=places.get(row["id"]),
             held_before=tuple(sorted({each.status for each in held.get(row["applicant_id"], ())})),
+            lapses_on=row["lapses_on"],
         )
         for row in rows
     ]
@@ -107,6 +135,7 @@ class Load:
     in_line: int
     in_review: int
     overdue: int
+    screening_overdue: int
     oldest_complete_on: date | None
     decided: int
 
@@ -137,7 +166,14 @@ async def loads(tx: Transaction, decided_since: datetime) -> list[Load]:
     return sorted(found, key=lambda load: (-load.in_line - load.in_review, str(load.reviewer_id)))
 
 
-COUNTED = ("being_checked", "waiting_on_applicant", "in_line", "in_review", "overdue")
+COUNTED = (
+    "being_checked",
+    "waiting_on_applicant",
+    "in_line",
+    "in_review",
+    "overdue",
+    "screening_overdue",
+)
 
 
 async def least_loaded(tx: Transaction, among: list[UUID]) -> UUID:
@@ -163,7 +199,7 @@ def _open_files(now: datetime) -> Select[Any]:
     def counted(*states: State) -> ColumnElement[int]:
         return func.count().filter(state.in_(states))
 
-    overdue = func.count().filter(DUTIES.c.due_at <= now, UNDECIDED)
+    screening = DUTIES.alias("screening")
     return (
         select(
             APPLICATIONS.c.reviewer_id,
@@ -171,32 +207,44 @@ def _open_files(now: datetime) -> Select[Any]:
             counted(State.WAITING_ON_APPLICANT).label("waiting_on_applicant"),
             counted(State.COMPLETE).label("in_line"),
             counted(State.IN_REVIEW).label("in_review"),
-            overdue.label("overdue"),
+            func.count().filter(is_overdue(DUTIES, now), UNDECIDED).label("overdue"),
+            func.count().filter(is_overdue(screening, now)).label("screening_overdue"),
             func.min(case((UNDECIDED, APPLICATIONS.c.completed_on))).label("oldest_complete_on"),
         )
-        .select_from(APPLICATIONS.outerjoin(DUTIES, _clock_of()))
+        .select_from(
+            APPLICATIONS.outerjoin(DUTIES, _clock_of(Owed.DECISION)).outerjoin(
+                screening,
+                and_(
+                    screening.c.subject_id == APPLICATIONS.c.id,
+                    screening.c.rule == SCREEN,
+                    screening.c.state.in_(RUNNING),
+                ),
+            )
+        )
         .where(state.in_(OPEN))
         .group_by(APPLICATIONS.c.reviewer_id)
     )
 
 
-def _with_clock() -> Select[Any]:
+def _with_clock(owed: Owed) -> Select[Any]:
     return (
-        select(APPLICATIONS, DUTIES.c.due_on, DUTIES.c.due_at)
-        .select_from(APPLICATIONS.join(DUTIES, _clock_of()))
-        .where(UNDECIDED)
+        select(APPLICATIONS, DUTIES.c.due_on, DUTIES.c.due_at, LAPSES_ON.label("lapses_on"))
+        .select_from(
+            APPLICATIONS.join(DUTIES, _clock_of(owed)).outerjoin(CERTIFICATIONS, IS_RENEWED)
+        )
+        .where(STATES[owed])
     )
 
 
-def _clock_of() -> ColumnElement[bool]:
+def _clock_of(owed: Owed) -> ColumnElement[bool]:
     return and_(
         DUTIES.c.subject_id == APPLICATIONS.c.id,
-        DUTIES.c.rule == DECIDE,
+        DUTIES.c.rule == RULES[owed],
         IS_UNMET_CLAUSE,
     )
 
 
-def _wanted(wanted: QueueFilter) -> ColumnElement[bool]:
+def _wanted(wanted: QueueFilter, now: datetime) -> ColumnElement[bool]:
     columns = APPLICATIONS.c
     asked: list[ColumnElement[bool]] = [
         column == value
@@ -215,4 +263,8 @@ def _wanted(wanted: QueueFilter) -> ColumnElement[bool]:
         asked.append(DUTIES.c.due_at >= end_of_day(wanted.due_from))
     if wanted.due_until is not None:
         asked.append(DUTIES.c.due_at <= end_of_day(wanted.due_until))
+    if wanted.lapses_until is not None:
+        asked.append(wanted.lapses_until >= LAPSES_ON)
+    if wanted.is_overdue:
+        asked.append(is_overdue(DUTIES, now))
     return and_(true(), *asked)

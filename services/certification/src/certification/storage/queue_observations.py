@@ -41,6 +41,7 @@ from shared.law.duty.duty_tables import DUTIES
 ZONE: ColumnElement[str] = literal_column(f"'{CALIFORNIA.key}'")
 """Written out: two parameters of one value are not known to be the same where rows are grouped."""
 RULE = "decide-application"
+SCREEN = "screen-application"
 WAITING = State.WAITING_ON_APPLICANT
 STAGES: Mapping[str, Stage] = {
     State.IN_REVIEW: Stage.IN_REVIEW,
@@ -91,6 +92,22 @@ async def tallies(tx: Transaction, since: date) -> Tallies:
         [Worked._make(row) for row in await tx.execute(union_all(decided, given))],
         [Answered._make(row) for row in await tx.execute(answered)],
     )
+
+
+async def screenings_due(tx: Transaction) -> list[date]:
+    """The due date of every check for completeness that is owed."""
+    statement = select(DUTIES.c.due_on).where(DUTIES.c.rule == SCREEN, IS_UNMET_CLAUSE)
+    return list((await tx.execute(statement)).scalars())
+
+
+async def screened(tx: Transaction, since: date) -> dict[date, int]:
+    """How many checks for completeness were made on each day, from one on until yesterday."""
+    statement = (
+        select(DUTIES.c.met_on, func.count().label("checks"))
+        .where(DUTIES.c.rule == SCREEN, DUTIES.c.met_on >= since, DUTIES.c.met_on < tx.today)
+        .group_by(DUTIES.c.met_on)
+    )
+    return {row.met_on: row.checks for row in await tx.execute(statement)}
 
 
 def _open_file(row: Row[Any], since: Mapping[UUID, date], today: date) -> OpenFile:

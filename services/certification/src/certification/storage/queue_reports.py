@@ -54,6 +54,14 @@ _TIMELY = text(
       AND decisions.superseded_at IS NULL
     """
 )
+_SCREENED = text(
+    """
+    SELECT count(*) FILTER (WHERE state = 'met') AS in_time,
+           count(*) FILTER (WHERE state = 'met-late') AS late
+    FROM duties
+    WHERE rule = 'screen-application' AND met_at >= :since AND met_at < :until
+    """
+)
 _BOUNCES = text(
     """
     SELECT items.item, count(DISTINCT notices.application_id) AS files, count(*) AS times,
@@ -92,6 +100,8 @@ class QueueReport:
     spent: tuple[Spent, ...]
     in_time: int
     late: int
+    screened_in_time: int
+    screened_late: int
     bounces: tuple[Bounce, ...]
 
 
@@ -103,6 +113,7 @@ async def of_period(
     told = between | {"steps": _steps_as_json(), "names": [step.value for step in Step]}
     spent: Sequence[Row[Any]] = (await tx.execute(_SPENT, told)).all()
     timely = (await tx.execute(_TIMELY, between)).one()
+    screened = (await tx.execute(_SCREENED, between)).one()
     bounces: Sequence[Row[Any]] = (await tx.execute(_BOUNCES, period)).all()
     order = [*(step.value for step in Step), "total"]
     return QueueReport(
@@ -114,6 +125,8 @@ async def of_period(
         ),
         in_time=timely.in_time,
         late=timely.late,
+        screened_in_time=screened.in_time,
+        screened_late=screened.late,
         bounces=tuple(Bounce(row.item, row.files, row.times, row.sent_back) for row in bounces),
     )
 

@@ -6,11 +6,11 @@ from certification.domain.applications import Application
 from certification.storage import applications
 from certification.use_cases.bar_interested import refuse_barred
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 async def file_to_act_on(
-    tx: Transaction, application_id: UUID, seen_version: int | None
+    tx: Transaction, application_id: UUID, seen_version: Seen | None
 ) -> Application:
     """Lock it; StaleVersionError for another version, NotAllowedError for whoever is barred."""
     application = await applications.locked(tx, application_id)

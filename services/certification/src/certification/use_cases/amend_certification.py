@@ -11,12 +11,13 @@ from certification.domain.certifications import Certification, conditions_told
 from certification.domain.standards import Standards
 from certification.domain.standings import Status
 from certification.storage import amended_certifications, amendments, certifications, standings
+from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.grant_certification import AUTHORITY
 from certification.use_cases.name_holder import Amending
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class CorrectLevel:
     certification_id: UUID
     level: Level
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class AmendConditions:
     public_conditions: tuple[str, ...]
     is_correction: bool
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 async def correct_level(tx: Transaction, standards: Standards, command: CorrectLevel) -> Amending:
@@ -90,9 +91,10 @@ async def amend_conditions(tx: Transaction, command: AmendConditions) -> Amendin
     )
 
 
-async def _locked(tx: Transaction, certification_id: UUID, seen_version: int) -> Certification:
+async def _locked(tx: Transaction, certification_id: UUID, seen_version: Seen) -> Certification:
     """Lock one that held at some time; what a list brought in by mistake never did."""
     before = await certifications.locked(tx, certification_id)
+    await refuse_barred_from(tx, before.holder_id)
     check_version(seen_version, before.version)
     held = await standings.of_certification(tx, before.id)
     if held[-1].status is Status.VOIDED:

@@ -11,6 +11,7 @@ from certification.domain.application_moves import Move
 from certification.domain.applications import reopened
 from certification.storage import appeals, applications, decisions
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.file_renewal import meet_renewal
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
@@ -37,7 +38,15 @@ class DecideAppeal:
     reasons: tuple[str, ...]
 
 
-async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> Appeal:
+@dataclass(frozen=True)
+class KeptAppeal:
+    """The appeal, and the version that the application has since."""
+
+    appeal: Appeal
+    application_version: int
+
+
+async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> KeptAppeal:
     """File it; ConflictError without a denial, after the window, or for a second appeal."""
     application = await applications.locked(
         tx, command.application_id, applicant_id=command.applicant_id
@@ -51,19 +60,21 @@ async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> App
 
     await appeals.keep(tx, appeal)
     tx.audit("appeal.filed", subject_kind="application", subject_id=application.id)
-    return appeal
+    return KeptAppeal(appeal, application.version)
 
 
-async def decide_appeal(tx: Transaction, command: DecideAppeal) -> Appeal:
+async def decide_appeal(tx: Transaction, command: DecideAppeal) -> KeptAppeal:
     """Uphold the denial, or reverse it: then it is owed a decision once more."""
     before = await file_to_act_on(tx, command.application_id, None)
     found = await appeals.locked(tx, before.id, command.appeal_id)
     appeal = decided(found, command.outcome, command.reasons, at=tx.now, by=tx.actor.subject)
 
+    application = before
     await appeals.keep_outcome(tx, appeal)
     if appeal.outcome is AppealOutcome.REVERSED:
         application = reopened(before)
         await applications.keep_change(tx, before, application, Move.REOPEN)
+        await meet_renewal(tx, application, application.completed_at or tx.now)
         await decisions.supersede(tx, appeal.decision_id)
         await ledger.reopen_duty(
             tx,
@@ -73,4 +84,4 @@ async def decide_appeal(tx: Transaction, command: DecideAppeal) -> Appeal:
             evidence=f"appeal {appeal.id}",
         )
     tx.audit(f"appeal.{appeal.outcome}", subject_kind="application", subject_id=before.id)
-    return appeal
+    return KeptAppeal(appeal, application.version)

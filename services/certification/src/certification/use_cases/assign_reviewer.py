@@ -8,11 +8,13 @@ from certification.domain.application_moves import Move
 from certification.domain.applications import Application
 from certification.domain.reviewing import assigned, pick_from
 from certification.storage import applications, assignments, queue
+from certification.storage.queue import DECIDE, SCREEN
 from certification.use_cases.bar_interested import refuse_barred
+from certification.use_cases.owe_screening import is_screening_owed
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class AssignReviewer:
 
     application_id: UUID
     among: tuple[UUID, ...]
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,13 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
 
 
 async def hand_over(tx: Transaction, application: Application, reason: str) -> None:
-    """Hand a decision already owed to whoever reviews it now, with its due date."""
-    if application.has_clock:
+    """Hand what is owed on the file to whoever has it now: its screening, its decision."""
+    owed = [DECIDE] if application.has_clock else []
+    if await is_screening_owed(tx, application):
+        owed.append(SCREEN)
+    for rule in owed:
         await ledger.hand_over_duty(
-            tx,
-            "decide-application",
-            application.id,
+            *(tx, rule, application.id),
             agency=None,
             person=application.reviewer_id,
             reason=reason,

@@ -10,10 +10,11 @@ from certification.use_cases.act_on_file import file_to_act_on
 from certification.use_cases.assign_reviewer import hand_over
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
+from shared.versions import Seen
 
 
 async def begin_review(
-    tx: Transaction, application_id: UUID, *, reviewer_id: UUID, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, reviewer_id: UUID, seen_version: Seen | None
 ) -> Application:
     """Begin it; who takes a file that nobody has is assigned by it."""
     before = await file_to_act_on(tx, application_id, seen_version)

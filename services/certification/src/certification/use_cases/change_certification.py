@@ -19,7 +19,7 @@ from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.flag_supervisees import flag_supervisees, unflag_supervisees
 from certification.use_cases.grant_certification import AUTHORITY, cancel_renewal_duty
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ChangeCertification:
     change: Change
     effective_on: date | None
     reasons: tuple[str, ...]
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from certification.domain.standards import Standards
 from certification.storage import applications
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ChangeDraft:
     entity_type: EntityType | None
     place: Place | None
     another_reason: str | None
-    seen_version: int
+    seen_version: Seen
 
 
 async def change_draft(tx: Transaction, standards: Standards, command: ChangeDraft) -> Application:

@@ -6,7 +6,7 @@ from uuid import UUID
 from certification.domain.program_changes import KeptChange, ProgramChange, details_of
 from certification.storage import programs
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class ChangeProgramDetails:
     accepting_clients: bool | None
     public_phone: str | None
     website: str | None
-    seen_version: int
+    seen_version: Seen
 
 
 async def change_program_details(tx: Transaction, command: ChangeProgramDetails) -> KeptChange:
@@ -31,6 +31,7 @@ async def change_program_details(tx: Transaction, command: ChangeProgramDetails)
         accepting_clients=command.accepting_clients,
         public_phone=command.public_phone,
         website=command.website,
+        details_said_on=tx.today,
         version=before.version + 1,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from certification.domain.applications import Kind
-from certification.domain.intake_checks import checked_together
+from certification.domain.intake_checks import checked_together, likeness
 from certification.domain.intake_lines import (
     ReadLine,
     known_columns,
@@ -43,7 +43,7 @@ async def check_intake(tx: Transaction, command: CheckIntake) -> ShownIntake:
     entries = [each.entry for each in read if each.entry is not None]
     numbers = [each.number for each in entries if each.number is not None]
     taken = await certification_numbers.taken(tx, numbers)
-    known = await known_holders.alike(tx, kind, [each.name.lower() for each in entries])
+    known = await known_holders.alike(tx, kind, [likeness(each)[0] for each in entries])
     checked = await asyncio.to_thread(checked_together, read, taken=taken, known=known)
 
     intake = Intake(

@@ -16,11 +16,13 @@ from certification.domain.completeness import complete_since, refuse_incomplete
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.owe_screening import meet_screening
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
+from shared.versions import Seen
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class CompleteApplication:
     """Which application."""
 
     application_id: UUID
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class CompletionFound:
     completed_on: date
     found_complete_on: date
     duty: Duty
+    application_version: int
 
 
 async def complete_application(
@@ -66,9 +69,13 @@ async def complete_application(
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),
     )
+    await meet_screening(tx, application, evidence=f"application {application.id}")
     tx.audit("application.completed", subject_kind="application", subject_id=application.id)
     return CompletionFound(
-        application.completed_on or tx.today, application.found_complete_on or tx.today, duty
+        application.completed_on or tx.today,
+        application.found_complete_on or tx.today,
+        duty,
+        application.version,
     )
 
 

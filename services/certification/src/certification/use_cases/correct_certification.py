@@ -16,6 +16,7 @@ from certification.domain.certification_changes import (
 )
 from certification.domain.certifications import Certification
 from certification.domain.credentials import Span
+from certification.domain.day_bounds import day_bounds
 from certification.storage import certifications, decisions
 from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.change_certification import Changed
@@ -26,7 +27,7 @@ from certification.use_cases.grant_certification import (
 )
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class CorrectCertification:
     effective_from: date
     effective_until: date
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 async def correct_certification(
@@ -48,6 +49,7 @@ async def correct_certification(
     await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
     span = Span(command.effective_from, command.effective_until)
+    day_bounds(law.edition.settings, tx.today).refuse_span(span, before.effective_from)
     await _refuse(tx, before, span)
     after = replace(
         before,

@@ -17,6 +17,7 @@ from certification.domain.standards import Standards
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
 from certification.use_cases.bar_interested import barred_reviewers, refuse_barred
+from certification.use_cases.file_renewal import reopen_renewal
 from certification.use_cases.follow_certification import refuse_unless_grantable
 from certification.use_cases.grant_certification import first_day, grant_certification
 from shared.database.transaction import Transaction
@@ -24,7 +25,7 @@ from shared.errors import ConflictError, StaleVersionError
 from shared.identifiers import new_id
 from shared.law.duty import ledger
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 AUTHORITY = "Penal Code 9003, 290.09"
 
@@ -34,7 +35,7 @@ class DecideApplication:
     """A reviewer's verdict on the version of the application that the reviewer has seen."""
 
     application_id: UUID
-    seen_version: int
+    seen_version: Seen
     verdict: Verdict
 
 
@@ -44,6 +45,7 @@ class Decided:
 
     decision: Decision
     certification: Certification | None
+    application_version: int
 
 
 async def decide_application(
@@ -59,7 +61,7 @@ async def decide_application(
     if before.state in BEING_CHECKED:
         refuse_incomplete(standards.checklists[before.checklist], present)
     application = decide(before, command.verdict, tx.now)
-    effective_from = await first_day(tx, application, command.verdict.effective_on)
+    effective_from = await first_day(tx, law, application, command.verdict.effective_on)
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
@@ -84,12 +86,13 @@ async def decide_application(
         authority=AUTHORITY,
     )
     if not command.verdict.is_grant:
-        return Decided(decision, None)
+        await reopen_renewal(tx, application, "renewal denied")
+        return Decided(decision, None, application.version)
     granted = await grant_certification(tx, law, application, decision, effective_from, term)
-    return Decided(decision, granted)
+    return Decided(decision, granted, application.version)
 
 
-async def _refuse_second(tx: Transaction, application: Application, seen: int) -> None:
+async def _refuse_second(tx: Transaction, application: Application, seen: Seen) -> None:
     """Tell a reviewer who comes second who was first, and when."""
     decision = await decisions.of_application(tx, application.id)
     if application.state is not State.DECIDED or decision is None:
@@ -97,9 +100,11 @@ async def _refuse_second(tx: Transaction, application: Application, seen: int) -
     at = decision.decided_at.isoformat()
     first = f"reviewer {decision.decided_by} decided it at {at}"
     members = {"decided_by": decision.decided_by, "decided_at": at}
-    if seen != application.version:
+    if application.version not in seen:
         raise StaleVersionError(
-            f"you have seen version {seen}; {first}", code="stale-etag", members=members
+            f"you have not seen version {application.version}, which stands; {first}",
+            code="stale-etag",
+            members=members,
         )
     raise ConflictError(first, code="wrong-state", members=members)
 

@@ -11,13 +11,15 @@ from certification.domain.applications import Application, moved
 from certification.domain.deficiencies import refuse_abandonment
 from certification.storage import applications, assignments, deficiencies
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.file_renewal import reopen_renewal
+from certification.use_cases.owe_screening import cancel_screening
 from shared.database.transaction import Transaction
 from shared.law.duty import ledger
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 async def withdraw_application(
-    tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: Seen | None
 ) -> Application:
     """Withdraw an applicant's own; ConflictError once it is decided."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
@@ -32,7 +34,7 @@ async def withdraw_application(
 
 
 async def abandon_application(
-    tx: Transaction, application_id: UUID, *, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, seen_version: Seen | None
 ) -> Application:
     """Close a file whose applicant has not answered by the day due; ConflictError before it."""
     before = await file_to_act_on(tx, application_id, seen_version)
@@ -50,6 +52,8 @@ async def _end(tx: Transaction, before: Application, after: Application, move: M
     await applications.keep_change(tx, before, after, move)
     await assignments.end(tx, after.id)
     reason = f"application {after.state}"
+    await cancel_screening(tx, after, reason=reason)
+    await reopen_renewal(tx, after, f"renewal {after.state}")
     if before.has_clock:
         await ledger.cancel_duty(tx, "decide-application", after.id, reason=reason)
     for notice in await deficiencies.of_application(tx, after.id):

@@ -19,7 +19,8 @@ from certification.use_cases.record_examiner_standing import (
     record_examiner_standing,
 )
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.law.in_force import Law
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class RightStanding:
 
 
 async def end_examiner_standing(
-    tx: Transaction, standing_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, standing_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ExaminerStanding:
     """End it from a day on; without one, from today. ConflictError for what has ended."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
@@ -49,7 +50,7 @@ async def end_examiner_standing(
 
 
 async def correct_examiner_standing(
-    tx: Transaction, standing_id: UUID, right: RightStanding, *, seen_version: int | None
+    tx: Transaction, law: Law, standing_id: UUID, right: RightStanding, *, seen_version: Seen | None
 ) -> ExaminerStanding:
     """Record it rightly; the wrong record stays, superseded, as if it had never held."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
@@ -58,6 +59,7 @@ async def correct_examiner_standing(
     span = Span(right.effective_from, right.effective_until)
     after = await record_examiner_standing(
         tx,
+        law,
         RecordExaminerStanding(
             before.examiner_id, right.name, right.qualification, right.training_hours, span
         ),

@@ -20,7 +20,8 @@ from certification.use_cases.record_scorer_credential import (
     record_scorer_credential,
 )
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.law.in_force import Law
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class RightCredential:
 
 
 async def end_scorer_credential(
-    tx: Transaction, credential_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, credential_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ScorerCredential:
     """End it from a day on; without one, from today. ConflictError for what has ended."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
@@ -49,7 +50,12 @@ async def end_scorer_credential(
 
 
 async def correct_scorer_credential(
-    tx: Transaction, credential_id: UUID, right: RightCredential, *, seen_version: int | None
+    tx: Transaction,
+    law: Law,
+    credential_id: UUID,
+    right: RightCredential,
+    *,
+    seen_version: Seen | None,
 ) -> ScorerCredential:
     """Record it rightly; the wrong record stays, superseded, as if it had never held."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
@@ -58,6 +64,7 @@ async def correct_scorer_credential(
     span = Span(right.effective_from, right.effective_until)
     after = await record_scorer_credential(
         tx,
+        law,
         RecordScorerCredential(before.scorer_id, right.instrument, span, right.reference),
     )
     end = corrected(before.span, before.end, after.id)

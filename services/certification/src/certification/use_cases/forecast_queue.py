@@ -14,7 +14,9 @@ from certification.domain.forecast.forecasting import (
     Question,
     forecast,
 )
+from certification.domain.forecast.horizon import horizon_from
 from certification.domain.forecast.prospects import Prospect
+from certification.domain.forecast.screening import ScreeningOutlook, screening_outlook
 from certification.domain.forecast.tallies import observed_in
 from certification.domain.forecast.window import window_before
 from certification.storage import queue_observations
@@ -67,6 +69,20 @@ async def forecast_queue(
         return await asyncio.to_thread(forecast, question)
 
     return await kept.of((tx.today, command), tx.now, made, may_be_old=may_be_old)
+
+
+async def outlook_of_screening(tx: Transaction, law: Law, lookback_days: int) -> ScreeningOutlook:
+    """Which checks for completeness will be late at the pace of the days looked back on."""
+    calendar = law.calendars[CALENDAR]
+    window = window_before(tx.today, calendar, lookback_days)
+    first = window.days[0] if window.days else tx.today
+    screened = await queue_observations.screened(tx, first)
+    return screening_outlook(
+        await queue_observations.screenings_due(tx),
+        sum(screened.values()),
+        len([day for day in window.days if screened and day >= min(screened)]),
+        horizon_from(tx.today, calendar),
+    )
 
 
 async def range_for(

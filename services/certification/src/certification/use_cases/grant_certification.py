@@ -11,6 +11,7 @@ from certification.domain.certification_changes import (
     refuse_change,
 )
 from certification.domain.certifications import Certification, certification_number, granted
+from certification.domain.day_bounds import day_bounds
 from certification.domain.decisions import Decision
 from certification.domain.directory import Program
 from certification.domain.succession import begins_on
@@ -36,13 +37,19 @@ from shared.security.principals import Role
 
 AUTHORITY = "Penal Code 9003, 290.09"
 RENEW = "renew-certification"
+PROPOSED = "body.effective_on"
 
 
-async def first_day(tx: Transaction, application: Application, proposed: date | None) -> date:
-    """The day on which a grant takes effect."""
+async def first_day(
+    tx: Transaction, law: Law, application: Application, proposed: date | None
+) -> date:
+    """The day on which a grant takes effect; InvalidInputError for one too far ahead."""
+    bounds = day_bounds(law.edition.settings, tx.today)
     if application.certification_id is None:
+        bounds.refuse_beginning(PROPOSED, proposed)
         return proposed or tx.today
     followed = await certifications.by_id(tx, application.certification_id)
+    bounds.refuse_beginning(PROPOSED, proposed, followed.effective_until)
     return begins_on(application.purpose, followed, proposed, tx.today)
 
 
@@ -169,4 +176,5 @@ async def _meet_renewal_duty(
     duty = await duty_queries.of_subject(tx, RENEW, certification.id)
     if duty is not None and duty.state in UNMET:
         evidence = f"application {application.id}"
-        await ledger.meet_duty(tx, RENEW, certification.id, at=tx.now, evidence=evidence)
+        at = application.completed_at or tx.now
+        await ledger.meet_duty(tx, RENEW, certification.id, at=at, evidence=evidence)

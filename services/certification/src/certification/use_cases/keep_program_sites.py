@@ -10,7 +10,7 @@ from certification.domain.program_spans import end_of
 from certification.storage import program_sites, programs
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class OpenSite:
     county: str
     zip_code: str
     effective_from: date | None
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ async def open_site(tx: Transaction, command: OpenSite) -> SiteKept:
 
 
 async def close_site(
-    tx: Transaction, program_id: UUID, site_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, program_id: UUID, site_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> SiteKept:
     """Close a site from a day on, without one from today, or correct the day it closed."""
     before = await programs.locked(tx, program_id)

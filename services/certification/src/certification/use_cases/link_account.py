@@ -8,6 +8,7 @@ from uuid import UUID
 
 from certification.domain.account_links import AccountChange, refuse_account_change
 from certification.storage import account_links, deficiencies
+from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger
@@ -47,6 +48,7 @@ async def link_account(tx: Transaction, command: LinkAccount) -> AccountChange:
         changed_by=tx.actor.subject,
     )
     refuse_account_change(change)
+    await refuse_barred_from(tx, holder.holder_id)
 
     await account_links.keep(tx, change)
     for application_id in holder.application_ids:

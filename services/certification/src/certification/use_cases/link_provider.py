@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from certification import published
 from certification.domain.applications import Kind
 from certification.domain.program_changes import ProgramChange
 from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
@@ -18,7 +19,7 @@ from certification.storage import (
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class LinkProvider:
     provider_id: UUID | None
     number: str | None
     effective_from: date | None
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,13 @@ async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
 
     await program_providers.keep(tx, link)
     await programs.keep_change(tx, program, ProgramChange.PROVIDER_LINKED, None, link.told)
+    tx.publish(published.provider_linked(link))
     tx.audit("program.provider-linked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)
 
 
 async def end_link(
-    tx: Transaction, program_id: UUID, link_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, program_id: UUID, link_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> LinkKept:
     """End a link from a day on, without one from today, or correct its end. It stays on record."""
     before = await programs.locked(tx, program_id)
@@ -82,6 +84,7 @@ async def end_link(
     await program_providers.keep_end(tx, link)
     unlinked = ProgramChange.PROVIDER_UNLINKED
     await programs.keep_change(tx, program, unlinked, was.told, link.told)
+    tx.publish(published.provider_link_ended(link))
     tx.audit("program.provider-unlinked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)
 

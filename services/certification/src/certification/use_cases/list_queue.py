@@ -1,17 +1,20 @@
-"""Board staff see the queue: what is in line and in review, how old it is, and who has it."""
+"""Board staff see the queue: what is to be screened or decided, how old it is, and who has it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from certification.domain.age_bands import AgeBand, due_between
 from certification.storage import queue
-from certification.storage.queue import Load, QueuedFile, QueueFilter, QueuePage
+from certification.storage.queue import Load, Owed, QueuedFile, QueueFilter, QueuePage
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
 
 DECIDED_IN_DAYS = 30
+WARNING_DAYS = "late-decision-warning-days"
+"""The setting of the edition that says how long before a lapse the queue warns."""
 
 
 @dataclass(frozen=True)
@@ -20,28 +23,31 @@ class ListQueue:
 
     wanted: QueueFilter
     band: AgeBand | None
-    is_overdue: bool
+    is_lapsing: bool
     by_due: bool
     is_descending: bool
     after: tuple[datetime, UUID] | None
     limit: int
 
 
-def target_days(tx: Transaction, law: Law) -> int:
-    """Within how many days an application complete today is to be decided."""
-    rule = law.edition.rule(queue.DECIDE)
-    return rule.regime([Fact("complete", tx.today)]).length
+STARTS: Mapping[Owed, str] = {Owed.SCREENING: "arrival", Owed.DECISION: "complete"}
+
+
+def target_days(tx: Transaction, law: Law, owed: Owed) -> int:
+    """Within how many days a file of today is to be screened, or decided."""
+    rule = law.edition.rule(queue.RULES[owed])
+    return rule.regime([Fact(STARTS[owed], tx.today)]).length
 
 
 async def list_queue(tx: Transaction, law: Law, command: ListQueue) -> list[QueuedFile]:
     """Read one more than the limit, so that the caller knows whether there is another page."""
     wanted = command.wanted
     if command.band is not None:
-        first, last = due_between(command.band, target_days(tx, law), tx.today)
+        first, last = due_between(command.band, target_days(tx, law, wanted.owed), tx.today)
         wanted = replace(wanted, due_from=first, due_until=last)
-    if command.is_overdue:
-        yesterday = tx.today - timedelta(days=1)
-        wanted = replace(wanted, due_until=min(wanted.due_until or yesterday, yesterday))
+    if command.is_lapsing:
+        days = law.edition.setting(WARNING_DAYS).whole
+        wanted = replace(wanted, lapses_until=tx.today + timedelta(days=days))
     page = QueuePage(command.by_due, command.is_descending, command.after, command.limit)
     return await queue.files(tx, wanted, page)
 

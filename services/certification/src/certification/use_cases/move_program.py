@@ -8,7 +8,7 @@ from certification.domain.program_changes import KeptChange, ProgramChange, plac
 from certification.storage import programs
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class MoveProgram:
 
     program_id: UUID
     place: Place
-    seen_version: int
+    seen_version: Seen
 
 
 async def move_program(tx: Transaction, command: MoveProgram) -> KeptChange:

@@ -18,9 +18,10 @@ from certification.domain.applications import Application, Kind
 from certification.domain.certifications import Certification
 from certification.domain.program_changes import ProgramChange
 from certification.storage import amendments, certifications, programs, providers
+from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class NameHolder:
     is_correction: bool
     effective_from: date | None
     reasons: tuple[str, ...]
-    seen_version: int
+    seen_version: Seen
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Amending:
 async def name_holder(tx: Transaction, command: NameHolder) -> Amending:
     """Keep the name, and the one before for the days on which it held."""
     held = await certifications.locked_of_holders(tx, command.holder_id)
+    await refuse_barred_from(tx, command.holder_id)
     name, version = await _locked(tx, command.kind, command.holder_id)
     check_version(command.seen_version, version)
     periods = await amendments.names(tx, command.holder_id, name)

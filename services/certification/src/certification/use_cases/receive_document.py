@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.application_moves import Move
+from certification.domain.application_moves import Move, State
 from certification.domain.applications import Application, moved
 from certification.domain.completeness import missing, refuse_present, refuse_unknown
 from certification.domain.deficiencies import Deficiency, cured
 from certification.domain.documents import Content, Document
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies, documents
+from certification.use_cases.file_renewal import meet_renewal
+from certification.use_cases.owe_screening import owe_screening
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class ReceiveDocument:
     application_id: UUID
     applicant_id: UUID
     item: str
-    seen_version: int | None
+    seen_version: Seen | None
     content: Content | None = None
 
 
@@ -41,7 +43,8 @@ async def receive_document(
 ) -> DocumentReceived:
     """Take the item in, cure the deficiency that names it, meet its duty when it was the last.
 
-    With the last item the turn is the Board's again, so a clock that stood runs from now on.
+    With the last item the turn is the Board's again: a clock that stood runs from now on, and the
+    check for completeness is owed anew.
     """
     before = await applications.locked(
         tx, command.application_id, applicant_id=command.applicant_id
@@ -63,8 +66,13 @@ async def receive_document(
     await _keep_cure(tx, notice)
     if is_last and application.has_clock:
         await ledger.resume_duty(tx, law, "decide-application", application.id, at=tx.now)
+    if notice is not None and notice.is_cured:
+        await owe_screening(tx, law, application, evidence=f"deficiency {notice.id}")
     tx.audit("document.received", subject_kind="application", subject_id=application.id)
-    return DocumentReceived(application, missing(checklist, {*present, command.item}))
+    lacking = missing(checklist, {*present, command.item})
+    if not lacking and application.state is not State.DRAFT:
+        await meet_renewal(tx, application, tx.now)
+    return DocumentReceived(application, lacking)
 
 
 async def _keep_cure(tx: Transaction, notice: Deficiency | None) -> None:

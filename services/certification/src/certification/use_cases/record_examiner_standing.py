@@ -5,10 +5,12 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.credentials import ExaminerStanding, Span
+from certification.domain.day_bounds import day_bounds
 from certification.storage import credentials
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,10 @@ class RecordExaminerStanding:
 
 
 async def record_examiner_standing(
-    tx: Transaction, command: RecordExaminerStanding
+    tx: Transaction, law: Law, command: RecordExaminerStanding
 ) -> ExaminerStanding:
     """Keep it and tell those who form teams."""
+    day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     standing = ExaminerStanding(
         id=new_id(),
         examiner_id=command.examiner_id or new_id(),

@@ -8,6 +8,7 @@ from certification.domain.applications import Application, LiveScan, moved
 from certification.storage import applications
 from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
+from shared.versions import Seen
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class RecordLiveScan:
 
     application_id: UUID
     status: LiveScan
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 async def record_live_scan(tx: Transaction, command: RecordLiveScan) -> Application:

@@ -16,7 +16,7 @@ from certification.use_cases.flag_supervisees import unflag_supervisee
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
 from shared.identifiers import new_id
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ async def record_supervision_agreement(
 
 
 async def end_supervision_agreement(
-    tx: Transaction, agreement_id: UUID, *, on: date | None, seen_version: int | None
+    tx: Transaction, agreement_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> SupervisionAgreement:
     """End it from a day on; without one, from today."""
     before = await supervision_agreements.locked(tx, agreement_id)

@@ -10,11 +10,11 @@ from certification.use_cases.assign_reviewer import hand_over
 from certification.use_cases.bar_interested import refuse_barred
 from shared.database.transaction import Transaction
 from shared.errors import NotAllowedError
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 async def release_reviewer(
-    tx: Transaction, application_id: UUID, *, only: UUID | None, seen_version: int | None
+    tx: Transaction, application_id: UUID, *, only: UUID | None, seen_version: Seen | None
 ) -> Application:
     """Release it; a reviewer, named by `only`, gives back no file but its own.
 

@@ -11,6 +11,7 @@ from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.act_on_file import file_to_act_on
 from shared.database.transaction import Transaction
+from shared.versions import Seen
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class ReviewItem:
     item: str
     review: Review
     reason: str | None
-    seen_version: int | None
+    seen_version: Seen | None
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,15 @@ from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies, documents
 from certification.use_cases.act_on_file import file_to_act_on
+from certification.use_cases.file_renewal import reopen_renewal
+from certification.use_cases.owe_screening import meet_screening
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
+from shared.versions import Seen
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,20 @@ class SendDeficiencyNotice:
 
     application_id: UUID
     items: Mapping[str, str]
-    seen_version: int | None
+    seen_version: Seen | None
+
+
+@dataclass(frozen=True)
+class NoticeSent:
+    """The notice, and the version that the application has since."""
+
+    notice: Deficiency
+    application_version: int
 
 
 async def send_deficiency_notice(
     tx: Transaction, law: Law, standards: Standards, command: SendDeficiencyNotice
-) -> Deficiency:
+) -> NoticeSent:
     """Send the notice and open the applicant's duty to answer it."""
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     refuse_anothers(before, tx.actor.person_id)
@@ -66,5 +77,7 @@ async def send_deficiency_notice(
         await ledger.pause_duty(
             tx, law, "decide-application", application.id, at=tx.now, reason=reason
         )
+    await reopen_renewal(tx, application, "renewal deficient")
+    await meet_screening(tx, application, evidence=f"deficiency {notice.id}")
     tx.audit("deficiency.sent", subject_kind="application", subject_id=application.id)
-    return notice
+    return NoticeSent(notice, application.version)

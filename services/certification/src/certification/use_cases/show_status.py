@@ -3,14 +3,17 @@
 Nothing personal is in it: states, codes, dates and a place in line.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from certification.domain.appeals import OPEN_DAYS, appeal_open_until
 from certification.domain.application_moves import UNDECIDED, State
 from certification.domain.applications import Application
 from certification.domain.completeness import missing
 from certification.domain.decisions import Outcome
+from certification.domain.deficiencies import DEFAULT_REASON, Deficiency
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token, token_hash
 from certification.storage import (
@@ -34,7 +37,8 @@ from shared.law.in_force import Law
 class FileStatus:
     """Where a file is; `due_on` is by when the Board owes a decision, None while its clock stands.
 
-    Nothing is missing of a file that is closed, and no answer is owed.
+    Nothing is missing of a file that is closed, and no answer is owed. `reasons` are why an item
+    that is missing was asked for, by its code, as the Board put it.
     """
 
     application: Application
@@ -45,6 +49,8 @@ class FileStatus:
     outcome: Outcome | None
     forecast: ProspectAsOf | None
     as_of: datetime
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    appeal_open_until: date | None = None
 
 
 async def show_status(
@@ -57,15 +63,19 @@ async def show_status(
     duty = await duty_queries.of_subject(tx, "decide-application", application.id)
     decision = await decisions.of_application(tx, application.id)
     is_open = application.state in UNDECIDED
+    notices = await deficiencies.of_application(tx, application.id) if is_open else []
+    open_days = law.edition.setting(OPEN_DAYS).whole
     return FileStatus(
         application=application,
         missing=await _missing(tx, standards, application),
-        answer_due_on=await _answer_due_on(tx, application.id) if is_open else None,
+        answer_due_on=_answer_due_on(notices),
         queue_position=await application_lists.place_in_line(tx, application),
         due_on=duty.due_on if duty and duty.state in RUNNING else None,
         outcome=decision.outcome if decision else None,
         forecast=await range_for(tx, law, kept, application.id) if is_open else None,
         as_of=tx.now,
+        reasons=_reasons(notices),
+        appeal_open_until=appeal_open_until(decision, open_days) if decision else None,
     )
 
 
@@ -89,6 +99,11 @@ async def _missing(
     return missing(standards.checklists[application.checklist], present)
 
 
-async def _answer_due_on(tx: Transaction, application_id: UUID) -> date | None:
-    notices = await deficiencies.of_application(tx, application_id)
+def _answer_due_on(notices: Sequence[Deficiency]) -> date | None:
     return max((each.answer_due_on for each in notices if not each.is_cured), default=None)
+
+
+def _reasons(notices: Sequence[Deficiency]) -> Mapping[str, str]:
+    """Why each item that was not brought yet was asked for; that it did not come needs no words."""
+    asked = (each for notice in notices for each in notice.items if each.cured_on is None)
+    return {each.item: each.reason for each in asked if each.reason != DEFAULT_REASON}

@@ -1,4 +1,4 @@
-"""Somebody applies for certification; the clock does not start before everything is there.
+"""Somebody applies for certification; from then on the Board owes the check for completeness.
 
 A renewal or an upgrade is an application of its own that names the certification it follows.
 """
@@ -6,7 +6,6 @@ A renewal or an upgrade is an application of its own that names the certificatio
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification import published
 from certification.domain.application_moves import State
 from certification.domain.applications import (
     Application,
@@ -23,10 +22,12 @@ from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
 from certification.storage import applications, certifications, documents, providers
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.receive_application import receive_application
 from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Submitted:
 
 
 async def submit_application(
-    tx: Transaction, standards: Standards, command: SubmitApplication
+    tx: Transaction, law: Law, standards: Standards, command: SubmitApplication
 ) -> Submitted:
     """Receive an application, or keep a draft of one, under the checklist in force today."""
     if command.purpose is not Purpose.RENEWAL:
@@ -88,20 +89,18 @@ async def submit_application(
     await refuse_repeated_application(tx, application, command.applicant_id)
     token = new_status_token()
     items = tuple(dict.fromkeys(command.documents))
+    lacking = missing(checklist, items)
 
     await applications.keep(tx, application)
     await applications.keep_status_token(tx, application.id, token.hash)
     await documents.keep_all(
         tx, [Document(new_id(), application.id, item, tx.now) for item in items]
     )
-    if not command.is_draft:
-        tx.publish(published.application_submitted(application))
-    tx.audit(
-        "application.drafted" if command.is_draft else "application.submitted",
-        subject_kind="application",
-        subject_id=application.id,
-    )
-    return Submitted(application, missing(checklist, items), token)
+    if command.is_draft:
+        tx.audit("application.drafted", subject_kind="application", subject_id=application.id)
+    else:
+        await receive_application(tx, law, application, lacking)
+    return Submitted(application, lacking, token)
 
 
 async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:

@@ -2,26 +2,28 @@
 
 from uuid import UUID
 
-from certification import published
 from certification.domain.application_moves import Move
 from certification.domain.applications import Purpose, submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.receive_application import receive_application
 from certification.use_cases.receive_document import DocumentReceived
 from certification.use_cases.refuse_repeated import refuse_repeated_application
 from shared.database.transaction import Transaction
-from shared.versions import check_version
+from shared.law.in_force import Law
+from shared.versions import Seen, check_version
 
 
 async def submit_draft(
     tx: Transaction,
+    law: Law,
     standards: Standards,
     application_id: UUID,
     *,
     applicant_id: UUID,
-    seen_version: int | None,
+    seen_version: Seen | None,
 ) -> DocumentReceived:
     """Submit it under the checklist in force today; what it follows is looked at again."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
@@ -35,7 +37,6 @@ async def submit_draft(
         await refuse_unless_followable(tx, before.certification_id, before.purpose, before.level)
 
     await applications.keep_change(tx, before, application, Move.SUBMIT)
-    tx.publish(published.application_submitted(application))
-    tx.audit("application.submitted", subject_kind="application", subject_id=application.id)
-    present = await documents.present(tx, application.id)
-    return DocumentReceived(application, missing(checklist, present))
+    lacking = missing(checklist, await documents.present(tx, application.id))
+    await receive_application(tx, law, application, lacking)
+    return DocumentReceived(application, lacking)

@@ -5,12 +5,13 @@ What is assumed of it is written in the simulator's OpenAPI document.
 
 import asyncio
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
 from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown
+from doj_gateway.domain.said_notices import CLOCKS_DIFFER
 from doj_gateway.partners.connections import CALL_SECONDS
 from doj_gateway.partners.doj_answers import outcome_of_asking, outcome_of_sending
 from shared.clock import Clock, SystemClock
@@ -25,6 +26,8 @@ NEVER_LEFT = (
     httpx.UnsupportedProtocol,
 )
 """Failures after which nothing of the request can have arrived."""
+BEFORE_ANY_NOTICE = datetime(2012, 7, 1, tzinfo=UTC)
+"""The containment model began that day, and with it what DOJ is told."""
 
 
 class _NoticeAcknowledged(BaseModel):
@@ -68,15 +71,20 @@ class DojIntake:
             async with asyncio.timeout(CALL_SECONDS):
                 answer = await self._client.post(f"/v1/notices/{doj_notice_id}/acknowledgments")
             answer.raise_for_status()
-            return _NoticeAcknowledged.model_validate_json(answer.content).acknowledged_at
+            at = _NoticeAcknowledged.model_validate_json(answer.content).acknowledged_at
         except (httpx.HTTPError, TimeoutError, ValidationError) as error:
-            raise UnavailableError(
-                f"DOJ did not take the acknowledgment: {_named(error)}", code="doj-unavailable"
-            ) from None
+            raise _not_taken(_named(error)) from None
+        if not BEFORE_ANY_NOTICE < at <= self._clock.now() + CLOCKS_DIFFER:
+            raise _not_taken("its time cannot be true")
+        return at
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+
+def _not_taken(why: str) -> UnavailableError:
+    return UnavailableError(f"DOJ did not take the acknowledgment: {why}", code="doj-unavailable")
 
 
 def _named(error: Exception) -> str:

@@ -6,6 +6,7 @@ from doj_gateway import published
 from doj_gateway.domain.notices import Notice, acknowledged
 from doj_gateway.storage import expectations, notices
 from doj_gateway.storage.claims import Claim
+from doj_gateway.use_cases.flag_notice import unflag_unacknowledged
 from shared.database.transaction import Transaction
 
 
@@ -16,4 +17,5 @@ async def acknowledge_notice(tx: Transaction, claim: Claim, at: datetime) -> Not
     expectation = await expectations.of_notice(tx, notice.id)
     tx.publish(published.notice_acknowledged(notice, expectation))
     tx.audit("notice.acknowledged", subject_kind="notice", subject_id=notice.id)
+    await unflag_unacknowledged(tx, notice)
     return notice

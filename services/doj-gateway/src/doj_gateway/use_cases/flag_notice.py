@@ -1,4 +1,7 @@
-"""What an operator must look at about DOJ's notice: it is unclear, or was corrected too late."""
+"""What an operator must look at about DOJ's notice.
+
+It is unclear, was corrected after it was matched, or DOJ does not take its acknowledgment.
+"""
 
 from uuid import UUID
 
@@ -10,6 +13,7 @@ from shared.work_items import keeping, work_item_queries
 from shared.work_items.work_items import Evidence, Opening, WorkItemOwner
 
 UNCLEAR, CORRECTED = "notice-unclear", "notice-corrected"
+UNACKNOWLEDGED, NOT_TAKEN = "notice-not-acknowledged", "acknowledgment-not-taken"
 AFTER_IT_WAS_MATCHED = "corrected-after-it-was-matched"
 
 
@@ -23,9 +27,23 @@ async def flag_correction(tx: Transaction, notice: Notice, fact_id: UUID) -> Non
     await _flag(tx, CORRECTED, notice, AFTER_IT_WAS_MATCHED, fact_id)
 
 
+async def flag_unacknowledged(tx: Transaction, notice: Notice, fact_id: UUID) -> None:
+    """DOJ goes on not taking the acknowledgment of its notice."""
+    await _flag(tx, UNACKNOWLEDGED, notice, NOT_TAKEN, fact_id)
+
+
 async def unflag_unclear(tx: Transaction, notice: Notice, resolution: str) -> None:
-    """Nobody needs to look at it any more."""
-    found = await work_item_queries.open_about(tx, UNCLEAR, [notice.id])
+    """Nobody needs to match it any more."""
+    await _unflag(tx, UNCLEAR, notice, resolution)
+
+
+async def unflag_unacknowledged(tx: Transaction, notice: Notice) -> None:
+    """DOJ has taken the acknowledgment after all."""
+    await _unflag(tx, UNACKNOWLEDGED, notice, "acknowledged")
+
+
+async def _unflag(tx: Transaction, kind: str, notice: Notice, resolution: str) -> None:
+    found = await work_item_queries.open_about(tx, kind, [notice.id])
     if found:
         await keeping.resolve_by_facts(tx, {item.id: resolution for item in found})
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from doj_gateway.domain.notices import Expectation
-from doj_gateway.storage import expectations
+from doj_gateway.storage import cases, expectations
 from doj_gateway.storage.expectations import ExpectationFilter
 from shared.database.transaction import Transaction
 
@@ -12,5 +12,8 @@ from shared.database.transaction import Transaction
 async def list_expectations(
     tx: Transaction, narrowed: ExpectationFilter, *, after: UUID | None, limit: int
 ) -> Sequence[Expectation]:
-    """List the expectations that the asker may see."""
-    return await expectations.listed(tx, narrowed, after=after, limit=limit)
+    """List the expectations that the asker may see; each case is on the audit record."""
+    found = await expectations.listed(tx, narrowed, after=after, limit=limit)
+
+    await cases.KNOWN.audit(tx, "expectation.listed", [each.case_id for each in found[:limit]])
+    return found

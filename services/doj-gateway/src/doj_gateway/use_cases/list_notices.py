@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from doj_gateway.domain.notices import Notice
-from doj_gateway.storage import notices
+from doj_gateway.storage import cases, notices
 from doj_gateway.storage.notices import NoticeFilter
 from shared.database.transaction import Transaction
 
@@ -12,5 +12,8 @@ from shared.database.transaction import Transaction
 async def list_notices(
     tx: Transaction, narrowed: NoticeFilter, *, after: UUID | None, limit: int
 ) -> Sequence[Notice]:
-    """List the notices that the asker may see."""
-    return await notices.listed(tx, narrowed, after=after, limit=limit)
+    """List the notices that the asker may see; each case is on the audit record."""
+    found = await notices.listed(tx, narrowed, after=after, limit=limit)
+
+    await cases.KNOWN.audit(tx, "notice.listed", [each.case_id for each in found[:limit]])
+    return found

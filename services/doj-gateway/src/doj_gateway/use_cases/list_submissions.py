@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from doj_gateway.domain.submissions import Submission
-from doj_gateway.storage import send_duties, submissions
+from doj_gateway.storage import cases, send_duties, submissions
 from doj_gateway.storage.submissions import SubmissionFilter
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import Duty
@@ -22,7 +22,8 @@ class ShownSubmission:
 async def list_submissions(
     tx: Transaction, narrowed: SubmissionFilter, *, after: UUID | None, limit: int
 ) -> Sequence[ShownSubmission]:
-    """List the submissions that the asker may see."""
+    """List the submissions that the asker may see; each case is on the audit record."""
     found = await submissions.listed(tx, narrowed, after=after, limit=limit)
+    await cases.KNOWN.audit(tx, "submission.listed", [each.case_id for each in found[:limit]])
     duties = await send_duties.of_assessments(tx, [each.assessment_id for each in found])
     return [ShownSubmission(each, duties.get(each.assessment_id)) for each in found]

@@ -1,8 +1,9 @@
 """Who may score, on the day of scoring (Board standards; Penal Code 290.09, 9003).
 
 The dynamic and violence instruments: a scorer certified for that very instrument, a certified
-provider, in a certified program. The static one: a scorer trained for it, in the probation or
-parole agency that supervises the case. Each missing piece is its own reason and says since when.
+provider, who works in a certified program. The static one: a scorer trained for it, in the
+probation or parole agency that supervises the case. Each missing piece is its own reason and says
+since when.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ class ProviderStanding:
     credentials: Sequence[Validity]
     provider_certifications: Sequence[Validity]
     program_certifications: Sequence[Validity]
+    in_program: Sequence[Validity]
+    """When the provider works in that program."""
     left_team_on: date | None = None
     """The day from which another provider is in the team of the case."""
 
@@ -89,6 +92,9 @@ def _uncertified(standing: ProviderStanding, on: date) -> Iterator[Fault]:
         ("program", standing.program_certifications),
     ):
         yield from _lapsed(f"{holder}_certification", f"{holder} certification", held, on)
+    if (when := lapse(standing.in_program, on)) is not None:
+        message = f"the provider does not work in the program: no link {when}"
+        yield Fault("program_provider", message)
     if standing.left_team_on is not None:
         message = f"the provider is not in the team of this case since {standing.left_team_on}"
         yield Fault("team", message)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.credentials.change_table import attach_credential_changes
+from shared.credentials.program_links import attach_program_providers
 from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
 
@@ -158,3 +159,4 @@ Index(
 )
 
 attach_credential_changes(METADATA)
+attach_program_providers(METADATA)

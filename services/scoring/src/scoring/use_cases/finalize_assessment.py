@@ -14,12 +14,13 @@ from scoring.domain.eligibility import RULE, OfficerStanding, ProviderStanding, 
 from scoring.domain.instruments import Instruments
 from scoring.domain.shares import RULE as SHARE_RULE
 from scoring.storage import assessments, cases, standings
+from shared.credentials import program_links
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import Law
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Finalization:
 
 
 async def finalize_assessment(
-    tx: Transaction, law: Law, instruments: Instruments, assessment_id: UUID, seen_revision: int
+    tx: Transaction, law: Law, instruments: Instruments, assessment_id: UUID, seen_revision: Seen
 ) -> Finalization:
     """Freeze a draft of one's own.
 
@@ -68,6 +69,9 @@ async def _standing(tx: Transaction, draft: Assessment, case: Case) -> Standing:
         credentials,
         provider_certifications=await standings.certifications(tx, "provider", scorer.id),
         program_certifications=await standings.certifications(tx, "program", scorer.program_id),
+        in_program=await program_links.spans(
+            tx, provider_id=scorer.id, program_id=scorer.program_id
+        ),
         left_team_on=None if treatment is None or is_in_team else treatment.effective_from,
     )
 

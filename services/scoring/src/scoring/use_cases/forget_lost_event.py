@@ -9,7 +9,7 @@ from uuid import UUID
 from scoring.domain.shares import RULE
 from scoring.storage import cases, shares, standings
 from scoring.use_cases.learn_score_receipt import evidence_of
-from shared.credentials import kept_changes
+from shared.credentials import kept_changes, program_links
 from shared.database.transaction import Transaction
 from shared.law.duty.lost_evidence import reopen_if_met_by
 
@@ -27,6 +27,11 @@ async def forget_scorer_credential(tx: Transaction, credential_id: UUID) -> None
 async def forget_change(tx: Transaction, fact_id: UUID) -> None:
     """Forget what happened to a certification or credential."""
     await kept_changes.forget(tx, fact_id)
+
+
+async def forget_program_link(tx: Transaction, link_id: UUID) -> None:
+    """Forget that a provider works in a program; what the log has of the link is told again."""
+    await program_links.forget(tx, link_id)
 
 
 async def forget_case(tx: Transaction, case_id: UUID) -> str | None:

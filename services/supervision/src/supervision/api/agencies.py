@@ -52,7 +52,12 @@ class AgencyAnswer(BaseModel):
     units: list[UnitAnswer]
 
 
-@router.put("/{code}", operation_id="record_agency", dependencies=[allow(*RECORDERS)])
+@router.put(
+    "/{code}",
+    operation_id="record_agency",
+    responses={201: {"model": AgencyAnswer, "description": "It was not on record before."}},
+    dependencies=[allow(*RECORDERS)],
+)
 async def put_agency(
     tx: CurrentTransaction,
     code: AgencyCode,

@@ -27,7 +27,9 @@ class ContactAttestationBody(RequestBody):
     month: MonthText = Field(examples=["2026-11"])
     contacted_on: Day
     mode: Mode
-    topics: list[Topic] = Field(min_length=1, max_length=len(Topic))
+    topics: list[Topic] = Field(
+        min_length=1, max_length=len(Topic), json_schema_extra={"uniqueItems": True}
+    )
 
     @field_validator("topics")
     @classmethod

@@ -44,6 +44,7 @@ class OfficerAnswer(BaseModel):
 @router.put(
     "/{officer_id}",
     operation_id="record_officer",
+    responses={201: {"model": OfficerAnswer, "description": "They were not on record before."}},
     dependencies=[allow(Role.AGENCY_LEAD, Role.OPERATOR)],
 )
 async def put_officer(

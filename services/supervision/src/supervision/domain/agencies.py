@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from shared.errors import ConflictError, Fault, InvalidInputError
+from shared.law.authorities import EVERY_UNIT
 
 
 class AgencyKind(StrEnum):
@@ -51,6 +53,32 @@ class Officer:
     agency: str
     unit: str | None
     version: int
+
+
+class Asker(Protocol):
+    """Who acts, as far as the unit matters."""
+
+    @property
+    def unit(self) -> str | None:
+        """Code of the unit that the token names, or `*`; None where it names none."""
+        ...
+
+
+def unit_of_work(asker: Asker, officer: Officer, agency: Agency) -> str | None:
+    """The unit for which an officer acts: the token's, else the one on record, else none.
+
+    Raises ConflictError for a unit that the agency has not recorded: what is opened under it would
+    be out of everybody's sight.
+    """
+    named = None if asker.unit == EVERY_UNIT else asker.unit
+    unit = named or officer.unit
+    if unit is not None and not agency.has_unit(unit):
+        raise ConflictError(
+            f"your token names the unit {unit}, which {agency.code} has not recorded as one of its"
+            " units (PUT /v1/agencies)",
+            code="unit-unknown",
+        )
+    return unit
 
 
 def check_units(units: Collection[Unit], manned: Collection[str]) -> None:

@@ -7,13 +7,9 @@ audit record. Criminal history stays with the supervising agency (CORI).
 from typing import Protocol
 from uuid import UUID
 
+from shared.law import authorities
 from shared.law.authorities import Authority, Viewer, as_supervising
 from supervision.domain.persons import Person
-
-OVERSEERS = {
-    "auditor": Authority.AUDITOR,
-    "operator": Authority.OPERATOR,
-}
 
 
 class Supervised(Protocol):
@@ -37,10 +33,12 @@ class Supervised(Protocol):
 
 def authority_over(supervised: Supervised, viewer: Viewer) -> Authority:
     """The authority of a viewer who is let in: an overseer's, the agency's or the team's."""
-    for role, authority in OVERSEERS.items():
-        if role in viewer.roles:
-            return authority
-    return _supervising(supervised, viewer) or _treating(viewer)
+    return authorities.authority_over(
+        viewer,
+        agency=supervised.agency,
+        unit=supervised.unit,
+        officer_id=supervised.officer_id,
+    )
 
 
 def authority_over_person(person: Person, viewer: Viewer) -> Authority:
@@ -61,8 +59,3 @@ def _supervising(supervised: Supervised, viewer: Viewer) -> Authority | None:
         unit=supervised.unit,
         officer_id=supervised.officer_id,
     )
-
-
-def _treating(viewer: Viewer) -> Authority:
-    is_member = not viewer.roles.isdisjoint({"provider", "examiner"})
-    return Authority.TEAM_MEMBER if is_member else Authority.SUPERVISOR

@@ -1,8 +1,8 @@
 """The containment team of a case: officer, provider within a program, polygraph examiner.
 
-Provider and program must be certified on the day from which the team works, the examiner must
-have standing (Penal Code 290.09, 9003 and the Board's standards page); a refusal names every
-piece that is missing and since when.
+Provider and program must be certified on the day from which the team works, the provider must work
+in the program, the examiner must have standing (Penal Code 290.09, 9003 and the Board's standards
+page); a refusal names every piece that is missing and since when.
 """
 
 from collections.abc import Iterator, Sequence
@@ -60,6 +60,8 @@ class Credentials:
     provider: Sequence[Validity]
     program: Sequence[Validity]
     examiner: Sequence[Validity]
+    provider_in_program: Sequence[Validity]
+    """When the provider works in this very program."""
 
 
 @dataclass(frozen=True)
@@ -123,3 +125,9 @@ def _missing(members: Members, credentials: Credentials, on: date) -> Iterator[F
         if (when := lapse(held, on)) is not None:
             words = f"{who} {member_id} holds no {what} on {on}: none {when}"
             yield Fault(f"body.{who}_id", words)
+    if (when := lapse(credentials.provider_in_program, on)) is not None:
+        words = (
+            f"provider {members.provider_id} does not work in program {members.program_id}"
+            f" on {on}: no link {when}"
+        )
+        yield Fault("body.program_id", words)

@@ -23,11 +23,13 @@ SCORING_WORDS = {
     "scoring.share.made": "{instrument} of {assessed_on} shared with the officer",
 }
 DOJ_WORDS = {
+    "doj-gateway.submission.held": "{instrument} waits to be released to DOJ",
     "doj-gateway.submission.queued": "{instrument} waits to be sent to DOJ",
     "doj-gateway.submission.sent": "DOJ accepted {instrument}, receipt {receipt_number}",
     "doj-gateway.submission.acknowledged": "DOJ acknowledged {instrument}",
     "doj-gateway.submission.rejected": "DOJ rejected {instrument}: {reason_code}",
     "doj-gateway.submission.unknown": "whether {instrument} reached DOJ is being asked",
+    "doj-gateway.submission.differs": "DOJ holds another form of {instrument} than the one sent",
     "doj-gateway.expectation.opened": "{instrument} of {assessed_on} is expected at DOJ",
     "doj-gateway.expectation.met": "{instrument} of {assessed_on} was seen at DOJ",
     "doj-gateway.notice.acknowledged": "DOJ's notice of {instrument} acknowledged",

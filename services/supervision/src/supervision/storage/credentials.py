@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, Select, Table, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from shared.credentials import kept_changes
+from shared.credentials import kept_changes, program_links
 from shared.credentials.changes import CredentialChange
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
@@ -75,7 +75,10 @@ async def of_members(tx: Transaction, members: Members) -> Credentials:
     """Read all that is known of the members of a team; no change of it is learned meanwhile."""
     held = await holdings(tx, members.each(), keep_still=True)
     provider, program, examiner = ([*_spans(held[each])] for each in members.each())
-    return Credentials(provider, program, examiner)
+    in_program = await program_links.spans(
+        tx, provider_id=members.provider_id, program_id=members.program_id
+    )
+    return Credentials(provider, program, examiner, in_program)
 
 
 async def holdings(

@@ -7,6 +7,7 @@ from sqlalchemy import case, func, select
 
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import DutyState
+from shared.law.duty.overdue import is_overdue
 from supervision.domain.duty_counts import DutyCounts, days_ahead
 from supervision.storage.duty_filters import DutyFilter, found_by_arms
 from supervision.storage.tables import KNOWN_DUTIES
@@ -17,12 +18,11 @@ OVERDUE, PAUSED, ON_A_DAY, LATER = "overdue", "paused", "on-a-day", "later"
 async def counted(tx: Transaction, narrowed: DutyFilter) -> DutyCounts:
     """Count the unmet duties of a filter, each once."""
     days = days_ahead(tx.today)
-    found = found_by_arms(
-        [KNOWN_DUTIES.c.id, KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.state], tx, narrowed
-    )
+    columns = KNOWN_DUTIES.c
+    found = found_by_arms([columns.id, columns.due_on, columns.due_at, columns.state], tx, narrowed)
     kind = case(
         (found.c.state == DutyState.PAUSED, PAUSED),
-        (found.c.due_on < tx.today, OVERDUE),
+        (is_overdue(found, tx.now), OVERDUE),
         (found.c.due_on <= days[-1], ON_A_DAY),
         else_=LATER,
     )

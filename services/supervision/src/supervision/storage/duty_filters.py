@@ -12,11 +12,11 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, Select, Subquery, literal_column, or_, select, union
 
-from shared.clock import california_date
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
-from shared.law.duty.duties import RUNNING, DutyState
+from shared.law.duty.duties import DutyState
 from shared.law.duty.duty_tables import IS_UNMET
+from shared.law.duty.overdue import is_overdue
 from shared.security.principals import Actor
 from supervision.domain.not_reported import NOT_REPORTED
 from supervision.domain.owed_duties import Ledger
@@ -98,14 +98,6 @@ def is_reported() -> ColumnElement[bool]:
     return KNOWN_DUTIES.c.rule.not_in([each.rule for each in NOT_REPORTED])
 
 
-def is_overdue(now: datetime) -> ColumnElement[bool]:
-    """Whether the clock runs and the due day has ended.
-
-    By the day, which is what `due_at` is the end of: the indexes hold days.
-    """
-    return KNOWN_DUTIES.c.state.in_(RUNNING) & (KNOWN_DUTIES.c.due_on < california_date(now))
-
-
 def _of_unit(agency: str | None, unit: str) -> ColumnElement[bool]:
     if agency is None:
         raise InvalidInputError(
@@ -143,7 +135,7 @@ def _of_state(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
     if narrowed.state is None:
         conditions.append(IS_UNMET_CLAUSE)
     if narrowed.overdue is not None:
-        overdue = is_overdue(now)
+        overdue = is_overdue(KNOWN_DUTIES, now)
         conditions.append(overdue if narrowed.overdue else ~overdue)
     if narrowed.due_before is not None:
         conditions.append(KNOWN_DUTIES.c.due_on < narrowed.due_before)

@@ -1,9 +1,9 @@
 """Which duties an actor may see: those of the cases it sees, and those that are its own to meet.
 
-An agency's people see what is owed in their agency's cases, whoever owes it (with a unit: in
-their unit's), and what the agency owes elsewhere. Providers, programs, examiners and applicants
-see what they owe themselves. The Board sees what is owed in no case: what is owed for a
-supervised person is none of its business.
+An agency's people see what is owed in their unit's cases and those of no unit, whoever owes it (in
+all of the agency's where they see every unit), and what the agency owes elsewhere. Providers,
+programs, examiners and applicants see what they owe themselves. The Board sees what is owed in no
+case: what is owed for a supervised person is none of its business.
 """
 
 from sqlalchemy import Boolean, ColumnElement, false, literal_column, true
@@ -41,9 +41,10 @@ def _agencys(actor: Actor) -> list[ColumnElement[bool]]:
         return []
     of_cases = _DUTY.case_agency == actor.agency
     owed = owed_elsewhere_by(actor.agency)
-    if actor.unit is None or actor.has(Role.AGENCY_LEAD):
+    if actor.sees_every_unit:
         return [of_cases, owed]
-    return [of_cases & (_DUTY.case_unit == actor.unit), of_cases & _DUTY.case_unit.is_(None), owed]
+    of_unit = [] if actor.unit is None else [of_cases & (_DUTY.case_unit == actor.unit)]
+    return [*of_unit, of_cases & _DUTY.case_unit.is_(None), owed]
 
 
 def _programs(actor: Actor) -> list[ColumnElement[bool]]:

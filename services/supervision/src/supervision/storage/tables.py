@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from shared.credentials.change_table import attach_credential_changes
+from shared.credentials.program_links import attach_program_providers
 from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
 from supervision.domain.agencies import AgencyKind
@@ -257,5 +258,6 @@ Index(
 )
 
 attach_credential_changes(METADATA)
+attach_program_providers(METADATA)
 
 KNOWN_DUTIES = known_duties_table(METADATA)

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Integer, cast, func, select
 
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import UNMET, DutyState
+from shared.law.duty.overdue import is_overdue
 from supervision.domain.timeliness import Grouping, Timeliness
-from supervision.storage.duty_filters import is_overdue, is_reported
+from supervision.storage.duty_filters import is_reported
 from supervision.storage.tables import AGENCIES, KNOWN_DUTIES
 
 GROUP_COLUMNS: dict[Grouping, ColumnElement[str]] = {
@@ -45,7 +46,7 @@ async def reported(tx: Transaction, narrowed: ReportFilter) -> Sequence[Timeline
 
 
 def _figures(tx: Transaction) -> list[ColumnElement[Any]]:
-    state, overdue = KNOWN_DUTIES.c.state, is_overdue(tx.now)
+    state, overdue = KNOWN_DUTIES.c.state, is_overdue(KNOWN_DUTIES, tx.now)
     days = cast(KNOWN_DUTIES.c.met_on - KNOWN_DUTIES.c.started_on, Integer)
     return [
         _count(state == DutyState.MET).label("met_in_time"),

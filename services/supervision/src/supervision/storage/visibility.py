@@ -1,7 +1,8 @@
 """Which rows an actor may see; what exists but is not the actor's is not found.
 
-Agencies' people see their own agency's, officers and supervisors with a unit their own unit's;
-provider, program and examiner see the cases whose team they are in, until another takes over.
+Agencies' people see their own unit's or, where they see every unit, their agency's, and officers
+the cases they supervise themselves; provider, program and examiner see the cases whose team they
+are in, until another takes over.
 """
 
 from datetime import date
@@ -9,11 +10,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, true
 
 from shared.database.transaction import Transaction
+from shared.security.agency_rows import seen_in_agency
 from shared.security.principals import Actor, Role
 from supervision.storage.tables import CASES, PERSONS, SHARED_SCORES, TEAMS
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
-SEE_UNIT = (Role.OFFICER, Role.UNIT_SUPERVISOR)
 
 
 def sees_case(tx: Transaction) -> ColumnElement[bool]:
@@ -58,16 +59,8 @@ def sees_share(tx: Transaction) -> ColumnElement[bool]:
 
 
 def _of_agency(table: Table, actor: Actor) -> ColumnElement[bool]:
-    own = table.c.agency == actor.agency
-    if actor.agency is None:
-        return false()
-    if actor.has(Role.AGENCY_LEAD):
-        return own
-    if not actor.has(*SEE_UNIT):
-        return false()
-    if actor.unit is None:
-        return own
-    return and_(own, or_(table.c.unit.is_(None), table.c.unit == actor.unit))
+    case = table.c
+    return seen_in_agency(actor, agency=case.agency, unit=case.unit, officer=case.officer_id)
 
 
 def _in_team(tx: Transaction) -> ColumnElement[bool]:

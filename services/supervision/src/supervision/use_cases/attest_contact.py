@@ -22,7 +22,7 @@ from supervision.domain.contacts import (
     check_attestation,
     month_state,
 )
-from supervision.storage import attestations, audit_record, cases, teams, timeline
+from supervision.storage import attestations, audit_record, cases, officers, teams, timeline
 from supervision.use_cases.owe_monthly_contact import meet_monthly_contact
 
 
@@ -35,7 +35,9 @@ class AttestedContact:
 
 
 async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> AttestedContact:
-    """Document a contact for the actor's side."""
+    """Document a contact for the actor's side; an officer's word is that of one on record."""
+    if tx.actor.has(Role.OFFICER):
+        await officers.acting(tx)
     case = await cases.locked_for_contact(tx, case_id, contact.contacted_on)
     earlier = await attestations.of_month(tx, case.id, contact.month)
     side = await _side(tx, case, contact)

@@ -6,7 +6,7 @@ since on the strength of it stays, and is told: only a person can say what it is
 
 from uuid import UUID
 
-from shared.credentials import kept_changes
+from shared.credentials import kept_changes, program_links
 from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
 from shared.law.duty.lost_evidence import reopen_if_met_by
@@ -35,6 +35,11 @@ async def forget_certification(tx: Transaction, certification_id: UUID) -> str |
     holder = await credentials.holder_of(tx, certification_id)
     await credentials.forget_certification(tx, certification_id)
     return await _look_anew(tx, holder)
+
+
+async def forget_program_link(tx: Transaction, link_id: UUID) -> None:
+    """Forget that a provider works in a program; what the log has of the link is told again."""
+    await program_links.forget(tx, link_id)
 
 
 async def forget_examiner_standing(tx: Transaction, standing_id: UUID) -> str | None:

@@ -13,7 +13,7 @@ from shared.law.in_force import Law
 from supervision import published
 from supervision.domain.months import Month
 from supervision.domain.teams import Members, Team, check_team
-from supervision.storage import audit_record, cases, credentials, teams, timeline
+from supervision.storage import audit_record, cases, credentials, officers, teams, timeline
 from supervision.use_cases.follow_lapses import follow_cases
 from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
 
@@ -25,6 +25,7 @@ async def form_team(
 
     Teams that would have begun on its first day or later are replaced before they worked.
     """
+    await officers.acting(tx)
     known = await credentials.of_members(tx, members)  # before the case: as what is learned does
     case = await cases.locked(tx, case_id)
     at_work_since = await teams.at_work_since(tx, case.id)

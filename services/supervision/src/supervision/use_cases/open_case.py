@@ -11,7 +11,7 @@ from shared.identifiers import new_id
 from shared.law.in_force import Law
 from shared.security.personal_fields import PersonalFields
 from supervision import published
-from supervision.domain.agencies import Agency, Officer
+from supervision.domain.agencies import Agency, Officer, unit_of_work
 from supervision.domain.cases import Case, CaseDates, SupervisionType, already_opened, check_opening
 from supervision.storage import agencies, audit_record, cases, officers, persons, timeline
 from supervision.use_cases.owe_static_99r import owe_static_99r
@@ -40,7 +40,8 @@ async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: 
     agency = await agencies.by_code(tx, officer.agency)
     await persons.visible(tx, command.person_id, fields)  # another agency's is not found
     check_opening(command.supervision_type, agency.kind, command.dates, tx.today)
-    case = _case(tx, command, agency, officer)
+    unit = unit_of_work(tx.actor, officer, agency)
+    case = _case(tx, command, agency, unit, officer)
     if command.another_because is None:
         await _refuse_repeated(tx, case, command.case_number, fields)
 
@@ -60,14 +61,16 @@ async def _refuse_repeated(
         raise already_opened(first if await cases.is_visible(tx, first) else None)
 
 
-def _case(tx: Transaction, command: OpenCase, agency: Agency, officer: Officer) -> Case:
+def _case(
+    tx: Transaction, command: OpenCase, agency: Agency, unit: str | None, officer: Officer
+) -> Case:
     return Case(
         id=new_id(),
         person_id=command.person_id,
         supervision_type=command.supervision_type,
         agency=agency.code,
         agency_kind=agency.kind,
-        unit=tx.actor.unit or officer.unit,
+        unit=unit,
         officer_id=officer.id,
         dates=command.dates,
         county_of_conviction=command.county_of_conviction,

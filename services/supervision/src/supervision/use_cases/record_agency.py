@@ -6,7 +6,7 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.identifiers import new_id
 from shared.security.principals import Role
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 from supervision.domain.agencies import Agency, AgencyKind, Unit, check_units
 from supervision.storage import agencies
 
@@ -22,7 +22,7 @@ class RecordAgency:
     units: tuple[Unit, ...]
 
 
-async def record_agency(tx: Transaction, command: RecordAgency, seen: int | None) -> Agency:
+async def record_agency(tx: Transaction, command: RecordAgency, seen: Seen | None) -> Agency:
     """Record an agency or what has changed of it; an agency lead does so for the own agency.
 
     The agency's row comes first: it is locked from then on, so that no officer moves into a unit

@@ -6,7 +6,7 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError, NotFoundError
 from shared.security.principals import Actor, Role
-from shared.versions import check_version
+from shared.versions import Seen, check_version
 from supervision.domain.agencies import Agency, Officer, check_post
 from supervision.storage import agencies, officers
 
@@ -21,7 +21,7 @@ class RecordOfficer:
     unit: str | None
 
 
-async def record_officer(tx: Transaction, command: RecordOfficer, seen: int | None) -> Officer:
+async def record_officer(tx: Transaction, command: RecordOfficer, seen: Seen | None) -> Officer:
     """Record an officer or a change of post; an agency lead does so within the own agency."""
     await tx.lock_subject(command.officer_id)
     known = await officers.find(tx, command.officer_id)

@@ -12,7 +12,7 @@ from shared.law.in_force import Law
 from supervision.domain.cases import Case
 from supervision.domain.placements import Placement, check_placement, static_99r_at
 from supervision.domain.timeline import TimelineEntry, summarize
-from supervision.storage import audit_record, cases, placements, timeline
+from supervision.storage import audit_record, cases, officers, placements, timeline
 from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
 
 KIND = "supervision.placement.recorded"
@@ -20,6 +20,7 @@ KIND = "supervision.placement.recorded"
 
 async def record_placement(tx: Transaction, law: Law, case_id: UUID, placed_on: date) -> Placement:
     """Record the day of placement, once per case; the open duty is due on that day."""
+    await officers.acting(tx)
     case = await cases.locked(tx, case_id)
     check_placement(placed_on, case.dates.sentenced_on, tx.today)
     if await placements.of_case(tx, case.id) is not None:

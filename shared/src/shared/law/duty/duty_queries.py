@@ -21,9 +21,11 @@ from sqlalchemy import (
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
-from shared.law.duty.duties import RUNNING, UNMET, Duty, DutyState
+from shared.law.duty.duties import UNMET, Duty, DutyState
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES, DUTY_NOTICES, IS_UNMET
+from shared.law.duty.overdue import is_overdue
+from shared.security.known_cases import KnownCases
 from shared.security.principals import Actor, Role
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
@@ -62,9 +64,9 @@ class DutyFilter:
     unmet: bool | None = None
 
 
-async def by_id(tx: Transaction, duty_id: UUID) -> Duty:
+async def by_id(tx: Transaction, duty_id: UUID, cases: KnownCases) -> Duty:
     """Read one duty that the actor may see; NotFoundError for any other."""
-    statement = select(DUTIES).where(DUTIES.c.id == duty_id, seen_by(tx.actor))
+    statement = select(DUTIES).where(DUTIES.c.id == duty_id, seen_by(tx.actor, cases))
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"there is no duty {duty_id}", code="duty-not-found")
@@ -86,6 +88,7 @@ async def of_subject(tx: Transaction, rule: str, subject_id: UUID) -> Duty | Non
 async def listed(
     tx: Transaction,
     narrowed: DutyFilter,
+    cases: KnownCases,
     *,
     sort: DutySort = DutySort.SOONEST_DUE_FIRST,
     after: tuple[datetime, UUID] | None = None,
@@ -96,7 +99,7 @@ async def listed(
     order = (column.desc(), DUTIES.c.id.desc()) if sort.is_descending else (column, DUTIES.c.id)
     statement = (
         select(DUTIES)
-        .where(seen_by(tx.actor), *_conditions(narrowed, tx.now))
+        .where(seen_by(tx.actor, cases), *_conditions(narrowed, tx.now))
         .order_by(*order)
         .limit(limit + 1)
     )
@@ -127,8 +130,10 @@ async def notices(tx: Transaction, duty_id: UUID) -> Sequence[RowMapping]:
     return (await tx.execute(statement)).mappings().all()
 
 
-def seen_by(actor: Actor) -> ColumnElement[bool]:
+def seen_by(actor: Actor, cases: KnownCases) -> ColumnElement[bool]:
     """Say which duties an actor may see: its agency's, its provider's and program's, or its own.
+
+    Of its agency's an officer or unit supervisor sees those in cases of the own unit or of none.
 
     The Board certifies; what is owed in a supervised person's case is none of its business.
     """
@@ -138,7 +143,7 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.has(*SEE_BOARDS):
         seen.append(DUTIES.c.case_id.is_(None))
     if actor.has(*SEE_AGENCY) and actor.agency:
-        seen.append(DUTIES.c.owner_agency == actor.agency)
+        seen.append((DUTIES.c.owner_agency == actor.agency) & _of_own_unit(actor, cases))
     if actor.has(*SEE_PROGRAM) and actor.provider:
         seen.append(DUTIES.c.owner_person == actor.provider)
     if actor.has(*SEE_PROGRAM) and actor.program:
@@ -147,6 +152,13 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.has(*SEE_OWN) and (person := _id_in(actor.subject)):
         seen.append(DUTIES.c.owner_person == person)
     return or_(false(), *seen)
+
+
+def _of_own_unit(actor: Actor, cases: KnownCases) -> ColumnElement[bool]:
+    of_unit = cases.of_no_other_unit(actor, DUTIES.c.case_id)
+    if actor.has(Role.OFFICER) and actor.person_id:
+        return of_unit | (DUTIES.c.owner_person == actor.person_id)
+    return of_unit
 
 
 def _conditions(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
@@ -163,8 +175,8 @@ def _conditions(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]
     if narrowed.due_before is not None:
         conditions.append(DUTIES.c.due_on < narrowed.due_before)
     if narrowed.overdue is not None:
-        is_overdue = DUTIES.c.state.in_(RUNNING) & (DUTIES.c.due_at <= now)
-        conditions.append(is_overdue if narrowed.overdue else ~is_overdue)
+        overdue = is_overdue(DUTIES, now)
+        conditions.append(overdue if narrowed.overdue else ~overdue)
     if narrowed.unmet is False:
         conditions.append(not_(IS_UNMET_CLAUSE))
     elif narrowed.unmet or narrowed.overdue or narrowed.state in UNMET:

@@ -138,7 +138,6 @@ DEFICIENCIES = Table(
     Column("id", Uuid, primary_key=True),
     Column("application_id", Uuid, ForeignKey("applications.id"), nullable=False),
     Column("sent_on", Date, nullable=False),
-    Column("answer_due_on", Date, nullable=False),
     Index("ix_deficiencies_application", "application_id", "id"),
 )
 

@@ -1,10 +1,11 @@
 """Programs and providers that were certified once, where they treat, and who belongs to whom."""
 
+from collections.abc import Callable
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Computed,
     Date,
     ForeignKey,
     Index,
@@ -13,14 +14,29 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.engine.default import DefaultExecutionContext
 
+from certification.domain.folded_names import folded_program_name, folded_provider_name
 from certification.storage.tables.metadata import INSTANT, METADATA
 
 OPEN_SPAN = "effective_until IS NULL OR effective_from <= effective_until"
 """What ends on the day it begins never held."""
+
+
+def _folded(fold: Callable[[str], str]) -> Callable[[DefaultExecutionContext], str]:
+    """The folded name of a row that is inserted, made of the name that it has."""
+
+    def default(context: DefaultExecutionContext) -> str:
+        told = context.get_current_parameters()  # type: ignore[no-untyped-call] # SQLAlchemy has no types for it
+        return fold(told["name"])
+
+    return default
+
 
 PROGRAMS = Table(
     "programs",
@@ -35,11 +51,8 @@ PROGRAMS = Table(
     Column("accepting_clients", Boolean),
     Column("public_phone", Text),
     Column("website", Text),
-    Column(
-        "folded_name",
-        Text,
-        Computed("regexp_replace(lower(normalize(name, NFKD)), '[\\u0300-\\u036f]', '', 'g')"),
-    ),
+    Column("details_said_on", Date),
+    Column("folded_name", Text, default=_folded(folded_program_name)),
     CheckConstraint(
         "array_to_string(languages, ' ') ~ '^([a-z]{2,3}( [a-z]{2,3})*)?$'", name="language_codes"
     ),
@@ -49,14 +62,16 @@ PROGRAMS = Table(
     Index("ix_programs_name", "folded_name", "id"),
     Index(
         "ix_programs_name_part",
-        "folded_name",
+        func.replace(
+            literal_column("folded_name"), literal_column("' '"), literal_column("''")
+        ).label("without_blanks"),
         postgresql_using="gin",
-        postgresql_ops={"folded_name": "gin_trgm_ops"},
+        postgresql_ops={"without_blanks": "gin_trgm_ops"},
     ),
     Index("ix_programs_applicant", "applicant_id"),
     Index("ix_programs_languages", "languages", postgresql_using="gin"),
 )
-"""`folded_name` is how a name is looked for and sorted: small letters, without marks."""
+"""`folded_name` is how a name is looked for and sorted; whoever changes a name changes both."""
 
 PROGRAM_SITES = Table(
     "program_sites",
@@ -83,7 +98,9 @@ PROGRAM_PROVIDERS = Table(
     Column("provider_id", Uuid, ForeignKey("providers.id"), nullable=False),
     Column("effective_from", Date, nullable=False),
     Column("effective_until", Date),
+    Column("is_announced", Boolean, nullable=False),
     CheckConstraint(OPEN_SPAN, name="span"),
+    Index("ix_program_providers_unannounced", "id", postgresql_where=text("NOT is_announced")),
     Index("ix_program_providers_program", "program_id", "effective_from"),
     Index("ix_program_providers_provider", "provider_id", "effective_from"),
     Index(
@@ -119,7 +136,9 @@ PROVIDERS = Table(
     METADATA,
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("folded_name", Text, default=_folded(folded_provider_name)),
     Column("applicant_id", Uuid),
     Column("version", Integer, nullable=False),
+    Index("ix_providers_name", "folded_name"),
     Index("ix_providers_applicant", "applicant_id"),
 )

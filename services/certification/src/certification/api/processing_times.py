@@ -1,0 +1,92 @@
+"""Processing times, for anybody: how long decided applications took, by kind and purpose."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BaseModel, Field
+
+from certification.domain.applications import Kind, Purpose
+from certification.domain.processing_times import FEWEST_FILES, Days, GroupTimes, period_of
+from certification.use_cases import report_processing_times as reporting
+from shared.http.routes import CurrentTransaction, public_router
+from shared.http.shapes import CalendarDate
+
+router = public_router("/v1/processing-times", tags=["processing-times"])
+
+
+class DaysAnswer(BaseModel):
+    """Calendar days until the decision. Days of waiting for the applicant's answer count too."""
+
+    minimum_days: int
+    median_days: float
+    maximum_days: int
+
+
+class GroupTimesAnswer(BaseModel):
+    """The applications of one kind and purpose that were decided in the period."""
+
+    kind: Kind
+    purpose: Purpose
+    files: int = Field(description="Number of decisions.")
+    from_complete: DaysAnswer | None = Field(
+        description="From the arrival of the last required item. Null if the decisions are fewer "
+        "than `fewest_files`."
+    )
+    from_received: DaysAnswer | None = Field(
+        description="From the day on which the application came in. Null if the decisions are "
+        "fewer than `fewest_files`."
+    )
+
+
+class ProcessingTimesAnswer(BaseModel):
+    """The processing times of a period."""
+
+    since: date = Field(description="First day of the period.")
+    until: date = Field(description="The day after its last.")
+    fewest_files: int = Field(description="With fewer decisions a group's times are not given.")
+    groups: list[GroupTimesAnswer]
+
+
+@router.get("", operation_id="report_processing_times")
+async def report_processing_times(
+    tx: CurrentTransaction,
+    since: Annotated[
+        CalendarDate | None,
+        Query(description="First day of the period. If omitted, a year before its end."),
+    ] = None,
+    until: Annotated[
+        CalendarDate | None,
+        Query(
+            description="The day after the last one of the period: tomorrow at the latest, and at "
+            "most 1,830 days after its first. If omitted, today."
+        ),
+    ] = None,
+) -> ProcessingTimesAnswer:
+    """Report how long the applications decided in a period took; new and renewal stand apart."""
+    period = period_of(since, until, tx.today)
+    groups = await reporting.report_processing_times(tx, period)
+    return ProcessingTimesAnswer(
+        since=period.since,
+        until=period.until,
+        fewest_files=FEWEST_FILES,
+        groups=[_group(each) for each in groups],
+    )
+
+
+def _group(times: GroupTimes) -> GroupTimesAnswer:
+    return GroupTimesAnswer(
+        kind=times.kind,
+        purpose=times.purpose,
+        files=times.files,
+        from_complete=_days(times.from_complete),
+        from_received=_days(times.from_received),
+    )
+
+
+def _days(days: Days | None) -> DaysAnswer | None:
+    if days is None:
+        return None
+    return DaysAnswer(
+        minimum_days=days.minimum, median_days=round(days.median, 1), maximum_days=days.maximum
+    )

@@ -1,0 +1,14 @@
+"""Answers kept for repeated requests: under keyed hashes and under seal."""
+
+from shared.database import kernel_revisions
+
+revision = "0022_kept_answers"
+down_revision = "0021_links_announced"
+
+
+def upgrade() -> None:
+    kernel_revisions.apply("0006_kept_answers")
+
+
+def downgrade() -> None:
+    raise NotImplementedError("nothing legal is deleted: restore a backup instead")

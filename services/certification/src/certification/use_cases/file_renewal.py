@@ -1,0 +1,38 @@
+"""Whoever has filed a complete renewal owes nothing more (rule `renew-certification`).
+
+The duty is met when everything of the renewal is there, by the time of that fact, and is owed
+again, with the same due date, once a notice says what it lacks or it ends without a grant. How long
+the Board takes from then on is the Board's own clock.
+"""
+
+from certification.domain.applications import Application, Purpose
+from certification.domain.certification_changes import ended_for_good
+from certification.storage import certifications
+from certification.use_cases.grant_certification import RENEW
+from shared.database.transaction import Transaction
+from shared.law.counting.facts import Moment
+from shared.law.duty import duty_queries, ledger
+from shared.law.duty.duties import DONE, UNMET
+
+
+async def meet_renewal(tx: Transaction, application: Application, at: Moment) -> None:
+    """Everything of a renewal is there since then: its holder has done what is owed."""
+    if application.certification_id is None or application.purpose is not Purpose.RENEWAL:
+        return
+    duty = await duty_queries.of_subject(tx, RENEW, application.certification_id)
+    if duty is not None and duty.state in UNMET:
+        evidence = f"application {application.id}"
+        await ledger.meet_duty(tx, RENEW, application.certification_id, at=at, evidence=evidence)
+
+
+async def reopen_renewal(tx: Transaction, application: Application, reason: str) -> None:
+    """The renewal lacks something or came to nothing: it is owed again, if it may still follow."""
+    followed_id = application.certification_id
+    if followed_id is None or application.purpose is not Purpose.RENEWAL:
+        return
+    duty = await duty_queries.of_subject(tx, RENEW, followed_id)
+    if duty is None or duty.state not in DONE:
+        return
+    if ended_for_good(await certifications.changes(tx, followed_id)) is None:
+        evidence = f"application {application.id}"
+        await ledger.reopen_duty(tx, RENEW, followed_id, reason=reason, evidence=evidence)

@@ -1,0 +1,80 @@
+"""Which provider works in which program, as certification announced it: kept and read alike.
+
+The domain asks for one provider within one program: whoever forms a team or scores must know.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Date, Index, MetaData, Table, Uuid, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.database.transaction import Transaction
+from shared.events.certification import ProgramProviderEnded, ProgramProviderLinked
+from shared.law.validity import Validity
+
+ToldLink = ProgramProviderLinked | ProgramProviderEnded
+
+LINK_EVENTS: tuple[type[ToldLink], ...] = (ProgramProviderLinked, ProgramProviderEnded)
+"""The events of a link, for those who register a handler for both."""
+
+
+def attach_program_providers(metadata: MetaData) -> Table:
+    """Add the table to a service's own."""
+    table = Table(
+        "program_providers",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("program_id", Uuid, nullable=False),
+        Column("provider_id", Uuid, nullable=False),
+        Column("effective_from", Date, nullable=False),
+        Column("effective_until", Date),
+        CheckConstraint("effective_from <= effective_until", name="span"),
+    )
+    Index("ix_program_providers_pair", table.c.provider_id, table.c.program_id)
+    return table
+
+
+PROGRAM_PROVIDERS = attach_program_providers(MetaData())
+"""For statements; the table that migrations see is the one attached to a service's metadata."""
+
+_INSERT = insert(PROGRAM_PROVIDERS)
+_KEEP = _INSERT.on_conflict_do_update(
+    index_elements=[PROGRAM_PROVIDERS.c.id],
+    set_={"effective_until": _INSERT.excluded.effective_until},
+)
+
+
+def keep(tx: Transaction, told: ToldLink) -> None:
+    """Keep a link as it was told last: each event tells all of it."""
+    tx.write_soon(
+        _KEEP,
+        {
+            "id": told.program_provider_id,
+            "program_id": told.program_id,
+            "provider_id": told.provider_id,
+            "effective_from": told.effective_from,
+            "effective_until": told.effective_until,
+        },
+    )
+
+
+async def forget(tx: Transaction, link_id: UUID) -> None:
+    """Forget a link."""
+    table = PROGRAM_PROVIDERS
+    await tx.execute(delete(table).where(table.c.id == link_id))
+
+
+async def spans(tx: Transaction, *, provider_id: UUID, program_id: UUID) -> Sequence[Validity]:
+    """When the provider worked, works or will work in the program; one without end lasts."""
+    table = PROGRAM_PROVIDERS.c
+    statement = (
+        select(table.effective_from, table.effective_until)
+        .where(table.provider_id == provider_id, table.program_id == program_id)
+        .order_by(table.effective_from, table.id)
+    )
+    return [
+        Validity(row.effective_from, row.effective_until or date.max)
+        for row in await tx.execute(statement)
+    ]
