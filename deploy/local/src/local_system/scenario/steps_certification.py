@@ -88,7 +88,7 @@ async def cure(world: World) -> list[str]:
 
 
 async def stand_in_queue(world: World) -> list[str]:
-    """Both stand in the queue, first the one whose last item arrived first."""
+    """Both stand in the queue, first in first out by when their last item arrived."""
     queue = await world.reviewer().get("/v1/applications", state="complete", limit="200")
     places = {item["application_id"]: item["queue_position"] for item in queue["items"]}
     provider = places[world.ids["provider_application_id"]]
