@@ -43,8 +43,8 @@ AGREEMENT = """
 """
 
 MEMBERSHIP = """
-    INSERT INTO program_providers (id, program_id, provider_id, effective_from)
-    VALUES (gen_random_uuid(), :program, :provider, '2026-01-01')
+    INSERT INTO program_providers (id, program_id, provider_id, effective_from, is_announced)
+    VALUES (gen_random_uuid(), :program, :provider, '2026-01-01', true)
 """
 
 
