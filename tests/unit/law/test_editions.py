@@ -82,6 +82,7 @@ def test_the_lengths_that_no_source_states_are_shown_as_configuration() -> None:
         ("appeal-open-days", 30),
         ("log-hours", "not-counted"),
         ("screening-days", 10),
+        ("late-decision-days", 0),
         ("late-decision-warning-days", 30),
         ("effective-days-ahead", 400),
         ("longest-span-days", 1830),

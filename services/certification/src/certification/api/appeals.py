@@ -65,10 +65,11 @@ async def decide_appeal(
     appeal_id: UUID,
     body: AppealOutcomeBody,
     tx: CurrentTransaction,
+    law: CurrentLaw,
     response: Response,
 ) -> AppealAnswer:
     """Uphold the denial, or reverse it: then the application is owed a decision once more."""
     command = appealing.DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
-    appeal = await appealing.decide_appeal(tx, command)
+    appeal = await appealing.decide_appeal(tx, law, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     return appeal_answer(appeal)

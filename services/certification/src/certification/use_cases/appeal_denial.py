@@ -55,7 +55,7 @@ async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> App
     return appeal
 
 
-async def decide_appeal(tx: Transaction, command: DecideAppeal) -> Appeal:
+async def decide_appeal(tx: Transaction, law: Law, command: DecideAppeal) -> Appeal:
     """Uphold the denial, or reverse it: then it is owed a decision once more."""
     before = await file_to_act_on(tx, command.application_id, None)
     found = await appeals.locked(tx, before.id, command.appeal_id)
@@ -65,7 +65,7 @@ async def decide_appeal(tx: Transaction, command: DecideAppeal) -> Appeal:
     if appeal.outcome is AppealOutcome.REVERSED:
         application = reopened(before)
         await applications.keep_change(tx, before, application, Move.REOPEN)
-        await meet_renewal(tx, application, application.completed_at or tx.now)
+        await meet_renewal(tx, law, application, application.completed_at or tx.now)
         await decisions.supersede(tx, appeal.decision_id)
         await ledger.reopen_duty(
             tx,
