@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_late_decisions"
-down_revision = "0014_one_due_date"
+revision = "0023_late_decisions"
+down_revision = "0022_kept_answers"
 
 
 def upgrade() -> None:
