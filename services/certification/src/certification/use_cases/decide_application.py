@@ -65,8 +65,7 @@ async def decide_application(
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
-        if level is not application.level:
-            standards.refuse_level(level, effective_from)
+        _refuse_level(standards, before, level, effective_from)
         refuse_unmet(_checklist(standards, before, level), present)
         await refuse_unless_grantable(tx, before, level, effective_from)
     barred = await barred_reviewers(tx, interests)
@@ -90,6 +89,14 @@ async def decide_application(
         return Decided(decision, None, application.version)
     granted = await grant_certification(tx, law, application, decision, effective_from, term)
     return Decided(decision, granted, application.version)
+
+
+def _refuse_level(
+    standards: Standards, application: Application, level: Level | None, on: date
+) -> None:
+    """Refuse another level than the one applied for where it is not open on that day."""
+    if level is not application.level:
+        standards.refuse_level(level, on)
 
 
 async def _refuse_second(tx: Transaction, application: Application, seen: Seen) -> None:
