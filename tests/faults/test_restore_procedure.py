@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,9 +79,12 @@ async def restorable(
 
 
 @pytest.fixture
-def partner(restorable: Restorable, tmp_path: Path) -> Partner:
-    """A partner who reads the topic of that service."""
-    return Partner(restorable.running.system, restorable.service, tmp_path)
+def partner(restorable: Restorable, tmp_path: Path) -> Iterator[Partner]:
+    """Somebody who may read the whole topic of that service, as partners are shown how to."""
+    system, service = restorable.running.system, restorable.service
+    made = Partner(system, service, tmp_path, role="auditor")
+    yield made
+    made.kill()
 
 
 @pytest.mark.long
@@ -102,7 +105,6 @@ async def test_restored_service_and_its_readers_agree_after_the_runbooks_procedu
     await partner.until_it_stops("--rebuild undoes it")
     partner.start("--rebuild")
     await partner.until_it_holds_the_log()
-    partner.kill()
 
 
 def test_the_runbook_names_every_reader_of_every_topic() -> None:

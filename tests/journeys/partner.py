@@ -34,12 +34,14 @@ ByPartition = dict[int, list[tuple[int, str]]]
 class Partner:
     """What a partner has: a token, a state file, a process that may die."""
 
-    def __init__(self, system: System, service: str, folder: Path) -> None:
+    def __init__(
+        self, system: System, service: str, folder: Path, *, role: str = "partner"
+    ) -> None:
         assert service in SERVICES
         self._system, self._service = system, service
         self._state, self._log = folder / "places.sqlite", folder / "consumer.log"
         self.token = folder / "token"
-        self.token.write_text(system.token("partner") + "\n")
+        self.token.write_text(system.token(role) + "\n")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *more: str) -> None:

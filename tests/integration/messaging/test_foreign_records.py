@@ -74,7 +74,8 @@ async def test_a_forged_record_that_fits_the_chain_is_found_when_the_true_one_co
         await services.until_noted(thing, 1, 99)
         await services.announce(thing, 2)
 
-        await until_reason(consumer, "[0] applied what the log does not have at 1:2")
+        await services.announce(thing, 3)
+        await until_reason(consumer, "[0]: the log does not have what was applied at 1:2")
 
 
 async def test_a_forged_record_far_ahead_is_found_when_its_place_is_looked_up(
@@ -89,7 +90,8 @@ async def test_a_forged_record_far_ahead_is_found_when_its_place_is_looked_up(
         await until_well(consumer)
         await services.send(0, Chain(services, thing).event(5_000_000, 1, 99))
 
-        await until_reason(consumer, "applied what the log does not have at 1:5000000")
+        await services.announce(thing, 2)
+        await until_reason(consumer, "the log does not have what was applied at 1:5000000")
 
 
 async def test_what_is_applied_as_the_log_has_it_is_no_contradiction_however_often_it_comes(

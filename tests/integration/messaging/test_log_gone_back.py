@@ -7,11 +7,11 @@ from integration.messaging.damage import empty_topic, restore_log_through
 from integration.messaging.test_consuming import Chain, in_partition, until_reason
 from integration.messaging.test_publishing import until_reason as until_publisher_says
 from integration.messaging.test_publishing import until_well as until_publisher_is_well
-from integration.messaging.test_repair import intervene
+from integration.messaging.test_repair import intervene, until_well
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
-from shared.messaging.consuming import reading
+from shared.messaging.consuming import reader_reports, reading
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.rebuilding import Rebuilding
 from shared.messaging.log import readers
@@ -24,6 +24,7 @@ PUBLISHED = "SELECT published_through FROM published"
 SEQUENCED = "SELECT sequenced_through FROM publication"
 OUTBOX = "SELECT count(*) FROM outbox"
 EPOCHS = "SELECT DISTINCT epoch FROM consumer_progress WHERE last_sequence > 0"
+LAST_OF_FIRST = "SELECT last_sequence FROM consumer_progress WHERE partition = 0"
 PARKED = "SELECT state || ': ' || coalesce(resolved_why, '') FROM parked_messages"
 
 
@@ -204,6 +205,44 @@ async def test_what_a_forged_record_led_to_is_undone_and_what_it_hid_is_applied(
         assert await rebuilt(services) == []
         await services.announce(thing, 4)
         await services.until_noted(thing, 1, 2, 3, 4)
+
+
+async def test_a_partition_in_which_a_forged_record_is_found_stands_until_it_is_rebuilt(
+    services: TwoServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_reports, "REPORT_SECONDS", 0.1)
+    thing = in_partition(0)
+    consumer = services.consumer(handlers(services))
+    async with running(services.publisher()), running(consumer):
+        await services.announce(thing, 1)
+        await services.until_noted(thing, 1)
+        await services.send(0, Chain(services, thing).event(1_000, 1, 99))
+        await services.until_noted(thing, 1, 99)
+        await services.announce(thing, 2)
+        await until_reason(consumer, "rebuild what came of it")
+
+        assert await rebuilt(services) == []
+        await services.until_noted(thing, 1, 2)
+        await until_well(consumer)
+
+
+async def test_a_forged_record_of_a_type_that_nobody_here_handles_hides_nothing_once_rebuilt(
+    services: TwoServices,
+) -> None:
+    thing = in_partition(0)
+    kind = f"{services.service}.thing.painted"
+    painted = {"ce_type": kind.encode(), "ce_dataschema": f"urn:casomb:event:{kind}:1".encode()}
+    async with running(services.publisher()), running(services.consumer(handlers(services))):
+        await services.announce(thing, 1)
+        await services.until_noted(thing, 1)
+        await services.send(0, Chain(services, thing).event(1_000, 1, 99, **painted))
+        await services.until_values([1_000], LAST_OF_FIRST)
+        await services.announce(thing, 2)
+        await services.until_values([2], PUBLISHED)
+
+        assert await rebuilt(services) == []
+        await services.announce(thing, 3)
+        await services.until_noted(thing, 1, 2, 3)
 
 
 async def test_where_nothing_is_lost_nothing_is_rebuilt(services: TwoServices) -> None:

@@ -75,7 +75,7 @@ class Consumer:
         """Why it is unhealthy; None when it is well."""
         if self._kafka_reason:
             return self._kafka_reason
-        reasons = list(self._reading.contradictions.reasons.values())
+        reasons = []
         if stopped := self._reading.stopped:
             parts = (f"{topic}[{number}]: {why}" for (topic, number), why in stopped.items())
             reasons.append(f"stopped: {'; '.join(parts)}")

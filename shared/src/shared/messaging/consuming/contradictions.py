@@ -1,7 +1,9 @@
-"""Partitions in which something was applied that their log does not have: said until rebuilt."""
+"""Partitions in which something was applied that their log does not have: they stand still."""
 
 from shared.messaging import metrics
+from shared.messaging.consuming.progress import Progress
 from shared.messaging.consuming.stopped import named
+from shared.messaging.log.positions import Position
 from shared.messaging.wire.partition import Partition
 from shared.operations.logging import logger
 
@@ -13,21 +15,32 @@ class Contradictions:
 
     def __init__(self, service: str) -> None:
         self._service = service
-        self.reasons: dict[Partition, str] = {}
+        self._found: dict[Partition, Position] = {}
 
-    def add(self, partition: Partition, epoch: int, sequence: int) -> None:
-        """Note that the log has another event at a sequence than was applied, or none."""
-        topic, number = partition
-        reason = f"{topic}[{number}] applied what the log does not have at {epoch}:{sequence}"
-        if self.reasons.get(partition) != reason:
-            LOG.error("applied_what_the_log_has_not", **named(partition), reason=reason)
-        self.reasons[partition] = reason
+    def add(self, partition: Partition, at: Position) -> None:
+        """Note that the log has another event at a place than was applied, or none."""
+        if self._found.get(partition) != at:
+            LOG.error("applied_what_the_log_has_not", **named(partition), at=str(at))
+        self._found[partition] = at
         self._count()
 
+    def of(self, partition: Partition, progress: Progress) -> str | None:
+        """Say why a partition cannot be read on from where it stands; None where it can.
+
+        One that stands before the place has been rebuilt.
+        """
+        at = self._found.get(partition)
+        if at is None:
+            return None
+        if (progress.epoch, progress.last_sequence) >= at:
+            return f"the log does not have what was applied at {at}: rebuild what came of it"
+        self.clear(partition)
+        return None
+
     def clear(self, partition: Partition) -> None:
-        """The partition stands where the log has an event that was applied as it is."""
-        if self.reasons.pop(partition, None) is not None:
+        """The log has what was applied last."""
+        if self._found.pop(partition, None) is not None:
             self._count()
 
     def _count(self) -> None:
-        metrics.CONTRADICTED.labels(self._service).set(len(self.reasons))
+        metrics.CONTRADICTED.labels(self._service).set(len(self._found))

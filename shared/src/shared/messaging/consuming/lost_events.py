@@ -59,15 +59,13 @@ class LogComparison:
         Raises UnavailableError where the feed is away, FeedRefusedError where it cannot tell.
         """
         ended = ended or await self._end_of_epoch(partition, stands)
-        if ended is None:
-            shared, epoch = await self._before_the_oldest(partition, stands), stands.epoch
-        else:
-            shared, epoch = ended.tails[partition.number], ended.epoch
-        is_there = stands.last_sequence <= shared
-        shared = min(shared, stands.last_sequence)
-        goes_on = Progress(epoch, stands.next_offset, shared)
-        lost = LostEvents(partition, stands, goes_on)
-        async for page in self._pages(partition, Position(epoch, shared)):
+        epoch = stands.epoch if ended is None else ended.epoch
+        fork = 0 if ended is None else ended.tails[partition.number]
+        shared = min(fork, stands.last_sequence)
+        lost = LostEvents(partition, stands, Progress(epoch, stands.next_offset, shared))
+        begin = shared if ended else await self._before_the_oldest(partition, stands)
+        is_there = stands.last_sequence <= fork
+        async for page in self._pages(partition, Position(epoch, begin)):
             is_there |= page.holds(stands.last_sequence)
             shared = await self._compare(lost, page, shared)
         if lost.events:

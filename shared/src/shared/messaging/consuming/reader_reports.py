@@ -101,23 +101,23 @@ class ReaderReports:
     async def _verify(self, stands: Standing) -> int | None:
         """Look up in the log what was applied last; return how many partitions the log has."""
         partition = Partition(stands.topic, stands.partition)
+        place = Position(stands.epoch, stands.last_sequence)
         at = Position(stands.epoch, stands.last_sequence - 1)
         try:
             fed = await self._feed.after(service_of(stands.topic), at, stands.partition, limit=1)
         except AheadOfLogError:
-            self._contradictions.add(partition, stands.epoch, stands.last_sequence)
+            self._contradictions.add(partition, place)
             return None
         except (EpochEndedError, FeedRefusedError):  # the repair says so, or it is long ago
             return None
         event = parse(fed.records[0]) if fed.records else None
         async with self._database.transaction(self._cause()) as tx:
-            place = (partition, stands.epoch, stands.last_sequence)
-            known = await applied.event_at(tx, self._consumer, *place)
+            known = await applied.event_at(tx, self._consumer, partition, *place)
         is_there = event is not None and event.sequence == stands.last_sequence
         if is_there and event is not None and known in {None, event.event_id}:
             self._contradictions.clear(partition)
         else:
-            self._contradictions.add(*place)
+            self._contradictions.add(partition, place)
         return len(fed.tails)
 
     def _cause(self) -> Cause:

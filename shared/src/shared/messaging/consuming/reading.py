@@ -14,6 +14,7 @@ from shared.messaging.consuming.progress import NOTHING_YET, Progress, ProgressM
 from shared.messaging.consuming.repair import CannotMendError, ForeignRecordError, Repair
 from shared.messaging.consuming.stopped import Stopped, named
 from shared.messaging.kafka.subscriber import Subscriber
+from shared.messaging.log.positions import Position
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
 from shared.operations.logging import logger
@@ -77,6 +78,9 @@ class Reading:
         expected = self.positions.pop(partition, None)
         if expected is None:
             return False
+        if (why := self.contradictions.of(partition, expected)) is not None:
+            self._stop(subscriber, partition, why, OPERATOR_SECONDS)
+            return False
         fresh = [record for record in records if record.offset >= expected.next_offset]
         if not fresh:
             self.positions[partition] = expected
@@ -87,7 +91,8 @@ class Reading:
         self.failure = None
         self.positions[partition] = batch.progress
         if batch.contradicted is not None:
-            self.contradictions.add(partition, batch.progress.epoch, batch.contradicted)
+            at = Position(batch.progress.epoch, batch.contradicted)
+            self.contradictions.add(partition, at)
         if batch.broken is None or batch.broken_at is None:
             self._repair.in_line(partition)
             self._stopped.forget(partition)

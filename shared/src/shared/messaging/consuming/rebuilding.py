@@ -59,11 +59,13 @@ class Rebuilding:
         """
         left: list[str] = []
         for subject_id, events in groupby(sorted(lost.events, key=BY_SUBJECT), BY_SUBJECT):
+            again = [event async for event in self._told_again(lost, subject_id)]
             async with self._database.transaction(self._cause) as tx:
                 await self._take(tx, lost)
                 for event in sorted(events, key=BY_PLACE, reverse=True):
                     left += await self._forget(tx, lost.partition, event)
-                left += await self._apply_again(tx, lost, subject_id)
+                for envelope in again:
+                    left += await self._apply(tx, envelope, subject_id)
         async with self._database.transaction(self._cause) as tx:
             await self._take(tx, lost)
             await self._go_on(tx, lost)
@@ -99,33 +101,35 @@ class Rebuilding:
         left = await registration.forget(tx, gone)
         return [f"{event.type} {event.event_id}: {left}"] if left else []
 
-    async def _apply_again(self, tx: Transaction, lost: LostEvents, subject_id: UUID) -> list[str]:
-        """Apply what the log has of a subject as far as the partition was read."""
-        left = []
-        async for envelope in self._logged(lost, subject_id):
-            registration = self._handlers.for_type(envelope.type)
-            if registration is None or not registration.is_told_again:
-                continue
-            tx.caused_by(cause_of(envelope, self._consumer))
-            try:
-                async with tx.savepoint():
-                    await registration(tx, envelope, subject_id)
-            except CasombError as error:
-                left.append(f"{envelope.type} {envelope.event_id}: not applied again, {error}")
-        tx.caused_by(self._cause)
-        return left
-
-    async def _logged(self, lost: LostEvents, subject_id: UUID) -> AsyncIterator[Envelope]:
+    async def _told_again(self, lost: LostEvents, subject_id: UUID) -> AsyncIterator[Envelope]:
+        """Yield what the log has of a subject as far as it was read, where the latest is kept."""
         at = Position(lost.goes_on.epoch, 0)
         service, number = service_of(lost.partition.topic), lost.partition.number
         while at.sequence < lost.goes_on.last_sequence:
             fed = await self._feed.after(service, at, number, subject_id=subject_id)
             for envelope in map(parse, fed.records):
-                if envelope.sequence and envelope.sequence <= lost.goes_on.last_sequence:
+                registration = self._handlers.for_type(envelope.type)
+                is_read = (envelope.sequence or 0) <= lost.goes_on.last_sequence
+                if is_read and registration is not None and registration.is_told_again:
                     yield envelope
             if fed.next == at:
                 return
             at = fed.next
+
+    async def _apply(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> list[str]:
+        """Apply an event of the log once more; return what a person must look at."""
+        registration = self._handlers.for_type(envelope.type)
+        if registration is None:
+            return []
+        tx.caused_by(cause_of(envelope, self._consumer))
+        try:
+            async with tx.savepoint():
+                await registration(tx, envelope, subject_id)
+        except CasombError as error:
+            return [f"{envelope.type} {envelope.event_id}: not applied again, {error}"]
+        finally:
+            tx.caused_by(self._cause)
+        return []
 
     async def _go_on(self, tx: Transaction, lost: LostEvents) -> None:
         """Stand where the log and what was applied are the same; what waits of the rest is over."""
