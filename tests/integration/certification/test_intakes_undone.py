@@ -184,9 +184,7 @@ Record = Callable[[Transaction, IntakeDesk, UUID], Awaitable[None]]
 
 async def _link(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
     program = await desk.office.certified(desk.office.program_body())
-    await link_provider(
-        tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, frozenset({1}))
-    )
+    await link_provider(tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, None))
 
 
 async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:

@@ -22,9 +22,9 @@ def _problem(answer: httpx.Response) -> tuple[int, str]:
 async def test_the_same_application_sent_twice_is_told_which_came_first(
     office: BoardOffice,
 ) -> None:
-    first = await office.submit(office.provider_body())
+    first = await office.submit(office.provider_body(name="Aimée O'Brien"))
 
-    second = await _apply(office, office.provider_body(name="A. Example", level="associate"))
+    second = await _apply(office, office.provider_body(name="AIMEE OBRIEN", level="associate"))
 
     assert _problem(second) == (409, "applied-already")
     assert second.json()["application_id"] == first["application_id"]
@@ -36,6 +36,14 @@ async def test_of_two_equal_applications_sent_at_once_one_is_taken(office: Board
     taken, refused = sorted(answers, key=lambda answer: answer.status_code)
     assert (taken.status_code, refused.status_code) == (201, 409)
     assert refused.json()["application_id"] == taken.json()["application_id"]
+
+
+async def test_an_office_applies_for_each_of_its_providers(office: BoardOffice) -> None:
+    await office.submit(office.provider_body(name="Avery Example"))
+
+    other = await _apply(office, office.provider_body(name="Blake Example"))
+
+    assert other.status_code == 201
 
 
 async def test_an_account_applies_for_each_of_its_programs(office: BoardOffice) -> None:

@@ -8,32 +8,38 @@ import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import text
+
 from integration.messaging.damage import restore_log_through
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.identifiers import new_id
-from shared.messaging.consuming import overrides
 from shared.messaging.consuming.batches import Batches
 from shared.messaging.consuming.chain import ChainBrokenError
-from shared.messaging.consuming.feed_client import EpochEndedError
-from shared.messaging.consuming.handlers import Received
+from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.progress import Progress
+from shared.messaging.consuming.rebuilding import Rebuilding
 from shared.messaging.consuming.repair import CannotMendError, Repair
 from shared.messaging.consuming.retrying import Retrier
 from shared.messaging.log import event_log, publication
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.log.interventions import begin_epoch
 from shared.messaging.log.leases import Lease
-from shared.messaging.log.positions import Position
 from shared.messaging.publishing.sequencer import Sequencer
 from shared.messaging.wire.envelope import KafkaRecord, headers_of, source_of, watermark_headers
 from shared.messaging.wire.partition import Partition
 from shared.testing.messaging import until
 from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices, note
 
+TAKE_BACK = text("DELETE FROM notes WHERE event_id = :id")
 FREE_THE_LEASE = "UPDATE leases SET expires_at = clock_timestamp()"
+
+
+async def take_back(tx: Transaction, lost: Lost[ThingCounted]) -> None:
+    """Undo the note of an event."""
+    await tx.execute(TAKE_BACK, {"id": lost.event_id})
 
 
 class LogWorld:
@@ -42,13 +48,13 @@ class LogWorld:
     def __init__(self, services: TwoServices) -> None:
         self.services = services
         self.closed: set[UUID] = set()
-        self.orphans: set[UUID] = set()
         self.topic: list[list[KafkaRecord]] = [[] for _ in range(PARTITIONS)]
         self.sent = 0
         self.epoch = 1
         consumer = f"{services.service}-reader"
         self.consuming = Database(services.database.engine, SystemClock(), consumer)
-        self.handlers = services.handlers(self._handle)
+        self.handlers = EventHandlers()
+        self.handlers.on(ThingCounted, service=services.service, forget=take_back)(self._handle)
         self.feed = services.feed()
         self.batches = Batches(self.consuming, consumer, self.handlers)
         self._repair = Repair(self.feed, self.batches, self.batches.apply)
@@ -140,24 +146,17 @@ class LogWorld:
     ) -> None:
         try:
             await self._repair.mend(partition, progress, broken)
-        except CannotMendError:  # events beyond a fork were applied: an operator decides
-            await self._adopt(partition, progress)
+        except CannotMendError:  # events that are lost were applied: an operator rebuilds
+            await self._rebuild()
 
-    async def _adopt(self, partition: Partition, stands: Progress) -> None:
-        asked = Position(stands.epoch, 0)
-        try:
-            await self.feed.after(self.services.service, asked, partition.number)
-        except EpochEndedError as ended:
-            last = min(stands.last_sequence, ended.tails[partition.number])
-            async with self.consuming.transaction(self.services.cause()) as tx:
-                await overrides.adopt_epoch(tx, partition, ended.epoch, last)
+    async def _rebuild(self) -> None:
+        cause = self.services.cause()
+        rebuilding = Rebuilding(self.consuming, cause, self.feed, self.handlers)
+        async for lost in rebuilding.look(self.services.topic):
+            assert await rebuilding.rebuild(lost) == []
 
     async def restore(self, sequence: int) -> None:
         """Put the database's log back, begin a new epoch there, and take over."""
-        beyond = await self.services.values(
-            "SELECT event_id FROM event_log WHERE sequence > $1", sequence
-        )
-        self.orphans |= set(beyond)
         await self.services.connection.execute("TRUNCATE outbox")
         await restore_log_through(self.services, sequence)
         async with self.services.database.transaction(self.services.cause()) as tx:

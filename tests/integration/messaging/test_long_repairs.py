@@ -4,7 +4,6 @@ import httpx
 import pytest
 
 from integration.messaging.test_repair import only_in_the_log, outgoing
-from shared.messaging.consuming import feed_client
 from shared.testing.messaging import running
 from shared.testing.two_services import TwoServices
 
@@ -22,7 +21,7 @@ async def test_all_pages_of_a_repair_are_asked_for_by_one_client(
             made.append(self)
             super().__init__(**how)  # type: ignore[arg-type] # passed on as they come
 
-    monkeypatch.setattr(feed_client.httpx, "AsyncClient", Counted)
+    monkeypatch.setattr(httpx, "AsyncClient", Counted)
 
     async with running(services.consumer()):
         await services.until_noted(events[0].subject_id, *numbers)

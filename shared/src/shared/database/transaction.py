@@ -20,8 +20,7 @@ from shared.events.encoding import encoded
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging.log import outbox
-from shared.messaging.log.outbox import OutboxRow
-from shared.messaging.wire.record_size import LARGEST_RECORD_BYTES, record_bytes
+from shared.messaging.log.outbox import LARGEST_RECORD_BYTES, OutboxRow
 from shared.security import audit
 from shared.security.audit import AuditEntry
 from shared.security.principals import Actor
@@ -146,10 +145,9 @@ class Transaction:
         if event.subject_id not in self._locked:
             raise SubjectNotLockedError(f"{event.type_for(self.service)}: lock its subject first")
         row = self._outbox_row(event, data)
-        size = record_bytes(row, self.service)
-        if size > LARGEST_RECORD_BYTES:
+        if row.record_bytes > LARGEST_RECORD_BYTES:
             raise InvalidInputError(
-                f"{row.type} would be {size} bytes with its headers;"
+                f"{row.type} would be {row.record_bytes} bytes with its headers;"
                 f" the limit is {LARGEST_RECORD_BYTES}",
                 code="event-too-large",
             )

@@ -88,12 +88,12 @@ async def cure(world: World) -> list[str]:
 
 
 async def stand_in_queue(world: World) -> list[str]:
-    """Both stand in the queue, first in first out by the day they were complete."""
+    """Both stand in the queue, first in first out by when their last item arrived."""
     queue = await world.reviewer().get("/v1/applications", state="complete", limit="200")
     places = {item["application_id"]: item["queue_position"] for item in queue["items"]}
     provider = places[world.ids["provider_application_id"]]
     program = places[world.ids["program_application_id"]]
-    check(provider < program, f"the provider stands at {provider}, the program at {program}")
+    check(program < provider, f"the program stands at {program}, the provider at {provider}")
     return []
 
 

@@ -1,7 +1,8 @@
 """One account applies once for one certification: what is sent twice is told which came first.
 
-The same are two new applications of one account for a provider, or for programs of one name. Who
-wants another one all the same (a second program of that name) says so, and why.
+Two new applications of one account are the same if they are for a provider, or for a program, of
+one name. An office may apply for each of its providers. Who wants another one of that name all the
+same says so, and why.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from certification.domain.applications import Kind
 from shared.errors import ConflictError
-from shared.identity.names import fold_organization_name
+from shared.identity.names import fold_organization_name, fold_person_name
 
 BUT_ANOTHER = "to apply for another one, send `another` true with `another_reason`"
 
@@ -55,7 +56,5 @@ def refuse_repeated(
 
 
 def _is_same(kind: Kind, name: str, other: str) -> bool:
-    """An account is one provider, and may speak for several programs."""
-    if kind is Kind.PROVIDER:
-        return True
-    return fold_organization_name(name) == fold_organization_name(other)
+    fold = fold_person_name if kind is Kind.PROVIDER else fold_organization_name
+    return fold(name) == fold(other)

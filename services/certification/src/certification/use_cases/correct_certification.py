@@ -56,6 +56,7 @@ async def correct_certification(
         effective_from=span.effective_from,
         effective_until=span.effective_until,
         version=before.version + 1,
+        continued_days=0,
     )
     change = CertificationChange(
         certification_id=after.id,
