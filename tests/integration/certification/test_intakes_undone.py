@@ -29,6 +29,7 @@ from integration.certification.intake_desk import (
 )
 from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
+from shared.law.in_force import load_law
 from shared.security.principals import process_actor
 
 FIRST_DAY = date(2026, 1, 1)
@@ -178,6 +179,7 @@ async def test_a_program_with_providers_and_its_providers_are_kept(desk: IntakeD
     assert {each["kept_because"][0]["code"] for each in undone} == {"program-provider"}
 
 
+LAW = load_law("standards-2012")
 Record = Callable[[Transaction, IntakeDesk, UUID], Awaitable[None]]
 
 
@@ -195,7 +197,7 @@ async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
 async def _credential(tx: Transaction, _: IntakeDesk, provider: UUID) -> None:
     span = Span(FIRST_DAY, date(2028, 1, 1))
     await record_scorer_credential(
-        tx, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
+        tx, LAW, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
     )
 
 

@@ -33,7 +33,7 @@ def longer(tmp_path: Path) -> NewEdition:
     folder = tmp_path / "editions"
     folder.mkdir()
     (folder / "standards-2012.yaml").write_text(SIXTY_DAYS_TO_ANSWER)
-    law = load_law("standards-2012", tmp_path)
+    law = load_law("standards-2012", str(tmp_path))
     return NewEdition(law.edition, law.calendars)
 
 
