@@ -30,6 +30,7 @@ from integration.certification.intake_desk import (
 )
 from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
+from shared.law.in_force import load_law
 from shared.security.principals import process_actor
 
 FIRST_DAY = date(2026, 1, 1)
@@ -179,6 +180,7 @@ async def test_a_program_with_providers_and_its_providers_are_kept(desk: IntakeD
     assert {each["kept_because"][0]["code"] for each in undone} == {"program-provider"}
 
 
+LAW = load_law("standards-2012")
 Record = Callable[[Transaction, IntakeDesk, UUID], Awaitable[None]]
 
 
