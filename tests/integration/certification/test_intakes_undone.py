@@ -21,7 +21,6 @@ from certification.use_cases.record_supervision_agreement import (
 from faults.waiting import until
 from integration.certification.board_office import BoardOffice, Json
 from integration.certification.intake_desk import (
-    LAW,
     PROGRAM_HEADER,
     PROVIDER_HEADER,
     IntakeDesk,
