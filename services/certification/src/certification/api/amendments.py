@@ -37,7 +37,7 @@ class NameBody(RequestBody):
     """The name of a provider or program, from a day on or as it should have been recorded."""
 
     name: Line
-    correction: bool = Field(default=False, description=IS_CORRECTION)
+    correction: bool = Field(default=False, description=IS_CORRECTION, examples=[False])
     effective_from: CalendarDate | None = Field(
         default=None,
         description="First day of the new name: today or an earlier day, not before the day on "
