@@ -32,6 +32,7 @@ from shared.messaging.wire.envelope import topic_of
 from shared.messaging.wire.partitioning import partition_of
 from shared.operations.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
+from shared.testing.sealing import KEY
 
 PARTITIONS = 3
 REST_SECONDS = 90.0
@@ -149,6 +150,8 @@ class Counted:
             "FEED_URLS": json.dumps({self.service: api}),
             "SERVICE_CLIENT_ID": "test",
             "SERVICE_CLIENT_SECRET": "test",
+            "FIELD_ENCRYPTION_KEY": KEY,
+            "BLIND_INDEX_KEY": KEY,
         }
 
     # The test's own writer.

@@ -45,6 +45,6 @@ async def seed_providers(
             (PROVIDERS, person),
             (CERTIFICATIONS, {"id": certification_id, "version": 1, **held}),
             (CERTIFICATION_STANDINGS, {**standing, "certified_since": since}),
-            (PROGRAM_PROVIDERS, {**link, "effective_from": since}),
+            (PROGRAM_PROVIDERS, {**link, "effective_from": since, "is_announced": True}),
         ):
             await connection.execute(insert(table).values(**row))

@@ -17,6 +17,7 @@ from local_system.elliptic_keys import new_key
 from local_system.ports import HOST, free_port
 from pages.california import NOW
 from shared.testing.clocks import FixedClock
+from shared.testing.sealing import KEY
 
 NOWHERE = "http://127.0.0.1:9"
 START_SECONDS = 30
@@ -33,6 +34,8 @@ def pages_app(database_url: str, clock: FixedClock | None = None) -> FastAPI:
         "service_token_url": NOWHERE,
         "service_client_id": "a-client",
         "service_client_secret": "a-secret",
+        "field_encryption_key": KEY,
+        "blind_index_key": KEY,
         "document_store_url": Path(tempfile.gettempdir()).as_uri(),  # asked for by no page
         "register_signing_key": new_key(),
         "pages_kept_seconds": 0,

@@ -66,8 +66,8 @@ DERIVED = (
     FROM certifications
     """,
     """
-    INSERT INTO program_providers (id, program_id, provider_id, effective_from)
-    SELECT gen_random_uuid(), programs.id, providers.id, current_date - 30
+    INSERT INTO program_providers (id, program_id, provider_id, effective_from, is_announced)
+    SELECT gen_random_uuid(), programs.id, providers.id, current_date - 30, true
     FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM providers) AS providers
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM programs) AS programs
       ON programs.n = 1 + providers.n % (SELECT count(*) FROM programs)

@@ -52,7 +52,7 @@ DUTIES_SQL = """
 INSERT INTO known_duties
 SELECT gen_random_uuid(),
        (ARRAY['supervision', 'scoring', 'doj-gateway'])[1 + n % 3],
-       (ARRAY['monthly-contact', 'share-score', 'dynamic-score-to-doj'])[1 + n % 3],
+       (ARRAY['ls-cmi-seen', 'share-score', 'dynamic-score-to-doj'])[1 + n % 3],
        'in-force', 'assessment', gen_random_uuid(), c.id, c.agency, c.unit,
        CASE WHEN n % 5 = 0 THEN 'provider' ELSE 'officer' END,
        CASE WHEN n % 5 = 0 THEN md5('program' || n % 200)::uuid::text ELSE c.agency END,

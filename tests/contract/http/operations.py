@@ -18,6 +18,7 @@ PUBLIC = {
     "/v1/register/{kind}/{number}/history",
     "/v1/register/{kind}/{number}/extract",
     "/v1/register/checks",
+    "/v1/processing-times",
     "/v1/register/extracts",
     "/v1/register/keys",
     "/v1/register/changes",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from integration.certification.program_desk import refusal
 from shared.identifiers import new_id
 from shared.security.principals import Role
@@ -15,7 +15,7 @@ LATEST_BEGIN = "2027-12-25"
 
 
 async def _decided(office: BoardOffice, effective_on: str) -> Any:  # noqa: ANN401 - an answer
-    submitted = await office.submit(office.provider_body())
+    submitted = await office.submit(office.provider_body(**ANOTHER))
     await office.complete(submitted["application_id"])
     return await office.decide(submitted["application_id"], effective_on=effective_on)
 

@@ -110,7 +110,7 @@ async def _torn(content: bytes) -> AsyncIterator[bytes]:
     raise SenderGoneError
 
 
-@pytest.mark.parametrize("content", [SMALL, IN_PARTS, b""], ids=["small", "in parts", "empty"])
+@pytest.mark.parametrize("content", [SMALL, IN_PARTS], ids=["small", "in parts"])
 async def test_what_was_put_is_given_back_by_its_hash(kept: Kept, content: bytes) -> None:
     size = await kept.store.put(_pieces(content), _hash(content), LIMIT)
 
@@ -138,6 +138,14 @@ async def test_other_bytes_than_promised_are_refused_and_nothing_is_kept(
 
     assert refused.value.code == "other-hash"
     assert refused.value.members == {"promised": promised, "found": _hash(content)}
+    assert kept.begun() == []
+
+
+async def test_a_document_of_no_bytes_is_refused_and_nothing_is_kept(kept: Kept) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        await kept.store.put(_pieces(b""), _hash(b""), LIMIT)
+
+    assert refused.value.code == "empty-document"
     assert kept.begun() == []
 
 

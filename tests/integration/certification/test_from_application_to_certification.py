@@ -112,10 +112,15 @@ async def test_an_item_that_the_notice_does_not_name_leaves_the_turn_with_the_ap
 async def test_only_completeness_starts_the_clock_and_only_the_decision_meets_it(
     office: BoardOffice, clock: FixedClock
 ) -> None:
-    submitted = await office.submit(office.provider_body())
+    submitted = await office.submit(office.provider_body(documents=ALL_BUT_LIVE_SCAN))
     application_id = submitted["application_id"]
     assert await office.duties("decide-application", application_id) == []
     clock.advance(timedelta(days=10))
+    await office.http.post(
+        f"/v1/applications/{application_id}/documents",
+        json={"item": "live-scan-receipt"},
+        headers=office.applicant,
+    )
 
     completed = await office.complete(application_id)
     open_duty = await office.duties("decide-application", application_id)

@@ -94,7 +94,7 @@ async def test_refused_lines_are_said_and_hold_back_the_rest(operator: Operator)
     refused = await operator.run("apply", intake_id)
     applied = await operator.run("apply", intake_id, "--skip-refused")
 
-    assert "  line 3 refused: headquarters_county is not a county of California\n" in checked.text
+    assert "  line 3 refused: headquarters_county is not a county of" in checked.text
     assert refused.code == 1
     assert "1 lines are refused" in refused.text
     assert applied.code == 0

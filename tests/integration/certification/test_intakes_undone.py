@@ -21,7 +21,6 @@ from certification.use_cases.record_supervision_agreement import (
 from faults.waiting import until
 from integration.certification.board_office import BoardOffice, Json
 from integration.certification.intake_desk import (
-    LAW,
     PROGRAM_HEADER,
     PROVIDER_HEADER,
     IntakeDesk,
@@ -30,6 +29,7 @@ from integration.certification.intake_desk import (
 )
 from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
+from shared.law.in_force import load_law
 from shared.security.principals import process_actor
 
 FIRST_DAY = date(2026, 1, 1)
@@ -44,8 +44,8 @@ AGREEMENT = """
 """
 
 MEMBERSHIP = """
-    INSERT INTO program_providers (id, program_id, provider_id, effective_from)
-    VALUES (gen_random_uuid(), :program, :provider, '2026-01-01')
+    INSERT INTO program_providers (id, program_id, provider_id, effective_from, is_announced)
+    VALUES (gen_random_uuid(), :program, :provider, '2026-01-01', true)
 """
 
 
@@ -179,14 +179,13 @@ async def test_a_program_with_providers_and_its_providers_are_kept(desk: IntakeD
     assert {each["kept_because"][0]["code"] for each in undone} == {"program-provider"}
 
 
+LAW = load_law("standards-2012")
 Record = Callable[[Transaction, IntakeDesk, UUID], Awaitable[None]]
 
 
 async def _link(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
     program = await desk.office.certified(desk.office.program_body())
-    await link_provider(
-        tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, frozenset({1}))
-    )
+    await link_provider(tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, None))
 
 
 async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:

@@ -1,14 +1,32 @@
 """Who works in which program is announced: links as they are made and ended, older ones once."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
 from sqlalchemy import text
 
+from certification import worker
+from certification.settings import Settings
 from certification.use_cases.announce_links import announce_links
+from faults.waiting import until
 from integration.certification.board_office import BoardOffice
 from integration.certification.program_desk import ProgramDesk, open_desk
+from shared.database.database import Database
+from shared.database.engine import create_engine
 from shared.database.transaction import Cause
 from shared.events.certification import ProgramProviderEnded, ProgramProviderLinked
 from shared.identifiers import new_id
 from shared.security.principals import process_actor
+from shared.testing.clocks import FixedClock
+
+
+@pytest.fixture
+async def second(settings: Settings, clock: FixedClock) -> AsyncIterator[Database]:
+    """The clerk's own connections to the same database."""
+    engine = create_engine(settings, "clerk")
+    yield Database(engine, clock, "certification")
+    await engine.dispose()
 
 
 async def _announce(desk: ProgramDesk) -> int:
@@ -47,8 +65,9 @@ async def test_a_link_is_announced_as_it_is_made_and_whenever_its_end_is_told(
 
 
 async def test_a_link_made_before_links_were_announced_is_announced_once_by_the_clerk(
-    office: BoardOffice,
+    office: BoardOffice, settings: Settings, second: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(worker, "create_engine", lambda *_: second.engine)
     desk = await open_desk(office)
     provider = await desk.provider()
     link = await desk.changed("providers", {"provider_id": provider["holder_id"]})
@@ -58,9 +77,17 @@ async def test_a_link_made_before_links_were_announced_is_announced_once_by_the_
             text("UPDATE program_providers SET is_announced = (id <> :id)"), {"id": link["link_id"]}
         )
 
-    counts = [await _announce(desk) for _ in range(2)]
+    clerk, stop = worker.build_clerk(settings), asyncio.Event()
+    at_work = asyncio.create_task(clerk.run(stop))
 
-    assert counts == [1, 0]
+    async def is_told() -> bool:
+        return bool(await _told(desk, link["link_id"]))
+
+    await until(is_told)
+    stop.set()
+    await at_work
+
+    assert await _announce(desk) == 0
     ((kind, data),) = await _told(desk, link["link_id"])
     assert kind == "certification.program-provider.linked"
     assert str(ProgramProviderLinked.model_validate_json(data).provider_id) == provider["holder_id"]

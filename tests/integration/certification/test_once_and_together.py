@@ -24,7 +24,7 @@ FAILING_COMMIT = (
 )
 
 
-async def test_a_repeated_request_gets_the_stored_answer_and_writes_nothing(
+async def test_a_repeated_request_gets_the_stored_answer_and_leaves_an_audit_entry_alone(
     office: BoardOffice,
 ) -> None:
     headers = office.applicant | {"Idempotency-Key": str(new_id())}
@@ -37,7 +37,8 @@ async def test_a_repeated_request_gets_the_stored_answer_and_writes_nothing(
     assert (again.status_code, again.content) == (201, first.content)
     assert again.headers["location"] == first.headers["location"]
     assert again.headers["etag"] == first.headers["etag"]
-    assert await office.written() == before
+    audited = {"audit_entries": before["audit_entries"] + 1}
+    assert await office.written() == before | audited
 
 
 async def test_two_equal_requests_at_once_make_one_application(office: BoardOffice) -> None:

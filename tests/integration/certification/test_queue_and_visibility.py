@@ -13,13 +13,20 @@ from shared.testing.clocks import FixedClock
 
 @pytest.fixture
 async def queued(office: BoardOffice, clock: FixedClock) -> list[Json]:
-    """Three complete applications, the last received completed first."""
+    """Three complete applications; of the last received the last item came first."""
     async with office.database.engine.begin() as connection:
         await connection.execute(text("TRUNCATE applications CASCADE"))
     bodies = (office.program_body(), office.provider_body(), office.program_body(name="Hill"))
+    for body in bodies:
+        body["documents"].remove("fee")
     received = [await office.submit(body) for body in bodies]
     for each in reversed(received):
         clock.advance(timedelta(minutes=1))
+        await office.http.post(
+            f"/v1/applications/{each['application_id']}/documents",
+            json={"item": "fee"},
+            headers=office.applicant,
+        )
         await office.complete(each["application_id"])
     return received
 

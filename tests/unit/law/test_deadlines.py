@@ -190,7 +190,7 @@ def test_a_missing_fact_is_named() -> None:
 
 
 def test_an_unknown_rule_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UnknownRuleError, match="it has decide-application"):
+    with pytest.raises(UnknownRuleError, match="it has screen-application"):
         due("pay-the-fee", ("receipt", date(2026, 11, 20)))
 
 

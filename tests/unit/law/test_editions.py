@@ -83,6 +83,7 @@ def test_the_lengths_that_no_source_states_are_shown_as_configuration() -> None:
         ("apprentice-term-months", 12),
         ("appeal-open-days", 30),
         ("screening-days", 10),
+        ("late-decision-days", 0),
         ("late-decision-warning-days", 30),
         ("effective-days-ahead", 400),
         ("longest-span-days", 1830),

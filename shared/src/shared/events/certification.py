@@ -146,7 +146,10 @@ class CertificationEnded(_CertificationEvent):
 
 
 class CertificationCorrected(_CertificationEvent):
-    """It was announced with wrong dates: these hold instead, from the start."""
+    """Other dates hold than were announced, from the start.
+
+    They were wrong, or the certification goes on while the Board decides a renewal filed in time.
+    """
 
     noun_verb: ClassVar[str] = "certification.corrected"
 

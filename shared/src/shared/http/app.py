@@ -20,6 +20,15 @@ from shared.http.request_metrics import RequestMetricsMiddleware
 from shared.http.routes import Kernel, TransactionalRoute, UnguardedRouteError
 from shared.operations.health import Check, bare_health_routes
 
+AROUND_EVERY_REQUEST = (
+    RelativeLocationMiddleware,
+    HeadMiddleware,
+    HeaderLimitMiddleware,
+    RequestMetricsMiddleware,
+    CorrelationMiddleware,
+)
+"""What every request passes through before its route, the innermost first."""
+
 
 @dataclass(frozen=True)
 class Description:
@@ -67,11 +76,8 @@ def create_app(
         larger=larger_bodies,
         streamed=streamed,
     )
-    app.add_middleware(RelativeLocationMiddleware)
-    app.add_middleware(HeadMiddleware)
-    app.add_middleware(HeaderLimitMiddleware)
-    app.add_middleware(RequestMetricsMiddleware)
-    app.add_middleware(CorrelationMiddleware)
+    for around in AROUND_EVERY_REQUEST:
+        app.add_middleware(around)
     return app
 
 

@@ -41,7 +41,9 @@ async def seed(system: System, say: Callable[[str], None]) -> None:
 async def _change_some(seeder: Seeder) -> None:
     """A few are suspended, revoked or surrendered today, so that the register has all to show."""
     random = Random(SEED)  # noqa: S311 - nothing secret is drawn
-    chosen = random.sample(seeder.granted, SUSPENDED + REVOKED + SURRENDERED)
+    today = california_date(seeder.clock.now()).isoformat()
+    running = [each for each in seeder.granted if each["effective_until"] > today]
+    chosen = random.sample(running, SUSPENDED + REVOKED + SURRENDERED)
     acts = ["suspensions"] * SUSPENDED + ["revocations"] * REVOKED + ["surrenders"] * SURRENDERED
     for granted, act in zip(chosen, acts, strict=True):
         path = f"/v1/certifications/{granted['certification_id']}/{act}"

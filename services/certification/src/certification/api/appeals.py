@@ -64,11 +64,12 @@ async def decide_appeal(
     appeal_id: UUID,
     body: AppealOutcomeBody,
     tx: CurrentTransaction,
+    law: CurrentLaw,
     response: Response,
 ) -> AppealAnswer:
     """Uphold the denial, or reverse it: then the application is owed a decision once more."""
     command = appealing.DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
-    return _answer(await appealing.decide_appeal(tx, command), response)
+    return _answer(await appealing.decide_appeal(tx, law, command), response)
 
 
 def _answer(kept: appealing.KeptAppeal, response: Response) -> AppealAnswer:

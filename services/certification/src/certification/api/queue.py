@@ -148,7 +148,7 @@ async def read_band_and_order(
         bool,
         Query(
             description="Only renewals whose certification has lapsed or is about to: by default "
-            "within 30 days. It ends with its term though the Board has not decided."
+            "within 30 days (edition setting `late-decision-warning-days`)."
         ),
     ] = False,
 ) -> BandAndOrder:

@@ -20,6 +20,7 @@ class Change(StrEnum):
 
     GRANTED = "granted"
     CORRECTED = "corrected"
+    CONTINUED = "continued"
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     REVOKED = "revoked"

@@ -5,7 +5,7 @@ Its public number is its holder's: renewal and upgrade are new decisions under t
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from certification.domain.amendments import Told
@@ -19,7 +19,10 @@ _COUNTED = re.compile(r"[0-9]{6}")
 
 @dataclass(frozen=True)
 class Certification:
-    """One certification; `effective_until` is the first day on which its term is over."""
+    """One certification; `effective_until` is the first day on which it no longer holds.
+
+    `continued_days` are those by which it goes on past its term while the Board decides a renewal.
+    """
 
     id: UUID
     application_id: UUID | None
@@ -35,6 +38,12 @@ class Certification:
     public_conditions: tuple[str, ...] = ()
     """Those that anybody sees in the register and the directory."""
     version: int = 1
+    continued_days: int = 0
+
+    @property
+    def term_until(self) -> date:
+        """The first day after the term that was granted."""
+        return self.effective_until - timedelta(days=self.continued_days)
 
 
 def conditions_told(certification: Certification) -> Told:

@@ -70,7 +70,7 @@ def begins_on(
     if proposed is not None:
         return proposed
     if purpose is Purpose.RENEWAL:
-        return max(followed.effective_until, today)
+        return max(followed.term_until, today)
     return today
 
 

@@ -20,7 +20,7 @@ from shared.errors import NotFoundError
 
 COLUMNS = (
     *("id", "application_id", "decision_id", "kind", "holder_id", "level", "number"),
-    *("effective_from", "effective_until", "version"),
+    *("effective_from", "effective_until", "version", "continued_days"),
 )
 CHANGE_COLUMNS = (
     *("certification_id", "number", "effective_on", "effective_from", "effective_until"),
@@ -51,6 +51,7 @@ async def keep_change(
         .values(
             effective_from=certification.effective_from,
             effective_until=certification.effective_until,
+            continued_days=certification.continued_days,
             version=certification.version,
         )
     )

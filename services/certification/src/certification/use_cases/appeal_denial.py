@@ -63,7 +63,7 @@ async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> Kep
     return KeptAppeal(appeal, application.version)
 
 
-async def decide_appeal(tx: Transaction, command: DecideAppeal) -> KeptAppeal:
+async def decide_appeal(tx: Transaction, law: Law, command: DecideAppeal) -> KeptAppeal:
     """Uphold the denial, or reverse it: then it is owed a decision once more."""
     before = await file_to_act_on(tx, command.application_id, None)
     found = await appeals.locked(tx, before.id, command.appeal_id)
@@ -74,7 +74,7 @@ async def decide_appeal(tx: Transaction, command: DecideAppeal) -> KeptAppeal:
     if appeal.outcome is AppealOutcome.REVERSED:
         application = reopened(before)
         await applications.keep_change(tx, before, application, Move.REOPEN)
-        await meet_renewal(tx, application, application.completed_at or tx.now)
+        await meet_renewal(tx, law, application, application.completed_at or tx.now)
         await decisions.supersede(tx, appeal.decision_id)
         await ledger.reopen_duty(
             tx,

@@ -56,18 +56,9 @@ async def correct_certification(
         effective_from=span.effective_from,
         effective_until=span.effective_until,
         version=before.version + 1,
+        continued_days=0,
     )
-    change = CertificationChange(
-        certification_id=after.id,
-        number=after.version,
-        change=Change.CORRECTED,
-        effective_on=tx.today,
-        effective_from=after.effective_from,
-        effective_until=after.effective_until,
-        reasons=command.reasons,
-        recorded_at=tx.now,
-        recorded_by=tx.actor.subject,
-    )
+    change = _change(tx, after, command)
 
     await certifications.keep_change(tx, after, change)
     is_moved = after.effective_until != before.effective_until
@@ -81,6 +72,22 @@ async def correct_certification(
         authority=AUTHORITY,
     )
     return Changed(after, change)
+
+
+def _change(
+    tx: Transaction, after: Certification, command: CorrectCertification
+) -> CertificationChange:
+    return CertificationChange(
+        certification_id=after.id,
+        number=after.version,
+        change=Change.CORRECTED,
+        effective_on=tx.today,
+        effective_from=after.effective_from,
+        effective_until=after.effective_until,
+        reasons=command.reasons,
+        recorded_at=tx.now,
+        recorded_by=tx.actor.subject,
+    )
 
 
 async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:

@@ -65,8 +65,6 @@ async def decide_application(
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
-        if level is not application.level:
-            standards.refuse_level(level, effective_from)
         refuse_unmet(_checklist(standards, before, level), present)
         await refuse_unless_grantable(tx, before, level, effective_from)
     barred = await barred_reviewers(tx, interests)
@@ -110,10 +108,11 @@ async def _refuse_second(tx: Transaction, application: Application, seen: Seen) 
 
 
 def _checklist(standards: Standards, application: Application, level: Level | None) -> Checklist:
-    """The file's own checklist, or that of the other level at which it is granted."""
+    """The file's own checklist, or that of another level that was open as the file came in."""
     own = standards.checklists[application.checklist]
     if level is application.level or application.received_on is None:
         return own
+    standards.refuse_level(level, application.received_on)
     return standards.checklist(application.kind, level, application.received_on)
 
 

@@ -8,17 +8,27 @@ the Board takes from then on is the Board's own clock.
 from certification.domain.applications import Application, Purpose
 from certification.domain.certification_changes import ended_for_good
 from certification.storage import certifications
+from certification.use_cases.continue_certification import (
+    continue_certification,
+    end_continuation,
+)
 from certification.use_cases.grant_certification import RENEW
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Moment
 from shared.law.duty import duty_queries, ledger
 from shared.law.duty.duties import DONE, UNMET
+from shared.law.in_force import Law
 
 
-async def meet_renewal(tx: Transaction, application: Application, at: Moment) -> None:
-    """Everything of a renewal is there since then: its holder has done what is owed."""
+async def meet_renewal(tx: Transaction, law: Law, application: Application, at: Moment) -> None:
+    """Everything of a renewal is there since then: its holder has done what is owed.
+
+    Where the edition says so, the certification goes on while the Board decides.
+    """
     if application.certification_id is None or application.purpose is not Purpose.RENEWAL:
         return
+    followed = await certifications.locked(tx, application.certification_id)
+    await continue_certification(tx, law, followed)
     duty = await duty_queries.of_subject(tx, RENEW, application.certification_id)
     if duty is not None and duty.state in UNMET:
         evidence = f"application {application.id}"
@@ -30,9 +40,11 @@ async def reopen_renewal(tx: Transaction, application: Application, reason: str)
     followed_id = application.certification_id
     if followed_id is None or application.purpose is not Purpose.RENEWAL:
         return
-    duty = await duty_queries.of_subject(tx, RENEW, followed_id)
-    if duty is None or duty.state not in DONE:
+    followed = await certifications.locked(tx, followed_id)
+    if ended_for_good(await certifications.changes(tx, followed_id)) is not None:
         return
-    if ended_for_good(await certifications.changes(tx, followed_id)) is None:
+    await end_continuation(tx, followed, reason)
+    duty = await duty_queries.of_subject(tx, RENEW, followed_id)
+    if duty is not None and duty.state in DONE:
         evidence = f"application {application.id}"
         await ledger.reopen_duty(tx, RENEW, followed_id, reason=reason, evidence=evidence)

@@ -17,5 +17,5 @@ async def receive_application(
     tx.publish(published.application_submitted(application))
     await owe_screening(tx, law, application, evidence=f"application {application.id}")
     if not lacking:
-        await meet_renewal(tx, application, tx.now)
+        await meet_renewal(tx, law, application, tx.now)
     tx.audit("application.submitted", subject_kind="application", subject_id=application.id)

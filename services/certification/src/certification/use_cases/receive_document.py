@@ -71,7 +71,7 @@ async def receive_document(
     tx.audit("document.received", subject_kind="application", subject_id=application.id)
     lacking = missing(checklist, {*present, command.item})
     if not lacking and application.state is not State.DRAFT:
-        await meet_renewal(tx, application, tx.now)
+        await meet_renewal(tx, law, application, tx.now)
     return DocumentReceived(application, lacking)
 
 

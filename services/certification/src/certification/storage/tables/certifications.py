@@ -37,6 +37,7 @@ CERTIFICATIONS = Table(
     Column("effective_until", Date, nullable=False),
     Column("conditions", ARRAY(Text), nullable=False, server_default="{}"),
     Column("public_conditions", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("continued_days", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False),
     UniqueConstraint("application_id"),
     UniqueConstraint("decision_id"),
@@ -61,8 +62,8 @@ CERTIFICATION_CHANGES = Table(
     Column("with_certification_id", Uuid, ForeignKey("certifications.id")),
     PrimaryKeyConstraint("certification_id", "number"),
     CheckConstraint(
-        "change IN ('granted', 'corrected', 'suspended', 'reinstated', 'revoked', 'surrendered', "
-        "'renewed', 'upgraded', 'expired', 'voided')",
+        "change IN ('granted', 'corrected', 'continued', 'suspended', 'reinstated', 'revoked', "
+        "'surrendered', 'renewed', 'upgraded', 'expired', 'voided')",
         name="known_change",
     ),
 )

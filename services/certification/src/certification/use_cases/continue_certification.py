@@ -1,0 +1,62 @@
+"""A certification goes on past its term while the Board decides a renewal that was filed in time.
+
+Whether, and for how many days, the edition says; by default it does not, since no law found says
+so. It is recorded when the renewal is complete, so that no midnight depends on a running process.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from certification import published
+from certification.domain.certification_changes import CertificationChange, Change
+from certification.domain.certifications import Certification
+from certification.storage import certifications
+from certification.use_cases.grant_certification import AUTHORITY
+from shared.database.transaction import Transaction
+from shared.law.in_force import Law
+
+LATE_DECISION = "late-decision-days"
+"""The setting of the edition that says for how many days."""
+
+
+async def continue_certification(tx: Transaction, law: Law, before: Certification) -> None:
+    """Let a locked one go on, where the edition says so and its term is not over yet."""
+    days = law.edition.setting(LATE_DECISION).whole
+    if days and not before.continued_days and tx.today < before.effective_until:
+        until = before.effective_until + timedelta(days=days)
+        await _keep(tx, before, until, "renewal filed in time")
+
+
+async def end_continuation(tx: Transaction, before: Certification, reason: str) -> None:
+    """Have it end with its term again or, where that is over, today."""
+    until = max(before.term_until, tx.today)
+    if until < before.effective_until:
+        await _keep(tx, before, until, reason)
+
+
+async def _keep(tx: Transaction, before: Certification, until: date, reason: str) -> None:
+    after = replace(
+        before,
+        effective_until=until,
+        continued_days=(until - before.term_until).days,
+        version=before.version + 1,
+    )
+    change = CertificationChange(
+        certification_id=after.id,
+        number=after.version,
+        change=Change.CONTINUED,
+        effective_on=tx.today,
+        effective_from=after.effective_from,
+        effective_until=until,
+        reasons=(reason,),
+        recorded_at=tx.now,
+        recorded_by=tx.actor.subject,
+    )
+    await certifications.keep_change(tx, after, change)
+    tx.publish(published.certification_corrected(after))
+    tx.audit(
+        "certification.continued",
+        subject_kind="certification",
+        subject_id=after.id,
+        authority=AUTHORITY,
+    )
