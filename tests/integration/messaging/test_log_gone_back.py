@@ -1,8 +1,12 @@
 """A log whose database went back: what it and its readers still share counts, and nothing else."""
 
+from typing import ClassVar
+from uuid import UUID
+
 import pytest
 from sqlalchemy import text
 
+from contract.events.emitted_events import known_in_tests
 from integration.messaging.damage import empty_topic, restore_log_through
 from integration.messaging.test_consuming import Chain, in_partition, until_reason
 from integration.messaging.test_publishing import until_reason as until_publisher_says
@@ -11,6 +15,7 @@ from integration.messaging.test_repair import intervene, until_well
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
+from shared.events.event import Event
 from shared.messaging.consuming import reader_reports, reading
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.rebuilding import Rebuilding
@@ -32,6 +37,18 @@ PARKED = "SELECT state || ': ' || coalesce(resolved_why, '') FROM parked_message
 def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stopped partition is looked at soon after an operator has acted."""
     monkeypatch.setattr(reading, "OPERATOR_SECONDS", 0.3)
+
+
+class ThingPainted(Event):
+    """A thing got a color; nobody here handles that."""
+
+    noun_verb: ClassVar[str] = "thing.painted"
+    subject_kind: ClassVar[str] = "thing"
+
+    thing_id: UUID
+
+
+known_in_tests(ThingPainted)
 
 
 def alone(services: TwoServices) -> Publisher:
@@ -243,6 +260,28 @@ async def test_a_forged_record_of_a_type_that_nobody_here_handles_hides_nothing_
         assert await rebuilt(services) == []
         await services.announce(thing, 3)
         await services.until_noted(thing, 1, 2, 3)
+
+
+async def test_lost_events_that_nobody_here_handles_are_not_taken_for_the_logs(
+    services: TwoServices,
+) -> None:
+    thing = in_partition(0)
+    async with running(services.publisher()), running(services.consumer(handlers(services))):
+        await services.announce(thing, 1)
+        await services.until_values([1], PUBLISHED)
+        async with services.database.transaction(services.cause()) as tx:
+            await tx.lock_subject(thing)
+            tx.publish(ThingPainted(thing_id=thing))
+            tx.publish(ThingCounted(thing_id=thing, number=2))
+        await services.until_noted(thing, 1, 2)
+    await restore_log_through(services, 1)
+    await intervene(services, "restored")
+    await services.announce(thing, 3)
+
+    async with running(services.publisher()), running(services.consumer(handlers(services))):
+        await services.until_values([2], PUBLISHED)
+        assert await rebuilt(services) == []
+        await services.until_noted(thing, 1, 3)
 
 
 async def test_where_nothing_is_lost_nothing_is_rebuilt(services: TwoServices) -> None:

@@ -68,9 +68,8 @@ class Batches:
                 await parking.discard(tx, lost.waiting, parking.NOT_IN_THE_LOG)
         return lost
 
-    async def adopt(self, partition: Partition, expected: Progress, epoch: int) -> Progress:
+    async def adopt(self, partition: Partition, expected: Progress, adopted: Progress) -> Progress:
         """Go over into a newer epoch; what was taken for foreign in the older one is over."""
-        adopted = replace(expected, epoch=epoch)
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
             await parking.discard_foreign(tx, self._consumer, partition)

@@ -8,6 +8,7 @@ The feed is asked outside of transactions, and never for more than a page at a t
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from uuid import UUID
 
 from shared.database.database import Database
@@ -33,14 +34,14 @@ class LostEvents:
     waiting: list[WaitingMessage] = field(default_factory=list)
 
     @property
-    def is_any(self) -> bool:
-        """Whether the partition cannot go on from where it stands."""
-        return bool(self.events or self.waiting) or self.goes_on != self.stands
+    def is_found(self) -> bool:
+        """Whether anything was applied, or waits, that is in no log."""
+        return bool(self.events or self.waiting)
 
     @property
-    def is_none_lost(self) -> bool:
-        """Whether all that was applied is in the log, so that only the epoch is another."""
-        return not self.events and self.goes_on.last_sequence == self.stands.last_sequence
+    def is_any(self) -> bool:
+        """Whether the partition cannot go on from where it stands."""
+        return self.is_found or self.goes_on != self.stands
 
 
 class LogComparison:
@@ -59,38 +60,48 @@ class LogComparison:
         Raises UnavailableError where the feed is away, FeedRefusedError where it cannot tell.
         """
         ended = ended or await self._end_of_epoch(partition, stands)
-        epoch = stands.epoch if ended is None else ended.epoch
-        fork = 0 if ended is None else ended.tails[partition.number]
-        shared = min(fork, stands.last_sequence)
-        lost = LostEvents(partition, stands, Progress(epoch, stands.next_offset, shared))
-        begin = shared if ended else await self._before_the_oldest(partition, stands)
-        is_there = stands.last_sequence <= fork
+        if ended is not None:
+            begin = min(ended.tails[partition.number], stands.last_sequence)
+            epoch = ended.epoch
+        else:
+            begin, epoch = await self._before_the_oldest(partition, stands), stands.epoch
+        lost = LostEvents(partition, stands, stands)
+        same, is_there = begin if ended else 0, stands.last_sequence == 0
         async for page in self._pages(partition, Position(epoch, begin)):
             is_there |= page.holds(stands.last_sequence)
-            shared = await self._compare(lost, page, shared)
-        if lost.events:
-            shared = min(event.previous_sequence for event in lost.events)
-        elif is_there:
-            shared = stands.last_sequence
-        lost.goes_on = Progress(epoch, stands.next_offset, shared)
+            same = max(same, await self._compare(lost, page))
+        if ended is None and lost.events:
+            same = max(same, await self._before(lost))
+        elif ended is None and is_there:
+            same = stands.last_sequence
+        lost.goes_on = Progress(epoch, stands.next_offset, same)
         return lost
 
-    async def _compare(self, lost: LostEvents, page: "_Page", shared: int) -> int:
+    async def _compare(self, lost: LostEvents, page: "_Page") -> int:
         """Add what a page of the log does not have; return the last sequence that is the same."""
         async with self._database.transaction(self._cause) as tx:
             stretch = (tx, tx.service, lost.partition, page.after, page.through)
-            events, waiting = await applied.between(*stretch), await parking.between(*stretch)
-        for event in events:
-            if lost.events or page.logged.get(event.sequence) != event.event_id:
-                lost.events.append(event)
+            taken: list[AppliedEvent | WaitingMessage] = [
+                *await applied.between(*stretch),
+                *await parking.between(*stretch),
+            ]
+        same = 0
+        for each in sorted(taken, key=attrgetter("sequence")):
+            if not lost.is_found and page.logged.get(each.sequence) == each.event_id:
+                same = each.sequence
+            elif isinstance(each, AppliedEvent):
+                lost.events.append(each)
             else:
-                shared = event.sequence
-        lost.waiting += [
-            message
-            for message in waiting
-            if lost.events or page.logged.get(message.sequence) != message.event_id
-        ]
-        return shared
+                lost.waiting.append(each)
+        return same
+
+    async def _before(self, lost: LostEvents) -> int:
+        """Return what the first lost event said it followed, if that is in the log; else 0."""
+        previous = min(event.previous_sequence for event in lost.events)
+        at = Position(lost.stands.epoch, max(previous - 1, 0))
+        async for page in self._pages(lost.partition, at):
+            return previous if page.holds(previous) else 0
+        return 0
 
     async def _end_of_epoch(self, partition: Partition, stands: Progress) -> EpochEndedError | None:
         """Return where the log left the epoch that the partition stands in; None if it did not."""

@@ -155,12 +155,13 @@ class Repair:
     ) -> Progress:
         if progress.last_sequence > ended.began_after:
             lost = await self._batches.compare(self._feed, partition, progress, ended)
-            if not lost.is_none_lost:
+            if lost.events:
                 raise CannotMendError(
                     f"{ended}, and what was applied here through {progress.last_sequence} is in"
                     f" the log only through {lost.goes_on.last_sequence}: rebuild what came of it"
                 )
-        return await self._batches.adopt(partition, progress, ended.epoch)
+            return await self._batches.adopt(partition, progress, lost.goes_on)
+        return await self._batches.adopt(partition, progress, replace(progress, epoch=ended.epoch))
 
     async def _applied(
         self, partition: Partition, progress: Progress, records: Sequence[KafkaRecord]
