@@ -117,7 +117,7 @@ async def test_a_denial_is_appealed_and_reversed_and_another_is_appealed_too_lat
     desk: DeskDays,
 ) -> None:
     desk.on("2025-06-02 10:00")
-    one, other = await desk.apply(), await desk.apply()
+    one, other = await desk.apply(), await desk.apply(name="Riley Stone")
     for each in (one, other):
         await desk.complete(each["application_id"])
         await desk.decide(each["application_id"], outcome="denied", reasons=["no such training"])

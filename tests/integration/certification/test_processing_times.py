@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from integration.certification.board_office import PROVIDER_ITEMS, BoardOffice, Json
+from integration.certification.board_office import ANOTHER, PROVIDER_ITEMS, BoardOffice, Json
 from integration.certification.program_desk import refusal
 from shared.testing.clocks import FixedClock
 
@@ -31,7 +31,9 @@ async def decided(office: BoardOffice, clock: FixedClock) -> BoardOffice:
 
 
 async def _complete_after_two_days(office: BoardOffice, clock: FixedClock) -> str:
-    submitted = await office.submit(office.provider_body(documents=list(PROVIDER_ITEMS[:-1])))
+    submitted = await office.submit(
+        office.provider_body(documents=list(PROVIDER_ITEMS[:-1]), **ANOTHER)
+    )
     application_id: str = submitted["application_id"]
     clock.advance(timedelta(days=2))
     await office.http.post(

@@ -9,14 +9,14 @@ import pytest
 
 from certification.app import build_api
 from certification.settings import Settings
-from integration.certification.board_office import PROVIDER_ITEMS, BoardOffice, Json
+from integration.certification.board_office import ANOTHER, PROVIDER_ITEMS, BoardOffice, Json
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
 
 
 async def _renewal(office: BoardOffice, **changes: object) -> tuple[Json, str]:
     """A certification until November 20, 2028, and the file of its renewal."""
-    granted = await office.certified(office.provider_body())
+    granted = await office.certified(office.provider_body(**ANOTHER))
     body = office.provider_body(purpose="renewal", certification_id=granted["certification_id"])
     submitted = await office.submit(body | changes)
     found: str = submitted["application_id"]
@@ -101,7 +101,7 @@ async def test_a_renewal_that_is_withdrawn_or_denied_is_owed_again(office: Board
 async def test_a_renewal_decided_after_the_term_was_filed_in_time_all_the_same(
     office: BoardOffice, clock: FixedClock
 ) -> None:
-    granted = await office.certified(office.provider_body())
+    granted = await office.certified(office.provider_body(**ANOTHER))
     clock.advance(timedelta(days=720))
     body = office.provider_body(purpose="renewal", certification_id=granted["certification_id"])
     file = await office.submit(body)
@@ -232,7 +232,7 @@ async def test_what_goes_on_ends_when_the_renewal_is_denied(
 async def test_a_renewal_filed_after_the_term_makes_nothing_go_on(
     patient: BoardOffice, clock: FixedClock
 ) -> None:
-    granted = await patient.certified(patient.provider_body())
+    granted = await patient.certified(patient.provider_body(**ANOTHER))
     clock.advance(timedelta(days=731))
     body = patient.provider_body(purpose="renewal", certification_id=granted["certification_id"])
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from integration.certification.board_office import PROVIDER_ITEMS, BoardOffice, Json
+from integration.certification.board_office import ANOTHER, PROVIDER_ITEMS, BoardOffice, Json
 from integration.certification.program_desk import refusal
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
@@ -210,7 +210,7 @@ async def test_a_report_counts_what_was_screened_in_time_and_late(
 ) -> None:
     in_time = await empty_office.submit(empty_office.provider_body())
     await empty_office.complete(in_time["application_id"])
-    late = await empty_office.submit(empty_office.provider_body())
+    late = await empty_office.submit(empty_office.provider_body(**ANOTHER))
     clock.advance(timedelta(days=11))
     await empty_office.complete(late["application_id"])
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from integration.certification.board_office import PROVIDER_ITEMS, BoardOffice, Json
+from integration.certification.board_office import ANOTHER, PROVIDER_ITEMS, BoardOffice, Json
 from shared.testing.clocks import FixedClock
 
 
@@ -94,7 +94,7 @@ async def test_a_file_that_arrived_first_stands_first_in_line_though_it_was_foun
 ) -> None:
     first = await office.submit(office.provider_body())
     clock.advance(timedelta(hours=1))
-    second = await office.submit(office.provider_body())
+    second = await office.submit(office.provider_body(**ANOTHER))
     clock.advance(timedelta(hours=1))
 
     await office.complete(second["application_id"])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import httpx
 
-from integration.certification.board_office import BoardOffice, Json
+from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
 
@@ -192,7 +192,7 @@ async def test_the_new_application_of_who_is_certified_already_says_so(
     office: BoardOffice,
 ) -> None:
     await office.certified(office.provider_body())
-    anew = await office.submit(office.provider_body())
+    anew = await office.submit(office.provider_body(**ANOTHER))
     await office.complete(anew["application_id"])
 
     line = await _queue_line(office, anew["application_id"])
