@@ -66,7 +66,7 @@ def _token(
         "iss": ISSUER,
         "aud": "casomb",
         "sub": "someone",
-        "exp": datetime.now(UTC) + timedelta(minutes=5),
+        "exp": datetime.now(UTC) + timedelta(hours=6),
         "roles": ["officer"],
     }
     return "Bearer " + jwt.encode(standard | claims, key, algorithm, {"kid": kid})
@@ -101,7 +101,7 @@ async def test_both_kinds_of_signature_are_believed(authenticator: Authenticator
         _token(iss="https://elsewhere.example"),
         _token(aud="another-system"),
         _token(exp=datetime.now(UTC) - timedelta(minutes=5)),
-        _token(nbf=datetime.now(UTC) + timedelta(minutes=5)),
+        _token(nbf=datetime.now(UTC) + timedelta(days=1)),
         _token(sub=None),
         _token(roles="officer"),
         _token(provider="nobody"),
