@@ -3,28 +3,26 @@
 import asyncio
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
 from integration.supervision.told_duties import listed
 from integration.supervision.world import Case, World
-from local_system.fresh_databases import migrate
+from shared.database.migration import configuration
+from supervision.service import SERVICE
 from supervision.settings import Settings
 
 
 @pytest.fixture
 async def _migrated_again(world: World, case: Case, settings: Settings) -> None:
-    """Go back to before the overview, with a duty in the ledger, and migrate."""
+    """Take the overview away, with a duty in the ledger, and let its migration make it again."""
     await world.duty(case, "static-99r-before-placement")
     async with world.database.engine.begin() as connection:
-        for made_later in ("known_duties", "work_items", "credential_changes", "program_providers"):
-            await connection.execute(text(f"DROP TABLE {made_later}"))
-        for added_later in ("case_number_index", "another_because_sealed"):
-            await connection.execute(text(f"ALTER TABLE cases DROP COLUMN {added_later}"))
-        await connection.execute(
-            text("UPDATE alembic_version SET version_num = '0004_law_and_clerk'")
-        )
-    url = settings.database_url.get_secret_value()
-    await asyncio.to_thread(migrate, "supervision", url)
+        await connection.execute(text("DROP TABLE known_duties"))
+    schema = configuration(SERVICE.migrations, settings.database_url.get_secret_value())
+    await asyncio.to_thread(command.stamp, schema, "0004_law_and_clerk")
+    await asyncio.to_thread(command.upgrade, schema, "0005_duty_overview")
+    await asyncio.to_thread(command.stamp, schema, "head")
 
 
 @pytest.mark.usefixtures("_migrated_again")
