@@ -7,15 +7,6 @@ import asyncpg
 from faults.counted import Counted
 from local_system.databases import address
 
-NOTES_OF = "DELETE FROM notes WHERE event_id = ANY($1) RETURNING thing_id"
-FOLLOWED = "DELETE FROM outbox WHERE causation_id = ANY($1) RETURNING 1"
-TALLY_AGAIN = """
-    UPDATE tallies SET numbers =
-        ARRAY(SELECT number FROM notes WHERE notes.thing_id = tallies.thing_id ORDER BY id)
-    RETURNING 1
-"""
-EMPTY = "DELETE FROM tallies WHERE numbers = '{}' RETURNING 1"
-
 
 class Backup:
     """The announcing service's database as it was; its publisher is stopped when it is made."""
@@ -34,16 +25,13 @@ class Backup:
             f'CREATE DATABASE "{self._name}" TEMPLATE "{self._of}" STRATEGY file_copy',
         )
 
-    async def restore(self) -> list[str]:
-        """Put the copy in the database's place; return the events that were lost by it."""
+    async def restore(self) -> None:
+        """Put the copy in the database's place."""
         await self._execute(
             f'DROP DATABASE "{self._of}" WITH (FORCE)',
             f'ALTER DATABASE "{self._name}" RENAME TO "{self._of}"',
         )
-        writes = self._counted.writes
-        lost = [event for event in writes.committed if event not in self._committed]
-        writes.committed = self._committed
-        return [str(event) for event in lost]
+        self._counted.writes.committed = self._committed
 
     async def drop(self) -> None:
         """Leave nothing behind where it was never restored."""
@@ -56,11 +44,3 @@ class Backup:
                 await connection.execute(statement)
         finally:
             await connection.close()
-
-
-async def make_anew_without(counted: Counted, lost: list[str]) -> None:
-    """What an operator does before adopting an epoch: undo what came of events that are no more."""
-    await counted.values(NOTES_OF, lost, reader=True)
-    await counted.values(FOLLOWED, lost, reader=True)
-    await counted.values(TALLY_AGAIN, reader=True)
-    await counted.values(EMPTY, reader=True)

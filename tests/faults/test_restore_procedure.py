@@ -104,7 +104,7 @@ async def test_restored_service_and_its_readers_agree_after_the_runbooks_procedu
     assert await whole_system.known_in_no_log(system) == []
     await partner.until_it_stops("--rebuild undoes it")
     partner.start("--rebuild")
-    await partner.until_it_holds_the_log()
+    await partner.until_it_agrees_with_the_log()
 
 
 def test_the_runbook_names_every_reader_of_every_topic() -> None:

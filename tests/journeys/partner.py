@@ -111,6 +111,17 @@ class Partner:
         await self.until_it_holds(sum(map(len, log.values())))
         assert self.holds() == log, self.said()
 
+    async def until_it_agrees_with_the_log(self) -> None:
+        """Wait until the state file has what the log has, and nothing that it no longer has."""
+        log = await self.log()
+
+        async def agrees() -> bool:
+            assert self._process is not None
+            assert self._process.poll() is None, self.said()
+            return self.holds() == log
+
+        await until(agrees, SETTLE_SECONDS)
+
     async def log(self) -> ByPartition:
         """What the service's log has, once all that was announced is on the topic too."""
         name = database_name(self._service)

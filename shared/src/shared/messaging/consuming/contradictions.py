@@ -27,12 +27,12 @@ class Contradictions:
     def of(self, partition: Partition, progress: Progress) -> str | None:
         """Say why a partition cannot be read on from where it stands; None where it can.
 
-        One that stands before the place has been rebuilt.
+        One that stands before the place, or in another epoch, has been rebuilt.
         """
         at = self._found.get(partition)
         if at is None:
             return None
-        if (progress.epoch, progress.last_sequence) >= at:
+        if progress.epoch == at.epoch and progress.last_sequence >= at.sequence:
             return f"the log does not have what was applied at {at}: rebuild what came of it"
         self.clear(partition)
         return None
