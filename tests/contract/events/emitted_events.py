@@ -49,7 +49,8 @@ def known_in_tests(kind: type[EventT]) -> type[EventT]:
     Several classes may share a type: its events then have the shape of any of them.
     """
     key = (kind.noun_verb, kind.schema_version)
-    _SPOKEN_BY_TESTS.setdefault(key, {})[kind.__qualname__] = _strict(schema_of(kind, "of a test"))
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    _SPOKEN_BY_TESTS.setdefault(key, {})[name] = _strict(schema_of(kind, "of a test"))
     return kind
 
 

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 Json = dict[str, Any]
 Path = tuple[str | int, ...]
+ANYTHING: Json = {}
+"""The schema that every value keeps."""
 FORMATS = {"date": "2026-11-20", "date-time": "2026-11-20T18:00:00Z"}
 TEXTS = ("item-1", "2026-11", "12345", "Sacramento", "application/pdf", "0" * 64)
 
@@ -26,10 +28,12 @@ class Place:
 
     @property
     def kind(self) -> str:
-        """The schema's type, or its format where that says more."""
+        """The schema's type, its format where that says more, or "anything" where all is right."""
+        if ANYTHING in self.schema.get("anyOf", ()):
+            return "anything"
         if "enum" in self.schema or "const" in self.schema:
             return "code"
-        return str(self.schema.get("format") or self.schema["type"])
+        return str(self.schema.get("format") or self.schema.get("type", "anything"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Schemas:
             return self.resolved(self.document["components"]["schemas"][reference.split("/")[-1]])
         for alternative in schema.get("anyOf", ()):
             if alternative.get("type") != "null":
-                return {**schema, "anyOf": (), **self.resolved(alternative)}
+                return {**schema, **self.resolved(alternative)}
         return schema
 
     def variants(self, schema: Json) -> list[Json]:
@@ -76,7 +80,7 @@ class Schemas:
         yield Place(path, known)
         if known.get("examples") == [None]:
             return  # absent in the example: there is no place inside it
-        if known["type"] == "array":
+        if known.get("type") == "array":
             yield from self.places(known["items"], (*path, 0))
         for name, each in known.get("properties", {}).items():
             yield from self.places(each, (*path, name))

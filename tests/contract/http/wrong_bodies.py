@@ -44,6 +44,7 @@ WRONG: dict[str, dict[str, object]] = {
     "boolean": {"a text": "perhaps", "a list": []},
     "array": {"an object": {}, "a text": "x"},
     "object": {"a list": [], "a text": "x", "a number": 7},
+    "anything": {"null character": "a\u0000b", HALF: "a\ud800b"},
 }
 
 

@@ -121,6 +121,33 @@ async def test_a_supervisor_must_be_certified_on_the_first_day(
     assert listed.json()["items"] == [ended.json()]
 
 
+async def test_an_agreement_that_has_not_begun_is_withdrawn_and_its_end_is_corrected(
+    office: BoardOffice,
+) -> None:
+    supervisor = await office.certified(office.provider_body())
+    agreement = {
+        "supervisee_id": str(new_id()),
+        "supervisor_id": supervisor["holder_id"],
+        "signed_on": "2026-11-20",
+        "effective_from": "2027-11-20",
+    }
+    url = "/v1/supervision-agreements"
+    kept = await office.http.post(url, json=agreement, headers=office.reviewer)
+    endings = f"{url}/{kept.json()['agreement_id']}/endings"
+
+    too_early = await office.http.post(endings, headers=office.reviewer)
+    answers = [
+        await office.http.post(endings, json={"effective_on": day}, headers=office.reviewer)
+        for day in ("2027-12-20", "2027-11-20", "2027-11-20")
+    ]
+
+    assert too_early.status_code == 422
+    assert too_early.json()["faults"][0]["field"] == "body.effective_on"
+    ends = [answer.json().get("effective_until") for answer in answers]
+    assert ends == ["2027-12-20", "2027-11-20", None]
+    assert answers[-1].status_code == 409
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "code"),
     [

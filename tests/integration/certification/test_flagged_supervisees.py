@@ -91,6 +91,20 @@ async def test_an_expiry_flags_the_supervisee_and_the_end_of_the_agreement_resol
     assert [each["resolution"] for each in resolved] == ["agreement-ended"]
 
 
+async def test_an_agreement_that_never_stood_flags_nobody(office: BoardOffice) -> None:
+    supervisor = await office.certified(office.provider_body())
+    agreement = _under(supervisor["holder_id"], effective_from="2027-11-20")
+    kept = await office.http.post(
+        "/v1/supervision-agreements", json=agreement, headers=office.reviewer
+    )
+    url = f"/v1/supervision-agreements/{kept.json()['agreement_id']}/endings"
+    await office.http.post(url, json={"effective_on": "2027-11-20"}, headers=office.reviewer)
+
+    await _change(office, supervisor, "suspensions")
+
+    assert await _flags(office, supervisor | kept.json()) == []
+
+
 async def test_one_supervisors_return_leaves_the_flag_of_another(
     office: BoardOffice, supervisor: Json
 ) -> None:

@@ -48,6 +48,13 @@ async def test_a_site_that_opens_later_is_not_in_the_directory_yet(desk: Program
     assert (await desk.show())["sites"] == [opened]
 
 
+async def test_a_site_opens_at_most_400_days_ahead(desk: ProgramDesk) -> None:
+    beyond = await desk.post("sites", SITE | {"effective_from": "2027-12-26"})
+    await desk.changed("sites", SITE | {"effective_from": "2027-12-25"})
+
+    assert refusal(beyond) == (422, "too-far-ahead")
+
+
 async def test_a_site_is_closed_once_and_not_before_it_opened(desk: ProgramDesk) -> None:
     opened = await desk.changed("sites", SITE)
     path = f"sites/{opened['site_id']}/endings"

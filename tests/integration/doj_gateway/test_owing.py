@@ -1,6 +1,6 @@
 """Which fact makes whom owe a score to DOJ, and whether the gateway forwards it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -70,3 +70,14 @@ async def test_under_the_later_law_the_receipt_changes_nothing(world: World) -> 
         "doj-gateway.duty.opened",
         "doj-gateway.submission.queued",
     ]
+
+
+async def test_a_score_from_before_the_rules_is_expected_at_doj_and_owed_by_nobody(
+    world: World,
+) -> None:
+    score = Score(instrument="ls-cmi", assessed_on=date(2011, 3, 1))
+
+    await world.happens(score.case_opened(), score.finalized())
+
+    assert await world.duties(score) == {}
+    assert await world.events(score) == ["doj-gateway.expectation.opened"]

@@ -31,6 +31,17 @@ async def test_a_static_99r_before_placement_meets_the_duty(world: World, case: 
     assert file["placement"]["placed_on"] == "2026-11-23"
 
 
+async def test_the_answer_carries_the_etag_that_its_case_has_now(world: World, case: Case) -> None:
+    before = await world.get(f"/v1/cases/{case.id}", world.officer)
+
+    body = {"case_id": str(case.id), "placed_on": "2026-11-23"}
+    placed = await world.post("/v1/placements", body, world.officer)
+
+    after = await world.get(f"/v1/cases/{case.id}", world.officer)
+    assert (before.headers["ETag"], placed.headers["ETag"]) == ('"1"', '"2"')
+    assert after.headers["ETag"] == '"2"'
+
+
 async def test_a_placement_before_there_was_such_a_duty_is_a_case_without_it(world: World) -> None:
     case = await world.open_case(
         sentenced_on="2011-01-10", starts_on="2011-06-01", placement_on="2011-06-01"

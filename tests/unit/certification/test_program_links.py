@@ -6,7 +6,7 @@ import pytest
 
 from certification.domain.applications import Kind
 from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
-from certification.domain.program_spans import end_of
+from certification.domain.span_ends import end_of
 from certification.domain.standings import Standing, Status
 from shared.errors import ConflictError, InvalidInputError
 from shared.identifiers import new_id

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from certification.api.standards import CurrentStandards
 from certification.domain.applications import Level
-from certification.domain.day_bounds import BEGINS_BY
+from certification.domain.day_bounds import FOLLOWER_BEGINS_BY
 from certification.domain.decisions import Outcome, Verdict
 from certification.use_cases import decide_application as deciding
 from shared.http.etags import RequiredVersion, set_etag
@@ -37,7 +37,8 @@ class DecisionBody(RequestBody):
         description="Conditions that anybody sees in the register, its extracts and the directory.",
     )
     effective_on: CalendarDate | None = Field(
-        default=None, description=f"Day from which a grant holds. If omitted, today. {BEGINS_BY}"
+        default=None,
+        description=f"Day from which a grant holds. If omitted, today. {FOLLOWER_BEGINS_BY}",
     )
     level: Level | None = Field(
         default=None, description="A lower level than the one applied for, at which it is granted."

@@ -3,11 +3,14 @@
 from uuid import UUID
 
 from fastapi import Response
+from pydantic import Field
 
 from certification.api.program_shapes import EndBody, ProgramSiteAnswer, ZipCode, site_answer
 from certification.api.programs import SAYS_OF_ITSELF, OwnProgram
+from certification.domain.day_bounds import BEGINS_BY
 from certification.use_cases import keep_program_sites as keeping
 from shared.http.etags import SeenVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, guarded_router
 from shared.http.shapes import CalendarDate, CountyCode, Line, RequestBody
 
@@ -22,7 +25,9 @@ class SiteBody(RequestBody):
     city: Line
     county: CountyCode
     zip_code: ZipCode
-    effective_from: CalendarDate | None = None
+    effective_from: CalendarDate | None = Field(
+        default=None, description=f"If omitted, today. {BEGINS_BY}"
+    )
 
 
 @router.post(
@@ -35,12 +40,13 @@ async def open_program_site(
     program_id: OwnProgram,
     body: SiteBody,
     tx: CurrentTransaction,
+    law: CurrentLaw,
     seen: SeenVersion,
     response: Response,
 ) -> ProgramSiteAnswer:
     """Open a site."""
     command = keeping.OpenSite(program_id=program_id, seen_version=seen, **dict(body))
-    return _answer(await keeping.open_site(tx, command), response)
+    return _answer(await keeping.open_site(tx, law, command), response)
 
 
 @router.post(

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.domain.supervision_agreements import SupervisionAgreement
 from certification.use_cases import record_supervision_agreement as recording
@@ -30,9 +30,13 @@ class AgreementBody(RequestBody):
 
 
 class EndBody(RequestBody):
-    """From which day it stands no longer; without it, from today."""
+    """From which day it stands no longer."""
 
-    effective_on: CalendarDate | None = None
+    effective_on: CalendarDate | None = Field(
+        default=None,
+        description="If omitted, today. The agreement's first day means that it never stood. An "
+        "agreement that has an end gets another one if you name the day.",
+    )
 
 
 class AgreementAnswer(BaseModel):
@@ -73,7 +77,7 @@ async def end_supervision_agreement(
     response: Response,
     body: EndBody | None = None,
 ) -> AgreementAnswer:
-    """End an agreement; it stays on record."""
+    """End an agreement, or correct its end by naming the day; it stays on record."""
     agreement = await recording.end_supervision_agreement(
         tx, agreement_id, on=body.effective_on if body else None, seen_version=seen
     )

@@ -13,7 +13,8 @@ from shared.law.validity import Validity
 
 DAYS_AHEAD = "effective-days-ahead"
 LONGEST_SPAN = "longest-span-days"
-BEGINS_BY = (
+BEGINS_BY = "At most 400 days after today (edition setting `effective-days-ahead`)."
+FOLLOWER_BEGINS_BY = (
     "At most 400 days after today, or after the end of the certification that this one follows "
     "(edition setting `effective-days-ahead`)."
 )

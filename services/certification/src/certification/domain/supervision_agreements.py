@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from certification.domain.span_ends import end_of
 from certification.domain.standings import Standing, Status, standing_on
 from shared.errors import ConflictError, Fault, InvalidInputError
 
@@ -51,11 +52,10 @@ def refuse_dates(signed_on: date, effective_from: date) -> None:
         )
 
 
-def ended(agreement: SupervisionAgreement, on: date) -> SupervisionAgreement:
-    """End it; ConflictError for one that has ended, InvalidInputError for an empty span."""
-    if agreement.effective_until is not None:
-        raise ConflictError(f"it ended on {agreement.effective_until}", code="agreement-ended")
-    if on <= agreement.effective_from:
-        fault = Fault("body.effective_on", f"must be after {agreement.effective_from}")
-        raise InvalidInputError("it would have no day", code="empty-span", faults=[fault])
-    return replace(agreement, effective_until=on, version=agreement.version + 1)
+def ended(agreement: SupervisionAgreement, named: date | None, today: date) -> SupervisionAgreement:
+    """End it, or correct its end; one that ends on its first day never stood.
+
+    ConflictError for one that has this end, InvalidInputError for an end before its first day.
+    """
+    until = end_of(agreement.effective_from, agreement.effective_until, named, today)
+    return replace(agreement, effective_until=until, version=agreement.version + 1)

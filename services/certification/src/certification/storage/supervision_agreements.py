@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import RowMapping, or_, select, update
+from sqlalchemy import RowMapping, func, or_, select, update
 
 from certification.domain.supervision_agreements import SupervisionAgreement
 from certification.storage.tables.certifications import SUPERVISION_AGREEMENTS
@@ -58,11 +58,12 @@ async def of_provider(
 async def standing_under(
     tx: Transaction, supervisor_id: UUID, on: date
 ) -> list[SupervisionAgreement]:
-    """Read those under a supervisor that stand on a day or will later."""
+    """Read those under a supervisor that stand on a day or will later, none that never stood."""
     columns = SUPERVISION_AGREEMENTS.c
     statement = select(SUPERVISION_AGREEMENTS).where(
         columns.supervisor_id == supervisor_id,
-        columns.effective_until.is_(None) | (columns.effective_until > on),
+        columns.effective_until.is_(None)
+        | (columns.effective_until > func.greatest(columns.effective_from, on)),
     )
     rows = (await tx.execute(statement.order_by(columns.id))).mappings()
     return [_agreement_of(row) for row in rows]

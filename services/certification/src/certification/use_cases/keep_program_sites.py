@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from certification.domain.day_bounds import day_bounds
 from certification.domain.directory import Site
 from certification.domain.program_changes import ProgramChange, site_told
-from certification.domain.program_spans import end_of
+from certification.domain.span_ends import end_of
 from certification.storage import program_sites, programs
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 from shared.versions import Seen, check_version
 
 
@@ -35,8 +37,10 @@ class SiteKept:
     program_version: int
 
 
-async def open_site(tx: Transaction, command: OpenSite) -> SiteKept:
+async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
     """Keep a new site."""
+    bounds = day_bounds(law.edition.settings, tx.today)
+    bounds.refuse_beginning("body.effective_from", command.effective_from)
     before = await programs.locked(tx, command.program_id)
     check_version(command.seen_version, before.version)
     site = Site(

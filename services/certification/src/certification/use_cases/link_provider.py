@@ -8,7 +8,7 @@ from certification import published
 from certification.domain.applications import Kind
 from certification.domain.program_changes import ProgramChange
 from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
-from certification.domain.program_spans import end_of
+from certification.domain.span_ends import end_of
 from certification.storage import (
     certifications,
     program_providers,

@@ -66,11 +66,11 @@ async def record_supervision_agreement(
 async def end_supervision_agreement(
     tx: Transaction, agreement_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> SupervisionAgreement:
-    """End it from a day on; without one, from today."""
+    """End it from a day on, without one from today, or correct its end. It stays on record."""
     before = await supervision_agreements.locked(tx, agreement_id)
     check_version(seen_version, before.version)
     await refuse_barred_from(tx, before.supervisee_id, before.supervisor_id)
-    agreement = ended(before, on or tx.today)
+    agreement = ended(before, on, tx.today)
 
     await supervision_agreements.keep_end(tx, agreement)
     await unflag_supervisee(tx, agreement)

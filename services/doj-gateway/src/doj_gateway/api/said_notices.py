@@ -7,6 +7,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    JsonValue,
     StringConstraints,
     WithJsonSchema,
 )
@@ -14,6 +15,8 @@ from pydantic import (
 from doj_gateway.domain.said_notices import SaidNotice
 
 LONGEST = 200
+ANYTHING: dict[str, JsonValue] = {}
+"""The JSON schema that every value keeps."""
 
 
 def _as_text(value: object) -> str | None:
@@ -30,9 +33,9 @@ def _as_part(value: object) -> object:
 Said = Annotated[
     str | None,
     BeforeValidator(_as_text),
-    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": LONGEST}, {"type": "null"}]}),
+    WithJsonSchema(ANYTHING),
 ]
-"""What DOJ wrote, up to 200 characters; None where it is no text."""
+"""What DOJ wrote, up to 200 characters; None where it is no text. Any JSON value is taken."""
 
 NoticeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
 
@@ -42,16 +45,24 @@ class NoticedPersonBody(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    cii_number: Said = None
-    birth_date: Said = Field(default=None, description="As YYYY-MM-DD.")
-    family_name: Said = None
+    cii_number: Said = Field(default=None, examples=["12345678"])
+    birth_date: Said = Field(default=None, description="As YYYY-MM-DD.", examples=["1980-02-29"])
+    family_name: Said = Field(default=None, examples=["Example"])
+
+
+NoticedPerson = Annotated[
+    NoticedPersonBody,
+    BeforeValidator(_as_part),
+    WithJsonSchema({"anyOf": [NoticedPersonBody.model_json_schema(), ANYTHING]}),
+]
+"""The person; one that is no object says nothing."""
 
 
 class NoticeBody(BaseModel):
     """DOJ saw a result that its online tool submitted by itself.
 
-    Only the id is checked. Whatever else is missing or cannot be read, the notice is kept and an
-    operator looks at it.
+    Only the id is checked; every other field takes any JSON value. If one is missing or cannot be
+    read, the notice is kept and an operator looks at it.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -63,13 +74,13 @@ class NoticeBody(BaseModel):
     instrument: Said = Field(
         default=None, description="Any spelling of LS/CMI.", examples=["ls-cmi", "LS/CMI"]
     )
-    assessed_on: Said = Field(default=None, description="As YYYY-MM-DD.")
+    assessed_on: Said = Field(default=None, description="As YYYY-MM-DD.", examples=["2026-11-20"])
     seen_at: Said = Field(
         default=None,
         description="When DOJ saw it, with the offset from UTC.",
         examples=["2026-11-20T18:00:00Z"],
     )
-    person: Annotated[NoticedPersonBody, BeforeValidator(_as_part)] = NoticedPersonBody()
+    person: NoticedPerson = NoticedPersonBody()
 
     def said(self) -> SaidNotice:
         """Return DOJ's words."""

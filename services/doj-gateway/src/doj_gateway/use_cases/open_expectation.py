@@ -36,7 +36,7 @@ async def open_expectation(tx: Transaction, law: Law, assessment: Assessment) ->
         opened_at=tx.now,
     )
     await expectations.keep(tx, expectation)
-    await ledger.open_duty(
+    await ledger.open_duty_if_owed(
         tx,
         law,
         rule=SEEN,

@@ -59,7 +59,7 @@ async def _take_back(tx: Transaction, send: str, submission: Submission) -> None
 async def _owe_acknowledgment(
     tx: Transaction, law: Law, submission: Submission, accepted_at: Moment
 ) -> None:
-    await ledger.open_duty(
+    await ledger.open_duty_if_owed(
         tx,
         law,
         rule=ACKNOWLEDGMENT,

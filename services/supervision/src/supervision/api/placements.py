@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import Response, status
 
+from shared.http.etags import set_etag
 from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -31,7 +32,8 @@ class PlacementBody(RequestBody):
 async def post_placement(
     tx: CurrentTransaction, law: CurrentLaw, body: PlacementBody, response: Response
 ) -> PlacementAnswer:
-    """Record the placement; the answer says whether the Static-99R was there by then."""
-    placement = await record_placement(tx, law, body.case_id, body.placed_on)
-    response.headers["Location"] = f"/v1/cases/{placement.case_id}"
-    return placement_answer(placement)
+    """Record the placement; says whether the Static-99R was there, with the case's new ETag."""
+    recorded = await record_placement(tx, law, body.case_id, body.placed_on)
+    response.headers["Location"] = f"/v1/cases/{recorded.placement.case_id}"
+    set_etag(response, recorded.case_version)
+    return placement_answer(recorded.placement)

@@ -185,10 +185,11 @@ async def another_because(tx: Transaction, case_id: UUID, fields: PersonalFields
     return None if sealed is None else fields.open(sealed, column=ANOTHER, row_id=case_id).decode()
 
 
-async def count_version(tx: Transaction, case: Case) -> None:
-    """Count one change of a locked case."""
-    statement = update(CASES).where(CASES.c.id == case.id).values(version=case.version + 1)
-    await tx.execute(statement)
+async def count_version(tx: Transaction, case: Case) -> int:
+    """Count one change of a locked case; returns its new version."""
+    version = case.version + 1
+    await tx.execute(update(CASES).where(CASES.c.id == case.id).values(version=version))
+    return version
 
 
 async def _seen(tx: Transaction, case_id: UUID, condition: ColumnElement[bool]) -> Case:

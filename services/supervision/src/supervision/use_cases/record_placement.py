@@ -1,5 +1,6 @@
 """An officer records the placement; whether the Static-99R was there in time is said at once."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +19,17 @@ from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
 KIND = "supervision.placement.recorded"
 
 
-async def record_placement(tx: Transaction, law: Law, case_id: UUID, placed_on: date) -> Placement:
+@dataclass(frozen=True)
+class RecordedPlacement:
+    """A placement, and the version that its case has with it."""
+
+    placement: Placement
+    case_version: int
+
+
+async def record_placement(
+    tx: Transaction, law: Law, case_id: UUID, placed_on: date
+) -> RecordedPlacement:
     """Record the day of placement, once per case; the open duty is due on that day."""
     await officers.acting(tx)
     case = await cases.locked(tx, case_id)
@@ -36,11 +47,11 @@ async def record_placement(tx: Transaction, law: Law, case_id: UUID, placed_on: 
     )
 
     await placements.keep(tx, placement)
-    await cases.count_version(tx, case)
+    version = await cases.count_version(tx, case)
     await timeline.keep(tx, _entry(placement))
     await _due_on_the_day_itself(tx, law, case, placement)
     audit_record.of_case(tx, "placement.recorded", case)
-    return placement
+    return RecordedPlacement(placement, version)
 
 
 async def _due_on_the_day_itself(

@@ -108,7 +108,7 @@ SUPERVISION_AGREEMENTS = Table(
     Column("recorded_at", INSTANT, nullable=False),
     Column("recorded_by", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    CheckConstraint("effective_from < effective_until", name="span"),
+    CheckConstraint("effective_from <= effective_until", name="span"),
     CheckConstraint("supervisee_id <> supervisor_id", name="two_people"),
     Index("ix_supervision_agreements_supervisor", "supervisor_id"),
     Index("ix_supervision_agreements_supervisee", "supervisee_id"),

@@ -1,4 +1,4 @@
-"""From when until when something of a program holds: a site, a provider that works with it."""
+"""From which day a site, a provider's link with a program or a supervision agreement is no more."""
 
 from datetime import date
 
