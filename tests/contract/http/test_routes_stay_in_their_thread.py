@@ -4,7 +4,7 @@ FastAPI runs whatever is not `async` in a pool of threads, be it a line long.
 """
 
 from collections.abc import Iterator
-from inspect import iscoroutinefunction
+from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
 
 import pytest
@@ -39,7 +39,13 @@ def _threaded_by(route: TransactionalRoute) -> Iterator[str]:
 
 def _threaded(asked: Dependant) -> Iterator[str]:  # codespell:ignore dependant
     call: Any = asked.call
-    if call is not None and not (iscoroutinefunction(call) or iscoroutinefunction(call.__call__)):
+    if call is not None and not _is_async(call):
         yield getattr(call, "__qualname__", str(call))
     for each in asked.dependencies:
         yield from _threaded(each)
+
+
+def _is_async(call: Any) -> bool:  # noqa: ANN401 - whatever FastAPI calls
+    return any(
+        iscoroutinefunction(each) or isasyncgenfunction(each) for each in (call, call.__call__)
+    )

@@ -1,18 +1,15 @@
 """What was scored twice before a scoring was kept once: the later one takes the earlier's place."""
 
-import asyncio
-
 from sqlalchemy import text
 
+from integration.played_migrations import play_again
 from integration.scoring.scene import Scene
-from local_system.fresh_databases import migrate
+from scoring.service import SERVICE
 from scoring.settings import Settings
 
 BEFORE = (
-    "DROP TABLE program_providers",
     "DROP INDEX uq_assessments_scored_once",
     "ALTER TABLE assessments DROP COLUMN rescores",
-    "UPDATE alembic_version SET version_num = '0007_order_of_teams'",
 )
 
 
@@ -27,7 +24,8 @@ async def test_repeated_scorings_are_linked_in_the_order_of_entry(
         for statement in BEFORE:
             await connection.execute(text(statement))
 
-    await asyncio.to_thread(migrate, "scoring", settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    await play_again(SERVICE, url, before="0007_order_of_teams", revision="0008_scored_once")
 
     linked = {
         each: (await scene.get("provider", f"/v1/assessments/{each}")).json()["rescores"]

@@ -1,14 +1,11 @@
 """A system that kept duties before it had an overview: its own are in it from the start."""
 
-import asyncio
-
 import pytest
-from alembic import command
 from sqlalchemy import text
 
+from integration.played_migrations import play_again
 from integration.supervision.told_duties import listed
 from integration.supervision.world import Case, World
-from shared.database.migration import configuration
 from supervision.service import SERVICE
 from supervision.settings import Settings
 
@@ -19,10 +16,8 @@ async def _migrated_again(world: World, case: Case, settings: Settings) -> None:
     await world.duty(case, "static-99r-before-placement")
     async with world.database.engine.begin() as connection:
         await connection.execute(text("DROP TABLE known_duties"))
-    schema = configuration(SERVICE.migrations, settings.database_url.get_secret_value())
-    await asyncio.to_thread(command.stamp, schema, "0004_law_and_clerk")
-    await asyncio.to_thread(command.upgrade, schema, "0005_duty_overview")
-    await asyncio.to_thread(command.stamp, schema, "head")
+    url = settings.database_url.get_secret_value()
+    await play_again(SERVICE, url, before="0004_law_and_clerk", revision="0005_duty_overview")
 
 
 @pytest.mark.usefixtures("_migrated_again")
