@@ -55,7 +55,8 @@ class Rebuilding:
     async def rebuild(self, lost: LostEvents) -> list[str]:
         """Undo and apply again; return, in words, what had to be left for a person.
 
-        Raises ConflictError where the consumer has gone on meanwhile: look again.
+        Raises ConflictError where the consumer has gone on meanwhile: look again. Where nothing is
+        lost it may: it has found its way by itself.
         """
         left: list[str] = []
         for subject_id, events in groupby(sorted(lost.events, key=BY_SUBJECT), BY_SUBJECT):
@@ -67,8 +68,9 @@ class Rebuilding:
                 for envelope in again:
                     left += await self._apply(tx, envelope, subject_id)
         async with self._database.transaction(self._cause) as tx:
-            await self._take(tx, lost)
-            await self._go_on(tx, lost)
+            if lost.is_found or await self._stands(tx, lost):
+                await self._take(tx, lost)
+                await self._go_on(tx, lost)
         return left
 
     async def _standings(self, topic: str) -> Sequence[Standing]:
@@ -79,9 +81,13 @@ class Rebuilding:
                 if each.topic == topic and each.epoch != NOTHING_YET
             ]
 
-    async def _take(self, tx: Transaction, lost: LostEvents) -> None:
+    async def _stands(self, tx: Transaction, lost: LostEvents) -> bool:
+        """Lock the partition; whether the consumer stands where it stood when it was looked at."""
         found = await progress.locked(tx, self._consumer, lost.partition)
-        if replace(found, next_offset=lost.stands.next_offset) != lost.stands:
+        return replace(found, next_offset=lost.stands.next_offset) == lost.stands
+
+    async def _take(self, tx: Transaction, lost: LostEvents) -> None:
+        if not await self._stands(tx, lost):
             topic, number = lost.partition
             raise ConflictError(
                 f"{topic}[{number}] was read on meanwhile: give the command again",
