@@ -1,5 +1,6 @@
 """A gateway whose sender is a process of its own, between a real DOJ simulator and stand-ins."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -117,5 +118,9 @@ def told(settings: Settings) -> dict[str, str]:
         name: value.get_secret_value() if isinstance(value, SecretStr) else value
         for name, value in settings
     }
-    written = {name: str(value) for name, value in values.items() if value not in ({}, "")}
+    written = {
+        name: json.dumps(value) if isinstance(value, dict) else str(value)
+        for name, value in values.items()
+        if value not in ({}, "")
+    }
     return {f"CASOMB_{name.upper()}": text for name, text in written.items()}

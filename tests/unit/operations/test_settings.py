@@ -7,6 +7,7 @@ from shared.operations.settings import (
     DatabaseSettings,
     ProcessSettings,
     SettingsRefusedError,
+    TokenSettings,
     described,
     load_settings,
 )
@@ -35,6 +36,15 @@ def test_a_malformed_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(SettingsRefusedError, match="CASOMB_DATABASE_POOL_SIZE"):
         load_settings(DatabaseSettings)
+
+
+def test_a_mapping_that_is_not_json_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASOMB_TOKEN_ISSUER", "https://issuer.example")
+    monkeypatch.setenv("CASOMB_TOKEN_KEYS_URL", "https://issuer.example/keys")
+    monkeypatch.setenv("CASOMB_SERVICE_CLIENTS", "{'scoring': 'a-client'}")
+
+    with pytest.raises(SettingsRefusedError, match=r"^CASOMB_SERVICE_CLIENTS: is not JSON$"):
+        load_settings(TokenSettings)
 
 
 def test_secrets_are_masked_where_settings_are_shown() -> None:

@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from typing import TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from shared.events.catalog import SERVICES
 
@@ -266,6 +266,11 @@ def load_settings(kind: type[Settings], environment: Mapping[str, str] = os.envi
     except ValidationError as error:
         faults = (f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise SettingsRefusedError("; ".join(faults)) from None
+    except SettingsError as error:  # a list or mapping whose text is no JSON; it names the field
+        faults = (
+            f"{PREFIX}{name.upper()}" for name in kind.model_fields if f'"{name}"' in str(error)
+        )
+        raise SettingsRefusedError(f"{', '.join(faults)}: is not JSON") from None
 
 
 def _listed(text: str) -> list[str]:
