@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import httpx
 
-from integration.certification.board_office import ANOTHER, BoardOffice, Json
+from integration.certification.board_office import ANOTHER, PROVIDER_ITEMS, BoardOffice, Json
 from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
 
@@ -47,6 +47,37 @@ async def test_a_correction_that_would_leave_the_revocation_out_is_refused(
     assert refused.json()["change"] == "revoked"
     assert refused.json()["effective_on"] == "2026-11-30"
     assert (entry["status"], entry["since"]) == ("revoked", "2026-11-30")
+
+
+async def test_a_correction_that_would_begin_after_the_revocation_is_refused(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    await _change(office, granted["certification_id"], "revocations")
+
+    dates = {"effective_from": "2027-01-04", "effective_until": "2029-01-04"}
+    refused = await _change(office, granted["certification_id"], "corrections", **dates)
+
+    entry = await _register(office, granted["number"])
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:casomb:problem:decided-outside-term"
+    assert (entry["status"], entry["since"]) == ("revoked", "2026-11-20")
+
+
+async def test_an_upgrade_is_not_corrected_to_begin_after_it_replaced_what_was_before(
+    office: BoardOffice,
+) -> None:
+    items = [*PROVIDER_ITEMS, "supervision-agreement"]
+    granted = await office.certified(office.provider_body(level="associate", documents=items))
+    upgrade = office.provider_body(purpose="upgrade", certification_id=granted["certification_id"])
+    upgraded = await office.certified(upgrade)
+
+    dates = {"effective_from": "2026-12-01", "effective_until": "2028-11-20"}
+    refused = await _change(office, upgraded["certification_id"], "corrections", **dates)
+
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:casomb:problem:replaced-before"
+    assert refused.json()["certification_id"] == granted["certification_id"]
 
 
 async def test_a_grant_is_not_corrected_to_a_day_before_its_decision(office: BoardOffice) -> None:

@@ -20,7 +20,12 @@ from certification.domain.certification_changes import (
 from certification.domain.certifications import Certification
 from certification.domain.reaching import reached_on, was_suspended_with
 from certification.domain.standings import TO_STATUS, Status, standing_on, standings_of
-from certification.domain.succession import begins_on, refuse_lifting, refuse_succession
+from certification.domain.succession import (
+    begins_on,
+    refuse_lifting,
+    refuse_moved_start,
+    refuse_succession,
+)
 from shared.identifiers import new_id
 
 FIRST_DAY = date(2026, 1, 1)
@@ -97,6 +102,10 @@ class Life:
         begins = before.effective_from + timedelta(days=days)
         until = begins + timedelta(days=length)
         refuse_correction(self.changes[before.id], begins, until, self.decided_on[before.id])
+        if chosen:
+            followed = self.held[chosen - 1]
+            standings = standings_of(self.changes[followed.id])
+            refuse_moved_start(followed, standings, before.effective_from, begins)
         after = replace(before, effective_from=begins, effective_until=until)
         self.held[chosen] = after
         self._keep(after, Change.CORRECTED, self.today)

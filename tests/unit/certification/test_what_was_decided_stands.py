@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certification.domain.certification_changes import Change
-from certification.domain.standings import Status
+from certification.domain.standings import Status, standings_of
 from shared.errors import ConflictError, InvalidInputError
 from unit.certification.life_of_a_holder import Life
 
 DAY = timedelta(days=1)
 CHANGES = (Change.SUSPENDED, Change.REINSTATED, Change.REVOKED, Change.SURRENDERED)
 WHICH = st.integers(0, 2)
+OPEN = (Status.NOT_YET_CERTIFIED, Status.CERTIFIED, Status.EXPIRED)
+"""How nobody reads in the register from whom the day was taken."""
 STEP = st.one_of(
     st.builds(lambda days: lambda life: life.grant(days), st.sampled_from((0, 30))),
     st.builds(
@@ -23,7 +26,7 @@ STEP = st.one_of(
     ),
     st.builds(
         lambda which, days, length: lambda life: life.correct(which, days, length),
-        *(WHICH, st.integers(-20, 20), st.integers(1, 760)),
+        *(WHICH, st.sampled_from((-700, -20, -1, 0, 1, 20, 60)), st.integers(1, 760)),
     ),
     st.builds(lambda days: lambda life: life.wait(days), st.integers(1, 400)),
 )
@@ -53,13 +56,21 @@ def test_a_day_that_was_taken_stays_taken_and_none_is_certified_before_its_decis
         for taken in life.taken
         if taken.by == taken.certification_id
         and taken.since < taken.until
-        and life.status(taken.by, taken.since) in {Status.CERTIFIED, Status.EXPIRED}
+        and life.status(taken.by, taken.since) in OPEN
     ]
     certified_before_its_decision = [
         each
         for each, decided_on in life.decided_on.items()
         if life.status(each, decided_on - DAY) is Status.CERTIFIED
     ]
+    replaced_by_nothing = [
+        each.id
+        for each, follower in pairwise(life.held)
+        for standing in standings_of(life.changes[each.id])
+        if standing.status is Status.REPLACED
+        and life.status(follower.id, standing.effective_from) is Status.NOT_YET_CERTIFIED
+    ]
     assert certified_though_taken == []
     assert forgotten == []
     assert certified_before_its_decision == []
+    assert replaced_by_nothing == []

@@ -114,7 +114,7 @@ def refuse_correction(
     effective_until: date,
     decided_on: date | None,
 ) -> None:
-    """Raise ConflictError for a term that begins before the grant was decided or drops a change.
+    """Raise ConflictError for a term that begins before its decision or drops a change's day.
 
     `decided_on` is None for what a list brought in: its dates are what the list says.
     """
@@ -124,12 +124,16 @@ def refuse_correction(
             code="before-its-decision",
             members={"decided_on": decided_on.isoformat()},
         )
-    outside = [each for each in _with_effect(changes) if each.effective_on >= effective_until]
+    outside = [
+        each
+        for each in _with_effect(changes)
+        if not effective_from <= each.effective_on < effective_until
+    ]
     if outside:
         dropped = outside[0]
         raise ConflictError(
-            f"the certification was {dropped.change} from {dropped.effective_on} on, and the term "
-            f"would end before that: a correction never undoes what was decided",
+            f"the certification was {dropped.change} from {dropped.effective_on} on, and that day "
+            f"would not be in the term: a correction never undoes what was decided",
             code="decided-outside-term",
             members={
                 "change": dropped.change.value,

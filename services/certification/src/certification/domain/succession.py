@@ -18,6 +18,8 @@ MAY_BE_FOLLOWED: Mapping[Purpose, tuple[Status, ...]] = {
     Purpose.RENEWAL: (Status.NOT_YET_CERTIFIED, Status.CERTIFIED, Status.SUSPENDED, Status.EXPIRED),
     Purpose.UPGRADE: (Status.CERTIFIED,),
 }
+TAKEN = (Status.SUSPENDED, Status.REVOKED, Status.SURRENDERED)
+"""What keeps a holder from practice by a decision, or by the holder's own word."""
 
 
 def refuse_succession(
@@ -58,6 +60,42 @@ def refuse_lifting(
     is_running = today < followed.effective_until
     if is_running and standing_on(standings, last_day).status is Status.SUSPENDED:
         raise _refused(purpose, followed, Status.SUSPENDED)
+
+
+def refuse_moved_start(
+    followed: Certification, standings: Sequence[Standing], was: date, begins: date
+) -> None:
+    """Raise ConflictError where another first day would change what was decided of the one before.
+
+    What ends early by a renewal or an upgrade ended on the day that stands there: a later first day
+    would leave its holder without either. And nothing begins while the one before is suspended,
+    revoked or surrendered.
+    """
+    replaced = next((each for each in standings if each.status is Status.REPLACED), None)
+    if replaced is not None and begins > replaced.effective_from:
+        raise ConflictError(
+            f"certification {followed.number} was replaced by this one on "
+            f"{replaced.effective_from}; with a later first day neither would hold in between",
+            code="replaced-before",
+            members={
+                "certification_id": str(followed.id),
+                "effective_on": replaced.effective_from.isoformat(),
+            },
+        )
+    for each in standings:
+        is_meanwhile = each.effective_from < was and (
+            each.effective_until is None or begins < each.effective_until
+        )
+        if each.status in TAKEN and is_meanwhile:
+            raise ConflictError(
+                f"from {each.effective_from} on the certification before this one is "
+                f"{each.status}: this one does not begin meanwhile",
+                code=f"{each.status}-certification",
+                members={
+                    "certification_id": str(followed.id),
+                    "certification_status": each.status.value,
+                },
+            )
 
 
 def begins_on(

@@ -131,6 +131,17 @@ async def following(tx: Transaction, certification_id: UUID) -> Certification | 
     return None if row is None else certification_of(row)
 
 
+async def followed_by(tx: Transaction, certification: Certification) -> Certification | None:
+    """Read what a renewal or upgrade follows; None for the first certification of its holder."""
+    statement = (
+        select(CERTIFICATIONS)
+        .join(APPLICATIONS, APPLICATIONS.c.certification_id == CERTIFICATIONS.c.id)
+        .where(APPLICATIONS.c.id == certification.application_id)
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else certification_of(row)
+
+
 async def all_following(tx: Transaction, certification_id: UUID) -> list[Certification]:
     """Read what follows a certification, what follows that, and so on, the next one first."""
     found: list[Certification] = []

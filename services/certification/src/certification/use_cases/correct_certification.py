@@ -17,7 +17,8 @@ from certification.domain.certification_changes import (
 from certification.domain.certifications import Certification
 from certification.domain.credentials import Span
 from certification.domain.day_bounds import day_bounds
-from certification.storage import certifications, decisions
+from certification.domain.succession import refuse_moved_start
+from certification.storage import certifications, decisions, standings
 from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.change_certification import Changed
 from certification.use_cases.grant_certification import (
@@ -95,3 +96,6 @@ async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
     decided_on = await decisions.day_of(tx, before.decision_id) if before.decision_id else None
     changes = await certifications.changes(tx, before.id)
     refuse_correction(changes, span.effective_from, span.effective_until, decided_on)
+    if followed := await certifications.followed_by(tx, before):
+        held = await standings.of_certification(tx, followed.id)
+        refuse_moved_start(followed, held, before.effective_from, span.effective_from)
