@@ -23,6 +23,7 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
+from shared.law.in_force import load_law
 from shared.messaging.fault_points import FaultPoint
 from shared.operations.settings import DatabaseSettings
 from shared.security.principals import process_actor
@@ -90,6 +91,9 @@ class ListDesk:
             return list((await tx.execute(text(OF_EACH), told)).one())
 
 
+LAW = load_law("standards-2012")
+
+
 @pytest.fixture
 async def desk(
     new_database: Callable[[str | None], str], tmp_path: Path
@@ -98,7 +102,7 @@ async def desk(
     engine = create_engine(DatabaseSettings(database_url=SecretStr(url)), "tests")
     database = Database(engine, SystemClock(), "certification")
     async with database.transaction(CAUSE) as tx:
-        checked = await check_intake(tx, CheckIntake(Kind.PROVIDER, LIST.encode()))
+        checked = await check_intake(tx, LAW, CheckIntake(Kind.PROVIDER, LIST.encode()))
     environment = migration_environment("certification", url)
     yield ListDesk(database, environment, tmp_path, checked.intake.id)
     await engine.dispose()

@@ -55,7 +55,7 @@ class Desk:
         """Look at the list, as a request does."""
         command = CheckIntake(Kind.PROGRAM, program_list(self.lines))
         async with self.transaction() as tx:
-            self.intake_id = (await check_intake(tx, command)).intake.id
+            self.intake_id = (await check_intake(tx, LAW, command)).intake.id
         return await self._state()
 
     async def take_in(self) -> IntakeState:

@@ -100,7 +100,7 @@ async def test_a_credential_with_a_wrong_value_is_refused_by_its_field(
 async def test_a_new_examiner_gets_an_id_and_a_known_one_keeps_it(office: BoardOffice) -> None:
     headers = office.holding(Role.BOARD_MANAGER)
     first = await office.http.post("/v1/examiner-standings", json=_standing(), headers=headers)
-    again = _standing(examiner_id=first.json()["examiner_id"], effective_until="2030-01-01")
+    again = _standing(examiner_id=first.json()["examiner_id"], effective_from="2027-01-04")
 
     second = await office.http.post("/v1/examiner-standings", json=again, headers=headers)
 
@@ -115,9 +115,10 @@ async def test_a_new_examiner_gets_an_id_and_a_known_one_keeps_it(office: BoardO
 
 async def test_an_answer_to_a_recorded_standing_repeats_no_name(office: BoardOffice) -> None:
     answer = await office.http.post(
-        "/v1/examiner-standings", json=_standing(), headers=office.reviewer
+        "/v1/examiner-standings", json=_standing(name="Quinn Other"), headers=office.reviewer
     )
 
+    assert answer.status_code == 201
     assert "Quinn" not in answer.text
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from integration.certification.board_office import BoardOffice, Json
 from shared.identifiers import new_id
+from shared.security.principals import Role
 from shared.testing.clocks import FixedClock
 
 SPAN = {"effective_from": "2026-11-01", "effective_until": "2028-11-01"}
@@ -41,7 +42,7 @@ async def test_a_withdrawn_credential_says_from_when_it_holds_no_longer(
 async def test_a_corrected_credential_is_superseded_and_stays(office: BoardOffice) -> None:
     credential = await _credential(office)
     url = f"/v1/scorer-credentials/{credential['scorer_credential_id']}/corrections"
-    right = {"instrument": "ls-cmi", "reference": "roster, line 7", **SPAN}
+    right = {"instrument": "sra-fv", "reference": "roster, line 7", **SPAN}
 
     corrected = await office.http.post(url, json=right, headers=office.reviewer)
 
@@ -53,7 +54,7 @@ async def test_a_corrected_credential_is_superseded_and_stays(office: BoardOffic
     wrong, now_right = listed.json()["items"]
     assert corrected.status_code == 201, corrected.text
     assert wrong["superseded_by"] == now_right["scorer_credential_id"]
-    assert (now_right["instrument"], now_right["ended_on"]) == ("ls-cmi", None)
+    assert (now_right["reference"], now_right["ended_on"]) == ("roster, line 7", None)
 
 
 async def test_a_credential_cannot_end_on_a_day_on_which_it_does_not_hold(
@@ -71,7 +72,7 @@ async def test_a_credential_cannot_end_on_a_day_on_which_it_does_not_hold(
 
 
 async def test_an_examiners_standing_ends_and_is_corrected(office: BoardOffice) -> None:
-    told = {"name": "A. Examiner", "qualification": "PCSOT", "training_hours": 40, **SPAN}
+    told = {"name": "Corrected Examiner", "qualification": "PCSOT", "training_hours": 40, **SPAN}
     kept = await office.http.post("/v1/examiner-standings", json=told, headers=office.reviewer)
     url = f"/v1/examiner-standings/{kept.json()['examiner_standing_id']}"
 
@@ -103,9 +104,14 @@ async def test_a_supervisor_must_be_certified_on_the_first_day(
     kept = await office.http.post(
         "/v1/supervision-agreements", json=agreement, headers=office.reviewer
     )
+    await office.http.post(
+        f"/v1/certifications/{supervisor['certification_id']}/revocations",
+        json={"reasons": ["fraud"], "effective_on": "2027-11-30"},
+        headers=office.holding(Role.BOARD_MANAGER),
+    )
     late = await office.http.post(
         "/v1/supervision-agreements",
-        json=agreement | {"effective_from": "2028-11-20"},
+        json=agreement | {"effective_from": "2027-11-30"},
         headers=office.reviewer,
     )
     clock.advance(timedelta(days=1))
@@ -116,7 +122,7 @@ async def test_a_supervisor_must_be_certified_on_the_first_day(
     listed = await office.http.get(kept.headers["location"], headers=office.reviewer)
 
     assert kept.status_code == 201, kept.text
-    assert (late.status_code, late.json()["certification_status"]) == (409, "expired")
+    assert (late.status_code, late.json()["certification_status"]) == (409, "revoked")
     assert ended.json()["effective_until"] == "2026-11-21"
     assert listed.json()["items"] == [ended.json()]
 

@@ -27,12 +27,14 @@ from integration.certification.intake_desk import (
     program_lines,
     provider_lines,
 )
+from integration.certification.program_desk import SITE
 from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
 from shared.law.in_force import load_law
 from shared.security.principals import process_actor
 
 FIRST_DAY = date(2026, 1, 1)
+CHANGED = "the certification, or what is said of its holder, was changed since"
 WAITING = """
     SELECT 1 FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -126,12 +128,37 @@ async def test_what_was_changed_since_is_kept_and_the_rest_undone(desk: IntakeDe
 
     undone = await desk.show(shown["intake_id"])
     kept = await desk.rows(shown["intake_id"], outcome="kept")
-    foreseen = [{"code": "changed-since", "message": "the certification was changed since"}]
+    foreseen = [{"code": "changed-since", "message": CHANGED}]
     assert begun.json()["kept_because"] == [{**foreseen[0], "lines": 1}]
     assert undone["kept_because"] == [{**foreseen[0], "lines": 1}]
     assert (undone["counts"]["undone"], undone["counts"]["kept"]) == (2, 1)
     assert [(each["line"], each["kept_because"]) for each in kept] == [
         (3, [{"column": None, **foreseen[0]}])
+    ]
+
+
+async def test_a_holder_of_whom_more_was_said_since_is_kept(desk: IntakeDesk) -> None:
+    shown = await desk.taken_in(PROGRAM_HEADER + program_lines(4, name="Said"))
+    named, sited, linked, _ = await _holders(desk, shown["intake_id"])
+    tag = {"If-Match": '"1"'}
+    said = [
+        (f"/v1/programs/{named}/names", {"name": "New Name", "reasons": ["it moved on"]}),
+        (f"/v1/programs/{sited}/sites", SITE),
+        (
+            "/v1/account-links",
+            {"holder_id": str(linked), "account_id": str(new_id()), "reasons": ["asked"]},
+        ),
+    ]
+    for path, body in said:
+        answer = await desk.office.http.post(path, json=body, headers=desk.manager | tag)
+        assert answer.status_code == 201, answer.text
+
+    undone = await desk.undone(shown["intake_id"])
+
+    rows = await desk.rows(shown["intake_id"])
+    assert undone["counts"]["undone"] == 1
+    assert [[each["code"] for each in row["kept_because"]] for row in rows] == [
+        *(["changed-since"], ["changed-since"], ["account-linked"], []),
     ]
 
 
@@ -185,13 +212,17 @@ Record = Callable[[Transaction, IntakeDesk, UUID], Awaitable[None]]
 
 async def _link(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
     program = await desk.office.certified(desk.office.program_body())
-    await link_provider(tx, LinkProvider(UUID(program["holder_id"]), provider, None, None, None))
+    await link_provider(
+        tx, LAW, LinkProvider(UUID(program["holder_id"]), provider, None, None, None)
+    )
 
 
 async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
     supervisor = await desk.office.certified(desk.office.provider_body())
     who = (provider, UUID(supervisor["holder_id"]))
-    await record_supervision_agreement(tx, RecordSupervisionAgreement(*who, tx.today, tx.today))
+    await record_supervision_agreement(
+        tx, LAW, RecordSupervisionAgreement(*who, tx.today, tx.today)
+    )
 
 
 async def _credential(tx: Transaction, _: IntakeDesk, provider: UUID) -> None:
@@ -244,7 +275,8 @@ async def test_a_renewal_that_was_asked_for_keeps_its_certification(desk: Intake
 
     undone = await desk.undone(shown["intake_id"])
 
-    assert [each["code"] for each in undone["kept_because"]] == ["applied-for"]
+    codes = [each["code"] for each in undone["kept_because"]]
+    assert codes == ["account-linked", "applied-for"]
 
 
 async def test_what_could_not_be_undone_is_looked_at_again(desk: IntakeDesk) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -120,9 +120,10 @@ async def test_a_provider_who_is_not_certified_is_not_linked(
     ],
 )
 async def test_a_link_begins_on_a_day_on_which_the_program_is_certified(
-    desk: ProgramDesk, begins: str, code: str, status: str
+    desk: ProgramDesk, clock: FixedClock, begins: str, code: str, status: str
 ) -> None:
     provider = await desk.provider()
+    clock.advance(timedelta(days=720))
     body = {"provider_id": provider["holder_id"], "effective_from": begins}
 
     answer = await desk.post("providers", body)

@@ -48,6 +48,20 @@ async def test_a_site_that_opens_later_is_not_in_the_directory_yet(desk: Program
     assert (await desk.show())["sites"] == [opened]
 
 
+async def test_a_site_that_is_open_is_not_opened_again_in_the_same_words(
+    desk: ProgramDesk,
+) -> None:
+    opened = await desk.changed("sites", SITE)
+
+    again = await desk.post("sites", SITE)
+    await desk.changed("sites", SITE | {"street": "2 Another Street"})
+    await desk.changed(f"sites/{opened['site_id']}/endings", {})
+    await desk.changed("sites", SITE)
+
+    assert refusal(again) == (409, "recorded-already")
+    assert again.json()["site_id"] == opened["site_id"]
+
+
 async def test_a_site_opens_at_most_400_days_ahead(desk: ProgramDesk) -> None:
     beyond = await desk.post("sites", SITE | {"effective_from": "2027-12-26"})
     await desk.changed("sites", SITE | {"effective_from": "2027-12-25"})

@@ -80,6 +80,24 @@ async def test_an_upgrade_is_not_corrected_to_begin_after_it_replaced_what_was_b
     assert refused.json()["certification_id"] == granted["certification_id"]
 
 
+async def test_what_has_expired_is_not_made_to_hold_again_by_a_correction(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    granted = await office.certified(office.provider_body())
+    typed = {"effective_from": "2026-11-20", "effective_until": "2026-12-01"}
+    await _change(office, granted["certification_id"], "corrections", **typed)
+    clock.advance(timedelta(days=20))
+
+    beyond = typed | {"effective_until": "2028-11-21"}
+    refused = await _change(office, granted["certification_id"], "corrections", **beyond)
+    within = typed | {"effective_until": "2028-11-20"}
+    mended = await _change(office, granted["certification_id"], "corrections", **within)
+
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:casomb:problem:expired-certification"
+    assert mended.status_code == 201
+
+
 async def test_a_grant_is_not_corrected_to_a_day_before_its_decision(office: BoardOffice) -> None:
     granted = await office.certified(office.provider_body())
 

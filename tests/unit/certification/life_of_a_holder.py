@@ -101,7 +101,8 @@ class Life:
         before = self.held[chosen]
         begins = before.effective_from + timedelta(days=days)
         until = begins + timedelta(days=length)
-        refuse_correction(self.changes[before.id], begins, until, self.decided_on[before.id])
+        kept, decided_on = self.changes[before.id], self.decided_on[before.id]
+        refuse_correction(kept, begins, until, decided_on, self.today)
         if chosen:
             followed = self.held[chosen - 1]
             standings = standings_of(self.changes[followed.id])

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from certification.domain.applications import Kind, Level
 from certification.domain.certifications import certification_number, counted_in
+from certification.domain.day_bounds import DayBounds
 from certification.domain.intake_checks import checked_together
 from certification.domain.intake_lines import Entry, ReadLine, known_columns, read_line
 from shared.law.counties import County, all_counties
 
 TODAY = date(2026, 11, 20)
+BOUNDS = DayBounds(TODAY, days_ahead=400, longest_days=1830)
 PROGRAM = {
     "number": "PRG-000123",
     "name": "River  Program",
@@ -40,7 +42,7 @@ OF_KIND = {Kind.PROGRAM: PROGRAM, Kind.PROVIDER: PROVIDER}
 
 def _read(kind: Kind, **changed: str) -> ReadLine:
     told = OF_KIND[kind] | changed
-    return read_line(kind, tuple(told), tuple(told.values()), TODAY)
+    return read_line(kind, tuple(told), tuple(told.values()), BOUNDS)
 
 
 def _codes(read: ReadLine) -> list[tuple[str | None, str]]:
@@ -166,7 +168,7 @@ def test_all_that_is_wrong_in_a_line_is_said_at_once() -> None:
 def test_a_line_of_another_length_than_the_header_is_refused(
     cells: tuple[str, ...], found: tuple[str | None, str]
 ) -> None:
-    read = read_line(Kind.PROGRAM, known_columns(Kind.PROGRAM), cells, TODAY)
+    read = read_line(Kind.PROGRAM, known_columns(Kind.PROGRAM), cells, BOUNDS)
 
     assert read.entry is None
     assert _codes(read) == [found]
@@ -261,8 +263,8 @@ def test_the_same_name_in_another_county_is_another_program(county: str) -> None
     name=st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=40),
     county=st.sampled_from(all_counties()),
     served=st.lists(st.sampled_from(all_counties()), max_size=5, unique=True),
-    first=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
-    days=st.integers(1, 3650),
+    first=st.dates(date(2000, 1, 1), date(2027, 12, 25)),
+    days=st.integers(1, 1430),
 )
 def test_whatever_a_program_is_reads_back(
     name: str, county: County, served: list[County], first: date, days: int
@@ -288,3 +290,19 @@ def test_whatever_a_program_is_reads_back(
 @given(st.sampled_from(Kind), st.integers(1, 999_999))
 def test_a_number_of_ours_is_read_back(kind: Kind, counted: int) -> None:
     assert counted_in(kind, certification_number(kind, counted)) == counted
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "found"),
+    [
+        ("2010-01-01", "2031-11-24", []),
+        ("2010-01-01", "2031-11-25", [("effective_until", "too-far-ahead")]),
+        ("2027-12-25", "2032-12-28", []),
+        ("2027-12-25", "2032-12-29", [("effective_until", "too-far-ahead")]),
+        ("2027-12-26", "2029-12-26", [("effective_from", "too-far-ahead")]),
+    ],
+)
+def test_a_mistyped_year_is_refused(begins: str, ends: str, found: list[tuple[str, str]]) -> None:
+    read = _read(Kind.PROGRAM, effective_from=begins, effective_until=ends)
+
+    assert _codes(read) == found

@@ -22,6 +22,7 @@ from certification.use_cases import check_intake as checking
 from certification.use_cases import show_intake as showing
 from certification.use_cases.show_intake import ShownIntake
 from shared.errors import Fault, InvalidInputError
+from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -65,12 +66,13 @@ async def check_intake(
     kind: Annotated[Kind, Query(description="Of whom the list is.")],
     request: Request,
     tx: CurrentTransaction,
+    law: CurrentLaw,
     response: Response,
 ) -> IntakeAnswer:
     """Send a list and see, line by line, what would be made of it; nothing is taken in yet."""
     _refuse_other_media(request)
     command = checking.CheckIntake(kind, await request.body())
-    shown = await checking.check_intake(tx, command)
+    shown = await checking.check_intake(tx, law, command)
     response.headers["Location"] = f"/v1/intakes/{shown.intake.id}"
     return intake_answer(shown)
 

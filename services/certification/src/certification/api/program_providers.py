@@ -10,9 +10,11 @@ from pydantic_core import PydanticCustomError
 
 from certification.api.program_shapes import EndBody, LinkedProviderAnswer, linked_provider_answer
 from certification.api.programs import BOARD, SEES, VisibleProgram
+from certification.domain.day_bounds import BEGINS_BY
 from certification.use_cases import link_provider as linking
 from certification.use_cases import show_program as showing
 from shared.http.etags import SeenVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
@@ -27,7 +29,9 @@ class LinkBody(RequestBody):
     number: Line | None = Field(
         default=None, description="Instead of `provider_id`: as `PRV-000001`.", examples=[None]
     )
-    effective_from: CalendarDate | None = None
+    effective_from: CalendarDate | None = Field(
+        default=None, description=f"If omitted, today. {BEGINS_BY}"
+    )
 
     @model_validator(mode="after")
     def name_one_provider(self) -> Self:
@@ -60,11 +64,16 @@ class ProvidersPage(Page[LinkedProviderAnswer]):
     dependencies=[allow(*BOARD)],
 )
 async def link_provider(
-    program_id: UUID, body: LinkBody, tx: CurrentTransaction, seen: SeenVersion, response: Response
+    program_id: UUID,
+    body: LinkBody,
+    tx: CurrentTransaction,
+    law: CurrentLaw,
+    seen: SeenVersion,
+    response: Response,
 ) -> LinkAnswer:
     """Link a provider with a program; both must be certified on the first day."""
     command = linking.LinkProvider(program_id=program_id, seen_version=seen, **dict(body))
-    return _answer(await linking.link_provider(tx, command), response)
+    return _answer(await linking.link_provider(tx, law, command), response)
 
 
 @router.post(

@@ -182,7 +182,7 @@ async def end_conflict(
     response: Response,
     body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> ConflictAnswer:
-    """End an interest: the reviewer may act again."""
+    """End an interest: the reviewer may act again. Nobody ends one that bars themselves."""
     conflict = await declaring.end_conflict(tx, conflict_id)
     response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"
     return _conflict_answer(conflict)

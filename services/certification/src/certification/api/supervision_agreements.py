@@ -7,9 +7,11 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
+from certification.domain.day_bounds import BEGINS_BY
 from certification.domain.supervision_agreements import SupervisionAgreement
 from certification.use_cases import record_supervision_agreement as recording
 from shared.http.etags import SeenVersion, set_etag
+from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, RequestBody
@@ -25,8 +27,10 @@ class AgreementBody(RequestBody):
 
     supervisee_id: UUID
     supervisor_id: UUID
-    signed_on: CalendarDate
-    effective_from: CalendarDate
+    signed_on: CalendarDate = Field(description="When both had signed: today at the latest.")
+    effective_from: CalendarDate = Field(
+        description=f"The first day of it, never before `signed_on`. {BEGINS_BY}"
+    )
 
 
 class EndBody(RequestBody):
@@ -54,13 +58,13 @@ class AgreementAnswer(BaseModel):
     "", operation_id="record_supervision_agreement", status_code=201, dependencies=[_STAFF]
 )
 async def record_supervision_agreement(
-    body: AgreementBody, tx: CurrentTransaction, response: Response
+    body: AgreementBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> AgreementAnswer:
     """Record an agreement; its supervisor must be certified on its first day."""
     command = recording.RecordSupervisionAgreement(
         body.supervisee_id, body.supervisor_id, body.signed_on, body.effective_from
     )
-    agreement = await recording.record_supervision_agreement(tx, command)
+    agreement = await recording.record_supervision_agreement(tx, law, command)
     return _answer(agreement, response)
 
 

@@ -35,7 +35,8 @@ class IntakeConsole:
         except OSError as error:
             leave(REFUSED, f"{file} cannot be read: {error.strerror}")
         command = CheckIntake(kind, content)
-        shown = self._session.done(lambda tx: check_intake(tx, command), self._by)
+        law = self._law()
+        shown = self._session.done(lambda tx: check_intake(tx, law, command), self._by)
         write_intake(shown)
         if shown.counts[Outcome.REFUSED]:
             self._write_lines(shown.intake.id, Outcome.REFUSED)

@@ -113,11 +113,22 @@ def refuse_correction(
     effective_from: date,
     effective_until: date,
     decided_on: date | None,
+    today: date,
 ) -> None:
     """Raise ConflictError for a term that begins before its decision or drops a change's day.
 
-    `decided_on` is None for what a list brought in: its dates are what the list says.
+    Nor does one that has expired hold again by a correction, beyond the latest end that it ever
+    had: that is a new decision. `decided_on` is None for what a list brought in: its dates are what
+    the list says.
     """
+    expired_on = changes[-1].effective_until
+    latest = max(each.effective_until for each in changes)
+    if decided_on is not None and expired_on <= today and effective_until > latest:
+        raise ConflictError(
+            f"the certification expired on {expired_on}: what holds after that day is decided anew",
+            code="expired-certification",
+            members={"certification_status": Status.EXPIRED.value},
+        )
     if decided_on is not None and effective_from < decided_on:
         raise ConflictError(
             f"the grant was decided on {decided_on}: a certification never begins before that day",

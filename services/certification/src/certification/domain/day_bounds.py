@@ -13,6 +13,7 @@ from shared.law.validity import Validity
 
 DAYS_AHEAD = "effective-days-ahead"
 LONGEST_SPAN = "longest-span-days"
+TOO_FAR_AHEAD = "too-far-ahead"
 BEGINS_BY = "At most 400 days after today (edition setting `effective-days-ahead`)."
 FOLLOWER_BEGINS_BY = (
     "At most 400 days after today, or after the end of the certification that this one follows "
@@ -37,16 +38,22 @@ class DayBounds:
     days_ahead: int
     longest_days: int
 
+    def latest_beginning(self, after: date | None = None) -> date:
+        """The latest day on which something may begin, counted from today or from a later day."""
+        return max(self.today, after or self.today) + timedelta(days=self.days_ahead)
+
+    def latest_end(self, begins: date) -> date:
+        """The latest end of what begins on a day."""
+        return begins + timedelta(days=self.longest_days)
+
     def refuse_beginning(self, field: str, day: date | None, after: date | None = None) -> None:
         """Raise InvalidInputError for a day too far after today and after another."""
-        latest = max(self.today, after or self.today) + timedelta(days=self.days_ahead)
-        _refuse(field, day, latest)
+        _refuse(field, day, self.latest_beginning(after))
 
     def refuse_span(self, span: Validity, after: date | None = None) -> None:
         """Raise InvalidInputError for a span that begins too far ahead or lasts too long."""
         self.refuse_beginning("body.effective_from", span.effective_from, after)
-        latest = span.effective_from + timedelta(days=self.longest_days)
-        _refuse("body.effective_until", span.effective_until, latest)
+        _refuse("body.effective_until", span.effective_until, self.latest_end(span.effective_from))
 
 
 def day_bounds(settings: Mapping[str, Setting], today: date) -> DayBounds:
@@ -58,6 +65,6 @@ def _refuse(field: str, day: date | None, latest: date) -> None:
     if day is not None and day > latest:
         raise InvalidInputError(
             f"{day} is too far ahead; the latest day here is {latest}",
-            code="too-far-ahead",
+            code=TOO_FAR_AHEAD,
             faults=[Fault(field, f"is never after {latest}")],
         )

@@ -55,6 +55,12 @@ class Site:
     effective_from: date
     effective_until: date | None = None
 
+    def is_same(self, other: "Site") -> bool:
+        """Whether it is at the same place, and not closed by the first day of the other."""
+        told = ("program_id", "name", "street", "city", "county", "zip_code")
+        is_open = self.effective_until is None or self.effective_until > other.effective_from
+        return is_open and all(getattr(self, name) == getattr(other, name) for name in told)
+
 
 @dataclass(frozen=True)
 class Entry:

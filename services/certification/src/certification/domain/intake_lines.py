@@ -3,7 +3,7 @@
 A column more is one line here, a field of `Entry`, and where it is kept.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Any
 
 from certification.domain.applications import Kind, Level
 from certification.domain.certifications import PREFIXES, certification_number, counted_in
+from certification.domain.day_bounds import TOO_FAR_AHEAD, DayBounds
 from certification.domain.intake_cells import (
     CellRefusedError,
     county_code,
@@ -113,7 +114,9 @@ def required_columns(kind: Kind) -> tuple[str, ...]:
     return tuple(each.name for each in COLUMNS[kind] if not each.may_lack)
 
 
-def read_line(kind: Kind, columns: Sequence[str], cells: Sequence[str], today: date) -> ReadLine:
+def read_line(
+    kind: Kind, columns: Sequence[str], cells: Sequence[str], bounds: DayBounds
+) -> ReadLine:
     """Read one line; every column is looked at, so that all that is wrong is said at once."""
     if len(cells) != len(columns):
         return ReadLine(None, (_wrong_length(columns, cells),))
@@ -122,16 +125,29 @@ def read_line(kind: Kind, columns: Sequence[str], cells: Sequence[str], today: d
     if _is_empty(values.get("effective_from"), values.get("effective_until")):
         message = "must be after effective_from: it is the first day after the term"
         refusals.append(Finding("effective_until", "empty-span", message))
+    refusals.extend(_too_far_ahead(values, bounds))
     if refusals:
         return ReadLine(None, tuple(refusals))
     entry = Entry(**values)
-    return ReadLine(entry, doubts=tuple(_doubts(kind, told, entry, today)))
+    return ReadLine(entry, doubts=tuple(_doubts(kind, told, entry, bounds.today)))
 
 
 def _is_empty(effective_from: date | None, effective_until: date | None) -> bool:
     if effective_from is None or effective_until is None:
         return False
     return effective_from >= effective_until
+
+
+def _too_far_ahead(values: Mapping[str, Any], bounds: DayBounds) -> Iterator[Finding]:
+    """A year was mistyped. A term may have begun long ago, so its end is counted from today."""
+    begins = values.get("effective_from")
+    latest = {
+        "effective_from": bounds.latest_beginning(),
+        "effective_until": bounds.latest_end(max(begins or bounds.today, bounds.today)),
+    }
+    for column, last in latest.items():
+        if values.get(column) is not None and values[column] > last:
+            yield Finding(column, TOO_FAR_AHEAD, f"is never after {last}")
 
 
 def _read_cells(kind: Kind, told: Mapping[str, str]) -> tuple[dict[str, Any], list[Finding]]:

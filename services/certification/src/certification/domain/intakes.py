@@ -52,7 +52,8 @@ ENDS_AS = {
     RunKind.UNDOING: (IntakeState.UNDOING, IntakeState.UNDONE),
 }
 DEPENDENTS: Mapping[str, str] = {
-    "changed-since": "the certification was changed since",
+    "changed-since": "the certification, or what is said of its holder, was changed since",
+    "account-linked": "an account was linked with its holder, or unlinked",
     "applied-for": "somebody applied to renew or upgrade it",
     "certified-again": "its holder has another certification",
     "supervision-agreement": "its holder is in a supervision agreement",

@@ -42,8 +42,14 @@ def refuse_supervisor(standings: tuple[Standing, ...], on: date) -> None:
         )
 
 
-def refuse_dates(signed_on: date, effective_from: date) -> None:
-    """Raise InvalidInputError for an agreement that stands before it was signed."""
+def refuse_dates(signed_on: date, effective_from: date, today: date) -> None:
+    """Raise InvalidInputError for a signature of tomorrow, or of after the first day."""
+    if signed_on > today:
+        raise InvalidInputError(
+            "an agreement is recorded once both have signed it",
+            code="not-signed-yet",
+            faults=[Fault("body.signed_on", "is never after today")],
+        )
     if effective_from < signed_on:
         raise InvalidInputError(
             "an agreement stands from its signature on, not before",

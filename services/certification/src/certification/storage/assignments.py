@@ -44,6 +44,17 @@ async def keep_conflict(tx: Transaction, conflict: ConflictOfInterest) -> None:
     await tx.insert(CONFLICTS_OF_INTEREST, **values)
 
 
+async def standing_conflict(tx: Transaction, reviewer_id: UUID, holder_id: UUID) -> UUID | None:
+    """Return the interest of a reviewer in a holder that stands; None where none does."""
+    columns = CONFLICTS_OF_INTEREST.c
+    statement = select(columns.id).where(
+        columns.reviewer_id == reviewer_id,
+        columns.holder_id == holder_id,
+        columns.ended_at.is_(None),
+    )
+    return (await tx.execute(statement.limit(1))).scalar_one_or_none()
+
+
 async def end_conflict(tx: Transaction, conflict_id: UUID) -> ConflictOfInterest:
     """End an interest; NotFoundError where none stands."""
     row = await tx.lock(CONFLICTS_OF_INTEREST, conflict_id)

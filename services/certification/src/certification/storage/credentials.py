@@ -1,5 +1,6 @@
 """Scorer credentials and examiners' standings as they were recorded."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import RowMapping, Table, select, update
@@ -30,6 +31,20 @@ async def keep_scorer_credential(tx: Transaction, credential: ScorerCredential) 
         recorded_at=tx.now,
         recorded_by=tx.actor.subject,
     )
+
+
+async def standing_scorer_credential(
+    tx: Transaction, scorer_id: UUID, instrument: Instrument, effective_from: date
+) -> UUID | None:
+    """Return the one that has not ended, of a scorer for an instrument from a day on; else None."""
+    columns = SCORER_CREDENTIALS.c
+    statement = select(columns.id).where(
+        columns.scorer_id == scorer_id,
+        columns.instrument == instrument,
+        columns.effective_from == effective_from,
+        columns.ended_on.is_(None),
+    )
+    return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 
 
 async def scorer_credentials_of(
@@ -89,6 +104,29 @@ async def keep_examiner_standing(tx: Transaction, standing: ExaminerStanding) ->
         recorded_at=tx.now,
         recorded_by=tx.actor.subject,
     )
+
+
+async def same_examiner_standing(
+    tx: Transaction, standing: ExaminerStanding, *, is_new: bool
+) -> UUID | None:
+    """Return one that has not ended and says the same from the same day on; None where none does.
+
+    Of a known examiner the day says enough; of one new to the Board all that was said of them does.
+    """
+    columns = EXAMINER_STANDINGS.c
+    said = {
+        "name": standing.name,
+        "qualification": standing.qualification,
+        "training_hours": standing.training_hours,
+        "effective_until": standing.span.effective_until,
+    }
+    known = said if is_new else {"examiner_id": standing.examiner_id}
+    statement = select(columns.id).where(
+        columns.effective_from == standing.span.effective_from,
+        columns.ended_on.is_(None),
+        *(columns[name] == value for name, value in known.items()),
+    )
+    return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 
 
 async def examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStanding:

@@ -15,6 +15,15 @@ _FIND = text(
     )
     SELECT id, 'changed-since' AS code FROM these WHERE version > 1
     UNION
+    SELECT these.id, 'changed-since'
+    FROM these JOIN programs ON programs.id = these.holder_id AND programs.version > 1
+    UNION
+    SELECT these.id, 'changed-since'
+    FROM these JOIN providers ON providers.id = these.holder_id AND providers.version > 1
+    UNION
+    SELECT these.id, 'account-linked'
+    FROM these JOIN account_changes ON account_changes.holder_id = these.holder_id
+    UNION
     SELECT these.id, 'applied-for'
     FROM these JOIN applications ON applications.certification_id = these.id
     UNION

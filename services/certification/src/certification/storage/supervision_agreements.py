@@ -55,6 +55,14 @@ async def of_provider(
     return [_agreement_of(row) for row in rows]
 
 
+async def standing_between(
+    tx: Transaction, supervisee_id: UUID, supervisor_id: UUID, on: date
+) -> UUID | None:
+    """Return the one of these two that stands on a day or will later; None where none does."""
+    found = await standing_under(tx, supervisor_id, on)
+    return next((each.id for each in found if each.supervisee_id == supervisee_id), None)
+
+
 async def standing_under(
     tx: Transaction, supervisor_id: UUID, on: date
 ) -> list[SupervisionAgreement]:

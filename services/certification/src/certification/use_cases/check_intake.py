@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from certification.domain.applications import Kind
+from certification.domain.day_bounds import DayBounds, day_bounds
 from certification.domain.intake_checks import checked_together, likeness
 from certification.domain.intake_lines import (
     ReadLine,
@@ -23,6 +24,7 @@ from certification.storage.intake_rows import IntakeRow
 from certification.use_cases.show_intake import ShownIntake, show_intake
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 
 ROWS_AT_ONCE = 2_000
 
@@ -35,11 +37,12 @@ class CheckIntake:
     content: bytes
 
 
-async def check_intake(tx: Transaction, command: CheckIntake) -> ShownIntake:
+async def check_intake(tx: Transaction, law: Law, command: CheckIntake) -> ShownIntake:
     """Read a list and keep what was found; ListRefusedError where nothing can be said of it."""
     kind = command.kind
+    bounds = day_bounds(law.edition.settings, tx.today)
     # Beside the loop: other requests are served while a long list is read.
-    sent, read = await asyncio.to_thread(_read, tx, command)
+    sent, read = await asyncio.to_thread(_read, command, bounds)
     entries = [each.entry for each in read if each.entry is not None]
     numbers = [each.number for each in entries if each.number is not None]
     taken = await certification_numbers.taken(tx, numbers)
@@ -64,11 +67,11 @@ async def check_intake(tx: Transaction, command: CheckIntake) -> ShownIntake:
     return await show_intake(tx, intake.id)
 
 
-def _read(tx: Transaction, command: CheckIntake) -> tuple[SentList, list[ReadLine]]:
+def _read(command: CheckIntake, bounds: DayBounds) -> tuple[SentList, list[ReadLine]]:
     kind = command.kind
     required, known = required_columns(kind), known_columns(kind)
     sent = read_list(command.content, required=required, known=known)
-    return sent, [read_line(kind, sent.columns, each.cells, tx.today) for each in sent.lines]
+    return sent, [read_line(kind, sent.columns, each.cells, bounds) for each in sent.lines]
 
 
 def _row(intake: Intake, sent: SentLine, read: ReadLine) -> IntakeRow:

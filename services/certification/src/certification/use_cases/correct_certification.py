@@ -95,7 +95,8 @@ async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
     """Refuse dates that no decision allows."""
     decided_on = await decisions.day_of(tx, before.decision_id) if before.decision_id else None
     changes = await certifications.changes(tx, before.id)
-    refuse_correction(changes, span.effective_from, span.effective_until, decided_on)
+    dates = span.effective_from, span.effective_until
+    refuse_correction(changes, *dates, decided_on, tx.today)
     if followed := await certifications.followed_by(tx, before):
         held = await standings.of_certification(tx, followed.id)
         refuse_moved_start(followed, held, before.effective_from, span.effective_from)

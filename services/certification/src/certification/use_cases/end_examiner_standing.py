@@ -61,7 +61,12 @@ async def correct_examiner_standing(
         tx,
         law,
         RecordExaminerStanding(
-            before.examiner_id, right.name, right.qualification, right.training_hours, span
+            examiner_id=before.examiner_id,
+            name=right.name,
+            qualification=right.qualification,
+            training_hours=right.training_hours,
+            span=span,
+            instead_of=before.id,
         ),
     )
     end = corrected(before.span, before.end, after.id)

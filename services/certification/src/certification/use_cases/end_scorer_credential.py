@@ -65,7 +65,9 @@ async def correct_scorer_credential(
     after = await record_scorer_credential(
         tx,
         law,
-        RecordScorerCredential(before.scorer_id, right.instrument, span, right.reference),
+        RecordScorerCredential(
+            before.scorer_id, right.instrument, span, right.reference, instead_of=before.id
+        ),
     )
     end = corrected(before.span, before.end, after.id)
 

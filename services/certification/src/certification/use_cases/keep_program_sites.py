@@ -7,6 +7,7 @@ from uuid import UUID
 from certification.domain.day_bounds import day_bounds
 from certification.domain.directory import Site
 from certification.domain.program_changes import ProgramChange, site_told
+from certification.domain.recorded_twice import refuse_recorded
 from certification.domain.span_ends import end_of
 from certification.storage import program_sites, programs
 from shared.database.transaction import Transaction
@@ -38,7 +39,7 @@ class SiteKept:
 
 
 async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
-    """Keep a new site."""
+    """Keep a new site; ConflictError for one that is open, or will be, in the same words."""
     bounds = day_bounds(law.edition.settings, tx.today)
     bounds.refuse_beginning("body.effective_from", command.effective_from)
     before = await programs.locked(tx, command.program_id)
@@ -54,6 +55,8 @@ async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
         effective_from=command.effective_from or tx.today,
     )
     program = replace(before, version=before.version + 1)
+    same = (each.id for each in await program_sites.of_program(tx, before.id) if each.is_same(site))
+    refuse_recorded("site", next(same, None))
 
     await program_sites.keep(tx, site)
     opened = ProgramChange.SITE_OPENED

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.applications import Kind
+from certification.domain.day_bounds import day_bounds
 from certification.domain.program_changes import ProgramChange
 from certification.domain.program_links import ProgramLink, refuse_second, refuse_uncertified
 from certification.domain.span_ends import end_of
@@ -19,6 +20,7 @@ from certification.storage import (
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 from shared.versions import Seen, check_version
 
 
@@ -41,12 +43,14 @@ class LinkKept:
     program_version: int
 
 
-async def link_provider(tx: Transaction, command: LinkProvider) -> LinkKept:
+async def link_provider(tx: Transaction, law: Law, command: LinkProvider) -> LinkKept:
     """Keep that they work together; both must be certified on the first day.
 
     Nothing happens to the certifications of the two meanwhile: whoever undoes a list keeps both,
     and would not see this link yet. They are locked before the program, as a renewal's grant does.
     """
+    bounds = day_bounds(law.edition.settings, tx.today)
+    bounds.refuse_beginning("body.effective_from", command.effective_from)
     provider_id = await _provider(tx, command)
     await refuse_barred_from(tx, command.program_id, provider_id)
     await certifications.locked_of_holders(tx, command.program_id, provider_id)

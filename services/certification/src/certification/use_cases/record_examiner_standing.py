@@ -1,33 +1,41 @@
 """The Board records that a polygraph examiner meets its standards; it does not certify one."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from certification import published
 from certification.domain.credentials import ExaminerStanding, Span
 from certification.domain.day_bounds import day_bounds
+from certification.domain.recorded_twice import refuse_recorded
 from certification.storage import credentials
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.in_force import Law
 
+NEW = UUID("3f0e9b52-6b0a-4c1e-9a53-8d6f0f8f2f11")
+"""Under this, the name of an examiner new to the Board is locked: of two requests one waits."""
+
 
 @dataclass(frozen=True)
 class RecordExaminerStanding:
-    """Who has standing, on what grounds; no `examiner_id` means an examiner new to the Board."""
+    """Who has standing, on what grounds; no `examiner_id` means an examiner new to the Board.
+
+    `instead_of` is the record that this one corrects.
+    """
 
     examiner_id: UUID | None
     name: str
     qualification: str
     training_hours: int
     span: Span
+    instead_of: UUID | None = None
 
 
 async def record_examiner_standing(
     tx: Transaction, law: Law, command: RecordExaminerStanding
 ) -> ExaminerStanding:
-    """Keep it and tell those who form teams."""
+    """Keep it and tell those who form teams; ConflictError for one that is on record already."""
     day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     standing = ExaminerStanding(
         id=new_id(),
@@ -39,6 +47,10 @@ async def record_examiner_standing(
     )
 
     await refuse_barred_from(tx, standing.examiner_id)
+    is_new = command.examiner_id is None
+    await tx.lock_subject(uuid5(NEW, command.name) if is_new else standing.examiner_id)
+    same = await credentials.same_examiner_standing(tx, standing, is_new=is_new)
+    refuse_recorded("examiner standing", None if same == command.instead_of else same)
     await credentials.keep_examiner_standing(tx, standing)
     tx.publish(published.examiner_standing_recorded(standing))
     tx.audit(

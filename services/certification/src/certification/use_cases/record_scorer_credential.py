@@ -6,6 +6,7 @@ from uuid import UUID
 from certification import published
 from certification.domain.credentials import Instrument, ScorerCredential, Span
 from certification.domain.day_bounds import day_bounds
+from certification.domain.recorded_twice import refuse_recorded
 from certification.storage import certifications, credentials
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
@@ -15,12 +16,16 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class RecordScorerCredential:
-    """Who may score what, from when until when, and SARATSO's reference."""
+    """Who may score what, from when until when, and SARATSO's reference.
+
+    `instead_of` is the record that this one corrects.
+    """
 
     scorer_id: UUID
     instrument: Instrument
     span: Span
     reference: str
+    instead_of: UUID | None = None
 
 
 async def record_scorer_credential(
@@ -28,11 +33,14 @@ async def record_scorer_credential(
 ) -> ScorerCredential:
     """Keep it and tell those who check it on the day of scoring.
 
+    A scorer has one credential for an instrument from one day on: ConflictError for a second.
     Nobody undoes the scorer's own certification meanwhile, for want of seeing this.
     """
     day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     await refuse_barred_from(tx, command.scorer_id)
     await certifications.locked_of_holders(tx, command.scorer_id)
+    await tx.lock_subject(command.scorer_id)
+    refuse_recorded("scorer credential", await _same(tx, command))
     credential = ScorerCredential(
         new_id(), command.scorer_id, command.instrument, command.span, command.reference
     )
@@ -45,3 +53,10 @@ async def record_scorer_credential(
         subject_id=credential.id,
     )
     return credential
+
+
+async def _same(tx: Transaction, command: RecordScorerCredential) -> UUID | None:
+    first = await credentials.standing_scorer_credential(
+        tx, command.scorer_id, command.instrument, command.span.effective_from
+    )
+    return None if first == command.instead_of else first

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from certification.domain.day_bounds import day_bounds
+from certification.domain.recorded_twice import refuse_recorded
 from certification.domain.supervision_agreements import (
     SupervisionAgreement,
     ended,
@@ -16,6 +18,7 @@ from certification.use_cases.flag_supervisees import unflag_supervisee
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
 from shared.identifiers import new_id
+from shared.law.in_force import Law
 from shared.versions import Seen, check_version
 
 
@@ -30,22 +33,29 @@ class RecordSupervisionAgreement:
 
 
 async def record_supervision_agreement(
-    tx: Transaction, command: RecordSupervisionAgreement
+    tx: Transaction, law: Law, command: RecordSupervisionAgreement
 ) -> SupervisionAgreement:
     """Keep it; the supervisor must be a provider certified on its first day.
 
-    Nothing happens to the certifications of the two meanwhile: whoever suspends the supervisor's
-    flags those under them, whoever undoes a list keeps both, and would not see this one yet.
+    Two people have one agreement at a time: ConflictError for a second. Nothing happens to the
+    certifications of the two meanwhile: whoever suspends the supervisor's flags those under them,
+    whoever undoes a list keeps both, and would not see this one yet.
     """
     if command.supervisee_id == command.supervisor_id:
         fault = Fault("body.supervisor_id", "nobody supervises themselves")
         raise InvalidInputError("two people sign", code="same-person", faults=[fault])
     await refuse_barred_from(tx, command.supervisee_id, command.supervisor_id)
-    refuse_dates(command.signed_on, command.effective_from)
+    refuse_dates(command.signed_on, command.effective_from, tx.today)
+    bounds = day_bounds(law.edition.settings, tx.today)
+    bounds.refuse_beginning("body.effective_from", command.effective_from)
     await providers.by_id(tx, command.supervisor_id)
     await certifications.locked_of_holders(tx, command.supervisee_id, command.supervisor_id)
     held = await standings.of_holder_on(tx, command.supervisor_id, command.effective_from)
     refuse_supervisor(held, command.effective_from)
+    first = await supervision_agreements.standing_between(
+        tx, command.supervisee_id, command.supervisor_id, command.effective_from
+    )
+    refuse_recorded("supervision agreement", first)
     agreement = SupervisionAgreement(
         id=new_id(),
         supervisee_id=command.supervisee_id,

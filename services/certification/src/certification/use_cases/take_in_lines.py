@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from certification import published
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification, certification_number
+from certification.domain.day_bounds import day_bounds
 from certification.domain.intake_checks import TAKEN
 from certification.domain.intake_lines import Entry, Finding, read_line
 from certification.domain.intakes import Intake, Outcome
@@ -36,7 +37,7 @@ async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -
     """Take in the next lines, `limit` at the most; returns how many lines it dealt with."""
     rows = await intake_rows.batch(tx, intake.id, Outcome.READY, limit)
     await certification_numbers.lock(tx, intake.kind)
-    entries, refused = await _read_again(tx, intake, rows)
+    entries, refused = await _read_again(tx, law, intake, rows)
     drawn = await _drawn(tx, intake, [row for row, _ in entries])
     made = [
         _Made(row, entry, _certification(intake, entry, row.number or next(drawn)))
@@ -51,14 +52,15 @@ async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -
 
 
 async def _read_again(
-    tx: Transaction, intake: Intake, rows: Sequence[IntakeRow]
+    tx: Transaction, law: Law, intake: Intake, rows: Sequence[IntakeRow]
 ) -> tuple[list[tuple[IntakeRow, Entry]], list[IntakeRow]]:
     """Tell what is still ready from what is not: a number may have become another's meanwhile."""
     listed = [each.number for each in rows if each.number is not None]
     taken = await certification_numbers.taken(tx, listed)
+    bounds = day_bounds(law.edition.settings, tx.today)
     ready, refused = [], []
     for row in rows:
-        read = read_line(intake.kind, intake.columns, row.cells, tx.today)
+        read = read_line(intake.kind, intake.columns, row.cells, bounds)
         if row.number in taken:
             refused.append(_refused(row, (TAKEN,)))
         elif read.entry is None:
