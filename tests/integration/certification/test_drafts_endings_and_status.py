@@ -242,10 +242,48 @@ async def test_who_was_denied_is_told_where_the_reasons_are_and_until_when_to_ap
     status = (await _status(office, submitted["status_token"])).json()
     page = await office.http.post("/status", data={"token": submitted["status_token"]})
 
-    assert status["appeal_open_until"] == "2026-12-20"
+    assert (status["appeal_open_until"], status["appealed_on"]) == ("2026-12-20", None)
     assert "The reasons are in your application, where you applied" in page.text
     assert "December 20, 2026" in page.text
     assert "no license" not in page.text
+
+
+async def test_who_has_appealed_is_told_that_the_board_has_the_appeal(office: BoardOffice) -> None:
+    submitted = await office.submit(office.provider_body())
+    await office.complete(submitted["application_id"])
+    await office.decide(submitted["application_id"], outcome="denied", reasons=["no license"])
+    appeals = f"/v1/applications/{submitted['application_id']}/appeals"
+    filed = await office.http.post(appeals, json={"grounds": "why"}, headers=office.applicant)
+
+    open_ = (await _status(office, submitted["status_token"])).json()
+    page = await office.http.post("/status", data={"token": submitted["status_token"]})
+    upheld = {"outcome": "upheld", "reasons": ["still none"]}
+    url = f"{appeals}/{filed.json()['appeal_id']}/outcomes"
+    await office.http.post(url, json=upheld, headers=office.holding(Role.BOARD_MANAGER))
+    over = (await _status(office, submitted["status_token"])).json()
+
+    assert (open_["appeal_open_until"], open_["appealed_on"]) == (None, "2026-11-20")
+    assert (open_["appeal_outcome"], over["appeal_outcome"]) == (None, "upheld")
+    assert "You may appeal" not in page.text
+    assert "The Board has not decided your appeal yet" in page.text
+
+
+async def test_the_reason_of_a_returned_item_is_on_the_status_and_on_the_notice(
+    office: BoardOffice,
+) -> None:
+    submitted = await office.submit(office.provider_body())
+    url = f"/v1/applications/{submitted['application_id']}"
+    review = {"item": "fee", "outcome": "returned", "reason": "The check bounced"}
+    await office.http.post(f"{url}/item-reviews", json=review, headers=office.reviewer)
+    before = (await _status(office, submitted["status_token"])).json()
+    await office.http.post(f"{url}/deficiencies", json={}, headers=office.reviewer)
+
+    after = (await _status(office, submitted["status_token"])).json()
+    shown = await office.show(submitted["application_id"])
+
+    title = {"item": "fee", "title": "The fee", "reason": "The check bounced"}
+    assert before["missing"] == after["missing"] == [title]
+    assert shown["deficiencies"][0]["items"][0]["reason"] == "The check bounced"
 
 
 async def test_more_than_a_code_is_refused_by_a_page(office: BoardOffice) -> None:

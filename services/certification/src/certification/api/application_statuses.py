@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from certification.api.applicants import Applicant
 from certification.api.queue_forecasts import CurrentForecasts
 from certification.api.standards import CurrentStandards
+from certification.domain.appeals import AppealOutcome
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
@@ -33,7 +34,7 @@ class MissingItemAnswer(BaseModel):
     item: str
     title: str
     reason: str | None = Field(
-        description="Why the Board asked for it. Null if it has not come at all."
+        description="Why the Board asked for it or returned it. Null if it has not come at all."
     )
 
 
@@ -63,7 +64,15 @@ class StatusAnswer(BaseModel):
     )
     outcome: Outcome | None
     appeal_open_until: date | None = Field(
-        description="Last day on which a denial may be appealed. Null if there is no denial."
+        description="Last day on which a denial may be appealed. Null if there is no denial, and "
+        "once it has been appealed."
+    )
+    appealed_on: date | None = Field(
+        description="The day on which the denial was appealed. Null if it was not."
+    )
+    appeal_outcome: AppealOutcome | None = Field(
+        description="What came of the appeal. Null while the Board has not decided it, and if "
+        "there is none."
     )
     forecast: ForecastAnswer | None = Field(
         description="null: too little was observed to say, or nothing is left to forecast."
@@ -135,6 +144,8 @@ def status_answer(status: showing.FileStatus, titles: dict[str, str]) -> StatusA
         due_on=status.due_on,
         outcome=status.outcome,
         appeal_open_until=status.appeal_open_until,
+        appealed_on=status.appeal.filed_on if status.appeal else None,
+        appeal_outcome=status.appeal.outcome if status.appeal else None,
         forecast=_forecast(status),
         as_of=status.as_of,
     )

@@ -42,12 +42,16 @@ class Deficiency:
 
 
 def lacking(
-    checklist: Checklist, present: Collection[str], named: Mapping[str, str]
+    checklist: Checklist,
+    present: Collection[str],
+    named: Mapping[str, str],
+    returned: Mapping[str, str] | None = None,
 ) -> tuple[DeficiencyItem, ...]:
     """The items to put on a notice: those named with their reasons, else all that are missing.
 
-    Raises InvalidInputError for an item not on the checklist, ConflictError for one that is there
-    and where nothing is missing.
+    `returned` is why a reviewer returned some of them: the notice says the same of those. Raises
+    InvalidInputError for an item not on the checklist, ConflictError for one that is there and
+    where nothing is missing.
     """
     refuse_unknown(checklist, {item: f"body.items.{item}" for item in named})
     if there := [item for item in named if item in present]:
@@ -56,7 +60,8 @@ def lacking(
             code="already-received",
             faults=[Fault(f"body.items.{item}", "has been received already") for item in there],
         )
-    reasons = named or dict.fromkeys(missing(checklist, present), DEFAULT_REASON)
+    why = returned or {}
+    reasons = named or {item: why.get(item, DEFAULT_REASON) for item in missing(checklist, present)}
     if not reasons:
         raise ConflictError("nothing is missing", code="nothing-missing")
     return tuple(DeficiencyItem(item, reason) for item, reason in reasons.items())

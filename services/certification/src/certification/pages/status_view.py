@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from certification.domain.appeals import Appeal, AppealOutcome
 from certification.domain.application_moves import State
 from certification.domain.decisions import Outcome
 from certification.pages.rendering import day_words
@@ -25,6 +26,11 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.GRANTED: "Granted",
     Outcome.GRANTED_WITH_CONDITIONS: "Granted with conditions",
     Outcome.DENIED: "Denied. The reasons are in your application, where you applied",
+}
+APPEAL_OPEN = "The Board has not decided your appeal yet"
+APPEAL_OUTCOMES: Mapping[AppealOutcome, str] = {
+    AppealOutcome.UPHELD: "The Board upheld the denial",
+    AppealOutcome.REVERSED: "The Board reversed the denial and decides your application anew",
 }
 
 
@@ -66,6 +72,7 @@ def _facts(status: FileStatus) -> dict[str, str]:
         "Decision due": _day(status.due_on),
         "Decision": OUTCOMES[status.outcome] if status.outcome else "",
         "You may appeal until": _day(status.appeal_open_until),
+        "Appealed": _appealed(status.appeal),
     }
     return {name: value for name, value in said.items() if value}
 
@@ -76,6 +83,13 @@ def _answer(status: FileStatus) -> str:
         return "Add them where you applied, then submit your application."
     until = f" by {day_words(status.answer_due_on)}" if status.answer_due_on else ""
     return f"Add them to your application where you applied{until}."
+
+
+def _appealed(appeal: Appeal | None) -> str:
+    if appeal is None:
+        return ""
+    came_of_it = APPEAL_OUTCOMES[appeal.outcome] if appeal.outcome else APPEAL_OPEN
+    return f"{day_words(appeal.filed_on)}. {came_of_it}"
 
 
 def _day(day: date | None) -> str:

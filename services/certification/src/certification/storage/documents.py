@@ -71,6 +71,17 @@ async def present(tx: Transaction, application_id: UUID) -> dict[str, date]:
     return {item: california_date(at) for item, at in arrived.items()}
 
 
+async def returned(tx: Transaction, application_id: UUID) -> dict[str, str]:
+    """The items that were returned and have not come again, each with the reviewer's reason."""
+    statement = select(DOCUMENTS.c.item, DOCUMENTS.c.review_reason).where(
+        DOCUMENTS.c.application_id == application_id,
+        STANDING,
+        DOCUMENTS.c.review == Review.RETURNED,
+    )
+    found: Sequence[Row[Any]] = (await tx.execute(statement)).all()
+    return {row.item: row.review_reason for row in found}
+
+
 async def arrivals(tx: Transaction, application_id: UUID) -> dict[str, datetime]:
     """The items that are there, each with the instant at which it came; returned ones are not."""
     statement = (

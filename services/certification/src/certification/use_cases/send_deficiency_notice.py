@@ -54,8 +54,11 @@ async def send_deficiency_notice(
     is_complete = before.state in {State.COMPLETE, State.IN_REVIEW}
     present = await documents.present(tx, application.id)
     checklist = standards.checklists[application.checklist]
-    find = sent_back if is_complete else lacking
-    items = find(checklist, present, command.items)
+    if is_complete:
+        items = sent_back(checklist, present, command.items)
+    else:
+        returned = await documents.returned(tx, application.id)
+        items = lacking(checklist, present, command.items, returned)
     notice_id = new_id()
     duty = await ledger.open_duty(
         tx,

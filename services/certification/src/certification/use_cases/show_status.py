@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from certification.domain.appeals import OPEN_DAYS, appeal_open_until
+from certification.domain.appeals import OPEN_DAYS, Appeal, appeal_open_until
 from certification.domain.application_moves import UNDECIDED, State
 from certification.domain.applications import Application
 from certification.domain.completeness import missing
-from certification.domain.decisions import Outcome
+from certification.domain.decisions import Decision, Outcome
 from certification.domain.deficiencies import DEFAULT_REASON, Deficiency
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token, token_hash
 from certification.storage import (
+    appeals,
     application_lists,
     application_statuses,
     applications,
@@ -38,7 +39,8 @@ class FileStatus:
     """Where a file is; `due_on` is by when the Board owes a decision, None while its clock stands.
 
     Nothing is missing of a file that is closed, and no answer is owed. `reasons` are why an item
-    that is missing was asked for, by its code, as the Board put it.
+    that is missing was asked for or returned, by its code, as the Board put it. A denial that was
+    appealed is not open to another appeal.
     """
 
     application: Application
@@ -51,6 +53,7 @@ class FileStatus:
     as_of: datetime
     reasons: Mapping[str, str] = field(default_factory=dict)
     appeal_open_until: date | None = None
+    appeal: Appeal | None = None
 
 
 async def show_status(
@@ -64,6 +67,8 @@ async def show_status(
     decision = await decisions.of_application(tx, application.id)
     is_open = application.state in UNDECIDED
     notices = await deficiencies.of_application(tx, application.id) if is_open else []
+    returned = await documents.returned(tx, application.id) if is_open else {}
+    appeal = await _appeal_of(tx, decision)
     open_days = law.edition.setting(OPEN_DAYS).whole
     return FileStatus(
         application=application,
@@ -74,8 +79,11 @@ async def show_status(
         outcome=decision.outcome if decision else None,
         forecast=await range_for(tx, law, kept, application.id) if is_open else None,
         as_of=tx.now,
-        reasons=_reasons(notices),
-        appeal_open_until=appeal_open_until(decision, open_days) if decision else None,
+        reasons={**returned, **_reasons(notices)},
+        appeal_open_until=(
+            appeal_open_until(decision, open_days) if decision and not appeal else None
+        ),
+        appeal=appeal,
     )
 
 
@@ -88,6 +96,14 @@ async def renew_status_token(
     await applications.keep_status_token(tx, application.id, token.hash)
     tx.audit("status-token.renewed", subject_kind="application", subject_id=application.id)
     return token
+
+
+async def _appeal_of(tx: Transaction, decision: Decision | None) -> Appeal | None:
+    """The appeal against this decision; one against a denial before it is over."""
+    if decision is None:
+        return None
+    latest = await appeals.of_application(tx, decision.application_id)
+    return latest if latest and latest.decision_id == decision.id else None
 
 
 async def _missing(
