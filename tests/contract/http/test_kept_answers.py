@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from contract.http.api_services import SERVICES, settings_of
 from contract.http.asking import Api, Apis, assert_problem
-from contract.http.repeatable import an_office, deadline_preview
+from contract.http.repeatable import agency, an_office, deadline_preview, officer
 from integration.supervision.world import person
 from local_system.databases import database_name
 from shared.database.database import Database
@@ -94,6 +94,24 @@ async def test_a_stored_answer_is_not_for_other_rights(
     await _recorded(api, body, key)
 
     answer = await _recorded(api, body, key, **changed)
+
+    assert_problem(answer, 422, "header.Idempotency-Key")
+
+
+async def test_a_stored_answer_is_not_for_an_officer_who_was_moved_on_record(
+    api: Api, key: str
+) -> None:
+    body = person()
+    await _recorded(api, body, key)
+    operator = api.holding(Role.OPERATOR)
+    for url, told in (
+        ("/v1/agencies/yolo-probation", agency()),
+        (f"/v1/officers/{api.person}", officer() | {"agency": "yolo-probation"}),
+    ):
+        moved = await api.client.put(url, json=told, headers=operator)
+        assert moved.is_success, moved.text
+
+    answer = await _recorded(api, body, key)
 
     assert_problem(answer, 422, "header.Idempotency-Key")
 

@@ -14,6 +14,7 @@ from shared.security.known_cases import KnownCases
 from supervision.api import ROUTERS
 from supervision.service import SERVICE
 from supervision.settings import Settings
+from supervision.storage.officers import recorded_rights
 from supervision.storage.tables import CASES
 
 DESCRIPTION = Description(
@@ -26,7 +27,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
     engine = create_engine(settings, f"{SERVICE.name} api")
     database = Database(engine, clock or SystemClock(), SERVICE.name)
-    kernel = Kernel.of(settings, database, KnownCases(CASES))
+    kernel = Kernel.of(settings, database, KnownCases(CASES), recorded_rights)
     app = create_app(
         DESCRIPTION,
         kernel=kernel,

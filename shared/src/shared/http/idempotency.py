@@ -4,10 +4,11 @@ The key's row is inserted first, so of two equal requests at once the second wai
 the answer is stored in the same transaction as what it answers for. Refusals are not stored.
 
 A key belongs to a request and to the rights it was sent with: whoever has changed agency, unit or
-role since then is not shown what the former rights showed. A repetition is on the audit record.
+role since then, in the token or in the service's own records, is not shown what the former rights
+showed. A repetition is on the audit record.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import orjson
 from starlette.requests import Request
@@ -18,7 +19,6 @@ from shared.errors import Fault, InvalidInputError
 from shared.http import kept_answers
 from shared.http.kept_answers import Claim, KeptAnswer
 from shared.security.personal_fields import PersonalFields
-from shared.security.principals import Actor
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -26,10 +26,21 @@ KEPT_HEADERS = ("etag", "location", "content-type")
 LONGEST_KEY = 200
 
 Handler = Callable[[Request], Awaitable[Response]]
+RecordedRights = Callable[[Transaction], Awaitable[str]]
+"""What the service's own records say of the rights of who asks, beside the token."""
+
+
+async def nothing_recorded(_: Transaction) -> str:
+    """Say nothing: the token has it all."""
+    return ""
 
 
 async def answered_once(
-    tx: Transaction, request: Request, handler: Handler, fields: PersonalFields
+    tx: Transaction,
+    request: Request,
+    handler: Handler,
+    fields: PersonalFields,
+    recorded: RecordedRights = nothing_recorded,
 ) -> Response:
     """Answer the request, from the store if this key was answered before.
 
@@ -40,7 +51,8 @@ async def answered_once(
         return await handler(request)
     if not 0 < len(key) <= LONGEST_KEY:
         raise _wrong_key(f"a key has 1 to {LONGEST_KEY} characters")
-    made = await _claim(tx.actor, request, key, fields)
+    rights = vars(tx.actor) | {"roles": sorted(tx.actor.roles), "recorded": await recorded(tx)}
+    made = await _claim(rights, request, key, fields)
     row_id = await kept_answers.claim(tx, made)
     if row_id is None:
         return await _again(tx, made, fields)
@@ -53,12 +65,13 @@ async def answered_once(
     return response
 
 
-async def _claim(actor: Actor, request: Request, key: str, fields: PersonalFields) -> Claim:
-    rights = vars(actor) | {"roles": sorted(actor.roles)}
+async def _claim(
+    rights: Mapping[str, object], request: Request, key: str, fields: PersonalFields
+) -> Claim:
     asked = [request.method, request.url.path, request.url.query]
     request_bytes = orjson.dumps([rights, asked]) + await request.body()
     return Claim(
-        actor.subject,
+        str(rights["subject"]),
         fields.keyed_hash(key.encode(), purpose="idempotency-key"),
         fields.keyed_hash(request_bytes, purpose="idempotent-request"),
     )

@@ -22,7 +22,7 @@ from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, versioned
 from shared.http.correlation import correlation_id, traceparent
 from shared.http.etags import read_if_match, require_if_match
 from shared.http.feed_limits import FeedLimits
-from shared.http.idempotency import answered_once
+from shared.http.idempotency import RecordedRights, answered_once, nothing_recorded
 from shared.http.readable import Readable
 from shared.operations.settings import ServiceSettings
 from shared.security.entitlements import EventPolicy, load_policy
@@ -47,12 +47,17 @@ class Kernel:
     event_policy: EventPolicy = field(default_factory=load_policy)
     feed_limits: FeedLimits = field(default_factory=FeedLimits)
     cases: KnownCases = field(default_factory=KnownCases)
+    recorded_rights: RecordedRights = nothing_recorded
 
     @classmethod
     def of(
-        cls, settings: ServiceSettings, database: Database, cases: KnownCases | None = None
+        cls,
+        settings: ServiceSettings,
+        database: Database,
+        cases: KnownCases | None = None,
+        recorded_rights: RecordedRights = nothing_recorded,
     ) -> Self:
-        """Make what a service's settings describe, with the cases that it knows."""
+        """Make what a service's settings describe, with the cases and rights that it knows."""
         return cls(
             database,
             Authenticator(settings),
@@ -60,6 +65,7 @@ class Kernel:
             load_policy(settings.policy_file),
             FeedLimits(settings),
             cases or KnownCases(),
+            recorded_rights,
         )
 
 
@@ -110,7 +116,9 @@ class TransactionalRoute(APIRoute):
             async with self.begin(kernel.database, cause) as tx:
                 request.state.transaction = tx
                 if self.keeps_answers:
-                    return await answered_once(tx, request, handler, kernel.personal_fields)
+                    return await answered_once(
+                        tx, request, handler, kernel.personal_fields, kernel.recorded_rights
+                    )
                 return await handler(request)
 
         return handle

@@ -36,6 +36,13 @@ async def acting(tx: Transaction) -> Officer:
     return officer
 
 
+async def recorded_rights(tx: Transaction) -> str:
+    """Say where the asker is on record as an officer; nothing for anybody else."""
+    asker = tx.actor.person_id
+    officer = await find(tx, asker) if asker else None
+    return f"{officer.agency} {officer.unit}" if officer else ""
+
+
 async def keep(tx: Transaction, officer: Officer) -> int:
     """Insert or update an officer; return the version it has now."""
     values = {"name": officer.name, "agency": officer.agency, "unit": officer.unit}
