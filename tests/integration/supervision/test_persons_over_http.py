@@ -185,3 +185,89 @@ async def test_the_form_is_for_services_alone(world: World, case: Case) -> None:
     answer = await world.get(f"/v1/cases/{case.id}/form-identity", world.officer)
 
     assert answer.status_code == 403
+
+
+async def test_what_was_recorded_wrongly_is_corrected_and_the_rest_stays(world: World) -> None:
+    person_id = await world.record_person(family_name="Exampel", birth_date="1980-02-28")
+    right = {"family_name": "Example", "birth_date": "1980-02-29", "cdcr_number": None}
+
+    corrected = await world.post(
+        f"/v1/persons/{person_id}/corrections", right | {"reason": "typed"}, world.officer
+    )
+
+    shown = (await world.get(f"/v1/persons/{person_id}", world.officer)).json()
+    assert corrected.status_code == 201, corrected.text
+    assert corrected.json()["corrected"] == ["birth_date", "cdcr_number", "family_name"]
+    assert "Exampel" not in corrected.text
+    assert {name: shown[name] for name in right} == right
+    assert (shown["given_name"], shown["ssn"]) == (person()["given_name"], "***-**-6789")
+    assert (await world.audited(person_id))[:2] == ["person.recorded", "person.corrected"]
+
+
+async def test_what_stood_there_is_kept_and_nothing_of_it_in_the_clear(world: World) -> None:
+    person_id = await world.record_person(family_name="Unmistakable")
+    body = {"family_name": "Example", "reason": "Inconceivable"}
+    await world.post(f"/v1/persons/{person_id}/corrections", body, world.officer)
+
+    ((names, kept),) = await world.rows(
+        "SELECT corrected, encode(former_sealed || reason_sealed, 'escape')"
+        " FROM person_corrections WHERE person_id = :id",
+        id=person_id,
+    )
+    assert names == ["family_name"]
+    assert "Unmistakable" not in kept
+    assert "Inconceivable" not in kept
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "field"),
+    [
+        ({}, "nothing-corrected", "body"),
+        ({"family_name": "Example"}, "nothing-corrected", "body"),
+        ({"family_name": None}, "malformed-request", "body.family_name"),
+        ({"birth_date": "2027-01-01"}, "birth-date-not-past", "body.birth_date"),
+    ],
+)
+async def test_a_correction_that_corrects_nothing_or_cannot_be_is_refused(
+    world: World, body: dict[str, object], code: str, field: str
+) -> None:
+    person_id = await world.record_person(family_name="Example")
+
+    answer = await world.post(
+        f"/v1/persons/{person_id}/corrections", body | {"reason": "typed"}, world.officer
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["type"] == f"urn:casomb:problem:{code}"
+    assert answer.json()["faults"][0]["field"] == field
+
+
+async def test_a_cii_number_is_not_corrected_to_another_persons(world: World) -> None:
+    other_id = await world.record_person(cii_number="1112223399")
+    person_id = await world.record_person()
+    body = {"cii_number": "1112223399", "reason": "typed"}
+
+    answer = await world.post(f"/v1/persons/{person_id}/corrections", body, world.officer)
+
+    assert answer.status_code == 409, answer.text
+    assert str(other_id) in answer.json()["detail"]
+
+
+async def test_a_person_of_another_agency_is_not_corrected(world: World) -> None:
+    person_id = await world.record_person()
+    other = await world.other_agency()
+    body = {"family_name": "Other", "reason": "typed"}
+
+    answer = await world.post(f"/v1/persons/{person_id}/corrections", body, other.officer)
+
+    assert answer.status_code == 404
+
+
+async def test_doj_gets_what_was_corrected(world: World, case: Case) -> None:
+    found = (await world.get(f"/v1/cases/{case.id}", world.officer)).json()
+    body = {"family_name": "Corrected", "reason": "typed"}
+    await world.post(f"/v1/persons/{found['person_id']}/corrections", body, world.officer)
+
+    form = await world.get(f"/v1/cases/{case.id}/form-identity", world.gateway)
+
+    assert form.json()["family_name"] == "Corrected"

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from fastapi import Response, status
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.http.identity_fields import (
     CdcrNumber,
@@ -15,9 +15,10 @@ from shared.http.identity_fields import (
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
-from supervision.api.field_types import Day
+from supervision.api.field_types import Day, Evidence
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identity, masked_ssn
+from supervision.use_cases.correct_person import correct_person
 from supervision.use_cases.record_person import record_person
 from supervision.use_cases.show_person import show_person
 
@@ -34,6 +35,27 @@ class PersonBody(RequestBody):
     cii_number: CiiNumber
     cdcr_number: CdcrNumber | None = None
     ssn: SocialSecurityNumber | None = None
+
+
+class PersonCorrectionBody(RequestBody):
+    """What is right instead. What is left out stays as it is; null says that there is none."""
+
+    given_name: PersonName = Field(default_factory=str, examples=["Avery"])
+    middle_name: PersonName | None = Field(default=None, examples=["Lee"])
+    family_name: PersonName = Field(default_factory=str, examples=["Example"])
+    birth_date: Day = Field(default_factory=lambda: date.min, examples=["1980-02-29"])
+    cii_number: CiiNumber = Field(default_factory=str, examples=["12345678"])
+    cdcr_number: CdcrNumber | None = None
+    ssn: SocialSecurityNumber | None = None
+    reason: Evidence = Field(description="Why it was wrong; kept under seal.")
+
+
+class PersonCorrectedAnswer(BaseModel):
+    """Which fields were corrected, and nothing personal."""
+
+    person_id: UUID
+    correction_id: UUID
+    corrected: list[str]
 
 
 class RecordedPersonAnswer(BaseModel):
@@ -68,6 +90,28 @@ async def post_person(
     person_id = await record_person(tx, Identity(**body.model_dump()), fields)
     response.headers["Location"] = f"/v1/persons/{person_id}"
     return RecordedPersonAnswer(person_id=person_id)
+
+
+@router.post(
+    "/{person_id}/corrections",
+    operation_id="correct_person",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[allow(Role.OFFICER)],
+)
+async def post_correction(
+    tx: CurrentTransaction,
+    person_id: UUID,
+    body: PersonCorrectionBody,
+    fields: CurrentPersonalFields,
+    response: Response,
+) -> PersonCorrectedAnswer:
+    """Correct what was recorded wrongly of a person of your agency; what stood there is kept."""
+    right = body.model_dump(exclude={"reason"}, exclude_unset=True)
+    correction = await correct_person(tx, person_id, right, body.reason, fields)
+    response.headers["Location"] = f"/v1/persons/{person_id}"
+    return PersonCorrectedAnswer(
+        person_id=person_id, correction_id=correction.id, corrected=sorted(correction.former)
+    )
 
 
 @router.get("/{person_id}", operation_id="show_person", dependencies=[allow(Role.OFFICER)])

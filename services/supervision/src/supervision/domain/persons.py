@@ -4,12 +4,15 @@ How numbers and names are written is in `shared.identity`. An SSN is rarely know
 service in full for DOJ's form alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from shared.errors import Fault, InvalidInputError
+from shared.identifiers import new_id
 from shared.identity.names import fold_person_name
 
 VISIBLE_SSN_DIGITS = 4
@@ -56,6 +59,32 @@ class Person:
     id: UUID
     recorded_by_agency: str
     identity: Identity
+
+
+@dataclass(frozen=True)
+class PersonCorrection:
+    """What was wrong of a person, by field, and why; what is right stands on the person."""
+
+    id: UUID
+    person_id: UUID
+    former: Mapping[str, object]
+    reason: str
+
+
+def corrected(person: Person, right: Mapping[str, Any], reason: str) -> PersonCorrection:
+    """Say what stood where something else is right; InvalidInputError where nothing was wrong."""
+    former = {
+        name: getattr(person.identity, name)
+        for name, value in right.items()
+        if getattr(person.identity, name) != value
+    }
+    if not former:
+        raise InvalidInputError(
+            "this is what is recorded already",
+            code="nothing-corrected",
+            faults=[Fault("body", "names nothing that is recorded otherwise")],
+        )
+    return PersonCorrection(new_id(), person.id, former, reason)
 
 
 def check_birth_date(birth_date: date, today: date) -> None:

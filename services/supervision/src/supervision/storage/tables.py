@@ -91,6 +91,20 @@ PERSONS = Table(
     Column("recorded_at", DateTime(timezone=True), nullable=False),
 )
 
+PERSON_CORRECTIONS = Table(
+    "person_corrections",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("corrected", ARRAY(Text), nullable=False),
+    Column("former_sealed", LargeBinary, nullable=False),
+    Column("reason_sealed", LargeBinary, nullable=False),
+    Column("corrected_at", DateTime(timezone=True), nullable=False),
+    Column("corrected_by", Text, nullable=False),
+    Index("ix_person_corrections_person", "person_id", "id"),
+)
+"""Which fields of a person were wrong, what stood there and why: each correction once."""
+
 CASES = Table(
     "cases",
     METADATA,

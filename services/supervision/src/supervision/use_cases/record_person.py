@@ -17,12 +17,13 @@ async def record_person(tx: Transaction, identity: Identity, fields: PersonalFie
     person = Person(new_id(), officer.agency, identity)
 
     if not await persons.keep(tx, person, fields):
-        raise _known(await persons.visible_id_by_cii(tx, identity.cii_number, fields))
+        raise person_exists(await persons.visible_id_by_cii(tx, identity.cii_number, fields))
     audit_record.of_person(tx, "person.recorded", person)
     return person.id
 
 
-def _known(person_id: UUID | None) -> ConflictError:
+def person_exists(person_id: UUID | None) -> ConflictError:
+    """Say whose the CII number is, as far as the actor may see that."""
     whose = f"person {person_id}" if person_id else "a person whom another agency recorded"
     return ConflictError(
         f"this CII number is that of {whose}",

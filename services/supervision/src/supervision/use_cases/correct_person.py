@@ -1,0 +1,41 @@
+"""An officer corrects what was recorded wrongly of a person; what stood there stays on record.
+
+A form that DOJ rejected is filled in anew from what stands here when it is sent again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.security.personal_fields import PersonalFields
+from supervision.domain.persons import PersonCorrection, check_birth_date, corrected
+from supervision.storage import audit_record, officers, person_corrections, persons
+from supervision.use_cases.record_person import person_exists
+
+
+async def correct_person(
+    tx: Transaction,
+    person_id: UUID,
+    right: Mapping[str, Any],
+    reason: str,
+    fields: PersonalFields,
+) -> PersonCorrection:
+    """Keep what is right of a person of the officer's agency.
+
+    ConflictError where the CII number is another person's, InvalidInputError where nothing of it
+    was recorded otherwise.
+    """
+    await officers.acting(tx)
+    await persons.lock(tx, person_id)
+    before = await persons.visible(tx, person_id, fields)
+    correction = corrected(before, right, reason)
+    after = replace(before, identity=replace(before.identity, **right))
+    check_birth_date(after.identity.birth_date, tx.today)
+
+    if not await persons.rewrite(tx, after, fields):
+        raise person_exists(await persons.visible_id_by_cii(tx, after.identity.cii_number, fields))
+    await person_corrections.keep(tx, correction, fields)
+    audit_record.of_person(tx, "person.corrected", before)
+    return correction
