@@ -54,6 +54,47 @@ async def test_a_placement_before_there_was_such_a_duty_is_a_case_without_it(wor
     assert placed["static_99r"] == "missing"
 
 
+@pytest.fixture
+async def planned_before_the_rule(world: World) -> Case:
+    """A case whose placement was planned for 2005, when nobody owed a Static-99R before it."""
+    return await world.open_case(
+        sentenced_on="2003-01-10", starts_on="2005-06-01", placement_on="2005-06-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("assessed_on", "state"),
+    [([], "open"), (["2026-11-18"], "met"), (["2026-11-22", "2026-11-21"], "met-late")],
+)
+async def test_a_placement_planned_before_there_was_such_a_duty_owes_it_by_the_day_that_came(
+    world: World, planned_before_the_rule: Case, assessed_on: list[str], state: str
+) -> None:
+    case = planned_before_the_rule
+    for day in assessed_on:
+        await world.hear(world.assessment(case.id, assessed_on=date.fromisoformat(day)))
+
+    await place(world, case, "2026-11-20")
+
+    duty = await world.duty(case, RULE)
+    assert (duty["state"], duty["due_on"]) == (state, "2026-11-20")
+    assert duty["met_on"] == (min(assessed_on) if assessed_on else None)
+
+
+async def test_a_static_99r_of_a_case_that_owes_none_is_kept(
+    world: World, planned_before_the_rule: Case
+) -> None:
+    case = planned_before_the_rule
+
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 18)))
+
+    placed = await place(world, case, "2005-06-02")
+    assert (placed["static_99r"], placed["static_99r_assessed_on"]) == (
+        ("recorded-late", "2026-11-18")
+    )
+    duties = await world.get(f"/v1/duties?case_id={case.id}", world.officer)
+    assert duties.json()["items"] == []
+
+
 async def test_a_placement_that_came_before_there_was_such_a_duty_cancels_the_planned_one(
     world: World,
 ) -> None:

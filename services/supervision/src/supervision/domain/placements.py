@@ -21,6 +21,14 @@ class Static99R(StrEnum):
 
 
 @dataclass(frozen=True)
+class KnownStatic99R:
+    """A Static-99R that scoring announced, by the day on which it was assessed."""
+
+    assessment_id: UUID
+    assessed_on: date
+
+
+@dataclass(frozen=True)
 class Placement:
     """The day on which the person was placed, with what was known of the Static-99R then."""
 
