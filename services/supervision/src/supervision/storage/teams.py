@@ -29,7 +29,7 @@ async def keep(tx: Transaction, team: Team) -> Sequence[date]:
     last_day = func.greatest(TEAMS.c.effective_from, team.effective_from)
     replaced = update(TEAMS).where(own, stands, _works()).values(effective_until=last_day)
     spans = await tx.execute(replaced.returning(TEAMS.c.effective_from, until))
-    never_work = [begin for begin, end in spans if begin == end]
+    never_work = [row.effective_from for row in spans if row.effective_from == row.effective_until]
     await tx.insert(
         TEAMS,
         id=team.id,
