@@ -124,6 +124,19 @@ async def test_a_static_99r_that_never_was_is_taken_back_from_a_placement_on_ano
     assert (duty["state"], duty["due_on"]) == ("reopened", "2026-11-18")
 
 
+async def test_a_duty_met_by_a_static_99r_that_never_was_is_met_by_the_other_one(
+    world: World, case: Case
+) -> None:
+    lost = world.assessment(case.id, assessed_on=date(2026, 11, 18))
+    event_id = await heard(world, lost)
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
+
+    await forget(world, lost, event_id)
+
+    duty = await world.duty(case, STATIC_99R)
+    assert (duty["state"], duty["met_on"]) == ("met", "2026-11-20")
+
+
 async def test_a_duty_met_by_another_static_99r_stays_met(world: World, case: Case) -> None:
     first, second = world.assessment(case.id), world.assessment(case.id)
     await world.hear(first)

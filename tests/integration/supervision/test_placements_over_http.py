@@ -158,6 +158,42 @@ async def test_the_day_that_came_says_whether_the_static_99r_was_in_time(
     assert duty["met_on"] == "2026-11-20"
 
 
+@pytest.mark.parametrize("order", [(5, 20), (20, 5)])
+async def test_the_earliest_static_99r_counts_in_whatever_order_they_are_recorded(
+    world: World, order: tuple[int, int]
+) -> None:
+    case = await world.open_case(placement_on="2026-11-10")
+
+    for day in order:
+        await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, day)))
+
+    duty = await world.duty(case, RULE)
+    assert (duty["state"], duty["met_on"]) == ("met", "2026-11-05")
+
+
+async def test_placement_and_duty_say_the_same_of_two_static_99rs(world: World) -> None:
+    case = await world.open_case(placement_on="2026-11-30")
+    for day in (20, 5):
+        await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, day)))
+
+    placed = await place(world, case, "2026-11-10")
+
+    duty = await world.duty(case, RULE)
+    assert (placed["static_99r"], placed["static_99r_assessed_on"]) == ("recorded", "2026-11-05")
+    assert (duty["state"], duty["met_on"]) == ("met", "2026-11-05")
+
+
+async def test_a_case_says_of_its_placement_what_was_scored_since(world: World, case: Case) -> None:
+    await place(world, case, "2026-11-18")
+
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
+
+    found = (await world.get(f"/v1/cases/{case.id}", world.officer)).json()["placement"]
+    assert (found["static_99r"], found["static_99r_assessed_on"]) == (
+        ("recorded-late", "2026-11-20")
+    )
+
+
 async def test_a_second_static_99r_leaves_the_duty_as_it_was_met(world: World, case: Case) -> None:
     await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
 
@@ -173,7 +209,7 @@ async def test_another_instrument_does_not_meet_the_duty(world: World, case: Cas
 
 
 async def test_a_placement_is_recorded_once(world: World, case: Case) -> None:
-    await place(world, case, "2026-11-20")
+    first = await place(world, case, "2026-11-20")
 
     again = await world.post(
         "/v1/placements", {"case_id": str(case.id), "placed_on": "2026-11-21"}, world.officer
@@ -181,6 +217,7 @@ async def test_a_placement_is_recorded_once(world: World, case: Case) -> None:
 
     assert again.status_code == 409
     assert again.json()["type"].endswith(":already-placed")
+    assert again.json()["placement_id"] == first["placement_id"]
 
 
 @pytest.mark.parametrize("placed_on", ["2026-11-24", "2026-09-30", "2026-11-31"])

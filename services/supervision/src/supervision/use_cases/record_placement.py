@@ -5,22 +5,21 @@ from datetime import date
 from uuid import UUID
 
 from shared.database.transaction import Transaction
-from shared.errors import ConflictError
 from shared.identifiers import new_id
 from shared.law.duty import duty_queries, ledger
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
 from supervision.domain.placements import (
-    KnownStatic99R,
     Placement,
+    already_placed,
     check_placement,
     static_99r_at,
 )
 from supervision.domain.timeline import TimelineEntry, summarize
 from supervision.storage import audit_record, cases, officers, placements, timeline
 from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
-from supervision.use_cases.take_note_of_assessment import evidence_of
+from supervision.use_cases.settle_static_99r import settle_static_99r
 
 KIND = "supervision.placement.recorded"
 
@@ -40,8 +39,8 @@ async def record_placement(
     await officers.acting(tx)
     case = await cases.locked(tx, case_id)
     check_placement(placed_on, case.dates.sentenced_on, tx.today)
-    if await placements.of_case(tx, case.id) is not None:
-        raise ConflictError("the placement is recorded already", code="already-placed")
+    if (first := await placements.of_case(tx, case.id)) is not None:
+        raise already_placed(first)
     scored = await placements.first_static_99r(tx, case.id)
     assessed_on = scored.assessed_on if scored else None
     placement = Placement(
@@ -56,27 +55,22 @@ async def record_placement(
     await placements.keep(tx, placement)
     version = await cases.count_version(tx, case)
     await timeline.keep(tx, _entry(placement))
-    await _due_on_the_day_itself(tx, law, case, placed_on, scored)
+    await _due_on_the_day_itself(tx, law, case, placed_on)
     audit_record.of_case(tx, "placement.recorded", case)
     return RecordedPlacement(placement, version)
 
 
-async def _due_on_the_day_itself(
-    tx: Transaction, law: Law, case: Case, placed_on: date, scored: KnownStatic99R | None
-) -> None:
+async def _due_on_the_day_itself(tx: Transaction, law: Law, case: Case, placed_on: date) -> None:
     """Let the duty stand for the day that came, whatever day was planned, if any owed it.
 
     One that is met stays closed, unless the day that came changes whether it was met in time.
     """
     duty = await duty_queries.of_subject(tx, RULE, case.id)
-    if duty is not None:
-        if not _is_changed_by(duty, placed_on):
-            return
-        await _take_back(tx, duty, f"placed on {placed_on}, planned for {duty.started_on}")
-    owed = await owe_static_99r(tx, law, case, placed_on)
-    if owed is not None and scored is not None:
-        evidence = evidence_of(scored.assessment_id)
-        await ledger.meet_duty(tx, RULE, case.id, at=scored.assessed_on, evidence=evidence)
+    if duty is None or _is_changed_by(duty, placed_on):
+        if duty is not None:
+            await _take_back(tx, duty, f"placed on {placed_on}, planned for {duty.started_on}")
+        await owe_static_99r(tx, law, case, placed_on)
+    await settle_static_99r(tx, case.id)
 
 
 def _is_changed_by(duty: Duty, placed_on: date) -> bool:
