@@ -33,9 +33,9 @@ async def team_of(world: World, case: Case, query: str = "") -> dict[str, Any]:
     return dict(answer.json())
 
 
-async def contact_duties(world: World, case: Case) -> dict[str, str]:
+async def contact_duties(world: World, case: Case) -> list[tuple[str, str]]:
     answer = await world.get(f"/v1/duties?case_id={case.id}&rule={CONTACT}", world.officer)
-    return {each["due_on"]: each["state"] for each in answer.json()["items"]}
+    return [(each["due_on"], each["state"]) for each in answer.json()["items"]]
 
 
 async def test_the_team_of_a_case_is_the_one_of_the_day_asked_and_not_one_to_come(
@@ -113,8 +113,9 @@ async def test_the_contact_of_a_team_that_never_worked_is_owed_no_more(
 
     await form_with_another_provider(world, case, "2026-11-23")
 
-    assert before == {"2026-11-30": "open", "2027-11-30": "open"}
-    assert await contact_duties(world, case) == {"2026-11-30": "open", "2027-11-30": "canceled"}
+    after = await contact_duties(world, case)
+    assert before == [("2026-11-30", "open"), ("2027-11-30", "open")]
+    assert after == [("2026-11-30", "open"), ("2027-11-30", "canceled")]
 
 
 @pytest.mark.usefixtures("at_work")
@@ -125,7 +126,8 @@ async def test_the_contact_of_a_month_in_which_another_team_begins_stays_owed(
 
     await form_with_another_provider(world, case, "2026-12-10")
 
-    assert await contact_duties(world, case) == {"2026-11-30": "open", "2026-12-31": "open"}
+    duties = await contact_duties(world, case)
+    assert duties == [("2026-11-30", "open"), ("2026-12-31", "open")]
 
 
 async def test_the_contact_of_this_month_stays_owed_by_the_team_at_work(
@@ -137,7 +139,7 @@ async def test_the_contact_of_this_month_stays_owed_by_the_team_at_work(
 
     await form_with_another_provider(world, case, "2026-10-20")
 
-    assert await contact_duties(world, case) == {"2026-11-30": "open"}
+    assert await contact_duties(world, case) == [("2026-11-30", "open")]
 
 
 @pytest.mark.usefixtures("at_work")
