@@ -3,6 +3,8 @@
 import asyncio
 from uuid import uuid4
 
+import pytest
+
 from integration.supervision.world import World
 from shared.database.transaction import Cause
 from shared.security.principals import Actor, Role
@@ -117,6 +119,29 @@ async def test_an_officer_of_another_agency_is_not_the_leads_to_move_or_read(wor
 
 async def test_an_unknown_officer_is_not_found(world: World) -> None:
     assert (await world.get(f"/v1/officers/{uuid4()}", world.operator)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "units", "code"),
+    [
+        ("parole", [{"code": "adult", "name": "Adult"}], "kind-in-use"),
+        ("probation", [], "unit-in-use"),
+    ],
+)
+async def test_what_open_cases_rest_on_stays(
+    world: World, kind: str, units: list[dict[str, str]], code: str
+) -> None:
+    await world.open_case()
+    moved = {"name": "Olga Officer", "agency": world.agency, "unit": None}
+    await world.http.put(f"/v1/officers/{world.officer_id}", json=moved, headers=world.operator)
+    body = {"name": "Probation", "kind": kind, "county": "Sacramento", "units": units}
+
+    refused = await world.http.put(
+        f"/v1/agencies/{world.agency}", json=body, headers=world.operator
+    )
+
+    assert refused.status_code == 409
+    assert refused.json()["type"].endswith(f":{code}")
 
 
 async def test_a_unit_is_not_dropped_while_an_officer_is_being_moved_into_it(

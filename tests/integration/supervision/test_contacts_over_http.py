@@ -112,12 +112,28 @@ async def test_both_sides_see_what_each_documented(world: World, teamed: Case) -
 
 
 async def test_a_side_attests_a_month_once(world: World, teamed: Case) -> None:
-    await attest(world, world.officer, contact(teamed))
+    first = await attest(world, world.officer, contact(teamed))
 
     again = await world.post("/v1/contact-attestations", contact(teamed), world.officer)
 
     assert again.status_code == 409
     assert again.json()["type"].endswith(":already-attested")
+    assert again.json()["contact_attestation_id"] == first["contact_attestation_id"]
+
+
+async def test_one_person_does_not_document_a_contact_for_both_sides(
+    world: World, teamed: Case
+) -> None:
+    herself = world.issuer.authorization(
+        Role.PROVIDER, sub=world.officer_id, provider=world.provider_id, program=world.program_id
+    )
+    await attest(world, world.officer, contact(teamed))
+
+    answer = await world.post("/v1/contact-attestations", contact(teamed), herself)
+
+    assert answer.status_code == 403
+    assert answer.json()["type"].endswith(":both-sides-one-person")
+    assert await months(world, teamed) == {"2026-11": "one-sided"}
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,34 @@ async def test_a_static_99r_that_never_was_leaves_its_duty_open_with_its_due_dat
     assert await timeline(world, case) == []
 
 
+async def test_a_static_99r_that_never_was_is_taken_back_from_a_placement_on_another_day(
+    world: World, case: Case
+) -> None:
+    assessment = world.assessment(case.id)
+    event_id = await heard(world, assessment)
+    body = {"case_id": str(case.id), "placed_on": "2026-11-18"}
+    placed = await world.post("/v1/placements", body, world.officer)
+
+    await forget(world, assessment, event_id)
+
+    duty = await world.duty(case, STATIC_99R)
+    assert placed.json()["static_99r"] == "recorded-late"
+    assert (duty["state"], duty["due_on"]) == ("reopened", "2026-11-18")
+
+
+async def test_a_duty_met_by_a_static_99r_that_never_was_is_met_by_the_other_one(
+    world: World, case: Case
+) -> None:
+    lost = world.assessment(case.id, assessed_on=date(2026, 11, 18))
+    event_id = await heard(world, lost)
+    await world.hear(world.assessment(case.id, assessed_on=date(2026, 11, 20)))
+
+    await forget(world, lost, event_id)
+
+    duty = await world.duty(case, STATIC_99R)
+    assert (duty["state"], duty["met_on"]) == ("met", "2026-11-20")
+
+
 async def test_a_duty_met_by_another_static_99r_stays_met(world: World, case: Case) -> None:
     first, second = world.assessment(case.id), world.assessment(case.id)
     await world.hear(first)

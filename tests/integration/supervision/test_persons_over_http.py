@@ -63,7 +63,7 @@ async def test_a_cii_number_already_recorded_is_refused_with_the_persons_id(worl
 
     assert answer.status_code == 409
     assert answer.json()["type"].endswith(":person-exists")
-    assert str(person_id) in answer.json()["detail"]
+    assert answer.json()["person_id"] == str(person_id)
 
 
 async def test_a_cii_number_recorded_elsewhere_is_refused_without_saying_whose(

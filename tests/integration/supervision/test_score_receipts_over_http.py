@@ -105,13 +105,14 @@ async def test_an_impossible_time_is_refused(
 
 async def test_a_second_receipt_is_refused(world: World, share_id: UUID) -> None:
     body = {"share_id": str(share_id)}
-    await world.post("/v1/score-receipts", body, world.officer)
+    first = await world.post("/v1/score-receipts", body, world.officer)
     world.clock.advance(timedelta(hours=1))
 
     again = await world.post("/v1/score-receipts", body, world.officer)
 
     assert again.status_code == 409
     assert again.json()["type"].endswith(":already-received")
+    assert again.json()["score_receipt_id"] == first.json()["score_receipt_id"]
     assert len(await world.published(share_id)) == 1
 
 

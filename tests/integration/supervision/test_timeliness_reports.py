@@ -63,10 +63,24 @@ async def test_the_figures_are_those_counted_by_hand(world: World, rule: str) ->
             "overdue": 2,
             "pending": 2,
             "canceled": 1,
+            "counts_toward_a_day": False,
             "median_days": 4.0,
             "percentile_90_days": pytest.approx(15.2),
         }
     ]
+
+
+async def test_a_duty_owed_before_a_day_has_no_days_from_its_start(
+    world: World, case: Case, rule: str
+) -> None:
+    expiry: dict[str, Any] = {"started_on": date(2026, 11, 30), "due_on": date(2026, 11, 30)}
+    await met(world, case, date(2024, 11, 30), rule=rule, **expiry)
+    await met(world, case, date(2026, 11, 29), rule=rule, **expiry)
+
+    (found,) = await report(world, world.of_agency(Role.AGENCY_LEAD), f"{SPAN}&rule={rule}")
+
+    assert (found["met_in_time"], found["counts_toward_a_day"]) == (2, True)
+    assert (found["median_days"], found["percentile_90_days"]) == (None, None)
 
 
 @pytest.mark.usefixtures("kept")

@@ -29,7 +29,7 @@ def test_a_unit_named_twice_is_refused_by_its_code() -> None:
 
 
 def test_a_unit_with_officers_is_not_left_out() -> None:
-    with pytest.raises(ConflictError, match="officers work in south"):
+    with pytest.raises(ConflictError, match="officers or cases in south"):
         check_units([NORTH], {"north", "south"})
 
 

@@ -59,24 +59,24 @@ def test_a_month_is_contradicted_when_day_or_mode_differ(other: Contact) -> None
 def test_the_second_side_may_document_what_it_will() -> None:
     earlier = [attested(Side.OFFICER, contact())]
 
-    check_attestation(contact(mode=Mode.VIDEO), Side.PROVIDER, earlier, TODAY)
+    check_attestation(contact(mode=Mode.VIDEO), Side.PROVIDER, earlier, "provider", TODAY)
 
 
 def test_a_side_documents_a_month_once() -> None:
     earlier = [attested(Side.OFFICER, contact())]
 
     with pytest.raises(ConflictError, match="the officer has documented the contact of 2026-11"):
-        check_attestation(contact(), Side.OFFICER, earlier, TODAY)
+        check_attestation(contact(), Side.OFFICER, earlier, "officer", TODAY)
 
 
 def test_a_contact_in_the_future_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="lies in the future"):
-        check_attestation(contact(on=date(2026, 11, 24)), Side.OFFICER, [], TODAY)
+        check_attestation(contact(on=date(2026, 11, 24)), Side.OFFICER, [], "officer", TODAY)
 
 
 def test_a_contact_in_another_month_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="does not lie in 2026-11") as refusal:
-        check_attestation(contact(on=date(2026, 10, 31)), Side.OFFICER, [], TODAY)
+        check_attestation(contact(on=date(2026, 10, 31)), Side.OFFICER, [], "officer", TODAY)
 
     assert refusal.value.faults[0].field == "body.contacted_on"
 

@@ -69,7 +69,18 @@ def test_what_is_unmet_is_the_sum_of_what_is_counted() -> None:
 
 
 def test_what_was_owed_is_all_but_the_canceled() -> None:
-    figures = Timeliness("Alpine", "share-score", 4, 1, 2, 3, 9, 4.0, 15.2)
+    figures = Timeliness(
+        "Alpine",
+        "share-score",
+        4,
+        1,
+        2,
+        3,
+        9,
+        counts_toward_a_day=False,
+        median_days=4.0,
+        percentile_90_days=15.2,
+    )
 
     assert figures.owed == 10
 

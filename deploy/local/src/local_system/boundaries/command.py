@@ -7,6 +7,8 @@ import httpx
 from local_system.boundaries.seeding import Seeding
 from local_system.boundaries.services_at import TIMEOUT_SECONDS, ChosenClock, services_at
 from local_system.boundaries.telling import tell
+from local_system.clerks_at_rest import clerks_at_rest, databases
+from local_system.credentials import SERVICES
 from local_system.demo import as_the_scenario_sees
 from local_system.errors import CannotStartError
 from local_system.readiness import answers_ok
@@ -21,7 +23,8 @@ async def seed_boundaries(system: System, say: Callable[[str], None]) -> bool:
         raise CannotStartError("No system runs on this state folder: `make run` first.")
     configure_logging("local-system", "seed-boundaries", "error")
     seen, clock = as_the_scenario_sees(system), ChosenClock()
-    async with services_at(system, clock) as http:
+    rest = clerks_at_rest(databases(system, SERVICES))
+    async with services_at(system, clock) as http, rest:
         duties = await Seeding(seen, http, clock, say).all()
     async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as running:
         told = await tell(World(seen, running), duties)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from local_system.boundaries.services_at import ChosenClock, services_at
+from local_system.clerks_at_rest import clerks_at_rest, databases
 from local_system.demo import as_the_scenario_sees
 from local_system.errors import CannotStartError
 from local_system.readiness import answers_ok
@@ -24,7 +25,8 @@ async def seed(system: System, say: Callable[[str], None]) -> None:
         raise CannotStartError("No system runs on this state folder: `make run` first.")
     configure_logging("local-system", "seed", "error")
     clock = ChosenClock()
-    async with services_at(system, clock) as http:
+    rest = clerks_at_rest(databases(system, ["certification"]))
+    async with services_at(system, clock) as http, rest:
         seeder = Seeder(World(as_the_scenario_sees(system), http, clock=clock), clock, say)
         files = planned(california_date(SystemClock().now()))
         if await seeder.was_here():

@@ -44,8 +44,13 @@ class PlacementAnswer(BaseModel):
     placement_id: UUID
     case_id: UUID
     placed_on: date
-    static_99r: Static99R
-    static_99r_assessed_on: date | None
+    static_99r: Static99R = Field(
+        description="Whether the earliest Static-99R known now was assessed by the day of "
+        "placement: `recorded`, or `recorded-late` if after it, or `missing` if none is known."
+    )
+    static_99r_assessed_on: date | None = Field(
+        description="The day on which it was assessed. Null if none is known."
+    )
     recorded_at: datetime
 
 

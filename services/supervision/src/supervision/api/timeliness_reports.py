@@ -43,10 +43,17 @@ class TimelinessAnswer(BaseModel):
     overdue: int = Field(description="Unmet, and the due day has ended.")
     pending: int = Field(description="Unmet and not yet due, or with a paused clock.")
     canceled: int
-    median_days: float | None = Field(
-        description="Calendar days from the start to the day met, in time or late; interpolated."
+    counts_toward_a_day: bool = Field(
+        description="Whether the rule is owed before a day, as a renewal is before the expiry. If "
+        "true, no days from a start are counted, and the two numbers of days are null."
     )
-    percentile_90_days: float | None
+    median_days: float | None = Field(
+        description="Median number of calendar days from the start of the clock to the day met, in "
+        "time or late; interpolated. Null if no such duty was met or `counts_toward_a_day` is true."
+    )
+    percentile_90_days: float | None = Field(
+        description="90th percentile of the same days; null where the median is."
+    )
 
 
 class TimelinessReportAnswer(BaseModel):

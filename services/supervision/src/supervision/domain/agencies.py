@@ -81,8 +81,18 @@ def unit_of_work(asker: Asker, officer: Officer, agency: Agency) -> str | None:
     return unit
 
 
-def check_units(units: Collection[Unit], manned: Collection[str]) -> None:
-    """Refuse a unit named twice, and a list that leaves out a unit with officers."""
+def check_kind(earlier: AgencyKind, kind: AgencyKind) -> None:
+    """Refuse another kind for an agency with cases: it does not hold their supervision then."""
+    if kind is not earlier:
+        raise ConflictError(
+            f"this agency has cases that {earlier} agencies supervise; its kind stays {earlier}",
+            code="kind-in-use",
+            faults=[Fault("body.kind", f"is {earlier} as long as the agency has cases")],
+        )
+
+
+def check_units(units: Collection[Unit], used: Collection[str]) -> None:
+    """Refuse a unit named twice, and a list that leaves out a unit with officers or cases."""
     codes = [unit.code for unit in units]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise InvalidInputError(
@@ -90,11 +100,11 @@ def check_units(units: Collection[Unit], manned: Collection[str]) -> None:
             code="unit-named-twice",
             faults=[Fault("body.units", f"{code} is named more than once") for code in twice],
         )
-    if left_out := sorted(set(manned) - set(codes)):
+    if left_out := sorted(set(used) - set(codes)):
         raise ConflictError(
-            f"officers work in {', '.join(left_out)}: move them to another unit first",
+            f"there are officers or cases in {', '.join(left_out)}: a unit that has any stays",
             code="unit-in-use",
-            faults=[Fault("body.units", f"{code} has officers") for code in left_out],
+            faults=[Fault("body.units", f"{code} has officers or cases") for code in left_out],
         )
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import ConflictError, Fault, InvalidInputError
+from shared.errors import ConflictError, Fault, InvalidInputError, NotAllowedError
 from supervision.domain.months import Month
 
 NOT_REQUIRED = "month-not-required"
@@ -96,18 +96,30 @@ def is_required(month: Month, active_from: date, not_required: Collection[str]) 
 
 
 def check_attestation(
-    contact: Contact, side: Side, earlier: Collection[Attestation], today: date
+    contact: Contact, side: Side, earlier: Collection[Attestation], by: str, today: date
 ) -> None:
-    """Refuse a day in the future or in another month, and a side's second word for a month."""
+    """Refuse a day in the future or in another month, and a side's second word for a month.
+
+    NotAllowedError for one person's word for both sides: two who spoke both document it.
+    """
     if contact.contacted_on > today:
         raise _impossible("lies in the future")
     if not contact.month.holds(contact.contacted_on):
         raise _impossible(f"does not lie in {contact.month}")
-    if any(each.side is side for each in earlier):
-        raise ConflictError(
-            f"the {side} has documented the contact of {contact.month} already",
-            code="already-attested",
-        )
+    for each in earlier:
+        if each.side is side:
+            raise ConflictError(
+                f"the {side} has documented the contact of {contact.month} already: "
+                f"attestation {each.id}",
+                code="already-attested",
+                members={"contact_attestation_id": str(each.id)},
+            )
+        if each.attested_by == by:
+            raise NotAllowedError(
+                f"you documented the contact of {contact.month} for the {each.side}; "
+                "another person documents it for the other side",
+                code="both-sides-one-person",
+            )
 
 
 def _impossible(words: str) -> InvalidInputError:

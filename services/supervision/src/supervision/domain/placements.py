@@ -4,16 +4,16 @@ The Static-99R should be scored before the person is placed (the Board's standar
 recording it late is possible and marked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import Fault, InvalidInputError
+from shared.errors import ConflictError, Fault, InvalidInputError
 
 
 class Static99R(StrEnum):
-    """Where the Static-99R stood when the placement was recorded."""
+    """Where the Static-99R stands by the day of placement."""
 
     RECORDED = "recorded"
     RECORDED_LATE = "recorded-late"
@@ -21,8 +21,16 @@ class Static99R(StrEnum):
 
 
 @dataclass(frozen=True)
+class KnownStatic99R:
+    """A Static-99R that scoring announced, by the day on which it was assessed."""
+
+    assessment_id: UUID
+    assessed_on: date
+
+
+@dataclass(frozen=True)
 class Placement:
-    """The day on which the person was placed, with what was known of the Static-99R then."""
+    """The day on which the person was placed, with what is known of the Static-99R."""
 
     id: UUID
     case_id: UUID
@@ -31,12 +39,27 @@ class Placement:
     static_99r_assessed_on: date | None
     recorded_at: datetime
 
+    def by(self, first: KnownStatic99R | None) -> "Placement":
+        """The same placement, judged by the earliest Static-99R that is known now."""
+        assessed_on = first.assessed_on if first else None
+        state = static_99r_at(self.placed_on, assessed_on)
+        return replace(self, static_99r=state, static_99r_assessed_on=assessed_on)
+
 
 def static_99r_at(placed_on: date, first_assessed_on: date | None) -> Static99R:
     """Say whether the earliest Static-99R came in time, late or not at all."""
     if first_assessed_on is None:
         return Static99R.MISSING
     return Static99R.RECORDED if first_assessed_on <= placed_on else Static99R.RECORDED_LATE
+
+
+def already_placed(first: Placement) -> ConflictError:
+    """The refusal of a second placement of a case."""
+    return ConflictError(
+        f"the placement of this case is recorded already, on {first.placed_on}",
+        code="already-placed",
+        members={"placement_id": str(first.id)},
+    )
 
 
 def check_placement(placed_on: date, sentenced_on: date, today: date) -> None:

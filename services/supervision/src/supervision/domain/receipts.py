@@ -63,8 +63,10 @@ def receipt_time(
     """
     if earlier is not None:
         raise ConflictError(
-            f"this score was received already, at {earlier.received_at.isoformat()}",
+            f"this score was received already, at {earlier.received_at.isoformat()}: "
+            f"receipt {earlier.id}",
             code="already-received",
+            members={"score_receipt_id": str(earlier.id)},
         )
     if stated_at is None:
         return max(now, share.shared_at)

@@ -29,6 +29,15 @@ class MemberRole(StrEnum):
     EXAMINER = "examiner"
 
 
+class TeamState(StrEnum):
+    """Where a team stands on a day."""
+
+    TO_COME = "to-come"
+    AT_WORK = "at-work"
+    ENDED = "ended"
+    NEVER_WORKED = "never-worked"
+
+
 class Member(NamedTuple):
     """Somebody whom a team counts on."""
 
@@ -78,6 +87,24 @@ class Team:
     effective_from: date
     effective_until: date | None
     formed_at: datetime
+
+    def state(self, on: date) -> TeamState:
+        """Where it stands on a day."""
+        if self.effective_until == self.effective_from:
+            return TeamState.NEVER_WORKED
+        if on < self.effective_from:
+            return TeamState.TO_COME
+        has_ended = self.effective_until is not None and self.effective_until <= on
+        return TeamState.ENDED if has_ended else TeamState.AT_WORK
+
+
+def already_formed(first: UUID, effective_from: date) -> ConflictError:
+    """The refusal of a team that is the case's from that very day on, with the same members."""
+    return ConflictError(
+        f"team {first} is this case's team from {effective_from} on, with the same members",
+        code="team-exists",
+        members={"team_id": str(first)},
+    )
 
 
 def check_team(

@@ -19,7 +19,9 @@ class Timeliness:
     """How a rule was kept in one group; days run from the start of the clock to the day met.
 
     `group` is None for duties of no case. The median and the 90th percentile are interpolated, as
-    spreadsheets do it (MEDIAN, PERCENTILE.INC); None where nothing was met.
+    spreadsheets do it (MEDIAN, PERCENTILE.INC); None where nothing was met. A duty that counts
+    toward a day, as a renewal does toward the expiry, has no such days: met long before, it was no
+    slower than met the day before. A rule of nothing else `counts_toward_a_day`.
     """
 
     group: str | None
@@ -29,6 +31,7 @@ class Timeliness:
     overdue: int
     pending: int
     canceled: int
+    counts_toward_a_day: bool
     median_days: float | None
     percentile_90_days: float | None
 

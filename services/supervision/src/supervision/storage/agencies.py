@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, union
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from supervision.domain.agencies import Agency, AgencyKind, Unit
-from supervision.storage.tables import AGENCIES, AGENCY_UNITS, OFFICERS
+from supervision.storage.tables import AGENCIES, AGENCY_UNITS, CASES, OFFICERS
 
 
 async def find(tx: Transaction, code: str) -> Agency | None:
@@ -37,12 +37,19 @@ async def by_code(tx: Transaction, code: str) -> Agency:
     return agency
 
 
-async def manned_units(tx: Transaction, code: str) -> Collection[str]:
-    """The codes of the units in which officers work."""
-    statement = select(OFFICERS.c.unit).where(
-        OFFICERS.c.agency == code, OFFICERS.c.unit.is_not(None)
-    )
-    return set((await tx.execute(statement)).scalars())
+async def units_in_use(tx: Transaction, code: str) -> Collection[str]:
+    """The codes of the units in which officers work or cases are supervised."""
+    used = [
+        select(table.c.unit).where(table.c.agency == code, table.c.unit.is_not(None))
+        for table in (OFFICERS, CASES)
+    ]
+    return set((await tx.execute(union(*used))).scalars())
+
+
+async def has_cases(tx: Transaction, code: str) -> bool:
+    """Whether the agency has opened any case."""
+    statement = select(CASES.c.id).where(CASES.c.agency == code).limit(1)
+    return (await tx.execute(statement)).first() is not None
 
 
 async def locked(tx: Transaction, code: str) -> Agency | None:

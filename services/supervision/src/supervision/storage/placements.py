@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.transaction import Transaction
-from supervision.domain.placements import Placement, Static99R
+from supervision.domain.placements import KnownStatic99R, Placement, Static99R
 from supervision.storage.tables import PLACEMENTS, STATIC_99R_ASSESSMENTS
 
 
@@ -25,13 +25,13 @@ async def of_case(tx: Transaction, case_id: UUID) -> Placement | None:
     return Placement(**{**row, "static_99r": Static99R(row["static_99r"])})
 
 
-async def first_static_99r_on(tx: Transaction, case_id: UUID) -> date | None:
-    """The day of the case's earliest Static-99R; None where there is none."""
-    statement = select(func.min(STATIC_99R_ASSESSMENTS.c.assessed_on)).where(
-        STATIC_99R_ASSESSMENTS.c.case_id == case_id
-    )
-    found: date | None = (await tx.execute(statement)).scalar()
-    return found
+async def first_static_99r(tx: Transaction, case_id: UUID) -> KnownStatic99R | None:
+    """Read the case's earliest Static-99R; None where there is none."""
+    table = STATIC_99R_ASSESSMENTS
+    statement = select(table.c.id, table.c.assessed_on).where(table.c.case_id == case_id)
+    earliest = statement.order_by(table.c.assessed_on, table.c.finalized_at, table.c.id).limit(1)
+    row = (await tx.execute(earliest)).first()
+    return None if row is None else KnownStatic99R(row.id, row.assessed_on)
 
 
 async def keep_static_99r(

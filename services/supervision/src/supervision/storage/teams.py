@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, tuple_, update
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -19,13 +19,17 @@ _COLUMN = {
 }
 
 
-async def keep(tx: Transaction, team: Team) -> None:
-    """Insert a team; whatever stood from its first day on ends there, or before it began."""
-    until = TEAMS.c.effective_until
+async def keep(tx: Transaction, team: Team) -> Sequence[date]:
+    """Insert a team; whatever stood from its first day on ends there, or before it began.
+
+    Returns the first days of those that now never work.
+    """
+    own, until = TEAMS.c.case_id == team.case_id, TEAMS.c.effective_until
     stands = or_(until.is_(None), until > team.effective_from)
     last_day = func.greatest(TEAMS.c.effective_from, team.effective_from)
-    of_case = (TEAMS.c.case_id == team.case_id) & stands
-    await tx.execute(update(TEAMS).where(of_case).values(effective_until=last_day))
+    replaced = update(TEAMS).where(own, stands, _works()).values(effective_until=last_day)
+    spans = await tx.execute(replaced.returning(TEAMS.c.effective_from, until))
+    never_work = [row.effective_from for row in spans if row.effective_from == row.effective_until]
     await tx.insert(
         TEAMS,
         id=team.id,
@@ -38,6 +42,7 @@ async def keep(tx: Transaction, team: Team) -> None:
         effective_until=team.effective_until,
         formed_at=team.formed_at,
     )
+    return never_work
 
 
 async def visible(tx: Transaction, team_id: UUID) -> Team:
@@ -49,17 +54,35 @@ async def visible(tx: Transaction, team_id: UUID) -> Team:
     return team
 
 
-async def standing(tx: Transaction, case_id: UUID) -> Team | None:
-    """Read the latest team of a case; None where none was formed."""
-    return await _first(tx, (TEAMS.c.case_id == case_id) & TEAMS.c.effective_until.is_(None))
+async def listed(
+    tx: Transaction, case_id: UUID, *, after: tuple[date, UUID] | None, limit: int
+) -> Sequence[Team]:
+    """Read every team of a case, the first day first; one more than `limit`."""
+    place = (TEAMS.c.effective_from, TEAMS.c.id)
+    statement = select(TEAMS).where(TEAMS.c.case_id == case_id).order_by(*place).limit(limit + 1)
+    if after is not None:
+        statement = statement.where(tuple_(*place) > tuple_(*after))
+    return [_team(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def first_with(
+    tx: Transaction, case_id: UUID, members: Members, effective_from: date
+) -> UUID | None:
+    """The id of the case's team with these members from that day on; None if none works then."""
+    statement = select(TEAMS.c.id).where(
+        TEAMS.c.case_id == case_id,
+        TEAMS.c.effective_from == effective_from,
+        _works(),
+        *(TEAMS.c[name] == member_id for name, member_id in members.__dict__.items()),
+    )
+    found: UUID | None = (await tx.execute(statement)).scalar()
+    return found
 
 
 async def at_work_since(tx: Transaction, case_id: UUID) -> date | None:
     """The first day of the latest team that has begun; None where none has."""
-    until = TEAMS.c.effective_until
-    has_worked = or_(until.is_(None), until > TEAMS.c.effective_from)
     statement = select(func.max(TEAMS.c.effective_from)).where(
-        TEAMS.c.case_id == case_id, TEAMS.c.effective_from <= tx.today, has_worked
+        TEAMS.c.case_id == case_id, TEAMS.c.effective_from <= tx.today, _works()
     )
     found: date | None = (await tx.execute(statement)).scalar()
     return found
@@ -94,19 +117,34 @@ async def cases_counting_on(tx: Transaction, member: Member) -> Sequence[UUID]:
     return list((await tx.execute(statement)).scalars())
 
 
-async def first_day(tx: Transaction, case_id: UUID) -> date | None:
-    """The day from which the case has had a team; None where it never had one."""
-    statement = select(TEAMS.c.effective_from).where(TEAMS.c.case_id == case_id)
-    found: date | None = (
-        await tx.execute(statement.order_by(TEAMS.c.effective_from).limit(1))
-    ).scalar()
+async def first_day(tx: Transaction, case_id: UUID, *, after: date | None = None) -> date | None:
+    """The first day on which a team of the case began or will, after a day if one is given.
+
+    None where there is none; teams replaced before they worked do not count.
+    """
+    statement = select(func.min(TEAMS.c.effective_from)).where(TEAMS.c.case_id == case_id, _works())
+    if after is not None:
+        statement = statement.where(TEAMS.c.effective_from > after)
+    found: date | None = (await tx.execute(statement)).scalar()
     return found
 
 
-def _has_work_left(today: date) -> ColumnElement[bool]:
-    """Whether it works or will: one replaced before its first day never does."""
+async def first_days(tx: Transaction, case_id: UUID) -> Sequence[date]:
+    """The first day of each team of the case but those replaced before they worked."""
+    statement = select(TEAMS.c.effective_from).where(TEAMS.c.case_id == case_id, _works())
+    return list((await tx.execute(statement)).scalars())
+
+
+def _works() -> ColumnElement[bool]:
+    """Whether it works on any day: one replaced before its first day never does."""
     until = TEAMS.c.effective_until
-    return or_(until.is_(None), and_(until > today, until > TEAMS.c.effective_from))
+    return or_(until.is_(None), until > TEAMS.c.effective_from)
+
+
+def _has_work_left(today: date) -> ColumnElement[bool]:
+    """Whether it works today or will."""
+    until = TEAMS.c.effective_until
+    return or_(until.is_(None), and_(until > today, _works()))
 
 
 async def _first(tx: Transaction, condition: ColumnElement[bool]) -> Team | None:

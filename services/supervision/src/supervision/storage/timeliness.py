@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select
 
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import UNMET, DutyState
@@ -47,16 +47,26 @@ async def reported(tx: Transaction, narrowed: ReportFilter) -> Sequence[Timeline
 
 def _figures(tx: Transaction) -> list[ColumnElement[Any]]:
     state, overdue = KNOWN_DUTIES.c.state, is_overdue(KNOWN_DUTIES, tx.now)
-    days = cast(KNOWN_DUTIES.c.met_on - KNOWN_DUTIES.c.started_on, Integer)
+    started_on, is_toward = KNOWN_DUTIES.c.started_on, _counts_toward_its_start()
+    days = cast(case((~is_toward, KNOWN_DUTIES.c.met_on - started_on)), Integer)
     return [
         _count(state == DutyState.MET).label("met_in_time"),
         _count(state == DutyState.MET_LATE).label("met_late"),
         _count(overdue).label("overdue"),
         _count(state.in_(UNMET) & ~overdue).label("pending"),
         _count(state == DutyState.CANCELED).label("canceled"),
+        func.bool_and(is_toward).label("counts_toward_a_day"),
         func.percentile_cont(MEDIAN).within_group(days).label("median_days"),
         func.percentile_cont(NINE_TENTHS).within_group(days).label("percentile_90_days"),
     ]
+
+
+def _counts_toward_its_start() -> ColumnElement[bool]:
+    """Whether it is due on the very day that it is counted by, as what is owed before an expiry is.
+
+    A length counted forward from its first day is a day at least.
+    """
+    return KNOWN_DUTIES.c.due_on <= KNOWN_DUTIES.c.started_on
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -41,7 +41,7 @@ async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> At
     case = await cases.locked_for_contact(tx, case_id, contact.contacted_on)
     earlier = await attestations.of_month(tx, case.id, contact.month)
     side = await _side(tx, case, contact)
-    check_attestation(contact, side, earlier, tx.today)
+    check_attestation(contact, side, earlier, tx.actor.subject, tx.today)
     attestation = Attestation(new_id(), case.id, side, contact, tx.actor.subject, tx.now)
     told: Sequence[Attestation] = [*earlier, attestation]
 

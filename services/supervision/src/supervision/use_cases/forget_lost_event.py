@@ -22,7 +22,8 @@ from supervision.storage import (
 )
 from supervision.use_cases.follow_lapses import follow_member
 from supervision.use_cases.owe_static_99r import RULE
-from supervision.use_cases.take_note_of_assessment import STATIC_99R, evidence_of
+from supervision.use_cases.settle_static_99r import evidence_of, settle_static_99r
+from supervision.use_cases.take_note_of_assessment import STATIC_99R
 
 
 async def forget_entry(tx: Transaction, event_id: UUID) -> None:
@@ -60,13 +61,14 @@ async def forget_credential_change(
 
 
 async def forget_assessment(tx: Transaction, finalized: AssessmentFinalized) -> None:
-    """Forget a Static-99R; the duty that it met is open again, with its due date."""
+    """Forget a Static-99R; the duty that it met is open again, unless another one meets it."""
     if finalized.instrument != STATIC_99R:
         return
     await cases.locked_if_known(tx, finalized.case_id)
     await placements.forget_static_99r(tx, finalized.assessment_id)
     evidence = evidence_of(finalized.assessment_id)
     await reopen_if_met_by(tx, RULE, finalized.case_id, evidence)
+    await settle_static_99r(tx, finalized.case_id)
 
 
 async def forget_share(tx: Transaction, share_id: UUID) -> str | None:

@@ -4,6 +4,7 @@ Communication is among all three (the Board's standards page); the monthly conta
 the team's first month on, where program duties bind the supervision (Penal Code 1203.067, 3008).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.in_force import Law
 from supervision import published
+from supervision.domain.cases import Case
 from supervision.domain.months import Month
-from supervision.domain.teams import Members, Team, check_team
+from supervision.domain.teams import Members, Team, already_formed, check_team
 from supervision.storage import audit_record, cases, credentials, officers, teams, timeline
 from supervision.use_cases.follow_lapses import follow_cases
-from supervision.use_cases.owe_monthly_contact import owe_monthly_contact
+from supervision.use_cases.owe_monthly_contact import owe_monthly_contact, take_back_monthly_contact
 
 
 async def form_team(
@@ -24,10 +26,13 @@ async def form_team(
     """Form a team that takes over from the one before; refused with every missing piece.
 
     Teams that would have begun on its first day or later are replaced before they worked.
+    ConflictError where it is the case's team from that day on already.
     """
     await officers.acting(tx)
     known = await credentials.of_members(tx, members)  # before the case: as what is learned does
     case = await cases.locked(tx, case_id)
+    if (first := await teams.first_with(tx, case.id, members, effective_from)) is not None:
+        raise already_formed(first, effective_from)
     at_work_since = await teams.at_work_since(tx, case.id)
     check_team(members, known, effective_from, at_work_since=at_work_since, today=tx.today)
     team = Team(
@@ -40,12 +45,26 @@ async def form_team(
         formed_at=tx.now,
     )
 
-    await teams.keep(tx, team)
+    never_work = await teams.keep(tx, team)
     await cases.count_version(tx, case)
     await timeline.announce(tx, published.team_changed(case, team), case.id)
     await follow_cases(tx, [case.id])
+    await _owe_contacts(tx, law, case, effective_from, never_work)
+    audit_record.of_case(tx, "team.formed", case)
+    return team
+
+
+async def _owe_contacts(
+    tx: Transaction, law: Law, case: Case, effective_from: date, never_work: Sequence[date]
+) -> None:
+    """Owe the contact of the team's first month; take back what teams that never work opened.
+
+    This month's and earlier contacts stay owed: whatever team opened the duty, one was at work.
+    """
+    begins_in = {Month.of(day) for day in await teams.first_days(tx, case.id)}
+    for month in {Month.of(day) for day in never_work} - begins_in:
+        if month > Month.of(tx.today):
+            await take_back_monthly_contact(tx, case, month, reason="its team never worked")
     teamed_from = await teams.first_day(tx, case.id) or effective_from
     month = Month.of(effective_from)
     await owe_monthly_contact(tx, law, case, month, teamed_from=teamed_from)
-    audit_record.of_case(tx, "team.formed", case)
-    return team

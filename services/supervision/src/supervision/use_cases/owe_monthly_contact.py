@@ -39,6 +39,14 @@ async def owe_monthly_contact(
     )
 
 
+async def take_back_monthly_contact(
+    tx: Transaction, case: Case, month: Month, *, reason: str
+) -> None:
+    """Cancel the duty of a month, where one was opened."""
+    with contextlib.suppress(NotFoundError):
+        await ledger.cancel_duty(tx, RULE, case.id, reason=reason, started_on=month.first_day)
+
+
 async def meet_monthly_contact(tx: Transaction, case: Case, contact: Contact) -> None:
     """Meet the duty of the contact's month on the contact's own day, where one was opened."""
     with contextlib.suppress(NotFoundError):

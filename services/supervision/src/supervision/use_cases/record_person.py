@@ -29,4 +29,5 @@ def person_exists(person_id: UUID | None) -> ConflictError:
         f"this CII number is that of {whose}",
         code="person-exists",
         faults=[Fault("body.cii_number", f"is that of {whose}")],
+        members={"person_id": str(person_id)} if person_id else {},
     )

@@ -5,16 +5,21 @@ from datetime import date
 from uuid import UUID
 
 from shared.database.transaction import Transaction
-from shared.errors import ConflictError
 from shared.identifiers import new_id
 from shared.law.duty import duty_queries, ledger
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
-from supervision.domain.placements import Placement, check_placement, static_99r_at
+from supervision.domain.placements import (
+    Placement,
+    already_placed,
+    check_placement,
+    static_99r_at,
+)
 from supervision.domain.timeline import TimelineEntry, summarize
 from supervision.storage import audit_record, cases, officers, placements, timeline
 from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
+from supervision.use_cases.settle_static_99r import settle_static_99r
 
 KIND = "supervision.placement.recorded"
 
@@ -30,13 +35,14 @@ class RecordedPlacement:
 async def record_placement(
     tx: Transaction, law: Law, case_id: UUID, placed_on: date
 ) -> RecordedPlacement:
-    """Record the day of placement, once per case; the open duty is due on that day."""
+    """Record the day of placement, once per case; the Static-99R is owed by that day."""
     await officers.acting(tx)
     case = await cases.locked(tx, case_id)
     check_placement(placed_on, case.dates.sentenced_on, tx.today)
-    if await placements.of_case(tx, case.id) is not None:
-        raise ConflictError("the placement is recorded already", code="already-placed")
-    assessed_on = await placements.first_static_99r_on(tx, case.id)
+    if (first := await placements.of_case(tx, case.id)) is not None:
+        raise already_placed(first)
+    scored = await placements.first_static_99r(tx, case.id)
+    assessed_on = scored.assessed_on if scored else None
     placement = Placement(
         id=new_id(),
         case_id=case.id,
@@ -49,35 +55,34 @@ async def record_placement(
     await placements.keep(tx, placement)
     version = await cases.count_version(tx, case)
     await timeline.keep(tx, _entry(placement))
-    await _due_on_the_day_itself(tx, law, case, placement)
+    await _due_on_the_day_itself(tx, law, case, placed_on)
     audit_record.of_case(tx, "placement.recorded", case)
     return RecordedPlacement(placement, version)
 
 
-async def _due_on_the_day_itself(
-    tx: Transaction, law: Law, case: Case, placement: Placement
-) -> None:
-    """Replace a duty that stands for a planned day by one for the day that came.
+async def _due_on_the_day_itself(tx: Transaction, law: Law, case: Case, placed_on: date) -> None:
+    """Let the duty stand for the day that came, whatever day was planned, if any owed it.
 
     One that is met stays closed, unless the day that came changes whether it was met in time.
     """
     duty = await duty_queries.of_subject(tx, RULE, case.id)
-    if duty is None or not _is_changed_by(duty, placement):
-        return
-    reason = f"placed on {placement.placed_on}, planned for {duty.started_on}"
-    if duty.state in DONE:
-        await ledger.reopen_duty(tx, RULE, case.id, reason=reason)
-    await ledger.cancel_duty(tx, RULE, case.id, reason=reason)
-    owed = await owe_static_99r(tx, law, case, placement.placed_on)
-    if owed is not None and duty.met_on is not None:
-        evidence = f"Static-99R of {duty.met_on}"
-        await ledger.meet_duty(tx, RULE, case.id, at=duty.met_on, evidence=evidence)
+    if duty is None or _is_changed_by(duty, placed_on):
+        if duty is not None:
+            await _take_back(tx, duty, f"placed on {placed_on}, planned for {duty.started_on}")
+        await owe_static_99r(tx, law, case, placed_on)
+    await settle_static_99r(tx, case.id)
 
 
-def _is_changed_by(duty: Duty, placement: Placement) -> bool:
+def _is_changed_by(duty: Duty, placed_on: date) -> bool:
     if duty.met_on is None:
-        return duty.state in UNMET and duty.started_on != placement.placed_on
-    return (duty.met_on <= placement.placed_on) != (duty.state is DutyState.MET)
+        return duty.state in UNMET and duty.started_on != placed_on
+    return (duty.met_on <= placed_on) != (duty.state is DutyState.MET)
+
+
+async def _take_back(tx: Transaction, duty: Duty, reason: str) -> None:
+    if duty.state in DONE:
+        await ledger.reopen_duty(tx, RULE, duty.subject.id, reason=reason)
+    await ledger.cancel_duty(tx, RULE, duty.subject.id, reason=reason)
 
 
 def _entry(placement: Placement) -> TimelineEntry:

@@ -37,11 +37,16 @@ async def show_case(tx: Transaction, case_id: UUID, fields: PersonalFields) -> C
     file = CaseFile(
         case=case,
         conviction=await _conviction(tx, case, fields),
-        placement=await placements.of_case(tx, case.id),
+        placement=await _placement(tx, case),
     )
 
     audit_record.of_case(tx, "case.read", case)
     return file
+
+
+async def _placement(tx: Transaction, case: Case) -> Placement | None:
+    placement = await placements.of_case(tx, case.id)
+    return placement and placement.by(await placements.first_static_99r(tx, case.id))
 
 
 async def _conviction(tx: Transaction, case: Case, fields: PersonalFields) -> Conviction | None:

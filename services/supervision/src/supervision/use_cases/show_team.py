@@ -1,5 +1,7 @@
-"""Those concerned read a team."""
+"""Those concerned read a team, the team of a case on a day, or all its teams through time."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from shared.database.transaction import Transaction
@@ -11,18 +13,28 @@ from supervision.storage import audit_record, cases, teams
 async def show_team(tx: Transaction, team_id: UUID) -> Team:
     """Read a team by its id, for those who may see its case; NotFoundError for any other."""
     team = await teams.visible(tx, team_id)
-    await _audited(tx, team.case_id)
+    await _audited(tx, team.case_id, "team.read")
     return team
 
 
-async def show_case_team(tx: Transaction, case_id: UUID) -> Team:
-    """Read the latest team of a case; NotFoundError where none was formed."""
-    await _audited(tx, case_id)
-    if (team := await teams.standing(tx, case_id)) is None:
-        raise NotFoundError(f"case {case_id} has no team yet", code="team-not-found")
-    return team
+async def show_case_team(tx: Transaction, case_id: UUID, day: date) -> Team:
+    """Read the team that works in a case on a day; NotFoundError where none does."""
+    await _audited(tx, case_id, "team.read")
+    if (team := await teams.on_day(tx, case_id, day)) is not None:
+        return team
+    begins_on = await teams.first_day(tx, case_id, after=day)
+    words = "" if begins_on is None else f"; the next begins on {begins_on}"
+    raise NotFoundError(f"case {case_id} has no team on {day}{words}", code="team-not-found")
 
 
-async def _audited(tx: Transaction, case_id: UUID) -> None:
+async def list_case_teams(
+    tx: Transaction, case_id: UUID, *, after: tuple[date, UUID] | None, limit: int
+) -> Sequence[Team]:
+    """Read every team of a case, the first day first, one more than `limit`."""
+    await _audited(tx, case_id, "teams.read")
+    return await teams.listed(tx, case_id, after=after, limit=limit)
+
+
+async def _audited(tx: Transaction, case_id: UUID, action: str) -> None:
     case = await cases.visible(tx, case_id)
-    audit_record.of_case(tx, "team.read", case)
+    audit_record.of_case(tx, action, case)

@@ -23,6 +23,13 @@ _TAKE = """
         WHERE leases.expires_at <= clock_timestamp()
     RETURNING term
 """
+_TAKE_OVER = """
+    INSERT INTO leases (name, owner, term, expires_at)
+    VALUES ($1, $2, 1, clock_timestamp() + $3)
+    ON CONFLICT ON CONSTRAINT pk_leases DO UPDATE
+        SET owner = $2, term = leases.term + 1, expires_at = clock_timestamp() + $3
+    RETURNING term
+"""
 _RENEW = """
     UPDATE leases SET expires_at = clock_timestamp() + $4
     WHERE name = $1 AND owner = $2 AND term = $3 AND expires_at > clock_timestamp()
@@ -94,3 +101,15 @@ async def take(
     asked_at = time.monotonic()
     term = await connection.fetchval(_TAKE, name, owner, timedelta(seconds=seconds))
     return None if term is None else Lease(name, owner, term, asked_at, seconds)
+
+
+async def take_over(
+    connection: asyncpg.Connection, name: str, owner: UUID, seconds: float = LEASE_SECONDS
+) -> Lease:
+    """Take the lease whoever holds it.
+
+    Who held it finds out when it renews it; `seconds` from now it can act on it no longer.
+    """
+    asked_at = time.monotonic()
+    term = await connection.fetchval(_TAKE_OVER, name, owner, timedelta(seconds=seconds))
+    return Lease(name, owner, term, asked_at, seconds)

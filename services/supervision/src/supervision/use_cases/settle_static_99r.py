@@ -1,0 +1,34 @@
+"""The duty of the Static-99R is met by the earliest one, in whatever order they were recorded.
+
+Recorded before placement it meets it in time, after placement late (the Board's standards page).
+"""
+
+import contextlib
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from shared.errors import NotFoundError
+from shared.law.duty import ledger
+from supervision.storage import placements
+from supervision.use_cases.owe_static_99r import RULE
+
+
+async def settle_static_99r(tx: Transaction, case_id: UUID) -> None:
+    """Let the duty of a case say what its earliest Static-99R says, where both are there.
+
+    A case placed before there was such a duty owes none.
+    """
+    first = await placements.first_static_99r(tx, case_id)
+    if first is None:
+        return
+    evidence = evidence_of(first.assessment_id)
+    with contextlib.suppress(NotFoundError):
+        duty = await ledger.meet_duty(tx, RULE, case_id, at=first.assessed_on, evidence=evidence)
+        if duty.met_on != first.assessed_on:
+            await ledger.reopen_duty(tx, RULE, case_id, reason="an earlier one is recorded")
+            await ledger.meet_duty(tx, RULE, case_id, at=first.assessed_on, evidence=evidence)
+
+
+def evidence_of(assessment_id: UUID) -> str:
+    """Return how the duty's history names the assessment that met it."""
+    return f"assessment {assessment_id}"
