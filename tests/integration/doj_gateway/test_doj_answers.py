@@ -119,6 +119,21 @@ async def test_pages_in_doj_s_place_are_asked_through_and_become_a_work_item(
     assert item["resolution"] == "doj-answered"
 
 
+async def test_a_reference_that_is_taken_and_not_known_becomes_a_work_item(world: World) -> None:
+    score, way = await world.queued(), FailingWay()
+    await world.change("UPDATE submissions SET doubted = 4 WHERE case_id = :id", id=score.case_id)
+    taken = doj_says(409, reason_code="reference-taken")
+    way.instead = {"GET": [not_known(), not_known()], "PUT": [taken]}
+
+    async with world.sending(way):
+        await world.until_state(score, "acknowledged")
+
+    (item,) = await world.work_items(score)
+    assert await world.attempts(score) == ["unknown", "accepted"]
+    assert (item["kind"], item["because"]) == ("doj-answer-not-promised", "taken-and-not-known")
+    assert item["resolution"] == "doj-answered"
+
+
 async def test_four_pages_in_a_row_are_nobody_s_work_yet(world: World) -> None:
     score, way = await world.queued(), FailingWay()
     way.instead = {"GET": [a_page(200) for _ in range(4)]}

@@ -25,11 +25,12 @@ from shared.security.service_identity import ServiceIdentity
 from shared.testing.clocks import FixedClock
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
+HASH = "0f" * 32
 RECEIPT = {
     "reference": "CASOMB-1",
     "receipt_number": "DOJ-1",
     "accepted_at": AT.isoformat(),
-    "content_hash": "a-hash",
+    "content_hash": HASH,
 }
 REJECTED = Rejected("a-code")
 ACKNOWLEDGED = RECEIPT | {"status": "acknowledged", "acknowledged_at": AT.isoformat()}
@@ -72,15 +73,15 @@ def intake(answer: Answer) -> DojIntake:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (answers(201, RECEIPT), Accepted(AT, "DOJ-1", "a-hash")),
-        (answers(200, RECEIPT), Accepted(AT, "DOJ-1", "a-hash")),
+        (answers(201, RECEIPT), Accepted(AT, "DOJ-1", HASH)),
+        (answers(200, RECEIPT), Accepted(AT, "DOJ-1", HASH)),
         (answers(200, RECEIPT | {"accepted_at": 1763661600}), UNREAD),
         (answers(200, RECEIPT | {"accepted_at": "2026-11-20T18:00:00"}), UNREAD),
         (answers(200, RECEIPT | {"reference": "CASOMB-2"}), OF_ANOTHER),
         (answers(200, {"receipt_number": "DOJ-1", "accepted_at": AT.isoformat()}), UNREAD),
         (answers(422, REFUSAL), Rejected("a-code")),
         (answers(400, REFUSAL), Rejected("a-code")),
-        (answers(409, {"reason_code": "reference-taken"}), Unknown("reference-taken")),
+        (answers(409, {"reason_code": "duplicate-form"}), Unknown("reference-taken")),
         (answers(401), NotThere("status-401", is_promised=False)),
         (answers(503), NotThere("status-503")),
         (answers(500), Unknown("status-500")),
@@ -93,6 +94,28 @@ def intake(answer: Answer) -> DojIntake:
 )
 async def test_what_comes_of_sending(answer: Answer, outcome: Outcome) -> None:
     assert await intake(answer).submit("CASOMB-1", b"{}") == outcome
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("0F" * 32, HASH),
+        (f" {HASH}\n", HASH),
+        (f"sha256:{HASH}", None),
+        ("", None),
+        ("0f" * 31, None),
+        ({"sha256": HASH}, None),
+    ],
+)
+async def test_a_hash_is_read_in_either_case_and_in_another_form_proves_nothing(
+    told: object, read: str | None
+) -> None:
+    doj = intake(answers(200, ACKNOWLEDGED | {"content_hash": told}))
+
+    sending, asking = await doj.submit("CASOMB-1", b"{}"), await doj.status("CASOMB-1")
+
+    assert sending == Accepted(AT, "DOJ-1", read)
+    assert asking == Acknowledged(AT, "DOJ-1", AT, read)
 
 
 @pytest.mark.parametrize("status", [302, 400, 404, 405, 407, 409, 413, 421, 422, 451])
@@ -113,8 +136,8 @@ async def test_a_page_instead_of_a_receipt_is_none() -> None:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (answers(200, RECEIPT | {"status": "accepted"}), Accepted(AT, "DOJ-1", "a-hash")),
-        (answers(200, ACKNOWLEDGED), Acknowledged(AT, "DOJ-1", AT, "a-hash")),
+        (answers(200, RECEIPT | {"status": "accepted"}), Accepted(AT, "DOJ-1", HASH)),
+        (answers(200, ACKNOWLEDGED), Acknowledged(AT, "DOJ-1", AT, HASH)),
         (answers(200, {"reference": "CASOMB-1", "status": "rejected"} | REFUSAL), REJECTED),
         (answers(200, {"reference": "CASOMB-1", "status": "rejected"}), UNREAD),
         (answers(200, {"reference": "CASOMB-1", "status": "accepted"}), UNREAD),
@@ -140,8 +163,15 @@ async def test_what_comes_of_asking(answer: Answer, outcome: Outcome) -> None:
         ("3600", timedelta(hours=1)),
         ("Fri, 20 Nov 2026 18:10:00 GMT", timedelta(minutes=10)),
         ("Fri, 20 Nov 2026 17:00:00 GMT", timedelta()),
+        ("9" * 20, timedelta.max),
+        ("9" * 5000, timedelta.max),
+        ("Fri, 20 Nov 99999999999999999999 18:10:00 GMT", None),
+        ("Fri, 20 Nov 2026 18:10:00 +99999999999999", None),
         ("soon", None),
+        ("", None),
         ("-5", None),
+        ("1.5", None),
+        ("5, 10", None),
     ],
 )
 @pytest.mark.parametrize("status", [429, 503])
