@@ -1,5 +1,7 @@
 """Every answer of a partner becomes one typed outcome; nothing of its text is kept."""
 
+import gzip
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -18,7 +20,7 @@ from doj_gateway.domain.outcomes import (
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.scoring import Scoring
-from doj_gateway.partners.service_calls import ServiceCalls
+from doj_gateway.partners.service_calls import ServiceCalls, ServiceRefusedError
 from shared.errors import UnavailableError
 from shared.operations.settings import ServiceIdentitySettings
 from shared.security.service_identity import ServiceIdentity
@@ -129,6 +131,26 @@ async def test_a_refusal_whose_reason_is_no_code_is_not_doj_s() -> None:
     assert await intake(answer).submit("CASOMB-1", b"{}") == strange(422)
 
 
+LONG = RECEIPT | {"status": "accepted", "note": " " * 1_000_000}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answers(200, LONG),
+        lambda _: httpx.Response(
+            200,
+            stream=httpx.ByteStream(gzip.compress(json.dumps(LONG).encode())),
+            headers={"Content-Encoding": "gzip"},
+        ),
+    ],
+)
+async def test_an_answer_that_is_too_long_packed_or_not_is_none(answer: Answer) -> None:
+    doj = intake(answer)
+
+    assert (await doj.submit("CASOMB-1", b"{}"), await doj.status("CASOMB-1")) == (UNREAD, UNREAD)
+
+
 async def test_a_page_instead_of_a_receipt_is_none() -> None:
     assert await intake(shows(200)).submit("CASOMB-1", b"{}") == UNREAD
 
@@ -227,6 +249,19 @@ async def test_a_service_that_gives_no_answer_to_use_is_unavailable(
         await scoring.form_result(UUID(int=1), UUID(int=2))
 
     assert "Avery" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+async def test_what_a_service_will_never_answer_is_told_apart(
+    status: int, identity: ServiceIdentity
+) -> None:
+    client = connect("http://scoring", transport=httpx.MockTransport(answers(status)))
+    scoring = Scoring(ServiceCalls(client, identity, "scoring"))
+
+    with pytest.raises(ServiceRefusedError) as refusal:
+        await scoring.form_result(UUID(int=1), UUID(int=2))
+
+    assert refusal.value.is_for_good
 
 
 @pytest.fixture

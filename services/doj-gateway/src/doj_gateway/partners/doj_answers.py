@@ -30,6 +30,8 @@ REFUSED_FOR_GOOD = frozenset({400, 413, 422})
 BUSY = frozenset({429, 503})
 KEY_REFUSED = frozenset({401, 403})
 
+NOT_READ = Unknown("answer-not-read", is_promised=False)
+
 _CODE = re.compile(r"^[a-z0-9-]{1,100}$")
 _SECONDS = re.compile(r"[0-9]+")
 _SHA_256 = re.compile(r"[0-9a-f]{64}")
@@ -126,7 +128,7 @@ def _receipt(answer: httpx.Response, reference: str) -> Outcome:
     try:
         receipt = _Receipt.model_validate_json(answer.content)
     except ValidationError:
-        return Unknown("answer-not-read", is_promised=False)
+        return NOT_READ
     if receipt.reference != reference:
         return Unknown("receipt-of-another-reference", is_promised=False)
     return Accepted(receipt.accepted_at, receipt.receipt_number, receipt.content_hash)
@@ -136,12 +138,12 @@ def _status(answer: httpx.Response, reference: str) -> Outcome:
     try:
         found = _Status.model_validate_json(answer.content)
     except ValidationError:
-        return Unknown("answer-not-read", is_promised=False)
+        return NOT_READ
     if found.reference != reference:
         return Unknown("receipt-of-another-reference", is_promised=False)
     read = _READ.get(found.status)
     outcome = read(found) if read else None
-    return outcome or Unknown("answer-not-read", is_promised=False)
+    return outcome or NOT_READ
 
 
 def _told_rejected(found: _Status) -> Outcome | None:

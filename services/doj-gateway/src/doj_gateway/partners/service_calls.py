@@ -53,6 +53,8 @@ class ServiceCalls:
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 answer = await self._client.request(method, path, json=body, headers=headers)
+        except httpx.DecodingError:
+            raise self._refused("cannot read the answer") from None
         except (httpx.HTTPError, TimeoutError) as error:
             raise self._unavailable(type(error).__name__) from None
         if answer.is_client_error:
