@@ -163,8 +163,8 @@ async def test_a_receipt_number_of_another_score_is_not_believed(world: World) -
     ("number", "at", "why"),
     [
         ("", None, "receipt-number-unreadable"),
-        ("DOJ-x", "1970-01-01T00:00:00Z", "accepted-before-it-was-owed"),
-        ("DOJ-x", "2199-01-01T00:00:00Z", "accepted-in-the-future"),
+        ("DOJ-9", "1970-01-01T00:00:00Z", "accepted-before-it-was-owed"),
+        ("DOJ-9", "2199-01-01T00:00:00Z", "accepted-in-the-future"),
     ],
 )
 async def test_a_receipt_that_cannot_be_true_is_asked_about(

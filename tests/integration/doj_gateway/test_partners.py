@@ -125,10 +125,23 @@ async def test_a_page_in_doj_s_place_neither_accepts_nor_refuses_a_form(status: 
     assert await intake(shows(status)).submit("CASOMB-1", b"{}") == strange(status)
 
 
-async def test_a_refusal_whose_reason_is_no_code_is_not_doj_s() -> None:
-    answer = answers(422, {"reason_code": "Avery Example"})
+@pytest.mark.parametrize(
+    "reason",
+    ["Avery Example", "", "a--code", "a-code\n", "example-born-1980-02-29", "ssn-123456789"],
+)
+async def test_a_refusal_whose_reason_is_no_code_is_not_doj_s(reason: str) -> None:
+    sending = intake(answers(422, {"reason_code": reason}))
+    told = {"reference": "CASOMB-1", "status": "rejected", "reason_code": reason}
+    asking = intake(answers(200, told))
 
-    assert await intake(answer).submit("CASOMB-1", b"{}") == strange(422)
+    assert await sending.submit("CASOMB-1", b"{}") == strange(422)
+    assert await asking.status("CASOMB-1") == UNREAD
+
+
+async def test_a_code_may_have_a_number() -> None:
+    answer = answers(422, {"reason_code": "field-e4021-invalid"})
+
+    assert await intake(answer).submit("CASOMB-1", b"{}") == Rejected("field-e4021-invalid")
 
 
 LONG = RECEIPT | {"status": "accepted", "note": " " * 1_000_000}

@@ -32,7 +32,10 @@ KEY_REFUSED = frozenset({401, 403})
 
 NOT_READ = Unknown("answer-not-read", is_promised=False)
 
-_CODE = re.compile(r"^[a-z0-9-]{1,100}$")
+_CODE = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*")
+_DIGITS = re.compile(r"[0-9]")
+MOST_DIGITS = 4
+"""In a code; a birth date or an SSN has more, and a code goes to everybody who reads the events."""
 _SECONDS = re.compile(r"[0-9]+")
 _SHA_256 = re.compile(r"[0-9a-f]{64}")
 
@@ -148,7 +151,7 @@ def _status(answer: httpx.Response, reference: str) -> Outcome:
 
 def _told_rejected(found: _Status) -> Outcome | None:
     code = found.reason_code or ""
-    return Rejected(code) if _CODE.match(code) else None
+    return Rejected(code) if _is_code(code) else None
 
 
 def _told_accepted(found: _Status) -> Outcome | None:
@@ -177,4 +180,8 @@ def _reason(answer: httpx.Response) -> str | None:
         code = _Refusal.model_validate_json(answer.content).reason_code
     except ValidationError:
         return None
-    return code if _CODE.match(code) else None
+    return code if _is_code(code) else None
+
+
+def _is_code(text: str) -> bool:
+    return _CODE.fullmatch(text) is not None and len(_DIGITS.findall(text)) <= MOST_DIGITS
