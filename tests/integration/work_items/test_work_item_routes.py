@@ -92,6 +92,12 @@ async def test_what_concerns_no_case_yet_and_is_the_operators_is_none_of_the_boa
     assert (await office.resolve("operator", item.id)).status_code == 201
 
 
+async def test_what_is_the_board_s_and_about_a_case_is_none_of_its_business(office: Office) -> None:
+    await office.opened(opening(owner=WorkItemOwner("board-reviewer")))
+
+    assert await office.listed("reviewer") == []
+
+
 @pytest.mark.parametrize("owner", ["operator", "officer"])
 async def test_whoever_sees_another_role_s_work_item_does_not_close_it(
     office: Office, owner: str

@@ -75,6 +75,12 @@ def test_words_or_an_ssn_are_no_receipt_number(number: str) -> None:
     assert doubt(submission, Accepted(NOW, number), HEARD) == "receipt-number-unreadable"
 
 
+def test_a_number_that_was_believed_before_is_not_doubted_now() -> None:
+    submission = a_submission(SubmissionState.SENT, receipt_number="DOJ no. one")
+
+    assert doubt(submission, Accepted(NOW, "DOJ no. one"), HEARD) is None
+
+
 def test_a_receipt_keeps_its_number() -> None:
     submission = a_submission(SubmissionState.SENT, receipt_number="DOJ-1")
 

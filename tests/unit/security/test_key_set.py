@@ -1,6 +1,7 @@
 """Whatever the identity provider does, requests are answered: one call serves all who wait."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 
 import httpx
@@ -155,7 +156,7 @@ async def test_a_key_that_may_be_new_is_not_refused_while_the_provider_is_away(
         b'"none"',
         b"null",
         b"[" * 100_000,
-        b" " * 1_000_001,
+        json.dumps(PUBLISHED).encode() + b" " * 1_000_000,
     ],
 )
 async def test_an_answer_that_is_no_key_set_is_an_outage(

@@ -53,7 +53,7 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Provider:
         b'{"access_token": null, "expires_in": 60}',
         b'{"access_token": "a-token", "expires_in": []}',
         b'{"access_token": "a-token"}',
-        b" " * 1_000_001,
+        b'{"access_token": "a-token", "expires_in": 60}' + b" " * 1_000_000,
     ],
 )
 async def test_an_answer_that_holds_no_token_is_none(provider: Provider, content: bytes) -> None:
