@@ -158,6 +158,11 @@ class World:
             found = await connection.execute(text(query), values)
             return [dict(row) for row in found.mappings()]
 
+    async def change(self, statement: str, **values: object) -> None:
+        """Bring rows to where a test begins."""
+        async with self.database.engine.begin() as connection:
+            await connection.execute(text(statement), values)
+
     async def submission(self, score: Score) -> dict[str, Any]:
         """The newest submission of a score."""
         query = "SELECT * FROM submissions WHERE assessment_id = :id ORDER BY round DESC"

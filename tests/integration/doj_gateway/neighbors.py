@@ -51,6 +51,7 @@ class Neighbors:
     identified: list[UUID] = field(default_factory=list)
     outcome: str = "matched"
     is_away: bool = False
+    refuses_with: int | None = None
     asked: list[str] = field(default_factory=list)
 
     def app(self) -> Starlette:
@@ -88,6 +89,8 @@ class Neighbors:
         self.asked.append(request.url.path)
         if self.is_away or request.headers["authorization"] != "Bearer service-token":
             return Response(status_code=503)
+        if self.refuses_with is not None:
+            return JSONResponse({"detail": "refused"}, self.refuses_with)
         return JSONResponse(body)
 
 

@@ -119,6 +119,21 @@ async def test_pages_in_doj_s_place_are_asked_through_and_become_a_work_item(
     assert item["resolution"] == "doj-answered"
 
 
+async def test_a_reference_that_is_taken_and_not_known_becomes_a_work_item(world: World) -> None:
+    score, way = await world.queued(), FailingWay()
+    await world.change("UPDATE submissions SET doubted = 4 WHERE case_id = :id", id=score.case_id)
+    taken = doj_says(409, reason_code="reference-taken")
+    way.instead = {"GET": [not_known(), not_known()], "PUT": [taken]}
+
+    async with world.sending(way):
+        await world.until_state(score, "acknowledged")
+
+    (item,) = await world.work_items(score)
+    assert await world.attempts(score) == ["unknown", "accepted"]
+    assert (item["kind"], item["because"]) == ("doj-answer-not-promised", "taken-and-not-known")
+    assert item["resolution"] == "doj-answered"
+
+
 async def test_four_pages_in_a_row_are_nobody_s_work_yet(world: World) -> None:
     score, way = await world.queued(), FailingWay()
     way.instead = {"GET": [a_page(200) for _ in range(4)]}
@@ -148,8 +163,8 @@ async def test_a_receipt_number_of_another_score_is_not_believed(world: World) -
     ("number", "at", "why"),
     [
         ("", None, "receipt-number-unreadable"),
-        ("DOJ-x", "1970-01-01T00:00:00Z", "accepted-before-it-was-owed"),
-        ("DOJ-x", "2199-01-01T00:00:00Z", "accepted-in-the-future"),
+        ("DOJ-9", "1970-01-01T00:00:00Z", "accepted-before-it-was-owed"),
+        ("DOJ-9", "2199-01-01T00:00:00Z", "accepted-in-the-future"),
     ],
 )
 async def test_a_receipt_that_cannot_be_true_is_asked_about(

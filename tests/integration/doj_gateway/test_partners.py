@@ -1,5 +1,7 @@
 """Every answer of a partner becomes one typed outcome; nothing of its text is kept."""
 
+import gzip
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -18,18 +20,19 @@ from doj_gateway.domain.outcomes import (
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.scoring import Scoring
-from doj_gateway.partners.service_calls import ServiceCalls
+from doj_gateway.partners.service_calls import ServiceCalls, ServiceRefusedError
 from shared.errors import UnavailableError
 from shared.operations.settings import ServiceIdentitySettings
 from shared.security.service_identity import ServiceIdentity
 from shared.testing.clocks import FixedClock
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
+HASH = "0f" * 32
 RECEIPT = {
     "reference": "CASOMB-1",
     "receipt_number": "DOJ-1",
     "accepted_at": AT.isoformat(),
-    "content_hash": "a-hash",
+    "content_hash": HASH,
 }
 REJECTED = Rejected("a-code")
 ACKNOWLEDGED = RECEIPT | {"status": "acknowledged", "acknowledged_at": AT.isoformat()}
@@ -72,15 +75,15 @@ def intake(answer: Answer) -> DojIntake:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (answers(201, RECEIPT), Accepted(AT, "DOJ-1", "a-hash")),
-        (answers(200, RECEIPT), Accepted(AT, "DOJ-1", "a-hash")),
+        (answers(201, RECEIPT), Accepted(AT, "DOJ-1", HASH)),
+        (answers(200, RECEIPT), Accepted(AT, "DOJ-1", HASH)),
         (answers(200, RECEIPT | {"accepted_at": 1763661600}), UNREAD),
         (answers(200, RECEIPT | {"accepted_at": "2026-11-20T18:00:00"}), UNREAD),
         (answers(200, RECEIPT | {"reference": "CASOMB-2"}), OF_ANOTHER),
         (answers(200, {"receipt_number": "DOJ-1", "accepted_at": AT.isoformat()}), UNREAD),
         (answers(422, REFUSAL), Rejected("a-code")),
         (answers(400, REFUSAL), Rejected("a-code")),
-        (answers(409, {"reason_code": "reference-taken"}), Unknown("reference-taken")),
+        (answers(409, {"reason_code": "duplicate-form"}), Unknown("reference-taken")),
         (answers(401), NotThere("status-401", is_promised=False)),
         (answers(503), NotThere("status-503")),
         (answers(500), Unknown("status-500")),
@@ -95,15 +98,70 @@ async def test_what_comes_of_sending(answer: Answer, outcome: Outcome) -> None:
     assert await intake(answer).submit("CASOMB-1", b"{}") == outcome
 
 
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("0F" * 32, HASH),
+        (f" {HASH}\n", HASH),
+        (f"sha256:{HASH}", None),
+        ("", None),
+        ("0f" * 31, None),
+        ({"sha256": HASH}, None),
+    ],
+)
+async def test_a_hash_is_read_in_either_case_and_in_another_form_proves_nothing(
+    told: object, read: str | None
+) -> None:
+    doj = intake(answers(200, ACKNOWLEDGED | {"content_hash": told}))
+
+    sending, asking = await doj.submit("CASOMB-1", b"{}"), await doj.status("CASOMB-1")
+
+    assert sending == Accepted(AT, "DOJ-1", read)
+    assert asking == Acknowledged(AT, "DOJ-1", AT, read)
+
+
 @pytest.mark.parametrize("status", [302, 400, 404, 405, 407, 409, 413, 421, 422, 451])
 async def test_a_page_in_doj_s_place_neither_accepts_nor_refuses_a_form(status: int) -> None:
     assert await intake(shows(status)).submit("CASOMB-1", b"{}") == strange(status)
 
 
-async def test_a_refusal_whose_reason_is_no_code_is_not_doj_s() -> None:
-    answer = answers(422, {"reason_code": "Avery Example"})
+@pytest.mark.parametrize(
+    "reason",
+    ["Avery Example", "", "a--code", "a-code\n", "example-born-1980-02-29", "ssn-123456789"],
+)
+async def test_a_refusal_whose_reason_is_no_code_is_not_doj_s(reason: str) -> None:
+    sending = intake(answers(422, {"reason_code": reason}))
+    told = {"reference": "CASOMB-1", "status": "rejected", "reason_code": reason}
+    asking = intake(answers(200, told))
 
-    assert await intake(answer).submit("CASOMB-1", b"{}") == strange(422)
+    assert await sending.submit("CASOMB-1", b"{}") == strange(422)
+    assert await asking.status("CASOMB-1") == UNREAD
+
+
+async def test_a_code_may_have_a_number() -> None:
+    answer = answers(422, {"reason_code": "field-e4021-invalid"})
+
+    assert await intake(answer).submit("CASOMB-1", b"{}") == Rejected("field-e4021-invalid")
+
+
+LONG = RECEIPT | {"status": "accepted", "note": " " * 1_000_000}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answers(200, LONG),
+        lambda _: httpx.Response(
+            200,
+            stream=httpx.ByteStream(gzip.compress(json.dumps(LONG).encode())),
+            headers={"Content-Encoding": "gzip"},
+        ),
+    ],
+)
+async def test_an_answer_that_is_too_long_packed_or_not_is_none(answer: Answer) -> None:
+    doj = intake(answer)
+
+    assert (await doj.submit("CASOMB-1", b"{}"), await doj.status("CASOMB-1")) == (UNREAD, UNREAD)
 
 
 async def test_a_page_instead_of_a_receipt_is_none() -> None:
@@ -113,8 +171,8 @@ async def test_a_page_instead_of_a_receipt_is_none() -> None:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (answers(200, RECEIPT | {"status": "accepted"}), Accepted(AT, "DOJ-1", "a-hash")),
-        (answers(200, ACKNOWLEDGED), Acknowledged(AT, "DOJ-1", AT, "a-hash")),
+        (answers(200, RECEIPT | {"status": "accepted"}), Accepted(AT, "DOJ-1", HASH)),
+        (answers(200, ACKNOWLEDGED), Acknowledged(AT, "DOJ-1", AT, HASH)),
         (answers(200, {"reference": "CASOMB-1", "status": "rejected"} | REFUSAL), REJECTED),
         (answers(200, {"reference": "CASOMB-1", "status": "rejected"}), UNREAD),
         (answers(200, {"reference": "CASOMB-1", "status": "accepted"}), UNREAD),
@@ -140,8 +198,15 @@ async def test_what_comes_of_asking(answer: Answer, outcome: Outcome) -> None:
         ("3600", timedelta(hours=1)),
         ("Fri, 20 Nov 2026 18:10:00 GMT", timedelta(minutes=10)),
         ("Fri, 20 Nov 2026 17:00:00 GMT", timedelta()),
+        ("9" * 20, timedelta.max),
+        ("9" * 5000, timedelta.max),
+        ("Fri, 20 Nov 99999999999999999999 18:10:00 GMT", None),
+        ("Fri, 20 Nov 2026 18:10:00 +99999999999999", None),
         ("soon", None),
+        ("", None),
         ("-5", None),
+        ("1.5", None),
+        ("5, 10", None),
     ],
 )
 @pytest.mark.parametrize("status", [429, 503])
@@ -197,6 +262,19 @@ async def test_a_service_that_gives_no_answer_to_use_is_unavailable(
         await scoring.form_result(UUID(int=1), UUID(int=2))
 
     assert "Avery" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+async def test_what_a_service_will_never_answer_is_told_apart(
+    status: int, identity: ServiceIdentity
+) -> None:
+    client = connect("http://scoring", transport=httpx.MockTransport(answers(status)))
+    scoring = Scoring(ServiceCalls(client, identity, "scoring"))
+
+    with pytest.raises(ServiceRefusedError) as refusal:
+        await scoring.form_result(UUID(int=1), UUID(int=2))
+
+    assert refusal.value.is_for_good
 
 
 @pytest.fixture

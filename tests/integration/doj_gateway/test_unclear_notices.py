@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from doj_gateway.domain.notices import Patience
 from doj_gateway.storage import notices
 from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.use_cases.postpone_notice import postpone_notice
@@ -66,8 +67,11 @@ async def items_about(world: World, notice: dict[str, Any]) -> list[tuple[str, s
     ("changes", "because"),
     [
         ({"instrument": "static"}, "instrument-unknown"),
-        ({"assessed_on": "2200-01-01"}, "assessed-on-in-the-future"),
-        ({"seen_at": "2200-01-01T00:00:00Z"}, "seen-at-in-the-future"),
+        ({"assessed_on": "2099-01-01"}, "assessed-on-in-the-future"),
+        ({"assessed_on": "0001-01-01"}, "assessed-on-unreadable"),
+        ({"seen_at": "2099-01-01T00:00:00Z"}, "seen-at-in-the-future"),
+        ({"seen_at": "9999-12-31T23:59:59-14:00"}, "seen-at-unreadable"),
+        ({"seen_at": "0001-01-01T00:00:00+14:00"}, "seen-at-unreadable"),
         ({"person": "Avery Example"}, "person-unreadable"),
         ({"instrument": ["ls-cmi"], "assessed_on": None}, "instrument-unknown"),
         ({"instrument": 7}, "instrument-unknown"),
@@ -184,7 +188,7 @@ async def test_a_sender_that_has_a_notice_in_hand_is_not_heard_once_a_person_mat
 
     with pytest.raises(ClaimLostError):
         async with world.database.transaction(world.cause()) as tx:
-            await postpone_notice(tx, mine.claim)
+            await postpone_notice(tx, mine.claim, Patience(), "doj-unavailable")
 
 
 async def test_a_notice_is_nobody_s_work_while_its_score_may_still_come(

@@ -39,6 +39,29 @@ async def migrate(url: str, revision: str) -> None:
     await asyncio.to_thread(command.upgrade, configuration(SERVICE.migrations, url), revision)
 
 
+KEPT_AT_THE_EDGE = """
+    INSERT INTO notices (id, doj_notice_id, instrument, assessed_on, seen_at, state, received_at,
+        correlation_id, version, near_case_ids, tries, next_step_at, claim_term)
+    VALUES ($1, 'doj-1', 'ls-cmi', $2::text::date, $3::text::timestamptz, 'received', now(), $1,
+        1, '{}', 0, now(), 0)
+"""
+
+
+async def test_a_notice_kept_with_a_time_at_the_edge_of_the_calendar_has_none_afterwards(
+    new_database: Callable[[str | None], str],
+) -> None:
+    url = new_database(None)
+    await migrate(url, "0010_kept_answers")
+    connection = await asyncpg.connect(url)
+    await connection.execute(KEPT_AT_THE_EDGE, NOTICE, "0001-01-01", "-infinity")
+
+    await migrate(url, "head")
+
+    row = await connection.fetchrow("SELECT assessed_on, seen_at, state FROM notices")
+    await connection.close()
+    assert tuple(row or ()) == (None, None, "received")
+
+
 async def test_notices_and_submissions_of_an_earlier_version_are_read_after_the_upgrade(
     world: World, new_database: Callable[[str | None], str]
 ) -> None:

@@ -36,7 +36,9 @@ ACTORS = {
         str(PROVIDER), frozenset({Role.PROVIDER}), provider=PROVIDER, program=PROGRAM
     ),
     "reviewer": Actor("b", frozenset({Role.BOARD_REVIEWER})),
+    "manager": Actor("m", frozenset({Role.BOARD_MANAGER})),
     "auditor": Actor("a", frozenset({Role.AUDITOR})),
+    "reviewing-auditor": Actor("ra", frozenset({Role.AUDITOR, Role.BOARD_REVIEWER})),
     "operator": Actor("o", frozenset({Role.OPERATOR})),
     "partner": Actor("p", frozenset({Role.PARTNER})),
 }

@@ -8,7 +8,7 @@ import pytest
 from integration.work_items.office import CASE, PROGRAM, PROVIDER, Office, opening
 from shared.law.duty.duties import Subject
 from shared.testing.clocks import FixedClock
-from shared.work_items.work_items import WorkItemOwner
+from shared.work_items.work_items import Opening, WorkItemOwner
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,50 @@ async def test_every_view_of_a_cases_work_item_is_on_the_audit_record(office: Of
     ]
 
 
-async def test_the_board_sees_what_is_about_no_case(office: Office) -> None:
-    about_none = opening(
-        subject=Subject("certification", uuid4()),
-        case_id=None,
-        owner=WorkItemOwner("board-reviewer"),
-    )
-    (item,) = await office.opened(about_none)
+def about_no_case(role: str) -> Opening:
+    """What somebody in a role must look at, about nobody's case."""
+    subject = Subject("certification", uuid4())
+    return opening(subject=subject, case_id=None, owner=WorkItemOwner(role))
 
-    assert await office.listed("reviewer") == [item.id]
+
+@pytest.mark.parametrize("who", ["reviewer", "manager"])
+async def test_the_board_sees_and_closes_its_own(office: Office, who: str) -> None:
+    (item,) = await office.opened(about_no_case("board-reviewer"))
+
+    listed, answer = await office.listed(who), await office.resolve(who, item.id)
+
+    assert (listed, answer.status_code) == ([item.id], 201)
+
+
+@pytest.mark.parametrize("who", ["reviewer", "manager"])
+async def test_what_concerns_no_case_yet_and_is_the_operators_is_none_of_the_board_s(
+    office: Office, who: str
+) -> None:
+    (item,) = await office.opened(about_no_case("operator"))
+
+    listed, answer = await office.listed(who), await office.resolve(who, item.id)
+
+    assert (listed, answer.status_code) == ([], 404)
+    assert (await office.resolve("operator", item.id)).status_code == 201
+
+
+async def test_what_is_the_board_s_and_about_a_case_is_none_of_its_business(office: Office) -> None:
+    await office.opened(opening(owner=WorkItemOwner("board-reviewer")))
+
+    assert await office.listed("reviewer") == []
+
+
+@pytest.mark.parametrize("owner", ["operator", "officer"])
+async def test_whoever_sees_another_role_s_work_item_does_not_close_it(
+    office: Office, owner: str
+) -> None:
+    (item,) = await office.opened(about_no_case(owner))
+
+    answer = await office.resolve("reviewing-auditor", item.id)
+
+    assert await office.listed("reviewing-auditor") == [item.id]
+    assert answer.status_code == 403
+    assert answer.json()["type"].endswith("work-item-of-another-role")
 
 
 @pytest.mark.parametrize(

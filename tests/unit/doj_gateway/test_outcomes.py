@@ -11,6 +11,7 @@ from doj_gateway.domain.outcomes import (
     Outcome,
     Rejected,
     Unknown,
+    contradiction,
     counting_doubts,
     follow,
 )
@@ -92,10 +93,37 @@ def test_another_form_under_the_reference_is_not_ours_and_a_person_decides(
     assert (after.state, after.receipt_number) == (state, "DOJ-1")
 
 
-def test_answers_that_doj_never_promised_are_counted_until_it_answers_as_promised() -> None:
-    page = Unknown("status-302", is_promised=False)
+@pytest.mark.parametrize(
+    ("outcome", "doubted"),
+    [
+        (Unknown("status-302", is_promised=False), 3),
+        (UNKNOWN, 2),
+        (NOT_THERE, 2),
+        (ACCEPTED, 0),
+        (ACKNOWLEDGED, 0),
+        (REJECTED, 0),
+    ],
+)
+def test_answers_that_doj_never_promised_are_counted_until_it_says_where_the_score_stands(
+    outcome: Outcome, doubted: int
+) -> None:
+    after = counting_doubts(a_submission(State.UNKNOWN, doubted=2), outcome)
 
-    twice = counting_doubts(counting_doubts(a_submission(State.UNKNOWN), page), page)
-    after = counting_doubts(twice, NOT_THERE)
+    assert after.doubted == doubted
 
-    assert (twice.doubted, after.doubted) == (2, 0)
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "last", "against"),
+    [
+        (State.UNKNOWN, NOT_THERE, "reference-taken", "taken-and-not-known"),
+        (State.UNKNOWN, NOT_THERE, "read-timeout", None),
+        (State.UNKNOWN, UNKNOWN, "reference-taken", None),
+        (State.SENDING, NOT_THERE, "reference-taken", None),
+        (State.SENT, NOT_THERE, None, "accepted-and-not-known"),
+        (State.ACKNOWLEDGED, NOT_THERE, None, "accepted-and-not-known"),
+    ],
+)
+def test_doj_contradicts_itself_where_it_does_not_know_what_it_has(
+    state: State, outcome: Outcome, last: str | None, against: str | None
+) -> None:
+    assert contradiction(a_submission(state), outcome, last) == against

@@ -48,11 +48,37 @@ def test_without_an_officer_s_receipt_the_day_of_the_assessment_begins_it(
     assert doubt(submission, Accepted(datetime.fromisoformat(at), "DOJ-1"), HEARD) == why
 
 
-@pytest.mark.parametrize("number", ["", " DOJ-1", "DOJ\n1", "DOJ-\u0661", "1" * 65])
-def test_a_receipt_number_is_one_short_line_of_plain_characters(number: str) -> None:
+@pytest.mark.parametrize("number", ["7", "DOJ-00000001", "doj_2026.11/20:7", "1" * 64])
+def test_a_receipt_number_has_digits_perhaps_letters_and_single_signs_between(number: str) -> None:
+    submission = a_submission(SubmissionState.SENDING)
+
+    assert doubt(submission, Accepted(NOW, number), HEARD) is None
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "",
+        " DOJ-1",
+        "DOJ\n1",
+        "DOJ-\u0661",
+        "1" * 65,
+        "DOJ--1",
+        "Garcia",
+        "Maria Garcia 1",
+        "DOJ-987-65-4321",
+    ],
+)
+def test_words_or_an_ssn_are_no_receipt_number(number: str) -> None:
     submission = a_submission(SubmissionState.SENDING)
 
     assert doubt(submission, Accepted(NOW, number), HEARD) == "receipt-number-unreadable"
+
+
+def test_a_number_that_was_believed_before_is_not_doubted_now() -> None:
+    submission = a_submission(SubmissionState.SENT, receipt_number="DOJ no. one")
+
+    assert doubt(submission, Accepted(NOW, "DOJ no. one"), HEARD) is None
 
 
 def test_a_receipt_keeps_its_number() -> None:

@@ -34,12 +34,18 @@ def test_the_instrument_is_known_by_its_letters(name: str) -> None:
         ({"instrument": None}, "instrument-unknown"),
         ({"assessed_on": "2026-02-30"}, "assessed-on-unreadable"),
         ({"assessed_on": "1700006400"}, "assessed-on-unreadable"),
-        ({"assessed_on": "2200-01-01"}, "assessed-on-in-the-future"),
+        ({"assessed_on": "0001-01-01"}, "assessed-on-unreadable"),
+        ({"assessed_on": "1999-12-31"}, "assessed-on-unreadable"),
+        ({"assessed_on": "2101-01-01"}, "assessed-on-unreadable"),
+        ({"assessed_on": "2099-01-01"}, "assessed-on-in-the-future"),
         ({"assessed_on": "2026-11-22"}, "assessed-on-in-the-future"),
         ({"assessed_on": "2026-11-21"}, None),
         ({"seen_at": "2026-11-20T17:59:58"}, "seen-at-unreadable"),
         ({"seen_at": "2026-11-20"}, "seen-at-unreadable"),
-        ({"seen_at": "2200-01-01T00:00:00Z"}, "seen-at-in-the-future"),
+        ({"seen_at": "9999-12-31T23:59:59-14:00"}, "seen-at-unreadable"),
+        ({"seen_at": "0001-01-01T00:00:00+14:00"}, "seen-at-unreadable"),
+        ({"seen_at": "0001-01-01T00:00:00Z"}, "seen-at-unreadable"),
+        ({"seen_at": "2099-01-01T00:00:00Z"}, "seen-at-in-the-future"),
         ({"seen_at": "2026-11-14T20:00:00Z"}, "seen-before-assessed"),
         ({"seen_at": "2026-11-15T20:00:00Z"}, None),
         ({"cii_number": None}, "person-unreadable"),
@@ -52,6 +58,12 @@ def test_what_cannot_be_read_or_cannot_be_true_is_named(
     changes: dict[str, Any], fault: str | None
 ) -> None:
     assert read_notice(replace(SAID, **changes), NOW).fault == fault
+
+
+def test_an_instant_is_kept_in_utc() -> None:
+    read = read_notice(replace(SAID, seen_at="2026-11-20T09:59:58-08:00"), NOW)
+
+    assert str(read.seen_at) == "2026-11-20 17:59:58+00:00"
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,8 @@ def test_a_watermark_has_no_sequence_and_no_subject() -> None:
         ("ce_type", b"\xff"),
         ("ce_time", b"yesterday"),
         ("ce_time", b"2026-11-20T17:30:00"),
+        ("ce_time", b"9999-12-31T23:59:59-14:00"),
+        ("ce_time", b"0001-01-01T00:00:00+14:00"),
         ("ce_subject", b""),
         ("ce_dataschema", b"urn:casomb:event:another.type:1"),
         ("ce_sequence", b"0"),

@@ -1,6 +1,7 @@
 """Whatever the identity provider does, requests are answered: one call serves all who wait."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 
 import httpx
@@ -8,7 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
+from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
+from shared.security import key_set
 from shared.security.key_set import KeySet
 
 ASKERS = 40
@@ -47,12 +50,12 @@ class Provider:
 
 @pytest.fixture
 def provider(monkeypatch: pytest.MonkeyPatch) -> Provider:
-    found, made = Provider(), httpx.AsyncClient
+    found, made = Provider(), BoundedClient
 
     def client(timeout: float) -> httpx.AsyncClient:
         return made(transport=httpx.MockTransport(found), timeout=timeout)
 
-    monkeypatch.setattr(httpx, "AsyncClient", client)
+    monkeypatch.setattr(key_set, "BoundedClient", client)
     return found
 
 
@@ -143,12 +146,24 @@ async def test_a_key_that_may_be_new_is_not_refused_while_the_provider_is_away(
         await provider.keys.key("of-tomorrow")
 
 
-@pytest.mark.parametrize("strange", [[], {"keys": 1}, {"keys": [1]}, {"keys": None}, "none", None])
+@pytest.mark.parametrize(
+    "strange",
+    [
+        b"[]",
+        b'{"keys": 1}',
+        b'{"keys": [1]}',
+        b'{"keys": null}',
+        b'"none"',
+        b"null",
+        b"[" * 100_000,
+        json.dumps(PUBLISHED).encode() + b" " * 1_000_000,
+    ],
+)
 async def test_an_answer_that_is_no_key_set_is_an_outage(
-    provider: Provider, strange: object
+    provider: Provider, strange: bytes
 ) -> None:
     async def strangely() -> httpx.Response:
-        return httpx.Response(200, json=strange)
+        return httpx.Response(200, content=strange)
 
     provider.answering = strangely
 

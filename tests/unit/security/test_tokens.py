@@ -11,7 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
+from shared.bounded_answers import BoundedClient
 from shared.operations.settings import TokenSettings
+from shared.security import key_set
 from shared.security.principals import Role
 from shared.security.tokens import Authenticator, TokenRefusedError
 
@@ -44,12 +46,12 @@ class _Issuer:
 @pytest.fixture
 def issuer(monkeypatch: pytest.MonkeyPatch) -> _Issuer:
     found = _Issuer()
-    made = httpx.AsyncClient
+    made = BoundedClient
 
     def client(timeout: float) -> httpx.AsyncClient:
         return made(transport=httpx.MockTransport(found), timeout=timeout)
 
-    monkeypatch.setattr(httpx, "AsyncClient", client)
+    monkeypatch.setattr(key_set, "BoundedClient", client)
     return found
 
 

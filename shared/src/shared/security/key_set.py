@@ -12,6 +12,7 @@ import httpx
 import jwt
 from jwt import PyJWK, PyJWKSet
 
+from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
 
 KEYS_LAST_SECONDS = 600.0
@@ -20,7 +21,15 @@ ANSWER_SECONDS = 5.0
 """Within which the provider must have answered in full."""
 ASK_AGAIN_SECONDS = 5.0
 """The pause between two calls, however many unknown keys and wrong signatures come."""
-UNREADABLE = (httpx.HTTPError, jwt.PyJWTError, ValueError, TypeError, AttributeError, TimeoutError)
+UNREADABLE = (
+    httpx.HTTPError,
+    jwt.PyJWTError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    TimeoutError,
+)
 """What the provider's answer may lead to besides keys."""
 
 
@@ -91,7 +100,7 @@ class KeySet:
             self._asked_at, self._asking = self._monotonic(), None
 
     async def _fetch(self) -> Mapping[str, PyJWK]:
-        async with httpx.AsyncClient(timeout=ANSWER_SECONDS) as client:
+        async with BoundedClient(timeout=ANSWER_SECONDS) as client:
             answer = await client.get(self._url)
             answer.raise_for_status()
         keys = PyJWKSet.from_dict(answer.json()).keys

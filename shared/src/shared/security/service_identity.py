@@ -1,26 +1,37 @@
 """The calling service's own token (client-credentials grant), renewed shortly before its end."""
 
 import time
+from collections.abc import Callable
 
 import httpx
 
+from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
 from shared.operations.settings import ServiceIdentitySettings
 
 RENEW_BEFORE_SECONDS = 60.0
+LONGEST_SECONDS = 86_400.0
+"""However long a token is said to last: one that was withdrawn is replaced within a day."""
+UNREADABLE = (httpx.HTTPError, ValueError, KeyError, TypeError, RecursionError)
+"""What the provider's answer may lead to besides a token."""
 
 
 class ServiceIdentity:
     """Hands out a bearer token for calls between services."""
 
-    def __init__(self, settings: ServiceIdentitySettings) -> None:
+    def __init__(
+        self,
+        settings: ServiceIdentitySettings,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._settings = settings
+        self._monotonic = monotonic
         self._token = ""
         self._renew_at = float("-inf")
 
     async def authorization(self) -> str:
         """Return the `Authorization` header's value; raises UnavailableError without a token."""
-        if time.monotonic() >= self._renew_at:
+        if self._monotonic() >= self._renew_at:
             await self._renew()
         return f"Bearer {self._token}"
 
@@ -31,15 +42,21 @@ class ServiceIdentity:
             "client_secret": self._settings.service_client_secret.get_secret_value(),
         }
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
+            async with BoundedClient(timeout=5) as client:
                 answer = await client.post(self._settings.service_token_url, data=form)
                 answer.raise_for_status()
             body = answer.json()
-            self._token = str(body["access_token"])
-            lasts = float(body["expires_in"])
-        except (httpx.HTTPError, ValueError, KeyError) as error:
+            token, lasts = _text(body["access_token"]), float(body["expires_in"])
+        except UNREADABLE as error:
             raise UnavailableError(
                 "the identity provider gives no token just now",
                 code="identity-provider-unavailable",
             ) from error
-        self._renew_at = time.monotonic() + max(1.0, lasts - RENEW_BEFORE_SECONDS)
+        lasts = max(1.0, min(lasts, LONGEST_SECONDS) - RENEW_BEFORE_SECONDS)
+        self._token, self._renew_at = token, self._monotonic() + lasts
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a token is a text")
+    return value

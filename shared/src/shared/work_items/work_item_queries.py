@@ -97,12 +97,15 @@ async def listed(
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Say which an actor may see: as duties, of an agency's only its unit's and those of none."""
+    """Say which an actor may see: as duties, of an agency's only its unit's and those of none.
+
+    The Board sees its own alone: what concerns no case may concern one that is not known yet.
+    """
     if actor.has(*SEE_ALL):
         return true()
     seen: list[ColumnElement[bool]] = []
     if actor.has(*SEE_BOARDS):
-        seen.append(_ITEM.case_id.is_(None))
+        seen.append(_ITEM.owner_role.in_(SEE_BOARDS) & _ITEM.case_id.is_(None))
     seen.append(
         seen_in_agency(
             actor, agency=_ITEM.owner_agency, unit=_ITEM.owner_unit, officer=_ITEM.owner_person

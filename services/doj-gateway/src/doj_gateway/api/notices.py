@@ -1,6 +1,6 @@
 """DOJ's notices: taken from DOJ, looked up by both sides; the person is shown to operators alone.
 
-The body of a notice is taken as DOJ writes it; see `api.said_notices`.
+The body of a notice is taken as DOJ writes it; see `partners.said_notices`.
 """
 
 from datetime import date, datetime
@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from doj_gateway.api.notice_comparisons import ComparisonAnswer, comparison_answer
 from doj_gateway.api.personal_fields import CurrentPersonalFields, CurrentSupervision
 from doj_gateway.api.readers import READERS
-from doj_gateway.api.said_notices import NoticeBody
 from doj_gateway.domain.notices import Notice, NoticeState
+from doj_gateway.partners.said_notices import NoticeBody
 from doj_gateway.storage.notices import NoticeFilter
 from doj_gateway.use_cases import compare_notice as comparing
 from doj_gateway.use_cases import list_notices as listing

@@ -58,7 +58,8 @@ class Notice:
 
     `instrument`, `assessed_on` and `seen_at` are None where DOJ's words cannot be read. `because`
     is a code: why a person must look. `near_case_ids` are cases that come close. `days_apart` is
-    our day of the assessment less DOJ's.
+    our day of the assessment less DOJ's. `failed` counts the steps in a row that failed for a
+    reason that nobody foresaw.
     """
 
     id: UUID
@@ -79,6 +80,7 @@ class Notice:
     matched_by: str | None = None
     acknowledged_at: datetime | None = None
     tries: int = 0
+    failed: int = 0
 
 
 OPEN = frozenset({NoticeState.RECEIVED, NoticeState.UNCLEAR})
@@ -193,6 +195,11 @@ def in_vain(notice: Notice) -> Notice:
     return replace(notice, tries=notice.tries + 1)
 
 
+def failing(notice: Notice) -> Notice:
+    """A step failed for a reason that nobody foresaw; the state stays."""
+    return replace(in_vain(notice), failed=notice.failed + 1)
+
+
 def is_patience_over(notice: Notice, patience: Patience, now: datetime) -> bool:
     """Whether it has waited for its score as long as it may."""
     return now >= notice.received_at + patience.wait
@@ -219,4 +226,4 @@ def _moving(notice: Notice, state: NoticeState) -> Notice:
         raise ConflictError(
             f"a notice that is {notice.state} cannot become {state}", code="notice-state"
         )
-    return replace(notice, state=state, tries=0)
+    return replace(notice, state=state, tries=0, failed=0)

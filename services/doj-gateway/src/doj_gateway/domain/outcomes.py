@@ -24,7 +24,11 @@ from doj_gateway.domain.submissions import (
 
 @dataclass(frozen=True)
 class Accepted:
-    """DOJ has it and gave a receipt; `content_hash` is of what DOJ has, where DOJ tells it."""
+    """DOJ has it and gave a receipt.
+
+    `content_hash` is the SHA-256 of what DOJ has, as 64 small hexadecimal digits; None where DOJ
+    tells none, or tells it in another form.
+    """
 
     accepted_at: datetime
     receipt_number: str
@@ -69,12 +73,16 @@ class Unknown(_Undecided):
     """No answer that says whether DOJ has it."""
 
 
+REFERENCE_TAKEN = "reference-taken"
+"""DOJ has something under the reference: maybe ours, of an answer that was lost."""
+
 Receipt = Accepted | Acknowledged
 Outcome = Receipt | Rejected | NotThere | Unknown
 
 _S = SubmissionState
 _NOT_YET_THERE = frozenset({_S.QUEUED, _S.SENDING, _S.UNKNOWN})
 _ON_THE_WAY = frozenset({_S.SENDING, _S.UNKNOWN})
+_GIVEN = frozenset({_S.SENT, _S.ACKNOWLEDGED})
 
 
 def follow(submission: Submission, outcome: Outcome, now: datetime) -> Sequence[Submission]:
@@ -103,9 +111,30 @@ def is_promised(outcome: Outcome) -> bool:
 
 
 def counting_doubts(submission: Submission, outcome: Outcome) -> Submission:
-    """Count the answers in a row that DOJ never promised."""
-    doubted = 0 if is_promised(outcome) else submission.doubted + 1
-    return replace(submission, doubted=doubted)
+    """Count the answers that DOJ never promised, until DOJ says where the submission stands.
+
+    That DOJ is busy, or does not have it, settles nothing: it goes on being sent and asked about.
+    """
+    if isinstance(outcome, Accepted | Acknowledged | Rejected):
+        return replace(submission, doubted=0, failed=0)
+    if is_promised(outcome):
+        return submission
+    return replace(submission, doubted=submission.doubted + 1)
+
+
+def contradiction(
+    submission: Submission, outcome: Outcome, last_reason_code: str | None
+) -> str | None:
+    """Say by a code what DOJ contradicts of its own words; None where it contradicts nothing.
+
+    `last_reason_code` is of the last attempt to send the submission.
+    """
+    if not isinstance(outcome, NotThere):
+        return None
+    if submission.state in _GIVEN:
+        return "accepted-and-not-known"
+    is_taken = submission.state is _S.UNKNOWN and last_reason_code == REFERENCE_TAKEN
+    return "taken-and-not-known" if is_taken else None
 
 
 def _is_of_another_form(submission: Submission, outcome: Receipt) -> bool:

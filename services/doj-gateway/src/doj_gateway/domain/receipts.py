@@ -4,6 +4,7 @@ DOJ's own time decides whether a duty was met in time, so a time before the scor
 after now would decide it wrongly. That is this project's rule; no source states one.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -12,6 +13,9 @@ from doj_gateway.domain.submissions import Submission
 from shared.clock import CALIFORNIA
 
 LONGEST_NUMBER = 64
+_NUMBER = re.compile(r"[A-Za-z0-9]+([-._/:][A-Za-z0-9]+)*")
+_DIGIT = re.compile(r"[0-9]")
+_SSN = re.compile(r"(?<![0-9])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,10 @@ class Receiving:
 
 def doubt(submission: Submission, receipt: Receipt, receiving: Receiving) -> str | None:
     """Say by a code why a receipt cannot be believed; None where it can."""
-    if not _is_number(receipt.receipt_number):
+    is_kept = receipt.receipt_number == submission.receipt_number
+    if not is_kept and not _is_number(receipt.receipt_number):
         return "receipt-number-unreadable"
-    if submission.receipt_number not in {None, receipt.receipt_number}:
+    if not is_kept and submission.receipt_number is not None:
         return "receipt-number-changed"
     return _doubt_of_times(_earliest(submission), receipt, receiving)
 
@@ -45,8 +50,9 @@ def _doubt_of_times(earliest: datetime, receipt: Receipt, receiving: Receiving) 
 
 
 def _is_number(text: str) -> bool:
-    is_plain = text.isascii() and text.isprintable() and text == text.strip()
-    return is_plain and 0 < len(text) <= LONGEST_NUMBER
+    """Whether it is a number and no words: it goes to everybody who reads the events."""
+    is_plain = len(text) <= LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+    return is_plain and _DIGIT.search(text) is not None and _SSN.search(text) is None
 
 
 def _earliest(submission: Submission) -> datetime:

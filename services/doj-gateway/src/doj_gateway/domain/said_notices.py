@@ -7,11 +7,13 @@ person looks at it. The names that are taken for LS/CMI are this project's list;
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 from unicodedata import normalize
 
 from shared.clock import california_date
+from shared.counted_years import FIRST_YEAR, LAST_YEAR
 from shared.errors import InvalidInputError
 from shared.identity.numbers import canonical_cii_number
 
@@ -19,6 +21,7 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 A_DAY = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=5)
 SAME_SECOND = timedelta(seconds=1)
+When = TypeVar("When", date, datetime)
 INSTRUMENTS: Mapping[str, str] = {"lscmi": "ls-cmi"}
 """The instruments whose scores reach DOJ by themselves, by their letters alone."""
 
@@ -73,7 +76,7 @@ class ReadNotice:
 def read_notice(said: SaidNotice, now: datetime) -> ReadNotice:
     """Read what DOJ wrote."""
     instrument = INSTRUMENTS.get(_letters(said.instrument))
-    assessed_on, seen_at = day_of(said.assessed_on), instant_of(said.seen_at)
+    assessed_on, seen_at = _in_years(day_of(said.assessed_on)), instant_of(said.seen_at)
     fault = _first_fault(instrument, assessed_on, seen_at, now)
     if fault is None and identifiers_of(said, now) is None:
         fault = Fault.PERSON_UNREADABLE
@@ -110,14 +113,19 @@ def day_of(text: str | None) -> date | None:
 
 
 def instant_of(text: str | None) -> datetime | None:
-    """Read an instant with its offset from UTC; without one it is none."""
+    """Read an instant with its offset, as UTC; without one, or in no counted year, it is none."""
     if text is None or not _INSTANT.fullmatch(text):
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return _in_years(found.astimezone(UTC)) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None
+
+
+def _in_years(found: When | None) -> When | None:
+    """The edges of the calendar leave no room for counting, or for the database."""
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def _first_fault(

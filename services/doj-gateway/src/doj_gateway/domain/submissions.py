@@ -71,10 +71,13 @@ SENT_AGAIN = frozenset({_S.DIFFERS, _S.REJECTED})
 class Submission:
     """What is to reach DOJ, and what DOJ said of it; the form itself is kept sealed elsewhere.
 
-    `tries` counts the steps in vain since the last that brought it on, `doubted` the answers in a
-    row that DOJ never promised. `sent_on` is the day that the form states: that of the fact which
-    queued it, so that a form filled in anew says the same. A round is one way of a score to DOJ
-    under one reference; a repaired form begins the next.
+    `tries` counts the steps in vain since the last that brought it on. Since DOJ last said where it
+    stands, `doubted` counts the answers that DOJ never promised, `failed` the steps that failed
+    here: for a reason that nobody foresaw, or since one of our services refuses its part.
+
+    `sent_on` is the day that the form states: that of the fact which queued it, so that a form
+    filled in anew says the same. A round is one way of a score to DOJ under one reference; a
+    repaired form begins the next.
     """
 
     id: UUID
@@ -104,6 +107,7 @@ class Submission:
     reason_code: str | None = None
     tries: int = 0
     doubted: int = 0
+    failed: int = 0
     revision: int = 1
 
 
@@ -155,6 +159,11 @@ def rejected(submission: Submission, at: datetime, reason_code: str) -> Submissi
 def in_vain(submission: Submission) -> Submission:
     """Nothing came of a step; the state stays."""
     return replace(submission, tries=submission.tries + 1)
+
+
+def failing(submission: Submission) -> Submission:
+    """A step failed here; the state stays."""
+    return replace(in_vain(submission), failed=submission.failed + 1)
 
 
 def _moving(submission: Submission, move: SubmissionMove) -> Submission:

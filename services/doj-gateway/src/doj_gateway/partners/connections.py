@@ -1,10 +1,12 @@
-"""Connections to partners: kept open between calls, and every wait bounded."""
+"""Connections to partners: kept open between calls; every wait and every answer bounded."""
 
 import ssl
 from collections.abc import Mapping
 from functools import cache
 
 import httpx
+
+from shared.bounded_answers import BoundedClient
 
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 8.0
@@ -21,7 +23,7 @@ def connect(
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> httpx.AsyncClient:
     """Make a client; nothing connects before the first call."""
-    return httpx.AsyncClient(
+    return BoundedClient(
         base_url=base_url,
         headers=dict(headers or {}),
         transport=transport,

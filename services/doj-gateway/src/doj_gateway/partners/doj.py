@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown
 from doj_gateway.domain.said_notices import CLOCKS_DIFFER
 from doj_gateway.partners.connections import CALL_SECONDS
-from doj_gateway.partners.doj_answers import outcome_of_asking, outcome_of_sending
+from doj_gateway.partners.doj_answers import NOT_READ, outcome_of_asking, outcome_of_sending
 from shared.clock import Clock, SystemClock
 from shared.errors import UnavailableError
 from shared.plain_dates import PlainInstant
@@ -53,7 +53,7 @@ class DojIntake:
         except NEVER_LEFT as error:
             return NotThere(_named(error))
         except (httpx.HTTPError, TimeoutError) as error:
-            return Unknown(_named(error))
+            return _lost(error)
         return outcome_of_sending(answer, reference, self._clock.now())
 
     async def status(self, reference: str) -> Outcome:
@@ -62,7 +62,7 @@ class DojIntake:
             async with asyncio.timeout(CALL_SECONDS):
                 answer = await self._client.get(f"/v1/submissions/{reference}")
         except (httpx.HTTPError, TimeoutError) as error:
-            return Unknown(_named(error))
+            return _lost(error)
         return outcome_of_asking(answer, reference, self._clock.now())
 
     async def acknowledge(self, doj_notice_id: str) -> datetime:
@@ -81,6 +81,13 @@ class DojIntake:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+
+def _lost(error: Exception) -> Unknown:
+    """No answer came; or one did that cannot be read, which DOJ never promised."""
+    if isinstance(error, httpx.DecodingError):
+        return NOT_READ
+    return Unknown(_named(error))
 
 
 def _not_taken(why: str) -> UnavailableError:

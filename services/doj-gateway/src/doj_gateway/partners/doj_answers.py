@@ -10,11 +10,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import Annotated
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from doj_gateway.domain.outcomes import (
+    REFERENCE_TAKEN,
     Accepted,
     Acknowledged,
     NotThere,
@@ -28,15 +30,30 @@ REFUSED_FOR_GOOD = frozenset({400, 413, 422})
 BUSY = frozenset({429, 503})
 KEY_REFUSED = frozenset({401, 403})
 
-_CODE = re.compile(r"^[a-z0-9-]{1,100}$")
-_SECONDS = re.compile(r"^[0-9]{1,9}$", re.ASCII)
+NOT_READ = Unknown("answer-not-read", is_promised=False)
+
+_CODE = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*")
+_DIGITS = re.compile(r"[0-9]")
+MOST_DIGITS = 4
+"""In a code; a birth date or an SSN has more, and a code goes to everybody who reads the events."""
+_SECONDS = re.compile(r"[0-9]+")
+_SHA_256 = re.compile(r"[0-9a-f]{64}")
+
+
+def _hash(told: object) -> str | None:
+    """Read a SHA-256 in digits of either case; what is written otherwise proves nothing."""
+    plain = told.strip().lower() if isinstance(told, str) else ""
+    return plain if _SHA_256.fullmatch(plain) else None
+
+
+ContentHash = Annotated[str | None, BeforeValidator(_hash)]
 
 
 class _Receipt(BaseModel):
     reference: str
     receipt_number: str
     accepted_at: PlainInstant
-    content_hash: str | None = None
+    content_hash: ContentHash = None
 
 
 class _Status(BaseModel):
@@ -45,7 +62,7 @@ class _Status(BaseModel):
     receipt_number: str | None = None
     accepted_at: PlainInstant | None = None
     acknowledged_at: PlainInstant | None = None
-    content_hash: str | None = None
+    content_hash: ContentHash = None
     reason_code: str | None = None
 
 
@@ -67,8 +84,7 @@ def outcome_of_sending(answer: httpx.Response, reference: str, now: datetime) ->
         return _not_promised(status)
     if status in REFUSED_FOR_GOOD:
         return Rejected(reason_code)
-    # What DOJ has under the reference may be ours, of an answer that was lost: DOJ is asked.
-    return Unknown(reason_code) if status == HTTPStatus.CONFLICT else _not_promised(status)
+    return Unknown(REFERENCE_TAKEN) if status == HTTPStatus.CONFLICT else _not_promised(status)
 
 
 def outcome_of_asking(answer: httpx.Response, reference: str, now: datetime) -> Outcome:
@@ -84,15 +100,26 @@ def outcome_of_asking(answer: httpx.Response, reference: str, now: datetime) -> 
 
 
 def retry_after(answer: httpx.Response, now: datetime) -> timedelta | None:
-    """Read how long DOJ asks to be left alone, in seconds or as a date (RFC 9110, 10.2.3)."""
+    """Read how long DOJ asks to be left alone, in seconds or as a date (RFC 9110, 10.2.3).
+
+    None where it says neither. More seconds than can be counted are the longest time there is;
+    whoever heeds it has a limit.
+    """
     told = answer.headers.get("retry-after", "").strip()
-    if _SECONDS.match(told):
-        return timedelta(seconds=int(told))
+    if _SECONDS.fullmatch(told):
+        return _seconds(told)
     try:
         until = parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(until.replace(tzinfo=until.tzinfo or UTC) - now, timedelta())
+
+
+def _seconds(digits: str) -> timedelta:
+    try:
+        return timedelta(seconds=int(digits))
+    except (ValueError, OverflowError):
+        return timedelta.max
 
 
 def _not_promised(status: int) -> Unknown:
@@ -104,7 +131,7 @@ def _receipt(answer: httpx.Response, reference: str) -> Outcome:
     try:
         receipt = _Receipt.model_validate_json(answer.content)
     except ValidationError:
-        return Unknown("answer-not-read", is_promised=False)
+        return NOT_READ
     if receipt.reference != reference:
         return Unknown("receipt-of-another-reference", is_promised=False)
     return Accepted(receipt.accepted_at, receipt.receipt_number, receipt.content_hash)
@@ -114,17 +141,17 @@ def _status(answer: httpx.Response, reference: str) -> Outcome:
     try:
         found = _Status.model_validate_json(answer.content)
     except ValidationError:
-        return Unknown("answer-not-read", is_promised=False)
+        return NOT_READ
     if found.reference != reference:
         return Unknown("receipt-of-another-reference", is_promised=False)
     read = _READ.get(found.status)
     outcome = read(found) if read else None
-    return outcome or Unknown("answer-not-read", is_promised=False)
+    return outcome or NOT_READ
 
 
 def _told_rejected(found: _Status) -> Outcome | None:
     code = found.reason_code or ""
-    return Rejected(code) if _CODE.match(code) else None
+    return Rejected(code) if _is_code(code) else None
 
 
 def _told_accepted(found: _Status) -> Outcome | None:
@@ -153,4 +180,8 @@ def _reason(answer: httpx.Response) -> str | None:
         code = _Refusal.model_validate_json(answer.content).reason_code
     except ValidationError:
         return None
-    return code if _CODE.match(code) else None
+    return code if _is_code(code) else None
+
+
+def _is_code(text: str) -> bool:
+    return _CODE.fullmatch(text) is not None and len(_DIGITS.findall(text)) <= MOST_DIGITS

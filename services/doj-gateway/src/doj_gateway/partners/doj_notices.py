@@ -7,42 +7,29 @@ simulator's OpenAPI document.
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from doj_gateway.domain.said_notices import SaidNotice
 from doj_gateway.partners.connections import CALL_SECONDS
+from doj_gateway.partners.said_notices import NoticeBody
 from shared.errors import UnavailableError
 
 PAGE = 200
-Read = TypeVar("Read")
+KEY_REFUSED = frozenset({401, 403})
+
+
+class NoticeNotShownError(UnavailableError):
+    """DOJ lists a notice and does not show it, or in no way that can be read."""
 
 
 class _Listed(BaseModel):
     notice_id: str
 
 
-class _Person(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
-
-    cii_number: str | None = None
-    birth_date: str | None = None
-    family_name: str | None = None
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
-
-    instrument: str | None = None
-    assessed_on: str | None = None
-    seen_at: str | None = None
-    person: _Person = _Person()
-
-
-_LIST, _TOLD = TypeAdapter(list[_Listed]), TypeAdapter(_Told)
+_LIST, _ANYTHING = TypeAdapter(list[_Listed]), TypeAdapter(object)
 
 
 class DojNotices:
@@ -61,31 +48,50 @@ class DojNotices:
             asked["seen_since"] = seen_since.isoformat()
         if after is not None:
             asked["after"] = after
-        return [each.notice_id for each in await self._ask(_LIST, "/v1/notices", asked)]
+        answer = await self._get("/v1/notices", asked)
+        if not answer.is_success:
+            raise _unavailable(f"status {answer.status_code}")
+        try:
+            return [each.notice_id for each in _LIST.validate_json(answer.content)]
+        except ValidationError:
+            raise _unavailable("its list cannot be read") from None
 
     async def notice(self, doj_notice_id: str) -> SaidNotice:
-        """Ask for one notice with the person; UnavailableError."""
-        told = await self._ask(_TOLD, f"/v1/notices/{quote(doj_notice_id, safe='')}", {})
-        return SaidNotice(
-            instrument=told.instrument,
-            assessed_on=told.assessed_on,
-            seen_at=told.seen_at,
-            cii_number=told.person.cii_number,
-            birth_date=told.person.birth_date,
-            family_name=told.person.family_name,
-        )
+        """Ask for one notice with the person; whatever it says is taken, as from a push.
+
+        Raises NoticeNotShownError where DOJ shows the others and not this one; UnavailableError.
+        """
+        answer = await self._get(f"/v1/notices/{quote(doj_notice_id, safe='')}", {})
+        if answer.is_client_error and answer.status_code not in KEY_REFUSED:
+            raise _not_shown(f"status {answer.status_code}")
+        if not answer.is_success:
+            raise _unavailable(f"status {answer.status_code}")
+        try:
+            told = _ANYTHING.validate_json(answer.content)
+            parts = told if isinstance(told, dict) else {}
+            return NoticeBody.model_validate(parts | {"notice_id": doj_notice_id}).said()
+        except ValidationError:
+            raise _not_shown("it cannot be read") from None
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
 
-    async def _ask(self, read: TypeAdapter[Read], path: str, asked: Mapping[str, str]) -> Read:
+    async def _get(self, path: str, asked: Mapping[str, str]) -> httpx.Response:
         try:
             async with asyncio.timeout(CALL_SECONDS):
-                answer = await self._client.get(path, params=dict(asked))
-            answer.raise_for_status()
-            return read.validate_json(answer.content)
-        except (httpx.HTTPError, TimeoutError, ValidationError) as error:
-            raise UnavailableError(
-                f"DOJ does not show its notices: {type(error).__name__}", code="doj-unavailable"
-            ) from None
+                return await self._client.get(path, params=dict(asked))
+        except httpx.DecodingError:
+            raise _not_shown("its answer is too long") from None
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise _unavailable(type(error).__name__) from None
+
+
+def _unavailable(why: str) -> UnavailableError:
+    return UnavailableError(f"DOJ does not show its notices: {why}", code="doj-unavailable")
+
+
+def _not_shown(why: str) -> NoticeNotShownError:
+    return NoticeNotShownError(
+        f"DOJ does not show a notice that it lists: {why}", code="doj-notice-not-shown"
+    )

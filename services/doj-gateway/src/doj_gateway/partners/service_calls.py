@@ -12,6 +12,17 @@ from shared.errors import UnavailableError
 from shared.security.service_identity import ServiceIdentity
 
 Answer = TypeVar("Answer", bound=BaseModel)
+REFUSED_FOR_GOOD = frozenset({400, 413, 422})
+"""What was sent is wrong, and will be at the next try."""
+
+
+class ServiceRefusedError(UnavailableError):
+    """The service is there and does not do its part; waiting alone may not mend that.
+
+    `is_for_good` where the same question would never be answered.
+    """
+
+    is_for_good = False
 
 
 class ServiceCalls:
@@ -32,7 +43,8 @@ class ServiceCalls:
     ) -> Answer:
         """Call and read the answer; UnavailableError for whatever else comes.
 
-        Even a refusal may pass: what is asked for may arrive there a moment later.
+        ServiceRefusedError where the service is there. Even a refusal may pass: what is asked for
+        may arrive there a moment later.
         """
         headers = {
             "Authorization": await self._identity.authorization(),
@@ -41,21 +53,31 @@ class ServiceCalls:
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 answer = await self._client.request(method, path, json=body, headers=headers)
+        except httpx.DecodingError:
+            raise self._refused("cannot read the answer") from None
         except (httpx.HTTPError, TimeoutError) as error:
             raise self._unavailable(type(error).__name__) from None
+        if answer.is_client_error:
+            raise self._refused(f"status {answer.status_code}", answer.status_code)
         if not answer.is_success:
             raise self._unavailable(f"status {answer.status_code}")
         try:
             return read.model_validate_json(answer.content)
         except ValidationError as error:
             places = {".".join(map(str, fault["loc"])) for fault in error.errors()}
-            raise self._unavailable(f"cannot read {', '.join(sorted(places))}") from None
+            raise self._refused(f"cannot read {', '.join(sorted(places))}") from None
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
 
     def _unavailable(self, why: str) -> UnavailableError:
-        return UnavailableError(
-            f"{self._name} gave no answer to use: {why}", code=f"{self._name}-unavailable"
-        )
+        return UnavailableError(self._detail(why), code=f"{self._name}-unavailable")
+
+    def _refused(self, why: str, status: int | None = None) -> ServiceRefusedError:
+        refused = ServiceRefusedError(self._detail(why), code=f"{self._name}-refused")
+        refused.is_for_good = status in REFUSED_FOR_GOOD
+        return refused
+
+    def _detail(self, why: str) -> str:
+        return f"{self._name} gave no answer to use: {why}"

@@ -11,6 +11,7 @@ from doj_gateway.domain.form_facts import FormFacts, FormSubmission
 from doj_gateway.domain.form_mappings import current_mapping
 from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown
 from doj_gateway.domain.submissions import Submission, SubmissionState
+from doj_gateway.partners.service_calls import ServiceRefusedError
 from doj_gateway.sender.fault_points import SenderPoint
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.metrics import STEPS
@@ -20,7 +21,7 @@ from doj_gateway.storage import forms
 from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.storage.forms import FilledForm
 from doj_gateway.storage.submissions import ClaimedSubmission
-from doj_gateway.use_cases.postpone_submission import postpone_submission
+from doj_gateway.use_cases.postpone_submission import fail_submission, postpone_submission
 from doj_gateway.use_cases.prepare_attempt import prepare_attempt
 from doj_gateway.use_cases.record_outcome import record_outcome
 from shared.clock import california_date
@@ -35,6 +36,7 @@ from shared.security.principals import process_actor
 
 LOG = logger(__name__)
 ACTOR = process_actor("doj-gateway sender")
+STEP_FAILED = "step-failed"
 
 
 class Delivery:
@@ -72,6 +74,11 @@ class Delivery:
         except ClaimLostError:
             STEPS.labels("any", "claim-lost").inc()
             LOG.warning("claim_lost", submission_id=str(taken.submission.id))
+        except UnavailableError:
+            raise
+        except Exception:
+            await self._failed(taken, STEP_FAILED)
+            raise
 
     async def _send(self, taken: ClaimedSubmission) -> None:
         submission = taken.submission
@@ -132,8 +139,15 @@ class Delivery:
     async def _postpone(self, taken: ClaimedSubmission, error: UnavailableError) -> None:
         STEPS.labels("fill in", "unavailable").inc()
         LOG.warning("form_waits", submission_id=str(taken.submission.id), reason=error.detail)
+        if isinstance(error, ServiceRefusedError):
+            await self._failed(taken, error.code)
+            return
         async with self._database.transaction(_cause(taken.submission)) as tx:
             await postpone_submission(tx, self._asking, taken.claim)
+
+    async def _failed(self, taken: ClaimedSubmission, because: str) -> None:
+        async with self._database.transaction(_cause(taken.submission)) as tx:
+            await fail_submission(tx, self._asking, taken.claim, because)
 
 
 def _cause(submission: Submission) -> Cause:

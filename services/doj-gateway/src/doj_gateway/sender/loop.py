@@ -7,16 +7,15 @@ takes up when the claim's time is over.
 import asyncio
 import contextlib
 import time
-import traceback
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from doj_gateway.sender.delivery import ACTOR, Delivery
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.matching import Matching
-from doj_gateway.sender.metrics import STEPS
 from doj_gateway.sender.partners import Partners
 from doj_gateway.sender.pulling import Pulling
+from doj_gateway.sender.watching import watch_failure
 from doj_gateway.storage import notices, submissions, waiting
 from doj_gateway.storage.notices import ClaimedNotice
 from doj_gateway.storage.submissions import ClaimedSubmission
@@ -136,14 +135,11 @@ class Sender:
         ]
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        """A step that failed is taken up again when its claim ends; the others go on meanwhile."""
+        """A step that failed is tried again later; the others go on meanwhile."""
         self._steps.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            STEPS.labels("any", "failed").inc()
-            frames = traceback.extract_tb(error.__traceback__)
-            place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else None
-            LOG.error("step_failed", error=type(error).__name__, place=place)
+            watch_failure(error)
 
     async def _finish(self) -> None:
         if self._steps:

@@ -1,7 +1,8 @@
 """One step of one notice: find whose score it is, match it, and acknowledge it at DOJ."""
 
 from doj_gateway.domain.notices import OPEN, Notice, NoticeState, Patience
-from doj_gateway.domain.said_notices import identifiers_of
+from doj_gateway.domain.said_notices import Fault, identifiers_of, read_notice
+from doj_gateway.partners.service_calls import ServiceRefusedError
 from doj_gateway.sender.delivery import ACTOR
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.metrics import STEPS
@@ -11,7 +12,7 @@ from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.storage.notices import ClaimedNotice
 from doj_gateway.use_cases.acknowledge_notice import acknowledge_notice
 from doj_gateway.use_cases.match_notice import WhoItIs, match_notice
-from doj_gateway.use_cases.postpone_notice import postpone_notice
+from doj_gateway.use_cases.postpone_notice import fail_notice, postpone_notice
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
@@ -19,7 +20,6 @@ from shared.operations.logging import logger
 from shared.security.personal_fields import PersonalFields
 
 LOG = logger(__name__)
-UNREADABLE = "unreadable"
 
 
 class Matching:
@@ -53,7 +53,11 @@ class Matching:
         except UnavailableError as error:
             LOG.warning("notice_waits", notice_id=str(notice.id), reason=error.detail)
             async with self._database.transaction(_cause(notice)) as tx:
-                await postpone_notice(tx, taken.claim)
+                await postpone_notice(tx, taken.claim, self._patience, error.code)
+        except Exception:
+            async with self._database.transaction(_cause(notice)) as tx:
+                await fail_notice(tx, taken.claim)
+            raise
 
     async def _match(self, taken: ClaimedNotice) -> Notice:
         notice = taken.notice
@@ -66,14 +70,22 @@ class Matching:
         return stands
 
     async def _who_it_is(self, notice: Notice) -> WhoItIs:
-        """Ask supervision, with no transaction open; the newest version of the notice counts."""
+        """Ask supervision, with no transaction open; the newest version of the notice counts.
+
+        It is read anew: what is read now may be less than when it was kept.
+        """
         async with self._database.transaction(_cause(notice)) as tx:
             newest, *_ = await notice_versions.of_notice(tx, notice, self._fields)
-            person = identifiers_of(newest.said, tx.now)
-        if person is None or notice.instrument is None:
-            return WhoItIs(UNREADABLE, ())
+            read, person = read_notice(newest.said, tx.now), identifiers_of(newest.said, tx.now)
+        if read.fault is not None or read.instrument is None or person is None:
+            return WhoItIs(read.fault or Fault.PERSON_UNREADABLE, ())
         supervision, errand = self._partners.supervision, notice.correlation_id
-        found = await supervision.identify(person, notice.instrument, errand)
+        try:
+            found = await supervision.identify(person, read.instrument, errand)
+        except ServiceRefusedError as error:
+            if not error.is_for_good:
+                raise
+            return WhoItIs(Fault.PERSON_UNREADABLE, ())
         return WhoItIs(found.outcome, found.case_ids)
 
     async def _acknowledge(self, taken: ClaimedNotice) -> None:

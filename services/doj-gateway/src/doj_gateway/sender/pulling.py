@@ -2,14 +2,17 @@
 
 import asyncio
 
+from doj_gateway.partners.doj_notices import NoticeNotShownError
 from doj_gateway.sender.delivery import ACTOR
 from doj_gateway.sender.metrics import STEPS
 from doj_gateway.sender.partners import Partners
+from doj_gateway.sender.watching import watch_failure
 from doj_gateway.use_cases.pull_notices import pull_after_restore
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
+from shared.messaging.log.connections import DATABASE_FAULTS
 from shared.operations.logging import logger
 from shared.security.personal_fields import PersonalFields
 
@@ -31,7 +34,13 @@ class Pulling:
             try:
                 await self._pull()
             except UnavailableError as error:
+                if isinstance(error, NoticeNotShownError):
+                    STEPS.labels("pull", "failed").inc()
                 LOG.warning("notices_not_pulled", reason=error.detail)
+            except DATABASE_FAULTS:
+                raise
+            except Exception as error:  # noqa: BLE001 - told, and tried again at the next look
+                watch_failure(error)
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def _pull(self) -> None:

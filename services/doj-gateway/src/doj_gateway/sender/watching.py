@@ -1,5 +1,7 @@
 """What an operator sees of a step toward DOJ: counted and logged, an alarm where it must be."""
 
+import traceback
+
 from doj_gateway.domain.outcomes import Outcome, is_promised
 from doj_gateway.domain.submissions import Submission
 from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS, UNPROMISED
@@ -43,3 +45,11 @@ def _sound_alarm(step: str, stands: Submission, outcome: Outcome) -> None:
 
 def _reason_code(outcome: Outcome) -> str | None:
     return getattr(outcome, "reason_code", None)
+
+
+def watch_failure(error: BaseException) -> None:
+    """Count and log a failure that nobody foresaw, by its kind and place: its text may be DOJ's."""
+    STEPS.labels("any", "failed").inc()
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else None
+    LOG.error("step_failed", error=type(error).__name__, place=place)

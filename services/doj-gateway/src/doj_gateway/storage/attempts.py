@@ -43,6 +43,18 @@ async def end(
     return began_at
 
 
+async def last_reason_code(tx: Transaction, submission_id: UUID) -> str | None:
+    """Read the code of what came of the last attempt; None where none was made or none given."""
+    statement = (
+        select(ATTEMPTS.c.reason_code)
+        .where(ATTEMPTS.c.submission_id == submission_id)
+        .order_by(ATTEMPTS.c.number.desc())
+        .limit(1)
+    )
+    found: str | None = (await tx.execute(statement)).scalar_one_or_none()
+    return found
+
+
 async def of_submission(tx: Transaction, submission_id: UUID) -> Sequence[Attempt]:
     """Read the attempts, in order."""
     statement = (

@@ -1,15 +1,16 @@
 """What somebody must look at about a submission.
 
-DOJ rejected it, holds another form under its reference, or answers what it never promised.
+DOJ rejected it, holds another form under its reference, or answers what it never promised; or its
+steps fail here.
 
-Who owes the score repairs what was rejected; the other two are the operators' to settle with DOJ.
+Who owes the score repairs what was rejected; the others are the operators' to settle.
 """
 
 from dataclasses import replace
 from uuid import UUID, uuid5
 
 from doj_gateway.domain.obligations import OFFICER
-from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown
+from doj_gateway.domain.outcomes import NotThere, Outcome, Unknown, is_promised
 from doj_gateway.domain.submissions import Submission, SubmissionState
 from doj_gateway.storage import cases, send_duties
 from shared.database.transaction import Transaction
@@ -19,8 +20,8 @@ from shared.work_items import keeping, work_item_queries
 from shared.work_items.work_items import Evidence, Opening, WorkItemOwner
 
 REJECTED, DIFFERS = "submission-rejected", "submission-differs"
-DOUBTED = "doj-answer-not-promised"
-ANSWERS_IN_A_ROW = 5
+DOUBTED, STUCK = "doj-answer-not-promised", "submission-stuck"
+DOUBTED_ANSWERS, FAILED_STEPS = 5, 10
 OPERATORS = WorkItemOwner(Role.OPERATOR)
 CONTENT_DIFFERS = "content-differs"
 
@@ -38,23 +39,36 @@ async def flag_move(tx: Transaction, submission: Submission, fact_id: UUID) -> N
 
 async def unflag(tx: Transaction, submission: Submission, resolution: str) -> None:
     """Resolve what a person's decision about the submission has settled."""
-    for kind in (REJECTED, DIFFERS, DOUBTED):
+    for kind in (REJECTED, DIFFERS, DOUBTED, STUCK):
         await _resolve(tx, kind, submission, resolution)
 
 
 async def flag_doubts(tx: Transaction, submission: Submission, outcome: Outcome) -> None:
-    """Open a work item once several answers in a row were none that DOJ promised."""
-    if submission.doubted != ANSWERS_IN_A_ROW or not isinstance(outcome, Unknown | NotThere):
+    """Open a work item once several answers were none that DOJ promised."""
+    if is_promised(outcome) or submission.doubted != DOUBTED_ANSWERS:
         return
-    fact_id = uuid5(submission.id, f"{outcome.reason_code} {submission.revision}")
-    opening = _opening(DOUBTED, submission, OPERATORS, outcome.reason_code, fact_id)
-    await keeping.open_work_items(tx, [opening])
+    if isinstance(outcome, Unknown | NotThere):
+        await _tell_operators(tx, DOUBTED, submission, outcome.reason_code)
 
 
-async def unflag_doubts(tx: Transaction, before: Submission) -> None:
-    """Resolve it once DOJ answers as it promised."""
-    if before.doubted >= ANSWERS_IN_A_ROW:
+async def flag_stuck(tx: Transaction, submission: Submission, because: str) -> None:
+    """Open a work item once several steps failed here."""
+    if submission.failed == FAILED_STEPS:
+        await _tell_operators(tx, STUCK, submission, because)
+
+
+async def unflag_settled(tx: Transaction, before: Submission, after: Submission) -> None:
+    """Resolve what DOJ's word on where the submission stands has settled."""
+    if before.doubted >= DOUBTED_ANSWERS and not after.doubted:
         await _resolve(tx, DOUBTED, before, "doj-answered")
+    if before.failed >= FAILED_STEPS and not after.failed:
+        await _resolve(tx, STUCK, before, "doj-answered")
+
+
+async def _tell_operators(tx: Transaction, kind: str, submission: Submission, because: str) -> None:
+    fact_id = uuid5(submission.id, f"{because} {submission.revision}")
+    opening = _opening(kind, submission, OPERATORS, because, fact_id)
+    await keeping.open_work_items(tx, [opening])
 
 
 async def _resolve(tx: Transaction, kind: str, submission: Submission, resolution: str) -> None:

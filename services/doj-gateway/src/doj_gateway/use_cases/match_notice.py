@@ -23,6 +23,7 @@ from doj_gateway.domain.notices import (
     unclear,
 )
 from doj_gateway.domain.obligations import REPORTING, SEEN
+from doj_gateway.domain.said_notices import Fault
 from doj_gateway.storage import expectations, notices
 from doj_gateway.storage.claims import Claim
 from doj_gateway.use_cases.flag_notice import flag_unclear, unflag_unclear
@@ -37,7 +38,10 @@ PERSON_UNKNOWN = "person-unknown"
 
 @dataclass(frozen=True)
 class WhoItIs:
-    """What supervision says of the identifiers: an outcome, the person's cases or near ones."""
+    """What supervision says of the identifiers: an outcome, the person's cases or near ones.
+
+    The outcome is a `Fault` where the notice cannot be read.
+    """
 
     outcome: str
     case_ids: Collection[UUID]
@@ -50,6 +54,8 @@ async def match_notice(
     notice = await notices.claimed(tx, claim)
     if who.outcome == UNKNOWN:
         return await _wait(tx, notice, PERSON_UNKNOWN, (), patience)
+    if who.outcome in list(Fault):
+        return await rest(tx, notice, who.outcome)
     if who.outcome != MATCHED:
         return await rest(tx, notice, f"person-{who.outcome}", who.case_ids)
     tolerance = patience.day_tolerance

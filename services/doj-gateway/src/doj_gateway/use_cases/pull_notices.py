@@ -4,10 +4,11 @@ DOJ pushes a notice until it is acknowledged, and not again. A notice pulled is 
 and acknowledged like one that was pushed; DOJ answers a second acknowledgment with the first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from doj_gateway.partners.doj_notices import PAGE, DojNotices
+from doj_gateway.partners.doj_notices import PAGE, DojNotices, NoticeNotShownError
 from doj_gateway.storage import notice_pulls, notices
 from doj_gateway.use_cases.receive_notice import receive_notice
 from shared.database.database import Database
@@ -35,25 +36,28 @@ async def pull_notices(
 ) -> Pulled:
     """Take in what DOJ has seen since then and is not known here; run again, it finds nothing.
 
-    Without `since`, from a week before the last notice known. Raises UnavailableError.
+    Without `since`, from a week before the last notice known. Raises UnavailableError; and
+    NoticeNotShownError where DOJ does not show some of what it lists, once the others are here.
     """
     since = since or await _since(database, cause)
     listed = taken_in = 0
+    not_shown: NoticeNotShownError | None = None
     after: str | None = None
     while True:
         page = await doj.page(since, after)
-        async with database.transaction(cause) as tx:
-            known = await notices.known_by_doj_ids(tx, page)
-        for doj_notice_id in page:
-            if doj_notice_id not in known:
-                said = await doj.notice(doj_notice_id)
-                async with database.transaction(cause) as tx:
-                    await receive_notice(tx, doj_notice_id, said, fields)
+        for doj_notice_id in await _unknown(database, cause, page):
+            try:
+                await _take_in(database, cause, doj, fields, doj_notice_id)
                 taken_in += 1
+            except NoticeNotShownError as error:
+                not_shown = error
         listed += len(page)
         if len(page) < PAGE or page[-1] == after:
-            return Pulled(listed, taken_in)
+            break
         after = page[-1]
+    if not_shown is not None:
+        raise not_shown
+    return Pulled(listed, taken_in)
 
 
 async def pull_after_restore(
@@ -68,6 +72,21 @@ async def pull_after_restore(
     async with database.transaction(cause) as tx:
         await notice_pulls.note(tx, epoch)
     return pulled
+
+
+async def _unknown(database: Database, cause: Cause, page: Sequence[str]) -> Sequence[str]:
+    """DOJ's ids that are not known here; the database holds no null character, so none is."""
+    async with database.transaction(cause) as tx:
+        known = await notices.known_by_doj_ids(tx, [each for each in page if "\0" not in each])
+    return [each for each in page if each not in known]
+
+
+async def _take_in(
+    database: Database, cause: Cause, doj: DojNotices, fields: PersonalFields, doj_notice_id: str
+) -> None:
+    said = await doj.notice(doj_notice_id)
+    async with database.transaction(cause) as tx:
+        await receive_notice(tx, doj_notice_id, said, fields)
 
 
 async def _since(database: Database, cause: Cause) -> datetime | None:

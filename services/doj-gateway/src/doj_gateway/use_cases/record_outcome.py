@@ -12,6 +12,7 @@ from doj_gateway.domain.outcomes import (
     Outcome,
     Rejected,
     Unknown,
+    contradiction,
     counting_doubts,
     follow,
 )
@@ -19,7 +20,7 @@ from doj_gateway.domain.receipts import Receiving, doubt
 from doj_gateway.domain.submissions import Submission, SubmissionState
 from doj_gateway.storage import attempts, send_duties, submissions
 from doj_gateway.storage.claims import Claim
-from doj_gateway.use_cases.flag_submission import flag_doubts, flag_move, unflag_doubts
+from doj_gateway.use_cases.flag_submission import flag_doubts, flag_move, unflag_settled
 from doj_gateway.use_cases.settle_duties import settle_duties
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
@@ -59,7 +60,8 @@ async def record_outcome(
 
     stands = counting_doubts(stands, outcome)
     await _change(tx, asking, stands, outcome)
-    await (flag_doubts(tx, stands, outcome) if stands.doubted else unflag_doubts(tx, before))
+    await flag_doubts(tx, stands, outcome)
+    await unflag_settled(tx, before, stands)
     return Recorded(stands, outcome)
 
 
@@ -87,6 +89,10 @@ async def _believed(
     tx: Transaction, asking: AskingPolicy, submission: Submission, outcome: Outcome
 ) -> Outcome:
     """A receipt that cannot be believed says nothing of what DOJ has: DOJ is asked again."""
+    if isinstance(outcome, NotThere):
+        last = await attempts.last_reason_code(tx, submission.id)
+        against = contradiction(submission, outcome, last)
+        return outcome if against is None else NotThere(against, is_promised=False)
     if not isinstance(outcome, Accepted | Acknowledged):
         return outcome
     reason = doubt(submission, outcome, Receiving(tx.now, asking.clock_tolerance))

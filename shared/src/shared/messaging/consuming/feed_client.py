@@ -10,7 +10,9 @@ from uuid import UUID
 import httpx
 import orjson
 
+from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
+from shared.messaging.log.outbox import LARGEST_RECORD_BYTES
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.cloud_events import as_record
 from shared.messaging.wire.envelope import KafkaRecord
@@ -88,6 +90,12 @@ class Feed(Protocol):
         ...
 
 
+class FeedConnection(BoundedClient):
+    """A page is as long as its events may be."""
+
+    most_bytes = EVENTS_AT_ONCE * 2 * LARGEST_RECORD_BYTES
+
+
 class FeedClient:
     """The feeds of the services whose addresses are known."""
 
@@ -128,8 +136,11 @@ class FeedClient:
             raise _refused(body)
         if not answer.is_success:
             raise _unavailable(service, f"status {answer.status_code}")
-        records = [as_record(event, service, _NO_OFFSET) for event in body["items"]]
-        return FedRecords(records, Position.read(body["next"]), body["tails"])
+        try:
+            records = [as_record(event, service, _NO_OFFSET) for event in body["items"]]
+            return FedRecords(records, Position.read(body["next"]), body["tails"])
+        except (KeyError, TypeError, AttributeError):
+            raise _unavailable(service, "its answer is no page of events") from None
 
     async def report(
         self, service: str, name: str, epoch: int, last_sequences: Sequence[int]
@@ -157,7 +168,7 @@ class FeedClient:
     def _client(self, service: str) -> httpx.AsyncClient:
         """Return the one client of a feed: one for each page would be garbage by the megabyte."""
         if service not in self._clients:
-            self._clients[service] = httpx.AsyncClient(
+            self._clients[service] = FeedConnection(
                 base_url=self._urls[service],
                 timeout=_CALL_SECONDS,
                 transport=self._transport,

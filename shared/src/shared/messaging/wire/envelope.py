@@ -7,7 +7,7 @@ in the same partition: by these a consumer knows by itself whether it missed som
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 from uuid import UUID
@@ -188,11 +188,13 @@ class _HeaderReader:
     def instant(self, name: str) -> datetime:
         try:
             instant = datetime.fromisoformat(self.text(name))
-        except ValueError:
+            is_aware = instant.tzinfo is not None
+            in_utc = instant.astimezone(UTC)
+        except (ValueError, OverflowError):
             raise MalformedRecordError(name) from None
-        if instant.tzinfo is None:
+        if not is_aware:
             raise MalformedRecordError(name)
-        return instant
+        return in_utc
 
     def schema_version(self, name: str, kind: str) -> int:
         prefix = f"{SCHEMA_PREFIX}{kind}:"

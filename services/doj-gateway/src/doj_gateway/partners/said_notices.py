@@ -1,4 +1,4 @@
-"""The body of a notice, taken as DOJ writes it: what cannot be read is kept and looked at."""
+"""A notice as DOJ writes it, pushed or pulled: what cannot be read is kept and looked at."""
 
 from typing import Annotated
 
