@@ -188,7 +188,7 @@ async def test_the_form_is_for_services_alone(world: World, case: Case) -> None:
 
 
 async def test_what_was_recorded_wrongly_is_corrected_and_the_rest_stays(world: World) -> None:
-    person_id = await world.record_person(family_name="Exampel", birth_date="1980-02-28")
+    person_id = await world.record_person(family_name="Former", birth_date="1980-02-28")
     right = {"family_name": "Example", "birth_date": "1980-02-29", "cdcr_number": None}
 
     corrected = await world.post(
@@ -198,7 +198,7 @@ async def test_what_was_recorded_wrongly_is_corrected_and_the_rest_stays(world: 
     shown = (await world.get(f"/v1/persons/{person_id}", world.officer)).json()
     assert corrected.status_code == 201, corrected.text
     assert corrected.json()["corrected"] == ["birth_date", "cdcr_number", "family_name"]
-    assert "Exampel" not in corrected.text
+    assert "Former" not in corrected.text
     assert {name: shown[name] for name in right} == right
     assert (shown["given_name"], shown["ssn"]) == (person()["given_name"], "***-**-6789")
     assert (await world.audited(person_id))[:2] == ["person.recorded", "person.corrected"]
