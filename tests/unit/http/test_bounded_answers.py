@@ -46,6 +46,7 @@ async def _in_parts(content: bytes) -> AsyncIterator[bytes]:
         (zlib.compress(MOST), "deflate"),
         (b"", "gzip"),
     ],
+    ids=["plain", "gzip", "GZIP", "deflate", "nothing"],
 )
 async def test_an_answer_within_the_bound_is_read_whole(content: bytes, encoding: str) -> None:
     answer = await asked(content, **{"Content-Encoding": encoding, "Retry-After": "5"})
@@ -66,6 +67,7 @@ async def test_an_answer_within_the_bound_is_read_whole(content: bytes, encoding
         (b"{}", "gzip"),
         (CUT_OFF, "gzip"),
     ],
+    ids=["plain", "gzip", "deflate", "br", "twice", "not packed", "cut off"],
 )
 async def test_an_answer_beyond_it_or_packed_otherwise_is_none(
     content: bytes, encoding: str
