@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from certification.use_cases.work_off_intakes import LINES_AT_ONCE
 from faults.service_process import ServiceProcess, running, started
 from faults.waiting import until
 from local_system.environment import migration_environment
-from shared.clock import SystemClock
+from shared.clock import SystemClock, california_date
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
@@ -31,9 +32,9 @@ from shared.security.principals import process_actor
 CAUSE = Cause(process_actor("tests"), new_id())
 LINES = 2 * LINES_AT_ONCE + 100
 HEADER = "name,level,effective_from,effective_until\n"
-LIST = HEADER + "".join(
-    f"Provider {place},associate,2026-01-01,2090-01-01\n" for place in range(LINES)
-)
+TODAY = california_date(SystemClock().now())
+BEGINS, ENDS = TODAY - timedelta(days=30), TODAY + timedelta(days=700)
+LIST = HEADER + "".join(f"Provider {place},associate,{BEGINS},{ENDS}\n" for place in range(LINES))
 OF_EACH = """
     SELECT count(*), count(DISTINCT certification_id), count(DISTINCT subject_id)
     FROM intake_rows

@@ -3,7 +3,6 @@
 import asyncio
 
 import httpx
-import pytest
 
 from integration.certification.board_office import BoardOffice, Json
 from shared.identifiers import new_id
@@ -47,28 +46,12 @@ async def test_a_scorer_has_one_credential_for_an_instrument_from_one_day_on(
     assert (await office.http.post(path, json=told, headers=office.reviewer)).status_code == 201
 
 
-@pytest.mark.parametrize("examiner_id", [None, "an id"])
-async def test_an_examiner_has_one_standing_from_one_day_on(
-    office: BoardOffice, examiner_id: str | None
-) -> None:
-    told = EXAMINER | {"examiner_id": str(new_id()) if examiner_id else None}
-    path = "/v1/examiner-standings"
+async def test_an_examiner_has_one_standing_from_one_day_on(office: BoardOffice) -> None:
+    told = EXAMINER | {"examiner_id": str(new_id())}
 
-    first, second = await _twice(office, path, told)
+    first, second = await _twice(office, "/v1/examiner-standings", told)
 
     _names(second, "examiner_standing_id", first)
-
-
-async def test_another_examiner_of_the_same_name_is_another(office: BoardOffice) -> None:
-    path = "/v1/examiner-standings"
-    told = EXAMINER | {"name": "Kim Example"}
-    one = await office.http.post(path, json=told, headers=office.reviewer)
-    trained = told | {"training_hours": 41}
-
-    other = await office.http.post(path, json=trained, headers=office.reviewer)
-
-    assert other.status_code == 201
-    assert other.json()["examiner_id"] != one.json()["examiner_id"]
 
 
 async def test_two_people_have_one_supervision_agreement_at_a_time(office: BoardOffice) -> None:

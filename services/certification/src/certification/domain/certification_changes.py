@@ -121,14 +121,8 @@ def refuse_correction(
     had: that is a new decision. `decided_on` is None for what a list brought in: its dates are what
     the list says.
     """
-    expired_on = changes[-1].effective_until
-    latest = max(each.effective_until for each in changes)
-    if decided_on is not None and expired_on <= today and effective_until > latest:
-        raise ConflictError(
-            f"the certification expired on {expired_on}: what holds after that day is decided anew",
-            code="expired-certification",
-            members={"certification_status": Status.EXPIRED.value},
-        )
+    if decided_on is not None:
+        _refuse_reviving(changes, effective_until, today)
     if decided_on is not None and effective_from < decided_on:
         raise ConflictError(
             f"the grant was decided on {decided_on}: a certification never begins before that day",
@@ -150,6 +144,20 @@ def refuse_correction(
                 "change": dropped.change.value,
                 "effective_on": dropped.effective_on.isoformat(),
             },
+        )
+
+
+def _refuse_reviving(
+    changes: Sequence[CertificationChange], effective_until: date, today: date
+) -> None:
+    """Refuse an end that makes what has expired hold again, beyond every end that it ever had."""
+    expired_on = changes[-1].effective_until
+    latest = max(each.effective_until for each in changes)
+    if expired_on <= today and effective_until > latest:
+        raise ConflictError(
+            f"the certification expired on {expired_on}: what holds after that day is decided anew",
+            code="expired-certification",
+            members={"certification_status": Status.EXPIRED.value},
         )
 
 

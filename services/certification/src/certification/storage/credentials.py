@@ -106,25 +106,15 @@ async def keep_examiner_standing(tx: Transaction, standing: ExaminerStanding) ->
     )
 
 
-async def same_examiner_standing(
-    tx: Transaction, standing: ExaminerStanding, *, is_new: bool
+async def standing_of_examiner(
+    tx: Transaction, examiner_id: UUID, effective_from: date
 ) -> UUID | None:
-    """Return one that has not ended and says the same from the same day on; None where none does.
-
-    Of a known examiner the day says enough; of one new to the Board all that was said of them does.
-    """
+    """Return the one that has not ended, of an examiner from a day on; None where none stands."""
     columns = EXAMINER_STANDINGS.c
-    said = {
-        "name": standing.name,
-        "qualification": standing.qualification,
-        "training_hours": standing.training_hours,
-        "effective_until": standing.span.effective_until,
-    }
-    known = said if is_new else {"examiner_id": standing.examiner_id}
     statement = select(columns.id).where(
-        columns.effective_from == standing.span.effective_from,
+        columns.examiner_id == examiner_id,
+        columns.effective_from == effective_from,
         columns.ended_on.is_(None),
-        *(columns[name] == value for name, value in known.items()),
     )
     return (await tx.execute(statement.limit(1))).scalar_one_or_none()
 

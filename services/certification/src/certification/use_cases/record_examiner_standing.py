@@ -1,7 +1,7 @@
 """The Board records that a polygraph examiner meets its standards; it does not certify one."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from certification import published
 from certification.domain.credentials import ExaminerStanding, Span
@@ -12,9 +12,6 @@ from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.in_force import Law
-
-NEW = UUID("3f0e9b52-6b0a-4c1e-9a53-8d6f0f8f2f11")
-"""Under this, the name of an examiner new to the Board is locked: of two requests one waits."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,11 @@ class RecordExaminerStanding:
 async def record_examiner_standing(
     tx: Transaction, law: Law, command: RecordExaminerStanding
 ) -> ExaminerStanding:
-    """Keep it and tell those who form teams; ConflictError for one that is on record already."""
+    """Keep it and tell those who form teams.
+
+    An examiner has one standing from one day on: ConflictError for a second. Whether somebody new
+    to the Board is there already nobody can tell by the name.
+    """
     day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     standing = ExaminerStanding(
         id=new_id(),
@@ -47,9 +48,10 @@ async def record_examiner_standing(
     )
 
     await refuse_barred_from(tx, standing.examiner_id)
-    is_new = command.examiner_id is None
-    await tx.lock_subject(uuid5(NEW, command.name) if is_new else standing.examiner_id)
-    same = await credentials.same_examiner_standing(tx, standing, is_new=is_new)
+    await tx.lock_subject(standing.examiner_id)
+    same = await credentials.standing_of_examiner(
+        tx, standing.examiner_id, standing.span.effective_from
+    )
     refuse_recorded("examiner standing", None if same == command.instead_of else same)
     await credentials.keep_examiner_standing(tx, standing)
     tx.publish(published.examiner_standing_recorded(standing))

@@ -27,9 +27,9 @@ async def correct_person(
     ConflictError where the CII number is another person's, InvalidInputError where nothing of it
     was recorded otherwise.
     """
-    await officers.acting(tx)
     await persons.lock(tx, person_id)
     before = await persons.visible(tx, person_id, fields)
+    await officers.acting(tx)
     correction = corrected(before, right, reason)
     after = replace(before, identity=replace(before.identity, **right))
     check_birth_date(after.identity.birth_date, tx.today)
