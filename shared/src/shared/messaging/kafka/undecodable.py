@@ -12,7 +12,11 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition, errors
 
+from shared.messaging.kafka.unpacking import bound_unpacking
+
 _LOOK_MS = 1_000
+
+bound_unpacking()
 
 
 @dataclass(frozen=True)
