@@ -7,6 +7,7 @@ import pytest
 from integration.messaging.damage import restore_log_through
 from integration.messaging.test_consuming import Chain, in_partition
 from integration.messaging.test_publishing import sequences, until_reason
+from integration.messaging.test_repair import logged, outgoing
 from integration.messaging.unreadable_batches import send_unreadable
 from shared.messaging.kafka.producer import Outgoing
 from shared.testing.messaging import running
@@ -17,6 +18,8 @@ FOREIGN_SEEN = "SELECT unnest(foreign_records) FROM publication"
 
 FOREIGN: dict[str, Callable[[Chain], Outgoing]] = {
     "far beyond the log": lambda chain: chain.event(5_000_000, 0, 99),
+    "far beyond the log, after its last event": lambda chain: chain.event(5_000_000, 3, 99),
+    "numbered backwards": lambda chain: chain.event(2, 3, 99),
     "beyond the log, after nothing it has": lambda chain: chain.event(9, 7, 99),
     "of an unknown epoch": lambda chain: chain.event(4, 3, 99, ce_logepoch=b"99"),
     "in the place of a published event": lambda chain: chain.event(2, 1, 99),
@@ -122,6 +125,19 @@ async def test_a_log_that_went_back_is_found_behind_an_hour_of_watermarks(
     publisher = services.publisher()
     async with running(publisher):
         await until_reason(publisher, "Kafka is ahead of the log: partition 0 holds 1:2")
+
+
+async def test_an_old_event_that_came_again_does_not_hide_that_the_log_went_back(
+    services: TwoServices, chain: Chain
+) -> None:
+    await published(services, chain)
+    first, _, _ = await logged(services)
+    await services.send(0, outgoing(services, first))
+    await restore_log_through(services, 2)
+
+    publisher = services.publisher()
+    async with running(publisher):
+        await until_reason(publisher, "Kafka is ahead of the log: partition 0 holds 1:3")
 
 
 async def test_a_log_that_went_back_is_refused_where_kafka_never_got_the_first_lost_event(
