@@ -77,6 +77,8 @@ async def test_what_the_library_cannot_decode_does_not_hold_the_publisher(
 ) -> None:
     await published(services, chain)
     foreign = chain.event(4, 3, 99)
+    await send_unreadable(services, monkeypatch, 0, foreign)
+    await services.send(0, chain.watermark(3))
     await send_unreadable(services, monkeypatch, 0, foreign, foreign)
     await services.announce(chain.thing, 4)
 
@@ -84,7 +86,7 @@ async def test_what_the_library_cannot_decode_does_not_hold_the_publisher(
         await services.until_values([4], PUBLISHED)
 
     (said,) = await services.values(FOREIGN_SEEN)
-    assert said.startswith("partition 0, offsets 3 to 4 cannot be decoded: UnicodeDecodeError")
+    assert said.startswith("partition 0, offsets 5 to 6 cannot be decoded: UnicodeDecodeError")
 
 
 async def test_behind_many_foreign_records_the_log_finds_its_own_and_sends_nothing_twice(

@@ -70,7 +70,7 @@ async def end_of(connection: Connection, log: LogEnd, tail: Tail) -> TopicEnd:
 
     What Kafka holds of the log is the highest sequence seen: old events may have come again.
     """
-    found = TopicEnd(foreign=[f"partition {log.partition}, {each}" for each in tail.undecodable])
+    found = TopicEnd()
     read = list(_read(tail))
     entries = await event_log.entries_at(connection, list(_sequences(read)))
     judge = _Judge(connection, log, entries)
@@ -80,7 +80,14 @@ async def end_of(connection: Connection, log: LogEnd, tail: Tail) -> TopicEnd:
             continue
         _note(found, log, await judge.kind_of(record), offset, record)
         if found.is_settled:
-            break
+            return _with_undecodable(found, log, tail, offset)
+    return _with_undecodable(found, log, tail, tail.start - 1)
+
+
+def _with_undecodable(found: TopicEnd, log: LogEnd, tail: Tail, after: int) -> TopicEnd:
+    """Add what could not be decoded behind an offset: what is before it has been settled."""
+    behind = [each for each in tail.undecodable if each.first > after]
+    found.foreign += [f"partition {log.partition}, {each}" for each in behind]
     return found
 
 
