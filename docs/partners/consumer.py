@@ -5,6 +5,7 @@
 
 What comes of events and the place reached share ONE transaction: it may be killed at any moment.
 With --rebuild it undoes what it applied and the log does not have, or no longer; else it stops.
+What is on the topic and not in the log, or cannot be read, it passes over.
 """
 
 import argparse
@@ -26,6 +27,8 @@ OURS = """SELECT id, json_extract(event, '$.previoussequence') FROM events
 UNDO = "DELETE FROM events WHERE partition = ? AND json_extract(event, '$.sequence') > ?"
 ASKED_IN_VAIN = 3  # so often; then the record that made us ask is of no log
 VERIFY_SECONDS = 60
+IDENTITY = ("id", "sequence", "previoussequence")
+UNREADABLE = (ValueError, errors.CorruptRecordException, errors.UnsupportedCodecError)
 
 
 class Place(NamedTuple):
@@ -43,7 +46,7 @@ def read(record: ConsumerRecord) -> Event | None:
         event |= {name: int(event[name]) for name in ("logepoch", "previoussequence")}
         event |= {"id": event["id"], "sequence": int(event.get("sequence", 0))}
         return event | {"data": json.loads(record.value)}
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
         print(f"no event: offset {record.offset} of partition {record.partition}")
         return None
 
@@ -97,8 +100,12 @@ class Consumer:
             if event and (event["logepoch"], standing(event, place)) == (place.epoch, "old"):
                 ours = self.database.execute(OURS, (partition, event["sequence"])).fetchone()
                 if ours and ours[0] != event["id"]:  # no log gives a sequence twice
-                    why = f"the log has another event at {event['sequence']}"
-                    place = self.undo(partition, place, event["previoussequence"], why)
+                    self.database.commit()
+                    if await self.is_logged(partition, event):
+                        why = f"the log has another event at {event['sequence']}"
+                        place = self.undo(partition, place, event["previoussequence"], why)
+                    else:
+                        print(f"foreign: offset {record.offset} of partition {partition}")
             while event and standing(event, place) == "ahead":
                 self.database.commit()
                 place, is_of_the_log = await self.mend(partition, place, event)
@@ -150,19 +157,20 @@ class Consumer:
         return place._replace(epoch=ended["epoch"])
 
     async def is_logged(self, partition: int, event: Event) -> bool:
-        """Look an event up in the log: by its place, and by its id."""
+        """Look an event up in the log: by its id, its sequence and the one before it."""
         if not event["sequence"]:
             return False
         after = f"{event['logepoch']}:{event['sequence'] - 1}"
         page = await self.ask(after=after, partition=partition, limit=1)
-        return [each["id"] for each in page.get("items", [])[:1]] == [event["id"]]
+        found = [[each[name] for name in IDENTITY] for each in page.get("items", [])[:1]]
+        return found == [[event[name] for name in IDENTITY]]
 
     async def verify(self, partition: int) -> None:
         """See that the log has what we applied last: a record that no log wrote may have fitted."""
         place = await self.place(partition)
         ours = self.database.execute(OURS, (partition, place.last_sequence)).fetchone()
-        event = {"sequence": place.last_sequence, "logepoch": place.epoch, "id": ours and ours[0]}
-        if ours and not await self.is_logged(partition, event):
+        event = dict(zip(IDENTITY, (ours[0], place[2], ours[1]), strict=True)) if ours else {}
+        if ours and not await self.is_logged(partition, event | {"logepoch": place.epoch}):
             why = f"the log has no event {ours[0]} at {place.last_sequence}"
             self.undo(partition, place, ours[1], why)
             self.database.commit()
@@ -184,6 +192,28 @@ class Consumer:
                 print(f"the feed is away: {error!r}")
             await asyncio.sleep(1)
 
+    async def fetch(self, reader: AIOKafkaConsumer) -> dict[Any, list[ConsumerRecord]]:
+        """Return what has come; what the client library cannot read is passed over, and said."""
+        try:
+            return dict(await reader.getmany(timeout_ms=30_000))  # watermarks: every 10 s
+        except UNREADABLE as error:  # what was fetched with it is lost: read from our places
+            print(f"something cannot be read: {error!r}")
+        for each in reader.assignment():
+            while True:
+                place = await self.place(each.partition)
+                reader.seek(each, place.next_offset)
+                try:
+                    fetched = await reader.getmany(each, timeout_ms=1_000, max_records=1)
+                except UNREADABLE:
+                    print(f"passed over: offset {place.next_offset} of partition {each.partition}")
+                    self.apply(each.partition, place._replace(next_offset=place[1] + 1), None)
+                    self.database.commit()
+                    continue
+                if not fetched:
+                    break
+                await self.take(each.partition, fetched[each])
+        return await self.fetch(reader)
+
     async def follow(self, topic: str, kafka: str) -> None:
         """Read every partition from its place, until Kafka is away or silent."""
         reader = AIOKafkaConsumer(topic, bootstrap_servers=kafka, auto_offset_reset="earliest")
@@ -191,7 +221,7 @@ class Consumer:
             await reader.start()
             for each in reader.assignment():  # all of them: no group shares them out
                 reader.seek(each, (await self.place(each.partition)).next_offset)
-            while fetched := await reader.getmany(timeout_ms=30_000):  # watermarks: every 10 s
+            while fetched := await self.fetch(reader):
                 for each, records in fetched.items():
                     await self.take(each.partition, records)
                 if time.monotonic() > self.verified_at + VERIFY_SECONDS:

@@ -27,7 +27,7 @@ async def put(counted: Counted, partition: int, *records: Outgoing) -> None:
 
 async def lying_in(counted: Counted, partition: int) -> list[KafkaRecord]:
     """Return the events that lie in a partition, without the watermarks between them."""
-    partitions = counted.kafka.kafka_partitions
+    partitions = range(counted.kafka.kafka_partitions)
     found = await topics.tails(counted.kafka, counted.topic, partitions, DEEPEST)
     return [each for each in found[partition].records if "ce_sequence" in dict(each.headers)]
 

@@ -52,7 +52,8 @@ async def logged(connection: asyncpg.Connection) -> list[Logged]:
 async def delivered(kafka: KafkaSettings, topic: str) -> list[Delivered]:
     """Read every event of a topic, by partition; watermarks and foreign bytes are none."""
     found = []
-    for tail in await topics.tails(kafka, topic, kafka.kafka_partitions, DEEPEST):
+    tails = await topics.tails(kafka, topic, range(kafka.kafka_partitions), DEEPEST)
+    for tail in tails.values():
         for record in tail.records:
             try:
                 event = parse(record)

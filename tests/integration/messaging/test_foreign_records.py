@@ -21,6 +21,7 @@ FOREIGN: dict[str, Callable[[Chain], Outgoing]] = {
     "beyond the end of the log": lambda chain: chain.event(5_000_009, 5_000_000, 99),
     "after an event of another partition": lambda chain: chain.event(5_000_000, 4, 99),
     "a watermark beyond the end of the log": lambda chain: chain.watermark(5_000_000),
+    "in the place of an event that was applied": lambda chain: chain.event(2, 1, 99),
 }
 
 
@@ -45,6 +46,21 @@ async def test_a_foreign_record_is_set_aside_and_the_events_after_it_are_applied
         await services.until_values(["foreign dead"], SET_ASIDE)
 
     assert await services.values(f"{LAST} AND partition = 0") == [7]
+
+
+async def test_a_forged_record_is_set_aside_right_behind_the_event_in_whose_place_it_lies(
+    services: TwoServices,
+) -> None:
+    thing = in_partition(0)
+    async with running(services.publisher()):
+        await services.announce(thing, 1, 2)
+        await services.until_values([2], PUBLISHED)
+        await services.send(0, Chain(services, thing).event(2, 1, 99))
+        await services.announce(thing, 3)
+        async with running(services.consumer()):
+            await services.until_noted(thing, 1, 2, 3)
+
+    assert await services.values(SET_ASIDE) == ["foreign dead"]
 
 
 async def test_a_record_of_the_log_that_contradicts_what_was_applied_stops_the_partition(

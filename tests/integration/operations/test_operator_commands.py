@@ -151,6 +151,19 @@ async def test_a_refusal_is_shown_until_a_new_epoch_ends_it(published: Operator)
     assert "refused_because      not refused\n" in after.text
 
 
+async def test_what_no_log_wrote_at_the_end_of_the_topic_is_shown(published: Operator) -> None:
+    before = await published.run("log", "status")
+    await published.connection.execute(
+        "UPDATE publication SET foreign_records = '{partition 0 at 7,partition 1 at 9}'"
+    )
+
+    after = await published.run("log", "status")
+
+    assert "foreign" not in before.text
+    assert "foreign on topic     partition 0 at 7\n" in after.text
+    assert "foreign on topic     partition 1 at 9\n" in after.text
+
+
 async def test_what_the_broker_refused_is_shown_and_tried_again_on_demand(
     refused: Operator,
 ) -> None:
@@ -215,6 +228,30 @@ async def test_a_partition_that_is_not_read_has_no_gap_to_accept(operator: Opera
     )
 
     assert said == (1, "scoring does not read certification.events[9]\n")
+
+
+async def test_what_was_passed_over_in_a_partition_is_counted_until_it_is_decided(
+    operator: Operator,
+) -> None:
+    await operator.connection.execute(
+        "INSERT INTO consumer_progress VALUES ($1, 'certification.events', 3, 1, 40, 12)", SERVICE
+    )
+    await operator.connection.executemany(
+        "INSERT INTO parked_messages (id, consumer, topic, partition, record_offset, record,"
+        " reason, error, state, attempts, parked_at, next_attempt_at)"
+        " VALUES (gen_random_uuid(), $1, 'certification.events', 3, $2, '', $3, '', $4, 1,"
+        " now(), now())",
+        [
+            (SERVICE, 1, "foreign", "dead"),
+            (SERVICE, 2, "undecodable", "dead"),
+            (SERVICE, 3, "foreign", "discarded"),
+            (SERVICE, 4, "rule-broken", "dead"),
+        ],
+    )
+
+    said = await operator.run("consumption", "status")
+
+    assert said.text.endswith("  3  after 1:12, next 40, 2 passed over (desk list)\n")
 
 
 async def test_a_partition_in_which_nothing_was_read_yet_keeps_no_epoch_from_being_adopted(

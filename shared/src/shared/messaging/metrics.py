@@ -36,6 +36,11 @@ WITHHELD = Gauge(
     "Events that the broker refused for their own sake: on the feed and not on the topic.",
     ["service"],
 )
+FOREIGN = Gauge(
+    "casomb_log_foreign_records",
+    "Records that no log wrote, found at the end of the topic when its publisher connected.",
+    ["service"],
+)
 CONSUMED = Counter(
     "casomb_consumed_messages", "Messages by what became of them.", ["service", "type", "result"]
 )

@@ -154,6 +154,7 @@ def _publication(metadata: MetaData) -> None:
         Column("timeline", BigInteger, nullable=False),
         Column("refused_at", DateTime(timezone=True)),
         Column("refused_because", Text),
+        Column("foreign_records", ARRAY(Text), nullable=False, server_default="{}"),
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("cardinality(tails) = partition_count", name="one_tail_per_partition"),
         CheckConstraint(

@@ -85,8 +85,10 @@ def _add_rebuilding(cli: typer.Typer, session: OperatorSession, feed: Callable[[
 async def _show_positions(tx: Transaction) -> None:
     for stands in await overrides.listed(tx):
         place = Position(stands.epoch, stands.last_sequence) if stands.epoch else "nothing yet"
+        aside = f", {stands.passed_over} passed over (desk list)" if stands.passed_over else ""
         typer.echo(
             f"{stands.topic:<24} {stands.partition:>3}  after {place}, next {stands.next_offset}"
+            f"{aside}"
         )
 
 

@@ -23,7 +23,7 @@ _STATUS = text(
            (SELECT count(*) FROM withheld_records) AS withheld,
            (SELECT owner::text FROM leases
             WHERE name = 'publisher' AND expires_at > clock_timestamp()) AS publisher,
-           refused_because
+           refused_because, foreign_records
     FROM publication CROSS JOIN published
     """
 )
@@ -163,6 +163,9 @@ async def _show_status(tx: Transaction) -> None:
         typer.echo("nothing was ever published from here")
         return
     for name, value in row.items():
-        typer.echo(f"{name:<20} {_NOBODY.get(name, '') if value is None else value}".rstrip())
+        if name != "foreign_records":
+            typer.echo(f"{name:<20} {_NOBODY.get(name, '') if value is None else value}".rstrip())
+    for each in row["foreign_records"]:
+        typer.echo(f"foreign on topic     {each}")
     for reader in await readers.listed(tx):
         typer.echo(f"reader {reader.name:<13} needs what follows {reader.needs_after}")

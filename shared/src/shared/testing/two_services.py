@@ -123,8 +123,8 @@ class TwoServices:
 
     async def records(self) -> list[list[KafkaRecord]]:
         """Return what lies in each partition of the topic."""
-        tails = await topics.tails(self.kafka_settings, self.topic, PARTITIONS, 10_000)
-        return [tail.records for tail in tails]
+        tails = await topics.tails(self.kafka_settings, self.topic, range(PARTITIONS), 10_000)
+        return [tail.records for tail in tails.values()]
 
     async def send(self, partition: int, *records: Outgoing) -> None:
         """Put records on the topic, as no publisher would."""

@@ -26,15 +26,11 @@ _NOTE = text(
     ON CONFLICT ON CONSTRAINT pk_applied_events DO NOTHING
     """
 )
-_OTHERS = text(
+_AT = text(
     """
-    SELECT applied.sequence
-    FROM applied_events AS applied
-         JOIN unnest(CAST(:epochs AS bigint[]), CAST(:sequences AS bigint[]),
-                     CAST(:event_ids AS uuid[])) AS told (epoch, sequence, event_id)
-         USING (epoch, sequence)
-    WHERE consumer = :consumer AND topic = :topic AND applied.event_id <> told.event_id
-    ORDER BY applied.sequence LIMIT 1
+    SELECT sequence, event_id FROM applied_events
+    WHERE consumer = :consumer AND topic = :topic AND epoch = :epoch
+      AND sequence = ANY(CAST(:sequences AS bigint[]))
     """
 )
 _LAST = text(
@@ -106,20 +102,15 @@ async def note(
         )
 
 
-async def contradicted(
-    tx: Transaction, consumer: str, partition: Partition, events: Sequence[Envelope]
-) -> int | None:
-    """Return the first sequence at which another event was applied than is told here, if any."""
-    if not events:
-        return None
-    told = {
-        "epochs": [event.epoch for event in events],
-        "sequences": [event.sequence for event in events],
-        "event_ids": [event.event_id for event in events],
-    }
-    found = await tx.execute(_OTHERS, _place(consumer, partition) | told)
-    sequence: int | None = found.scalar_one_or_none()
-    return sequence
+async def ids_at(
+    tx: Transaction, consumer: str, partition: Partition, epoch: int, sequences: Sequence[int]
+) -> dict[int, UUID]:
+    """Return the id of the event applied at each of these sequences, where one is known."""
+    if not sequences:
+        return {}
+    asked = {"epoch": epoch, "sequences": sequences}
+    found = await tx.execute(_AT, _place(consumer, partition) | asked)
+    return {row["sequence"]: row["event_id"] for row in found.mappings()}
 
 
 async def event_at(

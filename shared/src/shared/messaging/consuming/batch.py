@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from shared.database.transaction import Transaction
 from shared.messaging.consuming import applied, chain, parking
-from shared.messaging.consuming.chain import ChainBrokenError, Place
+from shared.messaging.consuming.chain import ChainBrokenError, ContradictionError, Place
 from shared.messaging.consuming.handlers import EventHandlers, Registration
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt, write_out
 from shared.messaging.consuming.progress import Progress
@@ -20,8 +20,7 @@ from shared.messaging.wire.partition import Partition
 class Batch:
     """What became of a batch so far; `broken` says why the partition cannot be read on.
 
-    `broken_at` is the record that broke its chain; `contradicted` the sequence at which the topic
-    has another event than was applied.
+    `broken_at` is the record that broke its chain, or that contradicts what was applied.
     """
 
     def __init__(
@@ -40,10 +39,9 @@ class Batch:
         self._queued: set[UUID] = set()
         self.progress = progress
         self._applied: list[Envelope] = []
-        self._repeated: list[Envelope] = []
+        self._ids: dict[int, UUID] = {}
         self.broken: ChainBrokenError | None = None
         self.broken_at: KafkaRecord | None = None
-        self.contradicted: int | None = None
         self.has_parked = False
         self.results: Counter[tuple[str, str]] = Counter()
 
@@ -55,11 +53,11 @@ class Batch:
         topic = records[0].topic
         self._queued = await parking.queued(self._tx, self._consumer, topic, subjects)
         await self._lock_subjects(handled)
+        noted = (self._tx, self._consumer, Partition(topic, records[0].partition))
+        self._ids = await applied.ids_at(*noted, self.progress.epoch, self._repeated(read))
         await self._apply(read)
         await write_out(self._tx, is_careful=self._is_careful)
-        noted = (self._tx, self._consumer, Partition(topic, records[0].partition))
         await applied.note(*noted, self._applied)
-        self.contradicted = await applied.contradicted(*noted, self._repeated)
 
     async def _apply(
         self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
@@ -70,11 +68,34 @@ class Batch:
                 continue
             try:
                 place = chain.place_of(envelope, self.progress)
+                self._require_same(envelope, place)
             except ChainBrokenError as broken:
                 self.broken, self.broken_at = broken, record
                 return
+            if place is Place.NEXT and envelope.sequence is not None:
+                self._ids[envelope.sequence] = envelope.event_id
             self.results[envelope.type, await self._consume(record, envelope, place)] += 1
             self.progress = chain.after(envelope, place, self.progress, record.offset)
+
+    def _repeated(
+        self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
+    ) -> list[int]:
+        """The sequences of events that come again."""
+        return [
+            envelope.sequence
+            for _, envelope in read
+            if isinstance(envelope, Envelope)
+            and envelope.sequence is not None
+            and envelope.sequence <= self.progress.last_sequence
+        ]
+
+    def _require_same(self, envelope: Envelope, place: Place) -> None:
+        """Stop at an event that comes again as another one than was applied in its place."""
+        if place is not Place.DUPLICATE or envelope.sequence is None:
+            return
+        known = self._ids.get(envelope.sequence, envelope.event_id)
+        if known != envelope.event_id:
+            raise ContradictionError(envelope, self.progress)
 
     def _handled(
         self, envelopes: Sequence[Envelope | MalformedRecordError]
@@ -103,8 +124,6 @@ class Batch:
     async def _consume(self, record: KafkaRecord, envelope: Envelope, place: Place) -> str:
         """Return the result by which the record is counted."""
         if place is not Place.NEXT:
-            if place is Place.DUPLICATE:
-                self._repeated.append(envelope)
             return place
         registration = self._handlers.for_type(envelope.type)
         if registration is None:

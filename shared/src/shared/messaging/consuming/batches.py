@@ -17,9 +17,10 @@ from shared.messaging.consuming.feed_client import EpochEndedError, Feed
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.consuming.handling import Failure, NotCarefulError, ParkedState
 from shared.messaging.consuming.lost_events import LogComparison, LostEvents
-from shared.messaging.consuming.parking import FOREIGN
+from shared.messaging.consuming.parking import FOREIGN, UNDECODABLE
 from shared.messaging.consuming.progress import Progress, ProgressMovedError
 from shared.messaging.fault_points import FaultPoint, reach
+from shared.messaging.kafka.undecodable import Undecodable
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
 from shared.security.principals import process_actor
@@ -50,11 +51,30 @@ class Batches:
         """Pass over a record that is none of the log's: only the offset moves."""
         failure = Failure(ParkedState.DEAD, FOREIGN, why)
         passed = replace(expected, next_offset=record.offset + 1)
+        return await self._set_aside(partition, expected, passed, (record, failure))
+
+    async def pass_over(
+        self, partition: Partition, expected: Progress, undecodable: Undecodable
+    ) -> Progress:
+        """Pass over what cannot be decoded; what was of the log there is missing in the chain."""
+        failure = Failure(ParkedState.DEAD, UNDECODABLE, str(undecodable))
+        record = KafkaRecord(*partition, undecodable.first, (), b"")
+        passed = replace(expected, next_offset=undecodable.next)
+        return await self._set_aside(partition, expected, passed, (record, failure))
+
+    async def _set_aside(
+        self,
+        partition: Partition,
+        expected: Progress,
+        passed: Progress,
+        parked: tuple[KafkaRecord, Failure],
+    ) -> Progress:
+        record, failure = parked
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
             await parking.park(tx, self._consumer, record, None, failure)
             await progress.store(tx, self._consumer, partition, passed)
-        metrics.CONSUMED.labels(self._database.service, FOREIGN, failure.state).inc()
+        metrics.CONSUMED.labels(self._database.service, failure.reason, failure.state).inc()
         return passed
 
     async def compare(

@@ -48,6 +48,14 @@ class NewEpochError(ChainBrokenError):
         return f"epoch {self.epoch} after epoch {progress.epoch}"
 
 
+class ContradictionError(ChainBrokenError):
+    """Another event was applied in the record's place; only the feed knows which is the log's."""
+
+    def _words(self, progress: Progress) -> str:
+        del progress
+        return f"another event was applied at {self.epoch}:{self.sequence}"
+
+
 def place_of(envelope: Envelope, progress: Progress) -> Place:
     """Say what the record is; raises ChainBrokenError when something is missing before it."""
     if progress.epoch == NOTHING_YET:

@@ -20,9 +20,11 @@ from shared.messaging.kafka.subscriber import (
     NotPositionedError,
     OutOfRangeError,
     Subscriber,
+    UndecodableError,
 )
 from shared.messaging.kafka.waiting import KafkaUnavailableError, WedgedError
 from shared.messaging.together import first_of, run_together
+from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
 from shared.operations.logging import logger
 from shared.operations.settings import KafkaSettings
@@ -129,22 +131,30 @@ class Consumer:
         await self._reading.take_positions(subscriber)
         if self._missing == self._topics:
             await first_of(MISSING_TOPIC_SECONDS, stop)
-        seconds = FETCH_SECONDS if self._reading.positions else UNASSIGNED_SECONDS
-        try:
-            fetched = await subscriber.fetch(seconds, RECORDS_AT_ONCE)
-        except OutOfRangeError as error:
-            for partition in error.partitions:
-                await self._reading.rewind(subscriber, partition)
-            return
-        except NotPositionedError:
-            self._reading.forget()
-            return
+        fetched = await self._fetched(subscriber)
         for partition, records in fetched.items():
             self._moved_at = self.last_progress = time.monotonic()
             if await self._reading.apply(subscriber, partition, records):
                 self._retrier.wake()
         if self._reading.failure:
             await first_of(AGAIN_SECONDS, stop)
+
+    async def _fetched(self, subscriber: Subscriber) -> dict[Partition, list[KafkaRecord]]:
+        """Return what has come; where a position is wrong, nothing, and it is put right."""
+        seconds = FETCH_SECONDS if self._reading.positions else UNASSIGNED_SECONDS
+        try:
+            return await subscriber.fetch(seconds, RECORDS_AT_ONCE)
+        except OutOfRangeError as error:
+            for partition in error.partitions:
+                await self._reading.rewind(subscriber, partition)
+        except NotPositionedError:
+            self._reading.forget()
+        except UndecodableError as error:
+            if not await self._reading.read_one_by_one(subscriber, RECORDS_AT_ONCE):
+                raise KafkaUnavailableError(f"nothing can be read: {error}") from error
+            self._moved_at = self.last_progress = time.monotonic()
+            self._retrier.wake()
+        return {}
 
     async def _look_around(self, subscriber: Subscriber) -> None:
         """Every few seconds: new topics, lag, stopped partitions, whether Kafka answers at all."""

@@ -25,7 +25,12 @@ POSITIONS = UUID("0b7a9f0e-6f0c-4a55-8a2e-2f5b1a0c9d35")
 
 _LISTED = text(
     """
-    SELECT topic, partition, epoch, next_offset, last_sequence FROM consumer_progress
+    SELECT topic, partition, epoch, next_offset, last_sequence,
+           (SELECT count(*) FROM parked_messages AS parked
+            WHERE state = 'dead' AND reason IN ('malformed', 'foreign', 'undecodable')
+              AND (parked.consumer, parked.topic, parked.partition)
+                = (progress.consumer, progress.topic, progress.partition)) AS passed_over
+    FROM consumer_progress AS progress
     WHERE consumer = :consumer ORDER BY topic, partition
     """
 )
@@ -33,13 +38,17 @@ _LISTED = text(
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a consumer stands in one partition."""
+    """Where a consumer stands in one partition.
+
+    `passed_over` counts what it set aside there that is no event of the log, and nobody decided.
+    """
 
     topic: str
     partition: int
     epoch: int
     next_offset: int
     last_sequence: int
+    passed_over: int = 0
 
 
 async def listed(tx: Transaction) -> Sequence[Standing]:

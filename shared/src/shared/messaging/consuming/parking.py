@@ -20,6 +20,8 @@ from shared.messaging.wire.partition import Partition
 
 FOREIGN = "foreign"
 """Why a well-formed record is set aside that none of our logs wrote, or whose history is over."""
+UNDECODABLE = "undecodable"
+"""Why offsets are set aside that the client library cannot read: there is nothing to be kept."""
 NOT_IN_THE_LOG = "it is not in the log, or no longer"
 """Why a message is discarded without anybody having looked at it."""
 JOINED = Failure(ParkedState.WAITING, "behind", "an earlier message of the same subject waits")

@@ -7,13 +7,14 @@ from shared.errors import UnavailableError
 from shared.messaging import metrics
 from shared.messaging.consuming.batch import Batch
 from shared.messaging.consuming.batches import Batches
-from shared.messaging.consuming.chain import ChainBrokenError
+from shared.messaging.consuming.chain import ChainBrokenError, ContradictionError
 from shared.messaging.consuming.contradictions import Contradictions
 from shared.messaging.consuming.feed_client import Feed
 from shared.messaging.consuming.progress import NOTHING_YET, Progress, ProgressMovedError
 from shared.messaging.consuming.repair import CannotMendError, ForeignRecordError, Repair
 from shared.messaging.consuming.stopped import Stopped, named
 from shared.messaging.kafka.subscriber import Subscriber
+from shared.messaging.kafka.undecodable import Undecodable
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
@@ -90,9 +91,6 @@ class Reading:
             return False
         self.failure = None
         self.positions[partition] = batch.progress
-        if batch.contradicted is not None:
-            at = Position(batch.progress.epoch, batch.contradicted)
-            self.contradictions.add(partition, at)
         if batch.broken is None or batch.broken_at is None:
             self._repair.in_line(partition)
             self._stopped.forget(partition)
@@ -136,7 +134,8 @@ class Reading:
         except UnavailableError as error:
             self._stop(subscriber, partition, f"{broken}; {error.detail}", FEED_SECONDS)
         except CannotMendError as error:
-            self._stop(subscriber, partition, str(error), OPERATOR_SECONDS)
+            why = self._contradicted(partition, progress, broken) or str(error)
+            self._stop(subscriber, partition, why, OPERATOR_SECONDS)
         except ProgressMovedError as error:
             self._note(error)
             self.positions.pop(partition, None)
@@ -145,6 +144,44 @@ class Reading:
             self._stopped.forget(partition)
             self.positions[partition] = mended
             subscriber.seek(partition, mended.next_offset)
+
+    def _contradicted(
+        self, partition: Partition, progress: Progress, broken: ChainBrokenError
+    ) -> str | None:
+        """Note that the log has another event than was applied, if that is it; return why."""
+        if not isinstance(broken, ContradictionError) or broken.sequence is None:
+            return None
+        self.contradictions.add(partition, Position(broken.epoch, broken.sequence))
+        return self.contradictions.of(partition, progress)
+
+    async def read_one_by_one(self, subscriber: Subscriber, limit: int) -> bool:
+        """Read on in every partition and pass over what cannot be decoded; whether that led on.
+
+        Every partition is positioned anew afterwards: the client has lost what it had fetched.
+        """
+        has_moved = False
+        for partition, stands in dict(self.positions).items():
+            at = stands.next_offset
+            records, undecodable = await subscriber.fetch_one_by_one(partition, at, limit)
+            if records:
+                has_moved = True
+                await self.apply(subscriber, partition, records)
+            if undecodable is not None:
+                has_moved = True
+                await self._pass_over(partition, undecodable)
+        self.forget()
+        return has_moved
+
+    async def _pass_over(self, partition: Partition, undecodable: Undecodable) -> None:
+        """Pass over what cannot be decoded, once all that is before it was applied."""
+        expected = self.positions.pop(partition, None)
+        if expected is None or expected.next_offset != undecodable.first:
+            return
+        LOG.warning("undecodable", **named(partition), reason=str(undecodable))
+        try:
+            await self._batches.pass_over(partition, expected, undecodable)
+        except (UnavailableError, ProgressMovedError) as error:
+            self._note(error)
 
     async def rewind(self, subscriber: Subscriber, partition: Partition) -> None:
         """Read a partition from its beginning: its offsets are not those we knew."""

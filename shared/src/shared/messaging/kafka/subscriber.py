@@ -16,6 +16,7 @@ from aiokafka.errors import (
 )
 
 from shared.messaging.kafka.topics import as_record
+from shared.messaging.kafka.undecodable import Undecodable, is_undecodable, read_one_by_one
 from shared.messaging.kafka.waiting import CALL_SECONDS, KafkaUnavailableError, bounded, stop
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
@@ -33,6 +34,13 @@ class OutOfRangeError(Exception):
     def __init__(self, partitions: Collection[Partition]) -> None:
         super().__init__(", ".join(f"{topic}[{number}]" for topic, number in partitions))
         self.partitions = partitions
+
+
+class UndecodableError(Exception):
+    """Something that was fetched cannot be decoded, or no more: each is to be positioned anew.
+
+    What came together with it from other partitions is gone as well, as if it had been read.
+    """
 
 
 class NotPositionedError(Exception):
@@ -114,7 +122,8 @@ class Subscriber:
     async def fetch(self, seconds: float, limit: int) -> dict[Partition, list[KafkaRecord]]:
         """Return what has arrived, waiting for the first record at most so many seconds.
 
-        Raises OutOfRangeError or NotPositionedError for partitions that need a position.
+        Raises OutOfRangeError or NotPositionedError for partitions that need a position,
+        UndecodableError for batches that have to be found and passed over.
         """
         if not self._subscribed:
             return {}
@@ -126,12 +135,28 @@ class Subscriber:
             raise OutOfRangeError([Partition(*place) for place in error.args[0]]) from error
         except NoOffsetForPartitionError as error:
             raise NotPositionedError from error
-        except (KafkaError, TimeoutError) as error:
-            raise KafkaUnavailableError(f"{type(error).__name__}: {error}") from error
+        except Exception as error:
+            if is_undecodable(error):
+                raise UndecodableError(type(error).__name__) from error
+            if isinstance(error, KafkaError | TimeoutError):
+                raise KafkaUnavailableError(f"{type(error).__name__}: {error}") from error
+            raise
         return {
             Partition(*place): [as_record(record) for record in records]
             for place, records in fetched.items()
         }
+
+    async def fetch_one_by_one(
+        self, partition: Partition, offset: int, limit: int
+    ) -> tuple[list[KafkaRecord], Undecodable | None]:
+        """Return what a partition has from an offset on, and what cannot be decoded behind that."""
+        place = TopicPartition(*partition)
+        if partition not in self.assigned:
+            return [], None
+        end = (await bounded(self._client.end_offsets([place])))[place]
+        reading = read_one_by_one(self._client, place, offset, end, limit)
+        records, undecodable = await bounded(reading)
+        return [as_record(record) for record in records], undecodable
 
     async def beginning(self, partition: Partition) -> int:
         """Return the first offset a partition still has."""

@@ -1,13 +1,14 @@
 """A service's own topic: made once, its partitions counted, its ends read back."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
+from shared.messaging.kafka.undecodable import Undecodable, is_undecodable, read_one_by_one
 from shared.messaging.kafka.waiting import bounded, closing
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.operations.settings import KafkaSettings
@@ -84,14 +85,23 @@ async def _partition_count(admin: AIOKafkaAdminClient, topic: str) -> int:
 
 
 class Tail(NamedTuple):
-    """The end of one partition: where the next record goes, and the last ones before it."""
+    """The end of one partition: where the next record goes, and the last ones before it.
+
+    `first` is the first offset that the partition still has, `start` the one from which it was
+    read; `undecodable` says where the library could not decode what is there.
+    """
 
     end: int
+    first: int
+    start: int
     records: list[KafkaRecord]
+    undecodable: list[Undecodable]
 
 
-async def tails(settings: KafkaSettings, topic: str, partitions: int, depth: int) -> list[Tail]:
-    """Read the last records, at most `depth`, of every partition."""
+async def tails(
+    settings: KafkaSettings, topic: str, partitions: Iterable[int], depth: int
+) -> dict[int, Tail]:
+    """Read the last records, at most `depth`, of some partitions."""
     client = AIOKafkaConsumer(
         bootstrap_servers=settings.kafka_bootstrap_servers,
         enable_auto_commit=False,
@@ -99,28 +109,52 @@ async def tails(settings: KafkaSettings, topic: str, partitions: int, depth: int
     )
     async with closing(client.stop(), "reader"):
         await bounded(client.start())
-        places = [TopicPartition(topic, number) for number in range(partitions)]
+        places = [TopicPartition(topic, number) for number in partitions]
         client.assign(places)
         ends = await bounded(client.end_offsets(places))
         firsts = await bounded(client.beginning_offsets(places))
-        for place in places:
-            client.seek(place, max(firsts[place], ends[place] - depth))
-        unread = {place for place in places if ends[place] > firsts[place]}
-        found = await bounded(_read_to_ends(client, unread, ends))
-    return [Tail(ends[place], found.get(place, [])) for place in places]
+        unread = {
+            place: Tail(
+                *(ends[place], firsts[place], max(firsts[place], ends[place] - depth)), [], []
+            )
+            for place in places
+        }
+        await bounded(_read_to_ends(client, unread))
+    return {place.partition: tail for place, tail in unread.items()}
 
 
-async def _read_to_ends(
-    client: AIOKafkaConsumer, unread: set[TopicPartition], ends: Mapping[TopicPartition, int]
-) -> dict[TopicPartition, list[KafkaRecord]]:
-    found: dict[TopicPartition, list[KafkaRecord]] = {place: [] for place in unread}
+async def _read_to_ends(client: AIOKafkaConsumer, tails: Mapping[TopicPartition, Tail]) -> None:
+    for place, tail in tails.items():
+        client.seek(place, tail.start)
+    try:
+        await _read_together(client, tails)
+    except Exception as error:
+        if not is_undecodable(error):
+            raise
+        for place, tail in tails.items():
+            await _read_around(client, place, tail)
+
+
+async def _read_together(client: AIOKafkaConsumer, tails: Mapping[TopicPartition, Tail]) -> None:
+    unread = {place for place, tail in tails.items() if tail.end > tail.start}
     while unread:
         for place, records in (await client.getmany(*unread, timeout_ms=_READ_MS)).items():
-            found[place].extend(as_record(record) for record in records)
+            tails[place].records.extend(as_record(record) for record in records)
         for place in list(unread):
-            if await client.position(place) >= ends[place]:
+            if await client.position(place) >= tails[place].end:
                 unread.discard(place)
-    return found
+
+
+async def _read_around(client: AIOKafkaConsumer, place: TopicPartition, tail: Tail) -> None:
+    """Read one partition again, passing over what cannot be decoded."""
+    tail.records.clear()
+    at = tail.start
+    while at < tail.end:
+        records, undecodable = await read_one_by_one(client, place, at, tail.end, tail.end - at)
+        tail.records.extend(as_record(record) for record in records)
+        if undecodable is not None:
+            tail.undecodable.append(undecodable)
+        at = await client.position(place)
 
 
 def as_record(record: Any) -> KafkaRecord:  # noqa: ANN401 - the library has no types

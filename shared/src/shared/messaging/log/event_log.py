@@ -56,9 +56,34 @@ class Entry(NamedTuple):
     partition: int
 
 
-async def entry_at(connection: asyncpg.Connection, sequence: int) -> Entry | None:
-    """Return what the log holds at a sequence; None where it holds nothing."""
-    row = await connection.fetchrow(
-        "SELECT event_id, partition FROM event_log WHERE sequence = $1", sequence
+async def entries_at(connection: asyncpg.Connection, sequences: Sequence[int]) -> dict[int, Entry]:
+    """Return what the log holds at some sequences; where it holds nothing, there is no entry."""
+    rows = await connection.fetch(
+        "SELECT sequence, event_id, partition FROM event_log WHERE sequence = ANY($1::bigint[])",
+        sequences,
     )
-    return None if row is None else Entry(row["event_id"], row["partition"])
+    return {row["sequence"]: Entry(row["event_id"], row["partition"]) for row in rows}
+
+
+async def next_in_partition(
+    connection: asyncpg.Connection, sequence: int, partition: int
+) -> int | None:
+    """Return the first sequence of a partition after one; None where the log has none."""
+    after: int | None = await connection.fetchval(
+        "SELECT sequence FROM event_log WHERE sequence > $1 AND partition = $2"
+        " ORDER BY sequence LIMIT 1",
+        *(sequence, partition),
+    )
+    return after
+
+
+async def last_in_partition(
+    connection: asyncpg.Connection, through: int, partition: int
+) -> int | None:
+    """Return the last sequence of a partition through one; None where the log has none."""
+    last: int | None = await connection.fetchval(
+        "SELECT sequence FROM event_log WHERE sequence <= $1 AND partition = $2"
+        " ORDER BY sequence DESC LIMIT 1",
+        *(through, partition),
+    )
+    return last

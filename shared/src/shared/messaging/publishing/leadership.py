@@ -9,6 +9,7 @@ stands in the database, whoever leads next.
 import asyncio
 import time
 from dataclasses import dataclass, field
+from functools import partial
 
 from shared.messaging import metrics
 from shared.messaging.bell import Bell
@@ -22,7 +23,7 @@ from shared.messaging.log.connections import Connection
 from shared.messaging.log.hint import CHANNEL
 from shared.messaging.log.leases import Lease
 from shared.messaging.log.publication import LogRefusedError, Publication, remember_refusal
-from shared.messaging.publishing import log_gauges, takeover, withholding
+from shared.messaging.publishing import foreign_records, log_gauges, takeover, withholding
 from shared.messaging.publishing.pace import BUSY_SECONDS, Pace
 from shared.messaging.publishing.recent_events import RecentEvents
 from shared.messaging.publishing.refusals import Refusals
@@ -186,23 +187,25 @@ class Leadership:
         """
         topic, count = topic_of(self.service), self.publication.partition_count
         found = await topics.prepare_topic(self.kafka, topic, count)
-        tails = await topics.tails(self.kafka, topic, min(found, count), takeover.TAIL_DEPTH)
         connection = self.connections.sending
+        read_tails = partial(topics.tails, self.kafka, topic)
+        compared = (connection, self.publication, min(found, count), read_tails)
         try:
-            start = await takeover.send_after(connection, self.publication, tails)
+            taken = await takeover.take_over(*compared)
         except LogRefusedError as refused:
             if self.publication.refused_because is None:
                 await remember_refusal(connection, self.publication, str(refused))
             raise
         if self.publication.refused_because is not None:
             await remember_refusal(connection, self.publication, None)
+        await foreign_records.tell(connection, self.publication, self.service, taken.foreign)
         self._may_sequence.set()
         if found != count:
             raise TopicRefusedError(
                 f"{topic} has {found} partitions, the log was made for {count}:"
                 " an operator must remake the topic"
             )
-        return start
+        return taken.start
 
     async def _send_after(self, start: int) -> None:
         producer = Producer(self.kafka, topic_of(self.service))

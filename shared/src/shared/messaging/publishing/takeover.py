@@ -1,17 +1,22 @@
 """Taking over: whether Kafka holds what this log says it sent.
 
-The last event of each Kafka partition must stand in the log, the same event at the same
-sequence. If Kafka is ahead or different, the database has gone back, and numbers would be given
-out twice. If Kafka has lost its end, sending starts again from there: consumers skip duplicates.
+If Kafka holds what this log numbered and does not have any more, the database has gone back, and
+numbers would be given out twice: that is refused. If Kafka has lost its end, sending starts again
+from there: consumers skip duplicates. What no log wrote is passed over, and said; it is looked
+behind for what the log has, as far back as needed and at most as deep as the last of the depths.
 """
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from shared.messaging.kafka.topics import Tail
 from shared.messaging.log import event_log
 from shared.messaging.log.connections import Connection
+from shared.messaging.log.positions import Position
 from shared.messaging.log.publication import LogRefusedError, Publication, published_through
-from shared.messaging.wire.envelope import Envelope, MalformedRecordError, parse
+from shared.messaging.publishing.topic_ends import LogEnd, TopicEnd, end_of
 
-TAIL_DEPTH = 50
+DEPTHS = (50, 10_000)
 
 _HOLDS_BETWEEN = """
     SELECT EXISTS (
@@ -20,69 +25,92 @@ _HOLDS_BETWEEN = """
     )
 """
 
+ReadTails = Callable[[Collection[int], int], Awaitable[Mapping[int, Tail]]]
 
-async def send_after(connection: Connection, publication: Publication, tails: list[Tail]) -> int:
-    """Return the sequence after which to send; raises LogRefusedError when Kafka is no copy.
+
+@dataclass(frozen=True)
+class Takeover:
+    """The sequence after which to send, and what Kafka's ends hold that no log wrote."""
+
+    start: int
+    foreign: list[str]
+
+
+async def take_over(
+    connection: Connection, publication: Publication, count: int, read_tails: ReadTails
+) -> Takeover:
+    """Compare the ends of so many partitions; raises LogRefusedError when Kafka is no copy.
 
     A log that Kafka once contradicted is taken for the same again only if Kafka now shows so: a
     topic that was emptied or made anew contradicts nothing and proves nothing.
     """
     through = await published_through(connection)
-    start, is_proven = through, True
-    for partition, tail in enumerate(tails):
-        held = await _held(connection, publication, partition, tail)
-        is_whole = held >= publication.tails[partition] or _was_trimmed(tail)
-        if not is_whole and await connection.fetchval(_HOLDS_BETWEEN, held, through, partition):
+    start, is_proven, foreign = through, True, list[str]()
+    for log, tail, end in await _ends(connection, publication, through, (count, read_tails)):
+        _require_same(log, tail, end)
+        foreign += end.foreign
+        held = end.held or 0
+        is_whole = held >= publication.tails[log.partition] or _is_unseen(tail, end)
+        asked = (held, through, log.partition)
+        if not is_whole and await connection.fetchval(_HOLDS_BETWEEN, *asked):
             start = min(start, held)
-        is_proven &= held > 0 or publication.tails[partition] == 0
+        is_proven &= held > 0 or log.acknowledged == 0
     if publication.refused_because is not None and not is_proven:
         raise LogRefusedError(
             f"{publication.refused_because}; since then Kafka has lost what would show that this"
             " log is the one it was"
         )
-    return start
+    return Takeover(start, foreign)
 
 
-async def _held(
-    connection: Connection, publication: Publication, partition: int, tail: Tail
-) -> int:
-    """Return the last sequence Kafka holds in a partition, checked against the log."""
-    last = _last_of_ours(partition, tail)
-    if last is None:
-        return 0
-    if last.epoch < publication.epoch:
-        return publication.sequenced_through  # of this epoch nothing was sent here yet
-    sequence = last.previous_sequence if last.sequence is None else last.sequence
-    if last.epoch > publication.epoch or sequence > publication.sequenced_through:
-        raise LogRefusedError(
-            f"Kafka is ahead of the log: partition {partition} holds {last.epoch}:{sequence},"
-            f" the log ends at {publication.epoch}:{publication.sequenced_through}"
+async def _ends(
+    connection: Connection, publication: Publication, through: int, asked: tuple[int, ReadTails]
+) -> list[tuple[LogEnd, Tail, TopicEnd]]:
+    """Return the end of every partition, read as deep as it must be."""
+    count, read_tails = asked
+    found: dict[int, tuple[LogEnd, Tail, TopicEnd]] = {}
+    open_: Collection[int] = range(count)
+    for depth in DEPTHS:
+        for partition, tail in (await read_tails(open_, depth)).items():
+            last = publication.tails[partition]
+            if last > through:
+                last = await event_log.last_in_partition(connection, through, partition) or 0
+            log = LogEnd(publication, through, partition, last)
+            found[partition] = (log, tail, await end_of(connection, log, tail))
+        open_ = [
+            partition
+            for partition, (_, tail, end) in found.items()
+            if not end.is_settled and _is_cut(tail)
+        ]
+        if not open_:
+            break
+    return list(found.values())
+
+
+def _require_same(log: LogEnd, tail: Tail, end: TopicEnd) -> None:
+    """Refuse a log that the topic has more of, and one that it shows nothing of but others'."""
+    if end.lost is not None:
+        raise _refused(log, end.lost)
+    is_expected = log.acknowledged > 0 or tail.first > 0 or _is_cut(tail)
+    if end.doubtful is not None and not end.is_anchored and is_expected:
+        raise _refused(log, end.doubtful)
+
+
+def _refused(log: LogEnd, at: Position) -> LogRefusedError:
+    ends = Position(log.publication.epoch, log.publication.sequenced_through)
+    if at > ends:
+        return LogRefusedError(
+            f"Kafka is ahead of the log: partition {log.partition} holds {at},"
+            f" the log ends at {ends}"
         )
-    if sequence > 0 and not await _is_in_log(connection, partition, sequence, last):
-        raise LogRefusedError(
-            f"Kafka differs from the log: partition {partition} at {last.epoch}:{sequence}"
-        )
-    return sequence
+    return LogRefusedError(f"Kafka differs from the log: partition {log.partition} at {at}")
 
 
-def _last_of_ours(partition: int, tail: Tail) -> Envelope | None:
-    for record in reversed(tail.records):
-        try:
-            return parse(record)
-        except MalformedRecordError:
-            continue
-    if len(tail.records) >= TAIL_DEPTH:
-        raise LogRefusedError(f"partition {partition} ends in {TAIL_DEPTH} records of no event")
-    return None
+def _is_cut(tail: Tail) -> bool:
+    """Whether the partition holds more than was read."""
+    return tail.start > tail.first
 
 
-async def _is_in_log(connection: Connection, partition: int, sequence: int, last: Envelope) -> bool:
-    entry = await event_log.entry_at(connection, sequence)
-    if entry is None or entry.partition != partition:
-        return False
-    return last.sequence is None or entry.event_id == last.event_id
-
-
-def _was_trimmed(tail: Tail) -> bool:
-    """Whether the partition once held records that its retention has removed."""
-    return tail.end > 0 and not tail.records
+def _is_unseen(tail: Tail, end: TopicEnd) -> bool:
+    """Whether what the partition holds of the log was removed by its retention, or is too deep."""
+    return end.held is None and (tail.first > 0 or _is_cut(tail))

@@ -1,0 +1,14 @@
+"""What lies at the end of the log's topic and is none of the log's."""
+
+from shared.database import kernel_revisions
+
+revision = "0011_foreign_records"
+down_revision = "0010_kept_answers"
+
+
+def upgrade() -> None:
+    kernel_revisions.apply("0007_foreign")
+
+
+def downgrade() -> None:
+    raise NotImplementedError("nothing legal is deleted: restore a backup instead")

@@ -1,0 +1,92 @@
+"""Batches that the client library cannot decode: found by their offsets, to be passed over.
+
+Kafka keeps whatever a producer sends: a header whose name is no UTF-8, a codec that is not known
+here, a batch that its disk has damaged. The library raises what it meets, does not say where, and
+would meet it again for ever. Read one by one, the record before such a batch is known; where it
+ends is found by trying, in as many steps as its length has bits. What is passed over too much is
+missing in the chain, and is read from the feed.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition, errors
+
+from shared.messaging.kafka.unpacking import bound_unpacking
+
+_LOOK_MS = 1_000
+
+bound_unpacking()
+
+
+@dataclass(frozen=True)
+class Undecodable:
+    """Offsets that cannot be read: the first, the next one that can be, and what was raised."""
+
+    first: int
+    next: int
+    why: str
+
+    def __str__(self) -> str:
+        last = self.next - 1
+        place = f"offset {last}" if last == self.first else f"offsets {self.first} to {last}"
+        return f"{place} cannot be decoded: {self.why}"
+
+
+def is_undecodable(error: Exception) -> bool:
+    """Whether the library failed at what it fetched, and not at fetching it."""
+    if isinstance(error, errors.CorruptRecordException | errors.UnsupportedCodecError):
+        return True
+    return not isinstance(error, errors.KafkaError | errors.ConsumerStoppedError | TimeoutError)
+
+
+async def read_one_by_one(
+    client: AIOKafkaConsumer, place: TopicPartition, at: int, end: int, limit: int
+) -> tuple[list[Any], Undecodable | None]:
+    """Return records of a partition from an offset on, and what comes next that is undecodable.
+
+    Leaves the client where it stopped reading. Raises what the library raises while Kafka is away.
+    """
+    records: list[Any] = []
+    client.seek(place, at)
+    while at < end and len(records) < limit:
+        try:
+            fetched = await client.getmany(place, timeout_ms=_LOOK_MS, max_records=1)
+        except Exception as error:
+            if not is_undecodable(error):
+                raise
+            after = await _readable_after(client, place, at, end)
+            return records, Undecodable(at, after, type(error).__name__)
+        if not fetched:
+            break
+        records += fetched[place]
+        at = records[-1].offset + 1
+    return records, None
+
+
+async def _readable_after(
+    client: AIOKafkaConsumer, place: TopicPartition, at: int, end: int
+) -> int:
+    """Return the first offset after an undecodable one that can be read, or the end."""
+    step = 1
+    while (readable := min(at + step, end)) < end and not await _can_read(client, place, readable):
+        at, step = readable, step * 2
+    while readable - at > 1:
+        middle = (at + readable) // 2
+        if await _can_read(client, place, middle):
+            readable = middle
+        else:
+            at = middle
+    client.seek(place, readable)
+    return readable
+
+
+async def _can_read(client: AIOKafkaConsumer, place: TopicPartition, offset: int) -> bool:
+    client.seek(place, offset)
+    try:
+        await client.getmany(place, timeout_ms=_LOOK_MS, max_records=1)
+    except Exception as error:
+        if not is_undecodable(error):
+            raise
+        return False
+    return True

@@ -1,0 +1,31 @@
+"""What a publisher found at the end of its topic that no log wrote: passed over, and said."""
+
+from collections.abc import Sequence
+
+from shared.messaging import metrics
+from shared.messaging.log.connections import Connection
+from shared.messaging.log.leases import LeaseLostError
+from shared.messaging.log.publication import Publication
+from shared.operations.logging import logger
+
+LOG = logger(__name__)
+
+_MOST_TOLD = 20
+_KEEP = """
+    UPDATE publication SET foreign_records = $1 WHERE term = $2 AND epoch = $3 RETURNING term
+"""
+
+
+async def tell(
+    connection: Connection, publication: Publication, service: str, found: Sequence[str]
+) -> None:
+    """Log, count and keep for `log status` what was found; of very many, the first."""
+    told = list(found[:_MOST_TOLD])
+    if len(found) > len(told):
+        told.append(f"and {len(found) - len(told)} more")
+    kept = (told, publication.term, publication.epoch)
+    if await connection.fetchval(_KEEP, *kept) is None:
+        raise LeaseLostError(f"term {publication.term} has ended")
+    metrics.FOREIGN.labels(service).set(len(found))
+    if found:
+        LOG.warning("foreign_records", count=len(found), records=told)
