@@ -2,8 +2,8 @@
 
 from shared.database import kernel_revisions
 
-revision = "0011_foreign_records"
-down_revision = "0010_kept_answers"
+revision = "0012_foreign_records"
+down_revision = "0011_person_corrections"
 
 
 def upgrade() -> None:
