@@ -39,7 +39,9 @@ class CorrectionBody(RequestBody):
     effective_from: CalendarDate = Field(
         description=f"Never before the day on which the grant was decided. {CORRECTED_BEGINS_BY}"
     )
-    effective_until: CalendarDate = Field(description=LASTS_UNTIL)
+    effective_until: CalendarDate = Field(
+        description=f"{LASTS_UNTIL} What has expired holds again only up to an end that it had."
+    )
     reasons: Reasons
 
 
@@ -146,7 +148,11 @@ async def correct_certification(
     seen: RequiredVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Correct wrong dates: the right ones supersede them, both stay in the history."""
+    """Correct wrong dates: the right ones supersede them, both stay in the history.
+
+    What was decided stands. Refused with 409 are dates that leave a suspension, revocation or other
+    change outside of the term, and dates that change what went before a renewal or an upgrade.
+    """
     command = correcting.CorrectCertification(
         certification_id, body.effective_from, body.effective_until, body.reasons, seen
     )
