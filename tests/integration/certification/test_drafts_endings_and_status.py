@@ -268,6 +268,24 @@ async def test_who_has_appealed_is_told_that_the_board_has_the_appeal(office: Bo
     assert "The Board has not decided your appeal yet" in page.text
 
 
+async def test_a_second_denial_after_an_appeal_is_open_to_another(office: BoardOffice) -> None:
+    submitted = await office.submit(office.provider_body())
+    await office.complete(submitted["application_id"])
+    denied = {"outcome": "denied", "reasons": ["no license"]}
+    await office.decide(submitted["application_id"], **denied)
+    appeals = f"/v1/applications/{submitted['application_id']}/appeals"
+    filed = await office.http.post(appeals, json={"grounds": "why"}, headers=office.applicant)
+    reversed_ = {"outcome": "reversed", "reasons": ["there is one"]}
+    url = f"{appeals}/{filed.json()['appeal_id']}/outcomes"
+    await office.http.post(url, json=reversed_, headers=office.holding(Role.BOARD_MANAGER))
+    await office.decide(submitted["application_id"], **denied)
+
+    status = (await _status(office, submitted["status_token"])).json()
+
+    assert (status["outcome"], status["appealed_on"]) == ("denied", None)
+    assert status["appeal_open_until"] == "2026-12-20"
+
+
 async def test_the_reason_of_a_returned_item_is_on_the_status_and_on_the_notice(
     office: BoardOffice,
 ) -> None:

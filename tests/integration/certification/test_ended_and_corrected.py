@@ -127,6 +127,33 @@ async def test_a_supervisor_must_be_certified_on_the_first_day(
     assert listed.json()["items"] == [ended.json()]
 
 
+@pytest.mark.parametrize(
+    ("dates", "code", "field"),
+    [
+        ({"signed_on": "2026-11-21"}, "not-signed-yet", "body.signed_on"),
+        ({"effective_from": "2027-12-26"}, "too-far-ahead", "body.effective_from"),
+    ],
+)
+async def test_an_agreement_is_signed_by_today_and_begins_within_bounds(
+    office: BoardOffice, dates: dict[str, str], code: str, field: str
+) -> None:
+    supervisor = await office.certified(office.provider_body())
+    agreement = {
+        "supervisee_id": str(new_id()),
+        "supervisor_id": supervisor["holder_id"],
+        "signed_on": "2026-11-20",
+        "effective_from": "2026-11-21",
+        **dates,
+    }
+
+    answer = await office.http.post(
+        "/v1/supervision-agreements", json=agreement, headers=office.reviewer
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (422, f"urn:casomb:problem:{code}")
+    assert answer.json()["faults"][0]["field"] == field
+
+
 async def test_an_agreement_that_has_not_begun_is_withdrawn_and_its_end_is_corrected(
     office: BoardOffice,
 ) -> None:

@@ -162,6 +162,20 @@ async def test_a_holder_of_whom_more_was_said_since_is_kept(desk: IntakeDesk) ->
     ]
 
 
+async def test_a_provider_who_was_named_anew_since_is_kept(desk: IntakeDesk) -> None:
+    shown = await desk.taken_in(PROVIDER_HEADER + provider_lines(1, name="Nam"), kind="provider")
+    (provider,) = await _holders(desk, shown["intake_id"])
+    body = {"name": "New Name", "reasons": ["married"]}
+    tag = {"If-Match": '"1"'}
+    url = f"/v1/providers/{provider}/names"
+    named = await desk.office.http.post(url, json=body, headers=desk.manager | tag)
+
+    undone = await desk.undone(shown["intake_id"])
+
+    assert named.status_code == 201, named.text
+    assert [each["code"] for each in undone["kept_because"]] == ["changed-since"]
+
+
 async def test_a_holder_that_others_rely_on_is_kept(desk: IntakeDesk) -> None:
     shown = await desk.taken_in(PROVIDER_HEADER + provider_lines(4, name="Rel"), kind="provider")
     supervisee, supervisor, scorer, _ = await _holders(desk, shown["intake_id"])

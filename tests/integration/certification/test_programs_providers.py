@@ -132,6 +132,17 @@ async def test_a_link_begins_on_a_day_on_which_the_program_is_certified(
     assert answer.json()["certification_status"] == status
 
 
+async def test_a_link_begins_at_most_400_days_ahead(desk: ProgramDesk) -> None:
+    provider = await desk.provider()
+    body = {"provider_id": provider["holder_id"]}
+
+    beyond = await desk.post("providers", body | {"effective_from": "2027-12-26"})
+    within = await desk.post("providers", body | {"effective_from": "2027-12-25"})
+
+    assert refusal(beyond) == (422, "too-far-ahead")
+    assert within.status_code == 201
+
+
 async def test_a_second_link_of_the_same_two_is_refused_until_the_first_has_ended(
     desk: ProgramDesk,
 ) -> None:

@@ -271,3 +271,14 @@ async def test_doj_gets_what_was_corrected(world: World, case: Case) -> None:
     form = await world.get(f"/v1/cases/{case.id}/form-identity", world.gateway)
 
     assert form.json()["family_name"] == "Corrected"
+
+
+async def test_an_officer_who_is_not_on_record_corrects_nobody(world: World) -> None:
+    person_id = await world.record_person()
+    body = {"family_name": "Other", "reason": "typed"}
+    stranger = world.of_agency(Role.OFFICER, unit="adult")
+
+    answer = await world.post(f"/v1/persons/{person_id}/corrections", body, stranger)
+
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith(":officer-unknown")
