@@ -80,6 +80,80 @@ async def test_an_upgrade_is_not_corrected_to_begin_after_it_replaced_what_was_b
     assert refused.json()["certification_id"] == granted["certification_id"]
 
 
+async def test_a_term_does_not_go_on_over_the_revocation_of_its_renewal(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    renewed = await office.certified(_renewal(office, granted))
+    url = renewed["certification_id"]
+    await _change(office, url, "revocations", effective_on="2028-12-20")
+
+    dates = {"effective_from": "2026-11-20", "effective_until": "2029-11-20"}
+    refused = await _change(office, granted["certification_id"], "corrections", **dates)
+
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:casomb:problem:followed-already"
+    assert refused.json()["certification_id"] == renewed["certification_id"]
+
+
+async def test_a_renewal_corrected_to_begin_sooner_ends_what_it_follows_and_its_revocation_counts(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    renewed = await office.certified(_renewal(office, granted))
+    dates = {"effective_from": "2026-11-20", "effective_until": "2030-11-20"}
+
+    corrected = await _change(office, renewed["certification_id"], "corrections", **dates)
+    await _change(office, renewed["certification_id"], "revocations")
+
+    entry = await _register(office, granted["number"])
+    assert corrected.status_code == 201, corrected.text
+    assert (entry["status"], entry["since"]) == ("revoked", "2026-11-20")
+    assert (await office.announced(granted["certification_id"]))[-1].endswith(".ended")
+
+
+async def test_an_upgrade_corrected_to_begin_sooner_replaces_what_was_before_from_that_day(
+    office: BoardOffice,
+) -> None:
+    items = [*PROVIDER_ITEMS, "supervision-agreement"]
+    granted = await office.certified(office.provider_body(level="associate", documents=items))
+    before = granted["certification_id"]
+    upgrade = await office.submit(office.provider_body(purpose="upgrade", certification_id=before))
+    await office.complete(upgrade["application_id"])
+    decided = await office.decide(upgrade["application_id"], effective_on="2026-12-10")
+    after = decided.json()["certification_id"]
+    dates = {"effective_from": "2026-11-25", "effective_until": "2028-11-25"}
+
+    await _change(office, after, "corrections", **dates)
+    again = await _change(office, after, "corrections", **dates)
+    longer = {"effective_from": "2026-11-20", "effective_until": "2029-01-01"}
+    harmless = await _change(office, before, "corrections", **longer)
+
+    history = (await office.http.get(f"/v1/register/provider/{granted['number']}/history")).json()
+    upgraded = [each for each in history["changes"] if each["change"] == "upgraded"]
+    steps = [(each["level"], each["effective_from"]) for each in history["standings"]]
+    assert (again.status_code, harmless.status_code) == (201, 201)
+    assert sorted(each["effective_on"] for each in upgraded) == ["2026-11-25", "2026-12-10"]
+    assert steps[:2] == [("associate", "2026-11-20"), ("independent", "2026-11-25")]
+
+
+async def test_what_was_suspended_before_it_began_does_not_begin_sooner(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    renewed = await office.certified(_renewal(office, granted))
+    await _change(office, granted["certification_id"], "suspensions")
+    ended = {"effective_from": "2026-11-20", "effective_until": "2026-11-21"}
+    await _change(office, granted["certification_id"], "corrections", **ended)
+
+    dates = {"effective_from": "2026-12-20", "effective_until": "2028-11-21"}
+    refused = await _change(office, renewed["certification_id"], "corrections", **dates)
+
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:casomb:problem:decided-outside-term"
+    assert refused.json()["change"] == "suspended"
+
+
 async def test_what_has_expired_is_not_made_to_hold_again_by_a_correction(
     office: BoardOffice, clock: FixedClock
 ) -> None:

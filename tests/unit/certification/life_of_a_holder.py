@@ -22,7 +22,9 @@ from certification.domain.reaching import reached_on, was_suspended_with
 from certification.domain.standings import TO_STATUS, Status, standing_on, standings_of
 from certification.domain.succession import (
     begins_on,
+    ends_with,
     refuse_lifting,
+    refuse_moved_end,
     refuse_moved_start,
     refuse_succession,
 )
@@ -103,10 +105,15 @@ class Life:
         until = begins + timedelta(days=length)
         kept, decided_on = self.changes[before.id], self.decided_on[before.id]
         refuse_correction(kept, begins, until, decided_on, self.today)
+        if chosen + 1 < len(self.held):
+            standings = standings_of(self.changes[before.id])
+            refuse_moved_end(before, standings, until, self.held[chosen + 1])
         if chosen:
             followed = self.held[chosen - 1]
             standings = standings_of(self.changes[followed.id])
             refuse_moved_start(followed, standings, before.effective_from, begins)
+            if ends_with(followed, standings, begins):
+                self._keep(followed, Change.RENEWED, begins)
         after = replace(before, effective_from=begins, effective_until=until)
         self.held[chosen] = after
         self._keep(after, Change.CORRECTED, self.today)

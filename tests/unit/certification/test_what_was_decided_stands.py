@@ -70,7 +70,13 @@ def test_a_day_that_was_taken_stays_taken_and_none_is_certified_before_its_decis
         if standing.status is Status.REPLACED
         and life.status(follower.id, standing.effective_from) is Status.NOT_YET_CERTIFIED
     ]
+    in_force_at_once = [
+        each.id
+        for each, follower in pairwise(life.held)
+        if life.status(each.id, follower.effective_from) in {Status.CERTIFIED, Status.SUSPENDED}
+    ]
     assert certified_though_taken == []
+    assert in_force_at_once == []
     assert forgotten == []
     assert certified_before_its_decision == []
     assert replaced_by_nothing == []

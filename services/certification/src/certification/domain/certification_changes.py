@@ -129,22 +129,39 @@ def refuse_correction(
             code="before-its-decision",
             members={"decided_on": decided_on.isoformat()},
         )
+    _refuse_days_before_a_change_of_the_first_day(changes, effective_from)
     outside = [
         each
         for each in _with_effect(changes)
         if not effective_from <= each.effective_on < effective_until
     ]
     if outside:
-        dropped = outside[0]
-        raise ConflictError(
-            f"the certification was {dropped.change} from {dropped.effective_on} on, and that day "
-            f"would not be in the term: a correction never undoes what was decided",
-            code="decided-outside-term",
-            members={
-                "change": dropped.change.value,
-                "effective_on": dropped.effective_on.isoformat(),
-            },
-        )
+        raise _left_out(outside[0])
+
+
+def _refuse_days_before_a_change_of_the_first_day(
+    changes: Sequence[CertificationChange], effective_from: date
+) -> None:
+    """Refuse an earlier first day where it was suspended or ended from its first day on.
+
+    So it is when what it follows was: the days that come before would be certified ones.
+    """
+    first_day = changes[-1].effective_from
+    on_it = [each for each in _with_effect(changes) if each.effective_on == first_day]
+    if effective_from < first_day and on_it and TO_STATUS[on_it[-1].change] is not Status.CERTIFIED:
+        raise _left_out(on_it[-1])
+
+
+def _left_out(dropped: CertificationChange) -> ConflictError:
+    return ConflictError(
+        f"the certification was {dropped.change} from {dropped.effective_on} on, and these dates"
+        " would leave that out, or days before it: a correction never undoes what was decided",
+        code="decided-outside-term",
+        members={
+            "change": dropped.change.value,
+            "effective_on": dropped.effective_on.isoformat(),
+        },
+    )
 
 
 def _refuse_reviving(

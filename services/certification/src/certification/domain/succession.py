@@ -98,6 +98,29 @@ def refuse_moved_start(
             )
 
 
+def refuse_moved_end(
+    followed: Certification, standings: Sequence[Standing], until: date, follower: Certification
+) -> None:
+    """Raise ConflictError for an end after the first day of what follows: two would hold at once.
+
+    What was replaced ended on that day whatever its term says.
+    """
+    is_replaced = any(each.status is Status.REPLACED for each in standings)
+    if until > follower.effective_from and not is_replaced:
+        raise ConflictError(
+            f"certification {followed.number} is followed by another from "
+            f"{follower.effective_from} on: it does not go on beyond that day",
+            code="followed-already",
+            members={"certification_id": str(follower.id)},
+        )
+
+
+def ends_with(followed: Certification, standings: Sequence[Standing], begins: date) -> bool:
+    """Whether what follows, beginning on a day, ends it sooner than it would end otherwise."""
+    replaced = next((each for each in standings if each.status is Status.REPLACED), None)
+    return begins < (replaced.effective_from if replaced else followed.effective_until)
+
+
 def begins_on(
     purpose: Purpose, followed: Certification, proposed: date | None, today: date
 ) -> date:

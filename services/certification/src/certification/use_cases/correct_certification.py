@@ -17,7 +17,7 @@ from certification.domain.certification_changes import (
 from certification.domain.certifications import Certification
 from certification.domain.credentials import Span
 from certification.domain.day_bounds import day_bounds
-from certification.domain.succession import refuse_moved_start
+from certification.domain.succession import ends_with, refuse_moved_end, refuse_moved_start
 from certification.storage import certifications, decisions, standings
 from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.change_certification import Changed
@@ -25,6 +25,7 @@ from certification.use_cases.grant_certification import (
     AUTHORITY,
     cancel_renewal_duty,
     open_renewal_duty,
+    replace_followed,
 )
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
@@ -52,6 +53,8 @@ async def correct_certification(
     span = Span(command.effective_from, command.effective_until)
     day_bounds(law.edition.settings, tx.today).refuse_span(span, before.effective_from)
     await _refuse(tx, before, span)
+    if followed := await certifications.followed_by(tx, before):
+        await _begin_sooner(tx, before, followed, span.effective_from)
     after = replace(
         before,
         effective_from=span.effective_from,
@@ -97,6 +100,18 @@ async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
     changes = await certifications.changes(tx, before.id)
     dates = span.effective_from, span.effective_until
     refuse_correction(changes, *dates, decided_on, tx.today)
-    if followed := await certifications.followed_by(tx, before):
-        held = await standings.of_certification(tx, followed.id)
-        refuse_moved_start(followed, held, before.effective_from, span.effective_from)
+    if follower := await certifications.following(tx, before.id):
+        held = await standings.of_certification(tx, before.id)
+        refuse_moved_end(before, held, span.effective_until, follower)
+
+
+async def _begin_sooner(
+    tx: Transaction, before: Certification, followed: Certification, begins: date
+) -> None:
+    """What a renewal or upgrade follows ends where it begins, if that is sooner than it was."""
+    held = await standings.of_certification(tx, followed.id)
+    refuse_moved_start(followed, held, before.effective_from, begins)
+    if ends_with(followed, held, begins):
+        is_upgrade = before.level is not followed.level
+        change = Change.UPGRADED if is_upgrade else Change.RENEWED
+        await replace_followed(tx, followed, change, begins)

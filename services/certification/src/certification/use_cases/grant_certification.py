@@ -164,6 +164,13 @@ async def _end_followed(tx: Transaction, application: Application, on: date) -> 
         return
     change = Change.RENEWED if is_renewal else Change.UPGRADED
     refuse_change(change, await standings.of_certification(tx, before.id), on, tx.today)
+    await replace_followed(tx, before, change, on)
+
+
+async def replace_followed(
+    tx: Transaction, before: Certification, change: Change, on: date
+) -> None:
+    """Have a locked certification end on the day on which its renewal or upgrade begins."""
     after = replace(before, version=before.version + 1)
     kept = replace(_grant(tx, after), change=change, effective_on=on)
     await certifications.keep_change(tx, after, kept)
