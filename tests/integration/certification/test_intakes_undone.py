@@ -163,7 +163,7 @@ async def test_a_holder_of_whom_more_was_said_since_is_kept(desk: IntakeDesk) ->
 
 
 async def test_a_provider_who_was_named_anew_since_is_kept(desk: IntakeDesk) -> None:
-    shown = await desk.taken_in(PROVIDER_HEADER + provider_lines(1, name="Nam"), kind="provider")
+    shown = await desk.taken_in(PROVIDER_HEADER + provider_lines(1, name="Named"), kind="provider")
     (provider,) = await _holders(desk, shown["intake_id"])
     body = {"name": "New Name", "reasons": ["married"]}
     tag = {"If-Match": '"1"'}
