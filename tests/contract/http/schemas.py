@@ -9,7 +9,7 @@ from uuid import uuid4
 Json = dict[str, Any]
 Path = tuple[str | int, ...]
 ANYTHING: Json = {}
-"""The schema that every value keeps."""
+"""The schema that allows any value."""
 FORMATS = {"date": "2026-11-20", "date-time": "2026-11-20T18:00:00Z"}
 TEXTS = ("item-1", "2026-11", "12345", "Sacramento", "application/pdf", "0" * 64)
 

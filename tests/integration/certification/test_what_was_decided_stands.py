@@ -107,7 +107,9 @@ async def test_a_renewal_corrected_to_begin_sooner_ends_what_it_follows_and_its_
     await _change(office, renewed["certification_id"], "revocations")
 
     entry = await _register(office, granted["number"])
-    assert corrected.status_code == 201, corrected.text
+    (ended,) = corrected.json()["also_changed"]
+    assert ended["certification_id"] == granted["certification_id"]
+    assert ended["effective_on"] == "2026-11-20"
     assert (entry["status"], entry["since"]) == ("revoked", "2026-11-20")
     assert (await office.announced(granted["certification_id"]))[-1].endswith(".ended")
 
@@ -135,6 +137,25 @@ async def test_an_upgrade_corrected_to_begin_sooner_replaces_what_was_before_fro
     assert (again.status_code, harmless.status_code) == (201, 201)
     assert sorted(each["effective_on"] for each in upgraded) == ["2026-11-25", "2026-12-10"]
     assert steps[:2] == [("associate", "2026-11-20"), ("independent", "2026-11-25")]
+
+
+async def test_a_renewal_stays_one_when_the_level_of_either_was_corrected(
+    office: BoardOffice,
+) -> None:
+    granted = await office.certified(office.provider_body())
+    renewed = await office.certified(_renewal(office, granted))
+    leveled = await _change(
+        office, granted["certification_id"], "level-corrections", level="associate"
+    )
+    dates = {"effective_from": "2026-12-20", "effective_until": "2028-12-20"}
+
+    await _change(office, renewed["certification_id"], "corrections", **dates)
+
+    url = f"/v1/register/provider/{granted['number']}/history"
+    changes = [each["change"] for each in (await office.http.get(url)).json()["changes"]]
+    assert leveled.status_code == 201, leveled.text
+    assert "renewed" in changes
+    assert "upgraded" not in changes
 
 
 async def test_what_was_suspended_before_it_began_does_not_begin_sooner(

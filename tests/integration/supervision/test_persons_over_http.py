@@ -1,9 +1,23 @@
 """Persons: sealed, recorded once, and shown whole to other services alone."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
+from faults.waiting import until
 from integration.supervision.world import Case, World, person
-from shared.security.principals import Role
+from shared.database.transaction import Cause
+from shared.identifiers import new_id
+from shared.security.personal_fields import PersonalFields
+from shared.security.principals import Role, process_actor
+from supervision.settings import Settings
+from supervision.storage import persons
+
+WAITING = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 async def test_a_person_is_recorded_without_an_echo_of_anything_personal(world: World) -> None:
@@ -251,6 +265,30 @@ async def test_a_cii_number_is_not_corrected_to_another_persons(world: World) ->
 
     assert answer.status_code == 409, answer.text
     assert str(other_id) in answer.json()["detail"]
+
+
+async def test_a_cii_number_that_becomes_anothers_in_the_moment_of_a_correction_is_refused(
+    world: World, settings: Settings
+) -> None:
+    person_id, other_id = await world.record_person(), await world.record_person()
+    fields, cause = PersonalFields(settings), Cause(process_actor("tests"), new_id())
+    body = {"cii_number": "1112223311", "reason": "typed"}
+
+    async with world.database.transaction(cause) as tx:
+        other = await persons.by_id(tx, other_id, fields)
+        right = replace(other.identity, cii_number="1112223311")
+        assert await persons.rewrite(tx, replace(other, identity=right), fields)
+        correcting = asyncio.create_task(
+            world.post(f"/v1/persons/{person_id}/corrections", body, world.officer)
+        )
+
+        async def is_waiting() -> bool:
+            return correcting.done() or bool(await world.rows(WAITING))
+
+        await until(is_waiting)
+
+    answer = await correcting
+    assert (answer.status_code, answer.json()["person_id"]) == (409, str(other_id))
 
 
 async def test_a_person_of_another_agency_is_not_corrected(world: World) -> None:

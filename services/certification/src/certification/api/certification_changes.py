@@ -46,7 +46,7 @@ class CorrectionBody(RequestBody):
 
 
 class AlsoChangedAnswer(BaseModel):
-    """A renewal or upgrade that was granted ahead and that the same change was made to."""
+    """Another certification of the same holder that was changed with it."""
 
     certification_id: UUID
     number: str
@@ -62,7 +62,9 @@ class ChangedAnswer(BaseModel):
     effective_from: date
     effective_until: date
     also_changed: list[AlsoChangedAnswer] = Field(
-        description="Certifications that follow this one and were changed with it. Empty if none."
+        description="Other certifications of the holder that were changed with this one: those "
+        "that follow it, by the same change; and the one that it follows, if that ends sooner now. "
+        "Empty if none."
     )
 
 

@@ -18,6 +18,11 @@ MAY_BE_FOLLOWED: Mapping[Purpose, tuple[Status, ...]] = {
     Purpose.RENEWAL: (Status.NOT_YET_CERTIFIED, Status.CERTIFIED, Status.SUSPENDED, Status.EXPIRED),
     Purpose.UPGRADE: (Status.CERTIFIED,),
 }
+ENDS_BY: Mapping[Purpose, Change] = {
+    Purpose.RENEWAL: Change.RENEWED,
+    Purpose.UPGRADE: Change.UPGRADED,
+}
+"""What ends a certification on the day on which its renewal or upgrade begins."""
 TAKEN = (Status.SUSPENDED, Status.REVOKED, Status.SURRENDERED)
 """What keeps a holder from practice by a decision, or by the holder's own word."""
 

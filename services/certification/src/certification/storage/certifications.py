@@ -1,11 +1,12 @@
 """Certifications, what happened to them, and the public numbers of their holders."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from certification.domain.applications import Kind, Level
+from certification.domain.applications import Kind, Level, Purpose
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
 from certification.domain.standings import standings_of
@@ -131,15 +132,22 @@ async def following(tx: Transaction, certification_id: UUID) -> Certification | 
     return None if row is None else certification_of(row)
 
 
-async def followed_by(tx: Transaction, certification: Certification) -> Certification | None:
+class Followed(NamedTuple):
+    """What a certification follows, and whether as its renewal or as its upgrade."""
+
+    certification: Certification
+    purpose: Purpose
+
+
+async def followed_by(tx: Transaction, certification: Certification) -> Followed | None:
     """Read what a renewal or upgrade follows; None for the first certification of its holder."""
     statement = (
-        select(CERTIFICATIONS)
+        select(CERTIFICATIONS, APPLICATIONS.c.purpose)
         .join(APPLICATIONS, APPLICATIONS.c.certification_id == CERTIFICATIONS.c.id)
         .where(APPLICATIONS.c.id == certification.application_id)
     )
     row = (await tx.execute(statement)).mappings().one_or_none()
-    return None if row is None else certification_of(row)
+    return None if row is None else Followed(certification_of(row), Purpose(row["purpose"]))
 
 
 async def all_following(tx: Transaction, certification_id: UUID) -> list[Certification]:

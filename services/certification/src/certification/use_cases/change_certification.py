@@ -35,9 +35,10 @@ class ChangeCertification:
 
 @dataclass(frozen=True)
 class Changed:
-    """The certification as it stands, the change as it was kept, and what follows and changed too.
+    """The certification as it stands, the change as it was kept, and what changed with it.
 
-    `also` holds the certifications that were granted ahead and that the change reached.
+    `also` holds the certifications that were granted ahead and that the change reached, and the one
+    that ends sooner because its renewal or upgrade was corrected to begin sooner.
     """
 
     certification: Certification

@@ -17,7 +17,12 @@ from certification.domain.certification_changes import (
 from certification.domain.certifications import Certification
 from certification.domain.credentials import Span
 from certification.domain.day_bounds import day_bounds
-from certification.domain.succession import ends_with, refuse_moved_end, refuse_moved_start
+from certification.domain.succession import (
+    ENDS_BY,
+    ends_with,
+    refuse_moved_end,
+    refuse_moved_start,
+)
 from certification.storage import certifications, decisions, standings
 from certification.use_cases.bar_interested import refuse_barred_from
 from certification.use_cases.change_certification import Changed
@@ -53,8 +58,7 @@ async def correct_certification(
     span = Span(command.effective_from, command.effective_until)
     day_bounds(law.edition.settings, tx.today).refuse_span(span, before.effective_from)
     await _refuse(tx, before, span)
-    if followed := await certifications.followed_by(tx, before):
-        await _begin_sooner(tx, before, followed, span.effective_from)
+    also = await _end_followed(tx, before, span.effective_from)
     after = replace(
         before,
         effective_from=span.effective_from,
@@ -75,7 +79,7 @@ async def correct_certification(
         subject_id=after.id,
         authority=AUTHORITY,
     )
-    return Changed(after, change)
+    return Changed(after, change, also)
 
 
 def _change(
@@ -105,13 +109,17 @@ async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
         refuse_moved_end(before, held, span.effective_until, follower)
 
 
-async def _begin_sooner(
-    tx: Transaction, before: Certification, followed: Certification, begins: date
-) -> None:
+async def _end_followed(
+    tx: Transaction, before: Certification, begins: date
+) -> tuple[Changed, ...]:
     """What a renewal or upgrade follows ends where it begins, if that is sooner than it was."""
-    held = await standings.of_certification(tx, followed.id)
-    refuse_moved_start(followed, held, before.effective_from, begins)
-    if ends_with(followed, held, begins):
-        is_upgrade = before.level is not followed.level
-        change = Change.UPGRADED if is_upgrade else Change.RENEWED
-        await replace_followed(tx, followed, change, begins)
+    followed = await certifications.followed_by(tx, before)
+    if followed is None:
+        return ()
+    certification, purpose = followed
+    held = await standings.of_certification(tx, certification.id)
+    refuse_moved_start(certification, held, before.effective_from, begins)
+    if not ends_with(certification, held, begins):
+        return ()
+    change = await replace_followed(tx, certification, ENDS_BY[purpose], begins)
+    return (Changed(replace(certification, version=change.number), change),)

@@ -14,7 +14,7 @@ from certification.domain.certifications import Certification, certification_num
 from certification.domain.day_bounds import day_bounds
 from certification.domain.decisions import Decision
 from certification.domain.directory import Program
-from certification.domain.succession import begins_on
+from certification.domain.succession import ENDS_BY, begins_on
 from certification.domain.terms import Term
 from certification.storage import (
     certification_numbers,
@@ -162,19 +162,20 @@ async def _end_followed(tx: Transaction, application: Application, on: date) -> 
         await cancel_renewal_duty(tx, before, "upgraded")
     if on >= before.effective_until:
         return
-    change = Change.RENEWED if is_renewal else Change.UPGRADED
+    change = ENDS_BY[application.purpose]
     refuse_change(change, await standings.of_certification(tx, before.id), on, tx.today)
     await replace_followed(tx, before, change, on)
 
 
 async def replace_followed(
     tx: Transaction, before: Certification, change: Change, on: date
-) -> None:
+) -> CertificationChange:
     """Have a locked certification end on the day on which its renewal or upgrade begins."""
     after = replace(before, version=before.version + 1)
     kept = replace(_grant(tx, after), change=change, effective_on=on)
     await certifications.keep_change(tx, after, kept)
     tx.publish(published.certification_ended(after, change, on))
+    return kept
 
 
 async def _meet_renewal_duty(

@@ -113,7 +113,7 @@ def day_of(text: str | None) -> date | None:
 
 
 def instant_of(text: str | None) -> datetime | None:
-    """Read an instant with its offset, as UTC; without one, or in no counted year, it is none."""
+    """Return the instant in UTC; None without an offset, or outside of the counted years."""
     if text is None or not _INSTANT.fullmatch(text):
         return None
     try:

@@ -16,7 +16,7 @@ from doj_gateway.domain.said_notices import SaidNotice
 
 LONGEST = 200
 ANYTHING: dict[str, JsonValue] = {}
-"""The JSON schema that every value keeps."""
+"""The JSON schema that allows any value."""
 
 
 def _as_text(value: object) -> str | None:

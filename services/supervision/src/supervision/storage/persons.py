@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -89,13 +90,17 @@ async def batch_after(
 
 
 async def rewrite(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
-    """Seal and index a person's fields anew; False where the CII number is another person's."""
-    other = await by_cii(tx, person.identity.cii_number, fields)
-    if other is not None and other.id != person.id:
-        return False
+    """Seal and index a person's fields anew; False where the CII number is another person's.
+
+    The number may become another's in this very moment: the constraint says so, and is heard.
+    """
     index = _cii_index(person.identity.cii_number, fields)
     values = _sealed(person, fields) | {"cii_index": index}
-    await tx.execute(update(PERSONS).where(PERSONS.c.id == person.id).values(**values))
+    try:
+        async with tx.savepoint():
+            await tx.execute(update(PERSONS).where(PERSONS.c.id == person.id).values(**values))
+    except IntegrityError:
+        return False
     return True
 
 

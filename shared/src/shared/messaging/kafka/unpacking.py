@@ -41,7 +41,7 @@ def _zstd(packed: bytes) -> bytes:
 
 
 def bound_unpacking() -> None:
-    """Have the library unpack within the bound, in this process."""
+    """Replace the library's unpacking in this process: more than MOST_BYTES is an error."""
     modules = [default_records, legacy_records]
     if not NO_EXTENSIONS:
         from aiokafka.record._crecords import default_records as fast  # noqa: PLC0415 - where built

@@ -19,7 +19,10 @@ _KEEP = """
 async def tell(
     connection: Connection, publication: Publication, service: str, found: Sequence[str]
 ) -> None:
-    """Log, count and keep for `log status` what was found; of very many, the first."""
+    """Write what was found to the log, the metric and the database, where `log status` reads it.
+
+    Of very many only the first are written, and how many more there are.
+    """
     told = list(found[:_MOST_TOLD])
     if len(found) > len(told):
         told.append(f"and {len(found) - len(told)} more")

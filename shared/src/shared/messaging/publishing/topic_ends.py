@@ -116,7 +116,7 @@ class _Judge:
         self._entries = entries
 
     async def kind_of(self, record: Envelope) -> Kind:
-        """Tell what a record is."""
+        """Tell whether a record is the log's own, a lost one's, or foreign."""
         epoch, sequence = self._log.publication.epoch, _place(record).sequence
         if self._is_ours(record):
             return Kind.OURS
@@ -150,7 +150,7 @@ class _Judge:
         return event_id is None or entry.event_id == event_id
 
     async def _is_in_a_free_place(self, event: Envelope) -> bool:
-        """Whether Kafka has acknowledged no event of this log there; a watermark takes no place."""
+        """Whether Kafka acknowledged no event of this log there; False for a watermark."""
         if event.sequence is None or event.sequence <= self._log.through:
             return False
         place = (event.previous_sequence, self._log.partition)
