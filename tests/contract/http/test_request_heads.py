@@ -1,7 +1,6 @@
 """What a request's head may hold, asked of a running server: little, and nothing of it goes on."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -104,15 +103,14 @@ async def test_an_address_beyond_the_bound_is_refused_as_a_problem(
     assert_problem(answer, 431)
 
 
-async def test_three_megabytes_of_headers_are_refused_before_they_are_read(url: str) -> None:
-    began = time.process_time()
+async def test_three_megabytes_of_headers_are_refused_before_their_end_is_sent(url: str) -> None:
+    without_an_end = b"GET /v1/directory HTTP/1.1\r\nhost: x\r\nx: " + b"x" * 3_000_000
 
-    said = await _sent_raw(url, b"GET /v1/directory HTTP/1.1\r\nhost: x\r\nx: " + b"x" * 3_000_000)
+    said = await _sent_raw(url, without_an_end)
 
     assert said.startswith(b"HTTP/1.1 431 ")
     assert b"\r\nconnection: close\r\n" in said
     assert b'"correlation_id":"' in said
-    assert time.process_time() - began < 1
 
 
 async def test_what_follows_a_body_is_no_header(api: Api, url: str) -> None:
