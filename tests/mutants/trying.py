@@ -19,6 +19,8 @@ from mutants.warm import Outcome, Trial
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
 MUTANT_SECONDS = 60.0
+PATIENCE_SECONDS = 60
+"""A test that takes longer hangs: the longest in the map takes a sixth of it."""
 CONTROL = '\n\nraise RuntimeError("the control mutant")\n'
 
 
@@ -45,8 +47,9 @@ class Tried:
 class Worker:
     """A tree and the process that tries what stands in it."""
 
-    def __init__(self, tree: Tree, lent: Lender) -> None:
+    def __init__(self, tree: Tree, lent: Lender, patience: int = PATIENCE_SECONDS) -> None:
         self._tree = tree
+        self._patience = patience
         self._log = tree.folder.with_suffix(".log")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "mutants.warm", str(lent.folder), str(lent.borrower)],
@@ -62,7 +65,9 @@ class Worker:
         known = [test for test in trial.tests if (self._tree.folder / _file(test)).is_file()]
         if not known:
             return Outcome(ended="no test")
-        said = json.dumps(asdict(replace(trial, tests=known, log=str(self._log))))
+        said = json.dumps(
+            asdict(replace(trial, tests=known, log=str(self._log), patience=self._patience))
+        )
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the warm process has no pipes")
         self._process.stdin.write(said + "\n")

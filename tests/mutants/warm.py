@@ -23,8 +23,6 @@ NEVER_CHANGE = (
     "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.postgresql.asyncpg", "structlog",
     "time_machine", "uvicorn", "yaml",
 )  # fmt: skip
-PATIENCE_SECONDS = 60
-"""A test that takes longer hangs: the longest in the map takes a sixth of it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,8 @@ class Trial:
 
     tests: list[str]
     seconds: float
+    patience: int = 60
+    """The seconds after which a single test hangs."""
     log: str = os.devnull
     stops_at_first: bool = True
 
@@ -68,7 +68,7 @@ class Trying:
 
     def pytest_runtest_logstart(self) -> None:
         """Give each test its time: the signal ends a process that hangs, in C code too."""
-        signal.alarm(PATIENCE_SECONDS)
+        signal.alarm(self._trial.patience)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a file that cannot be imported any more."""
@@ -128,7 +128,7 @@ def _run(trial: Trial, lent: dict[str, object], writing: int) -> None:
     log = os.open(trial.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream, target in ((os.open(os.devnull, os.O_RDONLY), 0), (log, 1), (log, 2)):
         os.dup2(stream, target)
-    signal.alarm(PATIENCE_SECONDS)
+    signal.alarm(trial.patience)
     outcome = Outcome()
     options = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"]
     options += ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
