@@ -17,7 +17,7 @@ import pytest
 from hypothesis import Phase, settings
 
 NEVER_CHANGE = (
-    "aiokafka", "alembic", "asyncpg", "cryptography.fernet", "fastapi.testclient", "httpx",
+    "aiokafka", "alembic", "asyncpg", "cryptography.fernet", "fastapi.routing", "httpx",
     "hypothesis.strategies", "jinja2", "jsonschema", "jwt", "opentelemetry.trace",
     "prometheus_client", "psutil", "pydantic_settings", "pytest_asyncio", "schemathesis",
     "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.postgresql.asyncpg", "structlog",
