@@ -23,6 +23,8 @@ NEVER_CHANGE = (
     "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.postgresql.asyncpg", "structlog",
     "time_machine", "uvicorn", "yaml",
 )  # fmt: skip
+START_SECONDS = 60
+"""Time for the imports of all that is tested, on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Outcome:
 
     ran: int = 0
     failed: list[str] = field(default_factory=list)
+    failed_after: float = 0.0
+    """The seconds that the test ran which failed."""
     is_out_of_time: bool = False
     ended: str = ""
     """pytest's exit code, or "hung"."""
@@ -54,6 +58,7 @@ class Trying:
     def __init__(self, trial: Trial, outcome: Outcome, lent: dict[str, object]) -> None:
         self._trial, self._outcome, self._lent = trial, outcome, lent
         self._deadline = time.monotonic() + trial.seconds
+        self._began = time.monotonic()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -69,6 +74,7 @@ class Trying:
     def pytest_runtest_logstart(self) -> None:
         """Give each test its time: the signal ends a process that hangs, in C code too."""
         signal.alarm(self._trial.patience)
+        self._began = time.monotonic()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a file that cannot be imported any more."""
@@ -80,6 +86,7 @@ class Trying:
         self._outcome.ran += report.when == "call"
         if report.failed and report.nodeid not in self._outcome.failed:
             self._outcome.failed.append(report.nodeid)
+            self._outcome.failed_after = time.monotonic() - self._began
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
@@ -128,7 +135,7 @@ def _run(trial: Trial, lent: dict[str, object], writing: int) -> None:
     log = os.open(trial.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream, target in ((os.open(os.devnull, os.O_RDONLY), 0), (log, 1), (log, 2)):
         os.dup2(stream, target)
-    signal.alarm(trial.patience)
+    signal.alarm(START_SECONDS)
     outcome = Outcome()
     options = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"]
     options += ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]

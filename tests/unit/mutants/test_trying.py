@@ -14,6 +14,8 @@ from mutants.trying import Worker, control_of
 FILE = "shared/src/tried/days.py"
 DAYS = "def is_late(day: int) -> bool:\n    return day > 9\n"
 TEST = """
+from pathlib import Path
+
 from tried.days import is_late
 
 def test_the_tenth_day_is_late():
@@ -24,10 +26,16 @@ def test_the_eighth_day_waits():
         while True:
             pass
     assert not is_late(8)
+
+def test_the_machine_was_busy_once():
+    was_busy = Path("was-busy").exists()
+    Path("was-busy").touch()
+    assert was_busy
 """
-TENTH, EIGHTH = (
+TENTH, EIGHTH, ONCE = (
     "tests/test_days.py::test_the_tenth_day_is_late",
     "tests/test_days.py::test_the_eighth_day_waits",
+    "tests/test_days.py::test_the_machine_was_busy_once",
 )
 
 
@@ -39,7 +47,7 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     (folder / "tests" / "mutants").symlink_to(here / "mutants")
-    worker = Worker(Tree(folder), Lender(folder, 0), patience=2)
+    worker = Worker(Tree(folder), Lender(folder, 0), patience=5, late_after=0)
     yield worker
     worker.close()
 
@@ -66,6 +74,15 @@ def test_a_mutant_is_noticed_by_the_test_that_fails_for_it_alone(
     assert tried.is_noticed
     assert tried.outcome.failed == [TENTH]
     assert not worker.try_mutant(mutant, []).is_noticed
+
+
+def test_a_test_that_failed_late_and_only_once_has_noticed_nothing(
+    worker: Worker, mutant: Mutant
+) -> None:
+    tried = worker.try_mutant(replace(mutant, mutated=mutant.source), [ONCE, TENTH])
+
+    assert not tried.is_noticed
+    assert tried.outcome.ran == 1
 
 
 def test_a_test_that_hangs_is_noticed_by_the_clock(worker: Worker, mutant: Mutant) -> None:
