@@ -16,7 +16,12 @@ Operator = Callable[[Any], Iterable[cst.CSTNode]]
 
 CONDITIONS = {"where", "and_", "or_", "filter", "having", "order_by"}
 SENSELESS_ARGUMENTS = {"strict", "description", "title", "examples", "comment", "docstring"}
-REPLACED_BY_OURS = {mutators.operator_arg_removal, mutators.operator_string}
+FEWEST_SPACES_OF_A_SENTENCE = 4
+REPLACED_BY_OURS = {
+    mutators.operator_arg_removal,
+    mutators.operator_assignment,
+    mutators.operator_string,
+}
 
 
 def delete_call(line: cst.SimpleStatementLine) -> Iterator[cst.SimpleStatementLine]:
@@ -76,6 +81,14 @@ def change_argument(node: cst.Call) -> Iterator[cst.Call]:
             yield node.with_changes(args=[*node.args[:place], nothing, *node.args[place + 1 :]])
 
 
+def assignment(node: cst.Assign) -> Iterable[cst.CSTNode]:
+    """As mutmut does; but a sentence stays, and so does an annotated value.
+
+    None where the annotation says otherwise is refused by the type checker before any test runs.
+    """
+    return () if _is_prose(node.value) else mutators.operator_assignment(node)
+
+
 def change_word(node: cst.SimpleString) -> Iterator[cst.CSTNode]:
     """As mutmut's first change of a text, for codes and names; a sentence is read by people."""
     if not _is_prose(node):
@@ -94,8 +107,11 @@ def _called(node: cst.Call) -> str:
 
 def _is_prose(node: cst.BaseExpression) -> bool:
     if isinstance(node, cst.SimpleString):
-        return " " in node.value
-    return isinstance(node, cst.ConcatenatedString | cst.FormattedString)
+        return node.value.count(" ") >= FEWEST_SPACES_OF_A_SENTENCE
+    if isinstance(node, cst.FormattedString):
+        parts = (each.value for each in node.parts if isinstance(each, cst.FormattedStringText))
+        return "".join(parts).count(" ") >= FEWEST_SPACES_OF_A_SENTENCE
+    return isinstance(node, cst.ConcatenatedString)
 
 
 OPERATORS: tuple[tuple[type[cst.CSTNode] | tuple[type[cst.CSTNode], ...], Operator], ...] = (
@@ -105,6 +121,7 @@ OPERATORS: tuple[tuple[type[cst.CSTNode] | tuple[type[cst.CSTNode], ...], Operat
     (cst.CompFor, drop_filter),
     (cst.Return, return_nothing),
     ((cst.Set, cst.List, cst.Tuple, cst.Dict), drop_element),
+    (cst.Assign, assignment),
     (cst.Call, change_argument),
     (cst.SimpleString, change_word),
 )

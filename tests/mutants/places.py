@@ -158,7 +158,9 @@ class _Finder(cst.CSTVisitor):
                     self.places.append(Place(first, last, where, name, node, instead))
 
     def _is_left_out(self, node: cst.CSTNode) -> bool:
-        is_alias = not self._inside and matchers.matches(node, matchers.Assign(value=ALIAS))
+        is_alias = not self._inside and matchers.matches(
+            node, matchers.Assign(value=ALIAS | SAYS_TYPES)
+        )
         is_type = matchers.matches(node, NEVER_RUN | LOGS | SAYS_TYPES)
         return is_alias or is_type or id(node) in self._targets
 
