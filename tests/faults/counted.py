@@ -23,14 +23,14 @@ from local_system.ports import HOST, free_port
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.migration import migrate
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging.wire.envelope import topic_of
 from shared.messaging.wire.partitioning import partition_of
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
+from shared.schema.migration import migrate
 from shared.security.principals import process_actor
 from shared.testing.sealing import KEY
 

@@ -13,7 +13,7 @@ from local_system.credentials import SERVICES
 from local_system.databases import address, database_name
 from local_system.system import System
 from shared.messaging.wire.envelope import service_of, topic_of
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 SETTLE_SECONDS = 60.0
 

@@ -10,7 +10,7 @@ from faults.counted import Counted
 from faults.service_process import ServiceProcess, running
 from local_system.ports import HOST
 from shared.identifiers import new_id
-from shared.messaging.fault_points import FaultPoint
+from shared.process.fault_points import FaultPoint
 
 
 async def number(api: ServiceProcess, thing: UUID, key: str) -> httpx.Response:

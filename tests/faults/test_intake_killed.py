@@ -25,8 +25,8 @@ from shared.database.engine import create_engine
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
 from shared.law.in_force import load_law
-from shared.messaging.fault_points import FaultPoint
-from shared.operations.settings import DatabaseSettings
+from shared.process.fault_points import FaultPoint
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import process_actor
 
 CAUSE = Cause(process_actor("tests"), new_id())

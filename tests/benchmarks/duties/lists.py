@@ -8,9 +8,9 @@ import httpx
 from benchmarks.duties.place import Place
 from benchmarks.duties.seed import agency, officer
 from benchmarks.duties.timing import spread
-from shared.http.app import Description, create_app
-from shared.http.duty_routes import duty_routers
+from shared.composition.app import Description, create_app
 from shared.http.routes import Kernel
+from shared.law.api.duty_routes import duty_routers
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 from shared.testing.sealing import fields_for_tests

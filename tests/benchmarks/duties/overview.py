@@ -14,11 +14,11 @@ from pydantic import SecretStr
 
 from benchmarks.duties.known import AGENCIES, NOW, OFFICERS, known_duties
 from benchmarks.duties.timing import spread
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.http.app import Description, create_app
 from shared.http.routes import Kernel
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 from shared.testing.clocks import FixedClock

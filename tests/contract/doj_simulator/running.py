@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from local_system.ports import HOST, free_port
 from shared.http.serving import ApiProtocol
-from shared.operations.patience import Patience, PatientConfig
+from shared.process.patience import Patience, PatientConfig
 
 KEY = "a-key-for-tests"
 PATIENCE_SECONDS = 15.0

@@ -13,7 +13,7 @@ async def log_of_its_own(new_database: Callable[[str | None], str]) -> asyncpg.C
     """Make a database with an empty log and connect to it."""
     connected = await asyncpg.connect(new_database(None))
     for revision in ("0001", "0002"):
-        script = files("shared.database").joinpath(f"kernel_{revision}.sql")
+        script = files("shared.schema").joinpath(f"kernel_{revision}.sql")
         await connected.execute(script.read_text())
     return connected
 

@@ -11,8 +11,8 @@ import scoring.consumed
 import supervision.consumed
 from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.events.catalog import SERVICES
-from shared.http.readable_events import has_whole_topic
 from shared.law.in_force import load_law
+from shared.messaging.api.readable_events import has_whole_topic
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.wire.envelope import service_of
 from shared.security.entitlements import load_policy

@@ -11,7 +11,7 @@ from contract.http.operations import OPERATIONS, PUBLIC, Operation
 from contract.http.schemas import Json
 from doj_simulator.app import describe
 from local_system.databases import database_name
-from shared.http.kernel_routers import kernel_routers
+from shared.composition.kernel_routers import kernel_routers
 
 DOCUMENTS = {service: openapi_document(service) for service in SERVICES}
 DOCUMENTS["doj-simulator"] = describe()

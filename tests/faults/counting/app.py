@@ -9,13 +9,13 @@ from faults.counting.events import ThingNumbered
 from faults.counting.service import named
 from faults.counting.settings import Settings
 from shared.clock import SystemClock
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.schema_check import SchemaCheck
-from shared.http.app import Description, create_app
-from shared.http.event_routes import event_routers
 from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
+from shared.messaging.api.event_routes import event_routers
+from shared.schema.schema_check import SchemaCheck
 from shared.security.principals import Role
 from shared.testing.feeds import EveryoneIsAService
 from shared.testing.sealing import fields_for_tests

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.database.engine import driver_url
-from shared.database.migration import configuration
-from shared.database.schema_check import SchemaCheck, head_of
+from shared.schema.migration import configuration
+from shared.schema.schema_check import SchemaCheck, head_of
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
 LONGEST_REVISION = 32

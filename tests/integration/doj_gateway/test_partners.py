@@ -22,7 +22,7 @@ from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.scoring import Scoring
 from doj_gateway.partners.service_calls import ServiceCalls, ServiceRefusedError
 from shared.errors import UnavailableError
-from shared.operations.settings import ServiceIdentitySettings
+from shared.process.settings import ServiceIdentitySettings
 from shared.security.service_identity import ServiceIdentity
 from shared.testing.clocks import FixedClock
 

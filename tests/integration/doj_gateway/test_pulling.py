@@ -21,8 +21,8 @@ from doj_gateway.use_cases import pull_notices as pulling
 from doj_gateway.worker import build_partners
 from integration.doj_gateway.gateway_world import Score, World
 from integration.doj_gateway.test_noticing import a_notice, tell_doj
+from shared.console.operator_session import OperatorSession
 from shared.errors import UnavailableError
-from shared.operations.operator_session import OperatorSession
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Role
 from shared.testing.messaging import until

@@ -15,7 +15,7 @@ from doj_gateway.storage import notice_versions, notices
 from integration.doj_gateway.gateway_world import World
 from shared.database.database import Database
 from shared.database.engine import driver_url
-from shared.database.migration import configuration
+from shared.schema.migration import configuration
 from shared.security.personal_fields import PersonalFields
 
 NOTICE, SUBMISSION = UUID(int=1), UUID(int=2)

@@ -9,12 +9,12 @@ from uuid import UUID
 import httpx
 import pytest
 
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.http.app import Description, create_app
-from shared.http.duty_routes import duty_routers
 from shared.http.routes import Kernel
 from shared.identifiers import new_id
+from shared.law.api.duty_routes import duty_routers
 from shared.law.clerk.sweep import sweep_batch
 from shared.law.counting.calendars import Closure
 from shared.law.counting.facts import Fact

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from integration.messaging.damage import restore_log_through
 from shared.clock import SystemClock
 from shared.database.database import Database
+from shared.database.leases import Lease
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.identifiers import new_id
@@ -26,7 +27,6 @@ from shared.messaging.consuming.retrying import Retrier
 from shared.messaging.log import event_log, publication
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.log.interventions import begin_epoch
-from shared.messaging.log.leases import Lease
 from shared.messaging.publishing.sequencer import Sequencer
 from shared.messaging.wire.envelope import KafkaRecord, headers_of, source_of, watermark_headers
 from shared.messaging.wire.partition import Partition

@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from integration.messaging.conftest import opened
 from integration.messaging.log_world import LogWorld
+from shared.database.leases import LeaseLostError
 from shared.messaging.consuming.progress import ProgressMovedError
-from shared.messaging.fault_points import FaultPoint
-from shared.messaging.log.leases import LeaseLostError
+from shared.process.fault_points import FaultPoint
 from shared.testing.messaging import KilledError, armed
 from shared.testing.two_services import PARTITIONS, TwoServices
 

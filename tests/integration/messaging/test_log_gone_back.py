@@ -21,7 +21,7 @@ from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.rebuilding import Rebuilding
 from shared.messaging.log import readers
 from shared.messaging.publishing.publisher import Publisher
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 from shared.testing.messaging import running
 from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices, note
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 
 from shared.identifiers import new_id
-from shared.messaging.fault_points import FaultPoint
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Outgoing
 from shared.messaging.publishing.publisher import Publisher
 from shared.messaging.wire.envelope import parse
-from shared.operations.settings import KafkaSettings
+from shared.process.fault_points import FaultPoint
+from shared.process.settings import KafkaSettings
 from shared.testing.messaging import armed, killed, running, until
 from shared.testing.two_services import PARTITIONS, TwoServices
 

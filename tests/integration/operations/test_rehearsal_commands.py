@@ -25,7 +25,7 @@ from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.duty.duty_queries import of_subject
 from shared.law.in_force import load_law
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 
 SERVICE = "doj_gateway"
 A_CLOSURE = """\

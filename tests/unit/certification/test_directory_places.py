@@ -7,8 +7,8 @@ import pytest
 from certification.domain.applications import Place
 from certification.domain.credentials import Span
 from certification.domain.directory import Listing, listing
+from shared.counties import county
 from shared.errors import InvalidInputError
-from shared.law.counties import county
 
 SACRAMENTO, YOLO, PLACER = (county(name).fips for name in ("Sacramento", "Yolo", "Placer"))
 PLACE = Place(SACRAMENTO, (PLACER, YOLO))

@@ -11,7 +11,7 @@ from certification.domain.certifications import certification_number, counted_in
 from certification.domain.day_bounds import DayBounds
 from certification.domain.intake_checks import checked_together
 from certification.domain.intake_lines import Entry, ReadLine, known_columns, read_line
-from shared.law.counties import County, all_counties
+from shared.counties import County, all_counties
 
 TODAY = date(2026, 11, 20)
 BOUNDS = DayBounds(TODAY, days_ahead=400, longest_days=1830)

@@ -10,6 +10,7 @@ from prometheus_client import generate_latest
 from pydantic import BaseModel, ConfigDict
 
 from shared.clock import SystemClock
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.errors import (
     ConflictError,
@@ -20,7 +21,6 @@ from shared.errors import (
     NotYetKnownError,
     RuleBrokenError,
 )
-from shared.http.app import Description, create_app
 from shared.http.etags import RequiredVersion, SeenVersion
 from shared.http.routes import (
     CurrentPrincipal,

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from shared.data_files.data_file import DataFileError
 from shared.law.counting.calendars import CalendarEndedError
 from shared.law.reading.calendar_files import load_calendars, parse_calendar
-from shared.law.reading.data_file import LawDataError
 
 OFFICES = load_calendars()["state-offices"]
 SMALL = """
@@ -137,7 +137,7 @@ def test_a_calendar_that_cannot_be_believed_is_refused_with_line_and_reason(
 ) -> None:
     text = SMALL.replace(wrong, right)
 
-    with pytest.raises(LawDataError, match=f"calendar small, line {line}\\b") as refused:
+    with pytest.raises(DataFileError, match=f"calendar small, line {line}\\b") as refused:
         parse_calendar("small", text)
 
     assert text != SMALL
@@ -179,7 +179,7 @@ def test_a_holiday_may_change_its_name_without_a_year_between() -> None:
 def test_a_holiday_that_stops_in_silence_is_refused(
     wrong: str, right: str, line: int, reason: str
 ) -> None:
-    with pytest.raises(LawDataError, match=f"line {line}, closures 1") as refused:
+    with pytest.raises(DataFileError, match=f"line {line}, closures 1") as refused:
         parse_calendar("small", TWO_NAMES.replace(wrong, right))
 
     assert reason in str(refused.value)

@@ -2,11 +2,11 @@
 
 import pytest
 
+from shared.data_files.data_file import DataFileError
 from shared.law.counting.edition_settings import UnknownSettingError
 from shared.law.counting.notices import Notice, NoticeKind
 from shared.law.counting.rules import Edition, PausePolicy
 from shared.law.reading.calendar_files import load_calendars
-from shared.law.reading.data_file import LawDataError
 from shared.law.reading.rulebook import UnknownEditionError, load_edition, parse_edition
 from unit.law.small_editions import SMALL
 
@@ -147,7 +147,7 @@ def test_an_edition_that_cannot_be_believed_is_refused_with_line_and_reason(
 ) -> None:
     text = SMALL.replace(wrong, right)
 
-    with pytest.raises(LawDataError, match=f"edition small, line {line}\\b") as refused:
+    with pytest.raises(DataFileError, match=f"edition small, line {line}\\b") as refused:
         small(text)
 
     assert text != SMALL
@@ -157,17 +157,17 @@ def test_an_edition_that_cannot_be_believed_is_refused_with_line_and_reason(
 def test_a_rule_without_regime_and_exemption_is_refused() -> None:
     text = f"{SMALL}  idle:\n    title: idle\n"
 
-    with pytest.raises(LawDataError, match="line 42, rules, idle: a rule needs a regime, or an"):
+    with pytest.raises(DataFileError, match="line 42, rules, idle: a rule needs a regime, or an"):
         small(text)
 
 
 def test_an_edition_without_rules_is_refused() -> None:
-    with pytest.raises(LawDataError, match="line 2: an edition needs rules"):
+    with pytest.raises(DataFileError, match="line 2: an edition needs rules"):
         small(SMALL.partition("rules:")[0])
 
 
 def test_a_setting_of_no_days_is_no_length() -> None:
     text = SMALL.replace("length: 6", "length_setting: days-open").replace("value: 20", "value: 0")
 
-    with pytest.raises(LawDataError, match="line 9, settings, days-open: value is a length and"):
+    with pytest.raises(DataFileError, match="line 9, settings, days-open: value is a length and"):
         small(text)

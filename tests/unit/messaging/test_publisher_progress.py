@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from shared.messaging.publishing import publisher as publishing
 from shared.messaging.publishing.leadership import Connections
 from shared.messaging.publishing.publisher import Publisher
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
 
 LONG_AGO = 1_000.0
 

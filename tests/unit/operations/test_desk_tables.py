@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from shared.console.desk_tables import write_causes
 from shared.messaging.parked.parked_causes import ParkedCause
-from shared.operations.desk_tables import write_causes
 
 SEEN = datetime(2026, 11, 20, 18, tzinfo=UTC)
 ID = UUID("019aa000-0000-7000-8000-0000000000a1")

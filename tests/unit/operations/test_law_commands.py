@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from shared.operations.commands import command_line
-from shared.operations.service import Service
-from shared.operations.settings import ServiceSettings, load_settings
+from shared.composition.service import Service
+from shared.console.commands import command_line
+from shared.process.settings import ServiceSettings, load_settings
 
 SERVICES = ["certification", "supervision", "scoring", "doj-gateway"]
 STRICTER = """\

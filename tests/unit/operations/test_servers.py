@@ -13,10 +13,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from local_system.ports import HOST, free_port
-from shared.operations.health import bare_health_routes
-from shared.operations.patience import MOST_DISCARDED_BYTES, Patience
-from shared.operations.servers import ApiServer, api_server
-from shared.operations.settings import HttpSettings
+from shared.process.health import bare_health_routes
+from shared.process.patience import MOST_DISCARDED_BYTES, Patience
+from shared.process.servers import ApiServer, api_server
+from shared.process.settings import HttpSettings
 
 SHORT, LONG = 0.1, 30.0
 UNHURRIED = 1.0

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from shared.operations.settings import (
+from shared.process.settings import (
     DatabaseSettings,
     ProcessSettings,
     SettingsRefusedError,

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.domain.instrument_files import load_instruments, parse_instrument
 from scoring.domain.instruments import Kind, UnknownInstrumentError
-from shared.law.reading.data_file import LawDataError
+from shared.data_files.data_file import DataFileError
 
 SOUND = """
 code: test-tool
@@ -103,5 +103,5 @@ def test_a_sound_definition_is_read() -> None:
     ],
 )
 def test_a_definition_that_contradicts_itself_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(LawDataError, match=reason):
+    with pytest.raises(DataFileError, match=reason):
         parse_instrument("test-tool.yaml", text)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from pydantic import ValidationError
 
-from shared.operations.settings import TokenSettings
+from shared.process.settings import TokenSettings
 from shared.security.clients import service_of
 
 CLIENTS = {"scoring": "casomb-scoring", "doj-gateway": "0f4c"}

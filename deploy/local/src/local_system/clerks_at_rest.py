@@ -13,12 +13,13 @@ from pydantic import SecretStr
 
 from local_system.launch import database_of
 from local_system.system import System
+from shared.database import leases
+from shared.database import unpooled_connections as connections
+from shared.database.leases import LEASE_SECONDS, LeaseLostError
+from shared.database.unpooled_connections import Connection
 from shared.identifiers import new_id
 from shared.law.clerk.loop import LEASE
-from shared.messaging.log import connections, leases
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.leases import LEASE_SECONDS, LeaseLostError
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 
 RENEW_EVERY_SECONDS = LEASE_SECONDS / 4
 

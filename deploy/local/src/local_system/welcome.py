@@ -11,7 +11,7 @@ from local_system.ports import DEFAULT_BASE
 from local_system.state import state_from, write_secret
 from local_system.system import System
 from shared.law.reading.rulebook import load_edition
-from shared.operations.settings import LawSettings
+from shared.process.settings import LawSettings
 from shared.security.principals import Role
 
 WIDTH = 100

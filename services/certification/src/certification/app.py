@@ -14,15 +14,15 @@ from certification.service import SERVICE
 from certification.settings import Settings
 from certification.storage.kept_forecasts import KeptForecasts
 from shared.clock import Clock, SystemClock
+from shared.composition.app import Description, create_app
+from shared.composition.kernel_routers import kernel_routers
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.schema_check import SchemaCheck
-from shared.http.app import Description, create_app
-from shared.http.kernel_routers import kernel_routers
 from shared.http.limits import LargerBody
 from shared.http.rate_limits import AddressLimit
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
+from shared.schema.schema_check import SchemaCheck
 
 DESCRIPTION = Description(
     title="Certification",

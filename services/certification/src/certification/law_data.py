@@ -8,7 +8,7 @@ from shared.law.counting.rules import Edition
 
 
 def lines(edition: Edition) -> Iterator[str]:
-    """Say which terms, fees and checklists hold; LawDataError for what cannot be believed."""
+    """Say which terms, fees and checklists hold; DataFileError for what cannot be believed."""
     standards = load_standards(edition.settings)
     for term in standards.terms:
         doubt = " [configured]" if term.is_configured else ""

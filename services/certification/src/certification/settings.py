@@ -3,7 +3,7 @@
 from pydantic import Field, SecretStr, field_validator
 
 from certification.partners.document_store_place import StorePlace, read_place
-from shared.operations.settings import ProcessSettings, ServiceSettings
+from shared.process.settings import ProcessSettings, ServiceSettings
 from shared.security.signing import SigningKey, read_retired
 
 

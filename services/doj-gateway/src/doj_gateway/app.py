@@ -12,13 +12,13 @@ from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
 from doj_gateway.storage import cases
 from shared.clock import Clock, SystemClock
+from shared.composition.app import Description, create_app
+from shared.composition.kernel_routers import kernel_routers
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.schema_check import SchemaCheck
-from shared.http.app import Description, create_app
-from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
+from shared.schema.schema_check import SchemaCheck
 from shared.security.personal_fields import PersonalFields
 from shared.security.service_identity import ServiceIdentity
 

@@ -3,7 +3,7 @@
 from pydantic import Field, SecretStr
 
 from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE
-from shared.operations.settings import ProcessSettings, ServiceSettings
+from shared.process.settings import ProcessSettings, ServiceSettings
 
 
 class DeliverySettings(ProcessSettings):

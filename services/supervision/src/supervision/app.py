@@ -3,14 +3,14 @@
 from fastapi import FastAPI
 
 from shared.clock import Clock, SystemClock
+from shared.composition.app import Description, create_app
+from shared.composition.kernel_routers import kernel_routers
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.schema_check import SchemaCheck
-from shared.http.app import Description, create_app
-from shared.http.kernel_routers import kernel_routers
 from shared.http.routes import Kernel
 from shared.law.in_force import load_law
-from shared.security.known_cases import KnownCases
+from shared.schema.schema_check import SchemaCheck
+from shared.visibility.known_cases import KnownCases
 from supervision.api import ROUTERS
 from supervision.service import SERVICE
 from supervision.settings import Settings

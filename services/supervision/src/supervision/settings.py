@@ -1,6 +1,6 @@
 """What the supervision service's processes are told by their environment."""
 
-from shared.operations.settings import ServiceSettings
+from shared.process.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):

@@ -11,11 +11,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.clock import Clock
+from shared.database.outbox_hint import Hint
 from shared.database.reading import Reading
 from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
-from shared.messaging.fault_points import FaultPoint, reach
-from shared.messaging.log.hint import Hint
+from shared.process.fault_points import FaultPoint, reach
 
 PASSING_SQLSTATES = frozenset(
     {

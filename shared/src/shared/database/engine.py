@@ -4,7 +4,7 @@ import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.database.idle_connections import ask_the_idle
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 
 LOCK_TIMEOUT_MS = 5_000
 IDLE_IN_TRANSACTION_MS = 10_000

@@ -15,14 +15,13 @@ from sqlalchemy import CursorResult, Executable, RowMapping, Table, insert, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.clock import california_date
+from shared.database import audit, outbox
+from shared.database.audit import AuditEntry
+from shared.database.outbox import LARGEST_RECORD_BYTES, OutboxRow
 from shared.errors import InvalidInputError
 from shared.events.encoding import encoded
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.log import outbox
-from shared.messaging.log.outbox import LARGEST_RECORD_BYTES, OutboxRow
-from shared.security import audit
-from shared.security.audit import AuditEntry
 from shared.security.principals import Actor
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shared.http.rate_limits import MinuteLimit, OnceLimit
-from shared.operations.settings import PolicySettings
+from shared.process.settings import PolicySettings
 from shared.security.principals import Actor
 
 OF_WHOM = "one reader of the feed"

@@ -27,7 +27,7 @@ from shared.errors import (
 )
 from shared.http.correlation import correlation_id
 from shared.http.methods import allowed_methods
-from shared.operations.logging import logger
+from shared.process.logging import logger
 from shared.security.tokens import TokenRefusedError
 
 LOG = logger(__name__)

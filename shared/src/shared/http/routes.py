@@ -24,12 +24,12 @@ from shared.http.etags import read_if_match, require_if_match
 from shared.http.feed_limits import FeedLimits
 from shared.http.idempotency import RecordedRights, answered_once, nothing_recorded
 from shared.http.readable import Readable
-from shared.operations.settings import ServiceSettings
+from shared.process.settings import ServiceSettings
 from shared.security.entitlements import EventPolicy, load_policy
-from shared.security.known_cases import KnownCases
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
+from shared.visibility.known_cases import KnownCases
 
 PUBLIC = Actor(subject="public", roles=frozenset())
 _BEARER = HTTPBearer(auto_error=False, description="A token of the identity provider.")

@@ -1,7 +1,7 @@
 """The protocol that an API speaks: uvicorn's HTTP with a bound on heads and on slow senders."""
 
 from shared.http.header_limits import BoundedHeadProtocol
-from shared.operations.patience import PatientProtocol
+from shared.process.patience import PatientProtocol
 
 
 class ApiProtocol(BoundedHeadProtocol, PatientProtocol):

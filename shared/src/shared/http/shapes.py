@@ -13,10 +13,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.counted_years import FIRST_YEAR, LAST_YEAR
+from shared.counties import county
 from shared.errors import InvalidInputError
 from shared.http.years import Years
 from shared.identity.texts import tidy_text
-from shared.law.counties import county
 from shared.plain_dates import PlainDate, PlainInstant
 
 

@@ -10,8 +10,8 @@ from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
 
+from shared.data_files.data_file import DataFileError, Section, parsed
 from shared.events.catalog import SERVICES
-from shared.law.reading.data_file import LawDataError, Section, parsed
 from shared.security.principals import Actor, Role
 
 PACKAGED = "policy.yaml"
@@ -61,7 +61,7 @@ def load_policy(file: str = "") -> EventPolicy:
         return _policy(parsed(file or PACKAGED, text))
     except OSError as error:
         raise PolicyRefusedError(f"{file}: {error.strerror}") from None
-    except LawDataError as error:
+    except DataFileError as error:
         raise PolicyRefusedError(str(error)) from None
 
 

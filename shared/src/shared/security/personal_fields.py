@@ -12,7 +12,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shared.operations.settings import FieldEncryptionSettings
+from shared.process.settings import FieldEncryptionSettings
 
 NONCE_BYTES = 12
 FORMAT = b"\x01"

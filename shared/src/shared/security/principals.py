@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.law.authorities import EVERY_UNIT
+from shared.authorities import EVERY_UNIT
 
 
 class Role(StrEnum):

@@ -7,7 +7,7 @@ import httpx
 
 from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
-from shared.operations.settings import ServiceIdentitySettings
+from shared.process.settings import ServiceIdentitySettings
 
 RENEW_BEFORE_SECONDS = 60.0
 LONGEST_SECONDS = 86_400.0

@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 from jwt import PyJWK
 
-from shared.operations.settings import TokenSettings
+from shared.process.settings import TokenSettings
 from shared.security.claims import ClaimRefusedError, actor_from
 from shared.security.clients import service_of
 from shared.security.key_set import KeySet

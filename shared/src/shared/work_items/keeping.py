@@ -1,20 +1,17 @@
 """Opens and resolves work items inside the transaction that has the reason, and announces it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import orjson
 from sqlalchemy import bindparam, text, update
 
+from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.work_items import work_item_events, work_items
 from shared.work_items.work_item_rows import row_of, work_item_of
 from shared.work_items.work_item_tables import WORK_ITEMS
 from shared.work_items.work_items import Opening, Resolved, WorkItem
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 ENDS = ("resolution", "resolved_at", "resolved_by", "version")
 _OPEN = text(
@@ -33,7 +30,7 @@ _RESOLVE = (
 )
 
 
-async def open_work_items(tx: "Transaction", openings: Sequence[Opening]) -> list[WorkItem]:
+async def open_work_items(tx: Transaction, openings: Sequence[Opening]) -> list[WorkItem]:
     """Open those that the same fact has not opened before and of which none stands; tell owners."""
     items = [WorkItem(new_id(), each, tx.now) for each in openings]
     if not items:
@@ -47,7 +44,7 @@ async def open_work_items(tx: "Transaction", openings: Sequence[Opening]) -> lis
     return news
 
 
-async def resolve_by_facts(tx: "Transaction", cures: Mapping[UUID, str]) -> list[WorkItem]:
+async def resolve_by_facts(tx: Transaction, cures: Mapping[UUID, str]) -> list[WorkItem]:
     """Resolve each with the code of the fact that cured it; what is resolved stays as it is."""
     items = [work_item_of(row) for row in await tx.lock_all(WORK_ITEMS, cures)]
     ended = [
@@ -59,7 +56,7 @@ async def resolve_by_facts(tx: "Transaction", cures: Mapping[UUID, str]) -> list
     return ended
 
 
-def keep_resolved(tx: "Transaction", items: Iterable[WorkItem]) -> None:
+def keep_resolved(tx: Transaction, items: Iterable[WorkItem]) -> None:
     """Write how locked work items ended, and announce it."""
     for item in items:
         row, how = row_of(item), item.resolved

@@ -1,8 +1,8 @@
 """A person closes a work item: handled, not needed, or opened wrongly."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from shared.database.transaction import Transaction
 from shared.errors import NotAllowedError
 from shared.law.duty.duty_queries import SEE_AGENCY, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
 from shared.security.principals import Actor, Role
@@ -11,15 +11,12 @@ from shared.work_items.keeping import keep_resolved
 from shared.work_items.work_item_tables import WORK_ITEMS
 from shared.work_items.work_items import PersonsResolution, Resolved, WorkItem
 
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
-
 COLLEAGUES = (SEE_BOARDS, SEE_AGENCY, SEE_PROGRAM, SEE_OWN)
 """Roles that close each other's work items: an officer's is closed by the unit supervisor too."""
 
 
 async def resolve_work_item(
-    tx: "Transaction", item_id: UUID, resolution: PersonsResolution
+    tx: Transaction, item_id: UUID, resolution: PersonsResolution
 ) -> WorkItem:
     """Close one that the actor may see, and whose owner's role is the actor's.
 

@@ -3,22 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, false, literal_column, not_, or_, select, true
 from sqlalchemy import tuple_ as row_of_columns
 
+from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.law.duty.duty_queries import SEE_AGENCY, SEE_ALL, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
-from shared.security.agency_rows import seen_in_agency
 from shared.security.principals import Actor
+from shared.visibility.agency_rows import seen_in_agency
 from shared.work_items.work_item_rows import work_item_of
 from shared.work_items.work_item_tables import IS_OPEN, WORK_ITEMS
 from shared.work_items.work_items import WorkItem
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 READERS = (*SEE_ALL, *SEE_BOARDS, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
 IS_OPEN_CLAUSE: ColumnElement[bool] = literal_column(f"work_items.{IS_OPEN}", Boolean)
@@ -40,7 +37,7 @@ class WorkItemFilter:
     is_open: bool | None = None
 
 
-async def by_id(tx: "Transaction", item_id: UUID) -> WorkItem:
+async def by_id(tx: Transaction, item_id: UUID) -> WorkItem:
     """Read one work item that the actor may see; NotFoundError for any other."""
     statement = select(WORK_ITEMS).where(_ITEM.id == item_id, seen_by(tx.actor))
     row = (await tx.execute(statement)).mappings().one_or_none()
@@ -50,7 +47,7 @@ async def by_id(tx: "Transaction", item_id: UUID) -> WorkItem:
 
 
 async def open_about(
-    tx: "Transaction", kind: str, subject_ids: Collection[UUID]
+    tx: Transaction, kind: str, subject_ids: Collection[UUID]
 ) -> Sequence[WorkItem]:
     """Read what stands of a kind about some subjects, whoever asks."""
     statement = (
@@ -62,7 +59,7 @@ async def open_about(
 
 
 async def subjects_with_open(
-    tx: "Transaction", kind: str, subject_kind: str, *, after: UUID, limit: int
+    tx: Transaction, kind: str, subject_kind: str, *, after: UUID, limit: int
 ) -> Sequence[UUID]:
     """Read about which subjects something of a kind stands, by their ids; at most `limit`."""
     statement = (
@@ -77,7 +74,7 @@ async def subjects_with_open(
 
 
 async def listed(
-    tx: "Transaction",
+    tx: Transaction,
     narrowed: WorkItemFilter,
     *,
     after: tuple[datetime, UUID] | None,

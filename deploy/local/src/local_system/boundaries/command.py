@@ -14,7 +14,7 @@ from local_system.errors import CannotStartError
 from local_system.readiness import answers_ok
 from local_system.scenario.world import World
 from local_system.system import System
-from shared.operations.logging import configure_logging
+from shared.process.logging import configure_logging
 
 
 async def seed_boundaries(system: System, say: Callable[[str], None]) -> bool:

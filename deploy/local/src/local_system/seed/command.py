@@ -14,7 +14,7 @@ from local_system.seed.playing import Seeder
 from local_system.seed.programs import open_programs
 from local_system.system import System
 from shared.clock import CALIFORNIA, SystemClock, california_date
-from shared.operations.logging import configure_logging
+from shared.process.logging import configure_logging
 
 SUSPENDED, REVOKED, SURRENDERED = 6, 3, 3
 

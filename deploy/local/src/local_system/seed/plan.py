@@ -10,7 +10,7 @@ from enum import StrEnum
 from random import Random
 
 from local_system.seed.names import person_name, program_name
-from shared.law.counties import all_counties
+from shared.counties import all_counties
 
 SEED = 58
 PROGRAMS = 260

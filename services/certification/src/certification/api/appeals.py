@@ -11,9 +11,9 @@ from certification.api.application_shapes import AppealAnswer, appeal_answer
 from certification.domain.appeals import AppealOutcome
 from certification.use_cases import appeal_denial as appealing
 from shared.http.etags import set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["appeals"])

@@ -22,7 +22,7 @@ from certification.domain.standings import Status
 from certification.domain.time_split import Step, days
 from certification.storage.application_lists import Queued
 from certification.use_cases.show_application import ApplicationFile
-from shared.law.counties import county
+from shared.counties import county
 
 
 class SubmittedAnswer(BaseModel):

@@ -16,10 +16,10 @@ from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
 from certification.domain.status_tokens import TOKEN_PATTERN
 from certification.use_cases import show_status as showing
-from shared.http.law_dependency import CurrentLaw
 from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = public_router("/v1/application-statuses", tags=["status"])

@@ -23,9 +23,9 @@ from certification.use_cases import list_applications as listing
 from certification.use_cases import show_application as showing
 from certification.use_cases import submit_application as submitting
 from shared.http.etags import set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["applications"])

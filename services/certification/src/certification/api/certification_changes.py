@@ -12,9 +12,9 @@ from certification.domain.day_bounds import CORRECTED_BEGINS_BY, LASTS_UNTIL
 from certification.use_cases import change_certification as changing
 from certification.use_cases import correct_certification as correcting
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from shared.versions import Seen
 

@@ -8,11 +8,11 @@ from pydantic import BaseModel, Field
 
 from certification.api.standards import CurrentStandards
 from certification.use_cases import complete_application as completing
-from shared.http.duty_answers import ExplanationAnswer
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.duty_answers import ExplanationAnswer
+from shared.law.api.law_dependency import CurrentLaw
 from shared.law.duty import kept_laws
 from shared.security.principals import Role
 

@@ -13,9 +13,9 @@ from certification.domain.day_bounds import FOLLOWER_BEGINS_BY
 from certification.domain.decisions import Outcome, Verdict
 from certification.use_cases import decide_application as deciding
 from shared.http.etags import RequiredVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["decisions"])

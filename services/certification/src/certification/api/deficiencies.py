@@ -13,9 +13,9 @@ from certification.api.standards import CurrentStandards
 from certification.domain.deficiencies import DEFAULT_REASON
 from certification.use_cases import send_deficiency_notice as sending
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Code, Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["deficiencies"])

@@ -14,11 +14,11 @@ from certification.domain.languages import language as language_of
 from certification.storage.directory import place_in_directory
 from certification.use_cases import look_up_directory as looking
 from certification.use_cases import show_directory_entry as showing
+from shared.counties import county as county_of
 from shared.errors import InvalidInputError
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, public_router
 from shared.http.shapes import CalendarDate, CountyCode, Line
-from shared.law.counties import county as county_of
 
 router = public_router("/v1/directory", tags=["directory"])
 

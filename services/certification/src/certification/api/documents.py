@@ -15,9 +15,9 @@ from certification.domain.documents import Content, Review
 from certification.use_cases import receive_document as receiving
 from certification.use_cases import review_item as reviewing
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Code, Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["documents"])

@@ -13,9 +13,9 @@ from certification.domain.application_moves import State
 from certification.use_cases import change_draft as changing
 from certification.use_cases import submit_draft as submitting
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["drafts"])

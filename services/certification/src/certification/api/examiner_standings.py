@@ -13,9 +13,9 @@ from certification.use_cases import end_examiner_standing as ending
 from certification.use_cases import record_examiner_standing as recording
 from certification.use_cases import show_examiner_standing as showing
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/examiner-standings", tags=["examiner-standings"])

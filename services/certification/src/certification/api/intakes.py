@@ -22,10 +22,10 @@ from certification.use_cases import check_intake as checking
 from certification.use_cases import show_intake as showing
 from certification.use_cases.show_intake import ShownIntake
 from shared.errors import Fault, InvalidInputError
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/intakes", tags=["intakes"])

@@ -14,10 +14,10 @@ from certification.domain.day_bounds import BEGINS_BY
 from certification.use_cases import link_provider as linking
 from certification.use_cases import show_program as showing
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 
 router = guarded_router("/v1/programs", tags=["programs"])
 

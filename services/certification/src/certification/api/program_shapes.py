@@ -14,9 +14,9 @@ from certification.domain.program_changes import KeptChange, ProgramChange
 from certification.domain.program_details import telephone, web_address
 from certification.domain.program_links import LinkedHolder
 from certification.domain.standings import Status
+from shared.counties import county
 from shared.errors import InvalidInputError
 from shared.http.shapes import CalendarDate, Line, RequestBody
-from shared.law.counties import county
 
 
 def _read(parse: Callable[[str], str]) -> AfterValidator:

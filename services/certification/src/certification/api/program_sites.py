@@ -10,9 +10,9 @@ from certification.api.programs import SAYS_OF_ITSELF, OwnProgram
 from certification.domain.day_bounds import BEGINS_BY
 from certification.use_cases import keep_program_sites as keeping
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, guarded_router
 from shared.http.shapes import CalendarDate, CountyCode, Line, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 
 router = guarded_router("/v1/programs", tags=["programs"])
 

@@ -20,10 +20,10 @@ from certification.api.program_shapes import (
 from certification.storage.programs import not_found
 from certification.use_cases import show_program as showing
 from certification.use_cases.show_program import ProgramFile
+from shared.counties import county
 from shared.http.etags import set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
-from shared.law.counties import county
 from shared.security.principals import Role
 
 router = guarded_router("/v1/programs", tags=["programs"])

@@ -16,9 +16,9 @@ from certification.domain.standings import Status
 from certification.storage.queue import Owed, QueuedFile, QueueFilter
 from certification.use_cases import list_queue as listing
 from shared.errors import Fault, InvalidInputError
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/queue", tags=["queue"])

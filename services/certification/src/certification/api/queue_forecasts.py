@@ -16,9 +16,9 @@ from certification.domain.forecast.listing import Turn, listed, turn_of
 from certification.storage.kept_forecasts import KeptForecasts
 from certification.use_cases import forecast_queue as forecasting
 from certification.use_cases.forecast_queue import LOOKBACK_DAYS, RUNS, SEED, ForecastQueue
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/queue-forecasts", tags=["queue"])

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind
 from certification.use_cases import list_register_changes as listing
-from shared.http.event_query import AfterPosition
 from shared.http.routes import CurrentTransaction, public_router
+from shared.messaging.api.event_query import AfterPosition
 from shared.messaging.log.positions import Position
 
 router = public_router("/v1/register/changes", tags=["register"])

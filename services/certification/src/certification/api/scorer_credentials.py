@@ -14,10 +14,10 @@ from certification.use_cases import list_scorer_credentials as listing
 from certification.use_cases import record_scorer_credential as recording
 from shared.errors import NotFoundError
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Actor, Role
 
 router = guarded_router("/v1/scorer-credentials", tags=["scorer-credentials"])

@@ -11,10 +11,10 @@ from certification.domain.day_bounds import BEGINS_BY
 from certification.domain.supervision_agreements import SupervisionAgreement
 from certification.use_cases import record_supervision_agreement as recording
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/supervision-agreements", tags=["supervision-agreements"])

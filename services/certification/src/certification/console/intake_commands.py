@@ -13,7 +13,7 @@ import typer
 
 from certification.domain.applications import Kind
 from certification.domain.intakes import Outcome
-from shared.operations.operator_session import By, OperatorSession
+from shared.console.operator_session import By, OperatorSession
 
 if TYPE_CHECKING:
     from certification.console.intake_console import IntakeConsole

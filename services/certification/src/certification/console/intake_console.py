@@ -11,11 +11,11 @@ from certification.use_cases.begin_intake_run import begin_applying, begin_undoi
 from certification.use_cases.check_intake import CheckIntake, check_intake
 from certification.use_cases.show_intake import ShownIntake, list_rows, show_intake
 from certification.use_cases.work_off_intakes import work_off
+from shared.console.operator_session import REFUSED, Act, OperatorSession, Work, leave
+from shared.data_files.data_file import DataFileError
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.law.in_force import Law, load_law
-from shared.law.reading.data_file import LawDataError
-from shared.operations.operator_session import REFUSED, Act, OperatorSession, Work, leave
 
 LEFT = {RunKind.APPLYING: Outcome.READY, RunKind.UNDOING: Outcome.MADE}
 UNDER_WAY = {RunKind.APPLYING: IntakeState.APPLYING, RunKind.UNDOING: IntakeState.UNDOING}
@@ -87,7 +87,7 @@ class IntakeConsole:
         settings = self._session.load()
         try:
             return load_law(settings.rulebook_edition, settings.law_folder)
-        except LawDataError as error:
+        except DataFileError as error:
             leave(REFUSED, str(error))
 
 

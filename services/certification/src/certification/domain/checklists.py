@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import Kind, Level
-from shared.law.reading.data_file import Section, parsed
+from shared.data_files.data_file import Section, parsed
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Checklist:
 def parse_checklists(where: str, text: str) -> tuple[dict[str, Checklist], dict[str, str]]:
     """Build the checklists by their names, and the items' titles.
 
-    LawDataError names place and reason.
+    DataFileError names place and reason.
     """
     file = parsed(where, text)
     titles = file.named_texts("items")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import ClientBand, Kind
-from shared.law.reading.data_file import Section, parsed
+from shared.data_files.data_file import Section, parsed
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Fee:
 
 
 def parse_fees(where: str, text: str) -> tuple[Fee, ...]:
-    """Build the fees; LawDataError names place and reason."""
+    """Build the fees; DataFileError names place and reason."""
     file = parsed(where, text)
     fees = tuple(_fee(section) for section in file.sections("fees"))
     file.finish()

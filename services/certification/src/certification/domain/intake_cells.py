@@ -9,8 +9,8 @@ from datetime import date
 
 from certification.domain.applications import Level
 from certification.domain.languages import all_languages
+from shared.counties import county
 from shared.errors import InvalidInputError
-from shared.law.counties import county
 
 LONGEST_NAME = 200
 FIRST_YEAR, LAST_YEAR = 2000, 2100

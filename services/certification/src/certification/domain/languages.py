@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from shared.data_files.data_file import Section, parsed
 from shared.errors import InvalidInputError
-from shared.law.reading.data_file import Section, parsed
 
 CODE = re.compile(r"[a-z]{2,3}")
 
@@ -39,7 +39,7 @@ def language(code: str) -> Language:
 
 
 def parse_languages(where: str, text: str) -> tuple[Language, ...]:
-    """Build the languages, by their English names; LawDataError names file, line and reason."""
+    """Build the languages, by their English names; DataFileError names file, line and reason."""
     file = parsed(where, text)
     found: dict[str, Language] = {}
     for section in file.sections("languages"):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import Level
+from shared.data_files.data_file import Section, parsed
 from shared.errors import RuleBrokenError
 from shared.law.counting.edition_settings import Setting
-from shared.law.reading.data_file import Section, parsed
 
 OPEN = "open"
 """A setting's value where no day is known."""
@@ -43,7 +43,7 @@ class LevelSpan:
 def parse_levels(
     where: str, text: str, settings: Mapping[str, Setting]
 ) -> Mapping[Level, LevelSpan]:
-    """Build the list; LawDataError names file, line, place and reason."""
+    """Build the list; DataFileError names file, line, place and reason."""
     file = parsed(where, text)
     spans = [_span(section, settings) for section in file.sections("levels")]
     file.finish()

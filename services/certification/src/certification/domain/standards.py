@@ -54,7 +54,7 @@ class Standards:
 def load_standards(settings: Mapping[str, Setting]) -> Standards:
     """Load the data files of this package, with the settings of the edition in force.
 
-    LawDataError names file, line, place and reason.
+    DataFileError names file, line, place and reason.
     """
     checklists, titles = parse_checklists("checklists.yaml", _packaged("checklists.yaml"))
     return Standards(

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 
 from certification.domain.applications import Kind, Level
+from shared.data_files.data_file import Section, parsed
 from shared.law.counting.edition_settings import Setting
-from shared.law.reading.data_file import Section, parsed
 
 MONTHS_PER_YEAR = 12
 
@@ -41,7 +41,7 @@ class Term:
 
 
 def parse_terms(where: str, text: str, settings: Mapping[str, Setting]) -> tuple[Term, ...]:
-    """Build the terms; LawDataError names file, line, place and reason."""
+    """Build the terms; DataFileError names file, line, place and reason."""
     file = parsed(where, text)
     terms = tuple(_term(section, settings) for section in file.sections("terms"))
     file.finish()

@@ -17,10 +17,10 @@ from certification.pages.views import filters_in_words, program_view, programs_i
 from certification.use_cases import browse_directory as browsing
 from certification.use_cases import show_directory_entry as showing
 from certification.use_cases.look_up_register_entry import look_up_register_entry
+from shared.counties import county as county_of
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.http.routes import CurrentTransaction
-from shared.law.counties import county as county_of
 
 router = page_router()
 

@@ -16,9 +16,9 @@ from certification.pages.questions import Question, WrongQuestionError, read_que
 from certification.pages.rendering import phone_words
 from certification.storage.directory import place_in_directory
 from certification.use_cases.look_up_directory import LookUpDirectory, look_up_directory
+from shared.counties import county
 from shared.database.transaction import Transaction
 from shared.http.routes import CurrentTransaction, Kernel
-from shared.law.counties import county
 
 router = page_router(DownloadRoute)
 

@@ -22,7 +22,7 @@ from shared.errors import CasombError
 from shared.http.methods import allowed_methods
 from shared.http.problems import status_of
 from shared.http.routes import PublicRoute, RouteHandler, public_router
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 HTML = "text/html; charset=utf-8"

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from certification.domain.directory import Search
 from certification.domain.languages import language
 from shared.counted_years import FIRST_YEAR, LAST_YEAR
+from shared.counties import county
 from shared.errors import InvalidInputError
-from shared.law.counties import county
 from shared.plain_dates import read_day
 
 LONGEST_NAME = 100

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from certification.domain.languages import Language, all_languages
-from shared.law.counties import all_counties
+from shared.counties import all_counties
 
 KEPT_OPTIONS = 512
 CALIFORNIAN = re.compile(r"\+1 (\d{3}) (\d{3}) (\d{4})", re.ASCII)

@@ -15,9 +15,9 @@ from certification.pages.rendering import render
 from certification.pages.status_view import status_view
 from certification.use_cases import show_status as showing
 from shared.errors import NotFoundError
-from shared.http.law_dependency import CurrentLaw
 from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction
+from shared.law.api.law_dependency import CurrentLaw
 
 router = page_router()
 

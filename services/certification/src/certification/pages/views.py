@@ -10,7 +10,7 @@ from certification.domain.languages import Language, language
 from certification.pages.rendering import listed, phone_words
 from certification.storage.program_days import ProgramDay
 from certification.use_cases.browse_directory import MOST_COUNTED, Found
-from shared.law.counties import county
+from shared.counties import county
 
 KEPT_WORDS = 8_192
 MOST_TOWNS = 3

@@ -20,7 +20,7 @@ from certification.partners.document_store_clients import open_client
 from certification.partners.document_store_metrics import Failure, tell
 from certification.partners.document_store_place import StorePlace
 from shared.errors import Fault, InvalidInputError, NotFoundError, TooLargeError, UnavailableError
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 PIECE_BYTES = 1 << 20

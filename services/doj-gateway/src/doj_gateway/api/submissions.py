@@ -17,9 +17,9 @@ from doj_gateway.use_cases import resend_submission as resending
 from doj_gateway.use_cases import show_submission as showing
 from doj_gateway.use_cases.list_submissions import ShownSubmission
 from shared.http.etags import set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/submissions", tags=["submissions"])

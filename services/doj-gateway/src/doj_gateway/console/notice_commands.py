@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from shared.clock import CALIFORNIA
-from shared.operations.operator_session import By, OperatorSession
+from shared.console.operator_session import By, OperatorSession
 
 Since = Annotated[
     datetime | None,

@@ -6,9 +6,9 @@ from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj_notices import DojNotices
 from doj_gateway.settings import Settings
 from doj_gateway.use_cases.pull_notices import Pulled, pull_notices
+from shared.console.operator_session import OperatorSession
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.operations.operator_session import OperatorSession
 from shared.security.personal_fields import PersonalFields
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from uuid import UUID
 
 from doj_gateway.domain.form_facts import FormFacts
-from shared.law.reading.data_file import parsed
+from shared.data_files.data_file import parsed
 
 FORM = "score-submission-form"
 Tree = dict[str, object]
@@ -43,7 +43,7 @@ def current_mapping() -> FormMapping:
 
 
 def parse_mappings(where: str, text: str) -> tuple[FormMapping, ...]:
-    """Read every version from a file's text; LawDataError names place and reason."""
+    """Read every version from a file's text; DataFileError names place and reason."""
     file = parsed(where, text)
     form = file.text("form")
     mappings = []

@@ -29,8 +29,8 @@ from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.law.in_force import Law
-from shared.messaging.fault_points import reach
-from shared.operations.logging import logger
+from shared.process.fault_points import reach
+from shared.process.logging import logger
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import process_actor
 

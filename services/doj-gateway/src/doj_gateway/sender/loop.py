@@ -20,15 +20,15 @@ from doj_gateway.storage import notices, submissions, waiting
 from doj_gateway.storage.notices import ClaimedNotice
 from doj_gateway.storage.submissions import ClaimedSubmission
 from doj_gateway.storage.waiting import Waiting
+from shared.database import unpooled_connections as connections
 from shared.database.database import Database
 from shared.database.transaction import Cause
+from shared.database.unpooled_connections import DATABASE_FAULTS, INDEX_ORDER, Connection
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
-from shared.messaging.log import connections
-from shared.messaging.log.connections import DATABASE_FAULTS, INDEX_ORDER, Connection
-from shared.messaging.together import first_of
-from shared.operations.logging import logger
-from shared.operations.settings import DatabaseSettings
+from shared.process.logging import logger
+from shared.process.settings import DatabaseSettings
+from shared.process.together import first_of
 
 LOG = logger(__name__)
 

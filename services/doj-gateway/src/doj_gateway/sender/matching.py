@@ -16,7 +16,7 @@ from doj_gateway.use_cases.postpone_notice import fail_notice, postpone_notice
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
-from shared.operations.logging import logger
+from shared.process.logging import logger
 from shared.security.personal_fields import PersonalFields
 
 LOG = logger(__name__)

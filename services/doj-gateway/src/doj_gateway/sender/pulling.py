@@ -10,10 +10,10 @@ from doj_gateway.sender.watching import watch_failure
 from doj_gateway.use_cases.pull_notices import pull_after_restore
 from shared.database.database import Database
 from shared.database.transaction import Cause
+from shared.database.unpooled_connections import DATABASE_FAULTS
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
-from shared.messaging.log.connections import DATABASE_FAULTS
-from shared.operations.logging import logger
+from shared.process.logging import logger
 from shared.security.personal_fields import PersonalFields
 
 LOG = logger(__name__)

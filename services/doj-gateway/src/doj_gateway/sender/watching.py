@@ -6,7 +6,7 @@ from doj_gateway.domain.outcomes import Outcome, is_promised
 from doj_gateway.domain.submissions import Submission
 from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS, UNPROMISED
 from doj_gateway.use_cases.record_outcome import Recorded, outcome_code
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from doj_gateway.domain.scores import SupervisedCase
 from doj_gateway.storage.tables import CASES
 from shared.database.transaction import Transaction
-from shared.security.known_cases import KnownCases
+from shared.visibility.known_cases import KnownCases
 
 KNOWN = KnownCases(CASES)
 NAMES = tuple(field.name for field in fields(SupervisedCase))

@@ -25,8 +25,8 @@ from sqlalchemy import (
 
 from doj_gateway.domain.notices import ExpectationState, NoticeState
 from doj_gateway.domain.submissions import RESTING, SubmissionState
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 
 METADATA = attach(service_metadata())
 INSTANT = DateTime(timezone=True)

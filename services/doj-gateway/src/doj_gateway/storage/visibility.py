@@ -7,8 +7,8 @@ it scored, a program's representative what was scored in the program.
 from sqlalchemy import ColumnElement, Table, exists, or_, true
 
 from doj_gateway.storage.tables import CASES
-from shared.security.agency_rows import seen_in_agency
 from shared.security.principals import Actor, Role
+from shared.visibility.agency_rows import seen_in_agency
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shared.messaging.log.connections import Connection
+from shared.database.unpooled_connections import Connection
 
 _WAITING = """
     SELECT EXISTS (SELECT FROM submissions WHERE next_step_at <= statement_timestamp()),

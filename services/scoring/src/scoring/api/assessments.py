@@ -14,10 +14,10 @@ from scoring.use_cases import finalize_assessment as finalizing
 from scoring.use_cases import list_assessments as listing
 from scoring.use_cases import show_assessment as showing
 from shared.http.etags import RequiredVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/assessments", tags=["assessments"])

@@ -14,8 +14,8 @@ from scoring.domain.cases import Case
 from scoring.domain.eligibility import Standing, check_scorer
 from scoring.domain.instruments import Instrument, ScoredBy
 from scoring.domain.scores import Entered, Score
+from shared.authorities import Authority, Viewer
 from shared.errors import ConflictError, Fault, InvalidInputError
-from shared.law.authorities import Authority, Viewer
 
 
 class AssessmentState(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.law.authorities import Authority, Viewer, as_supervising, as_treating
+from shared.authorities import Authority, Viewer, as_supervising, as_treating
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from scoring.domain.instruments import (
     Range,
     ScoredBy,
 )
-from shared.law.reading.data_file import Section, parsed
+from shared.data_files.data_file import Section, parsed
 
 
 @cache
 def load_instruments() -> Instruments:
-    """Load every definition of this package; LawDataError names file, place and reason."""
+    """Load every definition of this package; DataFileError names file, place and reason."""
     folder = files("scoring.domain").joinpath("definitions")
     found = sorted(folder.iterdir(), key=lambda each: each.name)
     return Instruments(
@@ -31,7 +31,7 @@ def load_instruments() -> Instruments:
 
 
 def parse_instrument(where: str, text: str) -> Instrument:
-    """Build one definition from its file's text; LawDataError names the place and the reason."""
+    """Build one definition from its file's text; DataFileError names the place and the reason."""
     file = parsed(f"instrument {where}", text)
     instrument = Instrument(
         code=file.text("code"),

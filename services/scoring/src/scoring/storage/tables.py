@@ -24,8 +24,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.credentials.change_table import attach_credential_changes
 from shared.credentials.program_links import attach_program_providers
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 
 METADATA = attach(service_metadata())
 INSTANT = DateTime(timezone=True)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from scoring.domain.assessments import Assessment, own_ids
 from scoring.storage import assessments, cases
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
-from shared.law.authorities import Authority
 
 
 async def list_assessments(

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from scoring.domain.assessments import Assessment, AssessmentState
 from scoring.storage import assessments
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
-from shared.law.authorities import Authority
 
 
 async def show_form_result(tx: Transaction, assessment_id: UUID) -> Assessment:

@@ -8,10 +8,10 @@ from fastapi import Query, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.etags import set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, allow_service, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from supervision.api.case_answers import CaseAnswer, CaseFileAnswer, case_answer, case_file_answer
 from supervision.api.field_types import CaseNumber, Code, CountyName, Day, Evidence

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+from shared.counties import county
 from shared.errors import InvalidInputError
 from shared.http.identity_fields import PRINTABLE
 from shared.http.years import Years
-from shared.law.counties import county
 from shared.plain_dates import PlainDate, PlainInstant
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200

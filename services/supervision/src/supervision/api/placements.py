@@ -5,9 +5,9 @@ from uuid import UUID
 from fastapi import Response, status
 
 from shared.http.etags import set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from supervision.api.case_answers import PlacementAnswer, placement_answer
 from supervision.api.field_types import Day

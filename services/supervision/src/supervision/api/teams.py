@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, status
 from pydantic import BaseModel, Field
 
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from supervision.api.cases import READERS
 from supervision.api.field_types import Day

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import typer
 
+from shared.console.operator_session import REFUSED, Act, By, OperatorSession, leave
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.operations.operator_session import REFUSED, Act, By, OperatorSession, leave
 
 
 def person_commands(session: OperatorSession) -> typer.Typer:

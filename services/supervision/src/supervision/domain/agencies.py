@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from shared.authorities import EVERY_UNIT
 from shared.errors import ConflictError, Fault, InvalidInputError
-from shared.law.authorities import EVERY_UNIT
 
 
 class AgencyKind(StrEnum):

@@ -7,8 +7,8 @@ audit record. Criminal history stays with the supervising agency (CORI).
 from typing import Protocol
 from uuid import UUID
 
-from shared.law import authorities
-from shared.law.authorities import Authority, Viewer, as_supervising
+from shared import authorities
+from shared.authorities import Authority, Viewer, as_supervising
 from supervision.domain.persons import Person
 
 

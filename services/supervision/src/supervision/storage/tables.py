@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from shared.credentials.change_table import attach_credential_changes
 from shared.credentials.program_links import attach_program_providers
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 from supervision.domain.agencies import AgencyKind
 from supervision.domain.cases import SupervisionType
 from supervision.domain.contacts import Mode, Side

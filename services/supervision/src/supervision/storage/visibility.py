@@ -10,8 +10,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, true
 
 from shared.database.transaction import Transaction
-from shared.security.agency_rows import seen_in_agency
 from shared.security.principals import Actor, Role
+from shared.visibility.agency_rows import seen_in_agency
 from supervision.storage.tables import CASES, PERSONS, SHARED_SCORES, TEAMS
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
 from shared.errors import InvalidInputError
 from shared.identity.names import fold_person_name
 from shared.identity.numbers import canonical_cii_number
-from shared.law.authorities import Authority
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.persons import Identification
 from supervision.storage import cases, persons

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
-from shared.law.authorities import Authority
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.agencies import Agency, Officer
 from supervision.domain.cases import Case

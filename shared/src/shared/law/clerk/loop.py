@@ -10,19 +10,20 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from shared.database import leases
+from shared.database import unpooled_connections as connections
 from shared.database.database import Database
+from shared.database.leases import Lease, LeaseLostError
 from shared.database.transaction import Cause, Transaction
+from shared.database.unpooled_connections import DATABASE_FAULTS, Connection
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
 from shared.law.clerk import metrics
 from shared.law.clerk.sweep import DUTIES_AT_ONCE, Swept, next_look_at, sweep_batch
 from shared.law.in_force import Law
-from shared.messaging.log import connections, leases
-from shared.messaging.log.connections import DATABASE_FAULTS, Connection
-from shared.messaging.log.leases import Lease, LeaseLostError
-from shared.messaging.together import first_of
-from shared.operations.logging import logger
-from shared.operations.settings import DatabaseSettings
+from shared.process.logging import logger
+from shared.process.settings import DatabaseSettings
+from shared.process.together import first_of
 from shared.security.principals import process_actor
 
 LOG = logger(__name__)

@@ -22,7 +22,7 @@ from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.kept_laws import LawNotKeptError
 from shared.law.in_force import Law
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 DUTIES_AT_ONCE = 500

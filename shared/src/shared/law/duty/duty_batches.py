@@ -5,11 +5,11 @@ What each of them comes to is what the ledger makes of one: the same row, histor
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
@@ -19,9 +19,6 @@ from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.duty_writing import DutyChange, keep_rows_soon, open_rows_soon
 from shared.law.in_force import Law
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class NewDuty:
 
 
 async def open_duties(
-    tx: "Transaction", law: Law, rule: str, wanted: Sequence[NewDuty]
+    tx: Transaction, law: Law, rule: str, wanted: Sequence[NewDuty]
 ) -> list[Duty]:
     """Open duties about subjects that this very transaction makes, so that none can stand already.
 
@@ -52,7 +49,7 @@ async def open_duties(
 
 
 async def cancel_duties(
-    tx: "Transaction", rule: str, subject_ids: Collection[UUID], *, reason: str
+    tx: Transaction, rule: str, subject_ids: Collection[UUID], *, reason: str
 ) -> list[Duty]:
     """End what is still owed of a rule about any of these, without its being met."""
     owed = select(DUTIES.c.id).where(

@@ -25,8 +25,8 @@ from shared.law.duty.duties import UNMET, Duty, DutyState
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES, DUTY_NOTICES, IS_UNMET
 from shared.law.duty.overdue import is_overdue
-from shared.security.known_cases import KnownCases
 from shared.security.principals import Actor, Role
+from shared.visibility.known_cases import KnownCases
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 SEE_BOARDS = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER)

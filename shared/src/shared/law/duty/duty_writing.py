@@ -6,7 +6,7 @@ row. The event of the change is buffered by the transaction with all the others.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,17 +19,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_or_leave
+from sqlalchemy.sql.expression import CTE
 
+from shared.database.transaction import Transaction
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.law.duty.duties import Duty
 from shared.law.duty.duty_rows import row_of
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES
-
-if TYPE_CHECKING:
-    from sqlalchemy.sql.expression import CTE
-
-    from shared.database.transaction import Transaction
 
 CHANGE_COLUMNS = tuple(column.name for column in DUTY_CHANGES.columns)
 INSERT_DUTY = insert(DUTIES)
@@ -52,7 +49,7 @@ class DutyChange:
     evidence: str | None = None
 
 
-async def open_row(tx: "Transaction", duty: Duty, change: DutyChange) -> bool:
+async def open_row(tx: Transaction, duty: Duty, change: DutyChange) -> bool:
     """Write a new duty; False, with nothing written, where its start fact has opened one."""
     opened = (
         insert_or_leave(DUTIES)
@@ -69,7 +66,7 @@ async def open_row(tx: "Transaction", duty: Duty, change: DutyChange) -> bool:
 
 
 def open_rows_soon(
-    tx: "Transaction", opened: list[tuple[Duty, DutyChange]], events: list[Event]
+    tx: Transaction, opened: list[tuple[Duty, DutyChange]], events: list[Event]
 ) -> None:
     """Write many duties that cannot stand yet in two trips, and announce each."""
     for duty, _ in opened:
@@ -81,7 +78,7 @@ def open_rows_soon(
         tx.publish(event)
 
 
-async def keep_row(tx: "Transaction", duty: Duty, change: DutyChange, event: Event) -> Duty:
+async def keep_row(tx: Transaction, duty: Duty, change: DutyChange, event: Event) -> Duty:
     """Write what a locked duty has become, and announce it."""
     values = {name: value for name, value in row_of(duty).items() if name != "id"}
     kept = (
@@ -97,7 +94,7 @@ async def keep_row(tx: "Transaction", duty: Duty, change: DutyChange, event: Eve
 
 
 def keep_rows_soon(
-    tx: "Transaction", changed: list[tuple[Duty, DutyChange]], events: list[Event]
+    tx: Transaction, changed: list[tuple[Duty, DutyChange]], events: list[Event]
 ) -> None:
     """Write many locked duties in two trips, and announce each."""
     for duty, _ in changed:
@@ -109,7 +106,7 @@ def keep_rows_soon(
         tx.publish(event)
 
 
-def _with_history(tx: "Transaction", written: "CTE", duty: Duty, change: DutyChange) -> Select[Any]:
+def _with_history(tx: Transaction, written: CTE, duty: Duty, change: DutyChange) -> Select[Any]:
     """Write the history in the same statement, only if the row was written."""
     history = _history_of(tx, duty, change)
     values: list[ColumnElement[Any]] = [
@@ -121,7 +118,7 @@ def _with_history(tx: "Transaction", written: "CTE", duty: Duty, change: DutyCha
     return select(written.c.id).add_cte(noted.cte("noted"))
 
 
-def _history_of(tx: "Transaction", duty: Duty, change: DutyChange) -> dict[str, Any]:
+def _history_of(tx: Transaction, duty: Duty, change: DutyChange) -> dict[str, Any]:
     return {
         "id": new_id(),
         "duty_id": duty.id,

@@ -5,11 +5,12 @@ the files of today say.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Text, select
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 from shared.law.counting.calendars import Calendar
 from shared.law.counting.deadlines import Deadline, deadline
@@ -19,9 +20,6 @@ from shared.law.duty.duties import Duty
 from shared.law.in_force import Law
 from shared.law.reading.content_reading import calendar_of, edition_of
 from shared.law.reading.law_files import LawKind
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 
 def attach_kept_laws(metadata: MetaData) -> Table:
@@ -57,7 +55,7 @@ class LawNotKeptError(ConflictError):
     """The law that a duty was counted by is not kept here, so it cannot be counted again."""
 
 
-async def keep(tx: "Transaction", law: Law) -> None:
+async def keep(tx: Transaction, law: Law) -> None:
     """Keep the edition in force and every calendar; a process asks until it knows they are kept.
 
     What a transaction or a savepoint of it keeps may be rolled back; so the process is sure only
@@ -71,7 +69,7 @@ async def keep(tx: "Transaction", law: Law) -> None:
         law.keeping.is_committed = True
 
 
-async def _put(tx: "Transaction", law: Law) -> bool:
+async def _put(tx: Transaction, law: Law) -> bool:
     return await keep_texts(tx, texts_of((law.edition,), law.calendars.values()))
 
 
@@ -82,14 +80,14 @@ def texts_of(editions: Iterable[Edition], calendars: Iterable[Calendar]) -> list
     return kept
 
 
-async def keep_texts(tx: "Transaction", texts: Sequence[KeptText]) -> bool:
+async def keep_texts(tx: Transaction, texts: Sequence[KeptText]) -> bool:
     """Keep what is not kept yet; whether there was any."""
     rows = [{**text._asdict(), "kept_at": tx.now} for text in texts]
     statement = insert(_KEPT).values(rows).on_conflict_do_nothing().returning(_KEPT.c.hash)
     return (await tx.execute(statement)).first() is not None
 
 
-async def edition_of_duty(tx: "Transaction", law: Law, edition_hash: str) -> Edition:
+async def edition_of_duty(tx: Transaction, law: Law, edition_hash: str) -> Edition:
     """Find the edition that a duty was counted by; LawNotKeptError."""
     if edition_hash == law.edition.hash:
         return law.edition
@@ -98,7 +96,7 @@ async def edition_of_duty(tx: "Transaction", law: Law, edition_hash: str) -> Edi
     return _EDITIONS[edition_hash]
 
 
-async def calendar_of_duty(tx: "Transaction", law: Law, name: str, digest: str) -> Calendar:
+async def calendar_of_duty(tx: Transaction, law: Law, name: str, digest: str) -> Calendar:
     """Find the calendar that a duty was counted with; LawNotKeptError."""
     present = law.calendars.get(name)
     if present is not None and present.hash == digest:
@@ -108,9 +106,7 @@ async def calendar_of_duty(tx: "Transaction", law: Law, name: str, digest: str) 
     return _CALENDARS[digest]
 
 
-async def counted_again(
-    tx: "Transaction", law: Law, duty: Duty, pauses: Sequence[Pause]
-) -> Deadline:
+async def counted_again(tx: Transaction, law: Law, duty: Duty, pauses: Sequence[Pause]) -> Deadline:
     """Count a duty's deadline by the very law that it was last counted by; LawNotKeptError."""
     edition = await edition_of_duty(tx, law, duty.edition_hash)
     calendars = dict(law.calendars)
@@ -121,7 +117,7 @@ async def counted_again(
     return deadline(edition, duty.rule, duty.facts, calendars, pauses)
 
 
-async def _content(tx: "Transaction", digest: str) -> str:
+async def _content(tx: Transaction, digest: str) -> str:
     found = await tx.execute(select(_KEPT.c.content).where(_KEPT.c.hash == digest))
     content: str | None = found.scalar_one_or_none()
     if content is None:

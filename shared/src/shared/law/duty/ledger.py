@@ -7,11 +7,11 @@ which its clock started.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from shared.database.transaction import Transaction
 from shared.errors import ConflictError, NotFoundError
 from shared.identifiers import new_id
 from shared.law.counting.deadlines import deadline
@@ -24,12 +24,9 @@ from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.duty_writing import DutyChange, keep_row, open_row
 from shared.law.in_force import Law
 
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
-
 
 async def open_duty(
-    tx: "Transaction",
+    tx: Transaction,
     law: Law,
     *,
     rule: str,
@@ -53,7 +50,7 @@ async def open_duty(
 
 
 async def open_duty_if_owed(
-    tx: "Transaction",
+    tx: Transaction,
     law: Law,
     *,
     rule: str,
@@ -75,7 +72,7 @@ async def open_duty_if_owed(
 
 
 async def meet_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -94,7 +91,7 @@ async def meet_duty(
 
 
 async def reopen_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -113,7 +110,7 @@ async def reopen_duty(
 
 
 async def pause_duty(
-    tx: "Transaction", law: Law, rule: str, subject_id: UUID, *, at: Moment, reason: str
+    tx: Transaction, law: Law, rule: str, subject_id: UUID, *, at: Moment, reason: str
 ) -> Duty:
     """Stop the clock; the reason appears beside each day that does not count.
 
@@ -128,7 +125,7 @@ async def pause_duty(
 
 
 async def resume_duty(
-    tx: "Transaction",
+    tx: Transaction,
     law: Law,
     rule: str,
     subject_id: UUID,
@@ -150,7 +147,7 @@ async def resume_duty(
 
 
 async def cancel_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -165,7 +162,7 @@ async def cancel_duty(
 
 
 async def hand_over_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -181,12 +178,12 @@ async def hand_over_duty(
     return await keep_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
 
 
-async def _may_stop(tx: "Transaction", law: Law, duty: Duty) -> bool:
+async def _may_stop(tx: Transaction, law: Law, duty: Duty) -> bool:
     edition = await kept_laws.edition_of_duty(tx, law, duty.edition_hash)
     return edition.rule(duty.rule).regime(duty.facts).pause is not PausePolicy.NONE
 
 
-async def _opened_before(tx: "Transaction", duty: Duty) -> Duty:
+async def _opened_before(tx: Transaction, duty: Duty) -> Duty:
     statement = select(DUTIES).where(
         DUTIES.c.rule == duty.rule,
         DUTIES.c.subject_kind == duty.subject.kind,
@@ -199,7 +196,7 @@ async def _opened_before(tx: "Transaction", duty: Duty) -> Duty:
 
 
 async def _locked(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     states: frozenset[DutyState],

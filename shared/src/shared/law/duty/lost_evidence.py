@@ -3,38 +3,33 @@
 What met a duty is taken back, what opened one is ended; a duty that rests on anything else stays.
 """
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from shared.database.transaction import Transaction
 from shared.law.duty import ledger
 from shared.law.duty.duties import DONE, UNMET, DutyState
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 NOT_IN_THE_LOG = "not-in-the-log"
 """The reason that stands in the history of the duty."""
 
 
-async def reopen_if_met_by(tx: "Transaction", rule: str, subject_id: UUID, evidence: str) -> None:
+async def reopen_if_met_by(tx: Transaction, rule: str, subject_id: UUID, evidence: str) -> None:
     """Take back what met the duty, if it was this."""
     if await _rests_on(tx, rule, subject_id, "met", evidence, DONE):
         await ledger.reopen_duty(tx, rule, subject_id, reason=NOT_IN_THE_LOG, evidence=evidence)
 
 
-async def cancel_if_opened_by(
-    tx: "Transaction", rule: str, subject_id: UUID, evidence: str
-) -> None:
+async def cancel_if_opened_by(tx: Transaction, rule: str, subject_id: UUID, evidence: str) -> None:
     """End the duty without its being met, if this started its clock."""
     if await _rests_on(tx, rule, subject_id, "opened", evidence, UNMET):
         await ledger.cancel_duty(tx, rule, subject_id, reason=NOT_IN_THE_LOG)
 
 
 async def _rests_on(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     change: str,

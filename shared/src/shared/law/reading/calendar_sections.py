@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
+from shared.data_files.data_file import Section
 from shared.law.counting.calendars import SATURDAY, Calendar, Closure, Coverage, OpenDay
 from shared.law.reading.closure_rules import ClosureRule, closure_rule
-from shared.law.reading.data_file import Section
 from shared.law.reading.law_files import LawFile
 
 ONE_DAY = timedelta(days=1)

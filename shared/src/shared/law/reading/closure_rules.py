@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from shared.data_files.data_file import Section
 from shared.law.counting.calendars import SATURDAY, Closure
-from shared.law.reading.data_file import Section
 
 SUNDAY = 6
 DAYS_OF_WEEK = 7
@@ -88,7 +88,7 @@ class ClosureRule:
 
 
 def closure_rule(section: Section) -> ClosureRule:
-    """Read one rule; LawDataError for one that names no day of every year."""
+    """Read one rule; DataFileError for one that names no day of every year."""
     rule = ClosureRule(
         name=section.text("name"),
         source=section.text("source"),

@@ -8,10 +8,10 @@ reaches the rules of the first.
 from collections.abc import Sequence
 from types import MappingProxyType
 
+from shared.data_files.data_file import Section
 from shared.law.counting.calendars import Calendars
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.rules import Edition
-from shared.law.reading.data_file import Section
 from shared.law.reading.law_files import LawFile
 from shared.law.reading.regime_sections import Context
 from shared.law.reading.rule_sections import rule_of

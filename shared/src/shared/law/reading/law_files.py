@@ -10,13 +10,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from shared.law.reading.data_file import (
-    LawDataError,
-    Section,
-    packaged_names,
-    packaged_text,
-    parsed,
-)
+from shared.data_files.data_file import DataFileError, Section, parsed
+from shared.law.reading.packaged import packaged_names, packaged_text
 
 SUFFIX = ".yaml"
 OF_CALENDARS = frozenset(
@@ -123,12 +118,12 @@ def _packaged(kind: LawKind, name: str) -> LawText:
 def files_of_folder(folder: Path) -> Layer:
     """Read a folder with `editions` and `calendars`; anything else in it is refused."""
     if not folder.is_dir():
-        raise LawDataError(f"{folder}: there is no such folder")
+        raise DataFileError(f"{folder}: there is no such folder")
     known = {kind.folder: kind for kind in LawKind}
     layer: dict[Key, LawText] = {}
     for path in _visible(folder):
         if path.name not in known or not path.is_dir():
-            raise LawDataError(f"{path}: only the folders {' and '.join(known)} belong here")
+            raise DataFileError(f"{path}: only the folders {' and '.join(known)} belong here")
         for file in _visible(path):
             layer[known[path.name], file.stem] = given_text(file)
     return layer
@@ -145,13 +140,13 @@ def given_layer(path: Path) -> Layer:
 def given_text(path: Path) -> LawText:
     """Read the text of a file outside the package."""
     if path.suffix != SUFFIX:
-        raise LawDataError(f"{path}: a file of the law ends in {SUFFIX}")
+        raise DataFileError(f"{path}: a file of the law ends in {SUFFIX}")
     try:
         return LawText(str(path), path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LawDataError(f"{path}: {error.strerror}") from None
+        raise DataFileError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise LawDataError(f"{path}: it is not UTF-8") from None
+        raise DataFileError(f"{path}: it is not UTF-8") from None
 
 
 def _visible(folder: Path) -> Iterator[Path]:

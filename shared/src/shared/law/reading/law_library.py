@@ -8,11 +8,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from shared.data_files.data_file import DataFileError
 from shared.errors import Fault, InvalidInputError
 from shared.law.counting.calendars import Calendar, Calendars
 from shared.law.counting.rules import Edition
 from shared.law.reading.calendar_sections import build_calendar
-from shared.law.reading.data_file import LawDataError
 from shared.law.reading.edition_sections import build_edition
 from shared.law.reading.law_files import (
     SUFFIX,
@@ -46,14 +46,14 @@ class LawLibrary:
 
     @cached_property
     def calendars(self) -> Calendars:
-        """Every calendar; LawDataError for one that cannot be believed."""
+        """Every calendar; DataFileError for one that cannot be believed."""
         names = self._files.names(LawKind.CALENDAR)
         built = {name: build_calendar(self._files.chain(LawKind.CALENDAR, name)) for name in names}
         _refuse_two_overlays_for_one_agency(built.values())
         return MappingProxyType(built)
 
     def edition(self, name: str) -> Edition:
-        """Build an edition; raises UnknownEditionError, or LawDataError for one that is wrong."""
+        """Build an edition; raises UnknownEditionError, or DataFileError for one that is wrong."""
         if name not in self.edition_names:
             raise UnknownEditionError(
                 f"there is no rulebook edition {name!r}; there are {', '.join(self.edition_names)}",
@@ -119,6 +119,6 @@ def _refuse_two_overlays_for_one_agency(calendars: Iterable[Calendar]) -> None:
         for agency in calendar.agencies:
             first = claimed.setdefault((calendar.extends or "", agency), calendar.name)
             if first != calendar.name:
-                raise LawDataError(
+                raise DataFileError(
                     f"calendar {calendar.name}: agency {agency} has the overlay {first} already"
                 )

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from shared.data_files.data_file import Section
 from shared.law.counting.calendars import Calendars
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import OWNER, RECIPIENTS, Notice, NoticeKind, overdue_for
 from shared.law.counting.rules import PausePolicy, Regime, Span, Unit
-from shared.law.reading.data_file import Section
 
 COUNTED_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
 PAUSABLE_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS})
@@ -26,7 +26,7 @@ class Context:
 
 
 def regime_of(section: Section, context: Context) -> Regime:
-    """Build a regime; LawDataError for one that contradicts itself."""
+    """Build a regime; DataFileError for one that contradicts itself."""
     unit = section.choice("unit", Unit)
     length, setting = _length(section, unit, context)
     regime = Regime(

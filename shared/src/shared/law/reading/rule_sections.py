@@ -2,15 +2,15 @@
 
 from itertools import pairwise
 
+from shared.data_files.data_file import Section
 from shared.law.counting.rules import Exemption, Rule, Span
-from shared.law.reading.data_file import Section
 from shared.law.reading.regime_sections import Context, regime_of, span_of
 
 Placed = tuple[Span, Section]
 
 
 def rule_of(name: str, section: Section, context: Context) -> Rule:
-    """Build a rule; LawDataError for spans that overlap or leave a gap."""
+    """Build a rule; DataFileError for spans that overlap or leave a gap."""
     regimes = [(regime_of(each, context), each) for each in section.sections("regimes")]
     exemptions = [(_exemption(each, context), each) for each in section.sections("exemptions")]
     rule = Rule(

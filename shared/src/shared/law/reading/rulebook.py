@@ -15,6 +15,6 @@ def load_edition(name: str) -> Edition:
 
 
 def parse_edition(name: str, text: str, calendars: Calendars) -> Edition:
-    """Build an edition from its file's text; LawDataError names the place and the reason."""
+    """Build an edition from its file's text; DataFileError names the place and the reason."""
     files = packaged_files().with_text(LawKind.EDITION, name, f"edition {name}", text)
     return build_edition(files.chain(LawKind.EDITION, name), calendars)

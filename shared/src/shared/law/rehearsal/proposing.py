@@ -15,12 +15,12 @@ from shared.law.rehearsal.proposals import NewCalendar, NewEdition, Proposal
 
 
 async def new_edition(law: Law, database: Database, cause: Cause, new: str) -> Proposal:  # noqa: ARG001 - as for a calendar
-    """Propose an edition; UnknownEditionError, LawDataError."""
+    """Propose an edition; UnknownEditionError, DataFileError."""
     return NewEdition(law.library.edition_at(new), law.calendars)
 
 
 async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> Proposal:
-    """Propose a calendar for the duties that are counted with it; LawDataError."""
+    """Propose a calendar for the duties that are counted with it; DataFileError."""
     library = law.library.with_files(Path(new)) if is_path(new) else law.library
     name = law.library.calendar_at(new).name
     editions = {}

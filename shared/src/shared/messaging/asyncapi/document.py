@@ -10,7 +10,7 @@ from shared.events.schemas import present_schemas
 from shared.messaging.asyncapi.headers import Json, header_schemas
 from shared.messaging.asyncapi.messages import event_messages, watermark_message
 from shared.messaging.wire.envelope import WATERMARK, source_of, topic_of
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _CHANNEL = "log"
 _DESCRIPTION = """\

@@ -19,10 +19,10 @@ from shared.messaging.consuming.handling import Failure, NotCarefulError, Parked
 from shared.messaging.consuming.lost_events import LogComparison, LostEvents
 from shared.messaging.consuming.parking import FOREIGN, UNDECODABLE
 from shared.messaging.consuming.progress import Progress, ProgressMovedError
-from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.kafka.undecodable import Undecodable
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
+from shared.process.fault_points import FaultPoint, reach
 from shared.security.principals import process_actor
 
 

@@ -23,11 +23,11 @@ from shared.messaging.kafka.subscriber import (
     UndecodableError,
 )
 from shared.messaging.kafka.waiting import KafkaUnavailableError, WedgedError
-from shared.messaging.together import first_of, run_together
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
-from shared.operations.settings import KafkaSettings
+from shared.process.logging import logger
+from shared.process.settings import KafkaSettings
+from shared.process.together import first_of, run_together
 
 LOG = logger(__name__)
 

@@ -5,7 +5,7 @@ from shared.messaging.consuming.progress import Progress
 from shared.messaging.consuming.stopped import named
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 

@@ -11,12 +11,12 @@ import httpx
 import orjson
 
 from shared.bounded_answers import BoundedClient
+from shared.database.outbox import LARGEST_RECORD_BYTES
 from shared.errors import UnavailableError
-from shared.messaging.log.outbox import LARGEST_RECORD_BYTES
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.cloud_events import as_record
 from shared.messaging.wire.envelope import KafkaRecord
-from shared.operations.settings import FeedSettings
+from shared.process.settings import FeedSettings
 from shared.security.service_identity import ServiceIdentity
 
 EVENTS_AT_ONCE = 500

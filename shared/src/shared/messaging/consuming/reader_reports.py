@@ -24,10 +24,10 @@ from shared.messaging.consuming.feed_client import (
 )
 from shared.messaging.consuming.overrides import Standing
 from shared.messaging.log.positions import Position
-from shared.messaging.together import first_of
 from shared.messaging.wire.envelope import parse, service_of
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
+from shared.process.together import first_of
 from shared.security.principals import process_actor
 
 LOG = logger(__name__)

@@ -18,7 +18,7 @@ from shared.messaging.kafka.undecodable import Undecodable
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 

@@ -16,10 +16,10 @@ from shared.messaging.consuming import applied, parking
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt
 from shared.messaging.consuming.parking import Queue
-from shared.messaging.together import first_of
 from shared.messaging.wire.envelope import MalformedRecordError, parse
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
+from shared.process.together import first_of
 from shared.security.principals import process_actor
 
 LOG = logger(__name__)

@@ -4,7 +4,7 @@ import time
 
 from shared.messaging import metrics
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 

@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaError
 
 from shared.messaging.kafka.refusals import RecordsRefusedError, is_about_the_record
 from shared.messaging.kafka.waiting import KafkaUnavailableError, bounded, stop
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _LARGEST_BATCH_BYTES = 262_144
 

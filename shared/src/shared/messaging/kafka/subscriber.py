@@ -20,7 +20,7 @@ from shared.messaging.kafka.undecodable import Undecodable, is_undecodable, read
 from shared.messaging.kafka.waiting import CALL_SECONDS, KafkaUnavailableError, bounded, stop
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _SESSION_TIMEOUT_MS = 6_000
 _HEARTBEAT_MS = 2_000

@@ -11,7 +11,7 @@ from aiokafka.errors import TopicAlreadyExistsError, for_code
 from shared.messaging.kafka.undecodable import Undecodable, is_undecodable, read_one_by_one
 from shared.messaging.kafka.waiting import bounded, closing
 from shared.messaging.wire.envelope import KafkaRecord
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _TOPIC_SECONDS = 15.0
 _LOOK_SECONDS = 0.05

@@ -9,9 +9,9 @@ seen to hold what this log does not have, which no restart may forget.
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared.messaging.log import leases
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.leases import Lease, LeaseLostError
+from shared.database import leases
+from shared.database.leases import Lease, LeaseLostError
+from shared.database.unpooled_connections import Connection
 
 _FIRST = """
     INSERT INTO publication (id, epoch, term, sequenced_through, tails, partition_count,

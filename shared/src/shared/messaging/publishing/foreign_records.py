@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from shared.database.leases import LeaseLostError
+from shared.database.unpooled_connections import Connection
 from shared.messaging import metrics
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.leases import LeaseLostError
 from shared.messaging.log.publication import Publication
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 

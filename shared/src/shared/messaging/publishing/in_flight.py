@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from shared.messaging.bell import Bell
 from shared.messaging.kafka.producer import Sent
 from shared.messaging.kafka.refusals import RecordsRefusedError, is_about_the_record
 from shared.messaging.kafka.waiting import KafkaUnavailableError
+from shared.process.bell import Bell
 
 
 @dataclass

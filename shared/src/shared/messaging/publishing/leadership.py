@@ -11,17 +11,15 @@ import time
 from dataclasses import dataclass, field
 from functools import partial
 
+from shared.database.leases import Lease
+from shared.database.outbox_hint import CHANNEL
+from shared.database.unpooled_connections import Connection
 from shared.messaging import metrics
-from shared.messaging.bell import Bell
-from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Producer
 from shared.messaging.kafka.refusals import PartitionRefusedError, RecordsRefusedError
 from shared.messaging.kafka.topics import TopicRefusedError
 from shared.messaging.kafka.waiting import KafkaUnavailableError
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.hint import CHANNEL
-from shared.messaging.log.leases import Lease
 from shared.messaging.log.publication import LogRefusedError, Publication, remember_refusal
 from shared.messaging.publishing import foreign_records, log_gauges, takeover, withholding
 from shared.messaging.publishing.pace import BUSY_SECONDS, Pace
@@ -31,10 +29,12 @@ from shared.messaging.publishing.sending import SendingSession
 from shared.messaging.publishing.sequencer import EVENTS_AT_ONCE, Sequencer
 from shared.messaging.publishing.watermarks import Watermarks
 from shared.messaging.publishing.withholding import Doubts
-from shared.messaging.together import run_together
 from shared.messaging.wire.envelope import topic_of
-from shared.operations.logging import logger
-from shared.operations.settings import KafkaSettings
+from shared.process.bell import Bell
+from shared.process.fault_points import FaultPoint, reach
+from shared.process.logging import logger
+from shared.process.settings import KafkaSettings
+from shared.process.together import run_together
 
 LOG = logger(__name__)
 

@@ -1,7 +1,7 @@
 """What a leader tells of its log every few seconds: what waits, how long, what slows it down."""
 
+from shared.database.unpooled_connections import Connection
 from shared.messaging import metrics
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.publication import Publication
 
 _GAUGES = """

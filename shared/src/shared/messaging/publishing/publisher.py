@@ -8,22 +8,23 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 
-from shared.identifiers import new_id
-from shared.messaging import metrics
-from shared.messaging.log import connections, publication
-from shared.messaging.log.connections import (
+from shared.database import unpooled_connections as connections
+from shared.database.leases import Lease, LeaseLostError
+from shared.database.unpooled_connections import (
     DATABASE_FAULTS,
     HINT_ONLY,
     INDEX_ORDER,
     Connection,
     Options,
 )
-from shared.messaging.log.leases import Lease, LeaseLostError
+from shared.identifiers import new_id
+from shared.messaging import metrics
+from shared.messaging.log import publication
 from shared.messaging.log.publication import LogRefusedError, Publication
 from shared.messaging.publishing.leadership import Connections, Leadership
-from shared.messaging.together import first_of
-from shared.operations.logging import logger
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.logging import logger
+from shared.process.settings import DatabaseSettings, KafkaSettings
+from shared.process.together import first_of
 
 LOG = logger(__name__)
 

@@ -3,10 +3,10 @@
 A producer that was refused once is spent: the broker still expects the numbers of what it refused.
 """
 
+from shared.database.unpooled_connections import Connection
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
 from shared.messaging.kafka.refusals import PartitionRefusedError, RecordsRefusedError
 from shared.messaging.log import event_log
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.log.publication import Publication
 from shared.messaging.publishing import withholding
@@ -14,8 +14,8 @@ from shared.messaging.publishing.sending import WATERMARK_PLACE, outgoing
 from shared.messaging.publishing.watermarks import watermark
 from shared.messaging.publishing.withholding import Doubts
 from shared.messaging.wire.envelope import topic_of
-from shared.operations.logging import logger
-from shared.operations.settings import KafkaSettings
+from shared.process.logging import logger
+from shared.process.settings import KafkaSettings
 
 LOG = logger(__name__)
 

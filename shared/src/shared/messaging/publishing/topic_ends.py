@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from uuid import UUID
 
+from shared.database.unpooled_connections import Connection
 from shared.messaging.kafka.topics import Tail
 from shared.messaging.log import event_log
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.event_log import Entry
 from shared.messaging.log.positions import Position
 from shared.messaging.log.publication import Publication

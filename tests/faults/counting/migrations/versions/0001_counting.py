@@ -5,14 +5,14 @@ from importlib.resources import files
 from alembic import op
 
 from faults.counting.tables import NOTES, TALLIES
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0001_counting"
 down_revision = None
 
 
 def upgrade() -> None:
-    scripts = sorted(each.name for each in files("shared.database").iterdir())
+    scripts = sorted(each.name for each in files("shared.schema").iterdir())
     for script in scripts:
         if script.startswith("kernel_") and script.endswith(".sql"):
             kernel_revisions.apply(script.removeprefix("kernel_").removesuffix(".sql"))

@@ -2,8 +2,8 @@
 
 from sqlalchemy import DateTime
 
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 
 METADATA = attach(service_metadata())
 INSTANT = DateTime(timezone=True)

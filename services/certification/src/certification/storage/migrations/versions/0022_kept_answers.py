@@ -1,6 +1,6 @@
 """Answers kept for repeated requests: under keyed hashes and under seal."""
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0022_kept_answers"
 down_revision = "0021_links_announced"

@@ -1,6 +1,6 @@
 """Work items, which every service has."""
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0005_work_items"
 down_revision = "0004_law_and_clerk"

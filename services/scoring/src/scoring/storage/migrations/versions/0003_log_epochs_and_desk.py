@@ -1,6 +1,6 @@
 """Epochs of the event log, its registered readers, and a desk for parked messages."""
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0003_log_epochs_and_desk"
 down_revision = "0002_scoring"

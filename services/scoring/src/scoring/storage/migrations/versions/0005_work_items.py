@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0005_work_items"
 down_revision = "0004_law_and_clerk"

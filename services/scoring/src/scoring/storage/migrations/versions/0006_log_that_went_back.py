@@ -1,6 +1,6 @@
 """What the broker refused, a log that went back, and what was applied of the others' logs."""
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0006_log_that_went_back"
 down_revision = "0005_work_items"

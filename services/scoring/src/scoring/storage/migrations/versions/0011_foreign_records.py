@@ -1,6 +1,6 @@
 """What lies at the end of the log's topic and is none of the log's."""
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0011_foreign_records"
 down_revision = "0010_kept_answers"

@@ -1,6 +1,6 @@
 """The tables that every service has: outbox, event log, duties, audit record and the others."""
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0001_kernel"
 down_revision = None

@@ -1,6 +1,6 @@
 """The law kept by its content, the clerk's notices, and changes of the law."""
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0004_law_and_clerk"
 down_revision = "0003_log_epochs_and_desk"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.database import kernel_revisions
+from shared.schema import kernel_revisions
 
 revision = "0006_work_items"
 down_revision = "0005_duty_overview"

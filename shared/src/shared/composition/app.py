@@ -1,0 +1,87 @@
+"""The application every service builds: the same ways in and out, the service's own routes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
+
+from shared.http.api_pages import describe_problems
+from shared.http.correlation import CorrelationMiddleware
+from shared.http.header_limits import HeaderLimitMiddleware
+from shared.http.limits import BodyLimitMiddleware, LargerBody
+from shared.http.methods import HeadMiddleware
+from shared.http.problems import install_problem_handlers
+from shared.http.relative_locations import RelativeLocationMiddleware
+from shared.http.request_metrics import RequestMetricsMiddleware
+from shared.http.routes import Kernel, TransactionalRoute, UnguardedRouteError
+from shared.messaging.api.catalog_routes import catalog_routes
+from shared.messaging.log.log_watch import LogWatch
+from shared.process.health import Check, bare_health_routes
+
+AROUND_EVERY_REQUEST = (
+    RelativeLocationMiddleware,
+    HeadMiddleware,
+    HeaderLimitMiddleware,
+    RequestMetricsMiddleware,
+    CorrelationMiddleware,
+)
+"""What every request passes through before its route, the innermost first."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the API pages say of the service."""
+
+    title: str
+    summary: str
+    version: str = "0.1.0"
+
+
+def create_app(
+    description: Description,
+    *,
+    kernel: Kernel,
+    routers: Sequence[APIRouter],
+    checks: Mapping[str, Check],
+    body_limit_bytes: int,
+    streamed: re.Pattern[str] | None = None,
+    larger_bodies: Sequence[LargerBody] = (),
+) -> FastAPI:
+    """Build the application; raises UnguardedRouteError for a route that nobody closed.
+
+    `larger_bodies` are routes with a bound of their own; `streamed` are the paths whose routes read
+    their bodies piece by piece, under their own bound.
+    """
+    app: FastAPI = FastAPIOffline(
+        title=description.title,
+        summary=description.summary,
+        version=description.version,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.kernel = kernel
+    app.state.checks = checks
+    app.state.log_watch = LogWatch(kernel.database)
+    for router in routers:
+        _check_closed(router)
+        app.include_router(router)
+    app.router.routes.extend(bare_health_routes(checks))
+    app.router.routes.extend(catalog_routes(kernel.database.service))
+    describe_problems(app)
+    install_problem_handlers(app)
+    app.add_middleware(
+        BodyLimitMiddleware,
+        limit_bytes=body_limit_bytes,
+        larger=larger_bodies,
+        streamed=streamed,
+    )
+    for around in AROUND_EVERY_REQUEST:
+        app.add_middleware(around)
+    return app
+
+
+def _check_closed(router: APIRouter) -> None:
+    for route in router.routes:
+        if not isinstance(route, TransactionalRoute):
+            raise UnguardedRouteError(f"{route} is neither guarded nor public by intent")

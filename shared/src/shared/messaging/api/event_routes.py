@@ -1,0 +1,90 @@
+"""The feed that every service has: its events over HTTP, for whoever is entitled to them.
+
+A reader that waits holds no transaction: each look at the log is one of its own.
+"""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
+from shared.messaging.api.entitlement_routes import entitlement_routers
+from shared.messaging.api.event_query import AskedFor, EventPage, page_headers
+from shared.messaging.api.event_reader_routes import event_reader_routers
+from shared.messaging.api.readable_events import readable_types
+from shared.messaging.log.feed import FeedPage, FeedQuery, read_page
+from shared.messaging.log.log_watch import LogWatch
+from shared.messaging.wire.cloud_events import BATCH_MEDIA, as_cloud_event
+from shared.security.principals import Role
+
+READERS = (Role.SERVICE, Role.OPERATOR, Role.AUDITOR, Role.PARTNER)
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A batch of CloudEvents, in the order of the log. `Link` and `X-Log-Next`"
+        " say where to read on; with `Accept: application/json` the body says it.",
+        "content": {
+            BATCH_MEDIA: {
+                "schema": {"type": "array", "items": {"$ref": "#/components/schemas/CloudEvent"}}
+            }
+        },
+    }
+}
+_events = guarded_router("/v1/events", tags=["events"])
+
+
+def event_routers() -> list[APIRouter]:
+    """Return the routers a service adds to its own."""
+    return [_events, *entitlement_routers(), *event_reader_routers()]
+
+
+@_events.get(
+    "",
+    operation_id="list_events",
+    dependencies=[allow(*READERS)],
+    response_model=EventPage,
+    responses=_ANSWERS,
+)
+async def list_events(request: Request, tx: CurrentTransaction, asked: AskedFor) -> Response:
+    """Read the log on from a position; waits for an event where asked to and there is none yet."""
+    kernel: Kernel = request.app.state.kernel
+    types = readable_types(kernel.event_policy, tx.actor, tx.service, asked.type)
+    query = FeedQuery(asked.position, asked.limit, types, asked.subject, asked.partition)
+    with kernel.feed_limits.bounded(tx.actor, waits=asked.wait > 0):
+        page = await _page(request, tx, query, until=time.monotonic() + asked.wait)
+    events = [as_cloud_event(event, tx.service, page.next.epoch) for event in page.events]
+    headers = page_headers(page, _link(request, page))
+    if "application/json" not in request.headers.get("accept", ""):
+        return Response(orjson.dumps(events), headers=headers, media_type=BATCH_MEDIA)
+    body = {
+        "items": events,
+        "next": str(page.next),
+        "epoch": page.next.epoch,
+        "sequenced_through": page.sequenced_through,
+        "tails": page.tails,
+    }
+    return Response(orjson.dumps(body), headers=headers, media_type="application/json")
+
+
+async def _page(
+    request: Request, tx: CurrentTransaction, query: FeedQuery, until: float
+) -> FeedPage:
+    """Look until something is there or the time is over."""
+    kernel: Kernel = request.app.state.kernel
+    watch: LogWatch = request.app.state.log_watch
+    while True:
+        async with kernel.database.transaction(tx.cause) as looking:
+            page = await read_page(looking, query)
+        if page.events or time.monotonic() >= until:
+            return page
+        if page.is_at_the_end:
+            await watch.beyond(page.next.sequence, until)
+        query = replace(query, after=page.next)
+
+
+def _link(request: Request, page: FeedPage) -> str:
+    """The same question from where this page ends; without a host: proxies have other names."""
+    narrowed = request.url.remove_query_params("after").include_query_params(after=str(page.next))
+    return f"{narrowed.path}?{narrowed.query}"

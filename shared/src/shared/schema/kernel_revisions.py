@@ -1,0 +1,13 @@
+"""The kernel's schema by revision, each frozen as an SQL file beside this one."""
+
+from importlib.resources import files
+
+from alembic import op
+
+
+def apply(revision: str) -> None:
+    """Run one revision's statements; called by a migration of each service."""
+    script = files("shared.schema").joinpath(f"kernel_{revision}.sql").read_text()
+    for statement in script.split(";\n"):
+        if statement.strip():
+            op.execute(statement)
