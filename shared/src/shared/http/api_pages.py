@@ -49,6 +49,11 @@ ETAG_HEADER: dict[str, Any] = {
 }
 
 
+def summary_of(operation_id: str) -> str:
+    """The line that names an operation: `draft_assessment` is shown as "Draft assessment"."""
+    return operation_id.replace("_", " ").capitalize()
+
+
 def versioned(status: int, *, is_required: bool) -> dict[str, Any]:
     """What the description of a route says that takes `If-Match`."""
     responses = {

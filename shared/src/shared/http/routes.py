@@ -18,7 +18,7 @@ from fastapi.security import HTTPBearer
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import NotAllowedError
-from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, versioned
+from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, summary_of, versioned
 from shared.http.correlation import correlation_id, traceparent
 from shared.http.etags import read_if_match, require_if_match
 from shared.http.feed_limits import FeedLimits
@@ -99,6 +99,11 @@ class TransactionalRoute(APIRoute):
 
     keeps_answers: ClassVar[bool] = True
     """Whether an Idempotency-Key is answered from the store."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - passed on to FastAPI as they come
+        super().__init__(path, endpoint, **options)
+        if self.operation_id:
+            self.summary = self.summary or summary_of(self.operation_id)
 
     def get_route_handler(self) -> RouteHandler:
         """Wrap FastAPI's handler: authenticate, begin, answer once, commit."""

@@ -56,7 +56,7 @@ class ResolutionBody(RequestBody):
 
 
 @_work_items.get("", operation_id="list_work_items", dependencies=[_READS])
-async def list_work_items(
+async def get_work_items(
     tx: CurrentTransaction, cases: CurrentCases, query: Annotated[WorkItemQuery, Query()]
 ) -> Page[WorkItemAnswer]:
     """List the work items you may see, the oldest first.
@@ -72,7 +72,7 @@ async def list_work_items(
 
 
 @_work_items.get("/{work_item_id}", operation_id="show_work_item", dependencies=[_READS])
-async def show_work_item(
+async def get_work_item(
     tx: CurrentTransaction, cases: CurrentCases, work_item_id: UUID, response: Response
 ) -> WorkItemAnswer:
     """Show one work item; audited where it is about a case."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from certification.api.certification_changes import Reasons
 from certification.domain.account_links import AccountChange
 from certification.domain.applications import Kind
-from certification.use_cases import link_account as linking
+from certification.use_cases.link_account import LinkAccount, link_account, list_account_changes
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -60,7 +60,7 @@ class AccountLinksAnswer(Page[AccountLinkAnswer]):
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def link_account(
+async def post_account_link(
     body: AccountLinkBody, tx: CurrentTransaction, response: Response
 ) -> AccountLinkAnswer:
     """Link an account with a holder that a list brought in, or whose sign-in has changed.
@@ -68,8 +68,8 @@ async def link_account(
     The account sees all applications of the holder, answers for the open ones and can apply for
     renewals and upgrades. The account linked before no longer can.
     """
-    command = linking.LinkAccount(body.holder_id, body.account_id, body.reasons)
-    change = await linking.link_account(tx, command)
+    command = LinkAccount(body.holder_id, body.account_id, body.reasons)
+    change = await link_account(tx, command)
     response.headers["Location"] = f"/v1/account-links?holder_id={change.holder_id}"
     return _answer(change)
 
@@ -79,7 +79,7 @@ async def link_account(
     operation_id="list_account_changes",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
 )
-async def list_account_changes(
+async def get_account_changes(
     tx: CurrentTransaction,
     holder_id: Annotated[UUID, Query(description=HOLDER)],
     limit: Limit = 50,
@@ -90,7 +90,7 @@ async def list_account_changes(
     The account that applied first is not a change: the list is empty while it is linked.
     """
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await linking.list_account_changes(tx, holder_id, after=start, limit=limit)
+    found = await list_account_changes(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found.changes, limit, lambda change: (change.id,))
     return AccountLinksAnswer(
         items=[_answer(each) for each in shown], next=following, account_id=found.account_id

@@ -13,9 +13,14 @@ from certification.api.decisions import Texts
 from certification.api.standards import CurrentStandards
 from certification.domain.amendments import Amended, Amendment
 from certification.domain.applications import Kind, Level
-from certification.use_cases import amend_certification as amending
-from certification.use_cases import list_amendments as listing
-from certification.use_cases import name_holder as naming
+from certification.use_cases.amend_certification import (
+    AmendConditions,
+    CorrectLevel,
+    amend_conditions,
+    correct_level,
+)
+from certification.use_cases.list_amendments import list_amendments
+from certification.use_cases.name_holder import Amending, NameHolder, name_holder
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -52,9 +57,9 @@ class NameBody(RequestBody):
             raise PydanticCustomError("effective_from", "a correction has no `effective_from`")
         return self
 
-    def command(self, kind: Kind, holder_id: UUID, seen: Seen) -> naming.NameHolder:
+    def command(self, kind: Kind, holder_id: UUID, seen: Seen) -> NameHolder:
         """Return what the use case takes."""
-        return naming.NameHolder(
+        return NameHolder(
             kind,
             holder_id,
             self.name,
@@ -113,7 +118,7 @@ class AmendmentAnswer(BaseModel):
     status_code=201,
     dependencies=[_STAFF],
 )
-async def name_provider(
+async def post_provider_name(
     provider_id: UUID,
     body: NameBody,
     tx: CurrentTransaction,
@@ -122,7 +127,7 @@ async def name_provider(
 ) -> AmendmentAnswer:
     """Record a provider's new name from a day on, or correct the name on record."""
     command = body.command(Kind.PROVIDER, provider_id, seen)
-    return _answer(await naming.name_holder(tx, command), response)
+    return _answer(await name_holder(tx, command), response)
 
 
 @router.post(
@@ -131,7 +136,7 @@ async def name_provider(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def name_program(
+async def post_program_name(
     program_id: UUID,
     body: NameBody,
     tx: CurrentTransaction,
@@ -140,7 +145,7 @@ async def name_program(
 ) -> AmendmentAnswer:
     """Record a program's new name from a day on, or correct the name on record."""
     command = body.command(Kind.PROGRAM, program_id, seen)
-    return _answer(await naming.name_holder(tx, command), response)
+    return _answer(await name_holder(tx, command), response)
 
 
 @router.post(
@@ -149,7 +154,7 @@ async def name_program(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def correct_certification_level(
+async def post_level_correction(
     certification_id: UUID,
     body: LevelBody,
     tx: CurrentTransaction,
@@ -162,8 +167,8 @@ async def correct_certification_level(
     The dates stay: where the right level has another term, correct them too. A provider who rises
     to a higher level applies for an upgrade instead.
     """
-    command = amending.CorrectLevel(certification_id, body.level, body.reasons, seen)
-    return _answer(await amending.correct_level(tx, standards, command), response)
+    command = CorrectLevel(certification_id, body.level, body.reasons, seen)
+    return _answer(await correct_level(tx, standards, command), response)
 
 
 @router.post(
@@ -172,7 +177,7 @@ async def correct_certification_level(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def amend_certification_conditions(
+async def post_conditions(
     certification_id: UUID,
     body: ConditionsBody,
     tx: CurrentTransaction,
@@ -180,7 +185,7 @@ async def amend_certification_conditions(
     response: Response,
 ) -> AmendmentAnswer:
     """Lift or add conditions of a certification from today on, or correct those on record."""
-    command = amending.AmendConditions(
+    command = AmendConditions(
         certification_id,
         body.conditions,
         body.public_conditions,
@@ -188,7 +193,7 @@ async def amend_certification_conditions(
         body.reasons,
         seen,
     )
-    return _answer(await amending.amend_conditions(tx, command), response)
+    return _answer(await amend_conditions(tx, command), response)
 
 
 @router.get(
@@ -196,7 +201,7 @@ async def amend_certification_conditions(
     operation_id="list_amendments",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
 )
-async def list_amendments(
+async def get_amendments(
     tx: CurrentTransaction,
     holder_id: Annotated[UUID, Query(description="Id of the provider or program.")],
     limit: Limit = 50,
@@ -204,12 +209,12 @@ async def list_amendments(
 ) -> Page[AmendmentAnswer]:
     """List what was amended of a provider or program, the first amendment first."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await listing.list_amendments(tx, holder_id, after=start, limit=limit)
+    found = await list_amendments(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda amendment: (amendment.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)
 
 
-def _answer(done: naming.Amending, response: Response) -> AmendmentAnswer:
+def _answer(done: Amending, response: Response) -> AmendmentAnswer:
     response.headers["Location"] = f"/v1/amendments?holder_id={done.amendment.holder_id}"
     set_etag(response, done.version)
     return _shaped(done.amendment)

@@ -9,7 +9,13 @@ from pydantic import Field
 from certification.api.applicants import Applicant
 from certification.api.application_shapes import AppealAnswer, appeal_answer
 from certification.domain.appeals import AppealOutcome
-from certification.use_cases import appeal_denial as appealing
+from certification.use_cases.appeal_denial import (
+    AppealDenial,
+    DecideAppeal,
+    KeptAppeal,
+    appeal_denial,
+    decide_appeal,
+)
 from shared.http.etags import set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Lines, RequestBody
@@ -40,7 +46,7 @@ class AppealOutcomeBody(RequestBody):
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def appeal_denial(
+async def post_appeal(
     application_id: UUID,
     body: AppealBody,
     tx: CurrentTransaction,
@@ -49,8 +55,8 @@ async def appeal_denial(
     response: Response,
 ) -> AppealAnswer:
     """Appeal the denial of one's own application, once, until the last day of the window."""
-    command = appealing.AppealDenial(application_id, applicant, body.grounds)
-    return _answer(await appealing.appeal_denial(tx, law, command), response)
+    command = AppealDenial(application_id, applicant, body.grounds)
+    return _answer(await appeal_denial(tx, law, command), response)
 
 
 @router.post(
@@ -59,7 +65,7 @@ async def appeal_denial(
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def decide_appeal(
+async def post_appeal_outcome(
     application_id: UUID,
     appeal_id: UUID,
     body: AppealOutcomeBody,
@@ -68,11 +74,11 @@ async def decide_appeal(
     response: Response,
 ) -> AppealAnswer:
     """Uphold the denial, or reverse it: then the application is owed a decision once more."""
-    command = appealing.DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
-    return _answer(await appealing.decide_appeal(tx, law, command), response)
+    command = DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
+    return _answer(await decide_appeal(tx, law, command), response)
 
 
-def _answer(kept: appealing.KeptAppeal, response: Response) -> AppealAnswer:
+def _answer(kept: KeptAppeal, response: Response) -> AppealAnswer:
     response.headers["Location"] = f"/v1/applications/{kept.appeal.application_id}"
     set_etag(response, kept.application_version)
     return appeal_answer(kept.appeal)

@@ -15,7 +15,7 @@ from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
 from certification.domain.status_tokens import TOKEN_PATTERN
-from certification.use_cases import show_status as showing
+from certification.use_cases.show_status import FileStatus, renew_status_token, show_status
 from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
@@ -91,7 +91,7 @@ class TokenAnswer(BaseModel):
 
 
 @router.get("/{token}", operation_id="show_status", dependencies=[Depends(count_request)])
-async def show_status(
+async def get_application_status(
     token: Token,
     tx: CurrentTransaction,
     law: CurrentLaw,
@@ -102,7 +102,7 @@ async def show_status(
     """Show where the file of a token is: what is missing, whose turn it is, its place in line."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
-    status = await showing.show_status(tx, law, standards, forecasts, token)
+    status = await show_status(tx, law, standards, forecasts, token)
     return status_answer(status, standards.item_titles)
 
 
@@ -112,7 +112,7 @@ async def show_status(
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def renew_status_token(
+async def post_status_token(
     application_id: UUID,
     tx: CurrentTransaction,
     applicant: Applicant,
@@ -120,12 +120,12 @@ async def renew_status_token(
     body: TokenBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> TokenAnswer:
     """Get a new token for one's own file; the token before shows nothing any more."""
-    token = await showing.renew_status_token(tx, application_id, applicant_id=applicant)
+    token = await renew_status_token(tx, application_id, applicant_id=applicant)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     return TokenAnswer(status_token=token.text)
 
 
-def status_answer(status: showing.FileStatus, titles: dict[str, str]) -> StatusAnswer:
+def status_answer(status: FileStatus, titles: dict[str, str]) -> StatusAnswer:
     """Shape the status."""
     application = status.application
     return StatusAnswer(
@@ -151,7 +151,7 @@ def status_answer(status: showing.FileStatus, titles: dict[str, str]) -> StatusA
     )
 
 
-def _forecast(status: showing.FileStatus) -> ForecastAnswer | None:
+def _forecast(status: FileStatus) -> ForecastAnswer | None:
     said = status.forecast
     if said is None or said.prospect is None or said.prospect.reached is None:
         return None

@@ -19,9 +19,9 @@ from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State
 from certification.domain.applications import Kind
 from certification.storage.application_lists import Queued
-from certification.use_cases import list_applications as listing
-from certification.use_cases import show_application as showing
-from certification.use_cases import submit_application as submitting
+from certification.use_cases.list_applications import ListApplications, list_applications
+from certification.use_cases.show_application import show_application
+from certification.use_cases.submit_application import submit_application
 from shared.http.etags import set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -39,7 +39,7 @@ _VIEWERS = allow(Role.APPLICANT, *SEE_ALL)
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def submit_application(
+async def post_application(
     body: ApplicationBody,
     tx: CurrentTransaction,
     applicant: Applicant,
@@ -48,7 +48,7 @@ async def submit_application(
     response: Response,
 ) -> SubmittedAnswer:
     """Apply for the certification of a provider or a program; says what is still missing."""
-    done = await submitting.submit_application(tx, law, standards, body.command(applicant))
+    done = await submit_application(tx, law, standards, body.command(applicant))
     application = done.application
     response.headers["Location"] = f"/v1/applications/{application.id}"
     set_etag(response, application.version)
@@ -64,7 +64,7 @@ async def submit_application(
 
 
 @router.get("", operation_id="list_applications", dependencies=[_VIEWERS])
-async def list_applications(
+async def get_applications(
     tx: CurrentTransaction,
     own_only: OwnOnly,
     state: Annotated[State | None, Query(description="`complete` is the Board's queue.")] = None,
@@ -75,7 +75,7 @@ async def list_applications(
     """List them in the order in which they came; the complete ones in the order of the queue."""
     parsers = (datetime.fromisoformat, UUID) if state is State.COMPLETE else (UUID,)
     cursor = decode_cursor(after, *parsers) if after else ()
-    command = listing.ListApplications(
+    command = ListApplications(
         state=state,
         kind=kind,
         applicant_id=own_only,
@@ -83,7 +83,7 @@ async def list_applications(
         after_id=cursor[-1] if cursor else None,
         after_completed_at=cursor[0] if len(cursor) > 1 else None,
     )
-    found = await listing.list_applications(tx, command)
+    found = await list_applications(tx, command)
 
     def key(queued: Queued) -> tuple[object, ...]:
         application = queued.application
@@ -96,7 +96,7 @@ async def list_applications(
 
 
 @router.get("/{application_id}", operation_id="show_application", dependencies=[_VIEWERS])
-async def show_application(
+async def get_application(
     application_id: UUID,
     tx: CurrentTransaction,
     own_only: OwnOnly,
@@ -105,6 +105,6 @@ async def show_application(
     response: Response,
 ) -> ApplicationAnswer:
     """Show where an application stands: what is missing, whose turn it is, its place in line."""
-    file = await showing.show_application(tx, law, standards, application_id, applicant_id=own_only)
+    file = await show_application(tx, law, standards, application_id, applicant_id=own_only)
     set_etag(response, file.queued.application.version)
     return answer_of(file)

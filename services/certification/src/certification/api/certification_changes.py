@@ -9,8 +9,15 @@ from pydantic import BaseModel, Field
 
 from certification.domain.certification_changes import Change
 from certification.domain.day_bounds import CORRECTED_BEGINS_BY, LASTS_UNTIL
-from certification.use_cases import change_certification as changing
-from certification.use_cases import correct_certification as correcting
+from certification.use_cases.change_certification import (
+    ChangeCertification,
+    Changed,
+    change_certification,
+)
+from certification.use_cases.correct_certification import (
+    CorrectCertification,
+    correct_certification,
+)
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
@@ -74,7 +81,7 @@ class ChangedAnswer(BaseModel):
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def suspend_certification(
+async def post_suspension(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
@@ -91,7 +98,7 @@ async def suspend_certification(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def reinstate_certification(
+async def post_reinstatement(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
@@ -108,7 +115,7 @@ async def reinstate_certification(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def revoke_certification(
+async def post_revocation(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
@@ -125,7 +132,7 @@ async def revoke_certification(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def surrender_certification(
+async def post_surrender(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
@@ -142,7 +149,7 @@ async def surrender_certification(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def correct_certification(
+async def post_correction(
     certification_id: UUID,
     body: CorrectionBody,
     tx: CurrentTransaction,
@@ -155,10 +162,10 @@ async def correct_certification(
     What was decided stands. Refused with 409 are dates that leave a suspension, revocation or other
     change outside of the term, and dates that change what went before a renewal or an upgrade.
     """
-    command = correcting.CorrectCertification(
+    command = CorrectCertification(
         certification_id, body.effective_from, body.effective_until, body.reasons, seen
     )
-    return _answer(await correcting.correct_certification(tx, law, command), response)
+    return _answer(await correct_certification(tx, law, command), response)
 
 
 async def _change(
@@ -169,13 +176,11 @@ async def _change(
     seen: Seen | None,
     response: Response,
 ) -> ChangedAnswer:
-    command = changing.ChangeCertification(
-        certification_id, change, body.effective_on, body.reasons, seen
-    )
-    return _answer(await changing.change_certification(tx, command), response)
+    command = ChangeCertification(certification_id, change, body.effective_on, body.reasons, seen)
+    return _answer(await change_certification(tx, command), response)
 
 
-def _answer(done: changing.Changed, response: Response) -> ChangedAnswer:
+def _answer(done: Changed, response: Response) -> ChangedAnswer:
     response.headers["Location"] = f"/v1/certifications/{done.certification.id}"
     set_etag(response, done.certification.version)
     return ChangedAnswer(

@@ -8,8 +8,7 @@ from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind, Level
 from certification.domain.standings import Status, standing_on
-from certification.use_cases import show_certification as showing
-from certification.use_cases.show_certification import CertificationFile
+from certification.use_cases.show_certification import CertificationFile, show_certification
 from shared.http.etags import set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
@@ -66,10 +65,10 @@ def certification_answer(shown: CertificationFile, today: date) -> Certification
     operation_id="show_certification",
     dependencies=[allow(*EVERYBODY_WITHIN)],
 )
-async def show_certification(
+async def get_certification(
     certification_id: UUID, tx: CurrentTransaction, response: Response
 ) -> CertificationAnswer:
     """Show one certification."""
-    shown = await showing.show_certification(tx, certification_id)
+    shown = await show_certification(tx, certification_id)
     set_etag(response, shown.certification.version)
     return certification_answer(shown, tx.today)

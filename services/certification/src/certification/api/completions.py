@@ -7,7 +7,7 @@ from fastapi import Response
 from pydantic import BaseModel, Field
 
 from certification.api.standards import CurrentStandards
-from certification.use_cases import complete_application as completing
+from certification.use_cases.complete_application import CompleteApplication, complete_application
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -40,7 +40,7 @@ class CompletionAnswer(BaseModel):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def complete_application(
+async def post_completion(
     application_id: UUID,
     tx: CurrentTransaction,
     law: CurrentLaw,
@@ -53,8 +53,8 @@ async def complete_application(
 
     Its 45 days count from the day on which the last required item arrived.
     """
-    command = completing.CompleteApplication(application_id, seen)
-    done = await completing.complete_application(tx, law, standards, command)
+    command = CompleteApplication(application_id, seen)
+    done = await complete_application(tx, law, standards, command)
     duty = done.duty
     counted = await kept_laws.counted_again(tx, law, duty, duty.pauses)
     response.headers["Location"] = f"/v1/applications/{application_id}"

@@ -11,7 +11,7 @@ from certification.api.standards import CurrentStandards
 from certification.domain.applications import Level
 from certification.domain.day_bounds import FOLLOWER_BEGINS_BY
 from certification.domain.decisions import Outcome, Verdict
-from certification.use_cases import decide_application as deciding
+from certification.use_cases.decide_application import DecideApplication, decide_application
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
@@ -75,7 +75,7 @@ class DecisionAnswer(BaseModel):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def decide_application(
+async def post_decision(
     application_id: UUID,
     body: DecisionBody,
     tx: CurrentTransaction,
@@ -85,8 +85,8 @@ async def decide_application(
     response: Response,
 ) -> DecisionAnswer:
     """Decide a complete application; a grant certifies from today or a later day on."""
-    command = deciding.DecideApplication(application_id, seen, body.verdict())
-    done = await deciding.decide_application(tx, law, standards, command)
+    command = DecideApplication(application_id, seen, body.verdict())
+    done = await decide_application(tx, law, standards, command)
     granted = done.certification
     response.headers["Location"] = (
         f"/v1/certifications/{granted.id}" if granted else f"/v1/applications/{application_id}"

@@ -11,7 +11,10 @@ from pydantic_core import PydanticCustomError
 from certification.api.application_bodies import MOST_ITEMS
 from certification.api.standards import CurrentStandards
 from certification.domain.deficiencies import DEFAULT_REASON
-from certification.use_cases import send_deficiency_notice as sending
+from certification.use_cases.send_deficiency_notice import (
+    SendDeficiencyNotice,
+    send_deficiency_notice,
+)
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Code, Lines, RequestBody
@@ -66,7 +69,7 @@ class DeficiencySentAnswer(BaseModel):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def send_deficiency_notice(
+async def post_deficiency(
     application_id: UUID,
     body: DeficiencyBody,
     tx: CurrentTransaction,
@@ -77,8 +80,8 @@ async def send_deficiency_notice(
 ) -> DeficiencySentAnswer:
     """Tell the applicant what is missing: the file then waits on the applicant."""
     items = {each.item: each.reason for each in body.items or ()}
-    command = sending.SendDeficiencyNotice(application_id, items, seen)
-    sent = await sending.send_deficiency_notice(tx, law, standards, command)
+    command = SendDeficiencyNotice(application_id, items, seen)
+    sent = await send_deficiency_notice(tx, law, standards, command)
     notice = sent.notice
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, sent.application_version)

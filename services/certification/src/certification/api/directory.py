@@ -12,8 +12,8 @@ from certification.domain.applications import Level
 from certification.domain.directory import Entry, Listing, Search, Site, known_day
 from certification.domain.languages import language as language_of
 from certification.storage.directory import place_in_directory
-from certification.use_cases import look_up_directory as looking
-from certification.use_cases import show_directory_entry as showing
+from certification.use_cases.look_up_directory import LookUpDirectory, look_up_directory
+from certification.use_cases.show_directory_entry import show_directory_entry
 from shared.counties import county as county_of
 from shared.errors import InvalidInputError
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
@@ -109,7 +109,7 @@ class DirectoryPage(Page[DirectoryEntry]):
 
 
 @router.get("", operation_id="look_up_directory")
-async def look_up_directory(
+async def get_directory(
     tx: CurrentTransaction,
     county: Annotated[
         CountyCode | None, Query(description="Name or FIPS code; without it, every county.")
@@ -131,8 +131,8 @@ async def look_up_directory(
     day = known_day(as_of, tx.today)
     cursor = decode_cursor(after, _rank, _name, UUID) if after else None
     search = Search(county, name, language, accepting_clients)
-    command = looking.LookUpDirectory(search, day, cursor, limit)
-    found = await looking.look_up_directory(tx, command)
+    command = LookUpDirectory(search, day, cursor, limit)
+    found = await look_up_directory(tx, command)
     shown, following = page_of(found, limit, place_in_directory)
     return DirectoryPage(
         items=[_line_of(each) for each in shown],
@@ -143,12 +143,12 @@ async def look_up_directory(
 
 
 @router.get("/{number}", operation_id="show_directory_entry")
-async def show_directory_entry(
+async def get_directory_entry(
     number: str, tx: CurrentTransaction, as_of: AsOf = None
 ) -> DirectoryEntryAnswer:
     """Show one program; what is not certified that day is not found, whatever it was before."""
     day = known_day(as_of, tx.today)
-    shown = await showing.show_directory_entry(tx, number, day)
+    shown = await show_directory_entry(tx, number, day)
     return DirectoryEntryAnswer(
         **_program_of(shown.entry),
         as_of=day,

@@ -12,8 +12,12 @@ from certification.api.application_shapes import DocumentAnswer, document_answer
 from certification.api.documents import LARGEST_DOCUMENT
 from certification.domain.content_digest import sha256_of
 from certification.partners.document_store import DocumentStore
-from certification.use_cases import store_content as storing
-from certification.use_cases.store_content import ContentPromise
+from certification.use_cases.store_content import (
+    ContentPromise,
+    promised_hash,
+    read_content,
+    store_content,
+)
 from shared.http.routes import CurrentTransaction, Kernel, StreamedRoute, allow, guarded_router
 from shared.security.principals import Role
 
@@ -37,7 +41,7 @@ MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,99}")
         }
     },
 )
-async def store_content(
+async def put_content(
     application_id: UUID,
     item: Item,
     request: Request,
@@ -58,9 +62,9 @@ async def store_content(
     kernel: Kernel = request.app.state.kernel
     # A transaction of its own: none stands open while somebody sends fifty megabytes.
     async with kernel.database.transaction(tx.cause) as looking:
-        sha256 = await storing.promised_hash(looking, promise)
+        sha256 = await promised_hash(looking, promise)
     size = await _store(request).put(request.stream(), sha256, LARGEST_DOCUMENT)
-    return document_answer(await storing.store_content(tx, promise, sha256, size))
+    return document_answer(await store_content(tx, promise, sha256, size))
 
 
 @router.get(
@@ -69,7 +73,7 @@ async def store_content(
     dependencies=[allow(Role.APPLICANT, *SEE_ALL)],
     response_class=Response,
 )
-async def read_content(
+async def get_content(
     application_id: UUID,
     item: Item,
     request: Request,
@@ -77,7 +81,7 @@ async def read_content(
     own_only: OwnOnly,
 ) -> StreamingResponse:
     """Read the bytes of a document; they are what was sent, or the answer breaks off."""
-    content = await storing.read_content(tx, application_id, item, applicant_id=own_only)
+    content = await read_content(tx, application_id, item, applicant_id=own_only)
     found = await _store(request).open(content.sha256)
     return StreamingResponse(
         found.chunks,

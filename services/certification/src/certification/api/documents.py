@@ -12,8 +12,12 @@ from certification.api.application_shapes import DocumentAnswer, document_answer
 from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.documents import Content, Review
-from certification.use_cases import receive_document as receiving
-from certification.use_cases import review_item as reviewing
+from certification.use_cases.receive_document import (
+    DocumentReceived,
+    ReceiveDocument,
+    receive_document,
+)
+from certification.use_cases.review_item import ReviewItem, review_item
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Code, Lines, RequestBody
@@ -78,9 +82,7 @@ class ItemReviewedAnswer(DocumentReceivedAnswer):
     document: DocumentAnswer
 
 
-def received_answer(
-    done: receiving.DocumentReceived, *, item: str | None
-) -> DocumentReceivedAnswer:
+def received_answer(done: DocumentReceived, *, item: str | None) -> DocumentReceivedAnswer:
     """Shape what came of a document, or of a draft handed in."""
     return DocumentReceivedAnswer(
         application_id=done.application.id,
@@ -97,7 +99,7 @@ def received_answer(
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def receive_document(
+async def post_document(
     application_id: UUID,
     body: DocumentBody,
     tx: CurrentTransaction,
@@ -108,8 +110,8 @@ async def receive_document(
     response: Response,
 ) -> DocumentReceivedAnswer:
     """Send a missing item; it cures that item of an open deficiency."""
-    command = receiving.ReceiveDocument(application_id, applicant, body.item, seen, body.content)
-    done = await receiving.receive_document(tx, law, standards, command)
+    command = ReceiveDocument(application_id, applicant, body.item, seen, body.content)
+    done = await receive_document(tx, law, standards, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, done.application.version)
     return received_answer(done, item=body.item)
@@ -121,7 +123,7 @@ async def receive_document(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def review_item(
+async def post_item_review(
     application_id: UUID,
     body: ItemReviewBody,
     tx: CurrentTransaction,
@@ -130,8 +132,8 @@ async def review_item(
     response: Response,
 ) -> ItemReviewedAnswer:
     """Accept one item or return it with the reason; a returned one is missing again."""
-    command = reviewing.ReviewItem(application_id, body.item, body.outcome, body.reason, seen)
-    done = await reviewing.review_item(tx, standards, command)
+    command = ReviewItem(application_id, body.item, body.outcome, body.reason, seen)
+    done = await review_item(tx, standards, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, done.application.version)
     return ItemReviewedAnswer(

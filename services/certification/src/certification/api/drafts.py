@@ -10,8 +10,8 @@ from certification.api.application_bodies import ApplicationBody
 from certification.api.documents import DocumentReceivedAnswer, received_answer
 from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State
-from certification.use_cases import change_draft as changing
-from certification.use_cases import submit_draft as submitting
+from certification.use_cases.change_draft import change_draft
+from certification.use_cases.submit_draft import submit_draft
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -35,7 +35,7 @@ class SubmissionBody(RequestBody):
 @router.put(
     "/{application_id}/draft", operation_id="change_draft", dependencies=[allow(Role.APPLICANT)]
 )
-async def change_draft(
+async def put_draft(
     application_id: UUID,
     body: ApplicationBody,
     tx: CurrentTransaction,
@@ -45,7 +45,7 @@ async def change_draft(
     response: Response,
 ) -> DraftAnswer:
     """Change what a draft says; its documents come by themselves, its purpose stays."""
-    application = await changing.change_draft(
+    application = await change_draft(
         tx, standards, body.draft_change(application_id, applicant, seen)
     )
     set_etag(response, application.version)
@@ -58,7 +58,7 @@ async def change_draft(
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def submit_draft(
+async def post_draft_submission(
     application_id: UUID,
     tx: CurrentTransaction,
     applicant: Applicant,
@@ -69,7 +69,7 @@ async def submit_draft(
     body: SubmissionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> DocumentReceivedAnswer:
     """Hand a draft in; says what is still missing."""
-    done = await submitting.submit_draft(
+    done = await submit_draft(
         tx, law, standards, application_id, applicant_id=applicant, seen_version=seen
     )
     response.headers["Location"] = f"/v1/applications/{application_id}"

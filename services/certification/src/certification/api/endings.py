@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from certification.api.applicants import Applicant
 from certification.domain.application_moves import State
 from certification.domain.applications import Application, LiveScan
-from certification.use_cases import end_application as ending
-from certification.use_cases import record_live_scan as recording
+from certification.use_cases.end_application import abandon_application, withdraw_application
+from certification.use_cases.record_live_scan import RecordLiveScan, record_live_scan
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -53,7 +53,7 @@ def state_answer(application: Application, response: Response) -> StateAnswer:
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def withdraw_application(
+async def post_withdrawal(
     application_id: UUID,
     tx: CurrentTransaction,
     applicant: Applicant,
@@ -62,7 +62,7 @@ async def withdraw_application(
     body: NothingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> StateAnswer:
     """Withdraw an application that is not decided: nothing is owed on it any more."""
-    application = await ending.withdraw_application(
+    application = await withdraw_application(
         tx, application_id, applicant_id=applicant, seen_version=seen
     )
     return state_answer(application, response)
@@ -74,7 +74,7 @@ async def withdraw_application(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def abandon_application(
+async def post_abandonment(
     application_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
@@ -82,7 +82,7 @@ async def abandon_application(
     body: NothingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> StateAnswer:
     """Close a file whose applicant did not answer a notice by the day it was due."""
-    application = await ending.abandon_application(tx, application_id, seen_version=seen)
+    application = await abandon_application(tx, application_id, seen_version=seen)
     return state_answer(application, response)
 
 
@@ -92,7 +92,7 @@ async def abandon_application(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def record_live_scan(
+async def post_live_scan_status(
     application_id: UUID,
     body: LiveScanBody,
     tx: CurrentTransaction,
@@ -100,5 +100,5 @@ async def record_live_scan(
     response: Response,
 ) -> StateAnswer:
     """Record how far the fingerprint check is; while it is on hold nothing is granted."""
-    command = recording.RecordLiveScan(application_id, body.status, seen)
-    return state_answer(await recording.record_live_scan(tx, command), response)
+    command = RecordLiveScan(application_id, body.status, seen)
+    return state_answer(await record_live_scan(tx, command), response)

@@ -9,9 +9,16 @@ from pydantic import BaseModel, Field
 
 from certification.domain.credentials import ExaminerStanding, Span
 from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
-from certification.use_cases import end_examiner_standing as ending
-from certification.use_cases import record_examiner_standing as recording
-from certification.use_cases import show_examiner_standing as showing
+from certification.use_cases.end_examiner_standing import (
+    RightStanding,
+    correct_examiner_standing,
+    end_examiner_standing,
+)
+from certification.use_cases.record_examiner_standing import (
+    RecordExaminerStanding,
+    record_examiner_standing,
+)
+from certification.use_cases.show_examiner_standing import show_examiner_standing
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
@@ -75,18 +82,18 @@ class StandingCorrectionBody(RequestBody):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def record_examiner_standing(
+async def post_examiner_standing(
     body: ExaminerStandingBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> StandingRecordedAnswer:
     """Record that an examiner meets the Board's standards."""
-    command = recording.RecordExaminerStanding(
+    command = RecordExaminerStanding(
         examiner_id=body.examiner_id,
         name=body.name,
         qualification=body.qualification,
         training_hours=body.training_hours,
         span=Span(body.effective_from, body.effective_until),
     )
-    standing = await recording.record_examiner_standing(tx, law, command)
+    standing = await record_examiner_standing(tx, law, command)
     return _kept(standing, response)
 
 
@@ -96,7 +103,7 @@ async def record_examiner_standing(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def end_examiner_standing(
+async def post_ending(
     examiner_standing_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
@@ -104,7 +111,7 @@ async def end_examiner_standing(
     body: StandingEndBody | None = None,
 ) -> StandingRecordedAnswer:
     """Record that an examiner no longer meets the Board's standards."""
-    standing = await ending.end_examiner_standing(
+    standing = await end_examiner_standing(
         tx, examiner_standing_id, on=body.effective_on if body else None, seen_version=seen
     )
     return _kept(standing, response)
@@ -116,7 +123,7 @@ async def end_examiner_standing(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def correct_examiner_standing(
+async def post_correction(
     examiner_standing_id: UUID,
     body: StandingCorrectionBody,
     tx: CurrentTransaction,
@@ -125,8 +132,8 @@ async def correct_examiner_standing(
     response: Response,
 ) -> StandingRecordedAnswer:
     """Correct what was recorded wrongly: another record supersedes it, both stay."""
-    right = ending.RightStanding(**body.model_dump())
-    standing = await ending.correct_examiner_standing(
+    right = RightStanding(**body.model_dump())
+    standing = await correct_examiner_standing(
         tx, law, examiner_standing_id, right, seen_version=seen
     )
     return _kept(standing, response)
@@ -142,11 +149,11 @@ async def correct_examiner_standing(
         )
     ],
 )
-async def show_examiner_standing(
+async def get_examiner_standing(
     examiner_standing_id: UUID, tx: CurrentTransaction, response: Response
 ) -> ExaminerStandingAnswer:
     """Show one standing; that it was seen goes on the audit record."""
-    standing = await showing.show_examiner_standing(tx, examiner_standing_id)
+    standing = await show_examiner_standing(tx, examiner_standing_id)
     set_etag(response, standing.version)
     return ExaminerStandingAnswer(
         examiner_standing_id=standing.id,

@@ -17,10 +17,9 @@ from certification.api.intake_shapes import (
 from certification.domain.applications import Kind
 from certification.domain.intakes import Outcome
 from certification.storage.intake_rows import IntakeRow
-from certification.use_cases import begin_intake_run as beginning
-from certification.use_cases import check_intake as checking
-from certification.use_cases import show_intake as showing
-from certification.use_cases.show_intake import ShownIntake
+from certification.use_cases.begin_intake_run import begin_applying, begin_undoing
+from certification.use_cases.check_intake import CheckIntake, check_intake
+from certification.use_cases.show_intake import ShownIntake, list_intakes, list_rows, show_intake
 from shared.errors import Fault, InvalidInputError
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -62,7 +61,7 @@ class UndoingBody(RequestBody):
     dependencies=[TAKE_IN],
     openapi_extra=SENT_AS_CSV,
 )
-async def check_intake(
+async def post_intake(
     kind: Annotated[Kind, Query(description="Of whom the list is.")],
     request: Request,
     tx: CurrentTransaction,
@@ -71,19 +70,19 @@ async def check_intake(
 ) -> IntakeAnswer:
     """Send a list and see, line by line, what would be made of it; nothing is taken in yet."""
     _refuse_other_media(request)
-    command = checking.CheckIntake(kind, await request.body())
-    shown = await checking.check_intake(tx, law, command)
+    command = CheckIntake(kind, await request.body())
+    shown = await check_intake(tx, law, command)
     response.headers["Location"] = f"/v1/intakes/{shown.intake.id}"
     return intake_answer(shown)
 
 
 @router.get("", operation_id="list_intakes", dependencies=[SEE])
-async def list_intakes(
+async def get_intakes(
     tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[IntakeAnswer]:
     """List intakes, the latest first."""
     cursor = decode_cursor(after, UUID)[0] if after else None
-    found = await showing.list_intakes(tx, after=cursor, limit=limit)
+    found = await list_intakes(tx, after=cursor, limit=limit)
 
     def key(shown: ShownIntake) -> tuple[object, ...]:
         return (shown.intake.id,)
@@ -93,13 +92,13 @@ async def list_intakes(
 
 
 @router.get("/{intake_id}", operation_id="show_intake", dependencies=[SEE])
-async def show_intake(intake_id: UUID, tx: CurrentTransaction) -> IntakeAnswer:
+async def get_intake(intake_id: UUID, tx: CurrentTransaction) -> IntakeAnswer:
     """Show an intake: where it stands, and how many lines have come to what."""
-    return intake_answer(await showing.show_intake(tx, intake_id))
+    return intake_answer(await show_intake(tx, intake_id))
 
 
 @router.get("/{intake_id}/rows", operation_id="list_intake_rows", dependencies=[SEE])
-async def list_intake_rows(
+async def get_intake_rows(
     intake_id: UUID,
     tx: CurrentTransaction,
     outcome: Annotated[Outcome | None, Query()] = None,
@@ -108,9 +107,7 @@ async def list_intake_rows(
 ) -> Page[IntakeRowAnswer]:
     """List the lines in their order, with what was found in each."""
     cursor = decode_cursor(after, _line)[0] if after else 0
-    intake, found = await showing.list_rows(
-        tx, intake_id, outcome=outcome, after=cursor, limit=limit
-    )
+    intake, found = await list_rows(tx, intake_id, outcome=outcome, after=cursor, limit=limit)
 
     def key(row: IntakeRow) -> tuple[object, ...]:
         return (row.line,)
@@ -127,13 +124,13 @@ async def list_intake_rows(
     response_class=PlainTextResponse,
     responses=SHOWN_AS_CSV,
 )
-async def report_intake(
+async def get_intake_report(
     intake_id: UUID,
     tx: CurrentTransaction,
     outcome: Annotated[Outcome | None, Query()] = None,
 ) -> Response:
     """Get all lines as a table (CSV): what came of each, beside the line as it was sent."""
-    intake, rows = await showing.list_rows(tx, intake_id, outcome=outcome)
+    intake, rows = await list_rows(tx, intake_id, outcome=outcome)
     named = {"Content-Disposition": f'attachment; filename="intake-{intake_id}.csv"'}
     # Beside the loop: other requests are served while a long table is written.
     table = await asyncio.to_thread(report, intake.columns, rows)
@@ -143,28 +140,28 @@ async def report_intake(
 @router.post(
     "/{intake_id}/runs", operation_id="apply_intake", status_code=202, dependencies=[TAKE_IN]
 )
-async def apply_intake(
+async def post_intake_run(
     intake_id: UUID, body: RunBody, tx: CurrentTransaction, response: Response
 ) -> IntakeAnswer:
     """Have the list taken in; the clerk does it in batches, the intake shows how far it is."""
-    await beginning.begin_applying(tx, intake_id, skip_refused=body.skip_refused)
+    await begin_applying(tx, intake_id, skip_refused=body.skip_refused)
     response.headers["Location"] = f"/v1/intakes/{intake_id}"
-    return intake_answer(await showing.show_intake(tx, intake_id))
+    return intake_answer(await show_intake(tx, intake_id))
 
 
 @router.post(
     "/{intake_id}/undoings", operation_id="undo_intake", status_code=202, dependencies=[TAKE_IN]
 )
-async def undo_intake(
+async def post_intake_undoing(
     intake_id: UUID,
     tx: CurrentTransaction,
     response: Response,
     body: UndoingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> IntakeAnswer:
     """Have all of it voided but what something depends on; the answer says how much that is."""
-    begun = await beginning.begin_undoing(tx, intake_id)
+    begun = await begin_undoing(tx, intake_id)
     response.headers["Location"] = f"/v1/intakes/{intake_id}"
-    shown = await showing.show_intake(tx, intake_id)
+    shown = await show_intake(tx, intake_id)
     return intake_answer(shown, kept_because=dict(begun.kept_because))
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind, Purpose
 from certification.domain.processing_times import FEWEST_FILES, Days, GroupTimes, period_of
-from certification.use_cases import report_processing_times as reporting
+from certification.use_cases.report_processing_times import report_processing_times
 from shared.http.routes import CurrentTransaction, public_router
 from shared.http.shapes import CalendarDate
 
@@ -49,7 +49,7 @@ class ProcessingTimesAnswer(BaseModel):
 
 
 @router.get("", operation_id="report_processing_times")
-async def report_processing_times(
+async def get_processing_times(
     tx: CurrentTransaction,
     since: Annotated[
         CalendarDate | None,
@@ -65,7 +65,7 @@ async def report_processing_times(
 ) -> ProcessingTimesAnswer:
     """Report how long the applications decided in a period took; new and renewal stand apart."""
     period = period_of(since, until, tx.today)
-    groups = await reporting.report_processing_times(tx, period)
+    groups = await report_processing_times(tx, period)
     return ProcessingTimesAnswer(
         since=period.since,
         until=period.until,

@@ -17,8 +17,11 @@ from certification.api.program_shapes import (
 from certification.api.programs import BOARD, SAYS_OF_ITSELF, OwnProgram
 from certification.domain.applications import Place
 from certification.domain.program_changes import KeptChange
-from certification.use_cases import change_program_details as changing
-from certification.use_cases import move_program as moving
+from certification.use_cases.change_program_details import (
+    ChangeProgramDetails,
+    change_program_details,
+)
+from certification.use_cases.move_program import MoveProgram, move_program
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CountyCode, RequestBody
@@ -59,7 +62,7 @@ class PlacesBody(RequestBody):
     status_code=201,
     dependencies=[SAYS_OF_ITSELF],
 )
-async def change_program_details(
+async def post_program_details(
     program_id: OwnProgram,
     body: DetailsBody,
     tx: CurrentTransaction,
@@ -67,7 +70,7 @@ async def change_program_details(
     response: Response,
 ) -> ProgramChangeAnswer:
     """Say anew in which languages a program treats, whom it accepts, how it is reached."""
-    command = changing.ChangeProgramDetails(
+    command = ChangeProgramDetails(
         program_id=program_id,
         languages=body.languages,
         accepting_clients=body.accepting_clients,
@@ -75,7 +78,7 @@ async def change_program_details(
         website=body.website,
         seen_version=seen,
     )
-    return _answer(await changing.change_program_details(tx, command), response)
+    return _answer(await change_program_details(tx, command), response)
 
 
 @router.post(
@@ -84,7 +87,7 @@ async def change_program_details(
     status_code=201,
     dependencies=[allow(*BOARD)],
 )
-async def move_program(
+async def post_program_place(
     program_id: UUID,
     body: PlacesBody,
     tx: CurrentTransaction,
@@ -92,8 +95,8 @@ async def move_program(
     response: Response,
 ) -> ProgramChangeAnswer:
     """Record where a program has its headquarters and which counties it serves, from today on."""
-    command = moving.MoveProgram(program_id, body.place, seen)
-    return _answer(await moving.move_program(tx, command), response)
+    command = MoveProgram(program_id, body.place, seen)
+    return _answer(await move_program(tx, command), response)
 
 
 def _answer(change: KeptChange, response: Response) -> ProgramChangeAnswer:

@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 from certification.api.program_shapes import EndBody, LinkedProviderAnswer, linked_provider_answer
 from certification.api.programs import BOARD, SEES, VisibleProgram
 from certification.domain.day_bounds import BEGINS_BY
-from certification.use_cases import link_provider as linking
-from certification.use_cases import show_program as showing
+from certification.use_cases.link_provider import LinkKept, LinkProvider, end_link, link_provider
+from certification.use_cases.show_program import list_program_providers
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -63,7 +63,7 @@ class ProvidersPage(Page[LinkedProviderAnswer]):
     status_code=201,
     dependencies=[allow(*BOARD)],
 )
-async def link_provider(
+async def post_program_provider(
     program_id: UUID,
     body: LinkBody,
     tx: CurrentTransaction,
@@ -72,8 +72,8 @@ async def link_provider(
     response: Response,
 ) -> LinkAnswer:
     """Link a provider with a program; both must be certified on the first day."""
-    command = linking.LinkProvider(program_id=program_id, seen_version=seen, **dict(body))
-    return _answer(await linking.link_provider(tx, law, command), response)
+    command = LinkProvider(program_id=program_id, seen_version=seen, **dict(body))
+    return _answer(await link_provider(tx, law, command), response)
 
 
 @router.post(
@@ -82,7 +82,7 @@ async def link_provider(
     status_code=201,
     dependencies=[allow(*BOARD)],
 )
-async def end_provider_link(
+async def post_provider_ending(
     program_id: UUID,
     link_id: UUID,
     tx: CurrentTransaction,
@@ -92,12 +92,12 @@ async def end_provider_link(
 ) -> LinkAnswer:
     """End a link, or correct its end by naming the day; link and change stay on record."""
     on = body.effective_on if body else None
-    kept = await linking.end_link(tx, program_id, link_id, on=on, seen_version=seen)
+    kept = await end_link(tx, program_id, link_id, on=on, seen_version=seen)
     return _answer(kept, response)
 
 
 @router.get("/{program_id}/providers", operation_id="list_program_providers", dependencies=[SEES])
-async def list_program_providers(
+async def get_program_providers(
     program_id: VisibleProgram,
     tx: CurrentTransaction,
     as_of: Annotated[CalendarDate | None, Query(description="Another day than today.")] = None,
@@ -107,13 +107,13 @@ async def list_program_providers(
     """List the providers linked with a program on a day, by name, with how each stands then."""
     day = as_of or tx.today
     beyond = decode_cursor(after, UUID)[0] if after else None
-    found = await showing.list_program_providers(tx, program_id, day, beyond=beyond, limit=limit)
+    found = await list_program_providers(tx, program_id, day, beyond=beyond, limit=limit)
     shown, following = page_of(found, limit, lambda each: (each.link.id,))
     items = [linked_provider_answer(each) for each in shown]
     return ProvidersPage(items=items, next=following, as_of=day)
 
 
-def _answer(kept: linking.LinkKept, response: Response) -> LinkAnswer:
+def _answer(kept: LinkKept, response: Response) -> LinkAnswer:
     link = kept.link
     response.headers["Location"] = f"/v1/programs/{link.program_id}/providers"
     set_etag(response, kept.program_version)

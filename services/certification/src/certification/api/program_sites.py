@@ -8,7 +8,7 @@ from pydantic import Field
 from certification.api.program_shapes import EndBody, ProgramSiteAnswer, ZipCode, site_answer
 from certification.api.programs import SAYS_OF_ITSELF, OwnProgram
 from certification.domain.day_bounds import BEGINS_BY
-from certification.use_cases import keep_program_sites as keeping
+from certification.use_cases.keep_program_sites import OpenSite, SiteKept, close_site, open_site
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, guarded_router
 from shared.http.shapes import CalendarDate, CountyCode, Line, RequestBody
@@ -36,7 +36,7 @@ class SiteBody(RequestBody):
     status_code=201,
     dependencies=[SAYS_OF_ITSELF],
 )
-async def open_program_site(
+async def post_site(
     program_id: OwnProgram,
     body: SiteBody,
     tx: CurrentTransaction,
@@ -45,8 +45,8 @@ async def open_program_site(
     response: Response,
 ) -> ProgramSiteAnswer:
     """Open a site."""
-    command = keeping.OpenSite(program_id=program_id, seen_version=seen, **dict(body))
-    return _answer(await keeping.open_site(tx, law, command), response)
+    command = OpenSite(program_id=program_id, seen_version=seen, **dict(body))
+    return _answer(await open_site(tx, law, command), response)
 
 
 @router.post(
@@ -55,7 +55,7 @@ async def open_program_site(
     status_code=201,
     dependencies=[SAYS_OF_ITSELF],
 )
-async def close_program_site(
+async def post_site_ending(
     program_id: OwnProgram,
     site_id: UUID,
     tx: CurrentTransaction,
@@ -65,11 +65,11 @@ async def close_program_site(
 ) -> ProgramSiteAnswer:
     """Close a site, or correct the day by naming it; site and change stay on record."""
     on = body.effective_on if body else None
-    kept = await keeping.close_site(tx, program_id, site_id, on=on, seen_version=seen)
+    kept = await close_site(tx, program_id, site_id, on=on, seen_version=seen)
     return _answer(kept, response)
 
 
-def _answer(kept: keeping.SiteKept, response: Response) -> ProgramSiteAnswer:
+def _answer(kept: SiteKept, response: Response) -> ProgramSiteAnswer:
     response.headers["Location"] = f"/v1/programs/{kept.site.program_id}"
     set_etag(response, kept.program_version)
     return site_answer(kept.site)

@@ -18,8 +18,7 @@ from certification.api.program_shapes import (
     site_answer,
 )
 from certification.storage.programs import not_found
-from certification.use_cases import show_program as showing
-from certification.use_cases.show_program import ProgramFile
+from certification.use_cases.show_program import ProgramFile, list_program_changes, show_program
 from shared.counties import county
 from shared.http.etags import set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
@@ -78,11 +77,11 @@ SEES = allow(Role.PROGRAM_REPRESENTATIVE, *SEE_ALL)
 
 
 @router.get("/{program_id}", operation_id="show_program", dependencies=[SEES])
-async def show_program(
+async def get_program(
     program_id: VisibleProgram, tx: CurrentTransaction, response: Response
 ) -> ProgramAnswer:
     """Show a program that was certified once."""
-    file = await showing.show_program(tx, program_id)
+    file = await show_program(tx, program_id)
     set_etag(response, file.program.version)
     certifications = [certification_answer(each, tx.today) for each in file.certifications]
     return _answer(file, certifications)
@@ -93,12 +92,12 @@ async def show_program(
     operation_id="list_program_changes",
     dependencies=[allow(*BOARD, Role.AUDITOR, Role.OPERATOR)],
 )
-async def list_program_changes(
+async def get_program_changes(
     program_id: UUID, tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[ProgramChangeAnswer]:
     """List what changed of a program, the first change first."""
     start = decode_cursor(after, _version)[0] if after else 0
-    found = await showing.list_program_changes(tx, program_id, after=start, limit=limit)
+    found = await list_program_changes(tx, program_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda change: (change.number,))
     return Page(items=[change_answer(each) for each in shown], next=following)
 

@@ -11,7 +11,7 @@ from certification.api.name_shapes import DatedName, dated_names
 from certification.api.programs import SEES
 from certification.domain.program_links import LinkedHolder
 from certification.domain.standings import Status
-from certification.use_cases import show_provider as showing
+from certification.use_cases.show_provider import show_provider
 from shared.http.etags import set_etag
 from shared.http.routes import CurrentTransaction, guarded_router
 
@@ -42,11 +42,11 @@ class ProviderAnswer(BaseModel):
 
 
 @router.get("/{provider_id}", operation_id="show_provider", dependencies=[SEES])
-async def show_provider(
+async def get_provider(
     provider_id: UUID, tx: CurrentTransaction, response: Response
 ) -> ProviderAnswer:
     """Show a provider who was certified once."""
-    file = await showing.show_provider(tx, provider_id)
+    file = await show_provider(tx, provider_id)
     set_etag(response, file.provider.version)
     held = [certification_answer(each, tx.today) for each in file.certifications]
     return ProviderAnswer(

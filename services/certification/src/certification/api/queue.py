@@ -14,7 +14,7 @@ from certification.domain.application_moves import State
 from certification.domain.applications import Kind, Level, Purpose
 from certification.domain.standings import Status
 from certification.storage.queue import Owed, QueuedFile, QueueFilter
-from certification.use_cases import list_queue as listing
+from certification.use_cases.list_queue import ListQueue, list_loads, list_queue, target_days
 from shared.errors import Fault, InvalidInputError
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -165,7 +165,7 @@ async def read_band_and_order(
 
 
 @router.get("", operation_id="list_queue", dependencies=[SEE_QUEUE])
-async def list_queue(
+async def get_queue(
     tx: CurrentTransaction,
     law: CurrentLaw,
     wanted: Annotated[QueueFilter, Depends(read_filter)],
@@ -174,7 +174,7 @@ async def list_queue(
     after: After = None,
 ) -> QueuePageAnswer:
     """List the files that wait for a decision, or for the check whether they are complete."""
-    command = listing.ListQueue(
+    command = ListQueue(
         wanted=wanted,
         band=asked.band,
         is_lapsing=asked.is_lapsing,
@@ -183,14 +183,14 @@ async def list_queue(
         after=_cursor(after) if after else None,
         limit=limit,
     )
-    found = await listing.list_queue(tx, law, command)
+    found = await list_queue(tx, law, command)
 
     def key(file: QueuedFile) -> tuple[object, ...]:
         at = file.due_at if asked.by_due else file.application.completed_at
         return at, file.application.id
 
     shown, following = page_of(found, limit, key)
-    target = listing.target_days(tx, law, wanted.owed)
+    target = target_days(tx, law, wanted.owed)
     return QueuePageAnswer(
         items=[_line_of(each, wanted.owed, target, tx.today) for each in shown],
         next=following,
@@ -199,9 +199,9 @@ async def list_queue(
 
 
 @loads_router.get("", operation_id="list_loads", dependencies=[SEE_QUEUE])
-async def list_loads(tx: CurrentTransaction) -> LoadsAnswer:
+async def get_queue_loads(tx: CurrentTransaction) -> LoadsAnswer:
     """Show what each reviewer has, the busiest first."""
-    found = await listing.list_loads(tx)
+    found = await list_loads(tx)
     return LoadsAnswer(
         items=[LoadAnswer.model_validate(each, from_attributes=True) for each in found]
     )

@@ -14,8 +14,14 @@ from certification.api.forecast_shapes import (
 from certification.domain.forecast.forecasting import NotEnoughObserved
 from certification.domain.forecast.listing import Turn, listed, turn_of
 from certification.storage.kept_forecasts import KeptForecasts
-from certification.use_cases import forecast_queue as forecasting
-from certification.use_cases.forecast_queue import LOOKBACK_DAYS, RUNS, SEED, ForecastQueue
+from certification.use_cases.forecast_queue import (
+    LOOKBACK_DAYS,
+    RUNS,
+    SEED,
+    ForecastQueue,
+    forecast_queue,
+    outlook_of_screening,
+)
 from shared.http.paging import After, Limit, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.law.api.law_dependency import CurrentLaw
@@ -63,7 +69,7 @@ Asked = Annotated[ForecastQueue, Depends(_asked)]
     operation_id="forecast_queue",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)],
 )
-async def forecast_queue(
+async def get_queue_forecast(
     tx: CurrentTransaction,
     law: CurrentLaw,
     forecasts: CurrentForecasts,
@@ -81,8 +87,8 @@ async def forecast_queue(
         if after
         else None
     )
-    kept = await forecasting.forecast_queue(tx, law, forecasts, asked)
-    screening = await forecasting.outlook_of_screening(tx, law, asked.lookback_days)
+    kept = await forecast_queue(tx, law, forecasts, asked)
+    screening = await outlook_of_screening(tx, law, asked.lookback_days)
     if isinstance(kept.answer, NotEnoughObserved):
         return forecast_page(kept, asked, screening, [], None)
     found = listed(kept.answer, turn, limit, passes_target=passes_target)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from certification.api.queue import SEE_QUEUE
 from certification.domain.time_split import days
-from certification.use_cases import report_queue as reporting
+from certification.use_cases.report_queue import report_queue
 from shared.http.routes import CurrentTransaction, guarded_router
 from shared.http.shapes import CalendarDate
 
@@ -47,13 +47,13 @@ class QueueReportAnswer(BaseModel):
 
 
 @router.get("", operation_id="report_queue", dependencies=[SEE_QUEUE])
-async def report_queue(
+async def get_queue_report(
     tx: CurrentTransaction,
     since: Annotated[CalendarDate, Query(description="First day of the period.")],
     until: Annotated[CalendarDate, Query(description="The day after its last.")],
 ) -> QueueReportAnswer:
     """Report the files decided in a period: waiting on applicants, checked, in line, in review."""
-    report = await reporting.report_queue(tx, since, until)
+    report = await report_queue(tx, since, until)
     return QueueReportAnswer(
         since=since,
         until=until,

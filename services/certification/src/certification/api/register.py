@@ -8,8 +8,8 @@ from certification.api.name_shapes import DatedName, dated_names
 from certification.api.register_shapes import AsOf, OfKind, OfNumber, RegisterEntry, entry_answer
 from certification.domain.applications import Kind, Level
 from certification.domain.standings import Status
-from certification.use_cases import look_up_register_entry as looking
-from certification.use_cases import show_register_history as showing
+from certification.use_cases.look_up_register_entry import look_up_register_entry
+from certification.use_cases.show_register_history import show_register_history
 from shared.http.routes import CurrentTransaction, public_router
 
 router = public_router("/v1/register", tags=["register"])
@@ -53,21 +53,21 @@ class RegisterHistory(BaseModel):
 
 
 @router.get("/{kind}/{number}", operation_id="look_up_register_entry")
-async def look_up_register_entry(
+async def get_register_entry(
     kind: OfKind, number: OfNumber, tx: CurrentTransaction, as_of: AsOf = None
 ) -> RegisterAnswer:
     """Look up how the holder of a number stands; a number stays through renewal and upgrade."""
     day = as_of or tx.today
-    entry = await looking.look_up_register_entry(tx, kind, number, day)
+    entry = await look_up_register_entry(tx, kind, number, day)
     return RegisterAnswer(as_of=day, **entry_answer(entry).model_dump())
 
 
 @router.get("/{kind}/{number}/history", operation_id="show_register_history")
-async def show_register_history(
+async def get_register_history(
     kind: OfKind, number: OfNumber, tx: CurrentTransaction
 ) -> RegisterHistory:
     """Show every standing of a number and every change, also those known to come."""
-    history = await showing.show_register_history(tx, kind, number)
+    history = await show_register_history(tx, kind, number)
     return RegisterHistory(
         kind=history.holder.kind,
         number=history.holder.number,

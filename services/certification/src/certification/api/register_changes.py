@@ -7,7 +7,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind
-from certification.use_cases import list_register_changes as listing
+from certification.use_cases.list_register_changes import list_register_changes
 from shared.http.routes import CurrentTransaction, public_router
 from shared.messaging.api.event_query import AfterPosition
 from shared.messaging.log.positions import Position
@@ -41,7 +41,7 @@ class RegisterChangePage(BaseModel):
 
 
 @router.get("", operation_id="list_register_changes")
-async def list_register_changes(
+async def get_register_changes(
     tx: CurrentTransaction,
     after: Annotated[
         AfterPosition | None,
@@ -51,7 +51,7 @@ async def list_register_changes(
 ) -> RegisterChangePage:
     """List changes in their order; an empty page is the end only where it says so."""
     position = Position.read(after) if after else None
-    found = await listing.list_register_changes(tx, position, limit)
+    found = await list_register_changes(tx, position, limit)
     return RegisterChangePage(
         items=[RegisterChange(**vars(change)) for change in found.changes],
         next=str(found.page.next),

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from certification.api.register_shapes import PublicNumber, RegisterEntry, entry_answer
 from certification.domain.applications import Kind
-from certification.use_cases import check_register as checking
+from certification.use_cases.check_register import Checked, CheckRegister, check_register
 from shared.http.routes import CurrentTransaction, public_router
 from shared.http.shapes import CalendarDate, RequestBody
 
@@ -40,15 +40,15 @@ class CheckAnswer(BaseModel):
 
 
 @router.post("", operation_id="check_register")
-async def check_register(body: CheckBody, tx: CurrentTransaction) -> CheckAnswer:
+async def post_register_check(body: CheckBody, tx: CurrentTransaction) -> CheckAnswer:
     """Check up to 1,000 numbers on one day; it changes nothing."""
     day = body.as_of or tx.today
-    command = checking.CheckRegister(body.numbers, body.kind, day)
-    found = await checking.check_register(tx, command)
+    command = CheckRegister(body.numbers, body.kind, day)
+    found = await check_register(tx, command)
     return CheckAnswer(as_of=day, items=[_answer(each) for each in found])
 
 
-def _answer(checked: checking.Checked) -> CheckedNumber:
+def _answer(checked: Checked) -> CheckedNumber:
     entry = checked.entry
     return CheckedNumber(
         number=checked.number,

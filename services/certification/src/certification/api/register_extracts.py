@@ -7,7 +7,10 @@ from pydantic import BaseModel, Field
 
 from certification.api.register_key import RegisterKey
 from certification.api.register_shapes import AsOf, OfKind, OfNumber
-from certification.use_cases import issue_register_extract as issuing
+from certification.use_cases.issue_register_extract import (
+    issue_county_extract,
+    issue_register_extract,
+)
 from shared.http.routes import CurrentTransaction, public_router
 from shared.http.shapes import CountyCode
 
@@ -47,7 +50,7 @@ class SignedExtract(Response):
 
 
 @router.get("/keys", operation_id="list_register_keys")
-async def list_register_keys(key: RegisterKey) -> PublishedKeys:
+async def get_register_keys(key: RegisterKey) -> PublishedKeys:
     """List the keys that extracts are verified with, as a JWKS document."""
     return PublishedKeys.model_validate(key.key_set())
 
@@ -58,7 +61,7 @@ async def list_register_keys(key: RegisterKey) -> PublishedKeys:
     response_class=SignedExtract,
     responses=_SIGNED,
 )
-async def issue_county_extract(
+async def get_county_extract(
     key: RegisterKey,
     tx: CurrentTransaction,
     county: Annotated[CountyCode, Query(description="Name or FIPS code.")],
@@ -68,7 +71,7 @@ async def issue_county_extract(
 
     Names are today's, also on a day gone by.
     """
-    return SignedExtract(await issuing.issue_county_extract(tx, key, county, as_of or tx.today))
+    return SignedExtract(await issue_county_extract(tx, key, county, as_of or tx.today))
 
 
 @router.get(
@@ -77,9 +80,9 @@ async def issue_county_extract(
     response_class=SignedExtract,
     responses=_SIGNED,
 )
-async def issue_register_extract(
+async def get_register_extract(
     kind: OfKind, number: OfNumber, key: RegisterKey, tx: CurrentTransaction, as_of: AsOf = None
 ) -> SignedExtract:
     """Sign what the register says of one number on a day."""
     day = as_of or tx.today
-    return SignedExtract(await issuing.issue_register_extract(tx, key, kind, number, day))
+    return SignedExtract(await issue_register_extract(tx, key, kind, number, day))

@@ -12,10 +12,15 @@ from certification.api.applicants import read_applicant
 from certification.domain.application_moves import State
 from certification.domain.applications import Application
 from certification.domain.reviewing import ConflictOfInterest
-from certification.use_cases import assign_reviewer as assigning
-from certification.use_cases import begin_review as beginning
-from certification.use_cases import declare_conflict as declaring
-from certification.use_cases import release_reviewer as releasing
+from certification.use_cases.assign_reviewer import AssignReviewer, assign_reviewer
+from certification.use_cases.begin_review import begin_review
+from certification.use_cases.declare_conflict import (
+    DeclareConflict,
+    declare_conflict,
+    end_conflict,
+    list_conflicts,
+)
+from certification.use_cases.release_reviewer import release_reviewer
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
@@ -91,7 +96,7 @@ class ConflictAnswer(BaseModel):
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def assign_reviewer(
+async def post_assignment(
     application_id: UUID,
     body: AssignmentBody,
     tx: CurrentTransaction,
@@ -100,8 +105,8 @@ async def assign_reviewer(
 ) -> AssignmentAnswer:
     """Give an application to a reviewer, or to another one, who then owes the decision."""
     named = (body.reviewer,) if body.reviewer else body.among or ()
-    command = assigning.AssignReviewer(application_id, named, seen)
-    assignment = await assigning.assign_reviewer(tx, command)
+    command = AssignReviewer(application_id, named, seen)
+    assignment = await assign_reviewer(tx, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, assignment.application.version)
     return AssignmentAnswer(
@@ -118,7 +123,7 @@ async def assign_reviewer(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def release_reviewer(
+async def post_release(
     application_id: UUID,
     tx: CurrentTransaction,
     principal: CurrentPrincipal,
@@ -128,7 +133,7 @@ async def release_reviewer(
 ) -> ReviewAnswer:
     """Take an application from its reviewer; a reviewer gives back its own alone."""
     only = None if principal.has(Role.BOARD_MANAGER) else await read_applicant(principal)
-    application = await releasing.release_reviewer(tx, application_id, only=only, seen_version=seen)
+    application = await release_reviewer(tx, application_id, only=only, seen_version=seen)
     return _review_answer(application, response)
 
 
@@ -138,7 +143,7 @@ async def release_reviewer(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def begin_review(
+async def post_review(
     application_id: UUID,
     tx: CurrentTransaction,
     principal: CurrentPrincipal,
@@ -148,14 +153,12 @@ async def begin_review(
 ) -> ReviewAnswer:
     """Begin to review a complete application; one that nobody has becomes the reviewer's."""
     reviewer_id = await read_applicant(principal)
-    application = await beginning.begin_review(
-        tx, application_id, reviewer_id=reviewer_id, seen_version=seen
-    )
+    application = await begin_review(tx, application_id, reviewer_id=reviewer_id, seen_version=seen)
     return _review_answer(application, response)
 
 
 @conflicts_router.post("", operation_id="declare_conflict", status_code=201, dependencies=[_STAFF])
-async def declare_conflict(
+async def post_conflict(
     body: ConflictBody, tx: CurrentTransaction, response: Response
 ) -> ConflictAnswer:
     """Declare an interest in a holder, one's own or, as a manager, another reviewer's.
@@ -164,8 +167,8 @@ async def declare_conflict(
     show bar without being declared: one's own file, a program one works in or represents, a
     supervision agreement.
     """
-    command = declaring.DeclareConflict(body.reviewer, body.holder_id, body.reason)
-    conflict = await declaring.declare_conflict(tx, command)
+    command = DeclareConflict(body.reviewer, body.holder_id, body.reason)
+    conflict = await declare_conflict(tx, command)
     response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"
     return _conflict_answer(conflict)
 
@@ -176,14 +179,14 @@ async def declare_conflict(
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def end_conflict(
+async def post_conflict_ending(
     conflict_id: UUID,
     tx: CurrentTransaction,
     response: Response,
     body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> ConflictAnswer:
     """End an interest: the reviewer may act again. Nobody ends one that bars themselves."""
-    conflict = await declaring.end_conflict(tx, conflict_id)
+    conflict = await end_conflict(tx, conflict_id)
     response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"
     return _conflict_answer(conflict)
 
@@ -193,7 +196,7 @@ async def end_conflict(
     operation_id="list_conflicts",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
 )
-async def list_conflicts(
+async def get_conflicts(
     tx: CurrentTransaction,
     reviewer: Annotated[UUID | None, Query()] = None,
     limit: Limit = 50,
@@ -201,7 +204,7 @@ async def list_conflicts(
 ) -> Page[ConflictAnswer]:
     """List the interests that stand."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await declaring.list_conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
+    found = await list_conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda conflict: (conflict.id,))
     return Page(items=[_conflict_answer(each) for each in shown], next=following)
 

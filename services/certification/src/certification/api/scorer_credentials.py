@@ -9,9 +9,16 @@ from pydantic import BaseModel, Field
 
 from certification.domain.credentials import Instrument, ScorerCredential, Span
 from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
-from certification.use_cases import end_scorer_credential as ending
-from certification.use_cases import list_scorer_credentials as listing
-from certification.use_cases import record_scorer_credential as recording
+from certification.use_cases.end_scorer_credential import (
+    RightCredential,
+    correct_scorer_credential,
+    end_scorer_credential,
+)
+from certification.use_cases.list_scorer_credentials import list_scorer_credentials
+from certification.use_cases.record_scorer_credential import (
+    RecordScorerCredential,
+    record_scorer_credential,
+)
 from shared.errors import NotFoundError
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
@@ -69,15 +76,13 @@ class CredentialCorrectionBody(RequestBody):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def record_scorer_credential(
+async def post_scorer_credential(
     body: ScorerCredentialBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> ScorerCredentialAnswer:
     """Record that a person may score one instrument."""
     span = Span(body.effective_from, body.effective_until)
-    command = recording.RecordScorerCredential(
-        body.scorer_id, body.instrument, span, body.reference
-    )
-    credential = await recording.record_scorer_credential(tx, law, command)
+    command = RecordScorerCredential(body.scorer_id, body.instrument, span, body.reference)
+    credential = await record_scorer_credential(tx, law, command)
     return _kept(credential, response)
 
 
@@ -87,7 +92,7 @@ async def record_scorer_credential(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def end_scorer_credential(
+async def post_ending(
     scorer_credential_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
@@ -95,7 +100,7 @@ async def end_scorer_credential(
     body: CredentialEndBody | None = None,
 ) -> ScorerCredentialAnswer:
     """Record that whoever granted it has withdrawn it."""
-    credential = await ending.end_scorer_credential(
+    credential = await end_scorer_credential(
         tx, scorer_credential_id, on=body.effective_on if body else None, seen_version=seen
     )
     return _kept(credential, response)
@@ -107,7 +112,7 @@ async def end_scorer_credential(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def correct_scorer_credential(
+async def post_correction(
     scorer_credential_id: UUID,
     body: CredentialCorrectionBody,
     tx: CurrentTransaction,
@@ -116,13 +121,11 @@ async def correct_scorer_credential(
     response: Response,
 ) -> ScorerCredentialAnswer:
     """Correct what was recorded wrongly: another record supersedes it, both stay."""
-    credential = await ending.correct_scorer_credential(
+    credential = await correct_scorer_credential(
         tx,
         law,
         scorer_credential_id,
-        ending.RightCredential(
-            body.instrument, body.effective_from, body.effective_until, body.reference
-        ),
+        RightCredential(body.instrument, body.effective_from, body.effective_until, body.reference),
         seen_version=seen,
     )
     return _kept(credential, response)
@@ -133,7 +136,7 @@ async def correct_scorer_credential(
     operation_id="list_scorer_credentials",
     dependencies=[allow(Role.PROVIDER, Role.OFFICER, *_SEE_ALL)],
 )
-async def list_scorer_credentials(
+async def get_scorer_credentials(
     tx: CurrentTransaction,
     principal: CurrentPrincipal,
     scorer_id: Annotated[UUID, Query()],
@@ -144,7 +147,7 @@ async def list_scorer_credentials(
     if not _may_see(principal, scorer_id):
         raise NotFoundError(f"there is no scorer {scorer_id}", code="scorer-not-found")
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await listing.list_scorer_credentials(tx, scorer_id, after=start, limit=limit)
+    found = await list_scorer_credentials(tx, scorer_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda credential: (credential.id,))
     return Page(items=[_answer(each) for each in shown], next=following)
 

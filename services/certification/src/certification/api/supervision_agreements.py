@@ -9,7 +9,12 @@ from pydantic import BaseModel, Field
 
 from certification.domain.day_bounds import BEGINS_BY
 from certification.domain.supervision_agreements import SupervisionAgreement
-from certification.use_cases import record_supervision_agreement as recording
+from certification.use_cases.record_supervision_agreement import (
+    RecordSupervisionAgreement,
+    end_supervision_agreement,
+    list_supervision_agreements,
+    record_supervision_agreement,
+)
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -57,14 +62,14 @@ class AgreementAnswer(BaseModel):
 @router.post(
     "", operation_id="record_supervision_agreement", status_code=201, dependencies=[_STAFF]
 )
-async def record_supervision_agreement(
+async def post_supervision_agreement(
     body: AgreementBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> AgreementAnswer:
     """Record an agreement; its supervisor must be certified on its first day."""
-    command = recording.RecordSupervisionAgreement(
+    command = RecordSupervisionAgreement(
         body.supervisee_id, body.supervisor_id, body.signed_on, body.effective_from
     )
-    agreement = await recording.record_supervision_agreement(tx, law, command)
+    agreement = await record_supervision_agreement(tx, law, command)
     return _answer(agreement, response)
 
 
@@ -74,7 +79,7 @@ async def record_supervision_agreement(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def end_supervision_agreement(
+async def post_ending(
     agreement_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
@@ -82,7 +87,7 @@ async def end_supervision_agreement(
     body: EndBody | None = None,
 ) -> AgreementAnswer:
     """End an agreement, or correct its end by naming the day; it stays on record."""
-    agreement = await recording.end_supervision_agreement(
+    agreement = await end_supervision_agreement(
         tx, agreement_id, on=body.effective_on if body else None, seen_version=seen
     )
     return _answer(agreement, response)
@@ -93,7 +98,7 @@ async def end_supervision_agreement(
     operation_id="list_supervision_agreements",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)],
 )
-async def list_supervision_agreements(
+async def get_supervision_agreements(
     tx: CurrentTransaction,
     provider_id: Annotated[UUID, Query(description="Who supervises or is supervised.")],
     limit: Limit = 50,
@@ -101,7 +106,7 @@ async def list_supervision_agreements(
 ) -> Page[AgreementAnswer]:
     """List the agreements in which a provider supervises or is supervised."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await recording.list_supervision_agreements(tx, provider_id, after=start, limit=limit)
+    found = await list_supervision_agreements(tx, provider_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda agreement: (agreement.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)
 

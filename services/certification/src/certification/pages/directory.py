@@ -14,9 +14,9 @@ from certification.pages.page_route import page, page_router, regret
 from certification.pages.questions import Asked, Question, WrongQuestionError, read_question
 from certification.pages.standing_words import standing_in_words
 from certification.pages.views import filters_in_words, program_view, programs_in_words, sections
-from certification.use_cases import browse_directory as browsing
-from certification.use_cases import show_directory_entry as showing
+from certification.use_cases.browse_directory import BrowseDirectory, browse_directory
 from certification.use_cases.look_up_register_entry import look_up_register_entry
+from certification.use_cases.show_directory_entry import show_directory_entry
 from shared.counties import county as county_of
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -44,9 +44,7 @@ AskedFields = Annotated[Asked, Depends(read_asked)]
 
 @router.api_route("/directory", methods=METHODS)
 @router.api_route("/directory/", methods=METHODS)
-async def browse_directory(
-    request: Request, tx: CurrentTransaction, asked: AskedFields
-) -> Response:
+async def get_directory(request: Request, tx: CurrentTransaction, asked: AskedFields) -> Response:
     """Show where to begin, or what is found."""
     if not request.url.query:
         return page("start.html", tx.now, asked=asked, day=tx.today, today=tx.today)
@@ -59,14 +57,14 @@ async def browse_directory(
 
 @router.api_route("/directory/programs/{number}", methods=METHODS)
 @router.api_route("/directory/programs/{number}/", methods=METHODS)
-async def show_program(
+async def get_program(
     request: Request, number: str, tx: CurrentTransaction, as_of: str = ""
 ) -> Response:
     """Show one program; of one that is not certified that day only what the register says."""
     number = number.strip().upper()
     try:
         day = read_question(Asked(as_of=as_of), tx.today).day
-        shown = await showing.show_directory_entry(tx, number, day)
+        shown = await show_directory_entry(tx, number, day)
     except WrongQuestionError as wrong:
         return regret(HTTPStatus.UNPROCESSABLE_ENTITY, wrong.mistakes[0].message)
     except NotFoundError:
@@ -102,8 +100,8 @@ async def _absent(tx: Transaction, number: str, day: date) -> Response:
 
 async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Question) -> Response:
     search = question.search
-    command = browsing.BrowseDirectory(search, question.day, question.page)
-    found = await browsing.browse_directory(tx, kept, command)
+    command = BrowseDirectory(search, question.day, question.page)
+    found = await browse_directory(tx, kept, command)
     as_of = f"?as_of={question.day.isoformat()}" if question.day != tx.today else ""
     return page(
         "found.html",

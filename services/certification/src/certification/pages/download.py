@@ -40,9 +40,7 @@ ACCEPTING = {True: "yes", False: "no", None: "not said"}
 
 
 @router.api_route("/directory.csv", methods=METHODS)
-async def download_directory(
-    request: Request, tx: CurrentTransaction, asked: AskedFields
-) -> Response:
+async def get_download(request: Request, tx: CurrentTransaction, asked: AskedFields) -> Response:
     """Send all that is found; the first part is read before the answer begins."""
     try:
         question = read_question(asked, tx.today)

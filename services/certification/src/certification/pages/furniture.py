@@ -22,34 +22,34 @@ ROBOTS = "User-agent: *\nDisallow: /v1/\nDisallow: /status\n"
 
 
 @router.api_route("/", methods=METHODS)
-async def go_to_directory() -> Response:
+async def get_start() -> Response:
     """Who comes without a path is looking for the directory."""
     return RedirectResponse("/directory")
 
 
 @router.api_route("/directory/style.css", methods=METHODS)
-async def read_style(tx: CurrentTransaction) -> Response:
+async def get_style(tx: CurrentTransaction) -> Response:
     """The style of every page."""
     headers = {"Cache-Control": cache_control(tx.now)}
     return Response(_style(), headers=headers, media_type="text/css; charset=utf-8")
 
 
 @router.api_route("/favicon.ico", methods=METHODS)
-async def read_icon(tx: CurrentTransaction) -> Response:
+async def get_icon(tx: CurrentTransaction) -> Response:
     """What browsers show beside the title."""
     headers = {"Cache-Control": cache_control(tx.now)}
     return Response(ICON, headers=headers, media_type="image/svg+xml")
 
 
 @router.api_route("/robots.txt", methods=METHODS)
-async def tell_robots(tx: CurrentTransaction) -> Response:
+async def get_robots(tx: CurrentTransaction) -> Response:
     """What search engines may read: the directory; not the API, and no application's status."""
     headers = {"Cache-Control": cache_control(tx.now)}
     return Response(ROBOTS, headers=headers, media_type="text/plain; charset=utf-8")
 
 
 @router.api_route("/directory/{rest:path}", methods=METHODS)
-async def miss_the_way(rest: str) -> Response:  # noqa: ARG001 - wherever it leads
+async def get_nothing(rest: str) -> Response:  # noqa: ARG001 - wherever it leads
     """There is no such page."""
     return regret(HTTPStatus.NOT_FOUND)
 

@@ -22,7 +22,7 @@ OF_KIND = {Kind.PROGRAM: "programs", Kind.PROVIDER: "providers"}
 
 
 @router.api_route("/processing-times", methods=METHODS)
-async def show_processing_times(tx: CurrentTransaction) -> Response:
+async def get_processing_times(tx: CurrentTransaction) -> Response:
     """Show the decisions of the twelve months before today."""
     period = period_of(None, None, tx.today)
     groups = await report_processing_times(tx, period)

@@ -13,7 +13,7 @@ from certification.domain.status_tokens import TOKEN_PATTERN
 from certification.pages.page_route import HTML, page_router
 from certification.pages.rendering import render
 from certification.pages.status_view import status_view
-from certification.use_cases import show_status as showing
+from certification.use_cases.show_status import show_status
 from shared.errors import NotFoundError
 from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction
@@ -29,13 +29,13 @@ UNKNOWN = (
 
 
 @router.api_route("/status", methods=METHODS)
-async def ask_status() -> Response:
+async def get_status_form() -> Response:
     """Ask for the code."""
     return _page("status_question.html", mistake="")
 
 
 @router.post("/status", dependencies=[Depends(count_request)])
-async def tell_status(request: Request, tx: CurrentTransaction, law: CurrentLaw) -> Response:
+async def post_status(request: Request, tx: CurrentTransaction, law: CurrentLaw) -> Response:
     """Say where the application of a code is."""
     form = await request.form(max_files=0, max_fields=1)
     token = str(form.get("token", "")).strip()
@@ -43,7 +43,7 @@ async def tell_status(request: Request, tx: CurrentTransaction, law: CurrentLaw)
     if not TOKEN_PATTERN.fullmatch(token):
         return _page("status_question.html", HTTPStatus.UNPROCESSABLE_ENTITY, mistake=UNKNOWN)
     try:
-        status = await showing.show_status(tx, law, standards, request.app.state.forecasts, token)
+        status = await show_status(tx, law, standards, request.app.state.forecasts, token)
     except NotFoundError:
         return _page("status_question.html", HTTPStatus.NOT_FOUND, mistake=UNKNOWN)
     contact = request.app.state.board_contact

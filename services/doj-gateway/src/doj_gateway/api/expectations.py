@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from doj_gateway.api.readers import READERS
 from doj_gateway.domain.notices import Expectation, ExpectationState
 from doj_gateway.storage.expectations import ExpectationFilter
-from doj_gateway.use_cases import list_expectations as listing
+from doj_gateway.use_cases.list_expectations import list_expectations
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, guarded_router
 
@@ -44,11 +44,11 @@ class ExpectationAnswer(BaseModel):
 
 
 @router.get("", operation_id="list_expectations", dependencies=[READERS])
-async def list_expectations(
+async def get_expectations(
     tx: CurrentTransaction, query: Annotated[ExpectationQuery, Query()]
 ) -> Page[ExpectationAnswer]:
     """List the expectations you may see, the oldest first."""
-    found = await listing.list_expectations(
+    found = await list_expectations(
         tx,
         ExpectationFilter(query.case_id, query.state),
         after=decode_cursor(query.after, UUID)[0] if query.after else None,

@@ -16,10 +16,10 @@ from doj_gateway.api.readers import READERS
 from doj_gateway.domain.notices import Notice, NoticeState
 from doj_gateway.partners.said_notices import NoticeBody
 from doj_gateway.storage.notices import NoticeFilter
-from doj_gateway.use_cases import compare_notice as comparing
-from doj_gateway.use_cases import list_notices as listing
-from doj_gateway.use_cases import match_notice_by_hand as matching
-from doj_gateway.use_cases import receive_notice as receiving
+from doj_gateway.use_cases.compare_notice import compare_notice
+from doj_gateway.use_cases.list_notices import list_notices
+from doj_gateway.use_cases.match_notice_by_hand import match_notice_by_hand
+from doj_gateway.use_cases.receive_notice import receive_notice
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -90,7 +90,7 @@ class MatchBody(RequestBody):
     responses={200: {"model": TakenNoticeAnswer, "description": "It was taken before."}},
     dependencies=[allow(Role.DOJ)],
 )
-async def receive_notice(
+async def post_notice(
     tx: CurrentTransaction, body: NoticeBody, fields: CurrentPersonalFields, response: Response
 ) -> TakenNoticeAnswer:
     """Take DOJ's notice of an automatic result; it is matched and acknowledged by and by.
@@ -98,7 +98,7 @@ async def receive_notice(
     A notice repeated under the same id changes nothing: instants count to the second, and fields
     not listed here are ignored. Other content under the id is kept as a correction.
     """
-    taken = await receiving.receive_notice(tx, body.notice_id, body.said(), fields)
+    taken = await receive_notice(tx, body.notice_id, body.said(), fields)
     if not taken.is_new:
         response.status_code = status.HTTP_200_OK
     notice = taken.notice
@@ -115,14 +115,14 @@ async def receive_notice(
     operation_id="compare_notice",
     dependencies=[allow(Role.OPERATOR)],
 )
-async def show_comparison(
+async def get_notice_comparison(
     tx: CurrentTransaction,
     notice_id: UUID,
     fields: CurrentPersonalFields,
     supervision: CurrentSupervision,
 ) -> ComparisonAnswer:
     """Show what DOJ wrote beside the persons and scores it may be about. The look is audited."""
-    return comparison_answer(await comparing.compare_notice(tx, notice_id, fields, supervision))
+    return comparison_answer(await compare_notice(tx, notice_id, fields, supervision))
 
 
 @router.post(
@@ -133,16 +133,16 @@ async def show_comparison(
 )
 async def post_match(tx: CurrentTransaction, notice_id: UUID, body: MatchBody) -> NoticeAnswer:
     """Say which expected score an unmatched notice is about; DOJ then gets its acknowledgment."""
-    matched = await matching.match_notice_by_hand(tx, notice_id, body.expectation_id)
+    matched = await match_notice_by_hand(tx, notice_id, body.expectation_id)
     return _answer(matched)
 
 
 @router.get("", operation_id="list_notices", dependencies=[READERS])
-async def list_notices(
+async def get_notices(
     tx: CurrentTransaction, query: Annotated[NoticeQuery, Query()]
 ) -> Page[NoticeAnswer]:
     """List the notices you may see, the oldest first; unmatched ones are the operators' to see."""
-    found = await listing.list_notices(
+    found = await list_notices(
         tx,
         NoticeFilter(query.case_id, query.state),
         after=decode_cursor(query.after, UUID)[0] if query.after else None,

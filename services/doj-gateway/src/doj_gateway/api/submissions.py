@@ -10,12 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from doj_gateway.api.readers import READERS, SENDERS
 from doj_gateway.domain.submissions import SubmissionState
 from doj_gateway.storage.submissions import SubmissionFilter
-from doj_gateway.use_cases import accept_doj_copy as accepting
-from doj_gateway.use_cases import list_submissions as listing
-from doj_gateway.use_cases import release_submission as releasing
-from doj_gateway.use_cases import resend_submission as resending
-from doj_gateway.use_cases import show_submission as showing
-from doj_gateway.use_cases.list_submissions import ShownSubmission
+from doj_gateway.use_cases.accept_doj_copy import accept_doj_copy
+from doj_gateway.use_cases.list_submissions import ShownSubmission, list_submissions
+from doj_gateway.use_cases.release_submission import release_submission
+from doj_gateway.use_cases.resend_submission import resend_submission
+from doj_gateway.use_cases.show_submission import show_submission
 from shared.http.etags import set_etag
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -98,11 +97,11 @@ class SubmissionHistoryAnswer(SubmissionAnswer):
 
 
 @router.get("", operation_id="list_submissions", dependencies=[READERS])
-async def list_submissions(
+async def get_submissions(
     tx: CurrentTransaction, query: Annotated[SubmissionQuery, Query()]
 ) -> Page[SubmissionAnswer]:
     """List the submissions you may see, the oldest first."""
-    found = await listing.list_submissions(
+    found = await list_submissions(
         tx,
         SubmissionFilter(query.case_id, query.assessment_id, query.state),
         after=decode_cursor(query.after, UUID)[0] if query.after else None,
@@ -115,11 +114,11 @@ async def list_submissions(
 
 
 @router.get("/{submission_id}", operation_id="show_submission", dependencies=[READERS])
-async def show_submission(
+async def get_submission(
     tx: CurrentTransaction, submission_id: UUID, response: Response
 ) -> SubmissionHistoryAnswer:
     """Show one submission and every attempt to send it; the look is audited."""
-    history = await showing.show_submission(tx, submission_id)
+    history = await show_submission(tx, submission_id)
     set_etag(response, history.shown.submission.revision)
     attempts = [each.__dict__ for each in history.attempts]
     shown = _shown(history.shown) | {"attempts": attempts}
@@ -136,7 +135,7 @@ async def post_release(
     tx: CurrentTransaction, submission_id: UUID, response: Response
 ) -> SubmissionAnswer:
     """Send a held score to DOJ. Whoever owes the score may do this, or an operator."""
-    return _answer(await releasing.release_submission(tx, submission_id), response)
+    return _answer(await release_submission(tx, submission_id), response)
 
 
 @router.post(
@@ -152,7 +151,7 @@ async def post_resend(
 
     Correct first what DOJ rejected, where it is recorded: the form is filled in anew.
     """
-    return _answer(await resending.resend_submission(tx, submission_id), response)
+    return _answer(await resend_submission(tx, submission_id), response)
 
 
 @router.post(
@@ -165,7 +164,7 @@ async def post_doj_copy_acceptance(
     tx: CurrentTransaction, law: CurrentLaw, submission_id: UUID, response: Response
 ) -> SubmissionAnswer:
     """Count what DOJ holds under this reference as sent, though its form is another than ours."""
-    return _answer(await accepting.accept_doj_copy(tx, law, submission_id), response)
+    return _answer(await accept_doj_copy(tx, law, submission_id), response)
 
 
 def _answer(shown: ShownSubmission, response: Response) -> SubmissionAnswer:

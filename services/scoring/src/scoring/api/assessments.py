@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from scoring.api.assessment_shapes import AssessmentAnswer, AssessmentBody, AssessmentSummary
 from scoring.api.instruments import CurrentInstruments
-from scoring.use_cases import draft_assessment as drafting
-from scoring.use_cases import finalize_assessment as finalizing
-from scoring.use_cases import list_assessments as listing
-from scoring.use_cases import show_assessment as showing
+from scoring.use_cases.draft_assessment import draft_assessment
+from scoring.use_cases.finalize_assessment import finalize_assessment
+from scoring.use_cases.list_assessments import list_assessments
+from scoring.use_cases.show_assessment import show_assessment
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -45,14 +45,14 @@ class FinalizationAnswer(BaseModel):
 
 
 @router.post("", operation_id="draft_assessment", status_code=201, dependencies=[_SCORERS])
-async def draft_assessment(
+async def post_assessment(
     body: AssessmentBody,
     tx: CurrentTransaction,
     instruments: CurrentInstruments,
     response: Response,
 ) -> AssessmentAnswer:
     """Enter item codes; totals, and levels where their bounds are known, are computed."""
-    draft = await drafting.draft_assessment(tx, body.command(), instruments)
+    draft = await draft_assessment(tx, body.command(), instruments)
     response.headers["Location"] = f"/v1/assessments/{draft.id}"
     set_etag(response, draft.revision)
     return AssessmentAnswer.of(draft)
@@ -64,7 +64,7 @@ async def draft_assessment(
     status_code=201,
     dependencies=[_SCORERS],
 )
-async def finalize_assessment(
+async def post_finalization(
     assessment_id: UUID,
     seen: RequiredVersion,
     tx: CurrentTransaction,
@@ -74,7 +74,7 @@ async def finalize_assessment(
     body: FinalizationBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> FinalizationAnswer:
     """Freeze a draft of your own, if you may score this instrument on its day of scoring."""
-    done = await finalizing.finalize_assessment(tx, law, instruments, assessment_id, seen)
+    done = await finalize_assessment(tx, law, instruments, assessment_id, seen)
     response.headers["Location"] = f"/v1/assessments/{assessment_id}"
     set_etag(response, done.assessment.revision)
     return FinalizationAnswer(
@@ -88,17 +88,17 @@ async def finalize_assessment(
 
 
 @router.get("/{assessment_id}", operation_id="show_assessment", dependencies=[_VIEWERS])
-async def show_assessment(
+async def get_assessment(
     assessment_id: UUID, tx: CurrentTransaction, response: Response
 ) -> AssessmentAnswer:
     """Show a score; who saw it, and under which authority, goes on the audit record."""
-    assessment = await showing.show_assessment(tx, assessment_id)
+    assessment = await show_assessment(tx, assessment_id)
     set_etag(response, assessment.revision)
     return AssessmentAnswer.of(assessment)
 
 
 @router.get("", operation_id="list_assessments", dependencies=[_VIEWERS])
-async def list_assessments(
+async def get_assessments(
     case_id: Annotated[UUID, Query()],
     tx: CurrentTransaction,
     limit: Limit = 50,
@@ -106,6 +106,6 @@ async def list_assessments(
 ) -> Page[AssessmentSummary]:
     """List a case's assessments by day of scoring, without their results."""
     start = decode_cursor(after, date.fromisoformat, UUID) if after else None
-    found = await listing.list_assessments(tx, case_id, after=start, limit=limit)
+    found = await list_assessments(tx, case_id, after=start, limit=limit)
     shown, cursor = page_of(found, limit, lambda each: (each.assessed_on, each.id))
     return Page(items=[AssessmentSummary.of(each) for each in shown], next=cursor)

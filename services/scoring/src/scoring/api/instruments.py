@@ -80,7 +80,7 @@ class InstrumentsAnswer(BaseModel):
 
 
 @router.get("", operation_id="list_instruments", dependencies=[_EVERYONE])
-async def list_instruments(
+async def get_instruments(
     tx: CurrentTransaction, instruments: CurrentInstruments, as_of: AsOf = None
 ) -> InstrumentsAnswer:
     """List the instruments in force."""
@@ -89,7 +89,7 @@ async def list_instruments(
 
 
 @router.get("/{code}", operation_id="show_instrument", dependencies=[_EVERYONE])
-async def show_instrument(
+async def get_instrument(
     code: str, tx: CurrentTransaction, instruments: CurrentInstruments, as_of: AsOf = None
 ) -> InstrumentAnswer:
     """Show one instrument."""

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from scoring.api.instruments import CurrentInstruments
 from scoring.domain.shares import Share
-from scoring.use_cases import share_score as sharing
-from scoring.use_cases import show_share as showing
+from scoring.use_cases.share_score import share_score
+from scoring.use_cases.show_share import show_share
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
@@ -46,19 +46,19 @@ class ShareAnswer(BaseModel):
 
 
 @router.post("", operation_id="share_score", status_code=201, dependencies=[allow(Role.PROVIDER)])
-async def share_score(
+async def post_share(
     body: ShareBody, tx: CurrentTransaction, instruments: CurrentInstruments, response: Response
 ) -> ShareAnswer:
     """Give a finalized score of your own to the officer, once per version."""
-    share = await sharing.share_score(tx, instruments, body.assessment_id)
+    share = await share_score(tx, instruments, body.assessment_id)
     response.headers["Location"] = f"/v1/shares/{share.id}"
     return _answer(share)
 
 
 @router.get("/{share_id}", operation_id="show_share", dependencies=[_VIEWERS])
-async def show_share(share_id: UUID, tx: CurrentTransaction) -> ShareAnswer:
+async def get_share(share_id: UUID, tx: CurrentTransaction) -> ShareAnswer:
     """Show whether and when the officer received it."""
-    return _answer(await showing.show_share(tx, share_id))
+    return _answer(await show_share(tx, share_id))
 
 
 def _answer(share: Share) -> ShareAnswer:

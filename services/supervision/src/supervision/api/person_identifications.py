@@ -11,7 +11,7 @@ from shared.http.shapes import RequestBody
 from supervision.api.field_types import Day
 from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identification
-from supervision.use_cases import identify_person as identifying
+from supervision.use_cases.identify_person import IdentifyPerson, identify_person
 
 router = guarded_router("/v1/person-identifications", tags=["person-identifications"])
 router.route_class = AskingRoute
@@ -69,12 +69,12 @@ class IdentificationAnswer(BaseModel):
     status_code=status.HTTP_200_OK,
     dependencies=[allow_service("doj-gateway")],
 )
-async def identify_person(
+async def post_person_identification(
     tx: CurrentTransaction, body: IdentificationBody, fields: CurrentPersonalFields
 ) -> IdentificationAnswer:
     """Say whose identifiers these are, and that person's cases. The asking is audited."""
-    command = identifying.IdentifyPerson(**body.model_dump())
-    found = await identifying.identify_person(tx, command, fields)
+    command = IdentifyPerson(**body.model_dump())
+    found = await identify_person(tx, command, fields)
     cases = [IdentifiedCaseAnswer(**each.__dict__) for each in found.cases]
     is_matched = found.outcome is Identification.MATCHED
     return IdentificationAnswer(

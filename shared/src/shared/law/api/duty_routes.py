@@ -127,7 +127,7 @@ class DeadlinePreview(BaseModel):
 
 
 @_duties.get("", operation_id="list_duties", dependencies=[_SEES_DUTIES])
-async def list_duties(
+async def get_duties(
     tx: CurrentTransaction, cases: CurrentCases, query: Annotated[DutyQuery, Query()]
 ) -> Page[DutyAnswer]:
     """List the duties you may see, the soonest due first unless asked otherwise.
@@ -149,7 +149,7 @@ async def list_duties(
 
 
 @_duties.get("/{duty_id}", operation_id="show_duty", dependencies=[_SEES_DUTIES])
-async def show_duty(
+async def get_duty(
     tx: CurrentTransaction, cases: CurrentCases, duty_id: UUID, response: Response
 ) -> DutyWithHistoryAnswer:
     """Show one duty, what happened to it, and who was told of its due dates; audited."""
@@ -162,7 +162,7 @@ async def show_duty(
 
 
 @_duties.get("/{duty_id}/explanation", operation_id="explain_duty", dependencies=[_SEES_DUTIES])
-async def explain_duty(
+async def get_explanation(
     tx: CurrentTransaction, cases: CurrentCases, law: CurrentLaw, duty_id: UUID
 ) -> DutyExplanationAnswer:
     """Say why the due date is what it is: in words, and each day counted or not.
@@ -177,7 +177,7 @@ async def explain_duty(
 
 
 @_previews.post("", operation_id="preview_deadline", dependencies=[allow(*Role)])
-async def preview_deadline(law: CurrentLaw, preview: DeadlinePreview) -> DeadlinePreviewAnswer:
+async def post_deadline_preview(law: CurrentLaw, preview: DeadlinePreview) -> DeadlinePreviewAnswer:
     """Try a deadline: who would owe it and when it would be due. Writes nothing."""
     edition = law.library.edition(preview.edition)
     facts = preview.stated_facts(edition)

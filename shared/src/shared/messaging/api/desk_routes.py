@@ -80,9 +80,7 @@ async def list_parked_messages(
 
 
 @_messages.get("/{parked_message_id}", operation_id="show_parked_message", dependencies=[_SEES])
-async def show_parked_message(
-    tx: CurrentTransaction, parked_message_id: UUID
-) -> ParkedMessageShown:
+async def get_parked_message(tx: CurrentTransaction, parked_message_id: UUID) -> ParkedMessageShown:
     """Show one message with its record masked; that you have seen it is on the audit record."""
     return shown_answer(*await desk.show(tx, parked_message_id))
 
@@ -93,7 +91,7 @@ async def show_parked_message(
     status_code=202,
     dependencies=[_DECIDES],
 )
-async def retry_parked_message(
+async def post_retry(
     tx: CurrentTransaction, parked_message_id: UUID, response: Response
 ) -> ParkedMessageAnswer:
     """Have the consumer try it at once, if it is its subject's first; look there what came of it.
@@ -111,7 +109,7 @@ async def retry_parked_message(
     status_code=201,
     dependencies=[_DECIDES],
 )
-async def skip_parked_message(
+async def post_skip(
     tx: CurrentTransaction, parked_message_id: UUID, body: SkipBody, response: Response
 ) -> ParkedMessageAnswer:
     """Pass it over because its effect is here already; those behind it go on. Final."""
@@ -126,7 +124,7 @@ async def skip_parked_message(
     status_code=201,
     dependencies=[_DECIDES],
 )
-async def discard_parked_message(
+async def post_discard(
     tx: CurrentTransaction, parked_message_id: UUID, body: DiscardBody, response: Response
 ) -> ParkedMessageAnswer:
     """Decide that it must never be applied; those behind it go on. Final."""
@@ -151,7 +149,7 @@ async def list_parked_message_causes(
     status_code=202,
     dependencies=[_DECIDES],
 )
-async def retry_parked_message_cause(
+async def post_cause_retry(
     tx: CurrentTransaction, cause_id: UUID, response: Response
 ) -> RetriedCauseAnswer:
     """Have every message of a cause tried at once that is its subject's first."""
@@ -166,7 +164,7 @@ async def retry_parked_message_cause(
     status_code=201,
     dependencies=[_DECIDES],
 )
-async def discard_parked_message_cause(
+async def post_cause_discard(
     tx: CurrentTransaction, cause_id: UUID, body: DiscardBody, response: Response
 ) -> DiscardedCauseAnswer:
     """Discard every message of a cause that is its subject's first; those behind go on. Final."""

@@ -47,7 +47,7 @@ class EntitlementsAnswer(BaseModel):
 
 
 @_entitlements.get("", operation_id="list_entitlements", dependencies=[allow(*Role)])
-async def list_entitlements(request: Request, actor: CurrentPrincipal) -> EntitlementsAnswer:
+async def get_entitlements(request: Request, actor: CurrentPrincipal) -> EntitlementsAnswer:
     """Say which events you may read, from where, and by which entitlement."""
     kernel: Kernel = request.app.state.kernel
     policy = kernel.event_policy

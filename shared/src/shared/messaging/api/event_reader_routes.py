@@ -59,7 +59,7 @@ class EventReaders(BaseModel):
     status_code=204,
     dependencies=[allow(Role.SERVICE, Role.PARTNER)],
 )
-async def report_event_reader(
+async def put_event_reader(
     request: Request, tx: CurrentTransaction, name: ReaderName, body: EventReaderReport
 ) -> Response:
     """Say how far you are; the first report registers you under this name.
@@ -77,7 +77,7 @@ async def report_event_reader(
 @_readers.get(
     "", operation_id="list_event_readers", dependencies=[allow(Role.OPERATOR, Role.AUDITOR)]
 )
-async def list_event_readers(tx: CurrentTransaction) -> EventReaders:
+async def get_event_readers(tx: CurrentTransaction) -> EventReaders:
     """List who reads this log, and how far they are."""
     found = await readers.listed(tx)
     return EventReaders(items=[EventReaderAnswer(**vars(each)) for each in found])
@@ -89,7 +89,7 @@ async def list_event_readers(tx: CurrentTransaction) -> EventReaders:
     status_code=204,
     dependencies=[allow(Role.OPERATOR)],
 )
-async def forget_event_reader(tx: CurrentTransaction, name: ReaderName) -> Response:
+async def delete_event_reader(tx: CurrentTransaction, name: ReaderName) -> Response:
     """Forget a reader that will not come back: the log is no longer kept for it."""
     await readers.forget(tx, name)
     return Response(status_code=204)

@@ -47,7 +47,7 @@ def event_routers() -> list[APIRouter]:
     response_model=EventPage,
     responses=_ANSWERS,
 )
-async def list_events(request: Request, tx: CurrentTransaction, asked: AskedFor) -> Response:
+async def get_events(request: Request, tx: CurrentTransaction, asked: AskedFor) -> Response:
     """Read the log on from a position; waits for an event where asked to and there is none yet."""
     kernel: Kernel = request.app.state.kernel
     types = readable_types(kernel.event_policy, tx.actor, tx.service, asked.type)
