@@ -74,4 +74,4 @@ class _Server(uvicorn.Server):
 
 async def _serve(server: _Server, app: FastAPI) -> None:
     await server.serve()
-    await app.state.kernel.database.engine.dispose()
+    await app.state.parts.database.engine.dispose()

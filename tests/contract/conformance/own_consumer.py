@@ -40,8 +40,8 @@ async def _note(tx: Transaction, event: Received[Any]) -> None:
 
 def _handlers() -> EventHandlers:
     handlers = EventHandlers()
-    handlers.on(AssessmentFinalized)(_note)
-    handlers.on(ShareMade)(_note)
+    handlers.on(AssessmentFinalized, _note)
+    handlers.on(ShareMade, _note)
     return handlers
 
 

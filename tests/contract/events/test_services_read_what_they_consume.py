@@ -20,9 +20,9 @@ from shared.security.principals import Actor, Role
 
 LOCAL = str(Path(local_system.__file__).with_name("policy.yaml"))
 CONSUMED = {
-    "certification": certification.consumed.HANDLERS,
+    "certification": certification.consumed.handlers(),
     "supervision": supervision.consumed.handlers(),
-    "scoring": scoring.consumed.HANDLERS,
+    "scoring": scoring.consumed.handlers(),
     "doj-gateway": doj_gateway.consumed.handlers(
         load_law("standards-2012", ""), Forwarding.AT_ONCE
     ),

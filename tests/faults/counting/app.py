@@ -12,8 +12,9 @@ from shared.clock import SystemClock
 from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router, public_router
+from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
+from shared.messaging.api.event_parts import EventParts
 from shared.messaging.api.event_routes import event_routers
 from shared.schema.schema_check import SchemaCheck
 from shared.security.principals import Role
@@ -62,10 +63,12 @@ def build_api(settings: Settings) -> FastAPI:
     engine = create_engine(settings, f"{service.name} api")
     return create_app(
         Description("Counting", "Numbers of things."),
-        kernel=Kernel(
-            Database(engine, SystemClock(), service.name), EveryoneIsAService(), fields_for_tests()
+        parts=EventParts(
+            database=Database(engine, SystemClock(), service.name),
+            authenticator=EveryoneIsAService(),
+            personal_fields=fields_for_tests(),
+            checks={"database": SchemaCheck(engine, service.migrations)},
         ),
         routers=[router, issuer, *event_routers()],
-        checks={"database": SchemaCheck(engine, service.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )

@@ -52,7 +52,7 @@ async def office(
 ) -> AsyncIterator[BoardOffice]:
     """The Board's office, in a database shared with the other tests of the module."""
     app = build_api(settings, clock)
-    database = app.state.kernel.database
+    database = app.state.parts.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
         yield BoardOffice(http, issuer, database)

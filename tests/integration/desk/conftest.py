@@ -33,7 +33,7 @@ async def parked(database_url: str, issuer: LocalIssuer) -> AsyncIterator[Parked
         "http_port": 1,
     }
     app = build_api(Settings.model_validate(told | issuer.settings()))
-    database = app.state.kernel.database
+    database = app.state.parts.database
     async with database.engine.begin() as connection:
         await connection.execute(
             text("TRUNCATE parked_messages, consumer_progress, audit_entries, idempotency_keys")

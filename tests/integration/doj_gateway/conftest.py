@@ -75,4 +75,4 @@ async def http(world: World) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as client:
         yield client
-    await app.state.kernel.database.engine.dispose()
+    await app.state.parts.database.engine.dispose()

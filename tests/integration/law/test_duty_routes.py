@@ -12,9 +12,9 @@ import pytest
 from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.http.routes import Kernel
 from shared.identifiers import new_id
 from shared.law.api.duty_routes import duty_routers
+from shared.law.api.law_dependency import LawParts
 from shared.law.clerk.sweep import sweep_batch
 from shared.law.counting.calendars import Closure
 from shared.law.counting.facts import Fact
@@ -62,12 +62,15 @@ class KnownActors(Authenticator):
 async def client(database: Database, law: Law) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(
         Description("Duties", "For tests."),
-        kernel=Kernel(database, KnownActors(), fields_for_tests()),
+        parts=LawParts(
+            database=database,
+            authenticator=KnownActors(),
+            personal_fields=fields_for_tests(),
+            law=law,
+        ),
         routers=duty_routers(),
-        checks={},
         body_limit_bytes=10_000,
     )
-    app.state.law = law
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://duties") as client:
         yield client

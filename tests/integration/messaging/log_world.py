@@ -54,7 +54,7 @@ class LogWorld:
         consumer = f"{services.service}-reader"
         self.consuming = Database(services.database.engine, SystemClock(), consumer)
         self.handlers = EventHandlers()
-        self.handlers.on(ThingCounted, service=services.service, forget=take_back)(self._handle)
+        self.handlers.on(ThingCounted, self._handle, service=services.service, forget=take_back)
         self.feed = services.feed()
         self.batches = Batches(self.consuming, consumer, self.handlers)
         self._repair = Repair(self.feed, self.batches, self.batches.apply)

@@ -65,7 +65,7 @@ async def take_back(tx: Transaction, lost: Lost[ThingCounted]) -> None:
 def handlers(services: TwoServices) -> EventHandlers:
     """Make handlers that note each number and can take it back."""
     made = EventHandlers()
-    made.on(ThingCounted, service=services.service, forget=take_back)(note)
+    made.on(ThingCounted, note, service=services.service, forget=take_back)
     return made
 
 
@@ -312,7 +312,7 @@ async def test_what_cannot_be_undone_is_told(services: TwoServices) -> None:
         return f"number {lost.data.number} was read aloud"
 
     stubborn = EventHandlers()
-    stubborn.on(ThingCounted, service=services.service, forget=keep)(note)
+    stubborn.on(ThingCounted, note, service=services.service, forget=keep)
     reader = Database(
         services.database.engine, services.database.clock, f"{services.service}-reader"
     )

@@ -41,7 +41,7 @@ async def empty_scene(
 ) -> AsyncIterator[Scene]:
     """People whom scoring does not know yet."""
     app = build_api(settings, clock)
-    database = app.state.kernel.database
+    database = app.state.parts.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:
         yield Scene(client, database, issuer)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from integration.scoring.scene import Scene
-from scoring.consumed import HANDLERS
+from scoring.consumed import handlers
 from shared.events.event import Event
 from shared.testing.forgetting import forgotten
 
@@ -12,7 +12,7 @@ RECEIVED_AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
 
 async def forget(scene: Scene, event: Event) -> str | None:
-    return await forgotten(scene.database, HANDLERS, event)
+    return await forgotten(scene.database, handlers(), event)
 
 
 async def test_a_receipt_that_never_was_leaves_the_share_and_its_duty_open(scene: Scene) -> None:

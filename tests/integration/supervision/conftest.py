@@ -54,7 +54,7 @@ async def world(settings: Settings, issuer: LocalIssuer, clock: FixedClock) -> A
         await made.settle()
         yield made
     await engine.dispose()
-    await app.state.kernel.database.engine.dispose()
+    await app.state.parts.database.engine.dispose()
 
 
 @pytest.fixture

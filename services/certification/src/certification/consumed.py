@@ -1,8 +1,11 @@
-"""Which use case answers which event of another service: none, so far.
+"""Which use case answers which event.
 
-Nothing this service decides rests on a fact of another; the registry stands ready all the same.
+None: nothing this service decides rests on a fact of another service.
 """
 
 from shared.messaging.consuming.handlers import EventHandlers
 
-HANDLERS = EventHandlers()
+
+def handlers() -> EventHandlers:
+    """The handlers of this service."""
+    return EventHandlers()

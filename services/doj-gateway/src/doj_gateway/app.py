@@ -8,18 +8,13 @@ from doj_gateway.api import ROUTERS
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.service_calls import ServiceCalls
 from doj_gateway.partners.supervision import Supervision
+from doj_gateway.parts import Parts
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
-from doj_gateway.storage import cases
-from shared.clock import Clock, SystemClock
+from doj_gateway.storage.cases import KNOWN_CASES
+from shared.clock import Clock
 from shared.composition.app import Description, create_app
 from shared.composition.kernel_routers import kernel_routers
-from shared.database.database import Database
-from shared.database.engine import create_engine
-from shared.http.routes import Kernel
-from shared.law.in_force import load_law
-from shared.schema.schema_check import SchemaCheck
-from shared.security.personal_fields import PersonalFields
 from shared.security.service_identity import ServiceIdentity
 
 DESCRIPTION = Description(
@@ -30,19 +25,19 @@ DESCRIPTION = Description(
 
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
-    engine = create_engine(settings, f"{SERVICE.name} api")
-    database = Database(engine, clock or SystemClock(), SERVICE.name)
-    app = create_app(
+    parts = Parts.of(
+        SERVICE,
+        settings,
+        clock,
+        cases=KNOWN_CASES,
+        ask_supervision=_ways_to_supervision(settings),
+    )
+    return create_app(
         DESCRIPTION,
-        kernel=Kernel.of(settings, database, cases.KNOWN),
+        parts=parts,
         routers=[*ROUTERS, *kernel_routers()],
-        checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )
-    app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
-    app.state.personal_fields = PersonalFields(settings)
-    app.state.ask_supervision = _ways_to_supervision(settings)
-    return app
 
 
 def _ways_to_supervision(settings: Settings) -> Callable[[], Supervision]:

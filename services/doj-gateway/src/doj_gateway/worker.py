@@ -1,9 +1,9 @@
-"""The composition root of the loops: one process runs them all, or each its own."""
+"""What the loops of this service do besides what the loops of every service do."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
-from doj_gateway.consumed import handlers
+from doj_gateway import consumed
 from doj_gateway.domain.delays import AskingPolicy
 from doj_gateway.domain.notices import Patience
 from doj_gateway.partners.connections import connect
@@ -21,52 +21,25 @@ from doj_gateway.sender.pulling import Pulling
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
 from doj_gateway.use_cases.queue_submission import Forwarding
-from shared.clock import SystemClock
-from shared.database.database import Database
-from shared.database.engine import create_engine
-from shared.http.kept_answers import remove_old_answers
-from shared.law.clerk.loop import Clerk
-from shared.law.in_force import load_law
-from shared.messaging.consuming.consumer import Consumer
-from shared.messaging.consuming.feed_client import FeedClient
+from shared.composition.loops import database_of
+from shared.law.clerk.loop import Work
+from shared.law.in_force import Law, load_law
 from shared.messaging.consuming.handlers import EventHandlers
-from shared.messaging.publishing.publisher import Publisher
 from shared.security.personal_fields import PersonalFields
 from shared.security.service_identity import ServiceIdentity
 
 
-def build_publisher(settings: Settings) -> Publisher:
-    """Build the loop that carries events to Kafka."""
-    return Publisher(settings, settings, service=SERVICE.name)
-
-
-def build_handlers(settings: Settings) -> EventHandlers:
-    """Build what answers other services' events."""
+def handlers(settings: Settings) -> EventHandlers:
+    """What answers events, for the consumer."""
     forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
-    return handlers(load_law(settings.rulebook_edition, settings.law_folder), forwarding)
-
-
-def build_consumer(settings: Settings) -> Consumer:
-    """Build the loop that carries other services' events into this one."""
-    database = Database(
-        create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
-    )
-    return Consumer(
-        database,
-        settings,
-        service=SERVICE.name,
-        handlers=build_handlers(settings),
-        feed=FeedClient.of(settings),
-    )
-
-
-def build_clerk(settings: Settings) -> Clerk:
-    """Build the loop that tells of due dates, near or past."""
-    engine = create_engine(settings, f"{SERVICE.name} clerk")
-    database = Database(engine, SystemClock(), SERVICE.name)
     law = load_law(settings.rulebook_edition, settings.law_folder)
-    forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
-    return Clerk(settings, database, law, works=(forget,))
+    return consumed.handlers(law, forwarding)
+
+
+def works(settings: Settings, law: Law) -> Sequence[Work]:
+    """What the clerk does: nothing besides telling of due dates."""
+    del settings, law
+    return ()
 
 
 def build_sender(
@@ -74,9 +47,7 @@ def build_sender(
 ) -> Sender:
     """Build the loop that carries scores to DOJ and answers its notices."""
     limits, partners = limits or Limits(), partners or build_partners(settings)
-    database = Database(
-        create_engine(settings, f"{SERVICE.name} sender"), SystemClock(), SERVICE.name
-    )
+    database = database_of(SERVICE, settings, "sender")
     fields = PersonalFields(settings)
     asking = asking_policy(settings)
     law = load_law(settings.rulebook_edition, settings.law_folder)

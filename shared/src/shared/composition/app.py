@@ -1,7 +1,7 @@
 """The application every service builds: the same ways in and out, the service's own routes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI
@@ -12,13 +12,13 @@ from shared.http.correlation import CorrelationMiddleware
 from shared.http.header_limits import HeaderLimitMiddleware
 from shared.http.limits import BodyLimitMiddleware, LargerBody
 from shared.http.methods import HeadMiddleware
+from shared.http.parts import RouteParts
 from shared.http.problems import install_problem_handlers
 from shared.http.relative_locations import RelativeLocationMiddleware
 from shared.http.request_metrics import RequestMetricsMiddleware
-from shared.http.routes import Kernel, TransactionalRoute, UnguardedRouteError
+from shared.http.routes import TransactionalRoute, UnguardedRouteError
 from shared.messaging.api.catalog_routes import catalog_routes
-from shared.messaging.log.log_watch import LogWatch
-from shared.process.health import Check, bare_health_routes
+from shared.process.health import bare_health_routes
 
 AROUND_EVERY_REQUEST = (
     RelativeLocationMiddleware,
@@ -42,9 +42,8 @@ class Description:
 def create_app(
     description: Description,
     *,
-    kernel: Kernel,
+    parts: RouteParts,
     routers: Sequence[APIRouter],
-    checks: Mapping[str, Check],
     body_limit_bytes: int,
     streamed: re.Pattern[str] | None = None,
     larger_bodies: Sequence[LargerBody] = (),
@@ -60,14 +59,12 @@ def create_app(
         version=description.version,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.kernel = kernel
-    app.state.checks = checks
-    app.state.log_watch = LogWatch(kernel.database)
+    app.state.parts = parts
     for router in routers:
         _check_closed(router)
         app.include_router(router)
-    app.router.routes.extend(bare_health_routes(checks))
-    app.router.routes.extend(catalog_routes(kernel.database.service))
+    app.router.routes.extend(bare_health_routes(parts.checks))
+    app.router.routes.extend(catalog_routes(parts.database.service))
     describe_problems(app)
     install_problem_handlers(app)
     app.add_middleware(

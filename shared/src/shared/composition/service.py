@@ -50,13 +50,22 @@ class Service:
         return built
 
     def build_loop(self, name: str, settings: ServiceSettings) -> Loop:
-        """Build one loop by `worker.build_<name>`."""
-        built: Loop = getattr(_room(f"{self.package}.worker"), f"build_{name}")(settings)
+        """Build every service's publisher, consumer or clerk, or one by `worker.build_<name>`."""
+        from shared.composition import loops  # noqa: PLC0415 - for a worker alone
+
+        worker = _room(f"{self.package}.worker")
+        if name == "publisher":
+            return loops.build_publisher(self, settings)
+        if name == "consumer":
+            return loops.build_consumer(self, settings, worker.handlers(settings))
+        if name == "clerk":
+            return loops.build_clerk(self, settings, worker.works)
+        built: Loop = getattr(worker, f"build_{name}")(settings)
         return built
 
     def event_handlers(self, settings: ServiceSettings) -> "EventHandlers":
-        """Build what answers the others' events by `worker.build_handlers`."""
-        built: EventHandlers = _room(f"{self.package}.worker").build_handlers(settings)
+        """What answers the others' events: `worker.handlers`."""
+        built: EventHandlers = _room(f"{self.package}.worker").handlers(settings)
         return built
 
     def owner_finder(self) -> "OwnerFinder":

@@ -141,7 +141,7 @@ def _serve(app: "FastAPI", settings: HttpSettings) -> None:
     from shared.http.serving import ApiProtocol  # noqa: PLC0415 - for an API alone
 
     collect_seldom()
-    api_server(app, app.state.checks, settings, ApiProtocol).run()
+    api_server(app, app.state.parts.checks, settings, ApiProtocol).run()
 
 
 def _required_law(settings: LawSettings) -> Law:

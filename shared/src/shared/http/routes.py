@@ -6,8 +6,7 @@ kept for its Idempotency-Key commit together, before a byte of the answer leaves
 
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.dependencies.models import Dependant  # codespell:ignore dependant - FastAPI's
@@ -21,11 +20,9 @@ from shared.errors import NotAllowedError
 from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, summary_of, versioned
 from shared.http.correlation import correlation_id, traceparent
 from shared.http.etags import read_if_match, require_if_match
-from shared.http.feed_limits import FeedLimits
-from shared.http.idempotency import RecordedRights, answered_once, nothing_recorded
+from shared.http.idempotency import answered_once
+from shared.http.parts import RouteParts, parts_of
 from shared.http.readable import Readable
-from shared.process.settings import ServiceSettings
-from shared.security.entitlements import EventPolicy, load_policy
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
@@ -35,38 +32,6 @@ PUBLIC = Actor(subject="public", roles=frozenset())
 _BEARER = HTTPBearer(auto_error=False, description="A token of the identity provider.")
 
 RouteHandler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-@dataclass(frozen=True)
-class Kernel:
-    """What every route needs, put on the application by `create_app`."""
-
-    database: Database
-    authenticator: Authenticator
-    personal_fields: PersonalFields
-    event_policy: EventPolicy = field(default_factory=load_policy)
-    feed_limits: FeedLimits = field(default_factory=FeedLimits)
-    cases: KnownCases = field(default_factory=KnownCases)
-    recorded_rights: RecordedRights = nothing_recorded
-
-    @classmethod
-    def of(
-        cls,
-        settings: ServiceSettings,
-        database: Database,
-        cases: KnownCases | None = None,
-        recorded_rights: RecordedRights = nothing_recorded,
-    ) -> Self:
-        """Make what a service's settings describe, with the cases and rights that it knows."""
-        return cls(
-            database,
-            Authenticator(settings),
-            PersonalFields(settings),
-            load_policy(settings.policy_file),
-            FeedLimits(settings),
-            cases or KnownCases(),
-            recorded_rights,
-        )
 
 
 class UnguardedRouteError(Exception):
@@ -111,18 +76,18 @@ class TransactionalRoute(APIRoute):
         readable = Readable(self)
 
         async def handle(request: Request) -> Response:
-            kernel: Kernel = request.app.state.kernel
+            parts = parts_of(request, RouteParts)
             cause = Cause(
-                actor=await self.admit(request, kernel.authenticator),
+                actor=await self.admit(request, parts.authenticator),
                 correlation_id=correlation_id(request),
                 traceparent=traceparent(request),
             )
             await readable.refuse_others(request)
-            async with self.begin(kernel.database, cause) as tx:
+            async with self.begin(parts.database, cause) as tx:
                 request.state.transaction = tx
                 if self.keeps_answers:
                     return await answered_once(
-                        tx, request, handler, kernel.personal_fields, kernel.recorded_rights
+                        tx, request, handler, parts.personal_fields, parts.recorded_rights
                     )
                 return await handler(request)
 
@@ -248,10 +213,14 @@ async def _actor(request: Request) -> Actor:
 
 
 async def _cases(request: Request) -> KnownCases:
-    kernel: Kernel = request.app.state.kernel
-    return kernel.cases
+    return parts_of(request, RouteParts).cases
+
+
+async def _personal_fields(request: Request) -> PersonalFields:
+    return parts_of(request, RouteParts).personal_fields
 
 
 CurrentTransaction = Annotated[Transaction, Depends(_transaction)]
 CurrentPrincipal = Annotated[Actor, Depends(_actor)]
 CurrentCases = Annotated[KnownCases, Depends(_cases)]
+CurrentPersonalFields = Annotated[PersonalFields, Depends(_personal_fields)]

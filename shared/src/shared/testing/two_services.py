@@ -64,7 +64,7 @@ class TwoServices:
     ) -> EventHandlers:
         """Make handlers that note each number, or do something else."""
         handlers = EventHandlers()
-        handlers.on(ThingCounted, service=self.service)(handle or note)
+        handlers.on(ThingCounted, handle or note, service=self.service)
         return handlers
 
     def consumer(self, handlers: EventHandlers | None = None, feed: Feed | None = None) -> Consumer:

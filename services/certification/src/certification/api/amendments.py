@@ -10,16 +10,16 @@ from pydantic_core import PydanticCustomError
 
 from certification.api.certification_changes import Reasons
 from certification.api.decisions import Texts
-from certification.api.standards import CurrentStandards
 from certification.domain.amendments import Amended, Amendment
 from certification.domain.applications import Kind, Level
+from certification.parts import CurrentParts
+from certification.storage import amendments
 from certification.use_cases.amend_certification import (
     AmendConditions,
     CorrectLevel,
     amend_conditions,
     correct_level,
 )
-from certification.use_cases.list_amendments import list_amendments
 from certification.use_cases.name_holder import Amending, NameHolder, name_holder
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
@@ -158,7 +158,7 @@ async def post_level_correction(
     certification_id: UUID,
     body: LevelBody,
     tx: CurrentTransaction,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
@@ -168,7 +168,7 @@ async def post_level_correction(
     to a higher level applies for an upgrade instead.
     """
     command = CorrectLevel(certification_id, body.level, body.reasons, seen)
-    return _answer(await correct_level(tx, standards, command), response)
+    return _answer(await correct_level(tx, parts.standards, command), response)
 
 
 @router.post(
@@ -209,7 +209,7 @@ async def get_amendments(
 ) -> Page[AmendmentAnswer]:
     """List what was amended of a provider or program, the first amendment first."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await list_amendments(tx, holder_id, after=start, limit=limit)
+    found = await amendments.of_holder(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda amendment: (amendment.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)
 

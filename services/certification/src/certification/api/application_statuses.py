@@ -8,15 +8,13 @@ from fastapi import Depends, Path, Response
 from pydantic import BaseModel, Field
 
 from certification.api.applicants import Applicant
-from certification.api.queue_forecasts import CurrentForecasts
-from certification.api.standards import CurrentStandards
 from certification.domain.appeals import AppealOutcome
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
 from certification.domain.status_tokens import TOKEN_PATTERN
+from certification.parts import CurrentParts, count_request
 from certification.use_cases.show_status import FileStatus, renew_status_token, show_status
-from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
 from shared.law.api.law_dependency import CurrentLaw
@@ -95,15 +93,14 @@ async def get_application_status(
     token: Token,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    standards: CurrentStandards,
-    forecasts: CurrentForecasts,
+    parts: CurrentParts,
     response: Response,
 ) -> StatusAnswer:
     """Show where the file of a token is: what is missing, whose turn it is, its place in line."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
-    status = await show_status(tx, law, standards, forecasts, token)
-    return status_answer(status, standards.item_titles)
+    status = await show_status(tx, law, parts.standards, parts.forecasts, token)
+    return status_answer(status, parts.standards.item_titles)
 
 
 @tokens_router.post(

@@ -15,9 +15,9 @@ from certification.api.application_shapes import (
     answer_of,
     line_of,
 )
-from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State
 from certification.domain.applications import Kind
+from certification.parts import CurrentParts
 from certification.storage.application_lists import Queued
 from certification.use_cases.list_applications import ListApplications, list_applications
 from certification.use_cases.show_application import show_application
@@ -44,11 +44,11 @@ async def post_application(
     tx: CurrentTransaction,
     applicant: Applicant,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     response: Response,
 ) -> SubmittedAnswer:
     """Apply for the certification of a provider or a program; says what is still missing."""
-    done = await submit_application(tx, law, standards, body.command(applicant))
+    done = await submit_application(tx, law, parts.standards, body.command(applicant))
     application = done.application
     response.headers["Location"] = f"/v1/applications/{application.id}"
     set_etag(response, application.version)
@@ -101,10 +101,10 @@ async def get_application(
     tx: CurrentTransaction,
     own_only: OwnOnly,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     response: Response,
 ) -> ApplicationAnswer:
     """Show where an application stands: what is missing, whose turn it is, its place in line."""
-    file = await show_application(tx, law, standards, application_id, applicant_id=own_only)
+    file = await show_application(tx, law, parts.standards, application_id, applicant_id=own_only)
     set_etag(response, file.queued.application.version)
     return answer_of(file)

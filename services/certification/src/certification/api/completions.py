@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from certification.api.standards import CurrentStandards
+from certification.parts import CurrentParts
 from certification.use_cases.complete_application import CompleteApplication, complete_application
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -44,7 +44,7 @@ async def post_completion(
     application_id: UUID,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: SeenVersion,
     response: Response,
     body: CompletionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
@@ -54,7 +54,7 @@ async def post_completion(
     Its 45 days count from the day on which the last required item arrived.
     """
     command = CompleteApplication(application_id, seen)
-    done = await complete_application(tx, law, standards, command)
+    done = await complete_application(tx, law, parts.standards, command)
     duty = done.duty
     counted = await kept_laws.counted_again(tx, law, duty, duty.pauses)
     response.headers["Location"] = f"/v1/applications/{application_id}"

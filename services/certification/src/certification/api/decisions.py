@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from certification.api.standards import CurrentStandards
 from certification.domain.applications import Level
 from certification.domain.day_bounds import FOLLOWER_BEGINS_BY
 from certification.domain.decisions import Outcome, Verdict
+from certification.parts import CurrentParts
 from certification.use_cases.decide_application import DecideApplication, decide_application
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -80,13 +80,13 @@ async def post_decision(
     body: DecisionBody,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: RequiredVersion,
     response: Response,
 ) -> DecisionAnswer:
     """Decide a complete application; a grant certifies from today or a later day on."""
     command = DecideApplication(application_id, seen, body.verdict())
-    done = await decide_application(tx, law, standards, command)
+    done = await decide_application(tx, law, parts.standards, command)
     granted = done.certification
     response.headers["Location"] = (
         f"/v1/certifications/{granted.id}" if granted else f"/v1/applications/{application_id}"

@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from certification.api.application_bodies import MOST_ITEMS
-from certification.api.standards import CurrentStandards
 from certification.domain.deficiencies import DEFAULT_REASON
+from certification.parts import CurrentParts
 from certification.use_cases.send_deficiency_notice import (
     SendDeficiencyNotice,
     send_deficiency_notice,
@@ -74,14 +74,14 @@ async def post_deficiency(
     body: DeficiencyBody,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: SeenVersion,
     response: Response,
 ) -> DeficiencySentAnswer:
     """Tell the applicant what is missing: the file then waits on the applicant."""
     items = {each.item: each.reason for each in body.items or ()}
     command = SendDeficiencyNotice(application_id, items, seen)
-    sent = await send_deficiency_notice(tx, law, standards, command)
+    sent = await send_deficiency_notice(tx, law, parts.standards, command)
     notice = sent.notice
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, sent.application_version)

@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 from certification.domain.applications import Level
 from certification.domain.directory import Entry, Listing, Search, Site, known_day
 from certification.domain.languages import language as language_of
+from certification.storage import directory
 from certification.storage.directory import place_in_directory
-from certification.use_cases.look_up_directory import LookUpDirectory, look_up_directory
 from certification.use_cases.show_directory_entry import show_directory_entry
 from shared.counties import county as county_of
 from shared.errors import InvalidInputError
@@ -131,8 +131,7 @@ async def get_directory(
     day = known_day(as_of, tx.today)
     cursor = decode_cursor(after, _rank, _name, UUID) if after else None
     search = Search(county, name, language, accepting_clients)
-    command = LookUpDirectory(search, day, cursor, limit)
-    found = await look_up_directory(tx, command)
+    found = await directory.certified_on(tx, day, search, after=cursor, limit=limit)
     shown, following = page_of(found, limit, place_in_directory)
     return DirectoryPage(
         items=[_line_of(each) for each in shown],

@@ -11,14 +11,14 @@ from certification.api.applicants import SEE_ALL, Applicant, OwnOnly
 from certification.api.application_shapes import DocumentAnswer, document_answer
 from certification.api.documents import LARGEST_DOCUMENT
 from certification.domain.content_digest import sha256_of
-from certification.partners.document_store import DocumentStore
+from certification.parts import CurrentParts
 from certification.use_cases.store_content import (
     ContentPromise,
     promised_hash,
     read_content,
     store_content,
 )
-from shared.http.routes import CurrentTransaction, Kernel, StreamedRoute, allow, guarded_router
+from shared.http.routes import CurrentTransaction, StreamedRoute, allow, guarded_router
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["documents"])
@@ -46,6 +46,7 @@ async def put_content(
     item: Item,
     request: Request,
     tx: CurrentTransaction,
+    parts: CurrentParts,
     applicant: Applicant,
     content_digest: Annotated[
         str | None, Header(description="`sha-256=:<base64>:`, where the document did not say it.")
@@ -59,11 +60,10 @@ async def put_content(
         sha256_of(content_digest) if content_digest else None,
         _media_type(request),
     )
-    kernel: Kernel = request.app.state.kernel
     # A transaction of its own: none stands open while somebody sends fifty megabytes.
-    async with kernel.database.transaction(tx.cause) as looking:
+    async with parts.database.transaction(tx.cause) as looking:
         sha256 = await promised_hash(looking, promise)
-    size = await _store(request).put(request.stream(), sha256, LARGEST_DOCUMENT)
+    size = await parts.document_store.put(request.stream(), sha256, LARGEST_DOCUMENT)
     return document_answer(await store_content(tx, promise, sha256, size))
 
 
@@ -76,13 +76,13 @@ async def put_content(
 async def get_content(
     application_id: UUID,
     item: Item,
-    request: Request,
     tx: CurrentTransaction,
+    parts: CurrentParts,
     own_only: OwnOnly,
 ) -> StreamingResponse:
     """Read the bytes of a document; they are what was sent, or the answer breaks off."""
     content = await read_content(tx, application_id, item, applicant_id=own_only)
-    found = await _store(request).open(content.sha256)
+    found = await parts.document_store.open(content.sha256)
     return StreamingResponse(
         found.chunks,
         media_type=content.media_type,
@@ -93,11 +93,6 @@ async def get_content(
             "Cache-Control": "no-store",
         },
     )
-
-
-def _store(request: Request) -> DocumentStore:
-    found: DocumentStore = request.app.state.document_store
-    return found
 
 
 def _media_type(request: Request) -> str:

@@ -9,9 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from certification.api.applicants import Applicant
 from certification.api.application_shapes import DocumentAnswer, document_answer
-from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State, WaitingOn
 from certification.domain.documents import Content, Review
+from certification.parts import CurrentParts
 from certification.use_cases.receive_document import (
     DocumentReceived,
     ReceiveDocument,
@@ -105,13 +105,13 @@ async def post_document(
     tx: CurrentTransaction,
     applicant: Applicant,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: SeenVersion,
     response: Response,
 ) -> DocumentReceivedAnswer:
     """Send a missing item; it cures that item of an open deficiency."""
     command = ReceiveDocument(application_id, applicant, body.item, seen, body.content)
-    done = await receive_document(tx, law, standards, command)
+    done = await receive_document(tx, law, parts.standards, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, done.application.version)
     return received_answer(done, item=body.item)
@@ -127,13 +127,13 @@ async def post_item_review(
     application_id: UUID,
     body: ItemReviewBody,
     tx: CurrentTransaction,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: SeenVersion,
     response: Response,
 ) -> ItemReviewedAnswer:
     """Accept one item or return it with the reason; a returned one is missing again."""
     command = ReviewItem(application_id, body.item, body.outcome, body.reason, seen)
-    done = await review_item(tx, standards, command)
+    done = await review_item(tx, parts.standards, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, done.application.version)
     return ItemReviewedAnswer(

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from certification.api.applicants import Applicant
 from certification.api.application_bodies import ApplicationBody
 from certification.api.documents import DocumentReceivedAnswer, received_answer
-from certification.api.standards import CurrentStandards
 from certification.domain.application_moves import State
+from certification.parts import CurrentParts
 from certification.use_cases.change_draft import change_draft
 from certification.use_cases.submit_draft import submit_draft
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
@@ -40,13 +40,13 @@ async def put_draft(
     body: ApplicationBody,
     tx: CurrentTransaction,
     applicant: Applicant,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: RequiredVersion,
     response: Response,
 ) -> DraftAnswer:
     """Change what a draft says; its documents come by themselves, its purpose stays."""
     application = await change_draft(
-        tx, standards, body.draft_change(application_id, applicant, seen)
+        tx, parts.standards, body.draft_change(application_id, applicant, seen)
     )
     set_etag(response, application.version)
     return DraftAnswer(application_id=application.id, state=application.state)
@@ -63,14 +63,14 @@ async def post_draft_submission(
     tx: CurrentTransaction,
     applicant: Applicant,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: SeenVersion,
     response: Response,
     body: SubmissionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> DocumentReceivedAnswer:
     """Hand a draft in; says what is still missing."""
     done = await submit_draft(
-        tx, law, standards, application_id, applicant_id=applicant, seen_version=seen
+        tx, law, parts.standards, application_id, applicant_id=applicant, seen_version=seen
     )
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, done.application.version)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query
 
 from certification.api.forecast_shapes import (
     QueueForecastPage,
@@ -13,7 +13,7 @@ from certification.api.forecast_shapes import (
 )
 from certification.domain.forecast.forecasting import NotEnoughObserved
 from certification.domain.forecast.listing import Turn, listed, turn_of
-from certification.storage.kept_forecasts import KeptForecasts
+from certification.parts import CurrentParts
 from certification.use_cases.forecast_queue import (
     LOOKBACK_DAYS,
     RUNS,
@@ -33,15 +33,6 @@ MOST_REVIEWERS = 1_000
 FEWEST_RUNS, MOST_RUNS = 50, 500
 SHORTEST_LOOKBACK, LONGEST_LOOKBACK = 10, 260
 LARGEST_SEED = 2**31 - 1
-
-
-async def read_forecasts(request: Request) -> KeptForecasts:
-    """Return what the composition root made."""
-    found: KeptForecasts = request.app.state.forecasts
-    return found
-
-
-CurrentForecasts = Annotated[KeptForecasts, Depends(read_forecasts)]
 
 
 async def _asked(
@@ -72,7 +63,7 @@ Asked = Annotated[ForecastQueue, Depends(_asked)]
 async def get_queue_forecast(
     tx: CurrentTransaction,
     law: CurrentLaw,
-    forecasts: CurrentForecasts,
+    parts: CurrentParts,
     asked: Asked,
     *,
     passes_target: Annotated[
@@ -87,7 +78,7 @@ async def get_queue_forecast(
         if after
         else None
     )
-    kept = await forecast_queue(tx, law, forecasts, asked)
+    kept = await forecast_queue(tx, law, parts.forecasts, asked)
     screening = await outlook_of_screening(tx, law, asked.lookback_days)
     if isinstance(kept.answer, NotEnoughObserved):
         return forecast_page(kept, asked, screening, [], None)

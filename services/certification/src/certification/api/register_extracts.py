@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from certification.api.register_key import RegisterKey
 from certification.api.register_shapes import AsOf, OfKind, OfNumber
+from certification.parts import CurrentParts
 from certification.use_cases.issue_register_extract import (
     issue_county_extract,
     issue_register_extract,
@@ -50,9 +50,9 @@ class SignedExtract(Response):
 
 
 @router.get("/keys", operation_id="list_register_keys")
-async def get_register_keys(key: RegisterKey) -> PublishedKeys:
+async def get_register_keys(parts: CurrentParts) -> PublishedKeys:
     """List the keys that extracts are verified with, as a JWKS document."""
-    return PublishedKeys.model_validate(key.key_set())
+    return PublishedKeys.model_validate(parts.register_key.key_set())
 
 
 @router.get(
@@ -62,7 +62,7 @@ async def get_register_keys(key: RegisterKey) -> PublishedKeys:
     responses=_SIGNED,
 )
 async def get_county_extract(
-    key: RegisterKey,
+    parts: CurrentParts,
     tx: CurrentTransaction,
     county: Annotated[CountyCode, Query(description="Name or FIPS code.")],
     as_of: AsOf = None,
@@ -71,7 +71,9 @@ async def get_county_extract(
 
     Names are today's, also on a day gone by.
     """
-    return SignedExtract(await issue_county_extract(tx, key, county, as_of or tx.today))
+    return SignedExtract(
+        await issue_county_extract(tx, parts.register_key, county, as_of or tx.today)
+    )
 
 
 @router.get(
@@ -81,8 +83,8 @@ async def get_county_extract(
     responses=_SIGNED,
 )
 async def get_register_extract(
-    kind: OfKind, number: OfNumber, key: RegisterKey, tx: CurrentTransaction, as_of: AsOf = None
+    kind: OfKind, number: OfNumber, parts: CurrentParts, tx: CurrentTransaction, as_of: AsOf = None
 ) -> SignedExtract:
     """Sign what the register says of one number on a day."""
     day = as_of or tx.today
-    return SignedExtract(await issue_register_extract(tx, key, kind, number, day))
+    return SignedExtract(await issue_register_extract(tx, parts.register_key, kind, number, day))

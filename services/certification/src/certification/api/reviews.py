@@ -12,13 +12,13 @@ from certification.api.applicants import read_applicant
 from certification.domain.application_moves import State
 from certification.domain.applications import Application
 from certification.domain.reviewing import ConflictOfInterest
+from certification.storage import assignments
 from certification.use_cases.assign_reviewer import AssignReviewer, assign_reviewer
 from certification.use_cases.begin_review import begin_review
 from certification.use_cases.declare_conflict import (
     DeclareConflict,
     declare_conflict,
     end_conflict,
-    list_conflicts,
 )
 from certification.use_cases.release_reviewer import release_reviewer
 from shared.http.etags import SeenVersion, set_etag
@@ -204,7 +204,7 @@ async def get_conflicts(
 ) -> Page[ConflictAnswer]:
     """List the interests that stand."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await list_conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
+    found = await assignments.conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda conflict: (conflict.id,))
     return Page(items=[_conflict_answer(each) for each in shown], next=following)
 

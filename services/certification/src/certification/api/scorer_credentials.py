@@ -9,12 +9,12 @@ from pydantic import BaseModel, Field
 
 from certification.domain.credentials import Instrument, ScorerCredential, Span
 from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
+from certification.storage import credentials
 from certification.use_cases.end_scorer_credential import (
     RightCredential,
     correct_scorer_credential,
     end_scorer_credential,
 )
-from certification.use_cases.list_scorer_credentials import list_scorer_credentials
 from certification.use_cases.record_scorer_credential import (
     RecordScorerCredential,
     record_scorer_credential,
@@ -147,7 +147,7 @@ async def get_scorer_credentials(
     if not _may_see(principal, scorer_id):
         raise NotFoundError(f"there is no scorer {scorer_id}", code="scorer-not-found")
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await list_scorer_credentials(tx, scorer_id, after=start, limit=limit)
+    found = await credentials.scorer_credentials_of(tx, scorer_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda credential: (credential.id,))
     return Page(items=[_answer(each) for each in shown], next=following)
 

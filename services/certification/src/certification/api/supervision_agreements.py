@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from certification.domain.day_bounds import BEGINS_BY
 from certification.domain.supervision_agreements import SupervisionAgreement
+from certification.storage import supervision_agreements
 from certification.use_cases.record_supervision_agreement import (
     RecordSupervisionAgreement,
     end_supervision_agreement,
-    list_supervision_agreements,
     record_supervision_agreement,
 )
 from shared.http.etags import SeenVersion, set_etag
@@ -106,7 +106,7 @@ async def get_supervision_agreements(
 ) -> Page[AgreementAnswer]:
     """List the agreements in which a provider supervises or is supervised."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await list_supervision_agreements(tx, provider_id, after=start, limit=limit)
+    found = await supervision_agreements.of_provider(tx, provider_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda agreement: (agreement.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)
 

@@ -14,6 +14,7 @@ from certification.pages.page_route import page, page_router, regret
 from certification.pages.questions import Asked, Question, WrongQuestionError, read_question
 from certification.pages.standing_words import standing_in_words
 from certification.pages.views import filters_in_words, program_view, programs_in_words, sections
+from certification.parts import CurrentParts
 from certification.use_cases.browse_directory import BrowseDirectory, browse_directory
 from certification.use_cases.look_up_register_entry import look_up_register_entry
 from certification.use_cases.show_directory_entry import show_directory_entry
@@ -44,7 +45,9 @@ AskedFields = Annotated[Asked, Depends(read_asked)]
 
 @router.api_route("/directory", methods=METHODS)
 @router.api_route("/directory/", methods=METHODS)
-async def get_directory(request: Request, tx: CurrentTransaction, asked: AskedFields) -> Response:
+async def get_directory(
+    request: Request, tx: CurrentTransaction, parts: CurrentParts, asked: AskedFields
+) -> Response:
     """Show where to begin, or what is found."""
     if not request.url.query:
         return page("start.html", tx.now, asked=asked, day=tx.today, today=tx.today)
@@ -52,13 +55,13 @@ async def get_directory(request: Request, tx: CurrentTransaction, asked: AskedFi
         question = read_question(asked, tx.today)
     except WrongQuestionError as wrong:
         return mistaken(tx, asked, wrong)
-    return await _found(tx, request.app.state.kept_counts, asked, question)
+    return await _found(tx, parts.kept_counts, asked, question)
 
 
 @router.api_route("/directory/programs/{number}", methods=METHODS)
 @router.api_route("/directory/programs/{number}/", methods=METHODS)
 async def get_program(
-    request: Request, number: str, tx: CurrentTransaction, as_of: str = ""
+    number: str, tx: CurrentTransaction, parts: CurrentParts, as_of: str = ""
 ) -> Response:
     """Show one program; of one that is not certified that day only what the register says."""
     number = number.strip().upper()
@@ -70,8 +73,8 @@ async def get_program(
     except NotFoundError:
         return await _absent(tx, number, day)
     view = program_view(shown.entry, shown.on_day)
-    told = {"program": view, "contact": request.app.state.board_contact}
-    return page("program.html", tx.now, day=day, today=tx.today, **told)
+    contact = parts.board_contact
+    return page("program.html", tx.now, day=day, today=tx.today, program=view, contact=contact)
 
 
 def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Response:

@@ -14,11 +14,12 @@ from certification.pages.directory import METHODS, AskedFields, mistaken
 from certification.pages.page_route import DownloadRoute, cache_control, page_router
 from certification.pages.questions import Question, WrongQuestionError, read_question
 from certification.pages.rendering import phone_words
+from certification.parts import CurrentParts, Parts
+from certification.storage import directory
 from certification.storage.directory import place_in_directory
-from certification.use_cases.look_up_directory import LookUpDirectory, look_up_directory
 from shared.counties import county
 from shared.database.transaction import Transaction
-from shared.http.routes import CurrentTransaction, Kernel
+from shared.http.routes import CurrentTransaction
 
 router = page_router(DownloadRoute)
 
@@ -40,7 +41,9 @@ ACCEPTING = {True: "yes", False: "no", None: "not said"}
 
 
 @router.api_route("/directory.csv", methods=METHODS)
-async def get_download(request: Request, tx: CurrentTransaction, asked: AskedFields) -> Response:
+async def get_download(
+    request: Request, tx: CurrentTransaction, parts: CurrentParts, asked: AskedFields
+) -> Response:
     """Send all that is found; the first part is read before the answer begins."""
     try:
         question = read_question(asked, tx.today)
@@ -53,9 +56,8 @@ async def get_download(request: Request, tx: CurrentTransaction, asked: AskedFie
     media = "text/csv; charset=utf-8"
     if request.method == "HEAD":
         return Response(headers=headers, media_type=media)
-    first = await look_up_directory(tx, _part(question, None))
-    kernel: Kernel = request.app.state.kernel
-    return StreamingResponse(_table(kernel, tx, question, first), headers=headers, media_type=media)
+    first = await _part(tx, question, None)
+    return StreamingResponse(_table(parts, tx, question, first), headers=headers, media_type=media)
 
 
 def harmless(cell: str) -> str:
@@ -64,7 +66,7 @@ def harmless(cell: str) -> str:
 
 
 async def _table(
-    kernel: Kernel, tx: Transaction, question: Question, first: list[Entry]
+    parts: Parts, tx: Transaction, question: Question, first: list[Entry]
 ) -> AsyncIterator[bytes]:
     yield _lines([TITLES], BYTE_ORDER_MARK)
     read = first
@@ -72,13 +74,14 @@ async def _table(
         yield _lines(_cells(each, question) for each in read[:PART])
         if len(read) <= PART:
             return
-        async with kernel.database.reading(tx.cause) as another:
-            read = await look_up_directory(another, _part(question, read[PART - 1]))
+        async with parts.database.reading(tx.cause) as another:
+            read = await _part(another, question, read[PART - 1])
 
 
-def _part(question: Question, last: Entry | None) -> LookUpDirectory:
+async def _part(tx: Transaction, question: Question, last: Entry | None) -> list[Entry]:
+    """Read one more than a part, so that it is known whether there is another."""
     after = place_in_directory(last) if last else None
-    return LookUpDirectory(question.search, question.day, after, PART)
+    return await directory.certified_on(tx, question.day, question.search, after=after, limit=PART)
 
 
 def _lines(rows: Iterable[Iterable[str]], begins: str = "") -> bytes:

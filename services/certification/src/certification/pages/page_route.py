@@ -15,11 +15,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from certification.pages.kept_pages import KeptPages
 from certification.pages.rendering import render
+from certification.parts import Parts
 from shared.clock import california_date, end_of_day
 from shared.errors import CasombError
 from shared.http.methods import allowed_methods
+from shared.http.parts import parts_of
 from shared.http.problems import status_of
 from shared.http.routes import PublicRoute, RouteHandler, public_router
 from shared.process.logging import logger
@@ -53,7 +54,7 @@ class PageRoute(PublicRoute):
         async def handle(request: Request) -> Response:
             if self.passes_over_strangers:
                 request = _without_strangers(request, known)
-            kept: KeptPages = request.app.state.kept_pages
+            kept = parts_of(request, Parts).kept_pages
             asked = _asked(request)
             answer = kept.find(asked)
             if answer is None:
@@ -135,7 +136,7 @@ def _refused(error: HTTPException) -> Response:
 
 def _asked(request: Request) -> tuple[str, str, str, date]:
     """What makes two requests ask for the same page: the day too, since each has its own."""
-    clock = request.app.state.kernel.database.clock
+    clock = parts_of(request, Parts).database.clock
     return request.method, request.url.path, request.url.query, california_date(clock.now())
 
 

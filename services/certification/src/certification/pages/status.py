@@ -8,14 +8,13 @@ from http import HTTPStatus
 
 from fastapi import Depends, Request, Response
 
-from certification.domain.standards import Standards
 from certification.domain.status_tokens import TOKEN_PATTERN
 from certification.pages.page_route import HTML, page_router
 from certification.pages.rendering import render
 from certification.pages.status_view import status_view
+from certification.parts import CurrentParts, count_request
 from certification.use_cases.show_status import show_status
 from shared.errors import NotFoundError
-from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction
 from shared.law.api.law_dependency import CurrentLaw
 
@@ -35,19 +34,23 @@ async def get_status_form() -> Response:
 
 
 @router.post("/status", dependencies=[Depends(count_request)])
-async def post_status(request: Request, tx: CurrentTransaction, law: CurrentLaw) -> Response:
+async def post_status(
+    request: Request, tx: CurrentTransaction, law: CurrentLaw, parts: CurrentParts
+) -> Response:
     """Say where the application of a code is."""
     form = await request.form(max_files=0, max_fields=1)
     token = str(form.get("token", "")).strip()
-    standards: Standards = request.app.state.standards
     if not TOKEN_PATTERN.fullmatch(token):
         return _page("status_question.html", HTTPStatus.UNPROCESSABLE_ENTITY, mistake=UNKNOWN)
     try:
-        status = await show_status(tx, law, standards, request.app.state.forecasts, token)
+        status = await show_status(tx, law, parts.standards, parts.forecasts, token)
     except NotFoundError:
         return _page("status_question.html", HTTPStatus.NOT_FOUND, mistake=UNKNOWN)
-    contact = request.app.state.board_contact
-    return _page("status.html", status=status_view(status, standards.item_titles), contact=contact)
+    return _page(
+        "status.html",
+        status=status_view(status, parts.standards.item_titles),
+        contact=parts.board_contact,
+    )
 
 
 def _page(name: str, code: HTTPStatus = HTTPStatus.OK, **shown: object) -> Response:

@@ -60,10 +60,3 @@ async def end_conflict(tx: Transaction, conflict_id: UUID) -> ConflictOfInterest
         )
     tx.audit("conflict.ended", subject_kind="conflict", subject_id=conflict_id)
     return conflict
-
-
-async def list_conflicts(
-    tx: Transaction, *, reviewer_id: UUID | None, after: UUID | None, limit: int
-) -> list[ConflictOfInterest]:
-    """Read one more than the limit, so that the caller knows whether there is another page."""
-    return await assignments.conflicts(tx, reviewer_id=reviewer_id, after=after, limit=limit)

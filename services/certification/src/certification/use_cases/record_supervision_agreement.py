@@ -90,10 +90,3 @@ async def end_supervision_agreement(
         subject_id=agreement.id,
     )
     return agreement
-
-
-async def list_supervision_agreements(
-    tx: Transaction, provider_id: UUID, *, after: UUID | None, limit: int
-) -> list[SupervisionAgreement]:
-    """Read one more than the limit, so that the caller knows whether there is another page."""
-    return await supervision_agreements.of_provider(tx, provider_id, after=after, limit=limit)

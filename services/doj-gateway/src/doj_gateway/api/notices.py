@@ -11,17 +11,17 @@ from fastapi import Query, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from doj_gateway.api.notice_comparisons import ComparisonAnswer, comparison_answer
-from doj_gateway.api.personal_fields import CurrentPersonalFields, CurrentSupervision
 from doj_gateway.api.readers import READERS
 from doj_gateway.domain.notices import Notice, NoticeState
 from doj_gateway.partners.said_notices import NoticeBody
+from doj_gateway.parts import CurrentSupervision
 from doj_gateway.storage.notices import NoticeFilter
 from doj_gateway.use_cases.compare_notice import compare_notice
 from doj_gateway.use_cases.list_notices import list_notices
 from doj_gateway.use_cases.match_notice_by_hand import match_notice_by_hand
 from doj_gateway.use_cases.receive_notice import receive_notice
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentPersonalFields, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 

@@ -11,7 +11,7 @@ from doj_gateway.storage.tables import CASES
 from shared.database.transaction import Transaction
 from shared.visibility.known_cases import KnownCases
 
-KNOWN = KnownCases(CASES)
+KNOWN_CASES = KnownCases(CASES)
 NAMES = tuple(field.name for field in fields(SupervisedCase))
 
 

@@ -9,14 +9,9 @@ from uuid import UUID
 
 from doj_gateway.domain.obligations import REPORTING, SEEN
 from doj_gateway.domain.submissions import Submission
-from doj_gateway.storage import assessments, cases, expectations, submissions
+from doj_gateway.storage import assessments, expectations, submissions
 from shared.database.transaction import Transaction
 from shared.law.duty.lost_evidence import cancel_if_opened_by
-
-
-async def forget_case(tx: Transaction, case_id: UUID) -> None:
-    """Forget how a case stands."""
-    await cases.forget(tx, case_id)
 
 
 async def forget_assessment(

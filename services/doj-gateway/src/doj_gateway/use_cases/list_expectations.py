@@ -15,5 +15,7 @@ async def list_expectations(
     """List the expectations that the asker may see; each case is on the audit record."""
     found = await expectations.listed(tx, narrowed, after=after, limit=limit)
 
-    await cases.KNOWN.audit(tx, "expectation.listed", [each.case_id for each in found[:limit]])
+    await cases.KNOWN_CASES.audit(
+        tx, "expectation.listed", [each.case_id for each in found[:limit]]
+    )
     return found

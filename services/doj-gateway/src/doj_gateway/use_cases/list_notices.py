@@ -15,5 +15,5 @@ async def list_notices(
     """List the notices that the asker may see; each case is on the audit record."""
     found = await notices.listed(tx, narrowed, after=after, limit=limit)
 
-    await cases.KNOWN.audit(tx, "notice.listed", [each.case_id for each in found[:limit]])
+    await cases.KNOWN_CASES.audit(tx, "notice.listed", [each.case_id for each in found[:limit]])
     return found

@@ -24,6 +24,6 @@ async def list_submissions(
 ) -> Sequence[ShownSubmission]:
     """List the submissions that the asker may see; each case is on the audit record."""
     found = await submissions.listed(tx, narrowed, after=after, limit=limit)
-    await cases.KNOWN.audit(tx, "submission.listed", [each.case_id for each in found[:limit]])
+    await cases.KNOWN_CASES.audit(tx, "submission.listed", [each.case_id for each in found[:limit]])
     duties = await send_duties.of_assessments(tx, [each.assessment_id for each in found])
     return [ShownSubmission(each, duties.get(each.assessment_id)) for each in found]

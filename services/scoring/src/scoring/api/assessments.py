@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from pydantic import BaseModel
 
 from scoring.api.assessment_shapes import AssessmentAnswer, AssessmentBody, AssessmentSummary
-from scoring.api.instruments import CurrentInstruments
+from scoring.parts import CurrentParts
 from scoring.use_cases.draft_assessment import draft_assessment
 from scoring.use_cases.finalize_assessment import finalize_assessment
 from scoring.use_cases.list_assessments import list_assessments
@@ -48,11 +48,11 @@ class FinalizationAnswer(BaseModel):
 async def post_assessment(
     body: AssessmentBody,
     tx: CurrentTransaction,
-    instruments: CurrentInstruments,
+    parts: CurrentParts,
     response: Response,
 ) -> AssessmentAnswer:
     """Enter item codes; totals, and levels where their bounds are known, are computed."""
-    draft = await draft_assessment(tx, body.command(), instruments)
+    draft = await draft_assessment(tx, body.command(), parts.instruments)
     response.headers["Location"] = f"/v1/assessments/{draft.id}"
     set_etag(response, draft.revision)
     return AssessmentAnswer.of(draft)
@@ -69,12 +69,12 @@ async def post_finalization(
     seen: RequiredVersion,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    instruments: CurrentInstruments,
+    parts: CurrentParts,
     response: Response,
     body: FinalizationBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> FinalizationAnswer:
     """Freeze a draft of your own, if you may score this instrument on its day of scoring."""
-    done = await finalize_assessment(tx, law, instruments, assessment_id, seen)
+    done = await finalize_assessment(tx, law, parts.instruments, assessment_id, seen)
     response.headers["Location"] = f"/v1/assessments/{assessment_id}"
     set_etag(response, done.assessment.revision)
     return FinalizationAnswer(

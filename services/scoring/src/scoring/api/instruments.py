@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Query
 from pydantic import BaseModel, Field
 
-from scoring.domain.instruments import Instrument, Instruments
+from scoring.domain.instruments import Instrument
+from scoring.parts import CurrentParts
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate
 from shared.security.principals import Role
@@ -15,12 +16,6 @@ router = guarded_router("/v1/instruments", tags=["instruments"])
 _EVERYONE = allow(*Role)
 
 
-async def _instruments(request: Request) -> Instruments:
-    found: Instruments = request.app.state.instruments
-    return found
-
-
-CurrentInstruments = Annotated[Instruments, Depends(_instruments)]
 AsOf = Annotated[
     CalendarDate | None, Query(description="Day of scoring; today in California when left out.")
 ]
@@ -81,19 +76,19 @@ class InstrumentsAnswer(BaseModel):
 
 @router.get("", operation_id="list_instruments", dependencies=[_EVERYONE])
 async def get_instruments(
-    tx: CurrentTransaction, instruments: CurrentInstruments, as_of: AsOf = None
+    tx: CurrentTransaction, parts: CurrentParts, as_of: AsOf = None
 ) -> InstrumentsAnswer:
     """List the instruments in force."""
-    found = instruments.in_force(as_of or tx.today)
+    found = parts.instruments.in_force(as_of or tx.today)
     return InstrumentsAnswer(items=[_answer(each) for each in found])
 
 
 @router.get("/{code}", operation_id="show_instrument", dependencies=[_EVERYONE])
 async def get_instrument(
-    code: str, tx: CurrentTransaction, instruments: CurrentInstruments, as_of: AsOf = None
+    code: str, tx: CurrentTransaction, parts: CurrentParts, as_of: AsOf = None
 ) -> InstrumentAnswer:
     """Show one instrument."""
-    return _answer(instruments.known(code, as_of or tx.today))
+    return _answer(parts.instruments.known(code, as_of or tx.today))
 
 
 def _answer(instrument: Instrument) -> InstrumentAnswer:

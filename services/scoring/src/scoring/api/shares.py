@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel
 
-from scoring.api.instruments import CurrentInstruments
 from scoring.domain.shares import Share
+from scoring.parts import CurrentParts
 from scoring.use_cases.share_score import share_score
 from scoring.use_cases.show_share import show_share
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -47,10 +47,10 @@ class ShareAnswer(BaseModel):
 
 @router.post("", operation_id="share_score", status_code=201, dependencies=[allow(Role.PROVIDER)])
 async def post_share(
-    body: ShareBody, tx: CurrentTransaction, instruments: CurrentInstruments, response: Response
+    body: ShareBody, tx: CurrentTransaction, parts: CurrentParts, response: Response
 ) -> ShareAnswer:
     """Give a finalized score of your own to the officer, once per version."""
-    share = await share_score(tx, instruments, body.assessment_id)
+    share = await share_score(tx, parts.instruments, body.assessment_id)
     response.headers["Location"] = f"/v1/shares/{share.id}"
     return _answer(share)
 

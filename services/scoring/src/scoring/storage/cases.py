@@ -11,6 +11,9 @@ from scoring.domain.cases import Case, Supervision, Team, Treatment
 from scoring.storage.tables import ASSESSMENTS, CASES, TEAMS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError, NotYetKnownError
+from shared.visibility.known_cases import KnownCases
+
+KNOWN_CASES = KnownCases(CASES)
 
 
 async def keep(tx: Transaction, case: Case) -> None:

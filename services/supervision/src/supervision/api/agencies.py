@@ -11,8 +11,8 @@ from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.field_types import Code, CountyName, Name
 from supervision.domain.agencies import Agency, AgencyKind, Unit
+from supervision.storage import agencies
 from supervision.use_cases.record_agency import RecordAgency, record_agency
-from supervision.use_cases.show_agency import show_agency
 
 router = guarded_router("/v1/agencies", tags=["agencies"])
 RECORDERS = (Role.OPERATOR, Role.AGENCY_LEAD)
@@ -82,7 +82,7 @@ async def put_agency(
 @router.get("/{code}", operation_id="show_agency", dependencies=[allow(*Role)])
 async def get_agency(tx: CurrentTransaction, code: AgencyCode, response: Response) -> AgencyAnswer:
     """Show an agency with its units."""
-    return _answer(await show_agency(tx, code), response)
+    return _answer(await agencies.by_code(tx, code), response)
 
 
 def _answer(agency: Agency, response: Response) -> AgencyAnswer:

@@ -9,13 +9,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.etags import set_etag
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, allow_service, guarded_router
+from shared.http.routes import (
+    CurrentPersonalFields,
+    CurrentTransaction,
+    allow,
+    allow_service,
+    guarded_router,
+)
 from shared.http.shapes import RequestBody
 from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from supervision.api.case_answers import CaseAnswer, CaseFileAnswer, case_answer, case_file_answer
 from supervision.api.field_types import CaseNumber, Code, CountyName, Day, Evidence
-from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.cases import CaseDates, SupervisionType
 from supervision.storage.cases import CaseFilter
 from supervision.use_cases.list_cases import list_cases

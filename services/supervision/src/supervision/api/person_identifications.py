@@ -6,10 +6,15 @@ from uuid import UUID
 from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.http.routes import AskingRoute, CurrentTransaction, allow_service, guarded_router
+from shared.http.routes import (
+    AskingRoute,
+    CurrentPersonalFields,
+    CurrentTransaction,
+    allow_service,
+    guarded_router,
+)
 from shared.http.shapes import RequestBody
 from supervision.api.field_types import Day
-from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identification
 from supervision.use_cases.identify_person import IdentifyPerson, identify_person
 

@@ -12,11 +12,10 @@ from shared.http.identity_fields import (
     PersonName,
     SocialSecurityNumber,
 )
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentPersonalFields, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.field_types import Day, Evidence
-from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identity, masked_ssn
 from supervision.use_cases.correct_person import correct_person
 from supervision.use_cases.record_person import record_person

@@ -11,10 +11,13 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError, NotYetKnownError
 from shared.identity.numbers import fold_case_number
 from shared.security.personal_fields import PersonalFields
+from shared.visibility.known_cases import KnownCases
 from supervision.domain.agencies import AgencyKind
 from supervision.domain.cases import Case, CaseDates, SupervisionType
 from supervision.storage.tables import CASES
 from supervision.storage.visibility import sees_case, treated_on
+
+KNOWN_CASES = KnownCases(CASES)
 
 NUMBER = "cases.case_number"
 ANOTHER = "cases.another_because"

@@ -6,29 +6,14 @@ since on the strength of it stays, and is told: only a person can say what it is
 
 from uuid import UUID
 
-from shared.credentials import kept_changes, program_links
+from shared.credentials import kept_changes
 from shared.database.transaction import Transaction
-from shared.events.scoring import AssessmentFinalized
 from shared.law.duty.lost_evidence import reopen_if_met_by
 from supervision.domain.teams import Member
-from supervision.storage import (
-    cases,
-    credentials,
-    known_duties,
-    placements,
-    shares,
-    teams,
-    timeline,
-)
+from supervision.storage import cases, credentials, placements, shares, teams
 from supervision.use_cases.follow_lapses import follow_member
 from supervision.use_cases.owe_static_99r import RULE
 from supervision.use_cases.settle_static_99r import evidence_of, settle_static_99r
-from supervision.use_cases.take_note_of_assessment import STATIC_99R
-
-
-async def forget_entry(tx: Transaction, event_id: UUID) -> None:
-    """Take it off the timeline."""
-    await timeline.forget(tx, event_id)
 
 
 async def forget_certification(tx: Transaction, certification_id: UUID) -> str | None:
@@ -36,11 +21,6 @@ async def forget_certification(tx: Transaction, certification_id: UUID) -> str |
     holder = await credentials.holder_of(tx, certification_id)
     await credentials.forget_certification(tx, certification_id)
     return await _look_anew(tx, holder)
-
-
-async def forget_program_link(tx: Transaction, link_id: UUID) -> None:
-    """Forget that a provider works in a program; what the log has of the link is told again."""
-    await program_links.forget(tx, link_id)
 
 
 async def forget_examiner_standing(tx: Transaction, standing_id: UUID) -> str | None:
@@ -60,15 +40,12 @@ async def forget_credential_change(
     return None
 
 
-async def forget_assessment(tx: Transaction, finalized: AssessmentFinalized) -> None:
+async def forget_static_99r(tx: Transaction, case_id: UUID, assessment_id: UUID) -> None:
     """Forget a Static-99R; the duty that it met is open again, unless another one meets it."""
-    if finalized.instrument != STATIC_99R:
-        return
-    await cases.locked_if_known(tx, finalized.case_id)
-    await placements.forget_static_99r(tx, finalized.assessment_id)
-    evidence = evidence_of(finalized.assessment_id)
-    await reopen_if_met_by(tx, RULE, finalized.case_id, evidence)
-    await settle_static_99r(tx, finalized.case_id)
+    await cases.locked_if_known(tx, case_id)
+    await placements.forget_static_99r(tx, assessment_id)
+    await reopen_if_met_by(tx, RULE, case_id, evidence_of(assessment_id))
+    await settle_static_99r(tx, case_id)
 
 
 async def forget_share(tx: Transaction, share_id: UUID) -> str | None:
@@ -76,11 +53,6 @@ async def forget_share(tx: Transaction, share_id: UUID) -> str | None:
     if await shares.forget(tx, share_id):
         return None
     return "an officer has recorded the receipt of this share; it stays, with its receipt"
-
-
-async def forget_duty(tx: Transaction, duty_id: UUID) -> None:
-    """Forget what was told of a duty; what its ledger does say of it is told again."""
-    await known_duties.forget(tx, duty_id)
 
 
 async def _look_anew(tx: Transaction, holder: Member | None) -> str | None:

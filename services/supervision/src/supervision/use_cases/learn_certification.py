@@ -1,20 +1,21 @@
 """The Board certified a provider or program, or changed that: teams may count on it, or not."""
 
+from uuid import UUID
+
 from shared.credentials.changes import CredentialChange
-from shared.credentials.told_changes import CertificationBegun
 from shared.database.transaction import Transaction
 from shared.law.validity import Validity
-from supervision.domain.teams import Member, MemberRole
+from supervision.domain.teams import Member
 from supervision.storage import credentials
 from supervision.use_cases.follow_lapses import follow_member
 
 
-async def learn_certification(tx: Transaction, begun: CertificationBegun) -> None:
+async def learn_certification(
+    tx: Transaction, certification_id: UUID, holder: Member, term: Validity
+) -> None:
     """Keep the certification; it may cure what another left."""
-    member = Member(MemberRole(begun.kind), begun.holder_id)
-    term = Validity(begun.effective_from, begun.effective_until)
-    credentials.keep_certification(tx, begun.certification_id, member=member, term=term)
-    await follow_member(tx, member)
+    credentials.keep_certification(tx, certification_id, member=holder, term=term)
+    await follow_member(tx, holder)
 
 
 async def learn_certification_change(tx: Transaction, change: CredentialChange) -> None:

@@ -1,15 +1,23 @@
-"""The law in force, for routes that open duties; the composition root puts it on the app."""
+"""The law in force, for routes that open duties."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from shared.http.parts import RouteParts, parts_of
 from shared.law.in_force import Law
 
 
+@dataclass(frozen=True, kw_only=True)
+class LawParts(RouteParts):
+    """The law that the settings name, read once at start."""
+
+    law: Law
+
+
 async def _law(request: Request) -> Law:
-    found: Law = request.app.state.law
-    return found
+    return parts_of(request, LawParts).law
 
 
 CurrentLaw = Annotated[Law, Depends(_law)]

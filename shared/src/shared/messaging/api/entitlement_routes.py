@@ -4,7 +4,9 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from shared.events.catalog import SERVICES
-from shared.http.routes import CurrentPrincipal, Kernel, allow, guarded_router
+from shared.http.parts import parts_of
+from shared.http.routes import CurrentPrincipal, allow, guarded_router
+from shared.messaging.api.event_parts import EventParts
 from shared.messaging.api.readable_events import has_whole_topic, is_entitled, types_of
 from shared.messaging.wire.envelope import topic_of
 from shared.security.entitlements import EventPolicy
@@ -49,8 +51,8 @@ class EntitlementsAnswer(BaseModel):
 @_entitlements.get("", operation_id="list_entitlements", dependencies=[allow(*Role)])
 async def get_entitlements(request: Request, actor: CurrentPrincipal) -> EntitlementsAnswer:
     """Say which events you may read, from where, and by which entitlement."""
-    kernel: Kernel = request.app.state.kernel
-    policy = kernel.event_policy
+    parts = parts_of(request, EventParts)
+    policy = parts.event_policy
     return EntitlementsAnswer(
         subject=actor.subject,
         roles=sorted(actor.roles),

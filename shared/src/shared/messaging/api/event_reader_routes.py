@@ -6,8 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
+from shared.http.parts import parts_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.messaging.api.event_parts import EventParts
 from shared.messaging.api.readable_events import readable_types
 from shared.messaging.log import readers
 from shared.security.principals import Role
@@ -67,9 +69,9 @@ async def put_event_reader(
     The log is kept for every registered reader, so only those entitled to some of its events may
     register, and a partner only under a few names.
     """
-    kernel: Kernel = request.app.state.kernel
-    readable_types(kernel.event_policy, tx.actor, tx.service, asked=())
-    most = None if tx.actor.service else kernel.feed_limits.readers_per_partner
+    parts = parts_of(request, EventParts)
+    readable_types(parts.event_policy, tx.actor, tx.service, asked=())
+    most = None if tx.actor.service else parts.feed_limits.readers_per_partner
     await readers.report(tx, name, body.epoch, body.last_sequences, most=most)
     return Response(status_code=204)
 

@@ -10,13 +10,14 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router
+from shared.http.parts import parts_of
+from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.messaging.api.entitlement_routes import entitlement_routers
+from shared.messaging.api.event_parts import EventParts
 from shared.messaging.api.event_query import AskedFor, EventPage, page_headers
 from shared.messaging.api.event_reader_routes import event_reader_routers
 from shared.messaging.api.readable_events import readable_types
 from shared.messaging.log.feed import FeedPage, FeedQuery, read_page
-from shared.messaging.log.log_watch import LogWatch
 from shared.messaging.wire.cloud_events import BATCH_MEDIA, as_cloud_event
 from shared.security.principals import Role
 
@@ -49,10 +50,10 @@ def event_routers() -> list[APIRouter]:
 )
 async def get_events(request: Request, tx: CurrentTransaction, asked: AskedFor) -> Response:
     """Read the log on from a position; waits for an event where asked to and there is none yet."""
-    kernel: Kernel = request.app.state.kernel
-    types = readable_types(kernel.event_policy, tx.actor, tx.service, asked.type)
+    parts = parts_of(request, EventParts)
+    types = readable_types(parts.event_policy, tx.actor, tx.service, asked.type)
     query = FeedQuery(asked.position, asked.limit, types, asked.subject, asked.partition)
-    with kernel.feed_limits.bounded(tx.actor, waits=asked.wait > 0):
+    with parts.feed_limits.bounded(tx.actor, waits=asked.wait > 0):
         page = await _page(request, tx, query, until=time.monotonic() + asked.wait)
     events = [as_cloud_event(event, tx.service, page.next.epoch) for event in page.events]
     headers = page_headers(page, _link(request, page))
@@ -72,15 +73,14 @@ async def _page(
     request: Request, tx: CurrentTransaction, query: FeedQuery, until: float
 ) -> FeedPage:
     """Look until something is there or the time is over."""
-    kernel: Kernel = request.app.state.kernel
-    watch: LogWatch = request.app.state.log_watch
+    parts = parts_of(request, EventParts)
     while True:
-        async with kernel.database.transaction(tx.cause) as looking:
+        async with parts.database.transaction(tx.cause) as looking:
             page = await read_page(looking, query)
         if page.events or time.monotonic() >= until:
             return page
         if page.is_at_the_end:
-            await watch.beyond(page.next.sequence, until)
+            await parts.log_watch.beyond(page.next.sequence, until)
         query = replace(query, after=page.next)
 
 

@@ -1,12 +1,8 @@
 """Which use case answers which event: the registry every service fills in its `consumed.py`.
 
-    HANDLERS = EventHandlers()
-
-    @HANDLERS.on(CertificationGranted, forget=forget_certification)
-    async def certification_granted(tx, event): ...
-
-    @HANDLERS.on(DutyOpened, service="scoring", forget=forget_duty)
-    async def scoring_duty_opened(tx, event): ...
+    registry = EventHandlers()
+    registry.on(CertificationGranted, _certification_granted, forget=_forget_certification)
+    registry.on(DutyOpened, _duty_opened, service="scoring", forget=_forget_duty)
 
 A handler raises UnavailableError or NotYetKnownError to have the message wait; anything else it
 raises makes the message dead until an operator decides. Both hold back only the same subject.
@@ -100,25 +96,21 @@ class EventHandlers:
     def on(
         self,
         kind: type[EventT],
+        handle: Handler[EventT],
         *,
         service: str = "",
         locks: Table | None = None,
         forget: Forget[EventT] | None = None,
         is_told_again: bool = False,
-    ) -> Callable[[Handler[EventT]], Handler[EventT]]:
+    ) -> None:
         """Register a handler; `service` names the publisher of a type that several publish."""
         if bool(kind.service) == bool(service):
             raise ValueError(f"{kind.__name__}: name the publishing service exactly once")
         event_type = kind.type_for(service)
         if event_type in self._by_type:
             raise ValueError(f"{event_type} has a handler already")
-
-        def register(handle: Handler[EventT]) -> Handler[EventT]:
-            self._by_type[event_type] = Registration(kind, handle, locks, forget, is_told_again)
-            self._topics.add(topic_of(kind.service or service))
-            return handle
-
-        return register
+        self._by_type[event_type] = Registration(kind, handle, locks, forget, is_told_again)
+        self._topics.add(topic_of(kind.service or service))
 
     @property
     def topics(self) -> frozenset[str]:

@@ -1,0 +1,27 @@
+"""Scoring finalized a Static-99R: it meets the duty of its case by the day it was assessed.
+
+Recorded before placement it meets it in time, after placement late (the Board's standards page).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.database.transaction import Transaction
+from supervision.domain.placements import KnownStatic99R
+from supervision.storage import cases, placements
+from supervision.use_cases.settle_static_99r import settle_static_99r
+
+
+async def learn_static_99r(
+    tx: Transaction, case_id: UUID, known: KnownStatic99R, finalized_at: datetime
+) -> None:
+    """Keep it and meet the duty where one is owed; NotYetKnownError until its case has arrived."""
+    case = await cases.locked_if_known(tx, case_id)
+    await placements.keep_static_99r(
+        tx,
+        known.assessment_id,
+        case_id=case.id,
+        assessed_on=known.assessed_on,
+        finalized_at=finalized_at,
+    )
+    await settle_static_99r(tx, case.id)
