@@ -18,13 +18,16 @@ A consumer asks one question: is it an UnavailableError? Then the message waits;
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+WHOLE = ""
+"""The field of a fault that lies in no single field."""
+
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: the field by its path in the request, and what is wrong there.
+    """One thing that is wrong: the field by its name (`items.fee`), and what is wrong there.
 
-    The path begins with where it was sent (`body.items.fee`, `query.after`); what a rule misses
-    that was not sent at all has its own name (`scorer_credential`).
+    In an answer the route puts before it where it was sent (`body.items.fee`, `query.after`); what
+    a rule misses that was not sent at all keeps its own name (`scorer_credential`).
     """
 
     field: str

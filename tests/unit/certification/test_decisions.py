@@ -50,12 +50,12 @@ def test_a_verdict_that_holds_together_decides_the_application(verdict: Verdict)
 @pytest.mark.parametrize(
     ("verdict", "fields"),
     [
-        (Verdict(Outcome.DENIED), ["body.reasons"]),
-        (Verdict(Outcome.DENIED, ("why",), ("a condition",)), ["body.conditions"]),
-        (Verdict(Outcome.DENIED, ("why",), effective_on=TODAY), ["body.effective_on"]),
-        (Verdict(Outcome.GRANTED, conditions=("a condition",)), ["body.conditions"]),
-        (Verdict(Outcome.GRANTED_WITH_CONDITIONS), ["body.conditions"]),
-        (Verdict(Outcome.GRANTED, effective_on=date(2026, 11, 19)), ["body.effective_on"]),
+        (Verdict(Outcome.DENIED), ["reasons"]),
+        (Verdict(Outcome.DENIED, ("why",), ("a condition",)), ["conditions"]),
+        (Verdict(Outcome.DENIED, ("why",), effective_on=TODAY), ["effective_on"]),
+        (Verdict(Outcome.GRANTED, conditions=("a condition",)), ["conditions"]),
+        (Verdict(Outcome.GRANTED_WITH_CONDITIONS), ["conditions"]),
+        (Verdict(Outcome.GRANTED, effective_on=date(2026, 11, 19)), ["effective_on"]),
     ],
 )
 def test_a_verdict_at_odds_with_itself_is_refused_by_its_fields(
@@ -126,7 +126,7 @@ def test_a_grant_at_a_level_nobody_applied_for_is_refused(
     with pytest.raises(InvalidInputError) as refused:
         decide(application, Verdict(Outcome.GRANTED, level=level), NOW)
 
-    assert [fault.field for fault in refused.value.faults] == ["body.level"]
+    assert [fault.field for fault in refused.value.faults] == ["level"]
 
 
 def test_nothing_is_granted_while_the_fingerprint_check_is_on_hold() -> None:

@@ -24,7 +24,7 @@ def test_a_span_that_ends_before_it_begins_is_refused(until: date) -> None:
     with pytest.raises(InvalidInputError) as refused:
         Span(date(2026, 1, 1), until)
 
-    assert [fault.field for fault in refused.value.faults] == ["body.effective_until"]
+    assert [fault.field for fault in refused.value.faults] == ["effective_until"]
 
 
 def test_a_span_of_one_day_is_a_span() -> None:

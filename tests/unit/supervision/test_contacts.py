@@ -78,7 +78,7 @@ def test_a_contact_in_another_month_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="does not lie in 2026-11") as refusal:
         check_attestation(contact(on=date(2026, 10, 31)), Side.OFFICER, [], "officer", TODAY)
 
-    assert refusal.value.faults[0].field == "body.contacted_on"
+    assert refusal.value.faults[0].field == "contacted_on"
 
 
 @pytest.mark.parametrize(

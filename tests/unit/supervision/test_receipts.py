@@ -56,7 +56,7 @@ def test_a_receipt_before_the_sharing_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="lies before the sharing") as refusal:
         receipt_time(SHARE, stated_at=stated, earlier=None, now=NOW)
 
-    assert refusal.value.faults[0].field == "body.received_at"
+    assert refusal.value.faults[0].field == "received_at"
 
 
 def test_a_second_receipt_is_refused_with_the_time_of_the_first() -> None:

@@ -39,7 +39,7 @@ def decode_cursor(cursor: str, *parse: Callable[[str], Any]) -> tuple[Any, ...]:
     except (ValueError, TypeError, OverflowError, binascii.Error):
         message = "not a cursor of this list"
         raise InvalidInputError(
-            message, code="unknown-cursor", faults=[Fault("query.after", message)]
+            message, code="unknown-cursor", faults=[Fault("after", message)]
         ) from None
 
 

@@ -26,6 +26,7 @@ from shared.errors import (
     UnavailableError,
 )
 from shared.http.correlation import correlation_id
+from shared.http.fault_places import FaultPlaces
 from shared.http.methods import allowed_methods
 from shared.process.logging import logger
 from shared.security.tokens import TokenRefusedError
@@ -124,10 +125,16 @@ async def _refused(request: Request, error: Exception) -> Response:
         error.code,
         error.detail,
         request_correlation=str(correlation_id(request)),
-        faults=error.faults,
+        faults=_placed(request, error.faults),
         members={"rule": error.rule, "citation": error.citation, **error.members},
         headers={"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None,
     )
+
+
+def _placed(request: Request, faults: Sequence[Fault]) -> Sequence[Fault]:
+    """The faults with where each field was sent, as the route that was asked knows it."""
+    places: FaultPlaces | None = getattr(request.scope.get("route"), "fault_places", None)
+    return faults if places is None else [places.placed(fault) for fault in faults]
 
 
 async def _malformed(request: Request, error: Exception) -> Response:

@@ -20,6 +20,7 @@ from shared.errors import NotAllowedError
 from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, summary_of, versioned
 from shared.http.correlation import correlation_id, traceparent
 from shared.http.etags import read_if_match, require_if_match
+from shared.http.fault_places import FaultPlaces
 from shared.http.idempotency import answered_once
 from shared.http.parts import RouteParts, parts_of
 from shared.http.readable import Readable
@@ -67,6 +68,7 @@ class TransactionalRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - passed on to FastAPI as they come
         super().__init__(path, endpoint, **options)
+        self.fault_places = FaultPlaces(self)
         if self.operation_id:
             self.summary = self.summary or summary_of(self.operation_id)
 

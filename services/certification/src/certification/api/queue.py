@@ -159,7 +159,7 @@ async def read_band_and_order(
         raise InvalidInputError(
             "a file to be checked for completeness has no complete date to sort by",
             code="no-complete-date",
-            faults=[Fault("query.sort", "must be due_at or -due_at")],
+            faults=[Fault("sort", "must be due_at or -due_at")],
         )
     return BandAndOrder(age_band, lapsing, by_due, is_descending=chosen.startswith("-"))
 

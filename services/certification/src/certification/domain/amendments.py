@@ -103,7 +103,7 @@ def amended_from(proposal: Proposal, periods: Sequence[Period], today: date) -> 
         return None
     day = proposal.effective_from or today
     if day > today:
-        fault = Fault("body.effective_from", f"is never after today, {today}")
+        fault = Fault("effective_from", f"is never after today, {today}")
         raise InvalidInputError(
             "a change is recorded once it holds", code="not-yet", faults=[fault]
         )

@@ -78,7 +78,7 @@ def refuse_change(
 ) -> None:
     """Raise InvalidInputError for a day gone by, ConflictError where the status refuses."""
     if effective_on < today:
-        fault = Fault("body.effective_on", "is never before today")
+        fault = Fault("effective_on", "is never before today")
         raise InvalidInputError(
             f"nothing is {change} from a day gone by", code="back-dated", faults=[fault]
         )

@@ -50,7 +50,7 @@ def refuse_present(item: str, present: Collection[str]) -> None:
         raise ConflictError(
             f"{item} has been received already",
             code="already-received",
-            faults=[Fault("body.item", "has been received already")],
+            faults=[Fault("item", "has been received already")],
         )
 
 

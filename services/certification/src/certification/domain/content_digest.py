@@ -19,7 +19,7 @@ def sha256_of(header: str) -> str:
     raise InvalidInputError(
         "Content-Digest names no SHA-256",
         code="malformed-content-digest",
-        faults=[Fault("header.Content-Digest", "must be sha-256=:<base64 of 32 bytes>:")],
+        faults=[Fault("Content-Digest", "must be sha-256=:<base64 of 32 bytes>:")],
     )
 
 

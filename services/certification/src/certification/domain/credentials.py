@@ -30,7 +30,7 @@ class Span(Validity):
             raise InvalidInputError(
                 f"{self.effective_until} is not after {self.effective_from}",
                 code="empty-span",
-                faults=[Fault("body.effective_until", "must be after effective_from")],
+                faults=[Fault("effective_until", "must be after effective_from")],
             )
 
 
@@ -84,7 +84,7 @@ def withdrawn(span: Span, end: End | None, on: date) -> End:
         raise InvalidInputError(
             f"it holds from {span.effective_from} until {span.effective_until}",
             code="not-within-span",
-            faults=[Fault("body.effective_on", "is not a day on which it holds")],
+            faults=[Fault("effective_on", "is not a day on which it holds")],
         )
     return End(on, EndReason.WITHDRAWN)
 

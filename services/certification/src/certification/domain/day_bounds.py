@@ -52,8 +52,8 @@ class DayBounds:
 
     def refuse_span(self, span: Validity, after: date | None = None) -> None:
         """Raise InvalidInputError for a span that begins too far ahead or lasts too long."""
-        self.refuse_beginning("body.effective_from", span.effective_from, after)
-        _refuse("body.effective_until", span.effective_until, self.latest_end(span.effective_from))
+        self.refuse_beginning("effective_from", span.effective_from, after)
+        _refuse("effective_until", span.effective_until, self.latest_end(span.effective_from))
 
 
 def day_bounds(settings: Mapping[str, Setting], today: date) -> DayBounds:

@@ -79,15 +79,15 @@ def _faults(verdict: Verdict, decided_on: date) -> list[Fault]:
     conditions = (*verdict.conditions, *verdict.public_conditions)
     faults = []
     if not verdict.is_grant and not verdict.reasons:
-        faults.append(Fault("body.reasons", "a denial needs at least one"))
+        faults.append(Fault("reasons", "a denial needs at least one"))
     if is_conditional and not conditions:
-        faults.append(Fault("body.conditions", "this outcome needs at least one"))
+        faults.append(Fault("conditions", "this outcome needs at least one"))
     if not is_conditional and conditions:
-        faults.append(Fault("body.conditions", f"{verdict.outcome} has none"))
+        faults.append(Fault("conditions", f"{verdict.outcome} has none"))
     if verdict.effective_on is not None and not verdict.is_grant:
-        faults.append(Fault("body.effective_on", "a denial takes effect on no day"))
+        faults.append(Fault("effective_on", "a denial takes effect on no day"))
     if verdict.effective_on is not None and verdict.effective_on < decided_on:
-        faults.append(Fault("body.effective_on", "is never before the decision"))
+        faults.append(Fault("effective_on", "is never before the decision"))
     return faults
 
 
@@ -95,7 +95,7 @@ def _level_faults(application: Application, verdict: Verdict) -> list[Fault]:
     if verdict.level is None:
         return []
     if application.level is None:
-        return [Fault("body.level", "a program has none")]
+        return [Fault("level", "a program has none")]
     if verdict.level.is_above(application.level):
-        return [Fault("body.level", f"is above {application.level}, the one applied for")]
+        return [Fault("level", f"is above {application.level}, the one applied for")]
     return []

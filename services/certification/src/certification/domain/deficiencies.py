@@ -53,12 +53,12 @@ def lacking(
     InvalidInputError for an item not on the checklist, ConflictError for one that is there and
     where nothing is missing.
     """
-    refuse_unknown(checklist, {item: f"body.items.{item}" for item in named})
+    refuse_unknown(checklist, {item: f"items.{item}" for item in named})
     if there := [item for item in named if item in present]:
         raise ConflictError(
             f"{', '.join(there)} has been received: it cannot be a deficiency",
             code="already-received",
-            faults=[Fault(f"body.items.{item}", "has been received already") for item in there],
+            faults=[Fault(f"items.{item}", "has been received already") for item in there],
         )
     why = returned or {}
     reasons = named or {item: why.get(item, DEFAULT_REASON) for item in missing(checklist, present)}
@@ -74,12 +74,12 @@ def sent_back(
 
     Raises InvalidInputError for an item not on the checklist, ConflictError where none is named.
     """
-    refuse_unknown(checklist, {item: f"body.items.{item}" for item in named})
+    refuse_unknown(checklist, {item: f"items.{item}" for item in named})
     if not named:
         raise ConflictError(
             "nothing is missing; name the items found deficient",
             code="nothing-missing",
-            faults=[Fault("body.items", "names no item")],
+            faults=[Fault("items", "names no item")],
         )
     return tuple(
         DeficiencyItem(item, reason, was_received_on=present[item])

@@ -95,7 +95,5 @@ def known_day(as_of: date | None, today: date) -> date:
     """The day asked for, today without one; nobody knows who will be certified tomorrow."""
     if as_of is not None and as_of > today:
         message = f"the directory knows no day after {today.isoformat()}"
-        raise InvalidInputError(
-            message, code="as-of-in-future", faults=[Fault("query.as_of", message)]
-        )
+        raise InvalidInputError(message, code="as-of-in-future", faults=[Fault("as_of", message)])
     return as_of or today

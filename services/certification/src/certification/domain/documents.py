@@ -67,7 +67,7 @@ def reviewed(
     if review is Review.RECEIVED:
         raise InvalidInputError("accept it or return it", code="review-at-odds")
     if review is Review.RETURNED and reason is None:
-        fault = Fault("body.reason", "a returned item needs one")
+        fault = Fault("reason", "a returned item needs one")
         raise InvalidInputError("an item is returned for a reason", code="reason", faults=[fault])
     return replace(document, review=review, review_reason=reason, reviewed_at=at, reviewed_by=by)
 

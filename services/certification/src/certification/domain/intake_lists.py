@@ -11,14 +11,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from shared.errors import Fault, InvalidInputError
+from shared.errors import WHOLE, Fault, InvalidInputError
 from shared.identity.texts import tidy_text
 
 MOST_LINES = 100_000
 SEPARATORS = ",;\t"
 _NAMES_SEPARATOR = re.compile(r"[\"']?sep=([,;\t|])[\"']?[,;\t|]*\r?(?:\n|$)", re.IGNORECASE)
 """What Excel writes and reads before the header; other spreadsheets take it for a line."""
-HEADER = "body.header"
+HEADER = "header"
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def read_list(content: bytes, *, required: Collection[str], known: Collection[st
     columns = tuple(_column_name(cell) for cell in header.cells)
     _refuse_columns(columns, required, known)
     if not lines:
-        raise ListRefusedError("body", "there is nothing below its header")
+        raise ListRefusedError(WHOLE, "there is nothing below its header")
     if len(lines) > MOST_LINES:
         message = f"a list has {MOST_LINES} lines at the most: send it in parts"
-        raise ListRefusedError("body", message)
+        raise ListRefusedError(WHOLE, message)
     return SentList(columns, tuple(lines))
 
 
@@ -68,9 +68,9 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"line {line} is not UTF-8: save it as CSV in UTF-8 (in Excel: CSV UTF-8)"
-        raise ListRefusedError("body", message) from None
+        raise ListRefusedError(WHOLE, message) from None
     if "\0" in text:
-        raise ListRefusedError("body", "it holds a null character")
+        raise ListRefusedError(WHOLE, "it holds a null character")
     return text
 
 
@@ -88,7 +88,7 @@ def _lines(text: str) -> Iterator[SentLine]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise ListRefusedError(
-            f"body.lines.{line}", f"line {line}: {error}; is a quote left open?"
+            f"lines.{line}", f"line {line}: {error}; is a quote left open?"
         ) from None
 
 

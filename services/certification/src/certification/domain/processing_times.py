@@ -79,5 +79,5 @@ def _a_year_before(day: date) -> date:
 
 
 def _refused(code: str, message: str) -> InvalidInputError:
-    fault = Fault("query.until", message)
+    fault = Fault("until", message)
     return InvalidInputError("this period cannot be reported", code=code, faults=[fault])

@@ -73,13 +73,13 @@ class Entry:
     """The public conditions of the certification that is in force on the day."""
 
 
-def refuse_future(as_of: date, today: date, field: str = "query.as_of") -> None:
+def refuse_future(as_of: date, today: date) -> None:
     """Raise InvalidInputError for a day that has not come: nobody knows how it will be then."""
     if as_of > today:
         raise InvalidInputError(
             f"{as_of} has not come: the register answers for days up to {today}",
             code="as-of-in-future",
-            faults=[Fault(field, f"is never after {today}")],
+            faults=[Fault("as_of", f"is never after {today}")],
         )
 
 

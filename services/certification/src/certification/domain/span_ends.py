@@ -20,6 +20,6 @@ def end_of(
     until = named or today
     if until < effective_from:
         message = f"must not be before {effective_from}; on that day, it never held"
-        fault = Fault("body.effective_on", message)
+        fault = Fault("effective_on", message)
         raise InvalidInputError("it ends before it begins", code="empty-span", faults=[fault])
     return until

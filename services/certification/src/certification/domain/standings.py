@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from shared.law.validity import Validity
+
 
 class Status(StrEnum):
     """How a certification stands on a day."""
@@ -100,6 +102,21 @@ def standing_on(standings: Sequence[Standing], day: date) -> Standing:
         if each.covers(day):
             return each
     return Standing(Status.NOT_YET_CERTIFIED, date.min, standings[0].effective_from)
+
+
+def certified_since(spans: Sequence[Validity]) -> tuple[date, ...]:
+    """For each span in force of a holder: since when the holder is certified without a break.
+
+    The spans come in the order of their first days; one that begins by the day on which those
+    before it have ended goes on from them.
+    """
+    since: list[date] = []
+    until = date.min
+    for span in spans:
+        goes_on = bool(since) and span.effective_from <= until
+        since.append(since[-1] if goes_on else span.effective_from)
+        until = max(until, span.effective_until)
+    return tuple(since)
 
 
 def _status_changes(changes: Iterable[SpanningChange]) -> list[SpanningChange]:

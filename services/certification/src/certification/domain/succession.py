@@ -46,7 +46,7 @@ def refuse_succession(
         raise InvalidInputError(
             f"a {purpose} cannot be for this level",
             code="level-at-odds",
-            faults=[Fault("body.level", fault)],
+            faults=[Fault("level", fault)],
         )
 
 

@@ -48,13 +48,13 @@ def refuse_dates(signed_on: date, effective_from: date, today: date) -> None:
         raise InvalidInputError(
             "an agreement is recorded once both have signed it",
             code="not-signed-yet",
-            faults=[Fault("body.signed_on", "is never after today")],
+            faults=[Fault("signed_on", "is never after today")],
         )
     if effective_from < signed_on:
         raise InvalidInputError(
             "an agreement stands from its signature on, not before",
             code="not-signed-yet",
-            faults=[Fault("body.effective_from", "is before signed_on")],
+            faults=[Fault("effective_from", "is before signed_on")],
         )
 
 

@@ -19,7 +19,14 @@ from obstore.store import ObjectStore
 from certification.partners.document_store_clients import open_client
 from certification.partners.document_store_metrics import Failure, tell
 from certification.partners.document_store_place import StorePlace
-from shared.errors import Fault, InvalidInputError, NotFoundError, TooLargeError, UnavailableError
+from shared.errors import (
+    WHOLE,
+    Fault,
+    InvalidInputError,
+    NotFoundError,
+    TooLargeError,
+    UnavailableError,
+)
 from shared.process.logging import logger
 
 LOG = logger(__name__)
@@ -145,7 +152,7 @@ def _require_some(size: int) -> None:
         raise InvalidInputError(
             "no bytes came: send the document itself as the body of the request",
             code="empty-document",
-            faults=[Fault("body", "is empty")],
+            faults=[Fault(WHOLE, "is empty")],
         )
 
 

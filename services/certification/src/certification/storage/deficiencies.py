@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from certification.domain.deficiencies import Deficiency, DeficiencyItem
+from certification.domain.duty_rules import ANSWER_DEFICIENCY
 from certification.storage.tables.applications import DEFICIENCIES, DEFICIENCY_ITEMS
 from shared.database.transaction import Transaction
 from shared.law.duty.duty_tables import DUTIES, DUTY_NOTICES
 
-ANSWER = "answer-deficiency"
-_IS_ITS_DUTY = (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER)
+_IS_ITS_DUTY = (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER_DEFICIENCY)
 
 
 async def keep(tx: Transaction, deficiency: Deficiency) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, tu
 
 from certification.domain.application_moves import State
 from certification.domain.applications import Application, Kind, Level, Purpose
+from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.standings import Status
 from certification.storage import held_before
 from certification.storage.application_lists import places_in_line
@@ -29,8 +30,6 @@ LAPSES_ON = CERTIFICATIONS.c.effective_until
 IS_RENEWED = (CERTIFICATIONS.c.id == APPLICATIONS.c.certification_id) & (
     APPLICATIONS.c.purpose == Purpose.RENEWAL
 )
-DECIDE = "decide-application"
-SCREEN = "screen-application"
 
 
 class Owed(StrEnum):
@@ -40,7 +39,7 @@ class Owed(StrEnum):
     DECISION = "decision"
 
 
-RULES = {Owed.SCREENING: SCREEN, Owed.DECISION: DECIDE}
+RULES = {Owed.SCREENING: SCREEN_APPLICATION, Owed.DECISION: DECIDE_APPLICATION}
 STATES = {Owed.SCREENING: UNSCREENED, Owed.DECISION: UNDECIDED}
 
 
@@ -216,7 +215,7 @@ def _open_files(now: datetime) -> Select[Any]:
                 screening,
                 and_(
                     screening.c.subject_id == APPLICATIONS.c.id,
-                    screening.c.rule == SCREEN,
+                    screening.c.rule == SCREEN_APPLICATION,
                     screening.c.state.in_(RUNNING),
                 ),
             )

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import SQLColumnExpression
 
 from certification.domain.application_moves import UNDECIDED, State
+from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.tallies import Answered, Completed, Tallies, Worked
 from certification.storage.tables.applications import (
@@ -40,8 +41,6 @@ from shared.law.duty.duty_tables import DUTIES
 
 ZONE: ColumnElement[str] = literal_column(f"'{CALIFORNIA.key}'")
 """Written out: two parameters of one value are not known to be the same where rows are grouped."""
-RULE = "decide-application"
-SCREEN = "screen-application"
 WAITING = State.WAITING_ON_APPLICANT
 STAGES: Mapping[str, Stage] = {
     State.IN_REVIEW: Stage.IN_REVIEW,
@@ -63,7 +62,11 @@ async def open_files(tx: Transaction) -> list[OpenFile]:
         .select_from(
             APPLICATIONS.outerjoin(
                 DUTIES,
-                and_(duty.subject_id == application.id, duty.rule == RULE, IS_UNMET_CLAUSE),
+                and_(
+                    duty.subject_id == application.id,
+                    duty.rule == DECIDE_APPLICATION,
+                    IS_UNMET_CLAUSE,
+                ),
             )
         )
         .where(application.state.in_(UNDECIDED))
@@ -96,7 +99,7 @@ async def tallies(tx: Transaction, since: date) -> Tallies:
 
 async def screenings_due(tx: Transaction) -> list[date]:
     """The due date of every check for completeness that is owed."""
-    statement = select(DUTIES.c.due_on).where(DUTIES.c.rule == SCREEN, IS_UNMET_CLAUSE)
+    statement = select(DUTIES.c.due_on).where(DUTIES.c.rule == SCREEN_APPLICATION, IS_UNMET_CLAUSE)
     return list((await tx.execute(statement)).scalars())
 
 
@@ -104,7 +107,11 @@ async def screened(tx: Transaction, since: date) -> dict[date, int]:
     """How many checks for completeness were made on each day, from one on until yesterday."""
     statement = (
         select(DUTIES.c.met_on, func.count().label("checks"))
-        .where(DUTIES.c.rule == SCREEN, DUTIES.c.met_on >= since, DUTIES.c.met_on < tx.today)
+        .where(
+            DUTIES.c.rule == SCREEN_APPLICATION,
+            DUTIES.c.met_on >= since,
+            DUTIES.c.met_on < tx.today,
+        )
         .group_by(DUTIES.c.met_on)
     )
     return {row.met_on: row.checks for row in await tx.execute(statement)}

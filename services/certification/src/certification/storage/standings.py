@@ -8,9 +8,10 @@ from sqlalchemy import delete, insert, select, update
 
 from certification.domain.certifications import Certification
 from certification.domain.register import IN_FORCE
-from certification.domain.standings import Standing, Status
+from certification.domain.standings import Standing, Status, certified_since
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from shared.database.transaction import Transaction
+from shared.law.validity import Validity
 
 
 async def keep(tx: Transaction, certification: Certification, derived: Sequence[Standing]) -> None:
@@ -55,18 +56,16 @@ async def of_holder_on(tx: Transaction, holder_id: UUID, day: date) -> tuple[Sta
 
 
 async def _keep_certified_since(tx: Transaction, holder_id: UUID) -> None:
-    """Where one certification takes over as another ends, the time certified goes on."""
+    """Write since when the holder is certified beside every span in force."""
     columns = CERTIFICATION_STANDINGS.c
     in_force = (
         select(columns.certification_id, columns.effective_from, columns.effective_until)
         .where(columns.holder_id == holder_id, columns.status.in_(IN_FORCE))
         .order_by(columns.effective_from)
     )
-    since, until = None, None
-    for row in (await tx.execute(in_force)).all():
-        is_unbroken = until is not None and row.effective_from <= until
-        since = since if is_unbroken else row.effective_from
-        until = max(until or row.effective_until, row.effective_until)
+    rows = (await tx.execute(in_force)).all()
+    spans = [Validity(row.effective_from, row.effective_until) for row in rows]
+    for row, since in zip(rows, certified_since(spans), strict=True):
         await tx.execute(
             update(CERTIFICATION_STANDINGS)
             .where(

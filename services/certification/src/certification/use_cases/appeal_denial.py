@@ -9,6 +9,7 @@ from uuid import UUID
 from certification.domain.appeals import OPEN_DAYS, Appeal, AppealOutcome, decided, refuse_appeal
 from certification.domain.application_moves import Move
 from certification.domain.applications import reopened
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.storage import appeals, applications, decisions
 from certification.use_cases.act_on_file import file_to_act_on
 from certification.use_cases.file_renewal import meet_renewal
@@ -78,7 +79,7 @@ async def decide_appeal(tx: Transaction, law: Law, command: DecideAppeal) -> Kep
         await decisions.supersede(tx, appeal.decision_id)
         await ledger.reopen_duty(
             tx,
-            "decide-application",
+            DECIDE_APPLICATION,
             application.id,
             reason="denial reversed",
             evidence=f"appeal {appeal.id}",

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application
+from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.reviewing import assigned, pick_from
 from certification.storage import applications, assignments, queue
-from certification.storage.queue import DECIDE, SCREEN
 from certification.use_cases.bar_interested import refuse_barred
 from certification.use_cases.owe_screening import is_screening_owed
 from shared.database.transaction import Transaction
@@ -57,9 +57,9 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
 
 async def hand_over(tx: Transaction, application: Application, reason: str) -> None:
     """Hand what is owed on the file to whoever has it now: its screening, its decision."""
-    owed = [DECIDE] if application.has_clock else []
+    owed = [DECIDE_APPLICATION] if application.has_clock else []
     if await is_screening_owed(tx, application):
-        owed.append(SCREEN)
+        owed.append(SCREEN_APPLICATION)
     for rule in owed:
         await ledger.hand_over_duty(
             *(tx, rule, application.id),

@@ -29,7 +29,7 @@ class Checked:
 
 async def check_register(tx: Transaction, command: CheckRegister) -> list[Checked]:
     """Read them together and answer in the order in which they were asked for."""
-    refuse_future(command.as_of, tx.today, "body.as_of")
+    refuse_future(command.as_of, tx.today)
     found = await register.holders(tx, command.numbers, command.kind)
     entries = {number: entry_on(holder, command.as_of) for number, holder in found.items()}
     return [Checked(number, entries.get(number)) for number in command.numbers]

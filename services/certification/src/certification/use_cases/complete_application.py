@@ -13,6 +13,7 @@ from certification import published
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application, found_complete, moved
 from certification.domain.completeness import complete_since, refuse_incomplete
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.act_on_file import file_to_act_on
@@ -64,7 +65,7 @@ async def complete_application(
     duty = await ledger.open_duty(
         tx,
         law,
-        rule="decide-application",
+        rule=DECIDE_APPLICATION,
         facts=[Fact("complete", application.completed_at or since, _evidence(application))],
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),

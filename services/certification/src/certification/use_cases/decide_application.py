@@ -12,6 +12,7 @@ from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
 from certification.domain.completeness import refuse_incomplete, refuse_unmet
 from certification.domain.decisions import Decision, Verdict, decide
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.domain.terms import Term
@@ -75,7 +76,7 @@ async def decide_application(
     await assignments.end(tx, application.id)
     tx.publish(published.application_decided(application, decision))
     await ledger.meet_duty(
-        tx, "decide-application", application.id, at=tx.now, evidence=f"decision {decision.id}"
+        tx, DECIDE_APPLICATION, application.id, at=tx.now, evidence=f"decision {decision.id}"
     )
     tx.audit(
         "application.decided",

@@ -9,6 +9,7 @@ from certification import published
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application, moved
 from certification.domain.deficiencies import refuse_abandonment
+from certification.domain.duty_rules import ANSWER_DEFICIENCY, DECIDE_APPLICATION
 from certification.storage import applications, assignments, deficiencies
 from certification.use_cases.act_on_file import file_to_act_on
 from certification.use_cases.file_renewal import reopen_renewal
@@ -55,7 +56,7 @@ async def _end(tx: Transaction, before: Application, after: Application, move: M
     await cancel_screening(tx, after, reason=reason)
     await reopen_renewal(tx, after, f"renewal {after.state}")
     if before.has_clock:
-        await ledger.cancel_duty(tx, "decide-application", after.id, reason=reason)
+        await ledger.cancel_duty(tx, DECIDE_APPLICATION, after.id, reason=reason)
     for notice in await deficiencies.of_application(tx, after.id):
         if not notice.is_cured:
-            await ledger.cancel_duty(tx, "answer-deficiency", notice.id, reason=reason)
+            await ledger.cancel_duty(tx, ANSWER_DEFICIENCY, notice.id, reason=reason)

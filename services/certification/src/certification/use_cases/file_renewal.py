@@ -7,12 +7,12 @@ the Board takes from then on is the Board's own clock.
 
 from certification.domain.applications import Application, Purpose
 from certification.domain.certification_changes import ended_for_good
+from certification.domain.duty_rules import RENEW_CERTIFICATION
 from certification.storage import certifications
 from certification.use_cases.continue_certification import (
     continue_certification,
     end_continuation,
 )
-from certification.use_cases.grant_certification import RENEW
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Moment
 from shared.law.duty import duty_queries, ledger
@@ -29,10 +29,12 @@ async def meet_renewal(tx: Transaction, law: Law, application: Application, at: 
         return
     followed = await certifications.locked(tx, application.certification_id)
     await continue_certification(tx, law, followed)
-    duty = await duty_queries.of_subject(tx, RENEW, application.certification_id)
+    duty = await duty_queries.of_subject(tx, RENEW_CERTIFICATION, application.certification_id)
     if duty is not None and duty.state in UNMET:
         evidence = f"application {application.id}"
-        await ledger.meet_duty(tx, RENEW, application.certification_id, at=at, evidence=evidence)
+        await ledger.meet_duty(
+            tx, RENEW_CERTIFICATION, application.certification_id, at=at, evidence=evidence
+        )
 
 
 async def reopen_renewal(tx: Transaction, application: Application, reason: str) -> None:
@@ -44,7 +46,9 @@ async def reopen_renewal(tx: Transaction, application: Application, reason: str)
     if ended_for_good(await certifications.changes(tx, followed_id)) is not None:
         return
     await end_continuation(tx, followed, reason)
-    duty = await duty_queries.of_subject(tx, RENEW, followed_id)
+    duty = await duty_queries.of_subject(tx, RENEW_CERTIFICATION, followed_id)
     if duty is not None and duty.state in DONE:
         evidence = f"application {application.id}"
-        await ledger.reopen_duty(tx, RENEW, followed_id, reason=reason, evidence=evidence)
+        await ledger.reopen_duty(
+            tx, RENEW_CERTIFICATION, followed_id, reason=reason, evidence=evidence
+        )

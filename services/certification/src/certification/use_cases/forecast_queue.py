@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.forecast.forecasting import (
     Forecast,
     NotEnoughObserved,
@@ -121,5 +122,5 @@ async def _question(tx: Transaction, law: Law, command: ForecastQueue) -> Questi
 def _target_days(law: Law, today: date) -> int:
     """How many calendar days the rule gives a file that is complete today."""
     complete = Fact("complete", today, "a file complete today")
-    due = deadline(law.edition, queue_observations.RULE, [complete], law.calendars)
+    due = deadline(law.edition, DECIDE_APPLICATION, [complete], law.calendars)
     return (due.due_on - today).days

@@ -14,6 +14,7 @@ from certification.domain.certifications import Certification, certification_num
 from certification.domain.day_bounds import day_bounds
 from certification.domain.decisions import Decision
 from certification.domain.directory import Program
+from certification.domain.duty_rules import RENEW_CERTIFICATION
 from certification.domain.succession import ENDS_BY, begins_on
 from certification.domain.terms import Term
 from certification.storage import (
@@ -36,8 +37,7 @@ from shared.law.in_force import Law
 from shared.security.principals import Role
 
 AUTHORITY = "Penal Code 9003, 290.09"
-RENEW = "renew-certification"
-PROPOSED = "body.effective_on"
+PROPOSED = "effective_on"
 
 
 async def first_day(
@@ -96,7 +96,7 @@ async def open_renewal_duty(tx: Transaction, law: Law, certification: Certificat
     """Its holder owes a renewal by the last day of the term; the clerk reminds of it."""
     owed = renewal_duty(certification)
     await ledger.open_duty_if_owed(
-        tx, law, rule=RENEW, facts=owed.facts, subject=owed.subject, owner=owed.owner
+        tx, law, rule=RENEW_CERTIFICATION, facts=owed.facts, subject=owed.subject, owner=owed.owner
     )
 
 
@@ -118,10 +118,10 @@ def renewal_duty(certification: Certification) -> NewDuty:
 
 async def cancel_renewal_duty(tx: Transaction, certification: Certification, reason: str) -> bool:
     """Nobody owes the renewal of what has ended otherwise; whether somebody had owed it."""
-    duty = await duty_queries.of_subject(tx, RENEW, certification.id)
+    duty = await duty_queries.of_subject(tx, RENEW_CERTIFICATION, certification.id)
     if duty is None or duty.state not in UNMET:
         return False
-    await ledger.cancel_duty(tx, RENEW, certification.id, reason=reason)
+    await ledger.cancel_duty(tx, RENEW_CERTIFICATION, certification.id, reason=reason)
     return True
 
 
@@ -181,8 +181,8 @@ async def replace_followed(
 async def _meet_renewal_duty(
     tx: Transaction, certification: Certification, application: Application
 ) -> None:
-    duty = await duty_queries.of_subject(tx, RENEW, certification.id)
+    duty = await duty_queries.of_subject(tx, RENEW_CERTIFICATION, certification.id)
     if duty is not None and duty.state in UNMET:
         evidence = f"application {application.id}"
         at = application.completed_at or tx.now
-        await ledger.meet_duty(tx, RENEW, certification.id, at=at, evidence=evidence)
+        await ledger.meet_duty(tx, RENEW_CERTIFICATION, certification.id, at=at, evidence=evidence)

@@ -41,7 +41,7 @@ class SiteKept:
 async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
     """Keep a new site; ConflictError for one that is open, or will be, in the same words."""
     bounds = day_bounds(law.edition.settings, tx.today)
-    bounds.refuse_beginning("body.effective_from", command.effective_from)
+    bounds.refuse_beginning("effective_from", command.effective_from)
     before = await programs.locked(tx, command.program_id)
     check_version(command.seen_version, before.version)
     site = Site(

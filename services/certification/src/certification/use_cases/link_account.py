@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification.domain.account_links import AccountChange, refuse_account_change
+from certification.domain.duty_rules import ANSWER_DEFICIENCY
 from certification.storage import account_links, deficiencies
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
@@ -78,7 +79,7 @@ async def _hand_over_answers(
         if not notice.is_cured:
             await ledger.hand_over_duty(
                 tx,
-                deficiencies.ANSWER,
+                ANSWER_DEFICIENCY,
                 notice.id,
                 agency=None,
                 person=account_id,

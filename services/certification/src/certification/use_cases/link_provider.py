@@ -50,7 +50,7 @@ async def link_provider(tx: Transaction, law: Law, command: LinkProvider) -> Lin
     and would not see this link yet. They are locked before the program, as a renewal's grant does.
     """
     bounds = day_bounds(law.edition.settings, tx.today)
-    bounds.refuse_beginning("body.effective_from", command.effective_from)
+    bounds.refuse_beginning("effective_from", command.effective_from)
     provider_id = await _provider(tx, command)
     await refuse_barred_from(tx, command.program_id, provider_id)
     await certifications.locked_of_holders(tx, command.program_id, provider_id)

@@ -8,6 +8,7 @@ from certification.domain.applications import Application, moved
 from certification.domain.completeness import missing, refuse_present, refuse_unknown
 from certification.domain.deficiencies import Deficiency, cured
 from certification.domain.documents import Content, Document
+from certification.domain.duty_rules import ANSWER_DEFICIENCY, DECIDE_APPLICATION
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies, documents
 from certification.use_cases.file_renewal import meet_renewal
@@ -52,7 +53,7 @@ async def receive_document(
     check_version(command.seen_version, before.version)
     checklist = standards.checklists[before.checklist]
     present = await documents.present(tx, before.id)
-    refuse_unknown(checklist, {command.item: "body.item"})
+    refuse_unknown(checklist, {command.item: "item"})
     refuse_present(command.item, present)
     notices = await deficiencies.of_application(tx, before.id)
     notice = cured(notices, command.item, tx.today)
@@ -65,7 +66,7 @@ async def receive_document(
     await documents.keep(tx, document)
     await _keep_cure(tx, notice)
     if is_last and application.has_clock:
-        await ledger.resume_duty(tx, law, "decide-application", application.id, at=tx.now)
+        await ledger.resume_duty(tx, law, DECIDE_APPLICATION, application.id, at=tx.now)
     if notice is not None and notice.is_cured:
         await owe_screening(tx, law, application, evidence=f"deficiency {notice.id}")
     tx.audit("document.received", subject_kind="application", subject_id=application.id)
@@ -81,5 +82,5 @@ async def _keep_cure(tx: Transaction, notice: Deficiency | None) -> None:
     await deficiencies.keep_cures(tx, notice)
     if notice.is_cured:
         await ledger.meet_duty(
-            tx, "answer-deficiency", notice.id, at=tx.now, evidence=f"deficiency {notice.id}"
+            tx, ANSWER_DEFICIENCY, notice.id, at=tx.now, evidence=f"deficiency {notice.id}"
         )

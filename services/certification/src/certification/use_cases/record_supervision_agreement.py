@@ -42,12 +42,12 @@ async def record_supervision_agreement(
     whoever undoes a list keeps both, and would not see this one yet.
     """
     if command.supervisee_id == command.supervisor_id:
-        fault = Fault("body.supervisor_id", "nobody supervises themselves")
+        fault = Fault("supervisor_id", "nobody supervises themselves")
         raise InvalidInputError("two people sign", code="same-person", faults=[fault])
     await refuse_barred_from(tx, command.supervisee_id, command.supervisor_id)
     refuse_dates(command.signed_on, command.effective_from, tx.today)
     bounds = day_bounds(law.edition.settings, tx.today)
-    bounds.refuse_beginning("body.effective_from", command.effective_from)
+    bounds.refuse_beginning("effective_from", command.effective_from)
     await providers.by_id(tx, command.supervisor_id)
     await certifications.locked_of_holders(tx, command.supervisee_id, command.supervisor_id)
     held = await standings.of_holder_on(tx, command.supervisor_id, command.effective_from)

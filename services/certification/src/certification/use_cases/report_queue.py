@@ -12,7 +12,7 @@ from shared.errors import Fault, InvalidInputError
 async def report_queue(tx: Transaction, since: date, until: date) -> QueueReport:
     """Report a period; its last day is the one before `until`."""
     if until <= since:
-        fault = Fault("query.until", "must be after since")
+        fault = Fault("until", "must be after since")
         raise InvalidInputError("the period has no days", code="empty-period", faults=[fault])
     return await queue_reports.of_period(
         tx,

@@ -12,6 +12,7 @@ from certification import published
 from certification.domain.application_moves import Move, State
 from certification.domain.applications import moved
 from certification.domain.deficiencies import Deficiency, lacking, sent_back
+from certification.domain.duty_rules import ANSWER_DEFICIENCY, DECIDE_APPLICATION
 from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies, documents
@@ -63,7 +64,7 @@ async def send_deficiency_notice(
     duty = await ledger.open_duty(
         tx,
         law,
-        rule="answer-deficiency",
+        rule=ANSWER_DEFICIENCY,
         facts=[Fact("notice", tx.now, f"deficiency {notice_id}")],
         subject=Subject("deficiency", notice_id),
         owner=Owner(person=application.applicant_id),
@@ -78,7 +79,7 @@ async def send_deficiency_notice(
     if application.has_clock:
         reason = "waiting on applicant"
         await ledger.pause_duty(
-            tx, law, "decide-application", application.id, at=tx.now, reason=reason
+            tx, law, DECIDE_APPLICATION, application.id, at=tx.now, reason=reason
         )
     await reopen_renewal(tx, application, "renewal deficient")
     await meet_screening(tx, application, evidence=f"deficiency {notice.id}")

@@ -12,6 +12,7 @@ from certification.domain.completeness import missing
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
 from certification.domain.documents import Document
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.held_before import HeldBefore
 from certification.domain.standards import Standards
 from certification.domain.time_split import Step, time_split
@@ -80,7 +81,7 @@ async def show_application(
         ),
         deficiencies=await deficiencies.of_application(tx, application_id),
         reminders=await deficiencies.reminders(tx, application_id),
-        duty=await duty_queries.of_subject(tx, "decide-application", application_id),
+        duty=await duty_queries.of_subject(tx, DECIDE_APPLICATION, application_id),
         decision=decision,
         certification=await certifications.of_application(tx, application_id),
         appeal=await appeals.of_application(tx, application_id),

@@ -14,6 +14,7 @@ from certification.domain.applications import Application
 from certification.domain.completeness import missing
 from certification.domain.decisions import Decision, Outcome
 from certification.domain.deficiencies import DEFAULT_REASON, Deficiency
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token, token_hash
 from certification.storage import (
@@ -63,7 +64,7 @@ async def show_status(
     application = await application_statuses.by_token(tx, token_hash(token))
     if application is None:
         raise NotFoundError("this token shows no application", code="status-not-found")
-    duty = await duty_queries.of_subject(tx, "decide-application", application.id)
+    duty = await duty_queries.of_subject(tx, DECIDE_APPLICATION, application.id)
     decision = await decisions.of_application(tx, application.id)
     is_open = application.state in UNDECIDED
     notices = await deficiencies.of_application(tx, application.id) if is_open else []

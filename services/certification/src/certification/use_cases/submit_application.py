@@ -68,7 +68,7 @@ async def submit_application(
     if command.purpose is not Purpose.RENEWAL:
         standards.refuse_level(command.level, tx.today)
     checklist = standards.checklist(command.kind, command.level, tx.today)
-    refuse_unknown(checklist, {item: f"body.documents.{item}" for item in command.documents})
+    refuse_unknown(checklist, {item: f"documents.{item}" for item in command.documents})
     application = Application(
         id=new_id(),
         kind=command.kind,

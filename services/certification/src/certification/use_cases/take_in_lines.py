@@ -7,6 +7,7 @@ from certification import published
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification, certification_number
 from certification.domain.day_bounds import day_bounds
+from certification.domain.duty_rules import RENEW_CERTIFICATION
 from certification.domain.intake_checks import TAKEN
 from certification.domain.intake_lines import Entry, Finding, read_line
 from certification.domain.intakes import Intake, Outcome
@@ -17,7 +18,7 @@ from certification.storage import (
     intake_rows,
 )
 from certification.storage.intake_rows import IntakeRow
-from certification.use_cases.grant_certification import AUTHORITY, RENEW, renewal_duty
+from certification.use_cases.grant_certification import AUTHORITY, renewal_duty
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import duty_batches
@@ -107,7 +108,9 @@ async def _keep(tx: Transaction, law: Law, certifications: Sequence[Certificatio
             authority=AUTHORITY,
         )
     running = [each for each in certifications if each.effective_until > tx.today]
-    await duty_batches.open_duties(tx, law, RENEW, [renewal_duty(each) for each in running])
+    await duty_batches.open_duties(
+        tx, law, RENEW_CERTIFICATION, [renewal_duty(each) for each in running]
+    )
 
 
 def _grant(tx: Transaction, certification: Certification) -> CertificationChange:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from certification import published
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
+from certification.domain.duty_rules import RENEW_CERTIFICATION
 from certification.domain.intakes import Intake, Outcome
 from certification.storage import certification_batches, certifications, intake_rows
 from certification.storage.intake_dependents import dependents
-from certification.use_cases.grant_certification import AUTHORITY, RENEW
+from certification.use_cases.grant_certification import AUTHORITY
 from shared.database.transaction import Transaction
 from shared.law.duty import duty_batches
 
@@ -72,4 +73,4 @@ async def _end(tx: Transaction, voided: list[Certification]) -> None:
             authority=AUTHORITY,
         )
     ids = [each.id for each in voided]
-    await duty_batches.cancel_duties(tx, RENEW, ids, reason=REASON)
+    await duty_batches.cancel_duties(tx, RENEW_CERTIFICATION, ids, reason=REASON)

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from doj_gateway.domain.duty_rules import DYNAMIC_SCORE_TO_DOJ, VIOLENCE_SCORE_TO_DOJ
 from shared.law.counting.facts import Fact, MissingFactError
 from shared.law.counting.rules import Edition, NoDutyError, Regime
 from shared.law.duty.duties import Owner
 
-ACKNOWLEDGMENT = "doj-acknowledgment"
-SEEN = "ls-cmi-seen"
 OFFICER = "officer"
 PROVIDER = "provider"
 
@@ -38,8 +37,8 @@ class Reporting:
 
 
 REPORTING: Mapping[str, Reporting] = {
-    "sra-fv": Reporting("dynamic-score-to-doj", Route.FORWARDED),
-    "ls-cmi": Reporting("violence-score-to-doj", Route.AUTOMATIC),
+    "sra-fv": Reporting(DYNAMIC_SCORE_TO_DOJ, Route.FORWARDED),
+    "ls-cmi": Reporting(VIOLENCE_SCORE_TO_DOJ, Route.AUTOMATIC),
 }
 """Instruments that are reported; no duty toward DOJ is known for the others."""
 

@@ -7,7 +7,8 @@ person can say to DOJ that a score it has been given is not on record any more.
 
 from uuid import UUID
 
-from doj_gateway.domain.obligations import REPORTING, SEEN
+from doj_gateway.domain.duty_rules import LS_CMI_SEEN
+from doj_gateway.domain.obligations import REPORTING
 from doj_gateway.domain.submissions import Submission
 from doj_gateway.storage import assessments, expectations, submissions
 from shared.database.transaction import Transaction
@@ -26,7 +27,7 @@ async def forget_assessment(
     await cancel_if_opened_by(tx, reporting.rule, assessment_id, evidence)
     expectation = await expectations.of_assessment(tx, assessment_id, version)
     if expectation is not None:
-        await cancel_if_opened_by(tx, SEEN, expectation.id, evidence)
+        await cancel_if_opened_by(tx, LS_CMI_SEEN, expectation.id, evidence)
         return f"expectation {expectation.id} of it is {expectation.state}; it stays"
     return _stays(await submissions.of_assessment(tx, assessment_id, version))
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from doj_gateway import published
+from doj_gateway.domain.duty_rules import LS_CMI_SEEN
 from doj_gateway.domain.notices import (
     Expectation,
     Misfit,
@@ -22,7 +23,7 @@ from doj_gateway.domain.notices import (
     met,
     unclear,
 )
-from doj_gateway.domain.obligations import REPORTING, SEEN
+from doj_gateway.domain.obligations import REPORTING
 from doj_gateway.domain.said_notices import Fault
 from doj_gateway.storage import expectations, notices
 from doj_gateway.storage.claims import Claim
@@ -78,7 +79,7 @@ async def settle_match(tx: Transaction, notice: Notice, expectation: Expectation
     expectation = met(expectation, notice, tx.now)
     await expectations.change(tx, expectation)
     seen_at, proof = expectation.seen_at or tx.now, notice.doj_notice_id
-    await meet_if_owed(tx, SEEN, expectation.id, seen_at, proof)
+    await meet_if_owed(tx, LS_CMI_SEEN, expectation.id, seen_at, proof)
     send = REPORTING[expectation.instrument].rule
     await meet_if_owed(tx, send, expectation.assessment_id, seen_at, proof)
     tx.publish(published.expectation_met(expectation))

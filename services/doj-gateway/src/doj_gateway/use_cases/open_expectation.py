@@ -4,8 +4,8 @@ The Board's standards page: the provider scores LS/CMI online with the SARATSO p
 """
 
 from doj_gateway import published
+from doj_gateway.domain.duty_rules import LS_CMI_SEEN
 from doj_gateway.domain.notices import Expectation, ExpectationState
-from doj_gateway.domain.obligations import SEEN
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import expectations, notices
 from doj_gateway.use_cases.owe_score import assessed
@@ -39,7 +39,7 @@ async def open_expectation(tx: Transaction, law: Law, assessment: Assessment) ->
     await ledger.open_duty_if_owed(
         tx,
         law,
-        rule=SEEN,
+        rule=LS_CMI_SEEN,
         facts=[assessed(assessment)],
         subject=Subject("expectation", expectation.id),
         owner=Owner(agency=assessment.agency),

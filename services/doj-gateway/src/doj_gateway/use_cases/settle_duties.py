@@ -8,7 +8,8 @@ it left *send* open.
 import contextlib
 from uuid import UUID
 
-from doj_gateway.domain.obligations import ACKNOWLEDGMENT, REPORTING
+from doj_gateway.domain.duty_rules import DOJ_ACKNOWLEDGMENT
+from doj_gateway.domain.obligations import REPORTING
 from doj_gateway.domain.submissions import Submission, SubmissionState
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
@@ -33,7 +34,7 @@ async def settle_duties(
         await _owe_acknowledgment(tx, law, submission, accepted_at)
     elif submission.state is SubmissionState.ACKNOWLEDGED and acknowledged_at is not None:
         await meet_if_owed(
-            tx, ACKNOWLEDGMENT, submission.id, acknowledged_at, submission.receipt_number
+            tx, DOJ_ACKNOWLEDGMENT, submission.id, acknowledged_at, submission.receipt_number
         )
     elif submission.state is SubmissionState.REJECTED and before.state in TAKEN:
         await _take_back(tx, send, submission)
@@ -53,7 +54,7 @@ async def _take_back(tx: Transaction, send: str, submission: Submission) -> None
     with contextlib.suppress(NotFoundError):
         await ledger.reopen_duty(tx, send, submission.assessment_id, reason=reason)
     with contextlib.suppress(NotFoundError):
-        await ledger.cancel_duty(tx, ACKNOWLEDGMENT, submission.id, reason=reason)
+        await ledger.cancel_duty(tx, DOJ_ACKNOWLEDGMENT, submission.id, reason=reason)
 
 
 async def _owe_acknowledgment(
@@ -62,7 +63,7 @@ async def _owe_acknowledgment(
     await ledger.open_duty_if_owed(
         tx,
         law,
-        rule=ACKNOWLEDGMENT,
+        rule=DOJ_ACKNOWLEDGMENT,
         facts=[Fact("acceptance", accepted_at, submission.receipt_number)],
         subject=Subject("submission", submission.id),
         owner=Owner(agency=submission.agency),

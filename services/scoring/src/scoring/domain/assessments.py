@@ -117,7 +117,7 @@ def check_day_of_scoring(assessed_on: date, today: date) -> None:
     if assessed_on > today:
         message = f"{assessed_on} has not come; today is {today}"
         raise InvalidInputError(
-            message, code="assessed-in-the-future", faults=[Fault("body.assessed_on", message)]
+            message, code="assessed-in-the-future", faults=[Fault("assessed_on", message)]
         )
 
 
@@ -133,14 +133,14 @@ def check_scored_once(latest: UUID | None, rescores: UUID | None) -> None:
             f"assessment {latest} is this scoring: same case, instrument, day and scorer; "
             "if the person was scored anew, or the draft was wrong, send its id as rescores",
             code="already-scored",
-            faults=[Fault("body.rescores", "is missing for a second scoring of that day")],
+            faults=[Fault("rescores", "is missing for a second scoring of that day")],
             members={"assessment_id": str(latest)},
         )
     words = "is not the latest scoring of this case, instrument and day by this scorer"
     raise InvalidInputError(
         f"assessment {rescores} {words}",
         code="not-the-latest-scoring",
-        faults=[Fault("body.rescores", words)],
+        faults=[Fault("rescores", words)],
     )
 
 

@@ -73,7 +73,7 @@ def check_side(instrument: Instrument, roles: AbstractSet[str]) -> None:
         code="wrong-side",
         rule=RULE,
         citation=CITATION,
-        faults=[Fault("body.instrument", message)],
+        faults=[Fault("instrument", message)],
     )
 
 

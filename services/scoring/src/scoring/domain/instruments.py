@@ -120,7 +120,7 @@ class Instruments:
         known = ", ".join(sorted({each.code for each in self.versions}))
         message = f"no version of {code} is in force on {day}; instruments are {known}"
         raise UnknownInstrumentError(
-            message, code="unknown-instrument", faults=[Fault("body.instrument", message)]
+            message, code="unknown-instrument", faults=[Fault("instrument", message)]
         )
 
     def known(self, code: str, day: date) -> Instrument:

@@ -77,35 +77,33 @@ def score(instrument: Instrument, entered: Entered) -> Score:
 def _item_faults(instrument: Instrument, items: Mapping[str, int]) -> Iterator[Fault]:
     for item in instrument.items:
         if item.code not in items:
-            yield Fault(f"body.items.{item.code}", "is missing")
+            yield Fault(f"items.{item.code}", "is missing")
         elif items[item.code] not in item.allowed:
             allowed = ", ".join(str(code) for code in item.allowed)
-            yield Fault(f"body.items.{item.code}", f"is not one of the allowed codes {allowed}")
+            yield Fault(f"items.{item.code}", f"is not one of the allowed codes {allowed}")
     known = {item.code for item in instrument.items}
     for code in sorted(set(items) - known):
-        yield Fault(f"body.items.{code}", f"is no item of {instrument.code}")
+        yield Fault(f"items.{code}", f"is no item of {instrument.code}")
 
 
 def _level_faults(instrument: Instrument, entered: Entered) -> Iterator[Fault]:
     if instrument.levels and entered.level is not None:
-        yield Fault("body.level", f"is computed for {instrument.code}; leave it out")
+        yield Fault("level", f"is computed for {instrument.code}; leave it out")
     if instrument.recorded_levels and entered.level not in instrument.recorded_levels:
         allowed = ", ".join(instrument.recorded_levels)
-        yield Fault("body.level", f"is recorded by the scorer, as one of {allowed}")
+        yield Fault("level", f"is recorded by the scorer, as one of {allowed}")
     if entered.override is not None:
         yield from _override_faults(instrument, entered.override)
     if entered.tool not in {None, instrument.scored_in}:
-        yield Fault(
-            "body.tool", f"{instrument.code} is scored in {instrument.scored_in or 'no tool'}"
-        )
+        yield Fault("tool", f"{instrument.code} is scored in {instrument.scored_in or 'no tool'}")
 
 
 def _override_faults(instrument: Instrument, override: Override) -> Iterator[Fault]:
     levels = [level.code for level in instrument.levels]
     if not instrument.is_overridable:
-        yield Fault("body.override", f"{instrument.code} has no override")
+        yield Fault("override", f"{instrument.code} has no override")
     elif override.level not in levels:
-        yield Fault("body.override.level", f"is none of {', '.join(levels)}")
+        yield Fault("override.level", f"is none of {', '.join(levels)}")
 
 
 def _total(instrument: Instrument, items: Mapping[str, int]) -> Fraction:

@@ -9,10 +9,9 @@ from uuid import UUID
 
 from scoring.domain.assessments import Assessment, AssessmentMove, moved
 from scoring.domain.cases import Case
+from scoring.domain.duty_rules import SHARE_SCORE
 from scoring.domain.instruments import Instrument
 from shared.errors import ConflictError, RuleBrokenError
-
-RULE = "share-score"
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,6 @@ def _sharing_program(assessment: Assessment, instrument: Instrument) -> UUID:
         raise RuleBrokenError(
             f"{instrument.title} is scored by the agency itself: nobody shares it",
             code="not-shared",
-            rule=RULE,
+            rule=SHARE_SCORE,
         )
     return program_id

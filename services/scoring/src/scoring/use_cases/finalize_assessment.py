@@ -10,9 +10,9 @@ from uuid import UUID
 from scoring import published
 from scoring.domain.assessments import Assessment, check_not_scored_anew, finalized
 from scoring.domain.cases import Case
+from scoring.domain.duty_rules import SHARE_SCORE
 from scoring.domain.eligibility import RULE, OfficerStanding, ProviderStanding, Standing
 from scoring.domain.instruments import Instruments
-from scoring.domain.shares import RULE as SHARE_RULE
 from scoring.storage import assessments, cases, standings
 from shared.credentials import program_links
 from shared.database.transaction import Transaction
@@ -81,7 +81,7 @@ async def _open_share_duty(tx: Transaction, law: Law, assessment: Assessment) ->
     return await ledger.open_duty_if_owed(
         tx,
         law,
-        rule=SHARE_RULE,
+        rule=SHARE_SCORE,
         facts=[Fact("assessment", assessment.assessed_on, f"assessment {assessment.id}")],
         subject=Subject("assessment", assessment.id),
         owner=Owner(agency=str(scorer.program_id), person=scorer.id),

@@ -6,7 +6,7 @@ meanwhile stays, by what was known when it was made; of a case that there never 
 
 from uuid import UUID
 
-from scoring.domain.shares import RULE
+from scoring.domain.duty_rules import SHARE_SCORE
 from scoring.storage import cases, shares
 from scoring.use_cases.learn_score_receipt import evidence_of
 from shared.database.transaction import Transaction
@@ -24,4 +24,4 @@ async def forget_score_receipt(tx: Transaction, receipt_id: UUID) -> None:
     """Forget a receipt; the duty that it met is open again, with its due date."""
     assessment_id = await shares.forget_receipt(tx, receipt_id)
     if assessment_id is not None:
-        await reopen_if_met_by(tx, RULE, assessment_id, evidence_of(receipt_id))
+        await reopen_if_met_by(tx, SHARE_SCORE, assessment_id, evidence_of(receipt_id))

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from scoring.domain.shares import RULE, Receipt
+from scoring.domain.duty_rules import SHARE_SCORE
+from scoring.domain.shares import Receipt
 from scoring.storage import shares
 from shared.database.transaction import Transaction
 from shared.law.duty import ledger
@@ -16,12 +17,12 @@ async def learn_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt)
     await shares.keep_receipt(tx, share_id, receipt)
     await ledger.meet_duty(
         tx,
-        RULE,
+        SHARE_SCORE,
         share.assessment_id,
         at=receipt.received_at,
         evidence=evidence_of(receipt.id),
     )
-    tx.audit("score.received", subject_kind="share", subject_id=share_id, authority=RULE)
+    tx.audit("score.received", subject_kind="share", subject_id=share_id, authority=SHARE_SCORE)
 
 
 def evidence_of(receipt_id: UUID) -> str:

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from scoring import published
+from scoring.domain.duty_rules import SHARE_SCORE
 from scoring.domain.instruments import Instruments
-from scoring.domain.shares import RULE, Share, shared
+from scoring.domain.shares import Share, shared
 from scoring.storage import assessments, cases, shares
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
@@ -22,5 +23,5 @@ async def share_score(tx: Transaction, instruments: Instruments, assessment_id: 
 
     await shares.keep(tx, share)
     tx.publish(published.share_made(share))
-    tx.audit("score.shared", subject_kind="share", subject_id=share.id, authority=RULE)
+    tx.audit("score.shared", subject_kind="share", subject_id=share.id, authority=SHARE_SCORE)
     return share

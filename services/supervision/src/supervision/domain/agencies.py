@@ -87,7 +87,7 @@ def check_kind(earlier: AgencyKind, kind: AgencyKind) -> None:
         raise ConflictError(
             f"this agency has cases that {earlier} agencies supervise; its kind stays {earlier}",
             code="kind-in-use",
-            faults=[Fault("body.kind", f"is {earlier} as long as the agency has cases")],
+            faults=[Fault("kind", f"is {earlier} as long as the agency has cases")],
         )
 
 
@@ -98,13 +98,13 @@ def check_units(units: Collection[Unit], used: Collection[str]) -> None:
         raise InvalidInputError(
             f"named more than once: {', '.join(twice)}",
             code="unit-named-twice",
-            faults=[Fault("body.units", f"{code} is named more than once") for code in twice],
+            faults=[Fault("units", f"{code} is named more than once") for code in twice],
         )
     if left_out := sorted(set(used) - set(codes)):
         raise ConflictError(
             f"there are officers or cases in {', '.join(left_out)}: a unit that has any stays",
             code="unit-in-use",
-            faults=[Fault("body.units", f"{code} has officers or cases") for code in left_out],
+            faults=[Fault("units", f"{code} has officers or cases") for code in left_out],
         )
 
 
@@ -114,5 +114,5 @@ def check_post(agency: Agency, unit: str | None) -> None:
         raise InvalidInputError(
             f"{agency.code} has no unit {unit}",
             code="unknown-unit",
-            faults=[Fault("body.unit", f"{agency.code} has no unit {unit}")],
+            faults=[Fault("unit", f"{agency.code} has no unit {unit}")],
         )

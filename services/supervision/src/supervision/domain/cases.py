@@ -81,7 +81,7 @@ def check_opening(
         raise RuleBrokenError(
             f"{supervision_type} is held by {HELD_BY[supervision_type]} agencies, not by {kind}",
             code="supervision-held-elsewhere",
-            faults=[Fault("body.supervision_type", f"is not held by {kind} agencies")],
+            faults=[Fault("supervision_type", f"is not held by {kind} agencies")],
         )
     if faults := tuple(_contradictions(dates, today)):
         raise InvalidInputError(
@@ -96,20 +96,20 @@ def already_opened(first: UUID | None) -> ConflictError:
         f"{which} is this person's case under this case number; "
         "if this is another one, say why in another_because",
         code="case-exists",
-        faults=[Fault("body.case_number", f"is that of {which}")],
+        faults=[Fault("case_number", f"is that of {which}")],
         members={} if first is None else {"case_id": str(first)},
     )
 
 
 def _contradictions(dates: CaseDates, today: date) -> Iterator[Fault]:
     if dates.sentenced_on > today:
-        yield Fault("body.sentenced_on", "lies in the future")
+        yield Fault("sentenced_on", "lies in the future")
     if dates.starts_on < dates.sentenced_on:
-        yield Fault("body.starts_on", "lies before the sentence")
+        yield Fault("starts_on", "lies before the sentence")
     if dates.expected_end_on is not None and dates.expected_end_on <= dates.starts_on:
-        yield Fault("body.expected_end_on", "must lie after the start")
+        yield Fault("expected_end_on", "must lie after the start")
     if dates.placement_on < dates.sentenced_on:
-        yield Fault("body.placement_on", "lies before the sentence")
+        yield Fault("placement_on", "lies before the sentence")
     yield from _out_of_reach(dates, today)
 
 
@@ -117,6 +117,6 @@ def _out_of_reach(dates: CaseDates, today: date) -> Iterator[Fault]:
     latest = today + FARTHEST_AHEAD
     for name, planned in (("starts_on", dates.starts_on), ("placement_on", dates.placement_on)):
         if planned > latest:
-            yield Fault(f"body.{name}", f"lies after {latest}, two years ahead")
+            yield Fault(f"{name}", f"lies after {latest}, two years ahead")
     if dates.expected_end_on is not None and dates.expected_end_on - dates.starts_on > LONGEST:
-        yield Fault("body.expected_end_on", "lies more than 100 years after the start")
+        yield Fault("expected_end_on", "lies more than 100 years after the start")

@@ -126,5 +126,5 @@ def _impossible(words: str) -> InvalidInputError:
     return InvalidInputError(
         f"the day of the contact {words}",
         code="impossible-contact-day",
-        faults=[Fault("body.contacted_on", words)],
+        faults=[Fault("contacted_on", words)],
     )

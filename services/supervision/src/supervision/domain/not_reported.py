@@ -5,6 +5,8 @@ A figure that can only be good is worse than none: an answer without a rule says
 
 from dataclasses import dataclass
 
+from supervision.domain.duty_rules import MONTHLY_CONTACT
+
 
 @dataclass(frozen=True)
 class NotReported:
@@ -16,7 +18,7 @@ class NotReported:
 
 NOT_REPORTED = (
     NotReported(
-        "monthly-contact",
+        MONTHLY_CONTACT,
         "A duty is opened only for the month in which a team is formed, so months that were missed "
         "later are not known here. GET /v1/cases/{case_id}/contact-months shows what was "
         "documented in each month of a case.",

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from shared.errors import Fault, InvalidInputError
+from shared.errors import WHOLE, Fault, InvalidInputError
 from shared.identifiers import new_id
 from shared.identity.names import fold_person_name
 
@@ -82,7 +82,7 @@ def corrected(person: Person, right: Mapping[str, Any], reason: str) -> PersonCo
         raise InvalidInputError(
             "this is what is recorded already",
             code="nothing-corrected",
-            faults=[Fault("body", "names nothing that is recorded otherwise")],
+            faults=[Fault(WHOLE, "names nothing that is recorded otherwise")],
         )
     return PersonCorrection(new_id(), person.id, former, reason)
 
@@ -93,7 +93,7 @@ def check_birth_date(birth_date: date, today: date) -> None:
         raise InvalidInputError(
             "a birth date lies in the past",
             code="birth-date-not-past",
-            faults=[Fault("body.birth_date", "must lie in the past")],
+            faults=[Fault("birth_date", "must lie in the past")],
         )
 
 

@@ -74,5 +74,5 @@ def _impossible(words: str) -> InvalidInputError:
     return InvalidInputError(
         f"the placement {words}",
         code="impossible-placement",
-        faults=[Fault("body.placed_on", words)],
+        faults=[Fault("placed_on", words)],
     )

@@ -81,5 +81,5 @@ def _impossible(words: str) -> InvalidInputError:
     return InvalidInputError(
         f"the time of receipt {words}",
         code="impossible-receipt-time",
-        faults=[Fault("body.received_at", words)],
+        faults=[Fault("received_at", words)],
     )

@@ -124,7 +124,7 @@ def check_team(
         raise InvalidInputError(
             f"a team is formed {FARTHEST_AHEAD.days} days ahead at the most",
             code="team-too-far-ahead",
-            faults=[Fault("body.effective_from", f"lies after {today + FARTHEST_AHEAD}")],
+            faults=[Fault("effective_from", f"lies after {today + FARTHEST_AHEAD}")],
         )
     if faults := tuple(_missing(members, credentials, on)):
         raise RuleBrokenError(
@@ -138,7 +138,7 @@ def check_team(
         raise ConflictError(
             f"the team at work has worked since {at_work_since}; history is not rewritten",
             code="team-before-current",
-            faults=[Fault("body.effective_from", f"lies before {at_work_since}")],
+            faults=[Fault("effective_from", f"lies before {at_work_since}")],
         )
 
 
@@ -151,10 +151,10 @@ def _missing(members: Members, credentials: Credentials, on: date) -> Iterator[F
     for who, member_id, what, held in asked:
         if (when := lapse(held, on)) is not None:
             words = f"{who} {member_id} holds no {what} on {on}: none {when}"
-            yield Fault(f"body.{who}_id", words)
+            yield Fault(f"{who}_id", words)
     if (when := lapse(credentials.provider_in_program, on)) is not None:
         words = (
             f"provider {members.provider_id} does not work in program {members.program_id}"
             f" on {on}: no link {when}"
         )
-        yield Fault("body.program_id", words)
+        yield Fault("program_id", words)

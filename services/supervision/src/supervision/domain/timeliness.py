@@ -47,5 +47,5 @@ def check_span(since: date, until: date) -> None:
         raise InvalidInputError(
             "the span of due dates must end after it begins",
             code="impossible-span",
-            faults=[Fault("query.until", "must lie after from")],
+            faults=[Fault("until", "must lie after from")],
         )

@@ -103,7 +103,7 @@ def _of_unit(agency: str | None, unit: str) -> ColumnElement[bool]:
         raise InvalidInputError(
             "name the agency whose unit it is",
             code="unit-without-agency",
-            faults=[Fault("query.unit", "needs the agency beside it")],
+            faults=[Fault("unit", "needs the agency beside it")],
         )
     return (KNOWN_DUTIES.c.case_agency == agency) & (KNOWN_DUTIES.c.case_unit == unit)
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from shared.credentials import kept_changes
 from shared.database.transaction import Transaction
 from shared.law.duty.lost_evidence import reopen_if_met_by
+from supervision.domain.duty_rules import STATIC_99R_BEFORE_PLACEMENT
 from supervision.domain.teams import Member
 from supervision.storage import cases, credentials, placements, shares, teams
 from supervision.use_cases.follow_lapses import follow_member
-from supervision.use_cases.owe_static_99r import RULE
 from supervision.use_cases.settle_static_99r import evidence_of, settle_static_99r
 
 
@@ -44,7 +44,7 @@ async def forget_static_99r(tx: Transaction, case_id: UUID, assessment_id: UUID)
     """Forget a Static-99R; the duty that it met is open again, unless another one meets it."""
     await cases.locked_if_known(tx, case_id)
     await placements.forget_static_99r(tx, assessment_id)
-    await reopen_if_met_by(tx, RULE, case_id, evidence_of(assessment_id))
+    await reopen_if_met_by(tx, STATIC_99R_BEFORE_PLACEMENT, case_id, evidence_of(assessment_id))
     await settle_static_99r(tx, case_id)
 
 

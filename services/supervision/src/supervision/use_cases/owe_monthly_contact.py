@@ -15,9 +15,8 @@ from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
 from supervision.domain.contacts import NOT_REQUIRED, Contact, is_required
+from supervision.domain.duty_rules import MONTHLY_CONTACT
 from supervision.domain.months import Month
-
-RULE = "monthly-contact"
 
 
 async def owe_monthly_contact(
@@ -31,7 +30,7 @@ async def owe_monthly_contact(
     await ledger.open_duty_if_owed(
         tx,
         law,
-        rule=RULE,
+        rule=MONTHLY_CONTACT,
         facts=[Fact("month", month.first_day, f"case {case.id}")],
         subject=Subject("case", case.id),
         owner=Owner("officer", case.agency, case.officer_id),
@@ -44,7 +43,9 @@ async def take_back_monthly_contact(
 ) -> None:
     """Cancel the duty of a month, where one was opened."""
     with contextlib.suppress(NotFoundError):
-        await ledger.cancel_duty(tx, RULE, case.id, reason=reason, started_on=month.first_day)
+        await ledger.cancel_duty(
+            tx, MONTHLY_CONTACT, case.id, reason=reason, started_on=month.first_day
+        )
 
 
 async def meet_monthly_contact(tx: Transaction, case: Case, contact: Contact) -> None:
@@ -52,7 +53,7 @@ async def meet_monthly_contact(tx: Transaction, case: Case, contact: Contact) ->
     with contextlib.suppress(NotFoundError):
         await ledger.meet_duty(
             tx,
-            RULE,
+            MONTHLY_CONTACT,
             case.id,
             at=contact.contacted_on,
             evidence=f"contact of {contact.contacted_on}",

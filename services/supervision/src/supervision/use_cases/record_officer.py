@@ -52,6 +52,6 @@ async def _agency(tx: Transaction, code: str) -> Agency:
         raise InvalidInputError(
             f"there is no agency {code}",
             code="unknown-agency",
-            faults=[Fault("body.agency", f"there is no agency {code}")],
+            faults=[Fault("agency", f"there is no agency {code}")],
         )
     return agency

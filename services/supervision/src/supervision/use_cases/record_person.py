@@ -28,6 +28,6 @@ def person_exists(person_id: UUID | None) -> ConflictError:
     return ConflictError(
         f"this CII number is that of {whose}",
         code="person-exists",
-        faults=[Fault("body.cii_number", f"is that of {whose}")],
+        faults=[Fault("cii_number", f"is that of {whose}")],
         members={"person_id": str(person_id)} if person_id else {},
     )

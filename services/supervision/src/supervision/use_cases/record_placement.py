@@ -10,6 +10,7 @@ from shared.law.duty import duty_queries, ledger
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
+from supervision.domain.duty_rules import STATIC_99R_BEFORE_PLACEMENT
 from supervision.domain.placements import (
     Placement,
     already_placed,
@@ -18,7 +19,7 @@ from supervision.domain.placements import (
 )
 from supervision.domain.timeline import TimelineEntry, summarize
 from supervision.storage import audit_record, cases, officers, placements, timeline
-from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
+from supervision.use_cases.owe_static_99r import owe_static_99r
 from supervision.use_cases.settle_static_99r import settle_static_99r
 
 KIND = "supervision.placement.recorded"
@@ -65,7 +66,7 @@ async def _due_on_the_day_itself(tx: Transaction, law: Law, case: Case, placed_o
 
     One that is met stays closed, unless the day that came changes whether it was met in time.
     """
-    duty = await duty_queries.of_subject(tx, RULE, case.id)
+    duty = await duty_queries.of_subject(tx, STATIC_99R_BEFORE_PLACEMENT, case.id)
     if duty is None or _is_changed_by(duty, placed_on):
         if duty is not None:
             await _take_back(tx, duty, f"placed on {placed_on}, planned for {duty.started_on}")
@@ -81,8 +82,8 @@ def _is_changed_by(duty: Duty, placed_on: date) -> bool:
 
 async def _take_back(tx: Transaction, duty: Duty, reason: str) -> None:
     if duty.state in DONE:
-        await ledger.reopen_duty(tx, RULE, duty.subject.id, reason=reason)
-    await ledger.cancel_duty(tx, RULE, duty.subject.id, reason=reason)
+        await ledger.reopen_duty(tx, STATIC_99R_BEFORE_PLACEMENT, duty.subject.id, reason=reason)
+    await ledger.cancel_duty(tx, STATIC_99R_BEFORE_PLACEMENT, duty.subject.id, reason=reason)
 
 
 def _entry(placement: Placement) -> TimelineEntry:

@@ -9,8 +9,8 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.law.duty import ledger
+from supervision.domain.duty_rules import STATIC_99R_BEFORE_PLACEMENT
 from supervision.storage import placements
-from supervision.use_cases.owe_static_99r import RULE
 
 
 async def settle_static_99r(tx: Transaction, case_id: UUID) -> None:
@@ -23,10 +23,16 @@ async def settle_static_99r(tx: Transaction, case_id: UUID) -> None:
         return
     evidence = evidence_of(first.assessment_id)
     with contextlib.suppress(NotFoundError):
-        duty = await ledger.meet_duty(tx, RULE, case_id, at=first.assessed_on, evidence=evidence)
+        duty = await ledger.meet_duty(
+            tx, STATIC_99R_BEFORE_PLACEMENT, case_id, at=first.assessed_on, evidence=evidence
+        )
         if duty.met_on != first.assessed_on:
-            await ledger.reopen_duty(tx, RULE, case_id, reason="an earlier one is recorded")
-            await ledger.meet_duty(tx, RULE, case_id, at=first.assessed_on, evidence=evidence)
+            await ledger.reopen_duty(
+                tx, STATIC_99R_BEFORE_PLACEMENT, case_id, reason="an earlier one is recorded"
+            )
+            await ledger.meet_duty(
+                tx, STATIC_99R_BEFORE_PLACEMENT, case_id, at=first.assessed_on, evidence=evidence
+            )
 
 
 def evidence_of(assessment_id: UUID) -> str:

@@ -67,7 +67,7 @@ class DiscardBody(RequestBody):
 
 
 @_messages.get("", operation_id="list_parked_messages", dependencies=[_SEES])
-async def list_parked_messages(
+async def get_parked_messages(
     tx: CurrentTransaction, query: Annotated[ParkedMessageQuery, Query()]
 ) -> Page[ParkedMessageAnswer]:
     """List messages set aside, the longest set aside first, decided ones included."""
@@ -134,7 +134,7 @@ async def post_discard(
 
 
 @_causes.get("", operation_id="list_parked_message_causes", dependencies=[_SEES])
-async def list_parked_message_causes(
+async def get_parked_message_causes(
     tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[ParkedCauseAnswer]:
     """List why messages are set aside now, the longest known cause first."""

@@ -24,7 +24,7 @@ def readable_types(
     """
     known = types_of(service)
     if unknown := sorted(set(asked) - set(known)):
-        faults = [Fault("query.type", f"{kind} is no type of {service}") for kind in unknown]
+        faults = [Fault("type", f"{kind} is no type of {service}") for kind in unknown]
         raise InvalidInputError("an unknown type", code="unknown-event-type", faults=faults)
     if has_whole_topic(policy, actor, service):
         return asked or None

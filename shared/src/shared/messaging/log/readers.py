@@ -75,7 +75,7 @@ async def report(
         raise InvalidInputError(
             f"the log has {len(tails)} partitions; give one last sequence for each",
             code="wrong-partitions",
-            faults=[Fault("body.last_sequences", f"must be {len(tails)} numbers")],
+            faults=[Fault("last_sequences", f"must be {len(tails)} numbers")],
         )
     is_beyond = any(map(operator.gt, last_sequences, tails))
     if head and (epoch > head["epoch"] or (epoch == head["epoch"] and is_beyond)):

@@ -1,0 +1,6 @@
+"""The rules of the edition in force by which this service opens duties, by their names there."""
+
+DYNAMIC_SCORE_TO_DOJ = "dynamic-score-to-doj"
+VIOLENCE_SCORE_TO_DOJ = "violence-score-to-doj"
+DOJ_ACKNOWLEDGMENT = "doj-acknowledgment"
+LS_CMI_SEEN = "ls-cmi-seen"
