@@ -14,7 +14,7 @@ import httpx
 
 from faults.waiting import until
 from local_system.ports import HOST, free_port
-from local_system.program import Program, inherited_environment, spawn
+from local_system.program import ChildProgram, inherited_environment, spawn
 from local_system.readiness import answers_ok
 from shared.testing.armed_process import FaultFolder
 
@@ -66,7 +66,7 @@ class ServiceProcess:
             "CASOMB_OPERATIONS_PORT": str(self.port),
             "CASOMB_HTTP_PORT": str(self.http_port),
         }
-        program = Program(
+        program = ChildProgram(
             name=self.name,
             command=armed_command(self.folder, *self.command),
             log=self.folder / "log",

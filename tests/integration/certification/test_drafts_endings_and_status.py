@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import httpx
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.pages.status_view import HEADLINES
 from integration.certification.board_office import BODY_LIMIT, BoardOffice, Json
 from shared.identifiers import new_id
@@ -201,7 +201,7 @@ async def test_every_state_has_its_words_on_the_page(office: BoardOffice) -> Non
     await office.decide(submitted["application_id"])
     decided = await office.http.post("/status", data=code)
 
-    assert set(HEADLINES) == set(State)
+    assert set(HEADLINES) == set(ApplicationState)
     assert "complete and in line" in in_line.text
     assert "Place in line" in in_line.text
     assert "Granted" in decided.text

@@ -19,7 +19,7 @@ import pytest
 from contract.events.emitted_events import check_system
 from local_system.databases import address
 from local_system.ports import free_block, is_free
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 from shared.security.principals import Role
 
@@ -120,7 +120,7 @@ async def seen() -> AsyncIterator[Seen]:
     """Run twice: once ended by Ctrl-C, once killed; starting is what costs."""
     with tempfile.TemporaryDirectory(prefix="casomb-run-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
-        system = System(State(folder / "state"), free_block(FIRST_BASE))
+        system = System(StateFolder(folder / "state"), free_block(FIRST_BASE))
         database = address(system.postgres.url(), "scoring")
         async with running(system, folder) as first:
             answers = [await _answer(command, folder) for command in _commands(first)]

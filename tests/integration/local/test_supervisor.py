@@ -12,7 +12,7 @@ import pytest
 from local_system import processes
 from local_system.errors import CannotStartError
 from local_system.processes import Supervisor
-from local_system.program import Program
+from local_system.program import ChildProgram
 
 PATIENCE = 10
 STUBBORN = "trap '' TERM; echo up >> $OUT; while :; do sleep 0.1; done"
@@ -41,7 +41,7 @@ def shell(
     stage: int = 0,
     is_ready: bool = True,
     hindered_by: str = "",
-) -> Program:
+) -> ChildProgram:
     """A tiny program that writes to the file `OUT`."""
 
     async def ready() -> bool:
@@ -51,7 +51,7 @@ def shell(
         return hindered_by
 
     environment = {"OUT": str(folder / "out"), "NAME": name, "PATH": os.environ["PATH"]}
-    return Program(
+    return ChildProgram(
         name=name,
         command=("/bin/sh", "-c", script),
         log=folder / f"{name}.log",

@@ -16,7 +16,7 @@ from local_system.boundaries.cases import CASES, PREVIEWS
 from local_system.launch import Launch
 from local_system.ports import free_block
 from local_system.scenario.steps_certification import PROGRAM_DOCUMENTS
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 
 FIRST_BASE = 27_000
@@ -28,7 +28,7 @@ SEED_SECONDS = 120
 async def system() -> AsyncIterator[System]:
     """Run everything at that instant; what was emitted is held against the catalog."""
     with tempfile.TemporaryDirectory(prefix="casomb-travel-", ignore_cleanup_errors=True) as place:
-        system = System(State(Path(place)), free_block(FIRST_BASE))
+        system = System(StateFolder(Path(place)), free_block(FIRST_BASE))
         said: list[str] = []
         launch = Launch(system, said.append, AT)
         await launch.start()
@@ -86,7 +86,7 @@ async def test_every_boundary_holds_a_minute_either_side_and_can_be_seeded_again
 
 
 async def test_where_no_system_runs_nothing_is_seeded(tmp_path: Path) -> None:
-    nowhere = System(State(tmp_path), free_block(FIRST_BASE + 1000))
+    nowhere = System(StateFolder(tmp_path), free_block(FIRST_BASE + 1000))
 
     code, printed = await seed(nowhere)
 

@@ -70,7 +70,7 @@ class Operator:
         law = load_law("standards-2012")
         async with self.database.transaction(CAUSE) as tx:
             case_id = new_id()
-            await assessments.keep(tx, self._assessed(case_id))
+            await assessments.upsert(tx, self._assessed(case_id))
             await ledger.open_duty(
                 tx,
                 law,

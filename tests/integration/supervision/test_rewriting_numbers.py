@@ -64,9 +64,9 @@ async def test_numbers_kept_as_typed_are_found_by_their_one_form_afterwards(
     database = Database(engine, clock, "supervision")
     cause = Cause(process_actor("test"), new_id())
     async with database.transaction(cause) as tx:
-        await agencies.keep(tx, AGENCY)
+        await agencies.upsert(tx, AGENCY)
         for each in (typed, first, second, wrong):
-            await persons.keep(tx, each, fields)
+            await persons.insert_if_new(tx, each, fields)
 
     code, said = await _run(own_settings.database_url.get_secret_value())
 

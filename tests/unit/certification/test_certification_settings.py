@@ -9,9 +9,9 @@ from obstore.store import S3Store
 
 from certification.partners.document_store_clients import open_client
 from certification.partners.document_store_place import (
-    Place,
     PlaceRefusedError,
     Scheme,
+    StoreAddress,
     StorePlace,
     read_place,
 )
@@ -70,13 +70,13 @@ def test_a_process_told_a_key_starts() -> None:
 @pytest.mark.parametrize(
     ("url", "place"),
     [
-        ("file:///var/lib/documents", Place(Scheme.FOLDER, "", "/var/lib/documents")),
-        ("file:///with%20blank", Place(Scheme.FOLDER, "", "/with blank")),
-        ("s3://bucket", Place(Scheme.S3, "bucket", "")),
-        ("s3://bucket/a/prefix/", Place(Scheme.S3, "bucket", "a/prefix")),
+        ("file:///var/lib/documents", StoreAddress(Scheme.FOLDER, "", "/var/lib/documents")),
+        ("file:///with%20blank", StoreAddress(Scheme.FOLDER, "", "/with blank")),
+        ("s3://bucket", StoreAddress(Scheme.S3, "bucket", "")),
+        ("s3://bucket/a/prefix/", StoreAddress(Scheme.S3, "bucket", "a/prefix")),
     ],
 )
-def test_an_address_is_a_folder_or_a_bucket(url: str, place: Place) -> None:
+def test_an_address_is_a_folder_or_a_bucket(url: str, place: StoreAddress) -> None:
     assert read_place(url) == place
 
 

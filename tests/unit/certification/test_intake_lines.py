@@ -10,7 +10,7 @@ from certification.domain.applications import Kind, Level
 from certification.domain.certifications import certification_number, counted_in
 from certification.domain.day_bounds import DayBounds
 from certification.domain.intake_checks import checked_together
-from certification.domain.intake_lines import Entry, ReadLine, known_columns, read_line
+from certification.domain.intake_lines import IntakeEntry, ReadLine, known_columns, read_line
 from shared.counties import County, all_counties
 
 TODAY = date(2026, 11, 20)
@@ -52,7 +52,7 @@ def _codes(read: ReadLine) -> list[tuple[str | None, str]]:
 def test_a_program_is_read_with_its_counties() -> None:
     read = _read(Kind.PROGRAM)
 
-    assert read.entry == Entry(
+    assert read.entry == IntakeEntry(
         name="River Program",
         number="PRG-000123",
         headquarters_county="06067",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, Kind
 from certification.domain.forecast.forecasting import NotEnoughObserved
 from certification.domain.forecast.observed import Observed
@@ -34,7 +34,7 @@ def _words(reached: DateRange | None) -> str:
             client_band=None,
             place=None,
             checklist="provider-2011",
-            state=State.COMPLETE,
+            state=ApplicationState.COMPLETE,
             received_on=NOW.date(),
         ),
         missing=(),

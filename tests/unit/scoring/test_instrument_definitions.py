@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from scoring.domain.instrument_files import load_instruments, parse_instrument
-from scoring.domain.instruments import Kind, UnknownInstrumentError
+from scoring.domain.instruments import InstrumentKind, UnknownInstrumentError
 from shared.data_files.data_file import DataFileError
 
 SOUND = """
@@ -50,7 +50,11 @@ def test_no_definition_carries_words_for_its_items() -> None:
 def test_the_dynamic_and_violence_scores_are_shared_and_the_static_is_not() -> None:
     shared = {each.kind: each.is_shared for each in load_instruments().versions}
 
-    assert shared == {Kind.STATIC: False, Kind.DYNAMIC: True, Kind.VIOLENCE: True}
+    assert shared == {
+        InstrumentKind.STATIC: False,
+        InstrumentKind.DYNAMIC: True,
+        InstrumentKind.VIOLENCE: True,
+    }
 
 
 def test_the_version_in_force_is_chosen_by_the_day_of_scoring() -> None:

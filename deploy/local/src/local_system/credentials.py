@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict, dataclass, field
 
 from local_system.elliptic_keys import new_key
-from local_system.state import State, write_secret
+from local_system.state import StateFolder, write_secret
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
 CLIENTS = (*SERVICES, "doj")
@@ -34,7 +34,7 @@ class Credentials:
     """Signs the register's extracts."""
 
 
-def kept_credentials(state: State) -> Credentials:
+def kept_credentials(state: StateFolder) -> Credentials:
     """Read the credentials of a state folder, making what is missing there."""
     kept = json.loads(state.credentials.read_text()) if state.credentials.exists() else {}
     credentials = Credentials(**kept)

@@ -13,10 +13,10 @@ from local_system.launch import Launch, take
 from local_system.ports import free_block
 from local_system.scenario import system as seen_by_scenario
 from local_system.scenario.play import Report, play
-from local_system.state import PROJECT, State
+from local_system.state import PROJECT, StateFolder
 from local_system.system import System
 
-STATE = State(PROJECT / ".local-demo")
+STATE = StateFolder(PROJECT / ".local-demo")
 
 
 async def play_demo(report_file: Path, say: Callable[[str], None]) -> bool:
@@ -40,10 +40,10 @@ async def play_demo(report_file: Path, say: Callable[[str], None]) -> bool:
     return report.ok
 
 
-def as_the_scenario_sees(system: System) -> seen_by_scenario.System:
+def as_the_scenario_sees(system: System) -> seen_by_scenario.ScenarioSystem:
     """Public addresses, tokens and the broker: nothing else, as for any agency."""
     processes = ("certification", "supervision", "scoring", "doj-gateway", "simulator")
-    return seen_by_scenario.System(
+    return seen_by_scenario.ScenarioSystem(
         urls={process: system.url(process) for process in processes},
         token=system.token,
         kafka=system.kafka_bootstrap,
@@ -51,7 +51,7 @@ def as_the_scenario_sees(system: System) -> seen_by_scenario.System:
     )
 
 
-def _remove_data(state: State) -> None:
+def _remove_data(state: StateFolder) -> None:
     """Remove what an earlier demo left; refuses while another demo runs."""
     with take(state):
         shutil.rmtree(state.folder)

@@ -13,7 +13,7 @@ from local_system.errors import CannotStartError
 from local_system.java import java
 from local_system.kafka_jars import kafka_jars
 from local_system.ports import HOST
-from local_system.program import Program, inherited_environment
+from local_system.program import ChildProgram, inherited_environment
 from local_system.readiness import port_accepts
 
 FORMAT_SECONDS = 60
@@ -74,9 +74,9 @@ class Kafka:
         options = (*SMALL, *MEMORY, *QUIET, *class_archive_options(runtime))
         return (str(runtime), *options, "-cp", f"{kafka_jars()}/*", main_class, *arguments)
 
-    def program(self) -> Program:
+    def program(self) -> ChildProgram:
         """The node as a program for the supervisor."""
-        return Program(
+        return ChildProgram(
             name="kafka",
             command=self._command("kafka.Kafka", str(self._settings_file)),
             log=self.log,

@@ -24,10 +24,10 @@ from local_system.moved_time import (
 )
 from local_system.preflight import all_findings
 from local_system.processes import TELL_EVERY_SECONDS, Say, Supervisor
-from local_system.program import Program, inherited_environment
+from local_system.program import ChildProgram, inherited_environment
 from local_system.readiness import answers_ok, reasons_of, works_or_waits_for_an_operator
 from local_system.register import Register
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 from local_system.tokens import kept_signing_key
 
@@ -145,7 +145,7 @@ class Launch:
                 self._tell(_fetched_so_far(fetched_bytes()))
         await fetching
 
-    async def _start_postgres_and(self, programs: Sequence[Program]) -> None:
+    async def _start_postgres_and(self, programs: Sequence[ChildProgram]) -> None:
         system = self.system
         if system.own_database_server is None:
             postgres = system.postgres
@@ -185,7 +185,7 @@ def _fetched_so_far(size: int) -> str:
     return f"fetching Kafka: {size // 1_000_000} of 43 MB are here"
 
 
-def take(state: State) -> IO[str]:
+def take(state: StateFolder) -> IO[str]:
     """Hold the state folder for this process alone; the lock ends with the process."""
     state.folder.mkdir(parents=True, exist_ok=True)
     lock = state.lock.open("a")
@@ -200,7 +200,7 @@ def take(state: State) -> IO[str]:
     return lock
 
 
-def is_running(state: State) -> bool:
+def is_running(state: StateFolder) -> bool:
     """Whether a system runs on this state folder now; makes nothing."""
     if not state.lock.exists():
         return False
@@ -231,7 +231,7 @@ def database_of(system: System, service: str) -> str:
     return address(system.database_server, name, name, password)
 
 
-def service_programs(system: System) -> list[Program]:
+def service_programs(system: System) -> list[ChildProgram]:
     """`api` and `worker` of each service."""
     programs = []
     for service in SERVICES:
@@ -240,7 +240,7 @@ def service_programs(system: System) -> list[Program]:
             name = f"{service} {process}"
             settings = system.places.service(service, database, process)
             programs.append(
-                Program(
+                ChildProgram(
                     name=name,
                     command=service_command(service, process),
                     log=system.state.log(name),
@@ -256,9 +256,9 @@ def service_programs(system: System) -> list[Program]:
     return programs
 
 
-def simulator_program(system: System) -> Program:
+def simulator_program(system: System) -> ChildProgram:
     """DOJ, played by the simulator."""
-    return Program(
+    return ChildProgram(
         name="simulator",
         command=(sys.executable, "-m", "doj_simulator", "serve"),
         log=system.state.log("simulator"),

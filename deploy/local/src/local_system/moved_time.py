@@ -7,7 +7,7 @@ all processes, and every command that looks at the running system, go by the sam
 from datetime import datetime, timedelta
 
 from local_system.errors import CannotStartError
-from local_system.state import State
+from local_system.state import StateFolder
 from shared.clock import CALIFORNIA, SystemClock
 
 EXAMPLE = "2026-11-20T23:59:00-08:00"
@@ -30,7 +30,7 @@ def instant_from(text: str) -> datetime:
     return instant
 
 
-def move_time(state: State, at: datetime | None) -> None:
+def move_time(state: StateFolder, at: datetime | None) -> None:
     """Have the system that is about to start begin at that instant; None is the real time."""
     state.folder.mkdir(parents=True, exist_ok=True)
     if at is None:
@@ -40,7 +40,7 @@ def move_time(state: State, at: datetime | None) -> None:
     state.time_offset.write_text(f"{offset.total_seconds()}\n")
 
 
-def later_time_seen(state: State) -> datetime | None:
+def later_time_seen(state: StateFolder) -> datetime | None:
     """A time later than the system's own at which this folder's system has run, if it has."""
     try:
         latest = datetime.fromisoformat(state.latest_time.read_text().strip())
@@ -49,13 +49,13 @@ def later_time_seen(state: State) -> datetime | None:
     return latest if latest > _now(state) else None
 
 
-def note_time(state: State) -> None:
+def note_time(state: StateFolder) -> None:
     """Write down how late it has become there."""
     if later_time_seen(state) is None:
         state.latest_time.write_text(f"{_now(state).isoformat()}\n")
 
 
-def kept_offset(state: State) -> timedelta:
+def kept_offset(state: StateFolder) -> timedelta:
     """By how much the system of this folder is moved; nothing where it never was."""
     try:
         return timedelta(seconds=float(state.time_offset.read_text()))
@@ -63,7 +63,7 @@ def kept_offset(state: State) -> timedelta:
         return timedelta()
 
 
-def time_there(state: State) -> str:
+def time_there(state: StateFolder) -> str:
     """Say what time it is in California for the system of this folder."""
     return in_california(_now(state))
 
@@ -73,5 +73,5 @@ def in_california(instant: datetime) -> str:
     return f"{instant.astimezone(CALIFORNIA):%A %-d %B %Y, %H:%M:%S %Z}"
 
 
-def _now(state: State) -> datetime:
+def _now(state: StateFolder) -> datetime:
     return SystemClock().now() + kept_offset(state)

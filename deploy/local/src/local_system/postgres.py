@@ -15,7 +15,7 @@ import asyncpg
 from local_system import tether, unprivileged
 from local_system.errors import CannotStartError
 from local_system.ports import HOST
-from local_system.program import Program, inherited_environment
+from local_system.program import ChildProgram, inherited_environment
 from local_system.state import write_secret
 
 INITIALIZE_SECONDS = 60
@@ -74,7 +74,7 @@ class Postgres:
                 f"PostgreSQL could not initialize {folder}: {done.stderr.strip()}"
             )
 
-    def program(self) -> Program:
+    def program(self) -> ChildProgram:
         """The server as a program for the supervisor."""
         settings = {
             "listen_addresses": HOST,
@@ -88,7 +88,7 @@ class Postgres:
             "full_page_writes": "on" if self.is_durable else "off",
         }
         options = [part for name in settings for part in ("-c", f"{name}={settings[name]}")]
-        return Program(
+        return ChildProgram(
             name="postgres",
             command=(str(binary("postgres")), "-D", str(self.folder), *options),
             log=self.log,

@@ -12,7 +12,7 @@ from local_system.java import java
 from local_system.own_servers import kafka_findings, postgres_findings
 from local_system.ports import Ports, is_free
 from local_system.postgres import binary
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 
 NEEDED_BYTES = 1_000_000_000
@@ -48,7 +48,7 @@ def _refusal_of(need: Callable[[], object]) -> Iterator[str]:
         yield str(error)
 
 
-def _disk(state: State) -> Iterator[str]:
+def _disk(state: StateFolder) -> Iterator[str]:
     place = state.folder
     while not place.exists():
         place = place.parent

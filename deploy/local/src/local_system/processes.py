@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local_system.errors import CannotStartError
-from local_system.program import Program, spawn
+from local_system.program import ChildProgram, spawn
 from local_system.register import Register
 
 FIRST_PAUSE_SECONDS = 0.2
@@ -31,7 +31,7 @@ Say = Callable[[str], None]
 class Child:
     """A program with its running process and the task that keeps it running."""
 
-    program: Program
+    program: ChildProgram
     process: asyncio.subprocess.Process
     keeper: asyncio.Task[None] | None = None
     restarts: int = 0
@@ -45,7 +45,7 @@ class Supervisor:
     say: Say
     _children: dict[str, Child] = field(default_factory=dict)
 
-    async def start(self, *programs: Program) -> None:
+    async def start(self, *programs: ChildProgram) -> None:
         """Start programs and keep them running from now on."""
         for program in programs:
             child = Child(program, await spawn(program))
@@ -72,7 +72,7 @@ class Supervisor:
             for task in late:
                 task.cancel()
 
-    async def _tell_or_refuse(self, late: list[Program], end: float) -> None:
+    async def _tell_or_refuse(self, late: list[ChildProgram], end: float) -> None:
         lines = [f"{program.name}: {await program.hindrance()}" for program in late]
         awaited = "; ".join(line.removesuffix(": ") for line in sorted(lines))
         if time.monotonic() < end:

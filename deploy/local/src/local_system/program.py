@@ -21,7 +21,7 @@ async def says_nothing() -> str:
 
 
 @dataclass(frozen=True)
-class Program:
+class ChildProgram:
     """A command with its environment, its log, and how to see that it works."""
 
     name: str
@@ -38,7 +38,7 @@ class Program:
     orphan_signal: signal.Signals = signal.SIGKILL
 
 
-async def spawn(program: Program) -> asyncio.subprocess.Process:
+async def spawn(program: ChildProgram) -> asyncio.subprocess.Process:
     """Start the program in a session of its own, so that Ctrl-C reaches the supervisor alone."""
     program.log.parent.mkdir(parents=True, exist_ok=True)
     tied = (sys.executable, "-I", "-S", tether.__file__, str(os.getpid()))

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from doj_gateway.api import ROUTERS
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.service_calls import ServiceCalls
-from doj_gateway.partners.supervision import Supervision
+from doj_gateway.partners.supervision import SupervisionClient
 from doj_gateway.parts import Parts
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
@@ -40,12 +40,12 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     )
 
 
-def _ways_to_supervision(settings: Settings) -> Callable[[], Supervision]:
+def _ways_to_supervision(settings: Settings) -> Callable[[], SupervisionClient]:
     """Make clients of supervision that share the gateway's one token."""
     identity = ServiceIdentity(settings)
 
-    def make() -> Supervision:
+    def make() -> SupervisionClient:
         client = connect(settings.supervision_url)
-        return Supervision(ServiceCalls(client, identity, "supervision"))
+        return SupervisionClient(ServiceCalls(client, identity, "supervision"))
 
     return make

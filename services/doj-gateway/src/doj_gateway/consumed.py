@@ -39,7 +39,7 @@ def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
 
 async def _case_told(tx: Transaction, event: Received[CaseOpened | TeamChanged]) -> None:
     data = event.data
-    await cases.keep(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+    await cases.upsert(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
 
 
 async def _assessment_finalized(

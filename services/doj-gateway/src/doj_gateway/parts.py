@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from doj_gateway.partners.supervision import Supervision
+from doj_gateway.partners.supervision import SupervisionClient
 from shared.composition.parts import ServiceParts
 from shared.http.parts import parts_of
 
@@ -15,10 +15,10 @@ from shared.http.parts import parts_of
 class Parts(ServiceParts):
     """A way to ask supervision."""
 
-    ask_supervision: Callable[[], Supervision]
+    ask_supervision: Callable[[], SupervisionClient]
 
 
-async def _supervision(request: Request) -> AsyncIterator[Supervision]:
+async def _supervision(request: Request) -> AsyncIterator[SupervisionClient]:
     """Operators compare a notice now and then: its connection is closed again."""
     supervision = parts_of(request, Parts).ask_supervision()
     try:
@@ -27,4 +27,4 @@ async def _supervision(request: Request) -> AsyncIterator[Supervision]:
         await supervision.close()
 
 
-CurrentSupervision = Annotated[Supervision, Depends(_supervision)]
+CurrentSupervision = Annotated[SupervisionClient, Depends(_supervision)]

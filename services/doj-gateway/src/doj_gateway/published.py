@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from doj_gateway.domain.notices import Expectation, Notice
+from doj_gateway.domain.notices import DojNotice, Expectation
 from doj_gateway.domain.submissions import Submission
 from shared.events.doj_gateway import (
     ExpectationMet,
@@ -82,7 +82,7 @@ def expectation_met(expectation: Expectation) -> ExpectationMet:
     )
 
 
-def notice_acknowledged(notice: Notice, expectation: Expectation) -> NoticeAcknowledged:
+def notice_acknowledged(notice: DojNotice, expectation: Expectation) -> NoticeAcknowledged:
     """Announce that DOJ took our acknowledgment."""
     return NoticeAcknowledged(
         notice_id=notice.id,

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from doj_gateway import consumed
 from doj_gateway.domain.delays import AskingPolicy
-from doj_gateway.domain.notices import Patience
+from doj_gateway.domain.notices import NoticePatience
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.doj_notices import DojNotices
-from doj_gateway.partners.scoring import Scoring
+from doj_gateway.partners.scoring import ScoringClient
 from doj_gateway.partners.service_calls import ServiceCalls
-from doj_gateway.partners.supervision import Supervision
+from doj_gateway.partners.supervision import SupervisionClient
 from doj_gateway.sender.delivery import Delivery
 from doj_gateway.sender.limits import Limits
 from doj_gateway.sender.loop import Sender
@@ -52,7 +52,7 @@ def build_sender(
     asking = asking_policy(settings)
     law = load_law(settings.rulebook_edition, settings.law_folder)
     delivery = Delivery(database, partners, law, fields, asking, limits)
-    patience = Patience(
+    patience = NoticePatience(
         timedelta(hours=settings.notice_patience_hours), settings.notice_day_tolerance
     )
     matching = Matching(database, partners, fields, patience, limits)
@@ -78,7 +78,7 @@ def build_partners(settings: Settings) -> Partners:
     return Partners(
         doj=DojIntake(connect(settings.doj_intake_url, intake_key)),
         doj_notices=DojNotices(connect(settings.doj_intake_url, intake_key)),
-        supervision=Supervision(ServiceCalls(supervision, identity, "supervision")),
-        scoring=Scoring(ServiceCalls(scoring, identity, "scoring")),
+        supervision=SupervisionClient(ServiceCalls(supervision, identity, "supervision")),
+        scoring=ScoringClient(ServiceCalls(scoring, identity, "scoring")),
         identity=identity,
     )

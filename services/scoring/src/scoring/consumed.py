@@ -48,15 +48,17 @@ def handlers() -> EventHandlers:
 async def _certification_begun(tx: Transaction, event: Received[CertificationBegun]) -> None:
     data = event.data
     term = Validity(data.effective_from, data.effective_until)
-    standings.keep_certification(tx, data.certification_id, data.kind, data.holder_id, term)
+    standings.insert_certification_if_new(
+        tx, data.certification_id, data.kind, data.holder_id, term
+    )
 
 
 async def _certification_changed(tx: Transaction, event: Received[CertificationChanged]) -> None:
-    await standings.keep_certification_change(tx, change_of(event.event_id, event.data))
+    await standings.insert_certification_change(tx, change_of(event.event_id, event.data))
 
 
 async def _program_provider_told(tx: Transaction, event: Received[ToldLink]) -> None:
-    program_links.keep(tx, event.data)
+    program_links.upsert(tx, event.data)
 
 
 async def _scorer_credential_recorded(
@@ -64,24 +66,26 @@ async def _scorer_credential_recorded(
 ) -> None:
     data = event.data
     term = Validity(data.effective_from, data.effective_until)
-    standings.keep_credential(tx, data.scorer_credential_id, data.scorer_id, data.instrument, term)
+    standings.insert_credential_if_new(
+        tx, data.scorer_credential_id, data.scorer_id, data.instrument, term
+    )
 
 
 async def _scorer_credential_ended(tx: Transaction, event: Received[ScorerCredentialEnded]) -> None:
-    await standings.keep_credential_change(tx, change_of(event.event_id, event.data))
+    await standings.insert_credential_change(tx, change_of(event.event_id, event.data))
 
 
 async def _case_opened(tx: Transaction, event: Received[CaseOpened]) -> None:
     data = event.data
     supervision = Supervision(data.agency, data.unit, data.officer_id)
-    await cases.keep(tx, Case(data.case_id, data.agency_kind, supervision, treatment=None))
+    await cases.insert_if_new(tx, Case(data.case_id, data.agency_kind, supervision, treatment=None))
 
 
 async def _team_changed(tx: Transaction, event: Received[TeamChanged]) -> None:
     data = event.data
     supervision = Supervision(data.agency, data.unit, data.officer_id)
     treatment = Treatment(data.provider_id, data.program_id, data.examiner_id, data.effective_from)
-    await cases.keep_team(tx, Team(data.team_id, data.case_id, supervision, treatment))
+    await cases.insert_team_if_new(tx, Team(data.team_id, data.case_id, supervision, treatment))
 
 
 async def _score_receipt_recorded(tx: Transaction, event: Received[ScoreReceiptRecorded]) -> None:

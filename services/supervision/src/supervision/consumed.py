@@ -150,7 +150,7 @@ async def _certification_changed(tx: Transaction, event: Received[CertificationC
 
 
 async def _program_provider_told(tx: Transaction, event: Received[ToldLink]) -> None:
-    program_links.keep(tx, event.data)
+    program_links.upsert(tx, event.data)
 
 
 async def _examiner_standing_recorded(
@@ -175,12 +175,12 @@ async def _assessment_finalized(tx: Transaction, event: Received[AssessmentFinal
 
 async def _share_made(tx: Transaction, event: Received[ShareMade]) -> None:
     await enter_on_timeline(tx, _entry(event.data.case_id, event))
-    await shares.keep(tx, _share(event.data))
+    await shares.insert_if_new(tx, _share(event.data))
 
 
 async def _duty_changed(tx: Transaction, event: Received[DutyChange]) -> None:
     await _concerning_a_case(tx, event)
-    known_duties.keep(tx, ledger_of(event.type), event.data)
+    known_duties.upsert(tx, ledger_of(event.type), event.data)
 
 
 async def _concerning_a_case(tx: Transaction, event: Received[Event]) -> None:

@@ -144,7 +144,7 @@ def _told(lost: "LostEvents") -> str:
     )
 
 
-async def _adopt(tx: Transaction, stands: overrides.Standing, feed: Feed) -> str:
+async def _adopt(tx: Transaction, stands: overrides.ConsumerPosition, feed: Feed) -> str:
     """Stand where the fork left the partition, if more than that was applied."""
     name = f"{stands.topic}[{stands.partition}]"
     if stands.epoch == NOTHING_YET:

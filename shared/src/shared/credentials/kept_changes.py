@@ -17,7 +17,7 @@ from shared.law.validity import Validity
 _KEEP = insert(CREDENTIAL_CHANGES).on_conflict_do_nothing()
 
 
-def keep(tx: Transaction, change: CredentialChange) -> None:
+def insert_if_new(tx: Transaction, change: CredentialChange) -> None:
     """Keep a change; a fact heard before is left as it is."""
     values: dict[str, Any] = {
         "fact_id": change.fact_id,

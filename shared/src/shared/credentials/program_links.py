@@ -46,7 +46,7 @@ _KEEP = _INSERT.on_conflict_do_update(
 )
 
 
-def keep(tx: Transaction, told: ToldLink) -> None:
+def upsert(tx: Transaction, told: ToldLink) -> None:
     """Keep a link as it was told last: each event tells all of it."""
     tx.write_soon(
         _KEEP,

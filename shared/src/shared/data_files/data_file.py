@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from shared.data_files.yaml_nodes import Document, Node, YamlRefusedError
+from shared.data_files.yaml_nodes import Node, YamlDocument, YamlRefusedError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -17,7 +17,7 @@ class DataFileError(Exception):
 class Section:
     """One mapping of a data file; every key must be asked for, or `finish` refuses it."""
 
-    def __init__(self, document: Document, node: Node, place: tuple[str, ...] = ()) -> None:
+    def __init__(self, document: YamlDocument, node: Node, place: tuple[str, ...] = ()) -> None:
         self._document = document
         self._node = node
         self._place = place
@@ -155,7 +155,7 @@ class Section:
 def parsed(where: str, text: str) -> Section:
     """Parse a data file; `where` is what its errors call it."""
     try:
-        document = Document(where, text)
+        document = YamlDocument(where, text)
     except YamlRefusedError as error:
         raise DataFileError(str(error)) from error
     return Section(document, document.root)

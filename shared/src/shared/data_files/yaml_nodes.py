@@ -51,7 +51,7 @@ class Node:
         return (Node(each) for each in self.composed.value)
 
 
-class Document:
+class YamlDocument:
     """One file, composed."""
 
     def __init__(self, name: str, text: str) -> None:

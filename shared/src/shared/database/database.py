@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.clock import Clock
 from shared.database.outbox_hint import Hint
-from shared.database.reading import Reading
+from shared.database.reading import ReadOnlyTransaction
 from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
 from shared.process.fault_points import FaultPoint, reach
@@ -82,7 +82,7 @@ class Database:
         lazy = _LazyConnection(lambda: self._reads)
         with _unavailable_where_passing():
             try:
-                yield Reading(lazy, self.service, self.clock.now(), cause)
+                yield ReadOnlyTransaction(lazy, self.service, self.clock.now(), cause)
             finally:
                 await lazy.close()
 

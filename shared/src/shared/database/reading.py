@@ -18,7 +18,7 @@ class ReadsOnlyError(Exception):
     """Something was to be written, locked or noted where only reading is done."""
 
 
-class Reading(Transaction):
+class ReadOnlyTransaction(Transaction):
     """A transaction's face without its writing half."""
 
     async def execute(

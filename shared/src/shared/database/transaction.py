@@ -39,7 +39,7 @@ class SubjectNotLockedError(Exception):
     """An event was published about something this transaction neither locked nor inserted."""
 
 
-class Connections(Protocol):
+class ConnectionSource(Protocol):
     """Where a transaction gets its connection, when it first needs one."""
 
     async def connection(self) -> AsyncConnection:
@@ -50,7 +50,9 @@ class Connections(Protocol):
 class Transaction:
     """What a use case works with; made by `Database.transaction`, ended by it alone."""
 
-    def __init__(self, connections: Connections, service: str, now: datetime, cause: Cause) -> None:
+    def __init__(
+        self, connections: ConnectionSource, service: str, now: datetime, cause: Cause
+    ) -> None:
         self._connections = connections
         self.service = service
         self.now = now

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from shared.database.transaction import Transaction
 from shared.errors import Fault, InvalidInputError
 from shared.http import kept_answers
-from shared.http.kept_answers import Claim, KeptAnswer
+from shared.http.kept_answers import AnswerClaim, KeptAnswer
 from shared.security.personal_fields import PersonalFields
 
 HEADER = "Idempotency-Key"
@@ -61,23 +61,23 @@ async def answered_once(
     answer = KeptAnswer(
         row_id, response.status_code, kept, bytes(response.body), tx.audited_subjects
     )
-    await kept_answers.keep(tx, fields, answer)
+    await kept_answers.update(tx, fields, answer)
     return response
 
 
 async def _claim(
     rights: Mapping[str, object], request: Request, key: str, fields: PersonalFields
-) -> Claim:
+) -> AnswerClaim:
     asked = [request.method, request.url.path, request.url.query]
     request_bytes = orjson.dumps([rights, asked]) + await request.body()
-    return Claim(
+    return AnswerClaim(
         str(rights["subject"]),
         fields.keyed_hash(key.encode(), purpose="idempotency-key"),
         fields.keyed_hash(request_bytes, purpose="idempotent-request"),
     )
 
 
-async def _again(tx: Transaction, made: Claim, fields: PersonalFields) -> Response:
+async def _again(tx: Transaction, made: AnswerClaim, fields: PersonalFields) -> Response:
     found = await kept_answers.find(tx, fields, made)
     if found is None:
         raise _wrong_key("this key was used with another request, or with other rights")

@@ -16,17 +16,17 @@ MOST_PLACES = 20
 UNREADABLE = "unreadable"
 
 
-class Step(NamedTuple):
+class JsonPlace(NamedTuple):
     """A place in a document: the name or number in what is around it."""
 
-    around: "Step | None"
+    around: "JsonPlace | None"
     name: str | int
     depth: int
 
     def path(self) -> tuple[str | int, ...]:
         """The whole way to it."""
         names: list[str | int] = []
-        step: Step | None = self
+        step: JsonPlace | None = self
         while step is not None:
             names.append(step.name)
             step = step.around
@@ -56,9 +56,9 @@ def _may_be_wrong(body: bytes) -> bool:
 TOO_DEEP = f"is nested more than {DEEPEST} deep"
 
 
-def _wrong(document: object) -> Iterator[tuple[Step, str]]:
+def _wrong(document: object) -> Iterator[tuple[JsonPlace, str]]:
     """Every place that cannot be, in the document's order; places within places lie on a stack."""
-    open_places = [iter([(Step(None, "body", 0), document)])]
+    open_places = [iter([(JsonPlace(None, "body", 0), document)])]
     while open_places:
         for place, value in open_places[-1]:
             if isinstance(value, str):
@@ -75,9 +75,11 @@ def _wrong(document: object) -> Iterator[tuple[Step, str]]:
             open_places.pop()
 
 
-def _inside(place: Step, value: list[object] | dict[str, object]) -> Iterator[tuple[Step, object]]:
+def _inside(
+    place: JsonPlace, value: list[object] | dict[str, object]
+) -> Iterator[tuple[JsonPlace, object]]:
     pairs = value.items() if isinstance(value, dict) else enumerate(value)
-    return ((Step(place, name, place.depth + 1), each) for name, each in pairs)
+    return ((JsonPlace(place, name, place.depth + 1), each) for name, each in pairs)
 
 
 class _RepeatedNameError(Exception):

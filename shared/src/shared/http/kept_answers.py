@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import (
     Column,
     DateTime,
@@ -25,7 +26,6 @@ from sqlalchemy import (
     delete,
     select,
     tuple_,
-    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
@@ -75,7 +75,7 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True)
-class Claim:
+class AnswerClaim:
     """One actor's key for one request, neither of them readable."""
 
     actor: str
@@ -83,7 +83,7 @@ class Claim:
     request_hash: bytes
 
 
-async def claim(tx: Transaction, made: Claim) -> UUID | None:
+async def claim(tx: Transaction, made: AnswerClaim) -> UUID | None:
     """Take the key for this request and return its row; None where it was taken before.
 
     Of two at once the second waits here for the first to commit or to fail.
@@ -97,7 +97,7 @@ async def claim(tx: Transaction, made: Claim) -> UUID | None:
     return (await tx.execute(statement)).scalar_one_or_none()
 
 
-async def keep(tx: Transaction, fields: PersonalFields, answer: KeptAnswer) -> None:
+async def update(tx: Transaction, fields: PersonalFields, answer: KeptAnswer) -> None:
     """Keep the answer in the row that was claimed."""
     values: dict[str, Any] = {
         "status": answer.status,
@@ -105,10 +105,10 @@ async def keep(tx: Transaction, fields: PersonalFields, answer: KeptAnswer) -> N
         "body_sealed": fields.seal(answer.body, column=BODY, row_id=answer.id),
         "subjects": [[kind, str(subject)] for kind, subject in answer.subjects],
     }
-    await tx.execute(update(_KEYS).where(_KEYS.c.id == answer.id).values(values))
+    await tx.execute(sa.update(_KEYS).where(_KEYS.c.id == answer.id).values(values))
 
 
-async def find(tx: Transaction, fields: PersonalFields, made: Claim) -> KeptAnswer | None:
+async def find(tx: Transaction, fields: PersonalFields, made: AnswerClaim) -> KeptAnswer | None:
     """Return the answer to this very request; None where the key was taken for another.
 
     Raises ConflictError where the answer cannot be read any more.
@@ -140,5 +140,5 @@ async def remove_old_answers(tx: Transaction, *, kept_hours: int) -> int:
     return (await tx.execute(statement)).rowcount
 
 
-def _is(made: Claim) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have no type of their own
+def _is(made: AnswerClaim) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have no type of their own
     return (_KEYS.c.actor == made.actor) & (_KEYS.c.key_hash == made.key_hash)

@@ -52,11 +52,11 @@ async def resolve_by_facts(tx: Transaction, cures: Mapping[UUID, str]) -> list[W
         for item in items
         if item.is_open
     ]
-    keep_resolved(tx, ended)
+    update_resolved(tx, ended)
     return ended
 
 
-def keep_resolved(tx: Transaction, items: Iterable[WorkItem]) -> None:
+def update_resolved(tx: Transaction, items: Iterable[WorkItem]) -> None:
     """Write how locked work items ended, and announce it."""
     for item in items:
         row, how = row_of(item), item.resolved

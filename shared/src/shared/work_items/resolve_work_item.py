@@ -7,7 +7,7 @@ from shared.errors import NotAllowedError
 from shared.law.duty.duty_queries import SEE_AGENCY, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
 from shared.security.principals import Actor, Role
 from shared.work_items import work_item_queries, work_items
-from shared.work_items.keeping import keep_resolved
+from shared.work_items.keeping import update_resolved
 from shared.work_items.work_item_tables import WORK_ITEMS
 from shared.work_items.work_items import PersonsResolution, Resolved, WorkItem
 
@@ -31,7 +31,7 @@ async def resolve_work_item(
         )
     ended = work_items.resolved(item, Resolved(resolution, tx.now, tx.actor.subject))
 
-    keep_resolved(tx, [ended])
+    update_resolved(tx, [ended])
     tx.audit("work-item.resolved", subject_kind="work-item", subject_id=item_id)
     return ended
 

@@ -17,7 +17,7 @@ from local_system.scenario import (
 from local_system.scenario.client import StepFailedError
 from local_system.scenario.partner import Partner
 from local_system.scenario.steps_month_and_timeline import ON_THE_TIMELINE
-from local_system.scenario.system import System
+from local_system.scenario.system import ScenarioSystem
 from local_system.scenario.world import World
 
 Step = Callable[[World], Awaitable[list[str]]]
@@ -85,7 +85,7 @@ class Report:
 
 
 async def play(
-    system: System, say: Say, before_step: Callable[[str], Awaitable[None]] | None = None
+    system: ScenarioSystem, say: Say, before_step: Callable[[str], Awaitable[None]] | None = None
 ) -> Report:
     """Play every step; the first that fails ends the play. `before_step` may do mischief."""
     report = Report()

@@ -11,7 +11,7 @@ from certification.domain.applications import (
     EntityType,
     Kind,
     Level,
-    Place,
+    ProgramPlace,
     Purpose,
 )
 from certification.use_cases.change_draft import ChangeDraft
@@ -111,10 +111,10 @@ class ProgramApplicationBody(_ApplicationBody):
         )
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ProgramPlace:
         """Where it is; the county of its headquarters is served without being named again."""
         served = tuple(sorted(set(self.served_counties) - {self.headquarters_county}))
-        return Place(self.headquarters_county, served)
+        return ProgramPlace(self.headquarters_county, served)
 
 
 class ProviderApplicationBody(_ApplicationBody):

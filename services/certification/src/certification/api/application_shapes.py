@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, TypeAdapter
 
 from certification.domain.appeals import Appeal, AppealOutcome
-from certification.domain.application_moves import State, WaitingOn
+from certification.domain.application_moves import ApplicationState, WaitingOn
 from certification.domain.applications import (
     ClientBand,
     EntityType,
@@ -19,7 +19,7 @@ from certification.domain.decisions import Decision
 from certification.domain.documents import Document, Review
 from certification.domain.interests import Interest
 from certification.domain.standings import Status
-from certification.domain.time_split import Step, days
+from certification.domain.time_split import FileStep, days
 from certification.storage.application_lists import Queued
 from certification.use_cases.show_application import ApplicationFile
 from shared.counties import county
@@ -31,7 +31,7 @@ class SubmittedAnswer(BaseModel):
     application_id: UUID
     kind: Kind
     holder_id: UUID
-    state: State
+    state: ApplicationState
     received_on: date | None
     missing: list[str]
     status_token: str = Field(
@@ -46,7 +46,7 @@ class ApplicationLine(BaseModel):
     kind: Kind
     holder_id: UUID
     level: Level | None
-    state: State
+    state: ApplicationState
     waiting_on: WaitingOn | None
     purpose: Purpose
     received_on: date | None
@@ -246,10 +246,10 @@ def answer_of(file: ApplicationFile) -> ApplicationAnswer:
         due_on=file.duty.due_on if file.duty else None,
         paused_on=file.duty.paused_on if file.duty else None,
         time_split=TimeSplitAnswer(
-            waiting_on_applicant_days=days(file.time_split[Step.WAITING_ON_APPLICANT]),
-            being_checked_days=days(file.time_split[Step.BEING_CHECKED]),
-            in_line_days=days(file.time_split[Step.IN_LINE]),
-            in_review_days=days(file.time_split[Step.IN_REVIEW]),
+            waiting_on_applicant_days=days(file.time_split[FileStep.WAITING_ON_APPLICANT]),
+            being_checked_days=days(file.time_split[FileStep.BEING_CHECKED]),
+            in_line_days=days(file.time_split[FileStep.IN_LINE]),
+            in_review_days=days(file.time_split[FileStep.IN_REVIEW]),
         ),
         decision=_outcome(file),
         appeal=appeal_answer(file.appeal) if file.appeal else None,

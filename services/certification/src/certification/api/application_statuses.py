@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from certification.api.applicants import Applicant
 from certification.domain.appeals import AppealOutcome
-from certification.domain.application_moves import State, WaitingOn
+from certification.domain.application_moves import ApplicationState, WaitingOn
 from certification.domain.applications import Kind, Purpose
 from certification.domain.decisions import Outcome
 from certification.domain.status_tokens import TOKEN_PATTERN
@@ -50,7 +50,7 @@ class StatusAnswer(BaseModel):
 
     kind: Kind
     purpose: Purpose
-    state: State
+    state: ApplicationState
     waiting_on: WaitingOn | None
     received_on: date | None
     missing: list[MissingItemAnswer]

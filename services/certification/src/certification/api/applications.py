@@ -15,7 +15,7 @@ from certification.api.application_shapes import (
     answer_of,
     line_of,
 )
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Kind
 from certification.parts import CurrentParts
 from certification.storage.application_lists import Queued
@@ -67,13 +67,15 @@ async def post_application(
 async def get_applications(
     tx: CurrentTransaction,
     own_only: OwnOnly,
-    state: Annotated[State | None, Query(description="`complete` is the Board's queue.")] = None,
+    state: Annotated[
+        ApplicationState | None, Query(description="`complete` is the Board's queue.")
+    ] = None,
     kind: Annotated[Kind | None, Query()] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[ApplicationLine]:
     """List them in the order in which they came; the complete ones in the order of the queue."""
-    parsers = (datetime.fromisoformat, UUID) if state is State.COMPLETE else (UUID,)
+    parsers = (datetime.fromisoformat, UUID) if state is ApplicationState.COMPLETE else (UUID,)
     cursor = decode_cursor(after, *parsers) if after else ()
     command = ListApplications(
         state=state,
@@ -87,7 +89,7 @@ async def get_applications(
 
     def key(queued: Queued) -> tuple[object, ...]:
         application = queued.application
-        if state is State.COMPLETE:
+        if state is ApplicationState.COMPLETE:
             return application.completed_at, application.id
         return (application.id,)
 

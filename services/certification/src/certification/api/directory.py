@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from certification.domain.applications import Level
-from certification.domain.directory import Entry, Listing, Search, Site, known_day
+from certification.domain.directory import ListedProgram, Listing, Search, Site, known_day
 from certification.domain.languages import language as language_of
 from certification.storage import directory
 from certification.storage.directory import place_in_directory
@@ -166,11 +166,11 @@ def _name(text: str) -> str:
     return text
 
 
-def _line_of(entry: Entry) -> DirectoryEntry:
+def _line_of(entry: ListedProgram) -> DirectoryEntry:
     return DirectoryEntry(**_program_of(entry), listed_as=entry.listed_as, towns=list(entry.towns))
 
 
-def _program_of(entry: Entry) -> dict[str, Any]:
+def _program_of(entry: ListedProgram) -> dict[str, Any]:
     program = entry.program
     return {
         "program_id": program.id,

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from certification.api.applicants import Applicant
 from certification.api.application_shapes import DocumentAnswer, document_answer
-from certification.domain.application_moves import State, WaitingOn
+from certification.domain.application_moves import ApplicationState, WaitingOn
 from certification.domain.documents import Content, Review
 from certification.parts import CurrentParts
 from certification.use_cases.receive_document import (
@@ -63,7 +63,7 @@ class DocumentReceivedAnswer(BaseModel):
 
     application_id: UUID
     item: str | None
-    state: State
+    state: ApplicationState
     waiting_on: WaitingOn | None
     missing: list[str]
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from certification.api.applicants import Applicant
 from certification.api.application_bodies import ApplicationBody
 from certification.api.documents import DocumentReceivedAnswer, received_answer
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.parts import CurrentParts
 from certification.use_cases.change_draft import change_draft
 from certification.use_cases.submit_draft import submit_draft
@@ -25,7 +25,7 @@ class DraftAnswer(BaseModel):
     """The draft as it stands."""
 
     application_id: UUID
-    state: State
+    state: ApplicationState
 
 
 class SubmissionBody(RequestBody):

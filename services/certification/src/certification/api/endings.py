@@ -6,7 +6,7 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from certification.api.applicants import Applicant
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, LiveScan
 from certification.use_cases.end_application import abandon_application, withdraw_application
 from certification.use_cases.record_live_scan import RecordLiveScan, record_live_scan
@@ -26,7 +26,7 @@ class StateAnswer(BaseModel):
     """Where the application stands now."""
 
     application_id: UUID
-    state: State
+    state: ApplicationState
     live_scan: LiveScan | None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from certification.domain.credentials import ExaminerStanding, Span
+from certification.domain.credentials import ExaminerStanding, RecordedSpan
 from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
 from certification.use_cases.end_examiner_standing import (
     RightStanding,
@@ -91,7 +91,7 @@ async def post_examiner_standing(
         name=body.name,
         qualification=body.qualification,
         training_hours=body.training_hours,
-        span=Span(body.effective_from, body.effective_until),
+        span=RecordedSpan(body.effective_from, body.effective_until),
     )
     standing = await record_examiner_standing(tx, law, command)
     return _kept(standing, response)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind
 from certification.domain.intake_lines import Finding
-from certification.domain.intakes import DEPENDENTS, IntakeState, Outcome, Run, RunKind
+from certification.domain.intakes import DEPENDENTS, IntakeRun, IntakeState, LineOutcome, RunKind
 from certification.storage.intake_rows import IntakeRow
 from certification.use_cases.show_intake import ShownIntake
 
@@ -22,7 +22,7 @@ class OutcomeCounts(BaseModel):
     kept: int = Field(description="Could not be undone.")
 
 
-class KeptAnswer(BaseModel):
+class KeptLinesAnswer(BaseModel):
     """Why lines cannot be undone, and how many."""
 
     code: str
@@ -56,7 +56,7 @@ class IntakeAnswer(BaseModel):
     lines: int
     counts: OutcomeCounts
     doubtful: int
-    kept_because: list[KeptAnswer]
+    kept_because: list[KeptLinesAnswer]
     runs: list[RunAnswer]
 
 
@@ -72,7 +72,7 @@ class IntakeRowAnswer(BaseModel):
     """One line: its place in the file, its cells by column, and what came of it."""
 
     line: int
-    outcome: Outcome
+    outcome: LineOutcome
     cells: dict[str, str]
     number: str | None
     certification_id: UUID | None
@@ -97,10 +97,10 @@ def intake_answer(
         received_at=intake.received_at,
         received_by=intake.received_by,
         lines=shown.lines,
-        counts=OutcomeCounts(**{each.value: shown.counts[each] for each in Outcome}),
+        counts=OutcomeCounts(**{each.value: shown.counts[each] for each in LineOutcome}),
         doubtful=shown.doubtful,
         kept_because=[
-            KeptAnswer(code=code, message=DEPENDENTS[code], lines=lines)
+            KeptLinesAnswer(code=code, message=DEPENDENTS[code], lines=lines)
             for code, lines in sorted(kept.items())
         ],
         runs=[_run_answer(each) for each in shown.runs],
@@ -126,7 +126,7 @@ def _finding_answer(finding: Finding) -> FindingAnswer:
     return FindingAnswer(column=finding.column, code=finding.code, message=finding.message)
 
 
-def _run_answer(run: Run) -> RunAnswer:
+def _run_answer(run: IntakeRun) -> RunAnswer:
     return RunAnswer(
         run_id=run.id,
         kind=run.kind,

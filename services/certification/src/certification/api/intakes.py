@@ -15,7 +15,7 @@ from certification.api.intake_shapes import (
     row_answer,
 )
 from certification.domain.applications import Kind
-from certification.domain.intakes import Outcome
+from certification.domain.intakes import LineOutcome
 from certification.storage.intake_rows import IntakeRow
 from certification.use_cases.begin_intake_run import begin_applying, begin_undoing
 from certification.use_cases.check_intake import CheckIntake, check_intake
@@ -101,7 +101,7 @@ async def get_intake(intake_id: UUID, tx: CurrentTransaction) -> IntakeAnswer:
 async def get_intake_rows(
     intake_id: UUID,
     tx: CurrentTransaction,
-    outcome: Annotated[Outcome | None, Query()] = None,
+    outcome: Annotated[LineOutcome | None, Query()] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[IntakeRowAnswer]:
@@ -127,7 +127,7 @@ async def get_intake_rows(
 async def get_intake_report(
     intake_id: UUID,
     tx: CurrentTransaction,
-    outcome: Annotated[Outcome | None, Query()] = None,
+    outcome: Annotated[LineOutcome | None, Query()] = None,
 ) -> Response:
     """Get all lines as a table (CSV): what came of each, beside the line as it was sent."""
     intake, rows = await list_rows(tx, intake_id, outcome=outcome)

@@ -15,7 +15,7 @@ from certification.api.program_shapes import (
     change_answer,
 )
 from certification.api.programs import BOARD, SAYS_OF_ITSELF, OwnProgram
-from certification.domain.applications import Place
+from certification.domain.applications import ProgramPlace
 from certification.domain.program_changes import KeptChange
 from certification.use_cases.change_program_details import (
     ChangeProgramDetails,
@@ -50,10 +50,10 @@ class PlacesBody(RequestBody):
     served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)]
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ProgramPlace:
         """Each county once."""
         served = tuple(sorted(set(self.served_counties) - {self.headquarters_county}))
-        return Place(self.headquarters_county, served)
+        return ProgramPlace(self.headquarters_county, served)
 
 
 @router.post(

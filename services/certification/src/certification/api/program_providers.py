@@ -8,7 +8,11 @@ from fastapi import Query, Response
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from certification.api.program_shapes import EndBody, LinkedProviderAnswer, linked_provider_answer
+from certification.api.program_shapes import (
+    LinkedProviderAnswer,
+    ProgramSpanEndBody,
+    linked_provider_answer,
+)
 from certification.api.programs import BOARD, SEES, VisibleProgram
 from certification.domain.day_bounds import BEGINS_BY
 from certification.use_cases.link_provider import LinkKept, LinkProvider, end_link, link_provider
@@ -88,7 +92,7 @@ async def post_provider_ending(
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
-    body: EndBody | None = None,
+    body: ProgramSpanEndBody | None = None,
 ) -> LinkAnswer:
     """End a link, or correct its end by naming the day; link and change stay on record."""
     on = body.effective_on if body else None

@@ -42,7 +42,7 @@ WebAddress = Annotated[
 ZipCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}(-[0-9]{4})?$")]
 
 
-class EndBody(RequestBody):
+class ProgramSpanEndBody(RequestBody):
     """From which day it holds no longer; without it, from today.
 
     Another day corrects an end; the first day says that it never held.

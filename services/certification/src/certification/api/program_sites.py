@@ -5,7 +5,12 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import Field
 
-from certification.api.program_shapes import EndBody, ProgramSiteAnswer, ZipCode, site_answer
+from certification.api.program_shapes import (
+    ProgramSiteAnswer,
+    ProgramSpanEndBody,
+    ZipCode,
+    site_answer,
+)
 from certification.api.programs import SAYS_OF_ITSELF, OwnProgram
 from certification.domain.day_bounds import BEGINS_BY
 from certification.use_cases.keep_program_sites import OpenSite, SiteKept, close_site, open_site
@@ -61,7 +66,7 @@ async def post_site_ending(
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
-    body: EndBody | None = None,
+    body: ProgramSpanEndBody | None = None,
 ) -> ProgramSiteAnswer:
     """Close a site, or correct the day by naming it; site and change stay on record."""
     on = body.effective_on if body else None

@@ -10,10 +10,10 @@ from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from certification.domain.age_bands import AgeBand, age_days, band_of
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Kind, Level, Purpose
 from certification.domain.standings import Status
-from certification.storage.queue import Owed, QueuedFile, QueueFilter
+from certification.storage.queue import OwedByBoard, QueuedFile, QueueFilter
 from certification.use_cases.list_queue import ListQueue, list_loads, list_queue, target_days
 from shared.errors import Fault, InvalidInputError
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
@@ -49,12 +49,12 @@ class QueueLine(BaseModel):
     """One file; `age_days` are the days counted since it arrived or, to decide, was complete."""
 
     application_id: UUID
-    owed: Owed
+    owed: OwedByBoard
     kind: Kind
     level: Level | None
     purpose: Purpose
     holder_id: UUID
-    state: State
+    state: ApplicationState
     reviewer_id: UUID | None
     received_on: date | None
     completed_on: date | None = Field(
@@ -112,8 +112,8 @@ class BandAndOrder:
 
 async def read_filter(
     owed: Annotated[
-        Owed, Query(description="Files to decide, or files to check for completeness.")
-    ] = Owed.DECISION,
+        OwedByBoard, Query(description="Files to decide, or files to check for completeness.")
+    ] = OwedByBoard.DECISION,
     state: Annotated[QueueState | None, Query()] = None,
     kind: Annotated[Kind | None, Query()] = None,
     level: Annotated[Level | None, Query()] = None,
@@ -127,7 +127,7 @@ async def read_filter(
     return QueueFilter(
         owed=owed,
         is_overdue=overdue,
-        state=State(state) if state else None,
+        state=ApplicationState(state) if state else None,
         kind=kind,
         level=level,
         purpose=purpose,
@@ -142,7 +142,7 @@ async def read_band_and_order(
         Sort | None,
         Query(description="If omitted, first complete first; what is to be checked, first due."),
     ] = None,
-    owed: Annotated[Owed, Query()] = Owed.DECISION,
+    owed: Annotated[OwedByBoard, Query()] = OwedByBoard.DECISION,
     *,
     lapsing: Annotated[
         bool,
@@ -153,9 +153,9 @@ async def read_band_and_order(
     ] = False,
 ) -> BandAndOrder:
     """Which ages are asked for, and in which order."""
-    chosen = sort or (Sort.DUE if owed is Owed.SCREENING else Sort.COMPLETED)
+    chosen = sort or (Sort.DUE if owed is OwedByBoard.SCREENING else Sort.COMPLETED)
     by_due = chosen in {Sort.DUE, Sort.DUE_LATEST}
-    if owed is Owed.SCREENING and not by_due:
+    if owed is OwedByBoard.SCREENING and not by_due:
         raise InvalidInputError(
             "a file to be checked for completeness has no complete date to sort by",
             code="no-complete-date",
@@ -212,7 +212,7 @@ def _cursor(after: str) -> tuple[datetime, UUID]:
     return at, application_id
 
 
-def _line_of(file: QueuedFile, owed: Owed, target: int, today: date) -> QueueLine:
+def _line_of(file: QueuedFile, owed: OwedByBoard, target: int, today: date) -> QueueLine:
     application = file.application
     age = age_days(file.due_on, target, today)
     return QueueLine(

@@ -5,7 +5,13 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from certification.api.name_shapes import DatedName, dated_names
-from certification.api.register_shapes import AsOf, OfKind, OfNumber, RegisterEntry, entry_answer
+from certification.api.register_shapes import (
+    AsOf,
+    OfKind,
+    OfNumber,
+    RegisterEntryAnswer,
+    entry_answer,
+)
 from certification.domain.applications import Kind, Level
 from certification.domain.standings import Status
 from certification.use_cases.look_up_register_entry import look_up_register_entry
@@ -15,7 +21,7 @@ from shared.http.routes import CurrentTransaction, public_router
 router = public_router("/v1/register", tags=["register"])
 
 
-class RegisterAnswer(RegisterEntry):
+class RegisterAnswer(RegisterEntryAnswer):
     """One entry, and the day that it is for."""
 
     as_of: date

@@ -17,7 +17,7 @@ router = public_router("/v1/register/changes", tags=["register"])
 LARGEST_PAGE = 1_000
 
 
-class RegisterChange(BaseModel):
+class RegisterChangeAnswer(BaseModel):
     """One change of one entry; the entry itself is looked up by its number."""
 
     sequence: int = Field(description="Place in the service's log; grows, with holes.")
@@ -35,7 +35,7 @@ class RegisterChange(BaseModel):
 class RegisterChangePage(BaseModel):
     """What changed after a position."""
 
-    items: list[RegisterChange]
+    items: list[RegisterChangeAnswer]
     next: str = Field(description="Where to read on; never null, for the register goes on.")
     is_at_the_end: bool = Field(description="Whether nothing more had changed at that moment.")
 
@@ -53,7 +53,7 @@ async def get_register_changes(
     position = Position.read(after) if after else None
     found = await list_register_changes(tx, position, limit)
     return RegisterChangePage(
-        items=[RegisterChange(**vars(change)) for change in found.changes],
+        items=[RegisterChangeAnswer(**vars(change)) for change in found.changes],
         next=str(found.page.next),
         is_at_the_end=found.page.is_at_the_end,
     )

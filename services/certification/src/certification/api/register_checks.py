@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from certification.api.register_shapes import PublicNumber, RegisterEntry, entry_answer
+from certification.api.register_shapes import PublicNumber, RegisterEntryAnswer, entry_answer
 from certification.domain.applications import Kind
 from certification.use_cases.check_register import Checked, CheckRegister, check_register
 from shared.http.routes import CurrentTransaction, public_router
@@ -29,7 +29,7 @@ class CheckedNumber(BaseModel):
 
     number: str
     is_known: bool
-    entry: RegisterEntry | None = Field(description="Null where nobody holds the number.")
+    entry: RegisterEntryAnswer | None = Field(description="Null where nobody holds the number.")
 
 
 class CheckAnswer(BaseModel):

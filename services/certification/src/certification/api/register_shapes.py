@@ -7,7 +7,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, Field, StringConstraints
 
 from certification.domain.applications import Kind, Level
-from certification.domain.register import Entry, Step
+from certification.domain.register import RegisterEntry, RegisterStep
 from certification.domain.standings import Status
 from shared.http.shapes import CalendarDate
 
@@ -29,7 +29,7 @@ class NextChange(BaseModel):
     effective_on: date
 
 
-class RegisterEntry(BaseModel):
+class RegisterEntryAnswer(BaseModel):
     """What the register says of a holder on a day, as it is known now."""
 
     kind: Kind
@@ -53,9 +53,9 @@ class RegisterEntry(BaseModel):
     )
 
 
-def entry_answer(entry: Entry) -> RegisterEntry:
+def entry_answer(entry: RegisterEntry) -> RegisterEntryAnswer:
     """Shape one entry."""
-    return RegisterEntry(
+    return RegisterEntryAnswer(
         kind=entry.kind,
         number=entry.number,
         name=entry.name,
@@ -69,7 +69,7 @@ def entry_answer(entry: Entry) -> RegisterEntry:
     )
 
 
-def _next_change(step: Step | None) -> NextChange | None:
+def _next_change(step: RegisterStep | None) -> NextChange | None:
     if step is None:
         return None
     return NextChange(status=step.status, level=step.level, effective_on=step.effective_from)

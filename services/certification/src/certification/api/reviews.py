@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from certification.api.applicants import read_applicant
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application
 from certification.domain.reviewing import ConflictOfInterest
 from certification.storage import assignments
@@ -67,7 +67,7 @@ class ReviewAnswer(BaseModel):
     """Where the application stands, and who has it."""
 
     application_id: UUID
-    state: State
+    state: ApplicationState
     reviewer: UUID | None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.domain.credentials import InstrumentCode, RecordedSpan, ScorerCredential
 from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
 from certification.storage import credentials
 from certification.use_cases.end_scorer_credential import (
@@ -36,7 +36,7 @@ class ScorerCredentialBody(RequestBody):
     """Who may score what; `scorer_id` is a provider's id, or an officer's for Static-99R."""
 
     scorer_id: UUID
-    instrument: Instrument
+    instrument: InstrumentCode
     effective_from: CalendarDate = Field(description=BEGINS_BY)
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
     reference: Line
@@ -47,7 +47,7 @@ class ScorerCredentialAnswer(BaseModel):
 
     scorer_credential_id: UUID
     scorer_id: UUID
-    instrument: Instrument
+    instrument: InstrumentCode
     effective_from: date
     effective_until: date
     reference: str
@@ -64,7 +64,7 @@ class CredentialEndBody(RequestBody):
 class CredentialCorrectionBody(RequestBody):
     """What is right instead; the scorer stays the same."""
 
-    instrument: Instrument
+    instrument: InstrumentCode
     effective_from: CalendarDate = Field(description=BEGINS_BY)
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
     reference: Line
@@ -80,7 +80,7 @@ async def post_scorer_credential(
     body: ScorerCredentialBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> ScorerCredentialAnswer:
     """Record that a person may score one instrument."""
-    span = Span(body.effective_from, body.effective_until)
+    span = RecordedSpan(body.effective_from, body.effective_until)
     command = RecordScorerCredential(body.scorer_id, body.instrument, span, body.reference)
     credential = await record_scorer_credential(tx, law, command)
     return _kept(credential, response)

@@ -38,7 +38,7 @@ class AgreementBody(RequestBody):
     )
 
 
-class EndBody(RequestBody):
+class AgreementEndBody(RequestBody):
     """From which day it stands no longer."""
 
     effective_on: CalendarDate | None = Field(
@@ -84,7 +84,7 @@ async def post_ending(
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
-    body: EndBody | None = None,
+    body: AgreementEndBody | None = None,
 ) -> AgreementAnswer:
     """End an agreement, or correct its end by naming the day; it stays on record."""
     agreement = await end_supervision_agreement(

@@ -12,7 +12,7 @@ from uuid import UUID
 import typer
 
 from certification.domain.applications import Kind
-from certification.domain.intakes import Outcome
+from certification.domain.intakes import LineOutcome
 from shared.console.operator_session import By, OperatorSession
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ IntakeId = Annotated[UUID, typer.Argument(metavar="ID", help="Id of the intake."
 ListFile = Annotated[Path, typer.Argument(metavar="FILE", help="The list, as CSV.")]
 OfKind = Annotated[Kind, typer.Option(help="Of whom the list is.")]
 SkipRefused = Annotated[bool, typer.Option("--skip-refused", help="Take in the other lines.")]
-Lines = Annotated[Outcome | None, typer.Option("--lines", help="Show the lines of an outcome too.")]
+Lines = Annotated[
+    LineOutcome | None, typer.Option("--lines", help="Show the lines of an outcome too.")
+]
 
 
 def intake_commands(session: OperatorSession) -> typer.Typer:

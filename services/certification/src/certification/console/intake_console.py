@@ -4,9 +4,9 @@ from pathlib import Path
 from uuid import UUID
 
 from certification.console.intake_lines_shown import write_intake, write_rows
-from certification.console.progress import Progress
+from certification.console.progress import ProgressLine
 from certification.domain.applications import Kind
-from certification.domain.intakes import IntakeState, Outcome, RunKind
+from certification.domain.intakes import IntakeState, LineOutcome, RunKind
 from certification.use_cases.begin_intake_run import begin_applying, begin_undoing
 from certification.use_cases.check_intake import CheckIntake, check_intake
 from certification.use_cases.show_intake import ShownIntake, list_rows, show_intake
@@ -17,7 +17,7 @@ from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.law.in_force import Law, load_law
 
-LEFT = {RunKind.APPLYING: Outcome.READY, RunKind.UNDOING: Outcome.MADE}
+LEFT = {RunKind.APPLYING: LineOutcome.READY, RunKind.UNDOING: LineOutcome.MADE}
 UNDER_WAY = {RunKind.APPLYING: IntakeState.APPLYING, RunKind.UNDOING: IntakeState.UNDOING}
 
 
@@ -38,8 +38,8 @@ class IntakeConsole:
         law = self._law()
         shown = self._session.done(lambda tx: check_intake(tx, law, command), self._by)
         write_intake(shown)
-        if shown.counts[Outcome.REFUSED]:
-            self._write_lines(shown.intake.id, Outcome.REFUSED)
+        if shown.counts[LineOutcome.REFUSED]:
+            self._write_lines(shown.intake.id, LineOutcome.REFUSED)
 
     def apply(self, intake_id: UUID, *, skip_refused: bool) -> None:
         """Take in a list, or go on where that stopped."""
@@ -56,15 +56,15 @@ class IntakeConsole:
             await begin_undoing(tx, intake_id)
 
         self._session.run(self._working_off(intake_id, RunKind.UNDOING, begin), self._by)
-        self._write_lines(intake_id, Outcome.KEPT)
+        self._write_lines(intake_id, LineOutcome.KEPT)
 
-    def show(self, intake_id: UUID, outcome: Outcome | None) -> None:
+    def show(self, intake_id: UUID, outcome: LineOutcome | None) -> None:
         """Say where an intake stands, with the lines of an outcome if one is named."""
         write_intake(self._session.done(lambda tx: show_intake(tx, intake_id)))
         if outcome is not None:
             self._write_lines(intake_id, outcome)
 
-    def _write_lines(self, intake_id: UUID, outcome: Outcome) -> None:
+    def _write_lines(self, intake_id: UUID, outcome: LineOutcome) -> None:
         _, rows = self._session.done(lambda tx: list_rows(tx, intake_id, outcome=outcome))
         write_rows(rows)
 
@@ -97,7 +97,7 @@ async def _worked_off(
     """Do batch after batch until the run is over, whoever else works at it."""
     run = shown.runs[-1]
     total = shown.counts[LEFT[run.kind]]
-    with Progress(f"{run.kind} {total} lines", total) as progress:
+    with ProgressLine(f"{run.kind} {total} lines", total) as progress:
         is_left = True
         while is_left:
             async with database.transaction(cause) as tx:

@@ -10,7 +10,7 @@ PARTS = 10
 """Plain lines are written after each tenth: a log has no use for more."""
 
 
-class Progress:
+class ProgressLine:
     """Tells how much of a total is done, while its block runs."""
 
     def __init__(self, title: str, total: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class State(StrEnum):
+class ApplicationState(StrEnum):
     """Where an application stands."""
 
     DRAFT = "draft"
@@ -51,50 +51,63 @@ class Move(StrEnum):
     ABANDON = "abandon"
 
 
-BEING_CHECKED = (State.SUBMITTED, State.INCOMPLETE, State.WAITING_ON_APPLICANT)
-UNDECIDED = (*BEING_CHECKED, State.COMPLETE, State.IN_REVIEW)
+BEING_CHECKED = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.INCOMPLETE,
+    ApplicationState.WAITING_ON_APPLICANT,
+)
+UNDECIDED = (*BEING_CHECKED, ApplicationState.COMPLETE, ApplicationState.IN_REVIEW)
 """Every state in which the Board has the file and has not decided it."""
 
 
-def _staying(*states: State) -> dict[State, State]:
+def _staying(*states: ApplicationState) -> dict[ApplicationState, ApplicationState]:
     return {state: state for state in states}
 
 
-MOVES: Mapping[Move, Mapping[State, State]] = {
-    Move.CHANGE_DRAFT: _staying(State.DRAFT),
-    Move.SUBMIT: {State.DRAFT: State.SUBMITTED},
-    Move.RECEIVE_DOCUMENT: _staying(State.DRAFT, *BEING_CHECKED),
-    Move.STORE_CONTENT: _staying(State.DRAFT, *UNDECIDED),
+MOVES: Mapping[Move, Mapping[ApplicationState, ApplicationState]] = {
+    Move.CHANGE_DRAFT: _staying(ApplicationState.DRAFT),
+    Move.SUBMIT: {ApplicationState.DRAFT: ApplicationState.SUBMITTED},
+    Move.RECEIVE_DOCUMENT: _staying(ApplicationState.DRAFT, *BEING_CHECKED),
+    Move.STORE_CONTENT: _staying(ApplicationState.DRAFT, *UNDECIDED),
     Move.ACCEPT_ITEM: _staying(*BEING_CHECKED),
     Move.RETURN_ITEM: {
         **_staying(*BEING_CHECKED),
-        State.SUBMITTED: State.INCOMPLETE,
+        ApplicationState.SUBMITTED: ApplicationState.INCOMPLETE,
     },
     Move.SEND_DEFICIENCY_NOTICE: dict.fromkeys(
-        (State.SUBMITTED, State.INCOMPLETE, State.COMPLETE, State.IN_REVIEW),
-        State.WAITING_ON_APPLICANT,
+        (
+            ApplicationState.SUBMITTED,
+            ApplicationState.INCOMPLETE,
+            ApplicationState.COMPLETE,
+            ApplicationState.IN_REVIEW,
+        ),
+        ApplicationState.WAITING_ON_APPLICANT,
     ),
-    Move.CURE: {State.WAITING_ON_APPLICANT: State.INCOMPLETE},
+    Move.CURE: {ApplicationState.WAITING_ON_APPLICANT: ApplicationState.INCOMPLETE},
     Move.RECORD_LIVE_SCAN: _staying(*UNDECIDED),
-    Move.COMPLETE: dict.fromkeys((State.SUBMITTED, State.INCOMPLETE), State.COMPLETE),
-    Move.ASSIGN: {**_staying(*UNDECIDED), State.IN_REVIEW: State.COMPLETE},
-    Move.RELEASE: {**_staying(*UNDECIDED), State.IN_REVIEW: State.COMPLETE},
-    Move.BEGIN_REVIEW: {State.COMPLETE: State.IN_REVIEW},
-    Move.DECIDE: dict.fromkeys((State.COMPLETE, State.IN_REVIEW), State.DECIDED),
-    Move.REOPEN: {State.DECIDED: State.COMPLETE},
-    Move.WITHDRAW: dict.fromkeys((State.DRAFT, *UNDECIDED), State.WITHDRAWN),
-    Move.ABANDON: {State.WAITING_ON_APPLICANT: State.ABANDONED},
+    Move.COMPLETE: dict.fromkeys(
+        (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE), ApplicationState.COMPLETE
+    ),
+    Move.ASSIGN: {**_staying(*UNDECIDED), ApplicationState.IN_REVIEW: ApplicationState.COMPLETE},
+    Move.RELEASE: {**_staying(*UNDECIDED), ApplicationState.IN_REVIEW: ApplicationState.COMPLETE},
+    Move.BEGIN_REVIEW: {ApplicationState.COMPLETE: ApplicationState.IN_REVIEW},
+    Move.DECIDE: dict.fromkeys(
+        (ApplicationState.COMPLETE, ApplicationState.IN_REVIEW), ApplicationState.DECIDED
+    ),
+    Move.REOPEN: {ApplicationState.DECIDED: ApplicationState.COMPLETE},
+    Move.WITHDRAW: dict.fromkeys((ApplicationState.DRAFT, *UNDECIDED), ApplicationState.WITHDRAWN),
+    Move.ABANDON: {ApplicationState.WAITING_ON_APPLICANT: ApplicationState.ABANDONED},
 }
 """From which state each move leads to which; any other is refused."""
 
-TURNS: Mapping[State, WaitingOn | None] = {
-    State.DRAFT: WaitingOn.APPLICANT,
-    State.SUBMITTED: WaitingOn.BOARD,
-    State.INCOMPLETE: WaitingOn.BOARD,
-    State.WAITING_ON_APPLICANT: WaitingOn.APPLICANT,
-    State.COMPLETE: WaitingOn.BOARD,
-    State.IN_REVIEW: WaitingOn.BOARD,
-    State.DECIDED: None,
-    State.WITHDRAWN: None,
-    State.ABANDONED: None,
+TURNS: Mapping[ApplicationState, WaitingOn | None] = {
+    ApplicationState.DRAFT: WaitingOn.APPLICANT,
+    ApplicationState.SUBMITTED: WaitingOn.BOARD,
+    ApplicationState.INCOMPLETE: WaitingOn.BOARD,
+    ApplicationState.WAITING_ON_APPLICANT: WaitingOn.APPLICANT,
+    ApplicationState.COMPLETE: WaitingOn.BOARD,
+    ApplicationState.IN_REVIEW: WaitingOn.BOARD,
+    ApplicationState.DECIDED: None,
+    ApplicationState.WITHDRAWN: None,
+    ApplicationState.ABANDONED: None,
 }

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from certification.domain.application_moves import MOVES, TURNS, Move, State, WaitingOn
+from certification.domain.application_moves import MOVES, TURNS, ApplicationState, Move, WaitingOn
 from shared.clock import california_date
 from shared.errors import ConflictError
 
@@ -76,7 +76,7 @@ class LiveScan(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class ProgramPlace:
     """Where a program has its headquarters and which counties it serves, as FIPS codes."""
 
     headquarters_county: str
@@ -101,9 +101,9 @@ class Application:
     name: str
     level: Level | None
     client_band: ClientBand | None
-    place: Place | None
+    place: ProgramPlace | None
     checklist: str
-    state: State
+    state: ApplicationState
     received_on: date | None
     purpose: Purpose = Purpose.NEW
     certification_id: UUID | None = None

@@ -13,7 +13,7 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 from shared.law.validity import Validity
 
 
-class Instrument(StrEnum):
+class InstrumentCode(StrEnum):
     """The instruments for which scorers are certified or trained."""
 
     STATIC_99R = "static-99r"
@@ -22,7 +22,7 @@ class Instrument(StrEnum):
 
 
 @dataclass(frozen=True)
-class Span(Validity):
+class RecordedSpan(Validity):
     """A validity as it is recorded: never an empty one."""
 
     def __post_init__(self) -> None:
@@ -56,8 +56,8 @@ class ScorerCredential:
 
     id: UUID
     scorer_id: UUID
-    instrument: Instrument
-    span: Span
+    instrument: InstrumentCode
+    span: RecordedSpan
     reference: str
     end: End | None = None
     version: int = 1
@@ -72,12 +72,12 @@ class ExaminerStanding:
     name: str
     qualification: str
     training_hours: int
-    span: Span
+    span: RecordedSpan
     end: End | None = None
     version: int = 1
 
 
-def withdrawn(span: Span, end: End | None, on: date) -> End:
+def withdrawn(span: RecordedSpan, end: End | None, on: date) -> End:
     """End what holds from a day on, within its span; ConflictError for what has ended."""
     refuse_ended(end)
     if not span.holds(on):
@@ -89,7 +89,7 @@ def withdrawn(span: Span, end: End | None, on: date) -> End:
     return End(on, EndReason.WITHDRAWN)
 
 
-def corrected(span: Span, end: End | None, superseded_by: UUID) -> End:
+def corrected(span: RecordedSpan, end: End | None, superseded_by: UUID) -> End:
     """Have another record take its place, as if it had never held."""
     refuse_ended(end)
     return End(span.effective_from, EndReason.CORRECTED, superseded_by)

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from certification.domain.applications import Place
+from certification.domain.applications import ProgramPlace
 from shared.errors import Fault, InvalidInputError
 
 
@@ -31,7 +31,7 @@ class Program:
 
     id: UUID
     name: str
-    place: Place
+    place: ProgramPlace
     applicant_id: UUID | None = None
     version: int = 1
     languages: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedProgram:
     """One line of the directory."""
 
     program: Program
@@ -86,7 +86,7 @@ class Search:
     accepting_clients: bool | None = None
 
 
-def listing(place: Place, county: str) -> Listing:
+def listing(place: ProgramPlace, county: str) -> Listing:
     """How a program found from a county is listed there; the headquarters come first."""
     return Listing.HEADQUARTERS if place.headquarters_county == county else Listing.SERVES
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from certification.domain.register import Entry, Step
+from certification.domain.register import RegisterEntry, RegisterStep
 
 ISSUER = "urn:casomb:certification:register"
 KIND = "casomb-register-extract+jwt"
@@ -19,7 +19,7 @@ class Extract:
 
     as_of: date
     issued_at: datetime
-    entries: Sequence[Entry]
+    entries: Sequence[RegisterEntry]
     county: str | None = None
     """FIPS code; None for an extract of one number."""
 
@@ -36,7 +36,7 @@ def claims_of(extract: Extract) -> Said:
     }
 
 
-def _said(entry: Entry) -> Said:
+def _said(entry: RegisterEntry) -> Said:
     return {
         "kind": entry.kind.value,
         "number": entry.number,
@@ -51,7 +51,7 @@ def _said(entry: Entry) -> Said:
     }
 
 
-def _next(step: Step | None) -> Said | None:
+def _next(step: RegisterStep | None) -> Said | None:
     if step is None:
         return None
     level = step.level.value if step.level else None

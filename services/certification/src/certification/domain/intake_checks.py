@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from certification.domain.folded_names import folded_program_name, folded_provider_name
-from certification.domain.intake_lines import Entry, Finding, ReadLine
+from certification.domain.intake_lines import Finding, IntakeEntry, ReadLine
 
 Likeness = tuple[str, str | None]
 """A folded name, and a program's county: two of these alike are likely one."""
@@ -16,7 +16,7 @@ KNOWN = Finding("name", "known-already", "one of this name is certified already:
 TWICE_NAMED = Finding("name", "listed-twice", "another line has this name too: likely the same")
 
 
-def likeness(entry: Entry) -> Likeness:
+def likeness(entry: IntakeEntry) -> Likeness:
     """By what it would be found twice: however it is spelled."""
     if entry.headquarters_county is None:
         return folded_provider_name(entry.name), None

@@ -34,7 +34,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Entry:
+class IntakeEntry:
     """A line read: who is certified, from when and until the day before when.
 
     `number` is None where one is to be drawn; a provider has a level, a program its counties.
@@ -55,7 +55,7 @@ class Entry:
 class ReadLine:
     """The entry, or why there is none; `doubts` are for a person to look at."""
 
-    entry: Entry | None
+    entry: IntakeEntry | None
     refusals: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
 
@@ -128,7 +128,7 @@ def read_line(
     refusals.extend(_too_far_ahead(values, bounds))
     if refusals:
         return ReadLine(None, tuple(refusals))
-    entry = Entry(**values)
+    entry = IntakeEntry(**values)
     return ReadLine(entry, doubts=tuple(_doubts(kind, told, entry, bounds.today)))
 
 
@@ -177,7 +177,7 @@ def _wrong_length(columns: Sequence[str], cells: Sequence[str]) -> Finding:
     return Finding(columns[len(cells)], "missing-column", counts)
 
 
-def _doubts(kind: Kind, told: Mapping[str, str], entry: Entry, today: date) -> list[Finding]:
+def _doubts(kind: Kind, told: Mapping[str, str], entry: IntakeEntry, today: date) -> list[Finding]:
     doubts = []
     if told.get("number") and entry.number is None:
         form = f"is not of the form {PREFIXES[kind]}-000123: another is drawn"

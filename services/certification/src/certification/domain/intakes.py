@@ -13,7 +13,7 @@ from certification.domain.applications import Kind
 from shared.errors import ConflictError
 
 
-class Outcome(StrEnum):
+class LineOutcome(StrEnum):
     """What came of a line."""
 
     READY = "ready"
@@ -24,7 +24,7 @@ class Outcome(StrEnum):
     """It was to be undone and cannot be: something depends on it."""
 
 
-STANDING = (Outcome.MADE, Outcome.KEPT)
+STANDING = (LineOutcome.MADE, LineOutcome.KEPT)
 """What nobody has undone."""
 
 
@@ -77,7 +77,7 @@ class Intake:
 
 
 @dataclass(frozen=True)
-class Run:
+class IntakeRun:
     """One applying or undoing; it is asked for once, and worked off by whoever comes by."""
 
     id: UUID
@@ -92,7 +92,7 @@ class Run:
     stopped_because: str | None = None
 
 
-def state_of(runs: Sequence[Run]) -> IntakeState:
+def state_of(runs: Sequence[IntakeRun]) -> IntakeState:
     """Where an intake with these runs stands, the first of them first."""
     if not runs:
         return IntakeState.CHECKED
@@ -104,7 +104,7 @@ def state_of(runs: Sequence[Run]) -> IntakeState:
 
 
 def refuse_applying(
-    state: IntakeState, counts: Mapping[Outcome, int], *, skip_refused: bool
+    state: IntakeState, counts: Mapping[LineOutcome, int], *, skip_refused: bool
 ) -> None:
     """Raise ConflictError unless it was looked at alone, and what is refused may be left out."""
     if state not in {IntakeState.CHECKED, IntakeState.STOPPED}:
@@ -112,14 +112,14 @@ def refuse_applying(
             f"this intake is {state}, and a list is taken in once: send what it lacks as another",
             code="already-applied",
         )
-    if counts[Outcome.REFUSED] and not skip_refused:
+    if counts[LineOutcome.REFUSED] and not skip_refused:
         raise ConflictError(
-            f"{counts[Outcome.REFUSED]} lines are refused: mend the list and send it anew, or say"
-            " skip_refused to take in the others",
+            f"{counts[LineOutcome.REFUSED]} lines are refused: mend the list and send it anew,"
+            " or say skip_refused to take in the others",
             code="lines-refused",
-            members={"refused": counts[Outcome.REFUSED]},
+            members={"refused": counts[LineOutcome.REFUSED]},
         )
-    if not counts[Outcome.READY]:
+    if not counts[LineOutcome.READY]:
         raise ConflictError("no line can be taken in", code="nothing-to-apply")
 
 
@@ -134,11 +134,11 @@ def refuse_same_list(standing: UUID | None) -> None:
         )
 
 
-def refuse_undoing(state: IntakeState, counts: Mapping[Outcome, int]) -> None:
+def refuse_undoing(state: IntakeState, counts: Mapping[LineOutcome, int]) -> None:
     """Raise ConflictError while another run is under way, or where nothing of it stands."""
     if state in {IntakeState.APPLYING, IntakeState.UNDOING}:
         raise ConflictError(
             f"this intake is {state}: wait until that is done", code="run-under-way"
         )
-    if not counts[Outcome.MADE] + counts[Outcome.KEPT]:
+    if not counts[LineOutcome.MADE] + counts[LineOutcome.KEPT]:
         raise ConflictError("nothing of this intake stands", code="nothing-to-undo")

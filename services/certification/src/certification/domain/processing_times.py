@@ -43,14 +43,14 @@ class GroupTimes:
 
 
 @dataclass(frozen=True)
-class Period:
+class ReportPeriod:
     """Decisions from a day until the day before another."""
 
     since: date
     until: date
 
 
-def period_of(since: date | None, until: date | None, today: date) -> Period:
+def period_of(since: date | None, until: date | None, today: date) -> ReportPeriod:
     """The period asked for; without one the twelve months before today.
 
     InvalidInputError for one that is empty, longer than five years or not over yet.
@@ -63,7 +63,7 @@ def period_of(since: date | None, until: date | None, today: date) -> Period:
         raise _refused("period-in-future", f"is never after {today + timedelta(days=1)}")
     if end - begin > LONGEST_PERIOD:
         raise _refused("period-too-long", "must be at most 1,830 days after since")
-    return Period(begin, end)
+    return ReportPeriod(begin, end)
 
 
 def said(times: GroupTimes) -> GroupTimes:

@@ -44,7 +44,7 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Step:
+class RegisterStep:
     """How a holder stands from a day until the day before another; the last one has no end."""
 
     status: Status
@@ -54,7 +54,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterEntry:
     """What the register says of a holder on a day, as it is known now."""
 
     kind: Kind
@@ -68,7 +68,7 @@ class Entry:
     """First day of the unbroken time in force around the day, suspensions included."""
     effective_until: date | None
     """First day on which, as far as is known, it is no longer in force."""
-    next_change: Step | None
+    next_change: RegisterStep | None
     conditions: Sequence[str] = ()
     """The public conditions of the certification that is in force on the day."""
 
@@ -83,18 +83,18 @@ def refuse_future(as_of: date, today: date) -> None:
         )
 
 
-def steps_of(holder: Holder) -> tuple[Step, ...]:
+def steps_of(holder: Holder) -> tuple[RegisterStep, ...]:
     """How a holder stands from day to day; the first day first, what stays the same in one."""
     return tuple(_joined(list(_days_of_change(holder.held))))
 
 
-def entry_on(holder: Holder, day: date) -> Entry:
+def entry_on(holder: Holder, day: date) -> RegisterEntry:
     """What the register says of a day."""
     steps = steps_of(holder)
     before = [step for step in steps if step.effective_from <= day]
     coming = steps[len(before) :]
     now = before[-1] if before else None
-    return Entry(
+    return RegisterEntry(
         kind=holder.kind,
         number=holder.number,
         name=_name_on(holder, day),
@@ -118,10 +118,10 @@ def _conditions_on(holder: Holder, day: date) -> tuple[str, ...]:
     return public_conditions_on(periods, day) if periods else ()
 
 
-def _days_of_change(held: Sequence[HeldStanding]) -> Iterator[Step]:
+def _days_of_change(held: Sequence[HeldStanding]) -> Iterator[RegisterStep]:
     for day in sorted({each.standing.effective_from for each in held}):
         speaks = max((each for each in held if each.standing.covers(day)), key=_weight)
-        yield Step(speaks.standing.status, speaks.level, day, None)
+        yield RegisterStep(speaks.standing.status, speaks.level, day, None)
 
 
 def _weight(held: HeldStanding) -> tuple[bool, bool, date, UUID]:
@@ -134,7 +134,7 @@ def _weight(held: HeldStanding) -> tuple[bool, bool, date, UUID]:
     )
 
 
-def _joined(steps: Sequence[Step]) -> Iterator[Step]:
+def _joined(steps: Sequence[RegisterStep]) -> Iterator[RegisterStep]:
     """Let each step end where another status or level begins; a holder has at least one."""
     current = steps[0]
     for step in steps[1:]:
@@ -144,7 +144,7 @@ def _joined(steps: Sequence[Step]) -> Iterator[Step]:
     yield current
 
 
-def _begin_of(before: Sequence[Step], statuses: Sequence[Status]) -> date | None:
+def _begin_of(before: Sequence[RegisterStep], statuses: Sequence[Status]) -> date | None:
     begin = None
     for step in reversed(before):
         if step.status not in statuses:
@@ -153,7 +153,7 @@ def _begin_of(before: Sequence[Step], statuses: Sequence[Status]) -> date | None
     return begin
 
 
-def _end_of(now: Step | None, coming: Sequence[Step]) -> date | None:
+def _end_of(now: RegisterStep | None, coming: Sequence[RegisterStep]) -> date | None:
     if now is None or now.status not in IN_FORCE:
         return None
     return next((step.effective_from for step in coming if step.status not in IN_FORCE), None)

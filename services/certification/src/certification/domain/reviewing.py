@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.application_moves import Move, State
+from certification.domain.application_moves import ApplicationState, Move
 from certification.domain.applications import Application, moved
 from certification.domain.interests import Interests, barred
 from shared.errors import ConflictError
@@ -48,7 +48,7 @@ def refuse_anothers(application: Application, reviewer_id: UUID | None) -> None:
     Until a file is complete, whoever is there may check it.
     """
     is_anothers = application.reviewer_id not in {None, reviewer_id}
-    if is_anothers and application.state in (State.COMPLETE, State.IN_REVIEW):
+    if is_anothers and application.state in (ApplicationState.COMPLETE, ApplicationState.IN_REVIEW):
         raise ConflictError(
             "another reviewer has this application; to take it over, have a manager assign it: "
             f"POST /v1/applications/{application.id}/assignments",

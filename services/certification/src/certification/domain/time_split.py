@@ -10,12 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 
 SECONDS_PER_DAY = 86_400
 
 
-class Step(StrEnum):
+class FileStep(StrEnum):
     """What a file's time may be spent on."""
 
     WAITING_ON_APPLICANT = "waiting-on-applicant"
@@ -24,12 +24,12 @@ class Step(StrEnum):
     IN_REVIEW = "in-review"
 
 
-STEPS: Mapping[State, Step] = {
-    State.SUBMITTED: Step.BEING_CHECKED,
-    State.INCOMPLETE: Step.BEING_CHECKED,
-    State.WAITING_ON_APPLICANT: Step.WAITING_ON_APPLICANT,
-    State.COMPLETE: Step.IN_LINE,
-    State.IN_REVIEW: Step.IN_REVIEW,
+STEPS: Mapping[ApplicationState, FileStep] = {
+    ApplicationState.SUBMITTED: FileStep.BEING_CHECKED,
+    ApplicationState.INCOMPLETE: FileStep.BEING_CHECKED,
+    ApplicationState.WAITING_ON_APPLICANT: FileStep.WAITING_ON_APPLICANT,
+    ApplicationState.COMPLETE: FileStep.IN_LINE,
+    ApplicationState.IN_REVIEW: FileStep.IN_REVIEW,
 }
 """What each state's time counts as; a draft's and a decided file's counts as nothing."""
 
@@ -39,13 +39,13 @@ class Moved:
     """That a file came into a state, and when."""
 
     at: datetime
-    to_state: State
+    to_state: ApplicationState
 
 
-def time_split(moves: Sequence[Moved], now: datetime) -> dict[Step, float]:
+def time_split(moves: Sequence[Moved], now: datetime) -> dict[FileStep, float]:
     """Seconds spent on each step, until now for the last state; moves come in their order."""
-    spent = dict.fromkeys(Step, 0.0)
-    until_now = [*moves, Moved(now, State.DECIDED)] if moves else []
+    spent = dict.fromkeys(FileStep, 0.0)
+    until_now = [*moves, Moved(now, ApplicationState.DECIDED)] if moves else []
     for one, following in pairwise(until_now):
         step = STEPS.get(one.to_state)
         if step is not None:

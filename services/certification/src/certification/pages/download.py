@@ -8,7 +8,7 @@ from io import StringIO
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from certification.domain.directory import Entry
+from certification.domain.directory import ListedProgram
 from certification.domain.languages import language
 from certification.pages.directory import METHODS, AskedFields, mistaken
 from certification.pages.page_route import DownloadRoute, cache_control, page_router
@@ -66,7 +66,7 @@ def harmless(cell: str) -> str:
 
 
 async def _table(
-    parts: Parts, tx: Transaction, question: Question, first: list[Entry]
+    parts: Parts, tx: Transaction, question: Question, first: list[ListedProgram]
 ) -> AsyncIterator[bytes]:
     yield _lines([TITLES], BYTE_ORDER_MARK)
     read = first
@@ -78,7 +78,9 @@ async def _table(
             read = await _part(another, question, read[PART - 1])
 
 
-async def _part(tx: Transaction, question: Question, last: Entry | None) -> list[Entry]:
+async def _part(
+    tx: Transaction, question: Question, last: ListedProgram | None
+) -> list[ListedProgram]:
     """Read one more than a part, so that it is known whether there is another."""
     after = place_in_directory(last) if last else None
     return await directory.certified_on(tx, question.day, question.search, after=after, limit=PART)
@@ -91,7 +93,7 @@ def _lines(rows: Iterable[Iterable[str]], begins: str = "") -> bytes:
     return text.getvalue().encode()
 
 
-def _cells(entry: Entry, question: Question) -> Iterator[str]:
+def _cells(entry: ListedProgram, question: Question) -> Iterator[str]:
     program = entry.program
     place = program.place
     cells = (

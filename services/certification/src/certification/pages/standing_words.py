@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from certification.domain.register import Entry
+from certification.domain.register import RegisterEntry
 from certification.domain.standings import Status
 from certification.pages.rendering import day_words
 
@@ -18,6 +18,6 @@ SENTENCES: Mapping[Status, str] = {
 """By every status but certified, whose programs have pages of their own."""
 
 
-def standing_in_words(entry: Entry) -> str:
+def standing_in_words(entry: RegisterEntry) -> str:
     """Say why there is no page, and since when."""
     return SENTENCES[entry.status].format(since=day_words(entry.since) if entry.since else "")

@@ -5,22 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.appeals import Appeal, AppealOutcome
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.decisions import Outcome
 from certification.pages.rendering import day_words
 from certification.use_cases.show_status import FileStatus
 from shared.clock import california_date
 
-HEADLINES: Mapping[State, str] = {
-    State.DRAFT: "Your application is a draft: you have not submitted it yet",
-    State.SUBMITTED: "The Board has your application and is checking that it is complete",
-    State.INCOMPLETE: "The Board is checking your application again",
-    State.WAITING_ON_APPLICANT: "The Board is waiting for you",
-    State.COMPLETE: "Your application is complete and in line",
-    State.IN_REVIEW: "A reviewer is looking at your application",
-    State.DECIDED: "Your application is decided",
-    State.WITHDRAWN: "Your application was withdrawn",
-    State.ABANDONED: "Your application was closed: a notice was not answered in time",
+HEADLINES: Mapping[ApplicationState, str] = {
+    ApplicationState.DRAFT: "Your application is a draft: you have not submitted it yet",
+    ApplicationState.SUBMITTED: (
+        "The Board has your application and is checking that it is complete"
+    ),
+    ApplicationState.INCOMPLETE: "The Board is checking your application again",
+    ApplicationState.WAITING_ON_APPLICANT: "The Board is waiting for you",
+    ApplicationState.COMPLETE: "Your application is complete and in line",
+    ApplicationState.IN_REVIEW: "A reviewer is looking at your application",
+    ApplicationState.DECIDED: "Your application is decided",
+    ApplicationState.WITHDRAWN: "Your application was withdrawn",
+    ApplicationState.ABANDONED: "Your application was closed: a notice was not answered in time",
 }
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.GRANTED: "Granted",
@@ -79,7 +81,7 @@ def _facts(status: FileStatus) -> dict[str, str]:
 
 def _answer(status: FileStatus) -> str:
     """How an applicant brings what is missing, and until when."""
-    if status.application.state is State.DRAFT:
+    if status.application.state is ApplicationState.DRAFT:
         return "Add them where you applied, then submit your application."
     until = f" by {day_words(status.answer_due_on)}" if status.answer_due_on else ""
     return f"Add them to your application where you applied{until}."

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from certification.domain.applications import Level, Place
-from certification.domain.directory import Entry, Listing, Search, Site
+from certification.domain.applications import Level, ProgramPlace
+from certification.domain.directory import ListedProgram, Listing, Search, Site
 from certification.domain.languages import Language, language
 from certification.pages.rendering import listed, phone_words
 from certification.storage.program_days import ProgramDay
@@ -79,7 +79,7 @@ class LineView:
 
 
 @dataclass(frozen=True)
-class Section:
+class DirectorySection:
     """Programs that are found for the same reason; `count` is in words."""
 
     listed_as: Listing
@@ -87,14 +87,14 @@ class Section:
     lines: tuple[LineView, ...]
 
 
-def sections(found: Found, county: str | None) -> list[Section]:
+def sections(found: Found, county: str | None) -> list[DirectorySection]:
     """The sections of a page that have something on it."""
     lines: dict[Listing, list[LineView]] = {each: [] for each in Listing}
     for entry in found.entries:
         is_here = county is not None and entry.listed_as is Listing.HEADQUARTERS
         lines[entry.listed_as].append(_line(entry, is_here=is_here))
     return [
-        Section(reason, programs_in_words(found.counts.get(reason, 0)), tuple(shown))
+        DirectorySection(reason, programs_in_words(found.counts.get(reason, 0)), tuple(shown))
         for reason, shown in lines.items()
         if shown
     ]
@@ -120,7 +120,7 @@ def programs_in_words(count: int) -> str:
     return "1 program" if count == 1 else f"{count:,} programs"
 
 
-def program_view(entry: Entry, on_day: ProgramDay) -> ProgramView:
+def program_view(entry: ListedProgram, on_day: ProgramDay) -> ProgramView:
     """A program with everything the public may know of it."""
     program = entry.program
     return ProgramView(
@@ -142,7 +142,7 @@ def program_view(entry: Entry, on_day: ProgramDay) -> ProgramView:
     )
 
 
-def _line(entry: Entry, *, is_here: bool) -> LineView:
+def _line(entry: ListedProgram, *, is_here: bool) -> LineView:
     program = entry.program
     return LineView(
         name=program.name,
@@ -171,7 +171,7 @@ def _languages(codes: tuple[str, ...]) -> str:
 
 
 @lru_cache(KEPT_WORDS)
-def _where(place: Place, *, is_here: bool) -> str:
+def _where(place: ProgramPlace, *, is_here: bool) -> str:
     """Where a program is and works; under the county it is in, only where else it works."""
     named = _names(place.served_counties[:MOST_NAMED])
     more = len(place.served_counties) - len(named)

@@ -17,7 +17,7 @@ from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 
 from certification.partners.document_store_clients import open_client
-from certification.partners.document_store_metrics import Failure, tell
+from certification.partners.document_store_metrics import StoreFailure, tell
 from certification.partners.document_store_place import StorePlace
 from shared.errors import (
     WHOLE,
@@ -65,7 +65,7 @@ class DocumentStore:
         """
         key = _key(sha256)
         seen, size = hashlib.sha256(), 0
-        with _told(Failure.PUT):
+        with _told(StoreFailure.PUT):
             # Leaving the block by an error takes back what was sent so far.
             async with obstore.open_writer_async(
                 self._store(), key, buffer_size=HELD_BYTES, max_concurrency=PIECES_UNDER_WAY
@@ -83,7 +83,7 @@ class DocumentStore:
         """Find a document by its hash; NotFoundError where the store holds none."""
         key = _key(sha256)
         try:
-            with _told(Failure.OPEN):
+            with _told(StoreFailure.OPEN):
                 found = await obstore.get_async(self._store(), key)
         except FileNotFoundError:
             raise NotFoundError(
@@ -100,21 +100,21 @@ class DocumentStore:
 async def _checked(pieces: AsyncIterable[bytes], sha256: str) -> AsyncIterator[bytes]:
     """Hold each piece until the next one came: the last leaves when the whole was right."""
     seen, held = hashlib.sha256(), b""
-    with _told(Failure.READ):
+    with _told(StoreFailure.READ):
         async for piece in pieces:
             seen.update(piece)
             if held:
                 yield held
             held = bytes(piece)
     if seen.hexdigest() != sha256:
-        tell(Failure.DAMAGED)
+        tell(StoreFailure.DAMAGED)
         LOG.error("document_damaged", sha256=sha256)
         raise DamagedDocumentError(sha256)
     yield held
 
 
 @contextmanager
-def _told(operation: Failure) -> Iterator[None]:
+def _told(operation: StoreFailure) -> Iterator[None]:
     """Say of a store that is away that it is; its own words may hold an address, and stay here."""
     try:
         yield

@@ -12,7 +12,7 @@ from prometheus_client import Counter
 SERVICE = "certification"
 
 
-class Failure(StrEnum):
+class StoreFailure(StrEnum):
     """What of the store failed."""
 
     PUT = "put"
@@ -26,10 +26,10 @@ FAILURES = Counter(
     "Calls of the document store that failed, by operation; `damaged` is bytes that changed there.",
     ["service", "operation"],
 )
-for each in Failure:
+for each in StoreFailure:
     FAILURES.labels(SERVICE, each)  # from 0 on: a first failure has to show as an increase
 
 
-def tell(failure: Failure) -> None:
+def tell(failure: StoreFailure) -> None:
     """Count one."""
     FAILURES.labels(SERVICE, failure).inc()

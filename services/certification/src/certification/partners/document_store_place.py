@@ -13,7 +13,7 @@ class Scheme(StrEnum):
     S3 = "s3"
 
 
-class Place(NamedTuple):
+class StoreAddress(NamedTuple):
     """An address taken apart; a folder has no bucket."""
 
     scheme: Scheme
@@ -40,15 +40,15 @@ class StorePlace:
     secret_access_key: str = field(default="", repr=False)
 
 
-def read_place(url: str) -> Place:
+def read_place(url: str) -> StoreAddress:
     """Take an address apart; raises PlaceRefusedError for any other."""
     parts = urlsplit(url)
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise PlaceRefusedError("an address of a document store has no query and no sign-in")
     if parts.scheme == Scheme.FOLDER and not parts.netloc and _is_below_the_root(parts.path):
-        return Place(Scheme.FOLDER, "", unquote(parts.path))
+        return StoreAddress(Scheme.FOLDER, "", unquote(parts.path))
     if parts.scheme == Scheme.S3 and parts.netloc:
-        return Place(Scheme.S3, parts.netloc, parts.path.strip("/"))
+        return StoreAddress(Scheme.S3, parts.netloc, parts.path.strip("/"))
     raise PlaceRefusedError("must be file:///folder or s3://bucket/prefix")
 
 

@@ -31,7 +31,7 @@ _KNOWN = text(
 
 
 @dataclass(frozen=True)
-class LinkedHolder:
+class AccountHolder:
     """A holder, or somebody who has only applied yet, with the account linked today."""
 
     kind: Kind
@@ -40,7 +40,7 @@ class LinkedHolder:
     application_ids: tuple[UUID, ...]
 
 
-async def locked(tx: Transaction, holder_id: UUID) -> LinkedHolder:
+async def locked(tx: Transaction, holder_id: UUID) -> AccountHolder:
     """Lock a holder's files and certifications; NotFoundError for one that nobody knows.
 
     Files first, as a decision does. Whoever applies for a renewal locks the certifications, so
@@ -50,7 +50,7 @@ async def locked(tx: Transaction, holder_id: UUID) -> LinkedHolder:
     rows = await tx.lock_all(APPLICATIONS, (await tx.execute(files)).scalars())
     await certifications.locked_of_holders(tx, holder_id)
     kind, account_id = await _known(tx, holder_id)
-    return LinkedHolder(kind, holder_id, account_id, tuple(row["id"] for row in rows))
+    return AccountHolder(kind, holder_id, account_id, tuple(row["id"] for row in rows))
 
 
 async def of_holder(tx: Transaction, holder_id: UUID) -> UUID | None:
@@ -58,7 +58,7 @@ async def of_holder(tx: Transaction, holder_id: UUID) -> UUID | None:
     return (await _known(tx, holder_id))[1]
 
 
-async def keep(tx: Transaction, change: AccountChange) -> None:
+async def insert_change(tx: Transaction, change: AccountChange) -> None:
     """Keep a change, and let the account act for the holder and all its files from now on."""
     row = {name: getattr(change, name) for name in COLUMNS}
     await tx.insert(ACCOUNT_CHANGES, **{**row, "reasons": list(change.reasons)})

@@ -19,7 +19,7 @@ COLUMNS = (
 )
 
 
-async def keep(tx: Transaction, amendment: Amendment) -> None:
+async def insert(tx: Transaction, amendment: Amendment) -> None:
     """Keep an amendment; its holder's certifications are locked."""
     row = {name: getattr(amendment, name) for name in COLUMNS}
     reasons = list(amendment.reasons)

@@ -11,12 +11,12 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep(tx: Transaction, appeal: Appeal) -> None:
+async def insert(tx: Transaction, appeal: Appeal) -> None:
     """Keep an appeal as it was filed."""
     await tx.insert(APPEALS, **asdict(appeal) | {"reasons": list(appeal.reasons)})
 
 
-async def keep_outcome(tx: Transaction, appeal: Appeal) -> None:
+async def update_outcome(tx: Transaction, appeal: Appeal) -> None:
     """Keep how it was decided."""
     await tx.execute(
         update(APPEALS)

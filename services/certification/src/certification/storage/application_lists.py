@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, true, tuple_
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, Kind
 from certification.storage.applications import application_of, not_found
 from certification.storage.tables.applications import APPLICATIONS
 from shared.database.transaction import Transaction
 
-IN_LINE = APPLICATIONS.c.state == State.COMPLETE
+IN_LINE = APPLICATIONS.c.state == ApplicationState.COMPLETE
 ORDER = (APPLICATIONS.c.completed_at, APPLICATIONS.c.id)
 
 
@@ -40,7 +40,7 @@ async def by_id(
 
 async def place_in_line(tx: Transaction, application: Application) -> int | None:
     """Count those complete before it, and itself; None for one that is not in line."""
-    if application.state is not State.COMPLETE or application.completed_at is None:
+    if application.state is not ApplicationState.COMPLETE or application.completed_at is None:
         return None
     mine = (application.completed_at, application.id)
     statement = select(func.count()).where(IN_LINE, tuple_(*ORDER) <= tuple_(*mine))
@@ -67,7 +67,7 @@ async def listed(
     tx: Transaction,
     *,
     kind: Kind | None,
-    state: State | None,
+    state: ApplicationState | None,
     applicant_id: UUID | None,
     after: UUID | None,
     limit: int,
@@ -88,7 +88,7 @@ async def places_in_line(
     instants = [
         (each.completed_at, each.id)
         for each in applications.values()
-        if each.state is State.COMPLETE and each.completed_at is not None
+        if each.state is ApplicationState.COMPLETE and each.completed_at is not None
     ]
     if not instants:
         return {}
@@ -115,5 +115,5 @@ def _of_kind(kind: Kind | None) -> ColumnElement[bool]:
 def _own(applicant_id: UUID | None) -> ColumnElement[bool]:
     """A draft is its applicant's alone."""
     if applicant_id is None:
-        return APPLICATIONS.c.state != State.DRAFT
+        return APPLICATIONS.c.state != ApplicationState.DRAFT
     return APPLICATIONS.c.applicant_id == applicant_id

@@ -14,7 +14,7 @@ CONFLICT_COLUMNS = (
 )
 
 
-async def keep(
+async def supersede(
     tx: Transaction, assignment_id: UUID, application_id: UUID, reviewer_id: UUID
 ) -> None:
     """Keep an assignment; the one before has ended."""
@@ -38,7 +38,7 @@ async def end(tx: Transaction, application_id: UUID) -> None:
     )
 
 
-async def keep_conflict(tx: Transaction, conflict: ConflictOfInterest) -> None:
+async def insert_conflict(tx: Transaction, conflict: ConflictOfInterest) -> None:
     """Keep a declared interest."""
     values = {name: getattr(conflict, name) for name in CONFLICT_COLUMNS}
     await tx.insert(CONFLICTS_OF_INTEREST, **values)

@@ -32,12 +32,12 @@ _SET_VERSION = (
 Changed = tuple[Certification, CertificationChange]
 
 
-def keep_soon(tx: Transaction, kept: Sequence[Changed]) -> None:
+def insert_soon(tx: Transaction, kept: Sequence[Changed]) -> None:
     """Keep new certifications, each with its first change."""
     for certification, _ in kept:
         tx.write_soon(_INSERT, row_of(certification))
         tx.count_as_locked(certification.id)
-    _keep_changes_soon(tx, kept)
+    _insert_changes_soon(tx, kept)
 
 
 async def void(tx: Transaction, voided: Sequence[Changed]) -> None:
@@ -48,10 +48,10 @@ async def void(tx: Transaction, voided: Sequence[Changed]) -> None:
     ids = [certification.id for certification, _ in voided]
     of_these = CERTIFICATION_STANDINGS.c.certification_id.in_(ids)
     await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_these))
-    _keep_changes_soon(tx, voided)
+    _insert_changes_soon(tx, voided)
 
 
-def _keep_changes_soon(tx: Transaction, changed: Sequence[Changed]) -> None:
+def _insert_changes_soon(tx: Transaction, changed: Sequence[Changed]) -> None:
     for _, change in changed:
         tx.write_soon(_INSERT_CHANGE, change_row(change))
     for certification, change in changed:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import RowMapping, insert, select, update
+import sqlalchemy as sa
+from sqlalchemy import RowMapping, select
 
 from certification.domain.applications import Kind, Level, Purpose
 from certification.domain.certification_changes import CertificationChange, Change
@@ -36,18 +37,20 @@ async def number_of(tx: Transaction, holder_id: UUID) -> str | None:
     return found
 
 
-async def keep(tx: Transaction, certification: Certification, change: CertificationChange) -> None:
+async def insert(
+    tx: Transaction, certification: Certification, change: CertificationChange
+) -> None:
     """Keep a new certification with its first change."""
     await tx.insert(CERTIFICATIONS, **row_of(certification))
-    await _keep_change(tx, certification, [], change)
+    await _insert_change(tx, certification, [], change)
 
 
-async def keep_change(
+async def update(
     tx: Transaction, certification: Certification, change: CertificationChange
 ) -> None:
     """Keep what happened to a locked certification, and its standings as they follow from it."""
     await tx.execute(
-        update(CERTIFICATIONS)
+        sa.update(CERTIFICATIONS)
         .where(CERTIFICATIONS.c.id == certification.id)
         .values(
             effective_from=certification.effective_from,
@@ -56,7 +59,7 @@ async def keep_change(
             version=certification.version,
         )
     )
-    await _keep_change(tx, certification, await changes(tx, certification.id), change)
+    await _insert_change(tx, certification, await changes(tx, certification.id), change)
 
 
 async def locked(tx: Transaction, certification_id: UUID) -> Certification:
@@ -181,14 +184,14 @@ def certification_of(row: RowMapping) -> Certification:
     return Certification(**{**{name: row[name] for name in COLUMNS}, **shaped})
 
 
-async def _keep_change(
+async def _insert_change(
     tx: Transaction,
     certification: Certification,
     before: Sequence[CertificationChange],
     change: CertificationChange,
 ) -> None:
-    await tx.execute(insert(CERTIFICATION_CHANGES).values(**change_row(change)))
-    await standings.keep(tx, certification, standings_of([*before, change]))
+    await tx.execute(sa.insert(CERTIFICATION_CHANGES).values(**change_row(change)))
+    await standings.replace(tx, certification, standings_of([*before, change]))
 
 
 def row_of(certification: Certification) -> dict[str, object]:

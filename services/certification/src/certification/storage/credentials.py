@@ -9,16 +9,16 @@ from certification.domain.credentials import (
     End,
     EndReason,
     ExaminerStanding,
-    Instrument,
+    InstrumentCode,
+    RecordedSpan,
     ScorerCredential,
-    Span,
 )
 from certification.storage.tables.credentials import EXAMINER_STANDINGS, SCORER_CREDENTIALS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep_scorer_credential(tx: Transaction, credential: ScorerCredential) -> None:
+async def insert_scorer_credential(tx: Transaction, credential: ScorerCredential) -> None:
     """Keep a scorer's credential."""
     await tx.insert(
         SCORER_CREDENTIALS,
@@ -34,7 +34,7 @@ async def keep_scorer_credential(tx: Transaction, credential: ScorerCredential) 
 
 
 async def standing_scorer_credential(
-    tx: Transaction, scorer_id: UUID, instrument: Instrument, effective_from: date
+    tx: Transaction, scorer_id: UUID, instrument: InstrumentCode, effective_from: date
 ) -> UUID | None:
     """Return the one that has not ended, of a scorer for an instrument from a day on; else None."""
     columns = SCORER_CREDENTIALS.c
@@ -80,17 +80,17 @@ async def locked_examiner_standing(tx: Transaction, standing_id: UUID) -> Examin
     return _standing_of(row)
 
 
-async def keep_credential_end(tx: Transaction, credential_id: UUID, end: End) -> None:
+async def update_credential_end(tx: Transaction, credential_id: UUID, end: End) -> None:
     """Keep that a locked scorer credential ended; it is announced with it."""
-    await _keep_end(tx, SCORER_CREDENTIALS, credential_id, end)
+    await _update_end(tx, SCORER_CREDENTIALS, credential_id, end)
 
 
-async def keep_standing_end(tx: Transaction, standing_id: UUID, end: End) -> None:
+async def update_standing_end(tx: Transaction, standing_id: UUID, end: End) -> None:
     """Keep that a locked examiner standing ended; it is announced with it."""
-    await _keep_end(tx, EXAMINER_STANDINGS, standing_id, end)
+    await _update_end(tx, EXAMINER_STANDINGS, standing_id, end)
 
 
-async def keep_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
+async def insert_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
     """Keep an examiner's standing."""
     await tx.insert(
         EXAMINER_STANDINGS,
@@ -128,7 +128,7 @@ async def examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStand
     return _standing_of(row)
 
 
-async def _keep_end(tx: Transaction, table: Table, row_id: UUID, end: End) -> None:
+async def _update_end(tx: Transaction, table: Table, row_id: UUID, end: End) -> None:
     ended = {
         "ended_on": end.on,
         "ended_because": end.because,
@@ -149,7 +149,7 @@ def _credential_of(row: RowMapping) -> ScorerCredential:
     return ScorerCredential(
         id=row["id"],
         scorer_id=row["scorer_id"],
-        instrument=Instrument(row["instrument"]),
+        instrument=InstrumentCode(row["instrument"]),
         span=_span_of(row),
         reference=row["reference"],
         end=_end_of(row),
@@ -176,5 +176,5 @@ def _end_of(row: RowMapping) -> End | None:
     return End(row["ended_on"], EndReason(row["ended_because"]), row["superseded_by"])
 
 
-def _span_of(row: RowMapping) -> Span:
-    return Span(row["effective_from"], row["effective_until"])
+def _span_of(row: RowMapping) -> RecordedSpan:
+    return RecordedSpan(row["effective_from"], row["effective_until"])

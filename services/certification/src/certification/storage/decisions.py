@@ -40,7 +40,7 @@ async def day_of(tx: Transaction, decision_id: UUID) -> date:
     return decided_on
 
 
-async def keep(tx: Transaction, decision: Decision) -> None:
+async def insert(tx: Transaction, decision: Decision) -> None:
     """Keep a decision."""
     await tx.insert(
         DECISIONS,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+import sqlalchemy as sa
+from sqlalchemy import select, update
 
 from certification.domain.deficiencies import Deficiency, DeficiencyItem
 from certification.domain.duty_rules import ANSWER_DEFICIENCY
@@ -16,7 +17,7 @@ from shared.law.duty.duty_tables import DUTIES, DUTY_NOTICES
 _IS_ITS_DUTY = (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER_DEFICIENCY)
 
 
-async def keep(tx: Transaction, deficiency: Deficiency) -> None:
+async def insert(tx: Transaction, deficiency: Deficiency) -> None:
     """Keep a notice as it was sent."""
     await tx.insert(
         DEFICIENCIES,
@@ -33,10 +34,10 @@ async def keep(tx: Transaction, deficiency: Deficiency) -> None:
         }
         for each in deficiency.items
     ]
-    await tx.execute(insert(DEFICIENCY_ITEMS).values(rows))
+    await tx.execute(sa.insert(DEFICIENCY_ITEMS).values(rows))
 
 
-async def keep_cures(tx: Transaction, deficiency: Deficiency) -> None:
+async def update_cures(tx: Transaction, deficiency: Deficiency) -> None:
     """Keep which items were cured, each with its first day."""
     for each in deficiency.items:
         statement = update(DEFICIENCY_ITEMS).where(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from certification.domain.amendments import public_conditions_on
-from certification.domain.directory import Entry, Listing, Search, listing
+from certification.domain.directory import ListedProgram, Listing, Search, listing
 from certification.domain.folded_names import folded_program_name
 from certification.storage import amendments, program_sites
 from certification.storage.directory_searches import (
@@ -38,7 +38,7 @@ async def certified_on(
     limit: int,
     after: tuple[int, str, UUID] | None = None,
     offset: int = 0,
-) -> list[Entry]:
+) -> list[ListedProgram]:
     """Read the directory of a day: headquarters first, then by name; one more than `limit`."""
     rank, name, program_id = after or (None, None, None)
     if rank == SERVED and search.county is None:
@@ -61,7 +61,7 @@ async def count_certified_on(tx: Transaction, day: date, search: Search) -> dict
     return {LISTINGS[rank]: count for rank, count in enumerate(row)}
 
 
-async def entry_on(tx: Transaction, day: date, number: str) -> Entry:
+async def entry_on(tx: Transaction, day: date, number: str) -> ListedProgram:
     """Read one program certified on a day; NotFoundError for any other."""
     row = (await tx.execute(entry_statement(day), {"number": number})).mappings().one_or_none()
     if row is None:
@@ -72,7 +72,7 @@ async def entry_on(tx: Transaction, day: date, number: str) -> Entry:
     return _entry_of(row, None, await _conditions_on(tx, day, [row]))
 
 
-def place_in_directory(entry: Entry) -> tuple[int, str, UUID]:
+def place_in_directory(entry: ListedProgram) -> tuple[int, str, UUID]:
     """The sort key of an entry, for the cursor of its page."""
     return RANKS[entry.listed_as], entry.program.name, entry.program.id
 
@@ -89,9 +89,9 @@ async def _conditions_on(
 
 def _entry_of(
     row: RowMapping, county: str | None, conditions: Mapping[UUID, Sequence[str]]
-) -> Entry:
+) -> ListedProgram:
     program = program_of(row)
-    return Entry(
+    return ListedProgram(
         program=program,
         number=row["number"],
         certified_since=row["certified_since"],

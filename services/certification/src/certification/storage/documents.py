@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, insert, select, update
+import sqlalchemy as sa
+from sqlalchemy import Row, RowMapping, insert, select
 
 from certification.domain.documents import Content, Document, Review
 from certification.storage.tables.applications import DOCUMENTS
@@ -21,10 +22,10 @@ STANDING = DOCUMENTS.c.superseded_at.is_(None)
 COUNTING = STANDING & (DOCUMENTS.c.review != Review.RETURNED)
 
 
-async def keep(tx: Transaction, document: Document) -> None:
+async def supersede(tx: Transaction, document: Document) -> None:
     """Keep a document; one returned before for the same item is superseded."""
     await tx.execute(
-        update(DOCUMENTS)
+        sa.update(DOCUMENTS)
         .where(
             DOCUMENTS.c.application_id == document.application_id,
             DOCUMENTS.c.item == document.item,
@@ -35,16 +36,16 @@ async def keep(tx: Transaction, document: Document) -> None:
     await tx.insert(DOCUMENTS, **_row_of(document))
 
 
-async def keep_all(tx: Transaction, documents: Sequence[Document]) -> None:
+async def insert_all(tx: Transaction, documents: Sequence[Document]) -> None:
     """Keep what came with a new application."""
     if documents:
         await tx.execute(insert(DOCUMENTS).values([_row_of(each) for each in documents]))
 
 
-async def keep_change(tx: Transaction, document: Document) -> None:
+async def update(tx: Transaction, document: Document) -> None:
     """Keep how it was found, or that its bytes are there."""
     values = {name: value for name, value in _row_of(document).items() if name != "id"}
-    await tx.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values))
+    await tx.execute(sa.update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values))
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> list[Document]:
@@ -97,7 +98,7 @@ async def send_back(tx: Transaction, application_id: UUID, reasons: dict[str, st
     """Return these items of a file, each for its reason."""
     for item, reason in reasons.items():
         await tx.execute(
-            update(DOCUMENTS)
+            sa.update(DOCUMENTS)
             .where(DOCUMENTS.c.application_id == application_id, DOCUMENTS.c.item == item, COUNTING)
             .values(review=Review.RETURNED, review_reason=reason, **_reviewer(tx))
         )
@@ -106,7 +107,7 @@ async def send_back(tx: Transaction, application_id: UUID, reasons: dict[str, st
 async def accept_rest(tx: Transaction, application_id: UUID, items: Collection[str]) -> None:
     """Accept what nobody looked at by itself: the reviewer found everything there."""
     await tx.execute(
-        update(DOCUMENTS)
+        sa.update(DOCUMENTS)
         .where(
             DOCUMENTS.c.application_id == application_id,
             DOCUMENTS.c.item.in_(items),

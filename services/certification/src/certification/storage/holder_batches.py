@@ -6,21 +6,21 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from certification.domain.applications import Kind
-from certification.domain.intake_lines import Entry
+from certification.domain.intake_lines import IntakeEntry
 from certification.storage.tables.programs import PROGRAMS, PROVIDERS
 from shared.database.transaction import Transaction
 
 _INSERT = {Kind.PROGRAM: insert(PROGRAMS), Kind.PROVIDER: insert(PROVIDERS)}
 
 
-def keep_soon(tx: Transaction, kind: Kind, holders: Iterable[tuple[UUID, Entry]]) -> None:
+def insert_soon(tx: Transaction, kind: Kind, holders: Iterable[tuple[UUID, IntakeEntry]]) -> None:
     """Keep holders as a list has them; nobody applied for them here."""
     for holder_id, entry in holders:
         row = {"id": holder_id, "name": entry.name, "version": 1, **_own(kind, entry)}
         tx.write_soon(_INSERT[kind], row)
 
 
-def _own(kind: Kind, entry: Entry) -> dict[str, object]:
+def _own(kind: Kind, entry: IntakeEntry) -> dict[str, object]:
     """What only holders of a kind have."""
     if kind is Kind.PROVIDER:
         return {}

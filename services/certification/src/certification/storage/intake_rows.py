@@ -10,7 +10,7 @@ from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, u
 from certification.domain.applications import Kind
 from certification.domain.certifications import counted_in
 from certification.domain.intake_lines import Finding
-from certification.domain.intakes import STANDING, Outcome
+from certification.domain.intakes import STANDING, LineOutcome
 from certification.storage.tables.intakes import INTAKE_ROWS
 from shared.database.transaction import Transaction
 
@@ -40,7 +40,7 @@ class IntakeRow:
     intake_id: UUID
     line: int
     cells: tuple[str, ...]
-    outcome: Outcome
+    outcome: LineOutcome
     refusals: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
     number: str | None = None
@@ -52,12 +52,12 @@ class IntakeRow:
 class Counts:
     """How many lines there are of each outcome, and how many are in doubt."""
 
-    by_outcome: Mapping[Outcome, int]
+    by_outcome: Mapping[LineOutcome, int]
     doubtful: int = 0
     kept_because: Mapping[str, int] = field(default_factory=dict)
 
 
-def keep_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
+def insert_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
     """Keep new lines, in one trip."""
     for row in rows:
         tx.write_soon(_INSERT, _values(row))
@@ -78,12 +78,14 @@ def set_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
 
 async def try_kept_again(tx: Transaction, intake_id: UUID) -> None:
     """Let the next undoing look again at what an earlier one could not undo."""
-    is_kept = (_ROWS.intake_id == intake_id) & (_ROWS.outcome == Outcome.KEPT)
-    again = {"outcome": Outcome.MADE, "kept_because": []}
+    is_kept = (_ROWS.intake_id == intake_id) & (_ROWS.outcome == LineOutcome.KEPT)
+    again = {"outcome": LineOutcome.MADE, "kept_because": []}
     await tx.execute(update(INTAKE_ROWS).where(is_kept).values(**again))
 
 
-async def batch(tx: Transaction, intake_id: UUID, outcome: Outcome, limit: int) -> list[IntakeRow]:
+async def batch(
+    tx: Transaction, intake_id: UUID, outcome: LineOutcome, limit: int
+) -> list[IntakeRow]:
     """Lock the first lines of an outcome."""
     statement = (
         select(INTAKE_ROWS)
@@ -99,7 +101,7 @@ async def listed(
     tx: Transaction,
     intake_id: UUID,
     *,
-    outcome: Outcome | None = None,
+    outcome: LineOutcome | None = None,
     after: int = 0,
     limit: int | None = None,
 ) -> list[IntakeRow]:
@@ -130,7 +132,7 @@ async def counts(tx: Transaction, intake_id: UUID) -> Counts:
     counted: Sequence[Row[Any]] = (await tx.execute(statement)).all()
     kept: Sequence[Row[Any]] = (await tx.execute(_KEPT_BECAUSE, {"intake_id": intake_id})).all()
     return Counts(
-        dict.fromkeys(Outcome, 0) | {Outcome(row.outcome): row.lines for row in counted},
+        dict.fromkeys(LineOutcome, 0) | {LineOutcome(row.outcome): row.lines for row in counted},
         sum(row.doubtful for row in counted),
         {row.because: row.lines for row in kept},
     )
@@ -140,7 +142,7 @@ async def highest_number(tx: Transaction, intake_id: UUID, kind: Kind) -> int:
     """The highest public number among the lines that are ready; 0 where none has one."""
     statement = select(_ROWS.number).where(
         _ROWS.intake_id == intake_id,
-        _ROWS.outcome == Outcome.READY,
+        _ROWS.outcome == LineOutcome.READY,
         _ROWS.number.is_not(None),
     )
     numbers: Sequence[str] = (await tx.execute(statement)).scalars().all()
@@ -168,7 +170,7 @@ def _values(row: IntakeRow) -> dict[str, Any]:
 def _row_of(row: RowMapping) -> IntakeRow:
     shaped = {
         "cells": tuple(row["cells"]),
-        "outcome": Outcome(row["outcome"]),
+        "outcome": LineOutcome(row["outcome"]),
         "refusals": tuple(Finding(**each) for each in row["refusals"]),
         "doubts": tuple(Finding(**each) for each in row["doubts"]),
         "kept_because": tuple(row["kept_because"]),

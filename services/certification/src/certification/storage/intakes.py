@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import RowMapping, exists, or_, select, update
 
 from certification.domain.applications import Kind
-from certification.domain.intakes import STANDING, Intake, Run, RunKind
+from certification.domain.intakes import STANDING, Intake, IntakeRun, RunKind
 from certification.storage.tables.intakes import INTAKE_ROWS, INTAKE_RUNS, INTAKES
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep(tx: Transaction, intake: Intake) -> None:
+async def insert(tx: Transaction, intake: Intake) -> None:
     """Keep a list that was received."""
     await tx.insert(INTAKES, **{**intake.__dict__, "columns": list(intake.columns)})
 
@@ -51,26 +51,26 @@ async def listed(tx: Transaction, *, after: UUID | None, limit: int) -> list[Int
     return [_intake_of(row) for row in (await tx.execute(statement)).mappings()]
 
 
-async def runs_of(tx: Transaction, intake_ids: Sequence[UUID]) -> dict[UUID, list[Run]]:
+async def runs_of(tx: Transaction, intake_ids: Sequence[UUID]) -> dict[UUID, list[IntakeRun]]:
     """The runs of each of these intakes, the first of them first."""
     statement = (
         select(INTAKE_RUNS)
         .where(INTAKE_RUNS.c.intake_id.in_(intake_ids))
         .order_by(INTAKE_RUNS.c.asked_at, INTAKE_RUNS.c.id)
     )
-    found: dict[UUID, list[Run]] = {each: [] for each in intake_ids}
+    found: dict[UUID, list[IntakeRun]] = {each: [] for each in intake_ids}
     for row in (await tx.execute(statement)).mappings():
         found[row["intake_id"]].append(_run_of(row))
     return found
 
 
-async def begin(tx: Transaction, run: Run) -> None:
+async def begin(tx: Transaction, run: IntakeRun) -> None:
     """Keep a run, for whoever works it off."""
     values = {**run.__dict__, "asked_roles": list(run.asked_roles)}
     await tx.insert(INTAKE_RUNS, **values)
 
 
-async def run_locked(tx: Transaction, run_id: UUID) -> Run:
+async def run_locked(tx: Transaction, run_id: UUID) -> IntakeRun:
     """Lock a run; waits while another worker does a batch of it."""
     row = await tx.lock(INTAKE_RUNS, run_id)
     if row is None:
@@ -78,7 +78,7 @@ async def run_locked(tx: Transaction, run_id: UUID) -> Run:
     return _run_of(row)
 
 
-async def next_run(tx: Transaction) -> Run | None:
+async def next_run(tx: Transaction) -> IntakeRun | None:
     """Lock the run that waits longest; one that another worker holds is passed over."""
     statement = (
         select(INTAKE_RUNS)
@@ -91,7 +91,7 @@ async def next_run(tx: Transaction) -> Run | None:
     return None if row is None else _run_of(row)
 
 
-async def finish(tx: Transaction, run: Run, stopped_because: str | None = None) -> None:
+async def finish(tx: Transaction, run: IntakeRun, stopped_because: str | None = None) -> None:
     """Say that a locked run is over: nothing of it is left, or a batch was refused."""
     over = {"finished_at": tx.now, "stopped_because": stopped_because}
     await tx.execute(update(INTAKE_RUNS).where(INTAKE_RUNS.c.id == run.id).values(**over))
@@ -104,6 +104,6 @@ def _intake_of(row: RowMapping | None, intake_id: UUID | None = None) -> Intake:
     return Intake(**{**row, **shaped})
 
 
-def _run_of(row: RowMapping) -> Run:
+def _run_of(row: RowMapping) -> IntakeRun:
     shaped = {"kind": RunKind(row["kind"]), "asked_roles": tuple(row["asked_roles"])}
-    return Run(**{**row, **shaped})
+    return IntakeRun(**{**row, **shaped})

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from certification.domain.applications import Kind, Purpose
-from certification.domain.processing_times import GROUPS, Days, GroupTimes, Period
+from certification.domain.processing_times import GROUPS, Days, GroupTimes, ReportPeriod
 from shared.clock import end_of_day
 from shared.database.transaction import Transaction
 
@@ -32,7 +32,7 @@ _TAKEN = text(
 )
 
 
-async def of_period(tx: Transaction, period: Period) -> list[GroupTimes]:
+async def of_period(tx: Transaction, period: ReportPeriod) -> list[GroupTimes]:
     """The times of every group, also of one without any decision in the period."""
     between = {
         "since": end_of_day(period.since - ONE_DAY),

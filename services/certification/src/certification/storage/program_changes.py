@@ -11,7 +11,7 @@ from shared.database.transaction import Transaction
 COLUMNS = ("program_id", "number", "before", "after", "at", "by")
 
 
-async def keep(tx: Transaction, change: KeptChange) -> None:
+async def insert(tx: Transaction, change: KeptChange) -> None:
     """Keep what changed of a locked program."""
     row = {name: getattr(change, name) for name in COLUMNS}
     await tx.insert(PROGRAM_CHANGES, change=change.change, **row)

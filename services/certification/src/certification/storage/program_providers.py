@@ -31,12 +31,12 @@ COLUMNS = ("id", "program_id", "provider_id", "effective_from", "effective_until
 _LINKS = PROGRAM_PROVIDERS.c
 
 
-async def keep(tx: Transaction, link: ProgramLink) -> None:
+async def insert(tx: Transaction, link: ProgramLink) -> None:
     """Keep a new link."""
     await tx.insert(PROGRAM_PROVIDERS, **vars(link), is_announced=True)
 
 
-async def keep_end(tx: Transaction, link: ProgramLink) -> None:
+async def update_end(tx: Transaction, link: ProgramLink) -> None:
     """Keep from when a link of a locked program holds no longer; it is locked as well."""
     await tx.lock(PROGRAM_PROVIDERS, link.id)
     await tx.execute(

@@ -13,12 +13,12 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep(tx: Transaction, site: Site) -> None:
+async def insert(tx: Transaction, site: Site) -> None:
     """Keep a new site."""
     await tx.insert(PROGRAM_SITES, **vars(site))
 
 
-async def keep_end(tx: Transaction, site: Site) -> None:
+async def update_end(tx: Transaction, site: Site) -> None:
     """Keep from when a site of a locked program is closed."""
     await tx.execute(
         update(PROGRAM_SITES)

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, update
+import sqlalchemy as sa
+from sqlalchemy import RowMapping, select
 
-from certification.domain.applications import Place
+from certification.domain.applications import ProgramPlace
 from certification.domain.directory import Program
 from certification.domain.folded_names import folded_program_name
 from certification.domain.program_changes import (
@@ -23,7 +24,7 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep(tx: Transaction, program: Program) -> None:
+async def upsert(tx: Transaction, program: Program) -> None:
     """Keep a program as its latest certification has it; what it says of itself stays."""
     row = await tx.lock(PROGRAMS, program.id)
     if row is None:
@@ -33,10 +34,10 @@ async def keep(tx: Transaction, program: Program) -> None:
     before = program_of(row)
     after = replace(before, name=program.name, place=program.place, version=before.version + 1)
     told = certified_as(before), certified_as(after)
-    await keep_change(tx, after, ProgramChange.CERTIFIED, *told)
+    await update(tx, after, ProgramChange.CERTIFIED, *told)
 
 
-async def keep_change(
+async def update(
     tx: Transaction,
     program: Program,
     change: ProgramChange,
@@ -46,11 +47,11 @@ async def keep_change(
     """Keep a locked program as it stands after a change, and the change in its history."""
     kept = KeptChange(program.id, program.version, change, before, after, tx.now, tx.actor.subject)
     await tx.execute(
-        update(PROGRAMS)
+        sa.update(PROGRAMS)
         .where(PROGRAMS.c.id == program.id)
         .values(version=program.version, **_said(program))
     )
-    await program_changes.keep(tx, kept)
+    await program_changes.insert(tx, kept)
     return kept
 
 
@@ -76,7 +77,7 @@ def program_of(row: RowMapping) -> Program:
     return Program(
         id=row["id"],
         name=row["name"],
-        place=Place(row["headquarters_county"], tuple(row["served_counties"])),
+        place=ProgramPlace(row["headquarters_county"], tuple(row["served_counties"])),
         applicant_id=row["applicant_id"],
         version=row["version"],
         languages=tuple(row["languages"]),

@@ -25,7 +25,7 @@ class Provider:
     version: int = 1
 
 
-async def keep(tx: Transaction, provider: Provider) -> None:
+async def upsert(tx: Transaction, provider: Provider) -> None:
     """Keep a provider under the name of its latest certification."""
     row = {
         "id": provider.id,

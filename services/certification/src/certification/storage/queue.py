@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, tuple_
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, Kind, Level, Purpose
 from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.standings import Status
@@ -24,31 +24,31 @@ from shared.law.duty.duty_queries import IS_UNMET_CLAUSE
 from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.overdue import is_overdue
 
-UNDECIDED = APPLICATIONS.c.state.in_((State.COMPLETE, State.IN_REVIEW))
-UNSCREENED = APPLICATIONS.c.state.in_((State.SUBMITTED, State.INCOMPLETE))
+UNDECIDED = APPLICATIONS.c.state.in_((ApplicationState.COMPLETE, ApplicationState.IN_REVIEW))
+UNSCREENED = APPLICATIONS.c.state.in_((ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE))
 LAPSES_ON = CERTIFICATIONS.c.effective_until
 IS_RENEWED = (CERTIFICATIONS.c.id == APPLICATIONS.c.certification_id) & (
     APPLICATIONS.c.purpose == Purpose.RENEWAL
 )
 
 
-class Owed(StrEnum):
+class OwedByBoard(StrEnum):
     """What the Board owes on a file of the queue."""
 
     SCREENING = "screening"
     DECISION = "decision"
 
 
-RULES = {Owed.SCREENING: SCREEN_APPLICATION, Owed.DECISION: DECIDE_APPLICATION}
-STATES = {Owed.SCREENING: UNSCREENED, Owed.DECISION: UNDECIDED}
+RULES = {OwedByBoard.SCREENING: SCREEN_APPLICATION, OwedByBoard.DECISION: DECIDE_APPLICATION}
+STATES = {OwedByBoard.SCREENING: UNSCREENED, OwedByBoard.DECISION: UNDECIDED}
 
 
 @dataclass(frozen=True)
 class QueueFilter:
     """Which files; `due_from` and `due_until` are both included. None asks for everything."""
 
-    owed: Owed = Owed.DECISION
-    state: State | None = None
+    owed: OwedByBoard = OwedByBoard.DECISION
+    state: ApplicationState | None = None
     kind: Kind | None = None
     level: Level | None = None
     purpose: Purpose | None = None
@@ -187,31 +187,35 @@ async def least_loaded(tx: Transaction, among: list[UUID]) -> UUID:
 
 
 OPEN = (
-    *(State.SUBMITTED, State.INCOMPLETE, State.WAITING_ON_APPLICANT),
-    *(State.COMPLETE, State.IN_REVIEW),
+    *(
+        ApplicationState.SUBMITTED,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.WAITING_ON_APPLICANT,
+    ),
+    *(ApplicationState.COMPLETE, ApplicationState.IN_REVIEW),
 )
 
 
 def _open_files(now: datetime) -> Select[Any]:
     state = APPLICATIONS.c.state
 
-    def counted(*states: State) -> ColumnElement[int]:
+    def counted(*states: ApplicationState) -> ColumnElement[int]:
         return func.count().filter(state.in_(states))
 
     screening = DUTIES.alias("screening")
     return (
         select(
             APPLICATIONS.c.reviewer_id,
-            counted(State.SUBMITTED, State.INCOMPLETE).label("being_checked"),
-            counted(State.WAITING_ON_APPLICANT).label("waiting_on_applicant"),
-            counted(State.COMPLETE).label("in_line"),
-            counted(State.IN_REVIEW).label("in_review"),
+            counted(ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE).label("being_checked"),
+            counted(ApplicationState.WAITING_ON_APPLICANT).label("waiting_on_applicant"),
+            counted(ApplicationState.COMPLETE).label("in_line"),
+            counted(ApplicationState.IN_REVIEW).label("in_review"),
             func.count().filter(is_overdue(DUTIES, now), UNDECIDED).label("overdue"),
             func.count().filter(is_overdue(screening, now)).label("screening_overdue"),
             func.min(case((UNDECIDED, APPLICATIONS.c.completed_on))).label("oldest_complete_on"),
         )
         .select_from(
-            APPLICATIONS.outerjoin(DUTIES, _clock_of(Owed.DECISION)).outerjoin(
+            APPLICATIONS.outerjoin(DUTIES, _clock_of(OwedByBoard.DECISION)).outerjoin(
                 screening,
                 and_(
                     screening.c.subject_id == APPLICATIONS.c.id,
@@ -225,7 +229,7 @@ def _open_files(now: datetime) -> Select[Any]:
     )
 
 
-def _with_clock(owed: Owed) -> Select[Any]:
+def _with_clock(owed: OwedByBoard) -> Select[Any]:
     return (
         select(APPLICATIONS, DUTIES.c.due_on, DUTIES.c.due_at, LAPSES_ON.label("lapses_on"))
         .select_from(
@@ -235,7 +239,7 @@ def _with_clock(owed: Owed) -> Select[Any]:
     )
 
 
-def _clock_of(owed: Owed) -> ColumnElement[bool]:
+def _clock_of(owed: OwedByBoard) -> ColumnElement[bool]:
     return and_(
         DUTIES.c.subject_id == APPLICATIONS.c.id,
         DUTIES.c.rule == RULES[owed],

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import SQLColumnExpression
 
-from certification.domain.application_moves import UNDECIDED, State
+from certification.domain.application_moves import UNDECIDED, ApplicationState
 from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.tallies import Answered, Completed, Tallies, Worked
@@ -41,10 +41,10 @@ from shared.law.duty.duty_tables import DUTIES
 
 ZONE: ColumnElement[str] = literal_column(f"'{CALIFORNIA.key}'")
 """Written out: two parameters of one value are not known to be the same where rows are grouped."""
-WAITING = State.WAITING_ON_APPLICANT
+WAITING = ApplicationState.WAITING_ON_APPLICANT
 STAGES: Mapping[str, Stage] = {
-    State.IN_REVIEW: Stage.IN_REVIEW,
-    State.COMPLETE: Stage.IN_LINE,
+    ApplicationState.IN_REVIEW: Stage.IN_REVIEW,
+    ApplicationState.COMPLETE: Stage.IN_LINE,
     WAITING: Stage.PAUSED,
 }
 """Of files that were complete once; in any other state their applicant has answered."""
@@ -175,7 +175,7 @@ def _answered() -> Select[date, date]:
         )
         .where(
             answer.c.from_state == WAITING,
-            answer.c.to_state == State.INCOMPLETE,
+            answer.c.to_state == ApplicationState.INCOMPLETE,
             notice.c.at >= APPLICATIONS.c.found_complete_at,
         )
     )

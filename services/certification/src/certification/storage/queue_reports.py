@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from certification.domain.application_moves import State
-from certification.domain.time_split import STEPS, Step
+from certification.domain.application_moves import ApplicationState
+from certification.domain.time_split import STEPS, FileStep
 from shared.database.transaction import Transaction
 
 _SPENT = text(
@@ -110,12 +110,12 @@ async def of_period(
 ) -> QueueReport:
     """Report the files decided in a period, and the notices sent in it."""
     between = {"since": since, "until": until}
-    told = between | {"steps": _steps_as_json(), "names": [step.value for step in Step]}
+    told = between | {"steps": _steps_as_json(), "names": [step.value for step in FileStep]}
     spent: Sequence[Row[Any]] = (await tx.execute(_SPENT, told)).all()
     timely = (await tx.execute(_TIMELY, between)).one()
     screened = (await tx.execute(_SCREENED, between)).one()
     bounces: Sequence[Row[Any]] = (await tx.execute(_BOUNCES, period)).all()
-    order = [*(step.value for step in Step), "total"]
+    order = [*(step.value for step in FileStep), "total"]
     return QueueReport(
         spent=tuple(
             sorted(
@@ -132,6 +132,6 @@ async def of_period(
 
 
 def _steps_as_json() -> str:
-    named: dict[State, Step] = dict(STEPS)
+    named: dict[ApplicationState, FileStep] = dict(STEPS)
     pairs = (f'"{state.value}": "{step.value}"' for state, step in named.items())
     return "{" + ", ".join(pairs) + "}"

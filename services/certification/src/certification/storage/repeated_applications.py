@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Kind, Purpose
 from certification.domain.register import IN_FORCE
 from certification.domain.repeated_applications import AppliedFor, HeldAlready
@@ -13,7 +13,7 @@ from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from certification.storage.tables.programs import PROGRAMS, PROVIDERS
 from shared.database.transaction import Transaction
 
-OVER = (State.DECIDED, State.WITHDRAWN, State.ABANDONED)
+OVER = (ApplicationState.DECIDED, ApplicationState.WITHDRAWN, ApplicationState.ABANDONED)
 
 
 async def under_way(

@@ -14,13 +14,15 @@ from shared.database.transaction import Transaction
 from shared.law.validity import Validity
 
 
-async def keep(tx: Transaction, certification: Certification, derived: Sequence[Standing]) -> None:
+async def replace(
+    tx: Transaction, certification: Certification, derived: Sequence[Standing]
+) -> None:
     """Keep how it stands, and since when its holder is certified without a break."""
     of_certification = CERTIFICATION_STANDINGS.c.certification_id == certification.id
     await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_certification))
     rows = [row_of(certification, each) for each in derived]
     await tx.execute(insert(CERTIFICATION_STANDINGS).values(rows))
-    await _keep_certified_since(tx, certification.holder_id)
+    await _update_certified_since(tx, certification.holder_id)
 
 
 async def of_certification(tx: Transaction, certification_id: UUID) -> tuple[Standing, ...]:
@@ -55,7 +57,7 @@ async def of_holder_on(tx: Transaction, holder_id: UUID, day: date) -> tuple[Sta
     )
 
 
-async def _keep_certified_since(tx: Transaction, holder_id: UUID) -> None:
+async def _update_certified_since(tx: Transaction, holder_id: UUID) -> None:
     """Write since when the holder is certified beside every span in force."""
     columns = CERTIFICATION_STANDINGS.c
     in_force = (

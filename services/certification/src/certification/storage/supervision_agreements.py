@@ -16,14 +16,14 @@ COLUMNS = (
 )
 
 
-async def keep(tx: Transaction, agreement: SupervisionAgreement) -> None:
+async def insert(tx: Transaction, agreement: SupervisionAgreement) -> None:
     """Keep an agreement."""
     row = {name: getattr(agreement, name) for name in COLUMNS}
     recorded = {"recorded_at": tx.now, "recorded_by": tx.actor.subject}
     await tx.insert(SUPERVISION_AGREEMENTS, **row, **recorded)
 
 
-async def keep_end(tx: Transaction, agreement: SupervisionAgreement) -> None:
+async def update_end(tx: Transaction, agreement: SupervisionAgreement) -> None:
     """Keep that a locked agreement ended."""
     await tx.execute(
         update(SUPERVISION_AGREEMENTS)

@@ -62,7 +62,7 @@ async def correct_level(tx: Transaction, standards: Standards, command: CorrectL
         now={"level": command.level},
         reasons=command.reasons,
     )
-    return await _keep(tx, after, amendment, after.effective_from)
+    return await _record(tx, after, amendment, after.effective_from)
 
 
 async def amend_conditions(tx: Transaction, command: AmendConditions) -> Amending:
@@ -86,7 +86,7 @@ async def amend_conditions(tx: Transaction, command: AmendConditions) -> Amendin
         effective_from=begin,
         reasons=command.reasons,
     )
-    return await _keep(
+    return await _record(
         tx, after, amendment, begin or periods[-1].effective_from or after.effective_from
     )
 
@@ -102,11 +102,11 @@ async def _locked(tx: Transaction, certification_id: UUID, seen_version: Seen) -
     return before
 
 
-async def _keep(
+async def _record(
     tx: Transaction, after: Certification, amendment: Amendment, effective_on: date
 ) -> Amending:
-    await amendments.keep(tx, amendment)
-    await amended_certifications.keep(tx, after)
+    await amendments.insert(tx, amendment)
+    await amended_certifications.update(tx, after)
     tx.publish(published.certification_amended(after, amendment.amended, effective_on))
     tx.audit(
         f"certification.{amendment.amended}-amended",

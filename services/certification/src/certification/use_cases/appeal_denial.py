@@ -59,7 +59,7 @@ async def appeal_denial(tx: Transaction, law: Law, command: AppealDenial) -> Kep
         raise ConflictError("this denial has been appealed before", code="appealed-before")
     appeal = Appeal(new_id(), application.id, decision.id, tx.today, command.grounds)
 
-    await appeals.keep(tx, appeal)
+    await appeals.insert(tx, appeal)
     tx.audit("appeal.filed", subject_kind="application", subject_id=application.id)
     return KeptAppeal(appeal, application.version)
 
@@ -71,10 +71,10 @@ async def decide_appeal(tx: Transaction, law: Law, command: DecideAppeal) -> Kep
     appeal = decided(found, command.outcome, command.reasons, at=tx.now, by=tx.actor.subject)
 
     application = before
-    await appeals.keep_outcome(tx, appeal)
+    await appeals.update_outcome(tx, appeal)
     if appeal.outcome is AppealOutcome.REVERSED:
         application = reopened(before)
-        await applications.keep_change(tx, before, application, Move.REOPEN)
+        await applications.update(tx, before, application, Move.REOPEN)
         await meet_renewal(tx, law, application, application.completed_at or tx.now)
         await decisions.supersede(tx, appeal.decision_id)
         await ledger.reopen_duty(

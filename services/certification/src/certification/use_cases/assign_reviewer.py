@@ -48,8 +48,8 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
     application = assigned(before, reviewer_id)
     assignment = Assignment(new_id(), application, reviewer_id, tx.now)
 
-    await applications.keep_change(tx, before, application, Move.ASSIGN)
-    await assignments.keep(tx, assignment.id, application.id, reviewer_id)
+    await applications.update(tx, before, application, Move.ASSIGN)
+    await assignments.supersede(tx, assignment.id, application.id, reviewer_id)
     await hand_over(tx, application, "assigned")
     tx.audit("application.assigned", subject_kind="application", subject_id=application.id)
     return assignment

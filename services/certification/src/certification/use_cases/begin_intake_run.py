@@ -7,7 +7,7 @@ from uuid import UUID
 
 from certification.domain.intakes import (
     Intake,
-    Run,
+    IntakeRun,
     RunKind,
     refuse_applying,
     refuse_same_list,
@@ -24,11 +24,11 @@ from shared.identifiers import new_id
 class BegunUndoing:
     """The run, and how many lines cannot be undone as things stand, by reason."""
 
-    run: Run
+    run: IntakeRun
     kept_because: Mapping[str, int]
 
 
-async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool) -> Run:
+async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool) -> IntakeRun:
     """Begin to take in a list that was looked at; ConflictError where that is refused.
 
     From here on no number of the list is drawn for anybody else.
@@ -60,8 +60,10 @@ async def begin_undoing(tx: Transaction, intake_id: UUID) -> BegunUndoing:
     return BegunUndoing(run, Counter(code for codes in found for code in codes))
 
 
-async def _begin(tx: Transaction, intake: Intake, kind: RunKind, *, skips_refused: bool) -> Run:
-    run = Run(
+async def _begin(
+    tx: Transaction, intake: Intake, kind: RunKind, *, skips_refused: bool
+) -> IntakeRun:
+    run = IntakeRun(
         id=new_id(),
         intake_id=intake.id,
         kind=kind,

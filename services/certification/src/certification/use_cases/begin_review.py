@@ -20,9 +20,9 @@ async def begin_review(
     before = await file_to_act_on(tx, application_id, seen_version)
     application = begun(before, reviewer_id)
 
-    await applications.keep_change(tx, before, application, Move.BEGIN_REVIEW)
+    await applications.update(tx, before, application, Move.BEGIN_REVIEW)
     if before.reviewer_id is None:
-        await assignments.keep(tx, new_id(), application.id, reviewer_id)
+        await assignments.supersede(tx, new_id(), application.id, reviewer_id)
         await hand_over(tx, application, "review begun")
     tx.audit("application.review-begun", subject_kind="application", subject_id=application.id)
     return application

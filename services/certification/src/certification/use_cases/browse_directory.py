@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from certification.domain.directory import Entry, Listing, Search
+from certification.domain.directory import ListedProgram, Listing, Search
 from certification.domain.kept_counts import KeptCounts
 from certification.storage import directory
 from certification.storage.directory_statements import COUNTED_UP_TO
@@ -28,7 +28,7 @@ class BrowseDirectory:
 class Found:
     """One page; each section's count stops at one more than MOST_COUNTED."""
 
-    entries: list[Entry]
+    entries: list[ListedProgram]
     counts: Mapping[Listing, int]
     has_more: bool
 

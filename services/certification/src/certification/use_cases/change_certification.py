@@ -58,15 +58,15 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
     held = await standings.of_certification(tx, before.id)
     refuse_change(command.change, held, effective_on, tx.today)
 
-    changed = await _keep(tx, before, command, effective_on)
+    changed = await _record(tx, before, command, effective_on)
     also = [
-        await _keep(tx, follower, command, on, changed.certification)
+        await _record(tx, follower, command, on, changed.certification)
         for follower, on in await _reached(tx, changed)
     ]
     return replace(changed, also=tuple(also))
 
 
-async def _keep(
+async def _record(
     tx: Transaction,
     before: Certification,
     command: ChangeCertification,
@@ -87,7 +87,7 @@ async def _keep(
         recorded_by=tx.actor.subject,
         with_certification_id=followed.id if followed else None,
     )
-    await certifications.keep_change(tx, after, change)
+    await certifications.update(tx, after, change)
     if change.change in FOR_GOOD:
         await cancel_renewal_duty(tx, after, change.change)
     fact_id = tx.publish(published.certification_changed(after, change))

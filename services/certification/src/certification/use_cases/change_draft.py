@@ -9,7 +9,7 @@ from certification.domain.applications import (
     ClientBand,
     EntityType,
     Level,
-    Place,
+    ProgramPlace,
     moved,
 )
 from certification.domain.standards import Standards
@@ -29,7 +29,7 @@ class ChangeDraft:
     level: Level | None
     client_band: ClientBand | None
     entity_type: EntityType | None
-    place: Place | None
+    place: ProgramPlace | None
     another_reason: str | None
     seen_version: Seen
 
@@ -53,6 +53,6 @@ async def change_draft(tx: Transaction, standards: Standards, command: ChangeDra
         checklist=standards.checklist(before.kind, command.level, tx.today).name,
     )
 
-    await applications.keep_change(tx, before, application, Move.CHANGE_DRAFT)
+    await applications.update(tx, before, application, Move.CHANGE_DRAFT)
     tx.audit("application.draft-changed", subject_kind="application", subject_id=before.id)
     return application

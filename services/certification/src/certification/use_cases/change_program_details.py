@@ -36,6 +36,6 @@ async def change_program_details(tx: Transaction, command: ChangeProgramDetails)
     )
 
     told = details_of(before), details_of(after)
-    change = await programs.keep_change(tx, after, ProgramChange.DETAILS, *told)
+    change = await programs.update(tx, after, ProgramChange.DETAILS, *told)
     tx.audit("program.details-changed", subject_kind="program", subject_id=after.id)
     return change

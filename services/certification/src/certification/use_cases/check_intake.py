@@ -18,7 +18,7 @@ from certification.domain.intake_lines import (
     required_columns,
 )
 from certification.domain.intake_lists import SentLine, SentList, read_list
-from certification.domain.intakes import Intake, Outcome
+from certification.domain.intakes import Intake, LineOutcome
 from certification.storage import certification_numbers, intake_rows, intakes, known_holders
 from certification.storage.intake_rows import IntakeRow
 from certification.use_cases.show_intake import ShownIntake, show_intake
@@ -58,10 +58,10 @@ async def check_intake(tx: Transaction, law: Law, command: CheckIntake) -> Shown
         received_at=tx.now,
         received_by=tx.actor.subject,
     )
-    await intakes.keep(tx, intake)
+    await intakes.insert(tx, intake)
     rows = (_row(intake, *each) for each in zip(sent.lines, checked, strict=True))
     while chunk := list(islice(rows, ROWS_AT_ONCE)):
-        intake_rows.keep_soon(tx, chunk)
+        intake_rows.insert_soon(tx, chunk)
         await tx.write_out()
     tx.audit("intake.checked", subject_kind="intake", subject_id=intake.id)
     return await show_intake(tx, intake.id)
@@ -79,7 +79,7 @@ def _row(intake: Intake, sent: SentLine, read: ReadLine) -> IntakeRow:
         intake_id=intake.id,
         line=sent.line,
         cells=sent.cells,
-        outcome=Outcome.READY if read.entry else Outcome.REFUSED,
+        outcome=LineOutcome.READY if read.entry else LineOutcome.REFUSED,
         refusals=read.refusals,
         doubts=read.doubts,
         number=read.entry.number if read.entry else None,

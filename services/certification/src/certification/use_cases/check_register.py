@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import Kind
-from certification.domain.register import Entry, entry_on, refuse_future
+from certification.domain.register import RegisterEntry, entry_on, refuse_future
 from certification.storage import register
 from shared.database.transaction import Transaction
 
@@ -24,7 +24,7 @@ class Checked:
     """A number that was asked for, and its entry; None where nobody holds it."""
 
     number: str
-    entry: Entry | None
+    entry: RegisterEntry | None
 
 
 async def check_register(tx: Transaction, command: CheckRegister) -> list[Checked]:

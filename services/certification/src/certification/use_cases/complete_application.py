@@ -59,7 +59,7 @@ async def complete_application(
     since = complete_since(checklist, arrivals, await applications.submitted_at(tx, before.id))
     application = found_complete(moved_on, since, tx.now)
 
-    await applications.keep_change(tx, before, application, Move.COMPLETE)
+    await applications.update(tx, before, application, Move.COMPLETE)
     await documents.accept_rest(tx, application.id, arrivals)
     tx.publish(published.application_completed(application))
     duty = await ledger.open_duty(

@@ -24,17 +24,17 @@ async def continue_certification(tx: Transaction, law: Law, before: Certificatio
     days = law.edition.setting(LATE_DECISION).whole
     if days and not before.continued_days and tx.today < before.effective_until:
         until = before.effective_until + timedelta(days=days)
-        await _keep(tx, before, until, "renewal filed in time")
+        await _move_end(tx, before, until, "renewal filed in time")
 
 
 async def end_continuation(tx: Transaction, before: Certification, reason: str) -> None:
     """Have it end with its term again or, where that is over, today."""
     until = max(before.term_until, tx.today)
     if until < before.effective_until:
-        await _keep(tx, before, until, reason)
+        await _move_end(tx, before, until, reason)
 
 
-async def _keep(tx: Transaction, before: Certification, until: date, reason: str) -> None:
+async def _move_end(tx: Transaction, before: Certification, until: date, reason: str) -> None:
     after = replace(
         before,
         effective_until=until,
@@ -52,7 +52,7 @@ async def _keep(tx: Transaction, before: Certification, until: date, reason: str
         recorded_at=tx.now,
         recorded_by=tx.actor.subject,
     )
-    await certifications.keep_change(tx, after, change)
+    await certifications.update(tx, after, change)
     tx.publish(published.certification_corrected(after))
     tx.audit(
         "certification.continued",

@@ -15,7 +15,7 @@ from certification.domain.certification_changes import (
     refuse_correction,
 )
 from certification.domain.certifications import Certification
-from certification.domain.credentials import Span
+from certification.domain.credentials import RecordedSpan
 from certification.domain.day_bounds import day_bounds
 from certification.domain.succession import (
     ENDS_BY,
@@ -55,7 +55,7 @@ async def correct_certification(
     before = await certifications.locked(tx, command.certification_id)
     await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
-    span = Span(command.effective_from, command.effective_until)
+    span = RecordedSpan(command.effective_from, command.effective_until)
     day_bounds(law.edition.settings, tx.today).refuse_span(span, before.effective_from)
     await _refuse(tx, before, span)
     also = await _end_followed(tx, before, span.effective_from)
@@ -68,7 +68,7 @@ async def correct_certification(
     )
     change = _change(tx, after, command)
 
-    await certifications.keep_change(tx, after, change)
+    await certifications.update(tx, after, change)
     is_moved = after.effective_until != before.effective_until
     if is_moved and await cancel_renewal_duty(tx, before, "term corrected"):
         await open_renewal_duty(tx, law, after)
@@ -98,7 +98,7 @@ def _change(
     )
 
 
-async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
+async def _refuse(tx: Transaction, before: Certification, span: RecordedSpan) -> None:
     """Refuse dates that no decision allows."""
     decided_on = await decisions.day_of(tx, before.decision_id) if before.decision_id else None
     changes = await certifications.changes(tx, before.id)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from certification import published
-from certification.domain.application_moves import BEING_CHECKED, Move, State
+from certification.domain.application_moves import BEING_CHECKED, ApplicationState, Move
 from certification.domain.applications import Application, Level
 from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
@@ -71,8 +71,8 @@ async def decide_application(
     barred = await barred_reviewers(tx, interests)
     decision = _decision(tx, before, command.verdict, level, term, present, barred)
 
-    await applications.keep_change(tx, before, application, Move.DECIDE)
-    await decisions.keep(tx, decision)
+    await applications.update(tx, before, application, Move.DECIDE)
+    await decisions.insert(tx, decision)
     await assignments.end(tx, application.id)
     tx.publish(published.application_decided(application, decision))
     await ledger.meet_duty(
@@ -94,7 +94,7 @@ async def decide_application(
 async def _refuse_second(tx: Transaction, application: Application, seen: Seen) -> None:
     """Tell a reviewer who comes second who was first, and when."""
     decision = await decisions.of_application(tx, application.id)
-    if application.state is not State.DECIDED or decision is None:
+    if application.state is not ApplicationState.DECIDED or decision is None:
         return
     at = decision.decided_at.isoformat()
     first = f"reviewer {decision.decided_by} decided it at {at}"

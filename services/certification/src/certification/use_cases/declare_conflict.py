@@ -45,7 +45,7 @@ async def declare_conflict(tx: Transaction, command: DeclareConflict) -> Conflic
         declared_by=tx.actor.subject,
     )
 
-    await assignments.keep_conflict(tx, conflict)
+    await assignments.insert_conflict(tx, conflict)
     tx.audit("conflict.declared", subject_kind="conflict", subject_id=conflict.id)
     return conflict
 

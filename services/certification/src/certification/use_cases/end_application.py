@@ -50,7 +50,7 @@ async def abandon_application(
 
 async def _end(tx: Transaction, before: Application, after: Application, move: Move) -> None:
     """Keep it, and cancel what is owed no longer."""
-    await applications.keep_change(tx, before, after, move)
+    await applications.update(tx, before, after, move)
     await assignments.end(tx, after.id)
     reason = f"application {after.state}"
     await cancel_screening(tx, after, reason=reason)

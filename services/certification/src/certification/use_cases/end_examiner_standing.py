@@ -7,7 +7,7 @@ from uuid import UUID
 from certification import published
 from certification.domain.credentials import (
     ExaminerStanding,
-    Span,
+    RecordedSpan,
     corrected,
     refuse_ended,
     withdrawn,
@@ -43,7 +43,7 @@ async def end_examiner_standing(
     check_version(seen_version, before.version)
     end = withdrawn(before.span, before.end, on or tx.today)
 
-    await credentials.keep_standing_end(tx, before.id, end)
+    await credentials.update_standing_end(tx, before.id, end)
     tx.publish(published.examiner_standing_ended(before, end))
     tx.audit("examiner-standing.withdrawn", subject_kind="examiner-standing", subject_id=before.id)
     return replace(before, end=end, version=before.version + 1)
@@ -56,7 +56,7 @@ async def correct_examiner_standing(
     before = await credentials.locked_examiner_standing(tx, standing_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)
-    span = Span(right.effective_from, right.effective_until)
+    span = RecordedSpan(right.effective_from, right.effective_until)
     after = await record_examiner_standing(
         tx,
         law,
@@ -71,7 +71,7 @@ async def correct_examiner_standing(
     )
     end = corrected(before.span, before.end, after.id)
 
-    await credentials.keep_standing_end(tx, before.id, end)
+    await credentials.update_standing_end(tx, before.id, end)
     tx.publish(published.examiner_standing_ended(before, end))
     tx.audit("examiner-standing.corrected", subject_kind="examiner-standing", subject_id=before.id)
     return after

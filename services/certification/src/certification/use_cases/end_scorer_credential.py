@@ -6,9 +6,9 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.credentials import (
-    Instrument,
+    InstrumentCode,
+    RecordedSpan,
     ScorerCredential,
-    Span,
     corrected,
     refuse_ended,
     withdrawn,
@@ -28,7 +28,7 @@ from shared.versions import Seen, check_version
 class RightCredential:
     """What should have been recorded of the same scorer."""
 
-    instrument: Instrument
+    instrument: InstrumentCode
     effective_from: date
     effective_until: date
     reference: str
@@ -43,7 +43,7 @@ async def end_scorer_credential(
     check_version(seen_version, before.version)
     end = withdrawn(before.span, before.end, on or tx.today)
 
-    await credentials.keep_credential_end(tx, before.id, end)
+    await credentials.update_credential_end(tx, before.id, end)
     tx.publish(published.scorer_credential_ended(before, end))
     tx.audit("scorer-credential.withdrawn", subject_kind="scorer-credential", subject_id=before.id)
     return replace(before, end=end, version=before.version + 1)
@@ -61,7 +61,7 @@ async def correct_scorer_credential(
     before = await credentials.locked_scorer_credential(tx, credential_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)
-    span = Span(right.effective_from, right.effective_until)
+    span = RecordedSpan(right.effective_from, right.effective_until)
     after = await record_scorer_credential(
         tx,
         law,
@@ -71,7 +71,7 @@ async def correct_scorer_credential(
     )
     end = corrected(before.span, before.end, after.id)
 
-    await credentials.keep_credential_end(tx, before.id, end)
+    await credentials.update_credential_end(tx, before.id, end)
     tx.publish(published.scorer_credential_ended(before, end))
     tx.audit("scorer-credential.corrected", subject_kind="scorer-credential", subject_id=before.id)
     return after

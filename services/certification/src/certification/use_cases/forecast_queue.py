@@ -11,8 +11,8 @@ from uuid import UUID
 from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.forecast.forecasting import (
     Forecast,
+    ForecastQuestion,
     NotEnoughObserved,
-    Question,
     forecast,
 )
 from certification.domain.forecast.horizon import horizon_from
@@ -103,11 +103,11 @@ async def range_for(
     return ProspectAsOf(found, found.answer.by_file.get(application_id))
 
 
-async def _question(tx: Transaction, law: Law, command: ForecastQueue) -> Question:
+async def _question(tx: Transaction, law: Law, command: ForecastQueue) -> ForecastQuestion:
     calendar = law.calendars[CALENDAR]
     window = window_before(tx.today, calendar, command.lookback_days)
     tallies = await queue_observations.tallies(tx, window.looks_from)
-    return Question(
+    return ForecastQuestion(
         files=await queue_observations.open_files(tx),
         observed=observed_in(window, tallies),
         calendar=calendar,

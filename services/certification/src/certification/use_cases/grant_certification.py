@@ -26,7 +26,7 @@ from certification.storage import (
 )
 from certification.storage.providers import Provider
 from certification.use_cases.flag_supervisees import unflag_supervisees
-from certification.use_cases.name_holder import keep_granted_name
+from certification.use_cases.name_holder import amend_granted_name
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
@@ -75,9 +75,9 @@ async def grant_certification(
         term=term,
     )
 
-    await keep_granted_name(tx, application)
-    await _keep_holder(tx, application)
-    await certifications.keep(tx, certification, _grant(tx, certification))
+    await amend_granted_name(tx, application)
+    await _upsert_holder(tx, application)
+    await certifications.insert(tx, certification, _grant(tx, certification))
     await _end_followed(tx, application, effective_from)
     tx.publish(published.certification_granted(certification))
     await open_renewal_duty(tx, law, certification)
@@ -125,15 +125,15 @@ async def cancel_renewal_duty(tx: Transaction, certification: Certification, rea
     return True
 
 
-async def _keep_holder(tx: Transaction, application: Application) -> None:
+async def _upsert_holder(tx: Transaction, application: Application) -> None:
     if application.place is None:
         provider = Provider(application.holder_id, application.name, application.applicant_id)
-        await providers.keep(tx, provider)
+        await providers.upsert(tx, provider)
         return
     program = Program(
         application.holder_id, application.name, application.place, application.applicant_id
     )
-    await programs.keep(tx, program)
+    await programs.upsert(tx, program)
 
 
 def _grant(tx: Transaction, certification: Certification) -> CertificationChange:
@@ -173,7 +173,7 @@ async def replace_followed(
     """Have a locked certification end on the day on which its renewal or upgrade begins."""
     after = replace(before, version=before.version + 1)
     kept = replace(_grant(tx, after), change=change, effective_on=on)
-    await certifications.keep_change(tx, after, kept)
+    await certifications.update(tx, after, kept)
     tx.publish(published.certification_ended(after, change, on))
     return kept
 

@@ -58,9 +58,9 @@ async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
     same = (each.id for each in await program_sites.of_program(tx, before.id) if each.is_same(site))
     refuse_recorded("site", next(same, None))
 
-    await program_sites.keep(tx, site)
+    await program_sites.insert(tx, site)
     opened = ProgramChange.SITE_OPENED
-    await programs.keep_change(tx, program, opened, None, site_told(site))
+    await programs.update(tx, program, opened, None, site_told(site))
     tx.audit("program.site-opened", subject_kind="program", subject_id=program.id)
     return SiteKept(site, program.version)
 
@@ -75,8 +75,8 @@ async def close_site(
     until = end_of(was.effective_from, was.effective_until, on, tx.today)
     site, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
 
-    await program_sites.keep_end(tx, site)
+    await program_sites.update_end(tx, site)
     told = site_told(was), site_told(site)
-    await programs.keep_change(tx, program, ProgramChange.SITE_CLOSED, *told)
+    await programs.update(tx, program, ProgramChange.SITE_CLOSED, *told)
     tx.audit("program.site-closed", subject_kind="program", subject_id=program.id)
     return SiteKept(site, program.version)

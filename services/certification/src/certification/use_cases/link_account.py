@@ -51,7 +51,7 @@ async def link_account(tx: Transaction, command: LinkAccount) -> AccountChange:
     refuse_account_change(change)
     await refuse_barred_from(tx, holder.holder_id)
 
-    await account_links.keep(tx, change)
+    await account_links.insert_change(tx, change)
     for application_id in holder.application_ids:
         await _hand_over_answers(tx, application_id, command.account_id)
     tx.audit(

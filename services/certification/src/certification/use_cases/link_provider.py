@@ -65,8 +65,8 @@ async def link_provider(tx: Transaction, law: Law, command: LinkProvider) -> Lin
     link = ProgramLink(new_id(), before.id, provider_id, begins)
     program = replace(before, version=before.version + 1)
 
-    await program_providers.keep(tx, link)
-    await programs.keep_change(tx, program, ProgramChange.PROVIDER_LINKED, None, link.told)
+    await program_providers.insert(tx, link)
+    await programs.update(tx, program, ProgramChange.PROVIDER_LINKED, None, link.told)
     tx.publish(published.provider_linked(link))
     tx.audit("program.provider-linked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)
@@ -85,9 +85,9 @@ async def end_link(
     refuse_second((each for each in of_pair if each.id != link_id), was.effective_from, until)
     link, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
 
-    await program_providers.keep_end(tx, link)
+    await program_providers.update_end(tx, link)
     unlinked = ProgramChange.PROVIDER_UNLINKED
-    await programs.keep_change(tx, program, unlinked, was.told, link.told)
+    await programs.update(tx, program, unlinked, was.told, link.told)
     tx.publish(published.provider_link_ended(link))
     tx.audit("program.provider-unlinked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)

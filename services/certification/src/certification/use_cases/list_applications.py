@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Kind
 from certification.storage import application_lists
 from certification.storage.application_lists import Queued
@@ -15,7 +15,7 @@ from shared.database.transaction import Transaction
 class ListApplications:
     """What to list; where a page before ended, `after_completed_at` belongs to the queue alone."""
 
-    state: State | None
+    state: ApplicationState | None
     kind: Kind | None
     applicant_id: UUID | None
     limit: int
@@ -25,7 +25,7 @@ class ListApplications:
 
 async def list_applications(tx: Transaction, command: ListApplications) -> list[Queued]:
     """Read one more than the limit, so that the caller knows whether there is another page."""
-    if command.state is not State.COMPLETE:
+    if command.state is not ApplicationState.COMPLETE:
         return await application_lists.listed(
             tx,
             kind=command.kind,

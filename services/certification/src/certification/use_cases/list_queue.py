@@ -7,7 +7,7 @@ from uuid import UUID
 
 from certification.domain.age_bands import AgeBand, due_between
 from certification.storage import queue
-from certification.storage.queue import Load, Owed, QueuedFile, QueueFilter, QueuePage
+from certification.storage.queue import Load, OwedByBoard, QueuedFile, QueueFilter, QueuePage
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
@@ -30,10 +30,13 @@ class ListQueue:
     limit: int
 
 
-STARTS: Mapping[Owed, str] = {Owed.SCREENING: "arrival", Owed.DECISION: "complete"}
+STARTS: Mapping[OwedByBoard, str] = {
+    OwedByBoard.SCREENING: "arrival",
+    OwedByBoard.DECISION: "complete",
+}
 
 
-def target_days(tx: Transaction, law: Law, owed: Owed) -> int:
+def target_days(tx: Transaction, law: Law, owed: OwedByBoard) -> int:
     """Within how many days a file of today is to be screened, or decided."""
     rule = law.edition.rule(queue.RULES[owed])
     return rule.regime([Fact(STARTS[owed], tx.today)]).length

@@ -3,13 +3,15 @@
 from datetime import date
 
 from certification.domain.applications import Kind
-from certification.domain.register import Entry, Holder, entry_on, refuse_future
+from certification.domain.register import Holder, RegisterEntry, entry_on, refuse_future
 from certification.storage import register
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def look_up_register_entry(tx: Transaction, kind: Kind, number: str, as_of: date) -> Entry:
+async def look_up_register_entry(
+    tx: Transaction, kind: Kind, number: str, as_of: date
+) -> RegisterEntry:
     """Read one entry; NotFoundError for a number that nobody holds."""
     refuse_future(as_of, tx.today)
     return entry_on(await numbered_holder(tx, kind, number), as_of)

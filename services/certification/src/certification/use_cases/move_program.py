@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from certification.domain.applications import Place
+from certification.domain.applications import ProgramPlace
 from certification.domain.program_changes import KeptChange, ProgramChange, places_of
 from certification.storage import programs
 from certification.use_cases.bar_interested import refuse_barred_from
@@ -16,7 +16,7 @@ class MoveProgram:
     """Where it is and which counties it serves from today on."""
 
     program_id: UUID
-    place: Place
+    place: ProgramPlace
     seen_version: Seen
 
 
@@ -28,6 +28,6 @@ async def move_program(tx: Transaction, command: MoveProgram) -> KeptChange:
     after = replace(before, place=command.place, version=before.version + 1)
 
     told = places_of(before), places_of(after)
-    change = await programs.keep_change(tx, after, ProgramChange.PLACES, *told)
+    change = await programs.update(tx, after, ProgramChange.PLACES, *told)
     tx.audit("program.moved", subject_kind="program", subject_id=after.id)
     return change

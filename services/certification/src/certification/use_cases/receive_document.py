@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.application_moves import Move, State
+from certification.domain.application_moves import ApplicationState, Move
 from certification.domain.applications import Application, moved
 from certification.domain.completeness import missing, refuse_present, refuse_unknown
 from certification.domain.deficiencies import Deficiency, cured
@@ -61,25 +61,25 @@ async def receive_document(
     move = Move.CURE if is_last else Move.RECEIVE_DOCUMENT
     application = moved(before, move)
 
-    await applications.keep_change(tx, before, application, move)
+    await applications.update(tx, before, application, move)
     document = Document(new_id(), application.id, command.item, tx.now, command.content)
-    await documents.keep(tx, document)
-    await _keep_cure(tx, notice)
+    await documents.supersede(tx, document)
+    await _cure(tx, notice)
     if is_last and application.has_clock:
         await ledger.resume_duty(tx, law, DECIDE_APPLICATION, application.id, at=tx.now)
     if notice is not None and notice.is_cured:
         await owe_screening(tx, law, application, evidence=f"deficiency {notice.id}")
     tx.audit("document.received", subject_kind="application", subject_id=application.id)
     lacking = missing(checklist, {*present, command.item})
-    if not lacking and application.state is not State.DRAFT:
+    if not lacking and application.state is not ApplicationState.DRAFT:
         await meet_renewal(tx, law, application, tx.now)
     return DocumentReceived(application, lacking)
 
 
-async def _keep_cure(tx: Transaction, notice: Deficiency | None) -> None:
+async def _cure(tx: Transaction, notice: Deficiency | None) -> None:
     if notice is None:
         return
-    await deficiencies.keep_cures(tx, notice)
+    await deficiencies.update_cures(tx, notice)
     if notice.is_cured:
         await ledger.meet_duty(
             tx, ANSWER_DEFICIENCY, notice.id, at=tx.now, evidence=f"deficiency {notice.id}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.credentials import ExaminerStanding, Span
+from certification.domain.credentials import ExaminerStanding, RecordedSpan
 from certification.domain.day_bounds import day_bounds
 from certification.domain.recorded_twice import refuse_recorded
 from certification.storage import credentials
@@ -25,7 +25,7 @@ class RecordExaminerStanding:
     name: str
     qualification: str
     training_hours: int
-    span: Span
+    span: RecordedSpan
     instead_of: UUID | None = None
 
 
@@ -53,7 +53,7 @@ async def record_examiner_standing(
         tx, standing.examiner_id, standing.span.effective_from
     )
     refuse_recorded("examiner standing", None if same == command.instead_of else same)
-    await credentials.keep_examiner_standing(tx, standing)
+    await credentials.insert_examiner_standing(tx, standing)
     tx.publish(published.examiner_standing_recorded(standing))
     tx.audit(
         "examiner-standing.recorded",

@@ -25,6 +25,6 @@ async def record_live_scan(tx: Transaction, command: RecordLiveScan) -> Applicat
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     application = replace(moved(before, Move.RECORD_LIVE_SCAN), live_scan=command.status)
 
-    await applications.keep_change(tx, before, application, Move.RECORD_LIVE_SCAN)
+    await applications.update(tx, before, application, Move.RECORD_LIVE_SCAN)
     tx.audit("live-scan.recorded", subject_kind="application", subject_id=application.id)
     return application

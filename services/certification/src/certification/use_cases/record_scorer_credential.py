@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.domain.credentials import InstrumentCode, RecordedSpan, ScorerCredential
 from certification.domain.day_bounds import day_bounds
 from certification.domain.recorded_twice import refuse_recorded
 from certification.storage import certifications, credentials
@@ -22,8 +22,8 @@ class RecordScorerCredential:
     """
 
     scorer_id: UUID
-    instrument: Instrument
-    span: Span
+    instrument: InstrumentCode
+    span: RecordedSpan
     reference: str
     instead_of: UUID | None = None
 
@@ -45,7 +45,7 @@ async def record_scorer_credential(
         new_id(), command.scorer_id, command.instrument, command.span, command.reference
     )
 
-    await credentials.keep_scorer_credential(tx, credential)
+    await credentials.insert_scorer_credential(tx, credential)
     tx.publish(published.scorer_credential_recorded(credential))
     tx.audit(
         "scorer-credential.recorded",

@@ -64,7 +64,7 @@ async def record_supervision_agreement(
         effective_from=command.effective_from,
     )
 
-    await supervision_agreements.keep(tx, agreement)
+    await supervision_agreements.insert(tx, agreement)
     tx.audit(
         "supervision-agreement.recorded",
         subject_kind="supervision-agreement",
@@ -82,7 +82,7 @@ async def end_supervision_agreement(
     await refuse_barred_from(tx, before.supervisee_id, before.supervisor_id)
     agreement = ended(before, on, tx.today)
 
-    await supervision_agreements.keep_end(tx, agreement)
+    await supervision_agreements.update_end(tx, agreement)
     await unflag_supervisee(tx, agreement)
     tx.audit(
         "supervision-agreement.ended",

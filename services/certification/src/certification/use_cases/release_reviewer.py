@@ -28,7 +28,7 @@ async def release_reviewer(
     if only not in {None, before.reviewer_id}:
         raise NotAllowedError("another reviewer has this application", code="not-your-file")
 
-    await applications.keep_change(tx, before, application, Move.RELEASE)
+    await applications.update(tx, before, application, Move.RELEASE)
     await assignments.end(tx, application.id)
     await hand_over(tx, application, "released")
     tx.audit("application.released", subject_kind="application", subject_id=application.id)

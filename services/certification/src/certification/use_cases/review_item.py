@@ -43,8 +43,8 @@ async def review_item(tx: Transaction, standards: Standards, command: ReviewItem
     move = Move.RETURN_ITEM if is_return else Move.ACCEPT_ITEM
     application = moved(before, move)
 
-    await applications.keep_change(tx, before, application, move)
-    await documents.keep_change(tx, document)
+    await applications.update(tx, before, application, move)
+    await documents.update(tx, document)
     tx.audit(f"document.{command.review}", subject_kind="application", subject_id=application.id)
     present = await documents.present(tx, application.id)
     checklist = standards.checklists[application.checklist]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.application_moves import Move, State
+from certification.domain.application_moves import ApplicationState, Move
 from certification.domain.applications import moved
 from certification.domain.deficiencies import Deficiency, lacking, sent_back
 from certification.domain.duty_rules import ANSWER_DEFICIENCY, DECIDE_APPLICATION
@@ -52,7 +52,7 @@ async def send_deficiency_notice(
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     refuse_anothers(before, tx.actor.person_id)
     application = moved(before, Move.SEND_DEFICIENCY_NOTICE)
-    is_complete = before.state in {State.COMPLETE, State.IN_REVIEW}
+    is_complete = before.state in {ApplicationState.COMPLETE, ApplicationState.IN_REVIEW}
     present = await documents.present(tx, application.id)
     checklist = standards.checklists[application.checklist]
     if is_complete:
@@ -71,8 +71,8 @@ async def send_deficiency_notice(
     )
     notice = Deficiency(notice_id, application.id, tx.today, duty.due_on, items)
 
-    await applications.keep_change(tx, before, application, Move.SEND_DEFICIENCY_NOTICE)
-    await deficiencies.keep(tx, notice)
+    await applications.update(tx, before, application, Move.SEND_DEFICIENCY_NOTICE)
+    await deficiencies.insert(tx, notice)
     tx.publish(published.application_deficient(application, notice))
     if is_complete:
         await documents.send_back(tx, application.id, {each.item: each.reason for each in items})

@@ -15,7 +15,7 @@ from certification.domain.documents import Document
 from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.held_before import HeldBefore
 from certification.domain.standards import Standards
-from certification.domain.time_split import Step, time_split
+from certification.domain.time_split import FileStep, time_split
 from certification.storage import (
     appeals,
     application_lists,
@@ -53,7 +53,7 @@ class ApplicationFile:
     appeal: Appeal | None
     appeal_open_until: date | None
     fee_usd: int | None
-    time_split: Mapping[Step, float]
+    time_split: Mapping[FileStep, float]
     held_before: list[HeldBefore]
     is_own: bool
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from certification.domain.directory import Entry
+from certification.domain.directory import ListedProgram
 from certification.storage import directory, program_days
 from certification.storage.program_days import ProgramDay
 from shared.database.transaction import Transaction
@@ -13,7 +13,7 @@ from shared.database.transaction import Transaction
 class ShownEntry:
     """An entry, with where the program treats on that day and who treats there."""
 
-    entry: Entry
+    entry: ListedProgram
     on_day: ProgramDay
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.intakes import Intake, IntakeState, Outcome, Run, state_of
+from certification.domain.intakes import Intake, IntakeRun, IntakeState, LineOutcome, state_of
 from certification.storage import intake_rows, intakes
 from certification.storage.intake_rows import IntakeRow
 from shared.database.transaction import Transaction
@@ -15,8 +15,8 @@ class ShownIntake:
     """An intake with its runs and counts; `kept_because` says how many lines each reason keeps."""
 
     intake: Intake
-    runs: tuple[Run, ...]
-    counts: Mapping[Outcome, int]
+    runs: tuple[IntakeRun, ...]
+    counts: Mapping[LineOutcome, int]
     doubtful: int
     kept_because: Mapping[str, int]
 
@@ -46,7 +46,7 @@ async def list_rows(
     tx: Transaction,
     intake_id: UUID,
     *,
-    outcome: Outcome | None = None,
+    outcome: LineOutcome | None = None,
     after: int = 0,
     limit: int | None = None,
 ) -> tuple[Intake, list[IntakeRow]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from certification.domain.amendments import Period
 from certification.domain.applications import Kind
-from certification.domain.register import Holder, Step, steps_of
+from certification.domain.register import Holder, RegisterStep, steps_of
 from certification.storage import register
 from certification.storage.register import PublicChange
 from certification.use_cases.look_up_register_entry import numbered_holder
@@ -18,7 +18,7 @@ class History:
 
     holder: Holder
     names: Sequence[Period]
-    steps: Sequence[Step]
+    steps: Sequence[RegisterStep]
     changes: Sequence[PublicChange]
 
 

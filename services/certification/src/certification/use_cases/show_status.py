@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from certification.domain.appeals import OPEN_DAYS, Appeal, appeal_open_until
-from certification.domain.application_moves import UNDECIDED, State
+from certification.domain.application_moves import UNDECIDED, ApplicationState
 from certification.domain.applications import Application
 from certification.domain.completeness import missing
 from certification.domain.decisions import Decision, Outcome
@@ -94,7 +94,7 @@ async def renew_status_token(
     """Give an applicant a new token for its own file; the one before shows nothing any more."""
     application = await applications.locked(tx, application_id, applicant_id=applicant_id)
     token = new_status_token()
-    await applications.keep_status_token(tx, application.id, token.hash)
+    await applications.update_status_token(tx, application.id, token.hash)
     tx.audit("status-token.renewed", subject_kind="application", subject_id=application.id)
     return token
 
@@ -110,7 +110,7 @@ async def _appeal_of(tx: Transaction, decision: Decision | None) -> Appeal | Non
 async def _missing(
     tx: Transaction, standards: Standards, application: Application
 ) -> tuple[str, ...]:
-    if application.state not in {State.DRAFT, *UNDECIDED}:
+    if application.state not in {ApplicationState.DRAFT, *UNDECIDED}:
         return ()
     present = await documents.present(tx, application.id)
     return missing(standards.checklists[application.checklist], present)

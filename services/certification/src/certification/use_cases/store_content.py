@@ -52,7 +52,7 @@ async def store_content(
     media_type = found.content.media_type if found.content else promise.media_type
     document = stored(found, Content(sha256, size_bytes, media_type), tx.now)
 
-    await documents.keep_change(tx, document)
+    await documents.update(tx, document)
     tx.audit("document.stored", subject_kind="application", subject_id=promise.application_id)
     return document
 

@@ -6,14 +6,14 @@ A renewal or an upgrade is an application of its own that names the certificatio
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import (
     Application,
     ClientBand,
     EntityType,
     Kind,
     Level,
-    Place,
+    ProgramPlace,
     Purpose,
 )
 from certification.domain.completeness import missing, refuse_unknown
@@ -44,7 +44,7 @@ class SubmitApplication:
     documents: tuple[str, ...]
     level: Level | None = None
     client_band: ClientBand | None = None
-    place: Place | None = None
+    place: ProgramPlace | None = None
     entity_type: EntityType | None = None
     purpose: Purpose = Purpose.NEW
     certification_id: UUID | None = None
@@ -79,7 +79,7 @@ async def submit_application(
         client_band=command.client_band,
         place=command.place,
         checklist=checklist.name,
-        state=State.DRAFT if command.is_draft else State.SUBMITTED,
+        state=ApplicationState.DRAFT if command.is_draft else ApplicationState.SUBMITTED,
         received_on=None if command.is_draft else tx.today,
         purpose=command.purpose,
         certification_id=command.certification_id,
@@ -91,9 +91,9 @@ async def submit_application(
     items = tuple(dict.fromkeys(command.documents))
     lacking = missing(checklist, items)
 
-    await applications.keep(tx, application)
-    await applications.keep_status_token(tx, application.id, token.hash)
-    await documents.keep_all(
+    await applications.insert(tx, application)
+    await applications.update_status_token(tx, application.id, token.hash)
+    await documents.insert_all(
         tx, [Document(new_id(), application.id, item, tx.now) for item in items]
     )
     if command.is_draft:

@@ -36,7 +36,7 @@ async def submit_draft(
     if before.certification_id is not None:
         await refuse_unless_followable(tx, before.certification_id, before.purpose, before.level)
 
-    await applications.keep_change(tx, before, application, Move.SUBMIT)
+    await applications.update(tx, before, application, Move.SUBMIT)
     lacking = missing(checklist, await documents.present(tx, application.id))
     await receive_application(tx, law, application, lacking)
     return DocumentReceived(application, lacking)

@@ -9,8 +9,8 @@ from certification.domain.certifications import Certification, certification_num
 from certification.domain.day_bounds import day_bounds
 from certification.domain.duty_rules import RENEW_CERTIFICATION
 from certification.domain.intake_checks import TAKEN
-from certification.domain.intake_lines import Entry, Finding, read_line
-from certification.domain.intakes import Intake, Outcome
+from certification.domain.intake_lines import Finding, IntakeEntry, read_line
+from certification.domain.intakes import Intake, LineOutcome
 from certification.storage import (
     certification_batches,
     certification_numbers,
@@ -30,13 +30,13 @@ class _Made:
     """What a line makes."""
 
     row: IntakeRow
-    entry: Entry
+    entry: IntakeEntry
     certification: Certification
 
 
 async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -> int:
     """Take in the next lines, `limit` at the most; returns how many lines it dealt with."""
-    rows = await intake_rows.batch(tx, intake.id, Outcome.READY, limit)
+    rows = await intake_rows.batch(tx, intake.id, LineOutcome.READY, limit)
     await certification_numbers.lock(tx, intake.kind)
     entries, refused = await _read_again(tx, law, intake, rows)
     drawn = await _drawn(tx, intake, [row for row, _ in entries])
@@ -46,15 +46,15 @@ async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -
     ]
 
     holders = [(each.certification.holder_id, each.entry) for each in made]
-    holder_batches.keep_soon(tx, intake.kind, holders)
-    await _keep(tx, law, [each.certification for each in made])
+    holder_batches.insert_soon(tx, intake.kind, holders)
+    await _record(tx, law, [each.certification for each in made])
     intake_rows.set_soon(tx, [*refused, *(_outcome(each) for each in made)])
     return len(rows)
 
 
 async def _read_again(
     tx: Transaction, law: Law, intake: Intake, rows: Sequence[IntakeRow]
-) -> tuple[list[tuple[IntakeRow, Entry]], list[IntakeRow]]:
+) -> tuple[list[tuple[IntakeRow, IntakeEntry]], list[IntakeRow]]:
     """Tell what is still ready from what is not: a number may have become another's meanwhile."""
     listed = [each.number for each in rows if each.number is not None]
     taken = await certification_numbers.taken(tx, listed)
@@ -72,7 +72,7 @@ async def _read_again(
 
 
 def _refused(row: IntakeRow, refusals: tuple[Finding, ...]) -> IntakeRow:
-    return replace(row, outcome=Outcome.REFUSED, refusals=refusals, number=None)
+    return replace(row, outcome=LineOutcome.REFUSED, refusals=refusals, number=None)
 
 
 async def _drawn(tx: Transaction, intake: Intake, rows: Sequence[IntakeRow]) -> Iterator[str]:
@@ -82,7 +82,7 @@ async def _drawn(tx: Transaction, intake: Intake, rows: Sequence[IntakeRow]) -> 
     return (certification_number(intake.kind, each) for each in counted)
 
 
-def _certification(intake: Intake, entry: Entry, number: str) -> Certification:
+def _certification(intake: Intake, entry: IntakeEntry, number: str) -> Certification:
     return Certification(
         id=new_id(),
         application_id=None,
@@ -96,9 +96,9 @@ def _certification(intake: Intake, entry: Entry, number: str) -> Certification:
     )
 
 
-async def _keep(tx: Transaction, law: Law, certifications: Sequence[Certification]) -> None:
+async def _record(tx: Transaction, law: Law, certifications: Sequence[Certification]) -> None:
     """Keep what was made, announce it, and open what is owed; of a term gone by nothing is."""
-    certification_batches.keep_soon(tx, [(each, _grant(tx, each)) for each in certifications])
+    certification_batches.insert_soon(tx, [(each, _grant(tx, each)) for each in certifications])
     for certification in certifications:
         tx.publish(published.certification_recorded(certification))
         tx.audit(
@@ -131,7 +131,7 @@ def _outcome(made: _Made) -> IntakeRow:
     certification = made.certification
     return replace(
         made.row,
-        outcome=Outcome.MADE,
+        outcome=LineOutcome.MADE,
         number=certification.number,
         certification_id=certification.id,
     )

@@ -9,7 +9,7 @@ from certification import published
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
 from certification.domain.duty_rules import RENEW_CERTIFICATION
-from certification.domain.intakes import Intake, Outcome
+from certification.domain.intakes import Intake, LineOutcome
 from certification.storage import certification_batches, certifications, intake_rows
 from certification.storage.intake_dependents import dependents
 from certification.use_cases.grant_certification import AUTHORITY
@@ -21,7 +21,7 @@ REASON = "intake-undone"
 
 async def undo_lines(tx: Transaction, intake: Intake, limit: int) -> int:
     """Undo the next lines, `limit` at the most; returns how many lines it dealt with."""
-    rows = await intake_rows.batch(tx, intake.id, Outcome.MADE, limit)
+    rows = await intake_rows.batch(tx, intake.id, LineOutcome.MADE, limit)
     ids = [each.certification_id for each in rows if each.certification_id is not None]
     locked = await certifications.locked_all(tx, ids)
     kept = await dependents(tx, ids)
@@ -35,7 +35,7 @@ async def undo_lines(tx: Transaction, intake: Intake, limit: int) -> int:
         [
             replace(
                 each,
-                outcome=Outcome.KEPT if each.certification_id in kept else Outcome.UNDONE,
+                outcome=LineOutcome.KEPT if each.certification_id in kept else LineOutcome.UNDONE,
                 kept_because=kept.get(each.certification_id, ()) if each.certification_id else (),
             )
             for each in rows

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
 
-from certification.domain.intakes import Run, RunKind
+from certification.domain.intakes import IntakeRun, RunKind
 from certification.storage import intakes
 from certification.use_cases.take_in_lines import take_in_lines
 from certification.use_cases.undo_lines import undo_lines
@@ -35,7 +35,7 @@ async def work_off(tx: Transaction, law: Law, run_id: UUID) -> bool:
     return await _batch(tx, law, run) == LINES_AT_ONCE
 
 
-async def _batch(tx: Transaction, law: Law, run: Run) -> int:
+async def _batch(tx: Transaction, law: Law, run: IntakeRun) -> int:
     """Do a batch; one that is refused ends its run, so that nobody tries it for ever."""
     tx.caused_by(_asked(run))
     try:
@@ -56,14 +56,14 @@ async def _batch(tx: Transaction, law: Law, run: Run) -> int:
     return done
 
 
-async def _lines_done(tx: Transaction, law: Law, run: Run) -> int:
+async def _lines_done(tx: Transaction, law: Law, run: IntakeRun) -> int:
     intake = await intakes.by_id(tx, run.intake_id)
     if run.kind is RunKind.APPLYING:
         return await take_in_lines(tx, law, intake, LINES_AT_ONCE)
     return await undo_lines(tx, intake, LINES_AT_ONCE)
 
 
-def _asked(run: Run) -> Cause:
+def _asked(run: IntakeRun) -> Cause:
     """Whoever asked for the run acts, whichever process does the work."""
     actor = Actor(run.asked_by, frozenset(Role(each) for each in run.asked_roles))
     return Cause(actor, run.correlation_id)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from doj_gateway.api.notice_comparisons import ComparisonAnswer, comparison_answer
 from doj_gateway.api.readers import READERS
-from doj_gateway.domain.notices import Notice, NoticeState
+from doj_gateway.domain.notices import DojNotice, NoticeState
 from doj_gateway.partners.said_notices import NoticeBody
 from doj_gateway.parts import CurrentSupervision
 from doj_gateway.storage.notices import NoticeFilter
@@ -152,7 +152,7 @@ async def get_notices(
     return Page(items=[_answer(each) for each in shown], next=cursor)
 
 
-def _answer(notice: Notice) -> NoticeAnswer:
+def _answer(notice: DojNotice) -> NoticeAnswer:
     told: dict[str, object] = {
         "notice_id": notice.id,
         "is_matched_by_hand": notice.matched_by is not None,

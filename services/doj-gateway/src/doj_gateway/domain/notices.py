@@ -53,7 +53,7 @@ class NoticeState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Notice:
+class DojNotice:
     """What DOJ told us, without the person's identifiers: those are kept sealed.
 
     `instrument`, `assessed_on` and `seen_at` are None where DOJ's words cannot be read. `because`
@@ -98,7 +98,7 @@ LARGEST_DAY_TOLERANCE = 14
 
 
 @dataclass(frozen=True)
-class Patience:
+class NoticePatience:
     """For how long a notice may wait for its score, and by how many days DOJ's may differ."""
 
     wait: timedelta = timedelta(days=1)
@@ -113,7 +113,7 @@ class Misfit(StrEnum):
 
 
 def expectation_for(
-    notice: Notice,
+    notice: DojNotice,
     case_ids: Collection[UUID],
     expectations: Iterable[Expectation],
     day_tolerance: int,
@@ -138,13 +138,13 @@ def expectation_for(
     return fitting[0] if fitting else Misfit.NONE
 
 
-def _days_apart(expectation: Expectation, notice: Notice) -> int:
+def _days_apart(expectation: Expectation, notice: DojNotice) -> int:
     if notice.assessed_on is None:
         raise ValueError("a notice without a day is matched by nobody but a person")
     return (expectation.assessed_on - notice.assessed_on).days
 
 
-def met(expectation: Expectation, notice: Notice, at: datetime) -> Expectation:
+def met(expectation: Expectation, notice: DojNotice, at: datetime) -> Expectation:
     """Meet the expectation by a notice; once.
 
     DOJ saw it at DOJ's own time, if that can be true, and else by when its notice came.
@@ -163,8 +163,8 @@ def met(expectation: Expectation, notice: Notice, at: datetime) -> Expectation:
 
 
 def matched(
-    notice: Notice, expectation: Expectation, at: datetime, by: str | None = None
-) -> Notice:
+    notice: DojNotice, expectation: Expectation, at: datetime, by: str | None = None
+) -> DojNotice:
     """Tie the notice to its expectation and thereby to the case; `by` is the person who did."""
     days_apart = None if notice.assessed_on is None else _days_apart(expectation, notice)
     return replace(
@@ -179,33 +179,33 @@ def matched(
     )
 
 
-def unclear(notice: Notice, because: str, near_case_ids: Collection[UUID] = ()) -> Notice:
+def unclear(notice: DojNotice, because: str, near_case_ids: Collection[UUID] = ()) -> DojNotice:
     """A person must look at it."""
     moved = _moving(notice, NoticeState.UNCLEAR)
     return replace(moved, because=because, near_case_ids=tuple(sorted(near_case_ids)))
 
 
-def acknowledged(notice: Notice, at: datetime) -> Notice:
+def acknowledged(notice: DojNotice, at: datetime) -> DojNotice:
     """DOJ has taken our acknowledgment, at DOJ's own time."""
     return replace(_moving(notice, NoticeState.ACKNOWLEDGED), acknowledged_at=at)
 
 
-def in_vain(notice: Notice) -> Notice:
+def in_vain(notice: DojNotice) -> DojNotice:
     """Nothing came of a step; the state stays."""
     return replace(notice, tries=notice.tries + 1)
 
 
-def failing(notice: Notice) -> Notice:
+def failing(notice: DojNotice) -> DojNotice:
     """A step failed for a reason that nobody foresaw; the state stays."""
     return replace(in_vain(notice), failed=notice.failed + 1)
 
 
-def is_patience_over(notice: Notice, patience: Patience, now: datetime) -> bool:
+def is_patience_over(notice: DojNotice, patience: NoticePatience, now: datetime) -> bool:
     """Whether it has waited for its score as long as it may."""
     return now >= notice.received_at + patience.wait
 
 
-def said_again(notice: Notice, read: ReadNotice) -> Notice:
+def said_again(notice: DojNotice, read: ReadNotice) -> DojNotice:
     """DOJ said something else under the same id: while it is not matched, its last word stands."""
     again = replace(notice, version=notice.version + 1)
     if notice.state not in OPEN:
@@ -221,7 +221,7 @@ def said_again(notice: Notice, read: ReadNotice) -> Notice:
     return unclear(again, read.fault) if read.fault else again
 
 
-def _moving(notice: Notice, state: NoticeState) -> Notice:
+def _moving(notice: DojNotice, state: NoticeState) -> DojNotice:
     if notice.state not in MOVES[state]:
         raise ConflictError(
             f"a notice that is {notice.state} cannot become {state}", code="notice-state"

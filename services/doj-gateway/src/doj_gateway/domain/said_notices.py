@@ -51,7 +51,7 @@ class Identifiers:
     family_name: str
 
 
-class Fault(StrEnum):
+class NoticeFault(StrEnum):
     """Why a notice cannot be matched by itself."""
 
     INSTRUMENT_UNKNOWN = "instrument-unknown"
@@ -70,7 +70,7 @@ class ReadNotice:
     instrument: str | None
     assessed_on: date | None
     seen_at: datetime | None
-    fault: Fault | None
+    fault: NoticeFault | None
 
 
 def read_notice(said: SaidNotice, now: datetime) -> ReadNotice:
@@ -79,7 +79,7 @@ def read_notice(said: SaidNotice, now: datetime) -> ReadNotice:
     assessed_on, seen_at = _in_years(day_of(said.assessed_on)), instant_of(said.seen_at)
     fault = _first_fault(instrument, assessed_on, seen_at, now)
     if fault is None and identifiers_of(said, now) is None:
-        fault = Fault.PERSON_UNREADABLE
+        fault = NoticeFault.PERSON_UNREADABLE
     return ReadNotice(instrument, assessed_on, seen_at, fault)
 
 
@@ -130,24 +130,24 @@ def _in_years(found: When | None) -> When | None:
 
 def _first_fault(
     instrument: str | None, assessed_on: date | None, seen_at: datetime | None, now: datetime
-) -> Fault | None:
+) -> NoticeFault | None:
     if instrument is None:
-        return Fault.INSTRUMENT_UNKNOWN
+        return NoticeFault.INSTRUMENT_UNKNOWN
     if assessed_on is None:
-        return Fault.ASSESSED_ON_UNREADABLE
+        return NoticeFault.ASSESSED_ON_UNREADABLE
     if seen_at is None:
-        return Fault.SEEN_AT_UNREADABLE
+        return NoticeFault.SEEN_AT_UNREADABLE
     return _fault_in_time(assessed_on, seen_at, now)
 
 
-def _fault_in_time(assessed_on: date, seen_at: datetime, now: datetime) -> Fault | None:
+def _fault_in_time(assessed_on: date, seen_at: datetime, now: datetime) -> NoticeFault | None:
     """An evening in California is the next day in UTC, so a day counts for more or less."""
     if assessed_on > california_date(now + A_DAY):
-        return Fault.ASSESSED_ON_IN_THE_FUTURE
+        return NoticeFault.ASSESSED_ON_IN_THE_FUTURE
     if seen_at > now + CLOCKS_DIFFER:
-        return Fault.SEEN_AT_IN_THE_FUTURE
+        return NoticeFault.SEEN_AT_IN_THE_FUTURE
     if california_date(seen_at + A_DAY) < assessed_on:
-        return Fault.SEEN_BEFORE_ASSESSED
+        return NoticeFault.SEEN_BEFORE_ASSESSED
     return None
 
 

@@ -21,7 +21,7 @@ class _FormResult(BaseModel):
     program_id: UUID | None
 
 
-class Scoring:
+class ScoringClient:
     """Asks scoring; every answer is on its audit record."""
 
     def __init__(self, calls: ServiceCalls) -> None:

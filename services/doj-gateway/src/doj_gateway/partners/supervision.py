@@ -40,7 +40,7 @@ class _Identification(BaseModel):
 
 
 @dataclass(frozen=True)
-class Identified:
+class IdentifiedPerson:
     """Whose the identifiers are.
 
     With the outcome `matched`, `case_ids` are the person's cases; with one that differs, those of
@@ -51,7 +51,7 @@ class Identified:
     case_ids: Sequence[UUID]
 
 
-class Supervision:
+class SupervisionClient:
     """Asks supervision; every answer is on its audit record."""
 
     def __init__(self, calls: ServiceCalls) -> None:
@@ -64,7 +64,9 @@ class Supervision:
         )
         return _person(found), _case(found)
 
-    async def identify(self, person: Identifiers, instrument: str, errand: UUID) -> Identified:
+    async def identify(
+        self, person: Identifiers, instrument: str, errand: UUID
+    ) -> IdentifiedPerson:
         """Ask whose identifiers these are; UnavailableError."""
         body = {
             "cii_number": person.cii_number,
@@ -76,7 +78,7 @@ class Supervision:
             _Identification, "POST", "/v1/person-identifications", errand, body
         )
         cases = [*found.cases, *found.near_cases]
-        return Identified(found.outcome, [each.case_id for each in cases])
+        return IdentifiedPerson(found.outcome, [each.case_id for each in cases])
 
     async def close(self) -> None:
         """Close the connections."""

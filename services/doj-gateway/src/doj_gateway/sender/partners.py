@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.doj_notices import DojNotices
-from doj_gateway.partners.scoring import Scoring
-from doj_gateway.partners.supervision import Supervision
+from doj_gateway.partners.scoring import ScoringClient
+from doj_gateway.partners.supervision import SupervisionClient
 from shared.errors import UnavailableError
 from shared.security.service_identity import ServiceIdentity
 
@@ -20,8 +20,8 @@ class Partners:
 
     doj: DojIntake
     doj_notices: DojNotices
-    supervision: Supervision
-    scoring: Scoring
+    supervision: SupervisionClient
+    scoring: ScoringClient
     identity: ServiceIdentity
 
     async def keep_token_fresh(self) -> None:

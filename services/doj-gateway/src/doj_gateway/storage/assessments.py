@@ -14,7 +14,7 @@ from shared.errors import NotYetKnownError
 NAMES = tuple(field.name for field in fields(Assessment))
 
 
-async def keep(tx: Transaction, assessment: Assessment) -> None:
+async def upsert(tx: Transaction, assessment: Assessment) -> None:
     """Keep an assessment unless a newer version of it is kept."""
     values = {name: getattr(assessment, name) for name in NAMES}
     statement = insert(ASSESSMENTS).values(**values)

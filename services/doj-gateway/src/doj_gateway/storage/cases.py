@@ -15,7 +15,7 @@ KNOWN_CASES = KnownCases(CASES)
 NAMES = tuple(field.name for field in fields(SupervisedCase))
 
 
-async def keep(tx: Transaction, case: SupervisedCase) -> None:
+async def upsert(tx: Transaction, case: SupervisedCase) -> None:
     """Keep a case as it stands now; its events come in their order."""
     values = {name: getattr(case, name) for name in NAMES}
     statement = insert(CASES).values(**values)

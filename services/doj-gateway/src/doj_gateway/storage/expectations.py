@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, select, update
 
-from doj_gateway.domain.notices import Expectation, ExpectationState, Notice
+from doj_gateway.domain.notices import DojNotice, Expectation, ExpectationState
 from doj_gateway.storage.tables import EXPECTATIONS
 from doj_gateway.storage.visibility import seen_by
 from shared.database.transaction import Transaction
@@ -25,7 +25,7 @@ class ExpectationFilter:
     state: ExpectationState | None = None
 
 
-async def keep(tx: Transaction, expectation: Expectation) -> None:
+async def insert(tx: Transaction, expectation: Expectation) -> None:
     """Insert an expectation."""
     await tx.insert(EXPECTATIONS, **{name: getattr(expectation, name) for name in NAMES})
 
@@ -39,7 +39,7 @@ async def is_kept(tx: Transaction, assessment_id: UUID, version: int) -> bool:
 
 
 async def candidates(
-    tx: Transaction, notice: Notice, case_ids: Collection[UUID], day_tolerance: int
+    tx: Transaction, notice: DojNotice, case_ids: Collection[UUID], day_tolerance: int
 ) -> Sequence[Expectation]:
     """Lock the expectations of these cases that the notice may answer."""
     if notice.assessed_on is None:

@@ -31,7 +31,7 @@ def opened(submission_id: UUID, sealed: bytes, fields: PersonalFields) -> bytes:
     return fields.open(sealed, column=COLUMN, row_id=submission_id)
 
 
-async def keep(
+async def insert(
     tx: Transaction, submission_id: UUID, form: FilledForm, fields: PersonalFields
 ) -> None:
     """Keep the form of a locked submission that has none yet."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
-from doj_gateway.domain.notices import Notice
+from doj_gateway.domain.notices import DojNotice
 from doj_gateway.domain.said_notices import SaidNotice
 from doj_gateway.storage.tables import NOTICE_VERSIONS
 from shared.database.transaction import Transaction
@@ -29,8 +29,8 @@ class NoticeVersion:
     said: SaidNotice
 
 
-async def keep(
-    tx: Transaction, notice: Notice, said: SaidNotice, fields_: PersonalFields
+async def insert(
+    tx: Transaction, notice: DojNotice, said: SaidNotice, fields_: PersonalFields
 ) -> NoticeVersion:
     """Keep what DOJ said as the notice's newest version."""
     version = NoticeVersion(new_id(), notice.version, tx.now, said)
@@ -47,7 +47,7 @@ async def keep(
 
 
 async def of_notice(
-    tx: Transaction, notice: Notice, fields_: PersonalFields
+    tx: Transaction, notice: DojNotice, fields_: PersonalFields
 ) -> Sequence[NoticeVersion]:
     """Open every version of a notice, the newest first."""
     statement = (
@@ -62,7 +62,7 @@ async def of_notice(
     ]
 
 
-def _said(row: RowMapping, notice: Notice, fields_: PersonalFields) -> SaidNotice:
+def _said(row: RowMapping, notice: DojNotice, fields_: PersonalFields) -> SaidNotice:
     """Versions kept before whole notices were hold the person alone; the rest is the notice's."""
     content = fields_.open(row["said_sealed"], column=COLUMN, row_id=row["id"])
     told: dict[str, str | None] = {

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import RowMapping, exists, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
-from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE, OPEN, Notice, NoticeState
-from doj_gateway.domain.said_notices import Fault
+from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE, OPEN, DojNotice, NoticeState
+from doj_gateway.domain.said_notices import NoticeFault
 from doj_gateway.storage import claims
 from doj_gateway.storage.claims import Claim
 from doj_gateway.storage.tables import EXPECTATIONS, NOTICES
@@ -17,7 +17,7 @@ from doj_gateway.storage.visibility import SEE_ALL, seen_by
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
-NAMES = tuple(field.name for field in fields(Notice))
+NAMES = tuple(field.name for field in fields(DojNotice))
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ClaimedNotice:
     """A notice taken up."""
 
     claim: Claim
-    notice: Notice
+    notice: DojNotice
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class NoticeFilter:
     state: NoticeState | None = None
 
 
-async def keep_once(tx: Transaction, notice: Notice) -> bool:
+async def insert_if_new(tx: Transaction, notice: DojNotice) -> bool:
     """Insert a notice, and say whether it was new by DOJ's id."""
     is_resting = notice.state is NoticeState.UNCLEAR
     statement = (
@@ -56,19 +56,19 @@ async def keep_once(tx: Transaction, notice: Notice) -> bool:
     return is_new
 
 
-async def locked_by_doj_id(tx: Transaction, doj_notice_id: str) -> Notice:
+async def locked_by_doj_id(tx: Transaction, doj_notice_id: str) -> DojNotice:
     """Lock the notice that DOJ calls so; it is known to be there."""
     statement = select(NOTICES.c.id).where(NOTICES.c.doj_notice_id == doj_notice_id)
     return await locked(tx, (await tx.execute(statement)).scalar_one())
 
 
-async def by_id(tx: Transaction, notice_id: UUID) -> Notice:
+async def by_id(tx: Transaction, notice_id: UUID) -> DojNotice:
     """Read a notice by its id, whoever asks; NotFoundError."""
     row = (await tx.execute(select(NOTICES).where(NOTICES.c.id == notice_id))).mappings().first()
     return _notice(_there(row, notice_id))
 
 
-async def locked(tx: Transaction, notice_id: UUID) -> Notice:
+async def locked(tx: Transaction, notice_id: UUID) -> DojNotice:
     """Lock a notice by its id, whoever asks; NotFoundError."""
     return _notice(_there(await tx.lock(NOTICES, notice_id), notice_id))
 
@@ -79,26 +79,26 @@ async def take(tx: Transaction, *, limit: int, length: timedelta) -> Sequence[Cl
     return [ClaimedNotice(claims.claim_on(row), _notice(row)) for row in rows]
 
 
-async def claimed(tx: Transaction, claim: Claim) -> Notice:
+async def claimed(tx: Transaction, claim: Claim) -> DojNotice:
     """Lock a notice by the claim on it; ClaimLostError."""
     return _notice(await claims.locked(tx, NOTICES, claim))
 
 
-async def change(tx: Transaction, notice: Notice, wait: timedelta | None) -> None:
+async def change(tx: Transaction, notice: DojNotice, wait: timedelta | None) -> None:
     """Write a locked notice as it stands now; None where nothing is left to do by itself."""
     next_step_at = None if wait is None else claims.after(wait)
     statement = update(NOTICES).where(NOTICES.c.id == notice.id)
     await tx.execute(statement.values(**_values(notice), next_step_at=next_step_at))
 
 
-async def take_over(tx: Transaction, notice: Notice, wait: timedelta | None) -> None:
+async def take_over(tx: Transaction, notice: DojNotice, wait: timedelta | None) -> None:
     """The same for what a person or DOJ changed: whoever has taken it up is not heard any more."""
     await change(tx, notice, wait)
     statement = update(NOTICES).where(NOTICES.c.id == notice.id)
     await tx.execute(statement.values(claim_term=NOTICES.c.claim_term + 1))
 
 
-async def keep_version(tx: Transaction, notice: Notice) -> None:
+async def update_version(tx: Transaction, notice: DojNotice) -> None:
     """Count a version that changes nothing else about a locked notice."""
     statement = update(NOTICES).where(NOTICES.c.id == notice.id)
     await tx.execute(statement.values(version=notice.version))
@@ -114,7 +114,7 @@ async def wake(tx: Transaction, instrument: str, assessed_on: date) -> None:
         NOTICES.c.state.in_(OPEN),
         NOTICES.c.instrument == instrument,
         NOTICES.c.assessed_on.between(assessed_on - around, assessed_on + around),
-        or_(NOTICES.c.because.is_(None), NOTICES.c.because.not_in(list(Fault))),
+        or_(NOTICES.c.because.is_(None), NOTICES.c.because.not_in(list(NoticeFault))),
     )
     await tx.execute(statement.values(next_step_at=func.clock_timestamp()))
 
@@ -134,7 +134,7 @@ async def newest_seen_at(tx: Transaction) -> datetime | None:
 
 async def listed(
     tx: Transaction, narrowed: NoticeFilter, *, after: UUID | None, limit: int
-) -> Sequence[Notice]:
+) -> Sequence[DojNotice]:
     """Read the notices the actor may see, the oldest first; one more than `limit`.
 
     An unmatched notice concerns no case yet: operators and auditors alone see it.
@@ -161,12 +161,12 @@ def _there(row: RowMapping | None, notice_id: UUID) -> RowMapping:
     return row
 
 
-def _values(notice: Notice) -> dict[str, object]:
+def _values(notice: DojNotice) -> dict[str, object]:
     values = {name: getattr(notice, name) for name in NAMES if name != "id"}
     return values | {"near_case_ids": list(notice.near_case_ids)}
 
 
-def _notice(row: RowMapping) -> Notice:
+def _notice(row: RowMapping) -> DojNotice:
     values = {name: row[name] for name in NAMES}
     read = {"state": NoticeState(row["state"]), "near_case_ids": tuple(row["near_case_ids"])}
-    return Notice(**values | read)
+    return DojNotice(**values | read)

@@ -39,7 +39,7 @@ class ClaimedSubmission:
     form_sealed: bytes | None
 
 
-async def keep(tx: Transaction, submission: Submission) -> None:
+async def insert(tx: Transaction, submission: Submission) -> None:
     """Insert a submission; the first step of a queued one may be taken at once."""
     values = {name: getattr(submission, name) for name in NAMES}
     now = None if submission.state in RESTING else func.clock_timestamp()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from doj_gateway.domain.form_facts import FormPerson
-from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE, Expectation, Notice
-from doj_gateway.partners.supervision import Supervision
+from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE, DojNotice, Expectation
+from doj_gateway.partners.supervision import SupervisionClient
 from doj_gateway.storage import expectations, notice_versions, notices
 from doj_gateway.storage.notice_versions import NoticeVersion
 from shared.database.transaction import Transaction
@@ -29,14 +29,14 @@ class NearCase:
 class Comparison:
     """DOJ's wordings, the newest first; the near cases; the open expectations it may answer."""
 
-    notice: Notice
+    notice: DojNotice
     versions: Sequence[NoticeVersion]
     near_cases: Sequence[NearCase]
     expectations: Sequence[Expectation]
 
 
 async def compare_notice(
-    tx: Transaction, notice_id: UUID, fields: PersonalFields, supervision: Supervision
+    tx: Transaction, notice_id: UUID, fields: PersonalFields, supervision: SupervisionClient
 ) -> Comparison:
     """Show both sides of a notice; NotFoundError, UnavailableError while supervision is away."""
     notice = await notices.by_id(tx, notice_id)
@@ -55,7 +55,7 @@ async def compare_notice(
     )
 
 
-async def _expected(tx: Transaction, notice: Notice) -> Sequence[Expectation]:
+async def _expected(tx: Transaction, notice: DojNotice) -> Sequence[Expectation]:
     """Of near cases whatever is open, then what was assessed about the same day."""
     near = await expectations.open_of_cases(tx, notice.near_case_ids)
     if notice.assessed_on is None:

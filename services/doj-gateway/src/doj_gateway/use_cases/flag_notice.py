@@ -5,7 +5,7 @@ It is unclear, was corrected after it was matched, or DOJ does not take its ackn
 
 from uuid import UUID
 
-from doj_gateway.domain.notices import Notice
+from doj_gateway.domain.notices import DojNotice
 from shared.database.transaction import Transaction
 from shared.law.duty.duties import Subject
 from shared.security.principals import Role
@@ -17,38 +17,38 @@ UNACKNOWLEDGED, NOT_TAKEN = "notice-not-acknowledged", "acknowledgment-not-taken
 AFTER_IT_WAS_MATCHED = "corrected-after-it-was-matched"
 
 
-async def flag_unclear(tx: Transaction, notice: Notice, fact_id: UUID) -> None:
+async def flag_unclear(tx: Transaction, notice: DojNotice, fact_id: UUID) -> None:
     """A notice is matched by nobody but a person."""
     await _flag(tx, UNCLEAR, notice, notice.because or UNCLEAR, fact_id)
 
 
-async def flag_correction(tx: Transaction, notice: Notice, fact_id: UUID) -> None:
+async def flag_correction(tx: Transaction, notice: DojNotice, fact_id: UUID) -> None:
     """DOJ said something else than what the notice was matched by."""
     await _flag(tx, CORRECTED, notice, AFTER_IT_WAS_MATCHED, fact_id)
 
 
-async def flag_unacknowledged(tx: Transaction, notice: Notice, fact_id: UUID) -> None:
+async def flag_unacknowledged(tx: Transaction, notice: DojNotice, fact_id: UUID) -> None:
     """DOJ goes on not taking the acknowledgment of its notice."""
     await _flag(tx, UNACKNOWLEDGED, notice, NOT_TAKEN, fact_id)
 
 
-async def unflag_unclear(tx: Transaction, notice: Notice, resolution: str) -> None:
+async def unflag_unclear(tx: Transaction, notice: DojNotice, resolution: str) -> None:
     """Nobody needs to match it any more."""
     await _unflag(tx, UNCLEAR, notice, resolution)
 
 
-async def unflag_unacknowledged(tx: Transaction, notice: Notice) -> None:
+async def unflag_unacknowledged(tx: Transaction, notice: DojNotice) -> None:
     """DOJ has taken the acknowledgment after all."""
     await _unflag(tx, UNACKNOWLEDGED, notice, "acknowledged")
 
 
-async def _unflag(tx: Transaction, kind: str, notice: Notice, resolution: str) -> None:
+async def _unflag(tx: Transaction, kind: str, notice: DojNotice, resolution: str) -> None:
     found = await work_item_queries.open_about(tx, kind, [notice.id])
     if found:
         await keeping.resolve_by_facts(tx, {item.id: resolution for item in found})
 
 
-async def _flag(tx: Transaction, kind: str, notice: Notice, because: str, fact_id: UUID) -> None:
+async def _flag(tx: Transaction, kind: str, notice: DojNotice, because: str, fact_id: UUID) -> None:
     opening = Opening(
         kind=kind,
         subject=Subject("notice", notice.id),

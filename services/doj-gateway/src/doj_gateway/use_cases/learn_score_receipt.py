@@ -10,7 +10,7 @@ from uuid import UUID
 
 from doj_gateway.storage import assessments
 from doj_gateway.use_cases.owe_score import assessed, owe_score
-from doj_gateway.use_cases.queue_submission import Forwarding, Owed, ScoreReceipt
+from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore, ScoreReceipt
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
@@ -36,5 +36,5 @@ async def learn_score_receipt(
     sides = replace(assessment.sides(command.officer_id), agency=command.agency)
     received = Fact("receipt", command.received_at, str(command.score_receipt_id))
     receipt = ScoreReceipt(command.score_receipt_id, command.received_at)
-    owed = Owed(assessment, sides.agency, command.announced_at, receipt)
+    owed = OwedScore(assessment, sides.agency, command.announced_at, receipt)
     await owe_score(tx, law, forwarding, owed, sides, [assessed(assessment), received])

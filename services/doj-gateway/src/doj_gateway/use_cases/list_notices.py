@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from doj_gateway.domain.notices import Notice
+from doj_gateway.domain.notices import DojNotice
 from doj_gateway.storage import cases, notices
 from doj_gateway.storage.notices import NoticeFilter
 from shared.database.transaction import Transaction
@@ -11,7 +11,7 @@ from shared.database.transaction import Transaction
 
 async def list_notices(
     tx: Transaction, narrowed: NoticeFilter, *, after: UUID | None, limit: int
-) -> Sequence[Notice]:
+) -> Sequence[DojNotice]:
     """List the notices that the asker may see; each case is on the audit record."""
     found = await notices.listed(tx, narrowed, after=after, limit=limit)
 

@@ -12,11 +12,11 @@ from uuid import UUID
 from doj_gateway import published
 from doj_gateway.domain.duty_rules import LS_CMI_SEEN
 from doj_gateway.domain.notices import (
+    DojNotice,
     Expectation,
     Misfit,
-    Notice,
+    NoticePatience,
     NoticeState,
-    Patience,
     expectation_for,
     is_patience_over,
     matched,
@@ -24,7 +24,7 @@ from doj_gateway.domain.notices import (
     unclear,
 )
 from doj_gateway.domain.obligations import REPORTING
-from doj_gateway.domain.said_notices import Fault
+from doj_gateway.domain.said_notices import NoticeFault
 from doj_gateway.storage import expectations, notices
 from doj_gateway.storage.claims import Claim
 from doj_gateway.use_cases.flag_notice import flag_unclear, unflag_unclear
@@ -49,13 +49,13 @@ class WhoItIs:
 
 
 async def match_notice(
-    tx: Transaction, claim: Claim, who: WhoItIs, patience: Patience, length: timedelta
-) -> Notice:
+    tx: Transaction, claim: Claim, who: WhoItIs, patience: NoticePatience, length: timedelta
+) -> DojNotice:
     """Match the notice to one of the person's cases, or have it wait or looked at."""
     notice = await notices.claimed(tx, claim)
     if who.outcome == UNKNOWN:
         return await _wait(tx, notice, PERSON_UNKNOWN, (), patience)
-    if who.outcome in list(Fault):
+    if who.outcome in list(NoticeFault):
         return await rest(tx, notice, who.outcome)
     if who.outcome != MATCHED:
         return await rest(tx, notice, f"person-{who.outcome}", who.case_ids)
@@ -74,7 +74,7 @@ async def match_notice(
     return notice
 
 
-async def settle_match(tx: Transaction, notice: Notice, expectation: Expectation) -> None:
+async def settle_match(tx: Transaction, notice: DojNotice, expectation: Expectation) -> None:
     """Meet the expectation that the notice answers, and what is owed of it; tell both sides."""
     expectation = met(expectation, notice, tx.now)
     await expectations.change(tx, expectation)
@@ -87,8 +87,8 @@ async def settle_match(tx: Transaction, notice: Notice, expectation: Expectation
 
 
 async def rest(
-    tx: Transaction, notice: Notice, because: str, near_case_ids: Collection[UUID] = ()
-) -> Notice:
+    tx: Transaction, notice: DojNotice, because: str, near_case_ids: Collection[UUID] = ()
+) -> DojNotice:
     """Leave it to a person; it is tried again when DOJ corrects it or a score like it comes."""
     after = unclear(notice, because, near_case_ids)
     await notices.change(tx, after, None)
@@ -99,11 +99,11 @@ async def rest(
 
 async def _wait(
     tx: Transaction,
-    notice: Notice,
+    notice: DojNotice,
     because: str,
     near_case_ids: Collection[UUID],
-    patience: Patience,
-) -> Notice:
+    patience: NoticePatience,
+) -> DojNotice:
     is_over = is_patience_over(notice, patience, tx.now)
     if is_over or notice.state is NoticeState.UNCLEAR:
         return await rest(tx, notice, because, near_case_ids)

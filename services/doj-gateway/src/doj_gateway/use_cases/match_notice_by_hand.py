@@ -3,14 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
-from doj_gateway.domain.notices import Notice, matched
+from doj_gateway.domain.notices import DojNotice, matched
 from doj_gateway.storage import expectations, notices
 from doj_gateway.use_cases.flag_notice import unflag_unclear
 from doj_gateway.use_cases.match_notice import settle_match
 from shared.database.transaction import Transaction
 
 
-async def match_notice_by_hand(tx: Transaction, notice_id: UUID, expectation_id: UUID) -> Notice:
+async def match_notice_by_hand(tx: Transaction, notice_id: UUID, expectation_id: UUID) -> DojNotice:
     """Match them; ConflictError where either is matched already. DOJ is then told by itself."""
     expectation = await expectations.locked(tx, expectation_id)
     notice = matched(await notices.locked(tx, notice_id), expectation, tx.now, by=tx.actor.subject)

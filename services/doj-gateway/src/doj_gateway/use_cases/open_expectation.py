@@ -35,7 +35,7 @@ async def open_expectation(tx: Transaction, law: Law, assessment: Assessment) ->
         state=ExpectationState.OPEN,
         opened_at=tx.now,
     )
-    await expectations.keep(tx, expectation)
+    await expectations.insert(tx, expectation)
     await ledger.open_duty_if_owed(
         tx,
         law,

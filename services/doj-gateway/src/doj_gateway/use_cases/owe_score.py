@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from doj_gateway.domain.obligations import REPORTING, Route, Sides, obligation
 from doj_gateway.domain.scores import Assessment
-from doj_gateway.use_cases.queue_submission import Forwarding, Owed, queue_submission
+from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore, queue_submission
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
@@ -24,7 +24,7 @@ async def owe_score(
     tx: Transaction,
     law: Law,
     forwarding: Forwarding,
-    owed: Owed,
+    owed: OwedScore,
     sides: Sides,
     facts: Sequence[Fact],
 ) -> None:

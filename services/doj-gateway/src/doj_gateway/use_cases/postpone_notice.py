@@ -3,9 +3,9 @@
 from doj_gateway.domain.delays import notice_delay
 from doj_gateway.domain.notices import (
     OPEN,
-    Notice,
+    DojNotice,
+    NoticePatience,
     NoticeState,
-    Patience,
     failing,
     in_vain,
     is_patience_over,
@@ -21,7 +21,9 @@ TRIES_IN_A_ROW = 10
 STEP_FAILED = "step-failed"
 
 
-async def postpone_notice(tx: Transaction, claim: Claim, patience: Patience, because: str) -> None:
+async def postpone_notice(
+    tx: Transaction, claim: Claim, patience: NoticePatience, because: str
+) -> None:
     """Count the step in vain and set the next one; `because` is a code of who gave no answer.
 
     Operators are told where DOJ goes on refusing, and where a notice has waited long enough.
@@ -48,13 +50,13 @@ async def fail_notice(tx: Transaction, claim: Claim) -> None:
     await _flag_refusals(tx, notice)
 
 
-async def wait_longer(tx: Transaction, notice: Notice) -> Notice:
+async def wait_longer(tx: Transaction, notice: DojNotice) -> DojNotice:
     """The same for a notice that is locked already."""
     waiting = in_vain(notice)
     await notices.change(tx, waiting, notice_delay(notice.tries))
     return waiting
 
 
-async def _flag_refusals(tx: Transaction, notice: Notice) -> None:
+async def _flag_refusals(tx: Transaction, notice: DojNotice) -> None:
     if notice.state is NoticeState.MATCHED and notice.tries == TRIES_IN_A_ROW:
         await flag_unacknowledged(tx, notice, new_id())

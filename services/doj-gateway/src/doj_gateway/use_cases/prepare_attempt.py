@@ -24,6 +24,6 @@ async def prepare_attempt(
     """Keep the form, if it was filled in just now, and record the attempt; extends the claim."""
     submission = await submissions.claimed(tx, claim)
     if fresh_form is not None:
-        await forms.keep(tx, submission.id, fresh_form, fields)
+        await forms.insert(tx, submission.id, fresh_form, fields)
     await attempts.begin(tx, submission.id)
     await submissions.change(tx, attempted(submission), length)

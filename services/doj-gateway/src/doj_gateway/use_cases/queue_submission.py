@@ -34,7 +34,7 @@ class ScoreReceipt:
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedScore:
     """A score that is owed: on which agency's behalf, since which announced fact."""
 
     assessment: Assessment
@@ -43,7 +43,7 @@ class Owed:
     receipt: ScoreReceipt | None
 
 
-async def queue_submission(tx: Transaction, owed: Owed, forwarding: Forwarding) -> Submission:
+async def queue_submission(tx: Transaction, owed: OwedScore, forwarding: Forwarding) -> Submission:
     """Queue or hold it, or return the one that was made before."""
     assessment = owed.assessment
     await tx.lock_subject(assessment.id)
@@ -52,7 +52,7 @@ async def queue_submission(tx: Transaction, owed: Owed, forwarding: Forwarding) 
         return before
 
     submission = _made(tx, owed, forwarding)
-    await submissions.keep(tx, submission)
+    await submissions.insert(tx, submission)
     announce_submission(tx, submission)
     return submission
 
@@ -64,7 +64,7 @@ def announce_submission(tx: Transaction, submission: Submission) -> None:
     tx.audit(f"submission.{submission.state}", subject_kind="submission", subject_id=submission.id)
 
 
-def _made(tx: Transaction, owed: Owed, forwarding: Forwarding) -> Submission:
+def _made(tx: Transaction, owed: OwedScore, forwarding: Forwarding) -> Submission:
     assessment, receipt = owed.assessment, owed.receipt
     is_held = forwarding is Forwarding.BY_THE_OWNER
     return Submission(

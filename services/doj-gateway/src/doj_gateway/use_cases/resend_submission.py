@@ -27,7 +27,7 @@ async def resend_submission(tx: Transaction, submission_id: UUID) -> ShownSubmis
     _require_sendable(before, await submissions.replacing(tx, before.id))
 
     submission = _next_round(tx, before)
-    await submissions.keep(tx, submission)
+    await submissions.insert(tx, submission)
     announce_submission(tx, submission)
     tx.audit("submission.resent", subject_kind="submission", subject_id=before.id)
     await unflag(tx, before, "resent")

@@ -85,7 +85,7 @@ class AssessmentSummary(BaseModel):
         return cls.model_validate(_summary(assessment))
 
 
-class FormResult(AssessmentSummary):
+class FormResultAnswer(AssessmentSummary):
     """A result, as DOJ's score form needs it."""
 
     total: Number
@@ -94,12 +94,12 @@ class FormResult(AssessmentSummary):
     level_basis: str = Field(description="computed, recorded or overridden.")
 
     @classmethod
-    def of(cls, assessment: Assessment) -> "FormResult":
+    def of(cls, assessment: Assessment) -> "FormResultAnswer":
         """Show a result."""
         return cls.model_validate(_summary(assessment) | _result(assessment))
 
 
-class AssessmentAnswer(FormResult):
+class AssessmentAnswer(FormResultAnswer):
     """An assessment with its result and the reasons for it."""
 
     computed_level: str | None = Field(description="The level that an override replaced.")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from scoring.api.assessment_shapes import FormResult
+from scoring.api.assessment_shapes import FormResultAnswer
 from scoring.use_cases.show_form_result import show_form_result
 from shared.http.routes import CurrentTransaction, allow_service, guarded_router
 
@@ -14,6 +14,6 @@ router = guarded_router("/v1/assessments", tags=["assessments"])
     operation_id="show_form_result",
     dependencies=[allow_service("doj-gateway")],
 )
-async def get_form_result(assessment_id: UUID, tx: CurrentTransaction) -> FormResult:
+async def get_form_result(assessment_id: UUID, tx: CurrentTransaction) -> FormResultAnswer:
     """Give a finalized result for DOJ's form; the view is audited."""
-    return FormResult.of(await show_form_result(tx, assessment_id))
+    return FormResultAnswer.of(await show_form_result(tx, assessment_id))

@@ -10,12 +10,12 @@ from importlib.resources import files
 from scoring.domain.instruments import (
     Computation,
     Instrument,
+    InstrumentKind,
     Instruments,
     Item,
-    Kind,
-    Level,
     Range,
     ScoredBy,
+    ScoreLevel,
 )
 from shared.data_files.data_file import Section, parsed
 
@@ -37,7 +37,7 @@ def parse_instrument(where: str, text: str) -> Instrument:
         code=file.text("code"),
         version=file.text("version"),
         title=file.text("title"),
-        kind=file.choice("kind", Kind),
+        kind=file.choice("kind", InstrumentKind),
         effective_from=file.day("effective_from"),
         is_provisional=file.flag("provisional"),
         source=file.text("source"),
@@ -80,8 +80,10 @@ def _item(section: Section) -> Item:
     return item
 
 
-def _level(section: Section) -> Level:
-    level = Level(section.text("code"), Range(section.whole("least"), section.whole("greatest")))
+def _level(section: Section) -> ScoreLevel:
+    level = ScoreLevel(
+        section.text("code"), Range(section.whole("least"), section.whole("greatest"))
+    )
     section.finish()
     return level
 

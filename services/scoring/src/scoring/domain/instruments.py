@@ -12,7 +12,7 @@ from enum import StrEnum
 from shared.errors import Fault, InvalidInputError, NotFoundError
 
 
-class Kind(StrEnum):
+class InstrumentKind(StrEnum):
     """What an instrument measures."""
 
     STATIC = "static"
@@ -56,7 +56,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Level:
+class ScoreLevel:
     """A level of risk and the totals that have it."""
 
     code: str
@@ -70,7 +70,7 @@ class Instrument:
     code: str
     version: str
     title: str
-    kind: Kind
+    kind: InstrumentKind
     effective_from: date
     is_provisional: bool
     source: str
@@ -83,7 +83,7 @@ class Instrument:
     decimals: int
     total: Range
     items: tuple[Item, ...]
-    levels: tuple[Level, ...]
+    levels: tuple[ScoreLevel, ...]
     """Empty where the bounds are not known: the scorer records the level."""
     recorded_levels: tuple[str, ...] = ()
     """The codes of which the scorer records one; empty where the level is computed."""

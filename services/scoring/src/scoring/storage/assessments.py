@@ -20,7 +20,7 @@ SAME_IN_BOTH = (
 )
 
 
-async def keep(tx: Transaction, assessment: Assessment) -> None:
+async def insert(tx: Transaction, assessment: Assessment) -> None:
     """Insert a draft."""
     await tx.insert(ASSESSMENTS, **_row_of(assessment))
 

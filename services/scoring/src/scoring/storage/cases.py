@@ -16,7 +16,7 @@ from shared.visibility.known_cases import KnownCases
 KNOWN_CASES = KnownCases(CASES)
 
 
-async def keep(tx: Transaction, case: Case) -> None:
+async def insert_if_new(tx: Transaction, case: Case) -> None:
     """Keep an opened case; one already kept is left as it is."""
     values = {
         "id": case.id,
@@ -28,7 +28,7 @@ async def keep(tx: Transaction, case: Case) -> None:
     await tx.execute(insert(CASES).values(values).on_conflict_do_nothing())
 
 
-async def keep_team(tx: Transaction, team: Team) -> None:
+async def insert_team_if_new(tx: Transaction, team: Team) -> None:
     """Keep a team beside those before it; NotYetKnownError until its case has arrived."""
     if (await tx.execute(select(CASES.c.id).where(CASES.c.id == team.case_id))).first() is None:
         raise NotYetKnownError(

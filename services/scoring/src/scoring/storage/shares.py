@@ -12,12 +12,12 @@ from shared.errors import NotFoundError
 SAME_IN_BOTH = tuple(name for name in Share.__dataclass_fields__ if name != "receipt")
 
 
-async def keep(tx: Transaction, share: Share) -> None:
+async def insert(tx: Transaction, share: Share) -> None:
     """Insert a share."""
     await tx.insert(SHARES, **{name: getattr(share, name) for name in SAME_IN_BOTH})
 
 
-async def keep_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
+async def update_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
     """Keep the receipt of a locked share."""
     statement = (
         update(SHARES)

@@ -18,7 +18,7 @@ _KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
 _KEEP_CREDENTIAL = insert(SCORER_CREDENTIALS).on_conflict_do_nothing()
 
 
-def keep_certification(
+def insert_certification_if_new(
     tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, term: Validity
 ) -> None:
     """Keep a certification; one already kept is left as it is."""
@@ -26,7 +26,7 @@ def keep_certification(
     tx.write_soon(_KEEP_CERTIFICATION, values)
 
 
-def keep_credential(
+def insert_credential_if_new(
     tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, term: Validity
 ) -> None:
     """Keep a scorer credential; one already kept is left as it is."""
@@ -39,16 +39,16 @@ def keep_credential(
     tx.write_soon(_KEEP_CREDENTIAL, values)
 
 
-async def keep_certification_change(tx: Transaction, change: CredentialChange) -> None:
+async def insert_certification_change(tx: Transaction, change: CredentialChange) -> None:
     """Keep what happened to a certification; NotYetKnownError where it has not arrived here."""
     await _require(tx, CERTIFICATIONS, change.credential_id, "certification")
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
 
 
-async def keep_credential_change(tx: Transaction, change: CredentialChange) -> None:
+async def insert_credential_change(tx: Transaction, change: CredentialChange) -> None:
     """Keep what happened to a scorer credential; NotYetKnownError where it has not arrived."""
     await _require(tx, SCORER_CREDENTIALS, change.credential_id, "scorer-credential")
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
 
 
 async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Validity]:

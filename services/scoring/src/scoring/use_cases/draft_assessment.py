@@ -68,13 +68,13 @@ async def draft_assessment(
         finalized_at=None,
         rescores=command.rescores,
     )
-    await _keep_once(tx, draft)
+    await _insert_once(tx, draft)
     tx.audit("assessment.drafted", subject_kind="assessment", subject_id=draft.id)
     return draft
 
 
-async def _keep_once(tx: Transaction, draft: Assessment) -> None:
+async def _insert_once(tx: Transaction, draft: Assessment) -> None:
     """Keep it unless it is on record; of two at once the second waits and finds the first."""
     await tx.lock_subject(draft.case_id)
     check_scored_once(await assessments.latest_scoring(tx, draft), draft.rescores)
-    await assessments.keep(tx, draft)
+    await assessments.insert(tx, draft)

@@ -14,7 +14,7 @@ async def learn_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt)
     share = await shares.locked(tx, share_id)
     if share.receipt is not None:
         return
-    await shares.keep_receipt(tx, share_id, receipt)
+    await shares.update_receipt(tx, share_id, receipt)
     await ledger.meet_duty(
         tx,
         SHARE_SCORE,

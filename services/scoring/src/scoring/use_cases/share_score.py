@@ -21,7 +21,7 @@ async def share_score(tx: Transaction, instruments: Instruments, assessment_id: 
     before = await shares.of_version(tx, assessment.id, assessment.version)
     share = shared(new_id(), assessment, instrument, case, before, tx.now)
 
-    await shares.keep(tx, share)
+    await shares.insert(tx, share)
     tx.publish(published.share_made(share))
     tx.audit("score.shared", subject_kind="share", subject_id=share.id, authority=SHARE_SCORE)
     return share

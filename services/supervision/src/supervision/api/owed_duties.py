@@ -14,7 +14,7 @@ from shared.law.duty.duties import DutyState
 from supervision.api.not_reported import NOT_REPORTED_FIELD, NotReportedAnswer, not_reported
 from supervision.api.owed_duty_query import OwedDutyNarrowing
 from supervision.domain.owed_duties import Ledger, OwedDuty
-from supervision.storage.duty_filters import DutyFilter
+from supervision.storage.duty_filters import OwedDutyFilter
 from supervision.storage.duty_visibility import READERS
 from supervision.use_cases.list_owed_duties import list_owed_duties
 
@@ -30,10 +30,10 @@ class OwedDutyQuery(OwedDutyNarrowing):
     limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
     after: str | None = None
 
-    def narrowed(self) -> DutyFilter:
+    def narrowed(self) -> OwedDutyFilter:
         """The filter of the list."""
         given = self.model_dump(exclude={"limit", "after", "service"})
-        return DutyFilter(**given, ledger=self.service)
+        return OwedDutyFilter(**given, ledger=self.service)
 
 
 class ExplainedAtAnswer(BaseModel):

@@ -10,7 +10,7 @@ from shared.http.routes import CurrentTransaction, allow, guarded_router
 from supervision.api.not_reported import NOT_REPORTED_FIELD, NotReportedAnswer, not_reported
 from supervision.api.owed_duty_query import OwedDutyNarrowing
 from supervision.domain.duty_counts import DutyCounts
-from supervision.storage.duty_filters import DutyFilter
+from supervision.storage.duty_filters import OwedDutyFilter
 from supervision.storage.duty_visibility import READERS
 from supervision.use_cases.count_owed_duties import count_owed_duties
 
@@ -41,7 +41,7 @@ async def get_owed_duty_counts(
     tx: CurrentTransaction, query: Annotated[OwedDutyNarrowing, Query()]
 ) -> OwedDutyCountsAnswer:
     """Count what is owed by when, of what you may see; today is the first of the 30 days."""
-    narrowed = DutyFilter(**query.model_dump(exclude={"service"}), ledger=query.service)
+    narrowed = OwedDutyFilter(**query.model_dump(exclude={"service"}), ledger=query.service)
     return _answer(await count_owed_duties(tx, narrowed), tx.now)
 
 

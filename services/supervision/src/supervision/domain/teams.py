@@ -63,7 +63,7 @@ class Members:
 
 
 @dataclass(frozen=True)
-class Credentials:
+class TeamCredentials:
     """What is known here of the members' certifications and standing."""
 
     provider: Sequence[Validity]
@@ -109,7 +109,7 @@ def already_formed(first: UUID, effective_from: date) -> ConflictError:
 
 def check_team(
     members: Members,
-    credentials: Credentials,
+    credentials: TeamCredentials,
     on: date,
     *,
     at_work_since: date | None,
@@ -142,7 +142,7 @@ def check_team(
         )
 
 
-def _missing(members: Members, credentials: Credentials, on: date) -> Iterator[Fault]:
+def _missing(members: Members, credentials: TeamCredentials, on: date) -> Iterator[Fault]:
     asked = (
         ("provider", members.provider_id, "certification", credentials.provider),
         ("program", members.program_id, "certification", credentials.program),

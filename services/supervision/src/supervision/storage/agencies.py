@@ -60,7 +60,7 @@ async def locked(tx: Transaction, code: str) -> Agency | None:
     return await find(tx, code)
 
 
-async def keep(tx: Transaction, agency: Agency) -> Agency:
+async def upsert(tx: Transaction, agency: Agency) -> Agency:
     """Insert or update an agency without its units; return it with the id and version it has."""
     values = {"name": agency.name, "kind": agency.kind, "county": agency.county}
     statement = (
@@ -75,7 +75,7 @@ async def keep(tx: Transaction, agency: Agency) -> Agency:
     return replace(agency, id=row.id, version=row.version)
 
 
-async def keep_units(tx: Transaction, agency: Agency) -> None:
+async def replace_units(tx: Transaction, agency: Agency) -> None:
     """Have exactly the agency's units."""
     codes = [unit.code for unit in agency.units]
     others = (AGENCY_UNITS.c.agency == agency.code) & AGENCY_UNITS.c.code.not_in(codes)

@@ -11,7 +11,7 @@ from supervision.domain.months import Month
 from supervision.storage.tables import CONTACT_ATTESTATIONS
 
 
-async def keep(tx: Transaction, attestation: Attestation) -> None:
+async def insert(tx: Transaction, attestation: Attestation) -> None:
     """Insert an attestation."""
     contact = attestation.contact
     await tx.insert(

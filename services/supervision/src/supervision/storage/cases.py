@@ -33,7 +33,7 @@ class CaseFilter:
     supervision_type: SupervisionType | None = None
 
 
-async def keep(
+async def insert(
     tx: Transaction,
     case: Case,
     case_number: str,

@@ -14,7 +14,7 @@ from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.law.validity import Validity
 from supervision.domain.lapses import Holding, HoldingKind, Holdings
-from supervision.domain.teams import Credentials, Member, MemberRole, Members
+from supervision.domain.teams import Member, MemberRole, Members, TeamCredentials
 from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
 
 _KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
@@ -22,7 +22,7 @@ _KEEP_STANDING = insert(EXAMINER_STANDINGS).on_conflict_do_nothing()
 _Found = dict[Member, dict[UUID, Validity]]
 
 
-def keep_certification(
+def insert_certification_if_new(
     tx: Transaction, certification_id: UUID, *, member: Member, term: Validity
 ) -> None:
     """Keep a provider's or program's certification; one already kept is left as it is."""
@@ -30,23 +30,25 @@ def keep_certification(
     tx.write_soon(_KEEP_CERTIFICATION, values | _span(term))
 
 
-def keep_standing(tx: Transaction, standing_id: UUID, *, examiner_id: UUID, term: Validity) -> None:
+def insert_standing_if_new(
+    tx: Transaction, standing_id: UUID, *, examiner_id: UUID, term: Validity
+) -> None:
     """Keep an examiner's standing; one already kept is left as it is."""
     tx.write_soon(_KEEP_STANDING, {"id": standing_id, "examiner_id": examiner_id} | _span(term))
 
 
-async def keep_certification_change(tx: Transaction, change: CredentialChange) -> Member:
+async def insert_certification_change(tx: Transaction, change: CredentialChange) -> Member:
     """Keep what happened to a certification; returns its holder, NotYetKnownError for none."""
     row = await _locked(tx, CERTIFICATIONS, change.credential_id, HoldingKind.CERTIFICATION)
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
     return Member(MemberRole(row["kind"]), row["holder_id"])
 
 
-async def keep_standing_end(tx: Transaction, change: CredentialChange) -> Member:
+async def insert_standing_end(tx: Transaction, change: CredentialChange) -> Member:
     """Keep that a standing ended; returns the examiner, NotYetKnownError for none."""
     kind = HoldingKind.EXAMINER_STANDING
     row = await _locked(tx, EXAMINER_STANDINGS, change.credential_id, kind)
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
     return Member(MemberRole.EXAMINER, row["examiner_id"])
 
 
@@ -71,14 +73,14 @@ async def holder_of(tx: Transaction, credential_id: UUID) -> Member | None:
     return None
 
 
-async def of_members(tx: Transaction, members: Members) -> Credentials:
+async def of_members(tx: Transaction, members: Members) -> TeamCredentials:
     """Read all that is known of the members of a team; no change of it is learned meanwhile."""
     held = await holdings(tx, members.each(), keep_still=True)
     provider, program, examiner = ([*_spans(held[each])] for each in members.each())
     in_program = await program_links.spans(
         tx, provider_id=members.provider_id, program_id=members.program_id
     )
-    return Credentials(provider, program, examiner, in_program)
+    return TeamCredentials(provider, program, examiner, in_program)
 
 
 async def holdings(

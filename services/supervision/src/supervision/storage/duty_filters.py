@@ -28,7 +28,7 @@ IS_UNMET_CLAUSE: ColumnElement[bool] = literal_column(f"known_duties.{IS_UNMET}"
 
 
 @dataclass(frozen=True)
-class DutyFilter:
+class OwedDutyFilter:
     """What a list is narrowed to; None leaves it as it is, but no state means what is unmet.
 
     `agency` narrows to what is owed in its cases, whoever owes it, and what it owes elsewhere.
@@ -54,7 +54,7 @@ class DutyFilter:
         return any(each is not None for each in narrow)
 
 
-def _arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+def _arms(actor: Actor, narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
     """What the asker may see and the agency or unit asked for, one condition per index.
 
     A unit's code means something within its agency alone; InvalidInputError where neither the
@@ -70,7 +70,7 @@ def _arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return [arm & part for arm in seen for part in of_agency]
 
 
-def _parts(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+def _parts(actor: Actor, narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
     found = _arms(actor, narrowed)
     return [or_(*found)] if narrowed.is_selective else found
 
@@ -78,7 +78,7 @@ def _parts(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
 def found_by_arms(
     columns: Sequence[ColumnElement[Any]],
     tx: Transaction,
-    narrowed: DutyFilter,
+    narrowed: OwedDutyFilter,
     shape: Callable[[Select[Any]], Select[Any]] = lambda each: each,
 ) -> Subquery:
     """Select from each arm by itself, each row once: what counts duties selects their ids too."""
@@ -88,7 +88,7 @@ def found_by_arms(
     return (union(*shaped) if len(shaped) > 1 else shaped[0]).subquery("found")
 
 
-def narrowing(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
+def narrowing(narrowed: OwedDutyFilter, now: datetime) -> list[ColumnElement[bool]]:
     """Return every other condition."""
     return [is_reported(), *_same(narrowed), *_of_case(narrowed), *_of_state(narrowed, now)]
 
@@ -108,7 +108,7 @@ def _of_unit(agency: str | None, unit: str) -> ColumnElement[bool]:
     return (KNOWN_DUTIES.c.case_agency == agency) & (KNOWN_DUTIES.c.case_unit == unit)
 
 
-def _same(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+def _same(narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
     same = {
         "owner_role": narrowed.owner_role,
         "owner_person": narrowed.owner_person,
@@ -120,7 +120,7 @@ def _same(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return [KNOWN_DUTIES.c[name] == value for name, value in same.items() if value is not None]
 
 
-def _of_case(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+def _of_case(narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if narrowed.person_id is not None:
         cases = select(CASES.c.id).where(CASES.c.person_id == narrowed.person_id)
@@ -130,7 +130,7 @@ def _of_case(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _of_state(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
+def _of_state(narrowed: OwedDutyFilter, now: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if narrowed.state is None:
         conditions.append(IS_UNMET_CLAUSE)

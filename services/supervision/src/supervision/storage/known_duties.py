@@ -32,7 +32,7 @@ from shared.events.duties import (
 )
 from shared.law.duty.duties import DutyState
 from supervision.domain.owed_duties import Ledger, OwedDuty, OwingCase
-from supervision.storage.duty_filters import DutyFilter, found_by_arms
+from supervision.storage.duty_filters import OwedDutyFilter, found_by_arms
 from supervision.storage.tables import CASES, KNOWN_DUTIES
 
 DutyChange = (
@@ -57,7 +57,7 @@ TOLD = (
 OF_CASE = ("case_agency", "case_unit")
 
 
-def keep(tx: Transaction, ledger: Ledger, told: DutyChange) -> None:
+def upsert(tx: Transaction, ledger: Ledger, told: DutyChange) -> None:
     """Keep a duty as told; what is known from a later event of it is left as it is."""
     values: dict[str, Any] = {name: getattr(told, name) for name in TOLD}
     met_on = told.met_on if isinstance(told, DutyMet) else None
@@ -70,7 +70,7 @@ async def forget(tx: Transaction, duty_id: UUID) -> None:
 
 
 async def listed(
-    tx: Transaction, narrowed: DutyFilter, *, after: Place | None, limit: int
+    tx: Transaction, narrowed: OwedDutyFilter, *, after: Place | None, limit: int
 ) -> Sequence[OwedDuty]:
     """Read the duties the actor may see, the soonest due first; one more than `limit`."""
     found = _soonest(tx, narrowed, after, limit + 1)
@@ -84,7 +84,7 @@ async def listed(
     return [_duty(row) for row in (await tx.execute(statement)).mappings()]
 
 
-async def owing_cases(tx: Transaction, narrowed: DutyFilter) -> Sequence[OwingCase]:
+async def owing_cases(tx: Transaction, narrowed: OwedDutyFilter) -> Sequence[OwingCase]:
     """Read the cases in which the duties of a filter are owed."""
     found = found_by_arms([KNOWN_DUTIES.c.case_id], tx, narrowed)
     columns = (CASES.c[field.name] for field in fields(OwingCase))
@@ -92,7 +92,9 @@ async def owing_cases(tx: Transaction, narrowed: DutyFilter) -> Sequence[OwingCa
     return [OwingCase(**row) for row in (await tx.execute(statement)).mappings()]
 
 
-def _soonest(tx: Transaction, narrowed: DutyFilter, after: Place | None, limit: int) -> Subquery:
+def _soonest(
+    tx: Transaction, narrowed: OwedDutyFilter, after: Place | None, limit: int
+) -> Subquery:
     """Take the first of each arm by its own index, whatever the others hold."""
     place = (KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.id)
 
@@ -104,7 +106,7 @@ def _soonest(tx: Transaction, narrowed: DutyFilter, after: Place | None, limit: 
     return found_by_arms([KNOWN_DUTIES.c.id], tx, narrowed, first)
 
 
-def _keeping() -> Insert:
+def _upsert_statement() -> Insert:
     """Insert, or update to a later version; agency and unit come from the case in passing."""
     told = {
         name: bindparam(name, type_=KNOWN_DUTIES.c[name].type)
@@ -125,7 +127,7 @@ def _keeping() -> Insert:
     )
 
 
-_KEEP = _keeping()
+_KEEP = _upsert_statement()
 
 
 def _duty(row: RowMapping) -> OwedDuty:

@@ -43,7 +43,7 @@ async def recorded_rights(tx: Transaction) -> str:
     return f"{officer.agency} {officer.unit}" if officer else ""
 
 
-async def keep(tx: Transaction, officer: Officer) -> int:
+async def upsert(tx: Transaction, officer: Officer) -> int:
     """Insert or update an officer; return the version it has now."""
     values = {"name": officer.name, "agency": officer.agency, "unit": officer.unit}
     statement = (

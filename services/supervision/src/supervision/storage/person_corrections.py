@@ -11,7 +11,7 @@ FORMER = "person_corrections.former"
 REASON = "person_corrections.reason"
 
 
-async def keep(tx: Transaction, correction: PersonCorrection, fields: PersonalFields) -> None:
+async def insert(tx: Transaction, correction: PersonCorrection, fields: PersonalFields) -> None:
     """Keep a correction."""
     former = json.dumps(dict(correction.former), default=str).encode()
     await tx.insert(

@@ -25,7 +25,7 @@ FIELDS = (
 )
 
 
-async def keep(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
+async def insert_if_new(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
     """Insert a person; False, and nothing kept, where the CII number is another person's."""
     statement = (
         insert(PERSONS)

@@ -4,14 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects import postgresql
 
 from shared.database.transaction import Transaction
 from supervision.domain.placements import KnownStatic99R, Placement, Static99R
 from supervision.storage.tables import PLACEMENTS, STATIC_99R_ASSESSMENTS
 
 
-async def keep(tx: Transaction, placement: Placement) -> None:
+async def insert(tx: Transaction, placement: Placement) -> None:
     """Insert a placement."""
     await tx.insert(PLACEMENTS, **placement.__dict__)
 
@@ -34,7 +34,7 @@ async def first_static_99r(tx: Transaction, case_id: UUID) -> KnownStatic99R | N
     return None if row is None else KnownStatic99R(row.id, row.assessed_on)
 
 
-async def keep_static_99r(
+async def insert_static_99r_if_new(
     tx: Transaction,
     assessment_id: UUID,
     *,
@@ -43,7 +43,7 @@ async def keep_static_99r(
     finalized_at: datetime,
 ) -> None:
     """Keep that a Static-99R was finalized; a later version of one kept changes nothing."""
-    statement = insert(STATIC_99R_ASSESSMENTS).values(
+    statement = postgresql.insert(STATIC_99R_ASSESSMENTS).values(
         id=assessment_id, case_id=case_id, assessed_on=assessed_on, finalized_at=finalized_at
     )
     await tx.execute(statement.on_conflict_do_nothing())

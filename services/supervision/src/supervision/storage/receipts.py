@@ -20,7 +20,7 @@ _RECEIPT = [
 ]
 
 
-async def keep(tx: Transaction, receipt: ScoreReceipt) -> None:
+async def insert(tx: Transaction, receipt: ScoreReceipt) -> None:
     """Insert a receipt."""
     await tx.insert(
         SCORE_RECEIPTS,

@@ -14,7 +14,7 @@ from supervision.storage.tables import SCORE_RECEIPTS, SHARED_SCORES
 from supervision.storage.visibility import sees_share
 
 
-async def keep(tx: Transaction, share: SharedScore) -> None:
+async def insert_if_new(tx: Transaction, share: SharedScore) -> None:
     """Keep a share; one already kept is left as it is."""
     await tx.execute(insert(SHARED_SCORES).values(**share.__dict__).on_conflict_do_nothing())
 

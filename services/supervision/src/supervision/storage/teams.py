@@ -19,7 +19,7 @@ _COLUMN = {
 }
 
 
-async def keep(tx: Transaction, team: Team) -> Sequence[date]:
+async def supersede(tx: Transaction, team: Team) -> Sequence[date]:
     """Insert a team; whatever stood from its first day on ends there, or before it began.
 
     Returns the first days of those that now never work.

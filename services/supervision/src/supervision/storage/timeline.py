@@ -13,7 +13,7 @@ from supervision.domain.timeline import TimelineEntry, summarize
 from supervision.storage.tables import TIMELINE_ENTRIES
 
 
-async def keep(tx: Transaction, entry: TimelineEntry) -> None:
+async def insert_if_new(tx: Transaction, entry: TimelineEntry) -> None:
     """Insert an entry; an event already entered is left as it is."""
     statement = insert(TIMELINE_ENTRIES).values(**entry.__dict__)
     await tx.execute(statement.on_conflict_do_nothing())
@@ -31,7 +31,7 @@ async def announce(tx: Transaction, event: Event, case_id: UUID) -> None:
         subject_id=event.subject_id,
         summary=summarize(kind, event.model_dump(mode="json")),
     )
-    await keep(tx, entry)
+    await insert_if_new(tx, entry)
 
 
 async def listed(

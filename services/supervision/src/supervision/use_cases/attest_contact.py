@@ -45,7 +45,7 @@ async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> At
     attestation = Attestation(new_id(), case.id, side, contact, tx.actor.subject, tx.now)
     told: Sequence[Attestation] = [*earlier, attestation]
 
-    await attestations.keep(tx, attestation)
+    await attestations.insert(tx, attestation)
     await timeline.announce(tx, published.contact_attested(attestation), case.id)
     if month_state(told) is MonthState.MET:
         await timeline.announce(tx, published.month_met(case.id, contact.month, tx.now), case.id)

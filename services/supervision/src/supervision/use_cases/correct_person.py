@@ -36,6 +36,6 @@ async def correct_person(
 
     if not await persons.rewrite(tx, after, fields):
         raise person_exists(await persons.visible_id_by_cii(tx, after.identity.cii_number, fields))
-    await person_corrections.keep(tx, correction, fields)
+    await person_corrections.insert(tx, correction, fields)
     audit_record.of_person(tx, "person.corrected", before)
     return correction

@@ -3,10 +3,10 @@
 from shared.database.transaction import Transaction
 from supervision.domain.duty_counts import DutyCounts
 from supervision.storage import audit_record, duty_counts, known_duties
-from supervision.storage.duty_filters import DutyFilter
+from supervision.storage.duty_filters import OwedDutyFilter
 
 
-async def count_owed_duties(tx: Transaction, narrowed: DutyFilter) -> DutyCounts:
+async def count_owed_duties(tx: Transaction, narrowed: OwedDutyFilter) -> DutyCounts:
     """Count what is overdue, due on each of the next 30 days, later, or paused.
 
     Counting one person's duties tells of the person, and is on the audit record.

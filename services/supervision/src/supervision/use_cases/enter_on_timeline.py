@@ -8,4 +8,4 @@ from supervision.storage import cases, timeline
 async def enter_on_timeline(tx: Transaction, entry: TimelineEntry) -> None:
     """Enter it once, at its own time; NotYetKnownError until its case has arrived."""
     await cases.require_known(tx, entry.case_id)
-    await timeline.keep(tx, entry)
+    await timeline.insert_if_new(tx, entry)

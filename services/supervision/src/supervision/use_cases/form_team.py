@@ -45,7 +45,7 @@ async def form_team(
         formed_at=tx.now,
     )
 
-    never_work = await teams.keep(tx, team)
+    never_work = await teams.supersede(tx, team)
     await cases.count_version(tx, case)
     await timeline.announce(tx, published.team_changed(case, team), case.id)
     await follow_cases(tx, [case.id])

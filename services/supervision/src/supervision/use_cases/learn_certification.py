@@ -14,10 +14,10 @@ async def learn_certification(
     tx: Transaction, certification_id: UUID, holder: Member, term: Validity
 ) -> None:
     """Keep the certification; it may cure what another left."""
-    credentials.keep_certification(tx, certification_id, member=holder, term=term)
+    credentials.insert_certification_if_new(tx, certification_id, member=holder, term=term)
     await follow_member(tx, holder)
 
 
 async def learn_certification_change(tx: Transaction, change: CredentialChange) -> None:
     """Keep what happened to it, and follow it into the cases; it must have arrived."""
-    await follow_member(tx, await credentials.keep_certification_change(tx, change))
+    await follow_member(tx, await credentials.insert_certification_change(tx, change))

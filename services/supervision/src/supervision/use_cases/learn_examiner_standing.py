@@ -14,10 +14,10 @@ async def learn_examiner_standing(
     tx: Transaction, standing_id: UUID, examiner_id: UUID, term: Validity
 ) -> None:
     """Keep the standing; it may cure what another left."""
-    credentials.keep_standing(tx, standing_id, examiner_id=examiner_id, term=term)
+    credentials.insert_standing_if_new(tx, standing_id, examiner_id=examiner_id, term=term)
     await follow_member(tx, Member(MemberRole.EXAMINER, examiner_id))
 
 
 async def learn_standing_end(tx: Transaction, change: CredentialChange) -> None:
     """Keep that it ended, and follow it into the cases; it must have arrived."""
-    await follow_member(tx, await credentials.keep_standing_end(tx, change))
+    await follow_member(tx, await credentials.insert_standing_end(tx, change))

@@ -17,7 +17,7 @@ async def learn_static_99r(
 ) -> None:
     """Keep it and meet the duty where one is owed; NotYetKnownError until its case has arrived."""
     case = await cases.locked_if_known(tx, case_id)
-    await placements.keep_static_99r(
+    await placements.insert_static_99r_if_new(
         tx,
         known.assessment_id,
         case_id=case.id,

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from shared.database.transaction import Transaction
 from supervision.domain.owed_duties import OwedDuty
 from supervision.storage import audit_record, known_duties
-from supervision.storage.duty_filters import DutyFilter
+from supervision.storage.duty_filters import OwedDutyFilter
 from supervision.storage.known_duties import Place
 
 
 async def list_owed_duties(
-    tx: Transaction, narrowed: DutyFilter, *, after: Place | None, limit: int
+    tx: Transaction, narrowed: OwedDutyFilter, *, after: Place | None, limit: int
 ) -> Sequence[OwedDuty]:
     """List duties, the soonest due first, one more than `limit`.
 

@@ -45,7 +45,7 @@ async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: 
     if command.another_because is None:
         await _refuse_repeated(tx, case, command.case_number, fields)
 
-    await cases.keep(tx, case, command.case_number, command.another_because, fields)
+    await cases.insert(tx, case, command.case_number, command.another_because, fields)
     await timeline.announce(tx, published.case_opened(case), case.id)
     await owe_static_99r(tx, law, case, command.dates.placement_on)
     audit_record.of_case(tx, "case.opened", case)

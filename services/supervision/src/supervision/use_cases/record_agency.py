@@ -31,13 +31,13 @@ async def record_agency(tx: Transaction, command: RecordAgency, seen: Seen | Non
     if not tx.actor.has(Role.OPERATOR) and tx.actor.agency != command.code:
         raise NotFoundError(f"there is no agency {command.code}", code="agency-not-found")
     earlier = await agencies.find(tx, command.code)
-    agency = await agencies.keep(tx, _agency(command))
+    agency = await agencies.upsert(tx, _agency(command))
     check_version(seen, agency.version - 1)
     check_units(command.units, await agencies.units_in_use(tx, command.code))
     if earlier is not None and await agencies.has_cases(tx, command.code):
         check_kind(earlier.kind, command.kind)
 
-    await agencies.keep_units(tx, agency)
+    await agencies.replace_units(tx, agency)
     tx.audit("agency.recorded", subject_kind="agency", subject_id=agency.id)
     return agency
 

@@ -35,7 +35,7 @@ async def record_officer(tx: Transaction, command: RecordOfficer, seen: Seen | N
         version=1,
     )
 
-    officer = replace(officer, version=await officers.keep(tx, officer))
+    officer = replace(officer, version=await officers.upsert(tx, officer))
     check_version(seen, officer.version - 1)
     tx.audit("officer.recorded", subject_kind="officer", subject_id=officer.id)
     return officer

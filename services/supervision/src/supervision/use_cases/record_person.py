@@ -16,7 +16,7 @@ async def record_person(tx: Transaction, identity: Identity, fields: PersonalFie
     check_birth_date(identity.birth_date, tx.today)
     person = Person(new_id(), officer.agency, identity)
 
-    if not await persons.keep(tx, person, fields):
+    if not await persons.insert_if_new(tx, person, fields):
         raise person_exists(await persons.visible_id_by_cii(tx, identity.cii_number, fields))
     audit_record.of_person(tx, "person.recorded", person)
     return person.id

@@ -53,9 +53,9 @@ async def record_placement(
         recorded_at=tx.now,
     )
 
-    await placements.keep(tx, placement)
+    await placements.insert(tx, placement)
     version = await cases.count_version(tx, case)
-    await timeline.keep(tx, _entry(placement))
+    await timeline.insert_if_new(tx, _entry(placement))
     await _due_on_the_day_itself(tx, law, case, placed_on)
     audit_record.of_case(tx, "placement.recorded", case)
     return RecordedPlacement(placement, version)

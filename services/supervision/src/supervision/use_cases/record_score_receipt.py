@@ -37,7 +37,7 @@ async def record_score_receipt(tx: Transaction, command: RecordScoreReceipt) -> 
         recorded_at=tx.now,
     )
 
-    await receipts.keep(tx, receipt)
+    await receipts.insert(tx, receipt)
     await timeline.announce(tx, published.score_receipt_recorded(receipt), share.case_id)
     audit_record.of_share(tx, "score.received", share)
     return receipt

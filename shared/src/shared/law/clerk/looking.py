@@ -12,7 +12,7 @@ from shared.law.counting.notices import Notice, NoticeKind
 
 
 @dataclass(frozen=True)
-class Step:
+class NoticeStep:
     """A notice with its place in the regime's order, from 1."""
 
     number: int
@@ -23,14 +23,14 @@ class Step:
 class Look:
     """The steps to tell of now, in order; `again_at` is None after the last step."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[NoticeStep, ...]
     next_step: int
     again_at: datetime | None
 
 
 def look(notices: Sequence[Notice], due_on: date, from_step: int, now: datetime) -> Look:
     """Look at a running duty whose steps before `from_step` were dealt with."""
-    ahead = [Step(n, notice) for n, notice in enumerate(notices, 1) if n >= from_step]
+    ahead = [NoticeStep(n, notice) for n, notice in enumerate(notices, 1) if n >= from_step]
     passed = [step for step in ahead if step.notice.at(due_on) <= now]
     waiting = ahead[len(passed) :]
     return Look(
@@ -40,7 +40,7 @@ def look(notices: Sequence[Notice], due_on: date, from_step: int, now: datetime)
     )
 
 
-def _without_flood(passed: Sequence[Step]) -> list[Step]:
+def _without_flood(passed: Sequence[NoticeStep]) -> list[NoticeStep]:
     overdue = [step for step in passed if step.notice.kind is NoticeKind.OVERDUE]
     last_for = {step.notice.to: step for step in overdue or passed}
     return sorted(last_for.values(), key=lambda step: step.number)

@@ -14,7 +14,7 @@ from sqlalchemy import Row, select, text
 
 from shared.database.transaction import Transaction
 from shared.law.clerk import metrics
-from shared.law.clerk.looking import Look, Step, look
+from shared.law.clerk.looking import Look, NoticeStep, look
 from shared.law.counting.notices import Notice
 from shared.law.duty import duty_events, kept_laws
 from shared.law.duty.duties import Duty
@@ -64,7 +64,7 @@ async def sweep_batch(tx: Transaction, law: Law) -> Swept:
     due = await _due(tx)
     looks = [(duty, await _looked(tx, law, duty)) for duty in due]
     await _set_next_looks(tx, looks)
-    given = await _keep_notices(tx, looks)
+    given = await _insert_new_notices(tx, looks)
     told: dict[str, int] = {}
     for duty, found in looks:
         for step in found.steps:
@@ -131,7 +131,7 @@ async def _set_next_looks(tx: Transaction, looks: Sequence[tuple[Duty, Look]]) -
         await tx.execute(_LOOK_AGAIN, columns)
 
 
-async def _keep_notices(
+async def _insert_new_notices(
     tx: Transaction, looks: Sequence[tuple[Duty, Look]]
 ) -> frozenset[tuple[UUID, int]]:
     """Keep what is to be given; returns what had not been given for that due date before."""
@@ -142,7 +142,7 @@ async def _keep_notices(
     return frozenset((row.duty_id, row.step) for row in kept)
 
 
-def _columns(notices: Sequence[tuple[Duty, Step]], now: datetime) -> dict[str, Any]:
+def _columns(notices: Sequence[tuple[Duty, NoticeStep]], now: datetime) -> dict[str, Any]:
     due_ons: list[date] = [duty.due_on for duty, _ in notices]
     return {
         "now": now,

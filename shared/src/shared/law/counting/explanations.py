@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from shared.law.counting import wording
 from shared.law.counting.facts import Fact
-from shared.law.counting.rules import Edition, Regime, Rule, Unit
+from shared.law.counting.rules import CountingUnit, Edition, Regime, Rule
 from shared.law.counting.walks import WALKS_KEPT, CountedDay, Pause, Walk
 
 __all__ = ["CountedDay", "Explanation", "Pause"]
@@ -113,7 +113,7 @@ def _told(walk: Walk) -> str:
     return " ".join(sentences)
 
 
-def _unit(unit: Unit, number: int) -> str:
+def _unit(unit: CountingUnit, number: int) -> str:
     words = unit.replace("-", " ")
     return words.removesuffix("s") if number == 1 else words
 

@@ -17,7 +17,7 @@ from shared.law.counting.law_content import canonical, hash_of
 from shared.law.counting.notices import Notice
 
 
-class Unit(StrEnum):
+class CountingUnit(StrEnum):
     """How a length is counted from the day of the start fact, which is never counted itself."""
 
     CALENDAR_DAYS = "calendar-days"
@@ -38,7 +38,7 @@ class PausePolicy(StrEnum):
 
 
 @dataclass(frozen=True)
-class Span:
+class RegimeSpan:
     """The time in which the fact `chosen_by` must lie; half open, an open end is None."""
 
     chosen_by: str
@@ -63,11 +63,11 @@ class Regime:
     """
 
     name: str
-    span: Span
+    span: RegimeSpan
     owners: tuple[str, ...]
     start: str
     length: int
-    unit: Unit
+    unit: CountingUnit
     calendar: str | None
     rolls_forward: bool
     pause: PausePolicy
@@ -83,7 +83,7 @@ class Regime:
 class Exemption:
     """A span in which nobody owes the duty, with the reason."""
 
-    span: Span
+    span: RegimeSpan
     text: str
     citation: str
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shared.law.counting import wording
 from shared.law.counting.calendars import Calendar
-from shared.law.counting.rules import Unit
+from shared.law.counting.rules import CountingUnit
 
 ROLLED_FORWARD = "rolled forward"
 START = "day of the start fact, excluded"
@@ -56,7 +56,7 @@ class Length(NamedTuple):
     """How far to walk. The calendar closes working days, and says whether a due day is open."""
 
     number: int
-    unit: Unit
+    unit: CountingUnit
     calendar: Calendar | None
     rolls_forward: bool
     restarts: bool = False
@@ -129,8 +129,8 @@ def _written(day: date) -> str:
 def walked(length: Length, start: date, pauses: tuple[Pause, ...]) -> Walk:
     """Walk; raises CalendarEndedError where the calendar has ended."""
     steps: list[Step] = [(start, PASSED_OVER, None, START)]
-    if length.unit in {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS}:
-        closing = length.calendar if length.unit is Unit.WORKING_DAYS else None
+    if length.unit in {CountingUnit.CALENDAR_DAYS, CountingUnit.WORKING_DAYS}:
+        closing = length.calendar if length.unit is CountingUnit.WORKING_DAYS else None
         if closing is None and not pauses:
             steps += _every_day(length.number, start)
         else:
@@ -189,9 +189,9 @@ def _rolled_forward(due: date, calendar: Calendar) -> Iterator[Step]:
 
 
 def _day_by_the_month(length: Length, start: date) -> tuple[date, str]:
-    if length.unit is Unit.SAME_DAY:
+    if length.unit is CountingUnit.SAME_DAY:
         return start, "the day itself"
-    if length.unit is Unit.END_OF_MONTH:
+    if length.unit is CountingUnit.END_OF_MONTH:
         return _same_day_or_last(start.year, start.month, 31), "the last day of the month"
     months = start.year * MONTHS_PER_YEAR + start.month - 1 + length.number
     year, month = divmod(months, MONTHS_PER_YEAR)

@@ -17,7 +17,7 @@ from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import UNMET, Duty, Owner, Subject
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
-from shared.law.duty.duty_writing import DutyChange, keep_rows_soon, open_rows_soon
+from shared.law.duty.duty_writing import DutyChange, open_rows_soon, update_rows_soon
 from shared.law.in_force import Law
 
 
@@ -37,7 +37,7 @@ async def open_duties(
 
     Raises NoDutyError where nobody owes one of them; the next statement fails where one stands.
     """
-    await kept_laws.keep(tx, law)
+    await kept_laws.insert_law_if_new(tx, law)
     opened: list[tuple[Duty, DutyChange]] = []
     for each in wanted:
         counted = deadline(law.edition, rule, each.facts, law.calendars, agency=each.owner.agency)
@@ -59,7 +59,7 @@ async def cancel_duties(
     locked = [duty_of(row) for row in await tx.lock_all(DUTIES, found)]
     canceled = [duties.canceled(duty) for duty in locked if duty.state in UNMET]
     change = DutyChange("canceled", tx.today, reason)
-    keep_rows_soon(
+    update_rows_soon(
         tx,
         [(duty, change) for duty in canceled],
         [duty_events.canceled(duty) for duty in canceled],

@@ -78,7 +78,7 @@ def open_rows_soon(
         tx.publish(event)
 
 
-async def keep_row(tx: Transaction, duty: Duty, change: DutyChange, event: Event) -> Duty:
+async def update_row(tx: Transaction, duty: Duty, change: DutyChange, event: Event) -> Duty:
     """Write what a locked duty has become, and announce it."""
     values = {name: value for name, value in row_of(duty).items() if name != "id"}
     kept = (
@@ -93,7 +93,7 @@ async def keep_row(tx: Transaction, duty: Duty, change: DutyChange, event: Event
     return duty
 
 
-def keep_rows_soon(
+def update_rows_soon(
     tx: Transaction, changed: list[tuple[Duty, DutyChange]], events: list[Event]
 ) -> None:
     """Write many locked duties in two trips, and announce each."""

@@ -55,7 +55,7 @@ class LawNotKeptError(ConflictError):
     """The law that a duty was counted by is not kept here, so it cannot be counted again."""
 
 
-async def keep(tx: Transaction, law: Law) -> None:
+async def insert_law_if_new(tx: Transaction, law: Law) -> None:
     """Keep the edition in force and every calendar; a process asks until it knows they are kept.
 
     What a transaction or a savepoint of it keeps may be rolled back; so the process is sure only
@@ -70,7 +70,7 @@ async def keep(tx: Transaction, law: Law) -> None:
 
 
 async def _put(tx: Transaction, law: Law) -> bool:
-    return await keep_texts(tx, texts_of((law.edition,), law.calendars.values()))
+    return await insert_texts_if_new(tx, texts_of((law.edition,), law.calendars.values()))
 
 
 def texts_of(editions: Iterable[Edition], calendars: Iterable[Calendar]) -> list[KeptText]:
@@ -80,7 +80,7 @@ def texts_of(editions: Iterable[Edition], calendars: Iterable[Calendar]) -> list
     return kept
 
 
-async def keep_texts(tx: Transaction, texts: Sequence[KeptText]) -> bool:
+async def insert_texts_if_new(tx: Transaction, texts: Sequence[KeptText]) -> bool:
     """Keep what is not kept yet; whether there was any."""
     rows = [{**text._asdict(), "kept_at": tx.now} for text in texts]
     statement = insert(_KEPT).values(rows).on_conflict_do_nothing().returning(_KEPT.c.hash)

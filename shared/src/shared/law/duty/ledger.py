@@ -21,7 +21,7 @@ from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
-from shared.law.duty.duty_writing import DutyChange, keep_row, open_row
+from shared.law.duty.duty_writing import DutyChange, open_row, update_row
 from shared.law.in_force import Law
 
 
@@ -39,7 +39,7 @@ async def open_duty(
 
     Raises NoDutyError where nobody owes it under the edition and the time of the facts.
     """
-    await kept_laws.keep(tx, law)
+    await kept_laws.insert_law_if_new(tx, law)
     counted = deadline(law.edition, rule, facts, law.calendars, agency=owner.agency)
     duty = duties.opened(new_id(), counted, tuple(facts), subject, owner, concerns, tx.now)
     change = DutyChange("opened", duty.started_on, evidence=counted.start.evidence)
@@ -87,7 +87,7 @@ async def meet_duty(
         return await _locked(tx, rule, subject_id, DONE, started_on)
     duty = duties.met(before, at)
     change = DutyChange("met", day_of(at), evidence=evidence)
-    return await keep_row(tx, duty, change, duty_events.met(duty, day_of(at)))
+    return await update_row(tx, duty, change, duty_events.met(duty, day_of(at)))
 
 
 async def reopen_duty(
@@ -106,7 +106,7 @@ async def reopen_duty(
         return await _locked(tx, rule, subject_id, UNMET, started_on)
     duty = duties.reopened(before, tx.now)
     change = DutyChange("reopened", tx.today, reason, evidence)
-    return await keep_row(tx, duty, change, duty_events.reopened(duty))
+    return await update_row(tx, duty, change, duty_events.reopened(duty))
 
 
 async def pause_duty(
@@ -121,7 +121,7 @@ async def pause_duty(
         return before
     duty = duties.paused(before, at, reason)
     change = DutyChange("paused", day_of(at), reason)
-    return await keep_row(tx, duty, change, duty_events.paused(duty, day_of(at)))
+    return await update_row(tx, duty, change, duty_events.paused(duty, day_of(at)))
 
 
 async def resume_duty(
@@ -143,7 +143,7 @@ async def resume_duty(
     pauses = duties.pauses_when_resumed(before, at)
     duty = duties.resumed(before, await kept_laws.counted_again(tx, law, before, pauses))
     change = DutyChange("resumed", day_of(at), evidence=evidence)
-    return await keep_row(tx, duty, change, duty_events.resumed(duty))
+    return await update_row(tx, duty, change, duty_events.resumed(duty))
 
 
 async def cancel_duty(
@@ -156,7 +156,7 @@ async def cancel_duty(
 ) -> Duty:
     """End the duty without its being met."""
     duty = duties.canceled(await _locked(tx, rule, subject_id, UNMET, started_on))
-    return await keep_row(
+    return await update_row(
         tx, duty, DutyChange("canceled", tx.today, reason), duty_events.canceled(duty)
     )
 
@@ -175,7 +175,7 @@ async def hand_over_duty(
     before = await _locked(tx, rule, subject_id, UNMET, started_on)
     duty = duties.handed_over(before, agency, person, tx.now)
     change = DutyChange("handed-over", tx.today, reason)
-    return await keep_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
+    return await update_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
 
 
 async def _may_stop(tx: Transaction, law: Law, duty: Duty) -> bool:

@@ -13,7 +13,15 @@ from typing import Any
 from shared.law.counting.calendars import Calendar, Closure, Coverage, OpenDay
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import Notice, NoticeKind
-from shared.law.counting.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.rules import (
+    CountingUnit,
+    Edition,
+    Exemption,
+    PausePolicy,
+    Regime,
+    RegimeSpan,
+    Rule,
+)
 
 Kept = Mapping[str, Any]
 """A part of a content; its keys are the fields of what it was written from."""
@@ -77,7 +85,7 @@ def _regime(kept: Kept) -> Regime:
     read = {
         "span": _span(kept["span"]),
         "owners": tuple(kept["owners"]),
-        "unit": Unit(kept["unit"]),
+        "unit": CountingUnit(kept["unit"]),
         "pause": PausePolicy(kept["pause"]),
         "notices": tuple(
             Notice(NoticeKind(each["kind"]), each["to"], each["days"]) for each in kept["notices"]
@@ -86,9 +94,9 @@ def _regime(kept: Kept) -> Regime:
     return Regime(**{**kept, **read})
 
 
-def _span(kept: Kept) -> Span:
+def _span(kept: Kept) -> RegimeSpan:
     until = kept["effective_until"]
-    return Span(
+    return RegimeSpan(
         kept["chosen_by"], _day(kept["effective_from"]), None if until is None else _day(until)
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from shared.law.counting.calendars import Calendar
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import NoticeKind
-from shared.law.counting.rules import Edition, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.rules import CountingUnit, Edition, PausePolicy, Regime, RegimeSpan, Rule
 
 HASH_SHOWN = 12
 
@@ -46,7 +46,7 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
 
 def _length(regime: Regime) -> str:
     unit = regime.unit.replace("-", " ")
-    if regime.unit in {Unit.END_OF_MONTH, Unit.SAME_DAY}:
+    if regime.unit in {CountingUnit.END_OF_MONTH, CountingUnit.SAME_DAY}:
         parts = [unit]
     else:
         parts = [f"{regime.length} {unit}"]
@@ -77,7 +77,7 @@ def _told(regime: Regime) -> str:
     return "; ".join(told)
 
 
-def _span(span: Span) -> str:
+def _span(span: RegimeSpan) -> str:
     until = "on" if span.effective_until is None else f"to {span.effective_until}"
     return f"{span.chosen_by} from {span.effective_from} {until}"
 

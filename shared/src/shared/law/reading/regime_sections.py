@@ -8,10 +8,12 @@ from shared.data_files.data_file import Section
 from shared.law.counting.calendars import Calendars
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import OWNER, RECIPIENTS, Notice, NoticeKind, overdue_for
-from shared.law.counting.rules import PausePolicy, Regime, Span, Unit
+from shared.law.counting.rules import CountingUnit, PausePolicy, Regime, RegimeSpan
 
-COUNTED_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
-PAUSABLE_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS})
+COUNTED_UNITS = frozenset(
+    {CountingUnit.CALENDAR_DAYS, CountingUnit.WORKING_DAYS, CountingUnit.MONTHS}
+)
+PAUSABLE_UNITS = frozenset({CountingUnit.CALENDAR_DAYS, CountingUnit.WORKING_DAYS})
 LENGTH = "{length}"
 
 
@@ -27,7 +29,7 @@ class Context:
 
 def regime_of(section: Section, context: Context) -> Regime:
     """Build a regime; DataFileError for one that contradicts itself."""
-    unit = section.choice("unit", Unit)
+    unit = section.choice("unit", CountingUnit)
     length, setting = _length(section, unit, context)
     regime = Regime(
         name=section.text("name"),
@@ -51,16 +53,16 @@ def regime_of(section: Section, context: Context) -> Regime:
     return regime
 
 
-def span_of(section: Section, context: Context) -> Span:
+def span_of(section: Section, context: Context) -> RegimeSpan:
     """Read in which time, by the date of which fact, a regime or an exemption holds."""
     until = section.day("effective_until") if section.has("effective_until") else None
-    span = Span(_fact(section, "chosen_by", context), section.day("effective_from"), until)
+    span = RegimeSpan(_fact(section, "chosen_by", context), section.day("effective_from"), until)
     if until is not None and until <= span.effective_from:
         raise section.fault("effective_until must lie after effective_from", "effective_until")
     return span
 
 
-def _length(section: Section, unit: Unit, context: Context) -> tuple[int, Setting | None]:
+def _length(section: Section, unit: CountingUnit, context: Context) -> tuple[int, Setting | None]:
     """Read a length, or find it in the setting that is named; some units have none."""
     if unit not in COUNTED_UNITS:
         return 0, None
@@ -96,7 +98,9 @@ def _setting(section: Section, key: str, context: Context) -> Setting:
 def _refuse_nonsense(section: Section, regime: Regime, calendars: Calendars) -> None:
     if regime.calendar is not None and regime.calendar not in calendars:
         raise section.fault(f"unknown calendar {regime.calendar!r}", "calendar")
-    if regime.calendar is None and (regime.unit is Unit.WORKING_DAYS or regime.rolls_forward):
+    if regime.calendar is None and (
+        regime.unit is CountingUnit.WORKING_DAYS or regime.rolls_forward
+    ):
         raise section.fault("needs a calendar to know which days are closed")
     if regime.pause is not PausePolicy.NONE and regime.unit not in PAUSABLE_UNITS:
         raise section.fault(f"a clock in {regime.unit} cannot pause", "pause")

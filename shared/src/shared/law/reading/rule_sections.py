@@ -3,10 +3,10 @@
 from itertools import pairwise
 
 from shared.data_files.data_file import Section
-from shared.law.counting.rules import Exemption, Rule, Span
+from shared.law.counting.rules import Exemption, RegimeSpan, Rule
 from shared.law.reading.regime_sections import Context, regime_of, span_of
 
-Placed = tuple[Span, Section]
+Placed = tuple[RegimeSpan, Section]
 
 
 def rule_of(name: str, section: Section, context: Context) -> Rule:

@@ -19,7 +19,7 @@ from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import UNMET, Duty, DutyState, Owner
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
-from shared.law.duty.duty_writing import DutyChange, keep_rows_soon
+from shared.law.duty.duty_writing import DutyChange, update_rows_soon
 from shared.law.rehearsal import law_changes
 from shared.law.rehearsal.open_duties import ListedDuty, batch_after
 from shared.law.rehearsal.outcomes import Effect, count, outcome, standpoint
@@ -93,7 +93,7 @@ async def apply(
         await law_changes.take_turns(tx)
         begun = await law_changes.unfinished(tx, proposal)
         change_id = begun or await law_changes.begin(tx, proposal, reason)
-        await kept_laws.keep_texts(tx, proposal.texts())
+        await kept_laws.insert_texts_if_new(tx, proposal.texts())
         tx.audit(LAW_CHANGED, subject_kind="law-change", subject_id=change_id)
     applied, rehearsal = Applied(change_id, is_resumed=begun is not None), Rehearsal(proposal)
     is_through = False
@@ -117,7 +117,7 @@ async def _apply_batch(
             code="change-overtaken",
         )
     batch = await _changes(tx, rehearsal, listed, find_owner)
-    keep_rows_soon(tx, batch.changed, batch.events)
+    update_rows_soon(tx, batch.changed, batch.events)
     counts = {"moved": batch.moved, "ended": batch.ended, "left_alone": len(batch.reasons)}
     await law_changes.advance(tx, row, listed[-1].id, len(listed), counts)
     _add(applied, batch, len(listed))

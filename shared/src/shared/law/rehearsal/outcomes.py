@@ -48,7 +48,7 @@ def standpoint(duty: Duty) -> Standpoint:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RehearsalOutcome:
     """The effect, with what it would become; `reason` says why it would end or be left alone."""
 
     effect: Effect
@@ -72,17 +72,19 @@ def count(proposal: Proposal, duty: OpenDuty) -> Counted:
         return refusal
 
 
-def outcome(counted: Counted, before: Standpoint) -> Outcome:
+def outcome(counted: Counted, before: Standpoint) -> RehearsalOutcome:
     """Compare what the proposal counts with what stands."""
     if isinstance(counted, NoDutyError):
-        return Outcome(Effect.ENDED, reason=counted.detail)
+        return RehearsalOutcome(Effect.ENDED, reason=counted.detail)
     if isinstance(counted, CasombError):
-        return Outcome(Effect.LEFT_ALONE, reason=counted.detail)
+        return RehearsalOutcome(Effect.LEFT_ALONE, reason=counted.detail)
     regime = counted.regime
     if before.is_paused and regime.pause is PausePolicy.NONE:
-        return Outcome(Effect.LEFT_ALONE, reason="its clock stands, and would never stop there")
+        return RehearsalOutcome(
+            Effect.LEFT_ALONE, reason="its clock stands, and would never stop there"
+        )
     if counted.due_on != before.due_on or before.owner_role not in regime.owners:
-        return Outcome(Effect.MOVED, counted)
+        return RehearsalOutcome(Effect.MOVED, counted)
     if (regime.name, regime.text) != (before.regime, before.rule_text):
-        return Outcome(Effect.REWORDED, counted)
-    return Outcome(Effect.UNCHANGED, counted)
+        return RehearsalOutcome(Effect.REWORDED, counted)
+    return RehearsalOutcome(Effect.UNCHANGED, counted)

@@ -12,13 +12,13 @@ from functools import cached_property
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.law.rehearsal.open_duties import ListedDuty, batch_after
-from shared.law.rehearsal.outcomes import Counted, Effect, Outcome, count, outcome
+from shared.law.rehearsal.outcomes import Counted, Effect, RehearsalOutcome, count, outcome
 from shared.law.rehearsal.proposals import OpenDuty, Proposal
 
 SAMPLE = 10
 MOST_REMEMBERED = 200_000
 
-Note = Callable[[ListedDuty, Outcome, datetime], None]
+Note = Callable[[ListedDuty, RehearsalOutcome, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Findings:
     owners: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     overdue: Counter[str] = field(default_factory=Counter)
     reasons: Counter[tuple[str, Effect, str]] = field(default_factory=Counter)
-    sample: list[tuple[ListedDuty, Outcome]] = field(default_factory=list)
+    sample: list[tuple[ListedDuty, RehearsalOutcome]] = field(default_factory=list)
 
-    def note(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
+    def note(self, listed: ListedDuty, found: RehearsalOutcome, now: datetime) -> None:
         """Count one duty."""
         rule = listed.duty.rule
         self.looked_at += 1
@@ -55,7 +55,7 @@ class Findings:
             self.reasons[rule, found.effect, found.reason] += 1
         self._note_move(listed, found, now)
 
-    def _note_move(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
+    def _note_move(self, listed: ListedDuty, found: RehearsalOutcome, now: datetime) -> None:
         rule, before = listed.duty.rule, listed.before
         if found.counted is None:
             return
@@ -79,7 +79,7 @@ class Rehearsal:
         calendars = self.proposal.calendars.values()
         return frozenset(agency for calendar in calendars for agency in calendar.agencies)
 
-    def outcome_of(self, listed: ListedDuty) -> Outcome:
+    def outcome_of(self, listed: ListedDuty) -> RehearsalOutcome:
         """Say what the proposal would do to one duty."""
         question = listed.duty.reduced(self._served)
         if question not in self._remembered:

@@ -9,7 +9,7 @@ from typing import Self
 
 from shared.errors import UnavailableError
 from shared.law.rehearsal.open_duties import ListedDuty
-from shared.law.rehearsal.outcomes import Effect, Outcome
+from shared.law.rehearsal.outcomes import Effect, RehearsalOutcome
 from shared.law.rehearsal.rehearsing import Findings, Shift
 
 MOST_SHIFTS = 20
@@ -55,7 +55,7 @@ def _shift_lines(shifts: Counter[Shift], rule: str) -> Iterator[str]:
         yield f"  {sum(n for _, n in rest)} more, between {len(rest)} other pairs of dates"
 
 
-def _sentence(listed: ListedDuty, found: Outcome) -> str:
+def _sentence(listed: ListedDuty, found: RehearsalOutcome) -> str:
     before, counted = listed.before, found.counted
     if counted is None:
         return f"{found.effect}, {found.reason}"
@@ -93,7 +93,7 @@ class ListOfAll:
         except OSError as error:
             raise self._not_written(error) from error
 
-    def note(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
+    def note(self, listed: ListedDuty, found: RehearsalOutcome, now: datetime) -> None:
         """Write one duty."""
         before, counted = listed.before, found.counted
         self.written += 1
@@ -122,7 +122,7 @@ class ListOfAll:
         )
 
 
-def _owner_role(listed: ListedDuty, found: Outcome) -> str:
+def _owner_role(listed: ListedDuty, found: RehearsalOutcome) -> str:
     if found.counted is None:
         return ""
     stays = listed.before.owner_role in found.counted.regime.owners

@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from shared.database.transaction import Transaction
 from shared.messaging.consuming import applied, chain, parking
-from shared.messaging.consuming.chain import ChainBrokenError, ContradictionError, Place
+from shared.messaging.consuming.chain import ChainBrokenError, ChainPlace, ContradictionError
 from shared.messaging.consuming.handlers import EventHandlers, Registration
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt, write_out
 from shared.messaging.consuming.progress import Progress
@@ -72,7 +72,7 @@ class Batch:
             except ChainBrokenError as broken:
                 self.broken, self.broken_at = broken, record
                 return
-            if place is Place.NEXT and envelope.sequence is not None:
+            if place is ChainPlace.NEXT and envelope.sequence is not None:
                 self._ids[envelope.sequence] = envelope.event_id
             self.results[envelope.type, await self._consume(record, envelope, place)] += 1
             self.progress = chain.after(envelope, place, self.progress, record.offset)
@@ -89,9 +89,9 @@ class Batch:
             and envelope.sequence <= self.progress.last_sequence
         ]
 
-    def _require_same(self, envelope: Envelope, place: Place) -> None:
+    def _require_same(self, envelope: Envelope, place: ChainPlace) -> None:
         """Stop at an event that comes again as another one than was applied in its place."""
-        if place is not Place.DUPLICATE or envelope.sequence is None:
+        if place is not ChainPlace.DUPLICATE or envelope.sequence is None:
             return
         known = self._ids.get(envelope.sequence, envelope.event_id)
         if known != envelope.event_id:
@@ -121,9 +121,9 @@ class Batch:
         for table in sorted(wanted, key=lambda each: each.name):
             await self._tx.lock_all(table, wanted[table])
 
-    async def _consume(self, record: KafkaRecord, envelope: Envelope, place: Place) -> str:
+    async def _consume(self, record: KafkaRecord, envelope: Envelope, place: ChainPlace) -> str:
         """Return the result by which the record is counted."""
-        if place is not Place.NEXT:
+        if place is not ChainPlace.NEXT:
             return place
         registration = self._handlers.for_type(envelope.type)
         if registration is None:

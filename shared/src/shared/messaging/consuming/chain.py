@@ -11,7 +11,7 @@ from shared.messaging.consuming.progress import NOTHING_YET, Progress
 from shared.messaging.wire.envelope import Envelope
 
 
-class Place(StrEnum):
+class ChainPlace(StrEnum):
     """Where a record stands in the chain."""
 
     NEXT = "next"
@@ -56,29 +56,29 @@ class ContradictionError(ChainBrokenError):
         return f"another event was applied at {self.epoch}:{self.sequence}"
 
 
-def place_of(envelope: Envelope, progress: Progress) -> Place:
+def place_of(envelope: Envelope, progress: Progress) -> ChainPlace:
     """Say what the record is; raises ChainBrokenError when something is missing before it."""
     if progress.epoch == NOTHING_YET:
         progress = replace(progress, epoch=envelope.epoch)
     if envelope.epoch < progress.epoch:
-        return Place.OLD_EPOCH
+        return ChainPlace.OLD_EPOCH
     if envelope.epoch > progress.epoch:
         raise NewEpochError(envelope, progress)
     if envelope.sequence is not None and envelope.sequence <= progress.last_sequence:
-        return Place.DUPLICATE
+        return ChainPlace.DUPLICATE
     if envelope.sequence is None and envelope.previous_sequence <= progress.last_sequence:
-        return Place.WATERMARK
+        return ChainPlace.WATERMARK
     if envelope.sequence is None or envelope.previous_sequence != progress.last_sequence:
         raise ChainBrokenError(envelope, progress)
-    return Place.NEXT
+    return ChainPlace.NEXT
 
 
-def after(envelope: Envelope, place: Place, progress: Progress, offset: int) -> Progress:
+def after(envelope: Envelope, place: ChainPlace, progress: Progress, offset: int) -> Progress:
     """Return the progress once the record at an offset is done."""
     moved = replace(progress, next_offset=offset + 1)
-    if place is Place.OLD_EPOCH:
+    if place is ChainPlace.OLD_EPOCH:
         return moved
     moved = replace(moved, epoch=envelope.epoch)
-    if place is Place.NEXT and envelope.sequence is not None:
+    if place is ChainPlace.NEXT and envelope.sequence is not None:
         return replace(moved, last_sequence=envelope.sequence)
     return moved

@@ -37,7 +37,7 @@ _LISTED = text(
 
 
 @dataclass(frozen=True)
-class Standing:
+class ConsumerPosition:
     """Where a consumer stands in one partition.
 
     `passed_over` counts what it set aside there that is no event of the log, and nobody decided.
@@ -51,10 +51,10 @@ class Standing:
     passed_over: int = 0
 
 
-async def listed(tx: Transaction) -> Sequence[Standing]:
+async def listed(tx: Transaction) -> Sequence[ConsumerPosition]:
     """Return where this service's consumer stands, partition by partition."""
     found = await tx.execute(_LISTED, {"consumer": tx.service})
-    return [Standing(**row) for row in found.mappings()]
+    return [ConsumerPosition(**row) for row in found.mappings()]
 
 
 async def standing(tx: Transaction, partition: Partition) -> Progress:

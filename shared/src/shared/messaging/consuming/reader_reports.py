@@ -22,7 +22,7 @@ from shared.messaging.consuming.feed_client import (
     Feed,
     FeedRefusedError,
 )
-from shared.messaging.consuming.overrides import Standing
+from shared.messaging.consuming.overrides import ConsumerPosition
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.envelope import parse, service_of
 from shared.messaging.wire.partition import Partition
@@ -86,7 +86,9 @@ class ReaderReports:
             self.refused = f"{topic}: {refused}"
             LOG.warning("reader_refused", topic=topic, reason=str(refused))
 
-    async def _of_the_log(self, topic: str, stands: Sequence[Standing]) -> Sequence[Standing]:
+    async def _of_the_log(
+        self, topic: str, stands: Sequence[ConsumerPosition]
+    ) -> Sequence[ConsumerPosition]:
         """Verify where each partition stands; leave out those that the log does not have."""
         count = None
         for each in stands:
@@ -98,7 +100,7 @@ class ReaderReports:
             await tx.execute(_GONE, {"consumer": self._consumer, "topic": topic, "count": count})
         return [each for each in stands if each.partition < count]
 
-    async def _verify(self, stands: Standing) -> int | None:
+    async def _verify(self, stands: ConsumerPosition) -> int | None:
         """Look up in the log what was applied last; return how many partitions the log has."""
         partition = Partition(stands.topic, stands.partition)
         place = Position(stands.epoch, stands.last_sequence)

@@ -21,7 +21,7 @@ from shared.messaging.consuming.feed_client import Feed
 from shared.messaging.consuming.handlers import EventHandlers, Lost
 from shared.messaging.consuming.handling import cause_of
 from shared.messaging.consuming.lost_events import LogComparison, LostEvents
-from shared.messaging.consuming.overrides import Standing
+from shared.messaging.consuming.overrides import ConsumerPosition
 from shared.messaging.consuming.progress import NOTHING_YET, Progress
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.envelope import Envelope, parse, service_of
@@ -73,7 +73,7 @@ class Rebuilding:
                 await self._go_on(tx, lost)
         return left
 
-    async def _standings(self, topic: str) -> Sequence[Standing]:
+    async def _standings(self, topic: str) -> Sequence[ConsumerPosition]:
         async with self._database.transaction(self._cause) as tx:
             return [
                 each

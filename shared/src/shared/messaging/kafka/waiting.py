@@ -26,7 +26,7 @@ class WedgedError(Exception):
     """The client library never returned; only a new process helps."""
 
 
-class Client(Protocol):
+class KafkaClient(Protocol):
     """What every client of the library has."""
 
     async def start(self) -> None:

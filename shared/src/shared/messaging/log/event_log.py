@@ -49,20 +49,22 @@ async def append(connection: asyncpg.Connection, events: Sequence[LoggedEvent]) 
     await connection.copy_records_to_table("event_log", records=events, columns=LoggedEvent._fields)
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """What identifies an entry of the log when it is compared with what Kafka holds."""
 
     event_id: UUID
     partition: int
 
 
-async def entries_at(connection: asyncpg.Connection, sequences: Sequence[int]) -> dict[int, Entry]:
+async def entries_at(
+    connection: asyncpg.Connection, sequences: Sequence[int]
+) -> dict[int, LogEntry]:
     """Return what the log holds at some sequences; where it holds nothing, there is no entry."""
     rows = await connection.fetch(
         "SELECT sequence, event_id, partition FROM event_log WHERE sequence = ANY($1::bigint[])",
         sequences,
     )
-    return {row["sequence"]: Entry(row["event_id"], row["partition"]) for row in rows}
+    return {row["sequence"]: LogEntry(row["event_id"], row["partition"]) for row in rows}
 
 
 async def next_in_partition(

@@ -46,7 +46,7 @@ _FINISH_SECONDS = 2.0
 
 
 @dataclass
-class Connections:
+class LeaderConnections:
     """What a leader talks to PostgreSQL with: one for each thing it does at a time."""
 
     sequencing: Connection
@@ -60,7 +60,7 @@ class Leadership:
 
     service: str
     kafka: KafkaSettings
-    connections: Connections
+    connections: LeaderConnections
     lease: Lease
     publication: Publication
     kafka_reason: str | None = None

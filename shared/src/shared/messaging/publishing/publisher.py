@@ -21,7 +21,7 @@ from shared.identifiers import new_id
 from shared.messaging import metrics
 from shared.messaging.log import publication
 from shared.messaging.log.publication import LogRefusedError, Publication
-from shared.messaging.publishing.leadership import Connections, Leadership
+from shared.messaging.publishing.leadership import LeaderConnections, Leadership
 from shared.process.logging import logger
 from shared.process.settings import DatabaseSettings, KafkaSettings
 from shared.process.together import first_of
@@ -110,14 +110,14 @@ class Publisher:
                 self._connected(INDEX_ORDER) as ahead,
                 self._connected(INDEX_ORDER | HINT_ONLY) as sending,
             ):
-                await self._lead_by(Connections(sequencing, ahead, sending), led, stop)
+                await self._lead_by(LeaderConnections(sequencing, ahead, sending), led, stop)
         finally:
             metrics.IS_LEADER.labels(self._service).set(0)
             with contextlib.suppress(*DATABASE_FAULTS):
                 await lease.release(sequencing)
 
     async def _lead_by(
-        self, ours: Connections, led: tuple[Lease, Publication], stop: asyncio.Event
+        self, ours: LeaderConnections, led: tuple[Lease, Publication], stop: asyncio.Event
     ) -> None:
         self._leadership = Leadership(self._service, self._kafka, ours, *led)
         try:

@@ -15,7 +15,7 @@ EARLY, MIDDLE, LATE = 10, 50, 90
 """The percentiles of a range: nine runs in ten reach the file by its latest date."""
 
 
-class Span(NamedTuple):
+class ShareOfRuns(NamedTuple):
     """Numbers of working days; each the first by which that share of the runs is there."""
 
     earliest: int
@@ -31,9 +31,9 @@ class Curves:
         self._runs = len(runs)
         self._sorted: dict[int, list[int]] = {}
 
-    def span(self, place: int) -> Span:
+    def span(self, place: int) -> ShareOfRuns:
         """When a place is reached; beyond the horizon: the number of days there are."""
-        return Span(
+        return ShareOfRuns(
             bisect_left(self._early, place),
             bisect_left(self._middle, place),
             bisect_left(self._late, place),
@@ -68,13 +68,13 @@ class Curves:
         return [self.places_by(day, percent) for day in range(len(self._days))]
 
 
-def span_of(reached: Sequence[int]) -> Span:
+def span_of(reached: Sequence[int]) -> ShareOfRuns:
     """The range of one number per run."""
     ordered = sorted(reached)
     early, middle, late = (
         ordered[rank_of(percent, len(ordered)) - 1] for percent in (EARLY, MIDDLE, LATE)
     )
-    return Span(early, middle, late)
+    return ShareOfRuns(early, middle, late)
 
 
 def rank_of(percent: int, count: int) -> int:

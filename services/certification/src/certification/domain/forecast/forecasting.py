@@ -22,7 +22,7 @@ from shared.law.counting.calendars import Calendar
 
 
 @dataclass(frozen=True)
-class Question:
+class ForecastQuestion:
     """What a forecast is asked of; `reviewers` of None are as many as were observed.
 
     `target_days` are the calendar days from completeness for files without a date in the ledger.
@@ -75,7 +75,7 @@ class Forecast:
         return sum(each.reached is None for each in self.prospects)
 
 
-def forecast(question: Question) -> Forecast | NotEnoughObserved:
+def forecast(question: ForecastQuestion) -> Forecast | NotEnoughObserved:
     """Run the queue forward; the same question gets the same answer."""
     observed = question.observed
     if lacks := observed.lacks:
@@ -96,7 +96,7 @@ def forecast(question: Question) -> Forecast | NotEnoughObserved:
     )
 
 
-def _trial(question: Question, line: Line) -> Trial:
+def _trial(question: ForecastQuestion, line: Line) -> Trial:
     observed = question.observed
     horizon = horizon_from(question.today, question.calendar)
     deck = Deck(observed.staffed_days)

@@ -12,7 +12,7 @@ from certification.domain.forecast.draws import Draws, Numbers
 from certification.domain.forecast.horizon import Horizon
 from certification.domain.forecast.line_targets import LineTargets
 from certification.domain.forecast.open_files import OpenFile
-from certification.domain.forecast.simulation import Run
+from certification.domain.forecast.simulation import SimulationRun
 
 BEFORE_ALL = -1
 """The target of what joins beyond the horizon: it counts as late."""
@@ -27,7 +27,7 @@ class Futures:
     horizon: Horizon
     line_targets: LineTargets
     draws: Draws
-    runs: Sequence[Run]
+    runs: Sequence[SimulationRun]
     target_days: int
     unhindered: int
 

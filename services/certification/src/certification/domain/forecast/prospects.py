@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from certification.domain.forecast.curves import Span, rank_of
+from certification.domain.forecast.curves import ShareOfRuns, rank_of
 from certification.domain.forecast.horizon import Horizon
 from certification.domain.forecast.open_files import OpenFile
 
@@ -35,7 +35,7 @@ class Prospect(NamedTuple):
         return self.late_runs is not None and runs - self.late_runs < rank_of(percent, runs)
 
 
-def dates_of(span: Span, horizon: Horizon) -> DateRange:
+def dates_of(span: ShareOfRuns, horizon: Horizon) -> DateRange:
     """Say a range of working days as dates."""
     earliest, median, latest = span
     return DateRange(horizon.date_of(earliest), horizon.date_of(median), horizon.date_of(latest))

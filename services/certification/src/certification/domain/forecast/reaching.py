@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from certification.domain.forecast.curves import Span, span_of
+from certification.domain.forecast.curves import ShareOfRuns, span_of
 from certification.domain.forecast.futures import Futures
 from certification.domain.forecast.open_files import Line, OpenFile, PausedFile, Stage
 from certification.domain.forecast.prospects import Prospect, dates_of
@@ -61,7 +61,7 @@ def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> I
             by = futures.horizon.last_until(on + timedelta(days=left))
             late = max(late, futures.late_runs(each.ahead, by))
         own = futures.curves_at(each.ahead).span(each.ahead)
-        whole = Span(*map(max, span, own))
+        whole = ShareOfRuns(*map(max, span, own))
         dates = dates_of(whole, futures.horizon)
         yield Prospect(each.file, None, dates, None, late)
 

@@ -19,7 +19,7 @@ from certification.domain.forecast.observed import Observed
 
 
 @dataclass(frozen=True)
-class Run:
+class SimulationRun:
     """Cumulative, per working day to come: decided, of these the line's, and claimed by who joined.
 
     `returned` counts the paused files that are back, and `before_line` those of them decided; both
@@ -72,7 +72,7 @@ def start_of(observed: Observed, backlog: int, *, begins_today: bool) -> Start:
     return Start(backlog, observed.completions_today, observed.decisions_today)
 
 
-def simulated(deck: Deck, draws: Draws, start: Start, reviewers: int) -> list[Run]:
+def simulated(deck: Deck, draws: Draws, start: Start, reviewers: int) -> list[SimulationRun]:
     """Run every drawn future with so many reviewers."""
     output, completions = deck.output(reviewers), deck.completions()
     nobody: list[Numbers] = [()] * len(draws.cards)
@@ -93,14 +93,16 @@ def _less(numbers: list[int], done: int) -> list[int]:
     return numbers
 
 
-def _run(output: list[int], joining: list[int], backlog: int, returned: Numbers) -> Run:
+def _run(output: list[int], joining: list[int], backlog: int, returned: Numbers) -> SimulationRun:
     decided = list(accumulate(output))
     if not returned:
-        return Run(decided, decided, _claimed(decided, joining, backlog))
+        return SimulationRun(decided, decided, _claimed(decided, joining, backlog))
     excess = map(sub, decided, returned)
     of_line = list(accumulate(excess, max, initial=0))[1:]
     before_line = list(map(sub, decided, of_line))
-    return Run(decided, of_line, _claimed(of_line, joining, backlog), returned, before_line)
+    return SimulationRun(
+        decided, of_line, _claimed(of_line, joining, backlog), returned, before_line
+    )
 
 
 def _claimed(of_line: Numbers, joining: Numbers, backlog: int) -> list[int]:

@@ -8,7 +8,7 @@ from certification.domain.forecast.futures import Futures
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Line
 from certification.domain.forecast.reaching import late_out_of_line
-from certification.domain.forecast.simulation import Run
+from certification.domain.forecast.simulation import SimulationRun
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def shortages(line: Line, futures: Futures) -> list[int]:
     return lacking
 
 
-def _most_lacking(run: Run, needed: Sequence[tuple[int, int]], unhindered: int) -> int:
+def _most_lacking(run: SimulationRun, needed: Sequence[tuple[int, int]], unhindered: int) -> int:
     lacks = [
         place - (run.decided if place <= unhindered else run.of_line)[by] for by, place in needed
     ]
