@@ -17,7 +17,7 @@ from shared.database.leases import Lease
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.identifiers import new_id
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.consuming.chain import ChainBrokenError
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.progress import Progress
@@ -56,8 +56,8 @@ class LogWorld:
         self.handlers = EventHandlers()
         self.handlers.on(ThingCounted, self._handle, service=services.service, forget=take_back)
         self.feed = services.feed()
-        self.batches = Batches(self.consuming, consumer, self.handlers)
-        self._repair = Repair(self.feed, self.batches, self.batches.apply)
+        self.batches = BatchTransactions(self.consuming, consumer, self.handlers)
+        self._repair = Repair(self.feed, self.batches, self.batches.commit)
         self.sequencer: Sequencer
         self._lease: Lease
 
@@ -129,7 +129,7 @@ class LogWorld:
         partition, stands, records = await self.fetched(number, count)
         if not records:
             return
-        batch = await self.batches.apply(partition, stands, records)
+        batch = await self.batches.commit(partition, stands, records)
         if batch.broken is not None:
             await self._mend(partition, batch.progress, batch.broken)
 

@@ -120,7 +120,7 @@ class LogMachine(RuleBasedStateMachine):
         self.run(self.world.consume(place, 3))
         if self.run(self.world.batches.position(partition)) != stands:
             with pytest.raises(ProgressMovedError):
-                self.run(self.world.batches.apply(partition, stands, records))
+                self.run(self.world.batches.commit(partition, stands, records))
 
     @rule(things=st.sets(st.sampled_from(THINGS), max_size=3))
     def close(self, things: set[UUID]) -> None:

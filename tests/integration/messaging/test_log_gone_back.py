@@ -16,7 +16,7 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.events.event import Event
-from shared.messaging.consuming import reader_reports, reading
+from shared.messaging.consuming import reader_reports
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.rebuilding import Rebuilding
 from shared.messaging.log import readers
@@ -36,7 +36,7 @@ PARKED = "SELECT state || ': ' || coalesce(resolved_why, '') FROM parked_message
 @pytest.fixture(autouse=True)
 def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stopped partition is looked at soon after an operator has acted."""
-    monkeypatch.setattr(reading, "OPERATOR_SECONDS", 0.3)
+    monkeypatch.setattr(partition_positions, "OPERATOR_SECONDS", 0.3)
 
 
 class ThingPainted(Event):

@@ -45,7 +45,7 @@ class Batch:
         self.has_parked = False
         self.results: Counter[tuple[str, str]] = Counter()
 
-    async def apply(self, records: Sequence[KafkaRecord]) -> None:
+    async def consume(self, records: Sequence[KafkaRecord]) -> None:
         """Do what the records ask for, in order, as far as the chain holds."""
         read = [(record, _read(record)) for record in records]
         handled = self._handled([envelope for _, envelope in read])
@@ -55,11 +55,11 @@ class Batch:
         await self._lock_subjects(handled)
         noted = (self._tx, self._consumer, Partition(topic, records[0].partition))
         self._ids = await applied.ids_at(*noted, self.progress.epoch, self._repeated(read))
-        await self._apply(read)
+        await self._walk_chain(read)
         await write_out(self._tx, is_careful=self._is_careful)
         await applied.note(*noted, self._applied)
 
-    async def _apply(
+    async def _walk_chain(
         self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
     ) -> None:
         for record, envelope in read:
@@ -74,7 +74,7 @@ class Batch:
                 return
             if place is ChainPlace.NEXT and envelope.sequence is not None:
                 self._ids[envelope.sequence] = envelope.event_id
-            self.results[envelope.type, await self._consume(record, envelope, place)] += 1
+            self.results[envelope.type, await self._handle(record, envelope, place)] += 1
             self.progress = chain.after(envelope, place, self.progress, record.offset)
 
     def _repeated(
@@ -121,7 +121,7 @@ class Batch:
         for table in sorted(wanted, key=lambda each: each.name):
             await self._tx.lock_all(table, wanted[table])
 
-    async def _consume(self, record: KafkaRecord, envelope: Envelope, place: ChainPlace) -> str:
+    async def _handle(self, record: KafkaRecord, envelope: Envelope, place: ChainPlace) -> str:
         """Return the result by which the record is counted."""
         if place is not ChainPlace.NEXT:
             return place

@@ -71,7 +71,7 @@ class Registration:
     forget: Forget[Any] | None = None
     is_told_again: bool = False
 
-    async def __call__(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
+    async def read_and_handle(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
         """Read the data and let the handler act; raises pydantic's error on a bad shape."""
         await self.handle(
             tx,

@@ -76,7 +76,7 @@ async def attempt(
     tx.caused_by(cause_of(envelope, consumer))
     try:
         async with tx.savepoint() if is_careful else contextlib.nullcontext():
-            await registration(tx, envelope, envelope.subject_id)
+            await registration.read_and_handle(tx, envelope, envelope.subject_id)
     except Exception as error:
         if is_passing(error):
             raise

@@ -130,7 +130,7 @@ class Rebuilding:
         tx.caused_by(cause_of(envelope, self._consumer))
         try:
             async with tx.savepoint():
-                await registration(tx, envelope, subject_id)
+                await registration.read_and_handle(tx, envelope, subject_id)
         except CasombError as error:
             return [f"{envelope.type} {envelope.event_id}: not applied again, {error}"]
         finally:

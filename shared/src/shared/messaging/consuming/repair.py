@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from shared.errors import UnavailableError
 from shared.messaging.consuming.batch import Batch
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.consuming.chain import ChainBrokenError
 from shared.messaging.consuming.feed_client import (
     AheadOfLogError,
@@ -51,7 +51,7 @@ class ForeignRecordError(Exception):
 class Repair:
     """Mends one partition at a time for one consumer."""
 
-    def __init__(self, feed: Feed, batches: Batches, apply: Apply) -> None:
+    def __init__(self, feed: Feed, batches: BatchTransactions, apply: Apply) -> None:
         self._feed = feed
         self._batches = batches
         self._apply = apply

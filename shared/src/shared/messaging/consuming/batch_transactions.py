@@ -26,7 +26,7 @@ from shared.process.fault_points import FaultPoint, reach
 from shared.security.principals import process_actor
 
 
-class Batches:
+class BatchTransactions:
     """Applies batches for one consumer."""
 
     def __init__(self, database: Database, consumer: str, handlers: EventHandlers) -> None:
@@ -96,20 +96,20 @@ class Batches:
             await progress.store(tx, self._consumer, partition, adopted)
         return adopted
 
-    async def apply(
+    async def commit(
         self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
     ) -> Batch:
         """Apply records in order and commit; raises ProgressMovedError if another went on."""
         try:
-            batch = await self._apply(partition, expected, records, is_careful=False)
+            batch = await self._transact(partition, expected, records, is_careful=False)
         except NotCarefulError:
-            batch = await self._apply(partition, expected, records, is_careful=True)
+            batch = await self._transact(partition, expected, records, is_careful=True)
         reach(FaultPoint.CONSUMED)
         for (kind, result), count in batch.results.items():
             metrics.CONSUMED.labels(self._database.service, kind, result).inc(count)
         return batch
 
-    async def _apply(
+    async def _transact(
         self,
         partition: Partition,
         expected: Progress,
@@ -120,7 +120,7 @@ class Batches:
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
             batch = Batch(tx, self._consumer, self._handlers, expected, is_careful=is_careful)
-            await batch.apply(records)
+            await batch.consume(records)
             if batch.progress != expected:
                 await progress.store(tx, self._consumer, partition, batch.progress)
             reach(FaultPoint.HANDLED)

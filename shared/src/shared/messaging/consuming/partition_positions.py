@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from shared.errors import UnavailableError
 from shared.messaging import metrics
 from shared.messaging.consuming.batch import Batch
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.consuming.chain import ChainBrokenError, ContradictionError
 from shared.messaging.consuming.contradictions import Contradictions
 from shared.messaging.consuming.feed_client import Feed
@@ -29,13 +29,13 @@ FEED_SECONDS = 2.0
 _RETRY_SECONDS = (0.0, 0.05, 0.2, 0.5)
 
 
-class Reading:
+class PartitionPositions:
     """The positions of one session; forgetting one makes the next round read it again."""
 
-    def __init__(self, service: str, batches: Batches, feed: Feed) -> None:
+    def __init__(self, service: str, batches: BatchTransactions, feed: Feed) -> None:
         self._service = service
         self._batches = batches
-        self._repair = Repair(feed, batches, self._applied)
+        self._repair = Repair(feed, batches, self._committed)
         self._stopped = Stopped(service)
         self.contradictions = Contradictions(service)
         self.positions: dict[Partition, Progress] = {}
@@ -72,7 +72,7 @@ class Reading:
             return await self._repair.begin(partition, progress)
         return progress
 
-    async def apply(
+    async def take_in(
         self, subscriber: Subscriber, partition: Partition, records: list[KafkaRecord]
     ) -> bool:
         """Apply what was fetched from a partition; True when something may have been parked."""
@@ -86,7 +86,7 @@ class Reading:
         if not fresh:
             self.positions[partition] = expected
             return False
-        batch = await self._applied(partition, expected, fresh)
+        batch = await self._committed(partition, expected, fresh)
         if batch is None:
             return False
         self.failure = None
@@ -98,14 +98,14 @@ class Reading:
         await self._mend(subscriber, partition, batch, batch.broken, batch.broken_at)
         return True
 
-    async def _applied(
+    async def _committed(
         self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
     ) -> Batch | None:
         """Apply a batch, more than once if it must be; None when it has to be read again."""
         for seconds in _RETRY_SECONDS:
             await asyncio.sleep(seconds)
             try:
-                return await self._batches.apply(partition, expected, records)
+                return await self._batches.commit(partition, expected, records)
             except Exception as error:  # noqa: BLE001 - nothing was kept, all of it is tried again
                 self._note(error)
                 if isinstance(error, ProgressMovedError):
@@ -165,7 +165,7 @@ class Reading:
             records, undecodable = await subscriber.fetch_one_by_one(partition, at, limit)
             if records:
                 has_moved = True
-                await self.apply(subscriber, partition, records)
+                await self.take_in(subscriber, partition, records)
             if undecodable is not None:
                 has_moved = True
                 await self._pass_over(partition, undecodable)
