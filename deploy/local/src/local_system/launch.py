@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -27,13 +26,13 @@ from local_system.processes import TELL_EVERY_SECONDS, Say, Supervisor
 from local_system.program import Program, inherited_environment
 from local_system.readiness import answers_ok, reasons_of, works_or_waits_for_an_operator
 from local_system.register import Register
+from local_system.schemas import bring_schemas
 from local_system.state import State
 from local_system.system import System
 from local_system.tokens import kept_signing_key
 
 SERVERS, PARTNERS, SERVICE_PROCESSES = 0, 1, 2  # stages, stopped from the last to the first
 SERVER_SECONDS = 60
-MIGRATE_SECONDS = 120
 SERVICE_SECONDS = 180
 
 
@@ -60,6 +59,7 @@ class Launch:
         """Bring everything up; refuses with one line, leaving nothing behind."""
         self._began = time.monotonic()
         self._take_state()
+        await self.supervisor.warm_up()
         await self._look()
         move_time(self.system.state, self.at)
         if seen := later_time_seen(self.system.state):
@@ -154,28 +154,17 @@ class Launch:
             await self.supervisor.wait_ready(["postgres"], SERVER_SECONDS)
             self._tell("PostgreSQL works")
         await create_service_databases(system.database_server, system.credentials.databases)
-        await self.supervisor.start(*programs)  # they wait for their schemas by themselves
-        await self._migrate()
+        # Services wait for their schemas by themselves.
+        await asyncio.gather(self.supervisor.start(*programs), self._bring_schemas())
 
-    async def _migrate(self) -> None:
-        log_file = self.system.state.log("migrate")
-        addresses = {database_name(s): database_of(self.system, s) for s in SERVICES}
-        with log_file.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "local_system.migrate"),
-                env=inherited_environment(),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-            )
-            try:
-                async with asyncio.timeout(MIGRATE_SECONDS):
-                    await process.communicate(json.dumps(addresses).encode())
-            except BaseException:
-                process.kill()
-                raise
-        if process.returncode != 0:
-            raise CannotStartError(f"A schema could not be brought up to date: see {log_file}.")
+    async def _bring_schemas(self) -> None:
+        system = self.system
+        own = system.own_database_server is not None
+        await bring_schemas(
+            {service: database_of(system, service) for service in SERVICES},
+            system.state.log("migrate"),
+            embedded_server=None if own else system.database_server,
+        )
         self._tell("the four schemas are current")
 
 
@@ -251,6 +240,7 @@ def service_programs(system: System) -> list[Program]:
                     environment=inherited_environment() | settings,
                     stage=SERVICE_PROCESSES,
                     stop_seconds=15,
+                    shares_imports=True,
                 )
             )
     return programs
@@ -265,4 +255,5 @@ def simulator_program(system: System) -> Program:
         is_ready=answers_ok(f"{system.url('simulator')}/health/ready"),
         environment=inherited_environment() | system.places.simulator(),
         stage=PARTNERS,
+        shares_imports=True,
     )

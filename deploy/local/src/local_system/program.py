@@ -36,6 +36,8 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0
     orphan_signal: signal.Signals = signal.SIGKILL
+    shares_imports: bool = False
+    """Whether it is `python -m …` of a service: forked by the fork server where there is one."""
 
 
 async def spawn(program: Program) -> asyncio.subprocess.Process:
