@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from urllib.parse import urlsplit
@@ -27,6 +28,15 @@ def port_accepts(port: int) -> Readiness:
         return True
 
     return check
+
+
+def accepts_now(port: int) -> bool:
+    """Whether a connection is accepted at this moment, for those who do not run in a loop."""
+    try:
+        socket.create_connection((HOST, port), PATIENCE_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 def answers_ok(url: str) -> Readiness:
