@@ -23,7 +23,7 @@ from local_system.register import Register
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 STEADY_SECONDS = 20.0
-LOOK_EVERY_SECONDS = 0.03
+LOOK_EVERY_SECONDS = 0.04
 TELL_EVERY_SECONDS = 10.0
 
 CAN_FORK = sys.platform == "linux"
