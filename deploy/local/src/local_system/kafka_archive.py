@@ -9,7 +9,6 @@ import fcntl
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ METADATA = "__cluster_metadata-0"
 
 @dataclass(frozen=True)
 class KafkaArchive:
-    """Where the remains of a first run lie; both files are there, or neither is."""
+    """Where the remains of a first run lie, and how they are used."""
 
     java: Path
     downloads: Path = DOWNLOADS
@@ -69,16 +68,17 @@ class KafkaArchive:
                 self._make()
 
     def _make(self) -> None:
-        with tempfile.TemporaryDirectory(dir=self.downloads, prefix="kafka-classes.") as folder:
-            place = Path(folder)
-            made = place / "made"
-            made.mkdir()
-            try:
-                _run_once(self.java, self.options, place, made)
-            except (CannotStartError, subprocess.TimeoutExpired):
-                shutil.rmtree(made)
-                made.mkdir()
-            made.rename(self.folder)
+        place = self.downloads / "kafka-classes.new"
+        shutil.rmtree(place, ignore_errors=True)  # of an attempt that was interrupted
+        made = place / "made"
+        made.mkdir(parents=True)
+        try:
+            _run_once(self.java, self.options, place, made)
+        except (CannotStartError, subprocess.TimeoutExpired):
+            shutil.rmtree(made)
+            made.mkdir()  # tried, and not to be tried again at each start
+        made.rename(self.folder)
+        shutil.rmtree(place)
 
 
 def _run_once(java: Path, options: tuple[str, ...], place: Path, made: Path) -> None:
