@@ -8,6 +8,7 @@ from collections import deque
 from contextlib import suppress
 
 from local_system.program import Program, inherited_environment
+from local_system.tether import tied_command
 
 
 class ForkServerEndedError(Exception):
@@ -49,7 +50,7 @@ class ForkServer:
         """Start one; it imports first, and takes orders meanwhile."""
         return cls(
             await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "local_system.fork_server"),
+                *tied_command((sys.executable, "-m", "local_system.fork_server")),
                 env=inherited_environment(),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,

@@ -36,6 +36,10 @@ class Kafka:
     def _data(self) -> Path:
         return self.folder / "data"
 
+    def must_run_once(self) -> bool:
+        """Whether preparing it begins with a run for the archive of classes; the jars are there."""
+        return not KafkaArchive(java()).is_made()
+
     def prepare(self) -> None:
         """Fetch the jars, write the configuration, format the storage on its first use."""
         write_settings(self._settings_file, self._data, self.port, self.controller_port)

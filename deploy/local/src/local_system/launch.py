@@ -59,7 +59,6 @@ class Launch:
         """Bring everything up; refuses with one line, leaving nothing behind."""
         self._began = time.monotonic()
         self._take_state()
-        await self.supervisor.warm_up()
         await self._look()
         move_time(self.system.state, self.at)
         if seen := later_time_seen(self.system.state):
@@ -68,6 +67,7 @@ class Launch:
                 " what happened after now lies in its future"
             )
         try:
+            await self.supervisor.warm_up()
             await self.bring_up()
         except BaseException:
             await self.stop()
@@ -131,6 +131,8 @@ class Launch:
         if not are_fetched():
             self._tell("fetching Kafka (43 MB, once)")
             await self._fetch_kafka()
+        if kafka.must_run_once():
+            self._tell("running Kafka once, so that it starts faster from then on")
         await asyncio.to_thread(kafka.prepare)
         await self.supervisor.start(kafka.program())
         await self.supervisor.wait_ready(["kafka"], SERVER_SECONDS)
