@@ -38,14 +38,14 @@ RESTING = "import time; print('up', flush=True); time.sleep(1000)"
 
 
 def _program(folder: Path, script: str, *arguments: str, log: str = "log") -> Program:
-    (folder / "played.py").write_text(script)
+    (folder / f"played_{log}.py").write_text(script)
 
     async def has_spoken() -> bool:
         return "up" in (folder / log).read_text()
 
     return Program(
         name=f"played {log}",
-        command=(sys.executable, "-m", "played", *arguments),
+        command=(sys.executable, "-m", f"played_{log}", *arguments),
         log=folder / log,
         is_ready=has_spoken,
         environment={"GIVEN": "it's\ngiven"},
@@ -142,4 +142,15 @@ async def test_the_supervisor_starts_what_a_killed_fork_server_took_along(folder
 
     assert heard[0].startswith("played log ended (SIGKILL): again in 0.2 s")
     assert psutil.Process(supervisor.process_id("played log")).ppid() != os.getpid()
+    await supervisor.stop()
+
+
+async def test_where_no_fork_server_can_run_a_process_is_started_as_any_other(folder: Path) -> None:
+    (folder / "local_system.py").write_text("")  # in the way of the package of that name
+    supervisor = Supervisor(folder / "processes.json", lambda _: None)
+
+    await supervisor.start(_program(folder, RESTING))
+    await supervisor.wait_ready(["played log"], PATIENCE)
+
+    assert psutil.Process(supervisor.process_id("played log")).ppid() == os.getpid()
     await supervisor.stop()
