@@ -65,7 +65,8 @@ def kafka(pytestconfig: pytest.Config) -> str:
 
 @pytest.fixture(scope="session")
 def _databases(postgres: str, pytestconfig: pytest.Config) -> FreshDatabases:
-    return FreshDatabases(postgres, pytestconfig.stash[LENDER].folder)
+    folder = pytestconfig.stash[LENDER].folder
+    return FreshDatabases(postgres, folder, is_embedded=server_of_your_own() is None)
 
 
 @pytest.fixture(scope="module")

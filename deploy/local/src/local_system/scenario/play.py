@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from local_system.errors import StepFailedError
 from local_system.scenario import (
     steps_case,
     steps_certification,
@@ -14,7 +15,6 @@ from local_system.scenario import (
     steps_month_and_timeline,
     steps_violence_score,
 )
-from local_system.scenario.client import StepFailedError
 from local_system.scenario.partner import Partner
 from local_system.scenario.steps_month_and_timeline import ON_THE_TIMELINE
 from local_system.scenario.system import ScenarioSystem
