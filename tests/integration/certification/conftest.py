@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from certification.app import build_api
 from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
+from integration.kept_routes import behind
 from local_system.elliptic_keys import new_key
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -46,12 +48,17 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 20, 18, tzinfo=UTC))
 
 
+@pytest.fixture(scope="module")
+def routes(settings: Settings) -> FastAPI:
+    return build_api(settings)
+
+
 @pytest.fixture
 async def office(
-    settings: Settings, issuer: LocalIssuer, clock: FixedClock
+    routes: FastAPI, settings: Settings, issuer: LocalIssuer, clock: FixedClock
 ) -> AsyncIterator[BoardOffice]:
     """The Board's office, in a database shared with the other tests of the module."""
-    app = build_api(settings, clock)
+    app = behind(routes, build_api(settings, clock))
     database = app.state.kernel.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:

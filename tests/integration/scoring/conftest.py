@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from integration.kept_routes import behind
 from integration.scoring.scene import NOW, Scene
 from scoring.app import build_api
 from scoring.service import SERVICE
@@ -35,12 +37,17 @@ def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> 
     return Settings.model_validate(told | issuer.settings())
 
 
+@pytest.fixture(scope="module")
+def routes(settings: Settings) -> FastAPI:
+    return build_api(settings)
+
+
 @pytest.fixture
 async def empty_scene(
-    settings: Settings, issuer: LocalIssuer, clock: FixedClock
+    routes: FastAPI, settings: Settings, issuer: LocalIssuer, clock: FixedClock
 ) -> AsyncIterator[Scene]:
     """People whom scoring does not know yet."""
-    app = build_api(settings, clock)
+    app = behind(routes, build_api(settings, clock))
     database = app.state.kernel.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from integration.kept_routes import behind
 from integration.supervision.world import Case, World
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -43,10 +45,17 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 23, 18, tzinfo=UTC))
 
 
+@pytest.fixture(scope="module")
+def routes(settings: Settings) -> FastAPI:
+    return build_api(settings)
+
+
 @pytest.fixture
-async def world(settings: Settings, issuer: LocalIssuer, clock: FixedClock) -> AsyncIterator[World]:
+async def world(
+    routes: FastAPI, settings: Settings, issuer: LocalIssuer, clock: FixedClock
+) -> AsyncIterator[World]:
     """An agency with one officer, in a database shared with the other tests of the module."""
-    app = build_api(settings, clock)
+    app = behind(routes, build_api(settings, clock))
     engine = create_engine(settings, "tests")
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as http:
