@@ -30,7 +30,7 @@ def test_the_committed_document_is_the_one_the_routes_give() -> None:
         env=migration_environment("certification", NOWHERE),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
     )
 

@@ -17,7 +17,7 @@ from local_system.databases import address, database_name
 from local_system.environment import migration_environment
 from local_system.errors import CannotStartError
 
-MIGRATE_SECONDS = 120
+MIGRATE_SECONDS = 480
 
 
 @dataclass(frozen=True)

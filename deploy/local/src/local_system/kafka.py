@@ -16,7 +16,7 @@ from local_system.ports import HOST
 from local_system.program import Program, inherited_environment
 from local_system.readiness import port_accepts
 
-FORMAT_SECONDS = 60
+FORMAT_SECONDS = 240
 # Starts fastest and stays small: no optimizing compiler, no threads for collecting garbage.
 SMALL = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 MEMORY = ("-Xms64m", "-Xmx256m")

@@ -32,9 +32,9 @@ from local_system.system import System
 from local_system.tokens import kept_signing_key
 
 SERVERS, PARTNERS, SERVICE_PROCESSES = 0, 1, 2  # stages, stopped from the last to the first
-SERVER_SECONDS = 60
-MIGRATE_SECONDS = 120
-SERVICE_SECONDS = 180
+SERVER_SECONDS = 240
+MIGRATE_SECONDS = 480
+SERVICE_SECONDS = 480
 
 
 @dataclass

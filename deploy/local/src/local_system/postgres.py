@@ -18,7 +18,7 @@ from local_system.ports import HOST
 from local_system.program import Program, inherited_environment
 from local_system.state import write_secret
 
-INITIALIZE_SECONDS = 60
+INITIALIZE_SECONDS = 240
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 ASK_AGAIN_SECONDS = 0.05
 AWAY = frozenset({502, 503, 504})
 
