@@ -17,6 +17,7 @@ import pytest
 import structlog
 
 from contract.events.emitted_events import check_database
+from first_connections import first_connections_closed
 from local_system.fresh_databases import FreshDatabases
 from local_system.kafka import broker_of_your_own
 from local_system.lent import Lender
@@ -70,6 +71,12 @@ def kafka(pytestconfig: pytest.Config) -> str:
 @pytest.fixture(scope="session")
 def _databases(postgres: str, pytestconfig: pytest.Config) -> FreshDatabases:
     return FreshDatabases(postgres, pytestconfig.stash[LENDER].folder)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_connection_outlives_its_module() -> Iterator[None]:
+    with first_connections_closed():
+        yield
 
 
 @pytest.fixture(scope="module")
