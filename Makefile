@@ -15,11 +15,15 @@ BIN := .venv/bin
 SERVICES := certification supervision scoring doj-gateway
 DISTRIBUTIONS := shared $(SERVICES:%=services/%) services/doj-gateway/simulator deploy/local
 SOURCES := $(DISTRIBUTIONS:%=%/src) deploy/kubernetes/check_manifests.py docs/partners/consumer.py docs/partners/verify_extract.py tests
-TESTS := tests/architecture tests/unit tests/contract tests/integration
+# The small files last, so that no worker is left with a large one at the end.
+TESTS := tests/architecture tests/contract tests/integration tests/unit
 SYSTEM_TESTS := tests/faults tests/journeys tests/pages
 PROJECT_FILES := $(DISTRIBUTIONS:%=%/pyproject.toml)
 
 export PORT_BASE STATE USE_PATH_JAVA
+
+# Bytecode is kept, whatever the machine says: else every process of a system compiles every module.
+export PYTHONDONTWRITEBYTECODE :=
 
 ##@ Use it
 .PHONY: run
@@ -73,7 +77,7 @@ check: tools ## Format, lint, types, import contracts, spelling, the released ev
 
 .PHONY: test
 test: tools ## Test rules, parts and documents: architecture, unit, contract, integration (WORKERS=2)
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m 'not long' $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m 'not long' $(TESTS)
 
 .PHONY: test-system
 test-system: tools browser ## Test whole systems: kills, journeys, time travel, pages (WORKERS=2)
