@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from certification.app import build_api
 from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
-from integration.kept_routes import behind
+from integration.kept_routes import KeptRoutes
 from local_system.elliptic_keys import new_key
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -49,18 +48,19 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="module")
-def routes(settings: Settings) -> FastAPI:
-    return build_api(settings)
+async def routes(settings: Settings) -> AsyncIterator[KeptRoutes]:
+    kept = KeptRoutes(build_api(settings))
+    yield kept
+    await kept.close()
 
 
 @pytest.fixture
 async def office(
-    routes: FastAPI, settings: Settings, issuer: LocalIssuer, clock: FixedClock
+    routes: KeptRoutes, settings: Settings, issuer: LocalIssuer, clock: FixedClock
 ) -> AsyncIterator[BoardOffice]:
     """The Board's office, in a database shared with the other tests of the module."""
-    app = behind(routes, build_api(settings, clock))
+    app = routes.behind(build_api(settings, clock))
     database = app.state.kernel.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
         yield BoardOffice(http, issuer, database)
-    await database.engine.dispose()

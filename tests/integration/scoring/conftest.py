@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
-from integration.kept_routes import behind
+from integration.kept_routes import KeptRoutes
 from integration.scoring.scene import NOW, Scene
 from scoring.app import build_api
 from scoring.service import SERVICE
@@ -38,21 +37,22 @@ def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> 
 
 
 @pytest.fixture(scope="module")
-def routes(settings: Settings) -> FastAPI:
-    return build_api(settings)
+async def routes(settings: Settings) -> AsyncIterator[KeptRoutes]:
+    kept = KeptRoutes(build_api(settings))
+    yield kept
+    await kept.close()
 
 
 @pytest.fixture
 async def empty_scene(
-    routes: FastAPI, settings: Settings, issuer: LocalIssuer, clock: FixedClock
+    routes: KeptRoutes, settings: Settings, issuer: LocalIssuer, clock: FixedClock
 ) -> AsyncIterator[Scene]:
     """People whom scoring does not know yet."""
-    app = behind(routes, build_api(settings, clock))
+    app = routes.behind(build_api(settings, clock))
     database = app.state.kernel.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:
         yield Scene(client, database, issuer)
-    await database.engine.dispose()
 
 
 @pytest.fixture
