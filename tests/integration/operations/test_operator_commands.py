@@ -1,8 +1,5 @@
-"""`python -m <service> log …` and `consumption …`, run as an operator runs them."""
+"""`python -m <service> log …` and `consumption …`: what they print, and what they leave."""
 
-import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +8,7 @@ from typing import NamedTuple
 import asyncpg
 import pytest
 
-from local_system.environment import migration_environment
+from integration.operating import operated
 from shared.events.encoding import encoded
 from shared.events.scoring import ShareMade
 from shared.messaging.log.log_partitions import LogPartitions
@@ -31,19 +28,13 @@ class Operator:
     """Runs commands on one fresh database, and looks at what they did."""
 
     def __init__(self, url: str, connection: asyncpg.Connection) -> None:
-        self._environment = {**os.environ, **migration_environment(SERVICE, url)}
+        self.url = url
         self.connection = connection
 
     async def run(self, *words: str) -> Said:
         """Run one command to its end."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", SERVICE, *words),
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        return Said(process.returncode or 0, printed.decode())
+        result = await operated(SERVICE, words, self.url)
+        return Said(result.exit_code, result.output)
 
     async def audited(self) -> list[tuple[str, str]]:
         """Return who did what, as the audit record has it."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from local_system.state import DOWNLOADS
 
-DUMP_SECONDS = 60
+DUMP_SECONDS = 240
 
 
 def class_archive_options(java: Path, downloads: Path = DOWNLOADS) -> tuple[str, ...]:

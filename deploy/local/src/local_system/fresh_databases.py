@@ -19,7 +19,7 @@ from local_system.environment import migration_environment
 from local_system.errors import CannotStartError
 from local_system.schema_records import read_record, schema_records
 
-MIGRATE_SECONDS = 120
+MIGRATE_SECONDS = 480
 
 
 @dataclass(frozen=True)

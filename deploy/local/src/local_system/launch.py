@@ -32,8 +32,8 @@ from local_system.system import System
 from local_system.tokens import kept_signing_key
 
 SERVERS, PARTNERS, SERVICE_PROCESSES = 0, 1, 2  # stages, stopped from the last to the first
-SERVER_SECONDS = 60
-SERVICE_SECONDS = 180
+SERVER_SECONDS = 240
+SERVICE_SECONDS = 480
 
 
 @dataclass

@@ -18,7 +18,7 @@ from local_system.program import ChildProgram, inherited_environment
 from local_system.state import write_secret
 from local_system.tether import tied_command
 
-INITIALIZE_SECONDS = 60
+INITIALIZE_SECONDS = 240
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from local_system.schema_sources import fingerprint
 from local_system.state import DOWNLOADS
 
 LOOK_EVERY_SECONDS = 0.05
-DUMP_SECONDS = 60
+DUMP_SECONDS = 240
 _FOR_PSQL_ALONE = ("\\restrict ", "\\unrestrict ")
 
 

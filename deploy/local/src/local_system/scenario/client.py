@@ -10,7 +10,7 @@ import httpx
 
 from local_system.errors import StepFailedError
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 ASK_AGAIN_SECONDS = 0.05
 AWAY = frozenset({502, 503, 504})
 

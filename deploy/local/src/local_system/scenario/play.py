@@ -89,7 +89,7 @@ async def play(
 ) -> Report:
     """Play every step; the first that fails ends the play. `before_step` may do mischief."""
     report = Report()
-    async with httpx.AsyncClient(timeout=10) as http, Partner(system.kafka, say).listening() as p:
+    async with httpx.AsyncClient(timeout=60) as http, Partner(system.kafka, say).listening() as p:
         world = World(system, http)
         for name, step in STEPS:
             if before_step is not None:
