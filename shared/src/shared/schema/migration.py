@@ -4,7 +4,8 @@ A runner waits for its turn, minutes if need be: the one before it may be buildi
 it is its turn, it waits for a table only briefly, since requests queue up behind it. Either way
 the session that it waits for is named, while it waits and when it gives up.
 
-A service's `storage/migrations/env.py` calls `run_environment`; operators call `migrate`.
+The kernel's migrations run first, then the service's own; each keeps its revision in a table of its
+own. The `env.py` beside either calls `run_environment`; operators call `migrate`.
 """
 
 import asyncio
@@ -19,7 +20,8 @@ from sqlalchemy.pool import NullPool
 
 from shared.database.engine import driver_url
 from shared.schema.blockers import blockers_of
-from shared.schema.schema_check import wait_until
+from shared.schema.former_revisions import tell_kernel_revision
+from shared.schema.schema_check import KERNEL_MIGRATIONS, version_table, wait_until
 
 MIGRATION_LOCK = 5_290_1203
 TURN_TIMEOUT = "10min"
@@ -35,19 +37,24 @@ class MigrationBlockedError(Exception):
 
 
 def configuration(directory: Path, url: str = "") -> Config:
-    """Alembic's configuration for one service's migrations."""
+    """Alembic's configuration for the migrations of one service, or of the kernel."""
     config = Config()
     config.set_main_option("script_location", str(directory))
     config.attributes["url"] = url
+    config.attributes["version_table"] = version_table(directory)
     return config
 
 
 def migrate(directory: Path, url: str) -> None:
-    """Wait for the database, then bring it to the head revision; safe to run twice at once.
+    """Wait for the database, then bring it to the newest revisions; safe to run twice at once.
 
-    Raises MigrationBlockedError where another session holds what the migration needs.
+    `directory` holds the service's migrations. Raises MigrationBlockedError where another session
+    holds what a migration needs.
     """
     asyncio.run(_wait_for(url))
+    kernel = configuration(KERNEL_MIGRATIONS, url)
+    kernel.attributes["migrations_of_service"] = directory
+    command.upgrade(kernel, "head")
     command.upgrade(configuration(directory, url), "head")
 
 
@@ -87,7 +94,14 @@ def _upgrade(connection: Connection, metadata: MetaData) -> None:
     _wait_for_turn(connection)
     connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
     connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
-    context.configure(connection=connection, target_metadata=metadata)
+    told = context.config.attributes
+    if (migrations := told.get("migrations_of_service")) is not None:
+        tell_kernel_revision(connection, migrations)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        version_table=told["version_table"],
+    )
     with context.begin_transaction():
         context.run_migrations()
 
