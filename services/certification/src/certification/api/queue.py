@@ -208,8 +208,9 @@ async def read_band_and_order(
     lapsing: Annotated[
         bool,
         Query(
-            description="If true, only renewals whose certification has lapsed or will within 30 "
-            "days (edition setting `late-decision-warning-days`). If omitted, all applications."
+            description="If true, only renewals whose certification has lapsed or will lapse "
+            "soon: by default within 30 days (edition setting `late-decision-warning-days`). If "
+            "omitted, all applications."
         ),
     ] = False,
 ) -> BandAndOrder:
