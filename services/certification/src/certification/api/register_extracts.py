@@ -70,7 +70,7 @@ async def get_county_extract(
 ) -> SignedExtract:
     """Get a signed list of the programs certified on a day that are in a county or serve it.
 
-    Names are today's, also for an earlier day.
+    Names, counties and conditions are those of that day.
     """
     return SignedExtract(
         await issue_county_extract(tx, parts.register_key, county, as_of or tx.today)
