@@ -235,19 +235,19 @@ async def test_a_county_without_programs_says_so(office: BoardOffice, programs: 
     ("query", "words"),
     [
         ("county=Oz", "“Oz” is not a county of California"),
-        ("language=xx", "does not know the language “xx”"),
-        ("as_of=2026-02-30", "“2026-02-30” is not a date"),
-        ("as_of=20261120", "“20261120” is not a date"),
-        ("as_of=1999-01-01", "goes back to the year 2000"),
-        ("as_of=2026-11-21", "Nobody knows who will be certified later"),
+        ("language=xx", "is not a language of the directory"),
+        ("as_of=2026-02-30", "“2026-02-30” is not a valid date"),
+        ("as_of=20261120", "“20261120” is not a valid date"),
+        ("as_of=1999-01-01", "begins in the year 2000"),
+        ("as_of=2026-11-21", "The date must not be in the future"),
         ("accepting_clients=perhaps", "“true” or “false”"),
         ("page=0", "“0” is not a page"),
         ("page=99999999999999999999", "is not a page"),
         ("page=²", "is not a page"),
         (f"page={1:09}{10**20}", "is not a page"),
         (f"county={'x' * 5000}", f"“{'x' * 60}…” is not a county"),
-        (f"name={'x' * 101}", "up to 100 letters"),
-        ("name=a%0Ab", "up to 100 letters"),
+        (f"name={'x' * 101}", "at most 100 letters"),
+        ("name=a%0Ab", "at most 100 letters"),
         ("name=a%00b", "This address cannot be read"),
     ],
 )
@@ -368,7 +368,7 @@ async def test_what_is_shown_of_a_day_gone_by_says_what_of_it_is_todays(
     shown = await office.http.get(f"{entry}?as_of=2026-11-21")
     today = await office.http.get("/directory?county=Placer")
 
-    assert "their counties and what they say of themselves are today" in listed.text
+    assert "Their names, counties and the details that they report are today" in listed.text
     assert "its counties and what it says of itself are today" in shown.text
     assert "are today" not in today.text
 

@@ -212,7 +212,7 @@ async def test_a_person_who_asks_too_often_reads_so_on_a_page(office: BoardOffic
 
     assert answers[-1].status_code == 429
     assert 0 < int(answers[-1].headers["retry-after"]) <= 60
-    assert "Wait a minute, then ask again." in answers[-1].text
+    assert "Wait a minute, then try again." in answers[-1].text
 
 
 async def test_who_must_answer_is_told_why_and_how_and_whom_to_ask(office: BoardOffice) -> None:
@@ -246,7 +246,7 @@ async def test_who_was_denied_is_told_where_the_reasons_are_and_until_when_to_ap
     page = await office.http.post("/status", data={"token": submitted["status_token"]})
 
     assert (status["appeal_open_until"], status["appealed_on"]) == ("2026-12-20", None)
-    assert "The reasons are in your application, where you applied" in page.text
+    assert "To read the reasons, open your application where you applied" in page.text
     assert "Sunday, December 20, 2026" in page.text
     assert "no license" not in page.text
 

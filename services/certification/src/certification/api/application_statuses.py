@@ -23,7 +23,9 @@ from shared.security.principals import Role
 router = public_router("/v1/application-statuses", tags=["status"])
 tokens_router = guarded_router("/v1/applications", tags=["status"])
 
-Token = Annotated[str, Path(pattern=f"^{TOKEN_PATTERN.pattern}$")]
+Token = Annotated[
+    str, Path(pattern=f"^{TOKEN_PATTERN.pattern}$", description="Status token of the application.")
+]
 
 
 class MissingItemAnswer(BaseModel):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -177,7 +177,11 @@ async def get_directory(
 
 @router.get("/{number}", operation_id="show_directory_entry")
 async def get_directory_entry(
-    number: str, tx: CurrentTransaction, as_of: AsOf = None
+    number: Annotated[
+        str, Path(description="Public number of the program, for example `PRG-000001`.")
+    ],
+    tx: CurrentTransaction,
+    as_of: AsOf = None,
 ) -> DirectoryEntryAnswer:
     """Show one certified program.
 

@@ -27,7 +27,9 @@ router.route_class = StreamedRoute
 
 STREAMED = re.compile(r"/v1/applications/[^/]+/documents/[^/]+/content")
 UNKNOWN_TYPE = "application/octet-stream"
-Item = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Item = Annotated[
+    str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="Code of the checklist item.")
+]
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,99}")
 
 

@@ -203,7 +203,13 @@ async def read_band_and_order(
             "`due_at` for applications to check."
         ),
     ] = None,
-    owed: Annotated[OwedByBoard, Query()] = OwedByBoard.DECISION,
+    owed: Annotated[
+        OwedByBoard,
+        Query(
+            description="`decision`: applications to decide. `screening`: applications to check "
+            "for completeness. If omitted, `decision`."
+        ),
+    ] = OwedByBoard.DECISION,
     *,
     lapsing: Annotated[
         bool,
