@@ -141,8 +141,8 @@ class QueueForecastPage(Page[ProspectAnswer]):
     lookback_days: int = Field(description="Number of past working days looked at.")
     observed: ObservedAnswer = Field(description="The past data that the forecast is based on.")
     lacks: list[str] = Field(
-        description="What data is missing for a forecast. Empty if there is enough; otherwise "
-        "there are no items."
+        description="What data is missing for a forecast. Empty if there is enough. If it is not "
+        "empty, `items` is empty and the totals are null."
     )
     horizon_until: date | None = Field(
         description="Last day that the forecast covers, inclusive. Null if there is no forecast."

@@ -58,7 +58,7 @@ def lacking(
         raise ConflictError(
             f"{', '.join(there)} has been received, so it cannot be requested as missing",
             code="already-received",
-            faults=[Fault(f"items.{item}", "has been received already") for item in there],
+            faults=[Fault(f"items.{item}", "has already been received") for item in there],
         )
     why = returned or {}
     reasons = named or {item: why.get(item, DEFAULT_REASON) for item in missing(checklist, present)}

@@ -66,7 +66,7 @@ class DocumentStore:
         key = _key(sha256)
         seen, size = hashlib.sha256(), 0
         with _told(StoreFailure.PUT):
-            # Leaving the block by an error takes back what was sent so far.
+            # Leaving the block by an error aborts the upload.
             async with obstore.open_writer_async(
                 self._store(), key, buffer_size=HELD_BYTES, max_concurrency=PIECES_UNDER_WAY
             ) as writer:

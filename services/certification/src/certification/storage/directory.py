@@ -42,7 +42,7 @@ async def certified_on(
     """Read the directory of a day: headquarters first, then by name; one more than `limit`."""
     rank, name, program_id = after or (None, None, None)
     if rank == SERVED and search.county is None:
-        return []  # the cursor of another list: this one has nothing behind it
+        return []  # the cursor is of another list, so nothing follows
     told = parameters_of(search)
     if after is not None:
         told |= {"after_name": folded_program_name(name or ""), "after_id": program_id}

@@ -19,7 +19,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class AssignReviewer:
-    """The application, and the reviewers of whom the one with the fewest open files gets it."""
+    """The application, and the candidates; the one with the fewest open files is assigned."""
 
     application_id: UUID
     among: tuple[UUID, ...]

@@ -38,7 +38,7 @@ async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool
     counted = await intake_rows.counts(tx, intake_id)
     refuse_applying(state_of(runs[intake_id]), counted.by_outcome, skip_refused=skip_refused)
 
-    # Under this lock, so that the same list, sent by two, is begun by one of them.
+    # Under this lock, so that only one of two identical lists is taken in.
     await certification_numbers.lock(tx, intake.kind)
     refuse_same_list(await intakes.same_standing(tx, intake))
     highest = await intake_rows.highest_number(tx, intake_id, intake.kind)

@@ -41,7 +41,7 @@ async def check_intake(tx: Transaction, law: Law, command: CheckIntake) -> Shown
     """Parse and store a list; ListRefusedError if it cannot be parsed at all."""
     kind = command.kind
     bounds = day_bounds(law.edition.settings, tx.today)
-    # Beside the loop: other requests are served while a long list is read.
+    # In a thread, so that other requests are served while a long list is read.
     sent, read = await asyncio.to_thread(_read, command, bounds)
     entries = [each.entry for each in read if each.entry is not None]
     numbers = [each.number for each in entries if each.number is not None]
