@@ -61,21 +61,25 @@ async def post_application(
     )
 
 
+InState = Annotated[
+    ApplicationState | None,
+    Query(
+        description="Only applications in this state. `complete` lists the Board's queue. If "
+        "omitted, applications in every state."
+    ),
+]
+OfKind = Annotated[
+    Kind | None,
+    Query(description="Only applications of providers or only of programs. If omitted, both."),
+]
+
+
 @router.get("", operation_id="list_applications", dependencies=[_VIEWERS])
 async def get_applications(
     tx: CurrentTransaction,
     own_only: OwnOnly,
-    state: Annotated[
-        ApplicationState | None,
-        Query(
-            description="Only applications in this state. `complete` lists the Board's queue. If "
-            "omitted, applications in every state."
-        ),
-    ] = None,
-    kind: Annotated[
-        Kind | None,
-        Query(description="Only applications of providers or only of programs. If omitted, both."),
-    ] = None,
+    state: InState = None,
+    kind: OfKind = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[ApplicationLine]:

@@ -129,34 +129,40 @@ class DirectoryPage(Page[DirectoryEntry]):
     )
 
 
+InCounty = Annotated[
+    CountyCode | None,
+    Query(
+        description="County by name or FIPS code: programs with headquarters there or serving "
+        "it. If omitted, all counties."
+    ),
+]
+WithName = Annotated[
+    Line | None,
+    Query(description="Words that the program's name must all contain. If omitted, any name."),
+]
+InLanguage = Annotated[
+    LanguageCode | None,
+    Query(
+        description="ISO 639 code of a language that the program treats in. If omitted, any "
+        "language."
+    ),
+]
+Accepting = Annotated[
+    bool | None,
+    Query(
+        description="If true, only programs that report accepting clients. If false, only "
+        "programs that report not accepting them. If omitted, all programs."
+    ),
+]
+
+
 @router.get("", operation_id="look_up_directory")
 async def get_directory(
     tx: CurrentTransaction,
-    county: Annotated[
-        CountyCode | None,
-        Query(
-            description="County by name or FIPS code: programs with headquarters there or serving "
-            "it. If omitted, all counties."
-        ),
-    ] = None,
-    name: Annotated[
-        Line | None,
-        Query(description="Words that the program's name must all contain. If omitted, any name."),
-    ] = None,
-    language: Annotated[
-        LanguageCode | None,
-        Query(
-            description="ISO 639 code of a language that the program treats in. If omitted, any "
-            "language."
-        ),
-    ] = None,
-    accepting_clients: Annotated[
-        bool | None,
-        Query(
-            description="If true, only programs that report accepting clients. If false, only "
-            "programs that report not accepting them. If omitted, all programs."
-        ),
-    ] = None,
+    county: InCounty = None,
+    name: WithName = None,
+    language: InLanguage = None,
+    accepting_clients: Accepting = None,
     as_of: AsOf = None,
     limit: Limit = 50,
     after: After = None,

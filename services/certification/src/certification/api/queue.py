@@ -135,45 +135,55 @@ class BandAndOrder:
     is_descending: bool
 
 
+Owed = Annotated[
+    OwedByBoard,
+    Query(
+        description="`decision`: applications to decide. `screening`: applications to check "
+        "for completeness. If omitted, `decision`."
+    ),
+]
+InState = Annotated[
+    QueueState | None,
+    Query(description="Only applications in this state. If omitted, every state."),
+]
+OfKind = Annotated[
+    Kind | None,
+    Query(description="Only applications of providers or only of programs. If omitted, both."),
+]
+OfLevel = Annotated[
+    Level | None,
+    Query(description="Only applications for this level. If omitted, every level."),
+]
+WithPurpose = Annotated[
+    Purpose | None,
+    Query(description="Only applications with this purpose. If omitted, every purpose."),
+]
+OfReviewer = Annotated[
+    UUID | None,
+    Query(
+        description="Account ID of a reviewer: only applications assigned to this reviewer. "
+        "If omitted, all."
+    ),
+]
+Unassigned = Annotated[
+    bool, Query(description="If true, only applications without a reviewer. If omitted, all.")
+]
+Overdue = Annotated[
+    bool,
+    Query(description="If true, only applications whose due date has passed. If omitted, all."),
+]
+
+
 async def read_filter(
-    owed: Annotated[
-        OwedByBoard,
-        Query(
-            description="`decision`: applications to decide. `screening`: applications to check "
-            "for completeness. If omitted, `decision`."
-        ),
-    ] = OwedByBoard.DECISION,
-    state: Annotated[
-        QueueState | None,
-        Query(description="Only applications in this state. If omitted, every state."),
-    ] = None,
-    kind: Annotated[
-        Kind | None,
-        Query(description="Only applications of providers or only of programs. If omitted, both."),
-    ] = None,
-    level: Annotated[
-        Level | None,
-        Query(description="Only applications for this level. If omitted, every level."),
-    ] = None,
-    purpose: Annotated[
-        Purpose | None,
-        Query(description="Only applications with this purpose. If omitted, every purpose."),
-    ] = None,
-    reviewer: Annotated[
-        UUID | None,
-        Query(
-            description="Account ID of a reviewer: only applications assigned to this reviewer. "
-            "If omitted, all."
-        ),
-    ] = None,
+    owed: Owed = OwedByBoard.DECISION,
+    state: InState = None,
+    kind: OfKind = None,
+    level: OfLevel = None,
+    purpose: WithPurpose = None,
+    reviewer: OfReviewer = None,
     *,
-    unassigned: Annotated[
-        bool, Query(description="If true, only applications without a reviewer. If omitted, all.")
-    ] = False,
-    overdue: Annotated[
-        bool,
-        Query(description="If true, only applications whose due date has passed. If omitted, all."),
-    ] = False,
+    unassigned: Unassigned = False,
+    overdue: Overdue = False,
 ) -> QueueFilter:
     """Read which applications are requested."""
     return QueueFilter(
@@ -188,37 +198,36 @@ async def read_filter(
     )
 
 
+InAgeBand = Annotated[
+    AgeBand | None,
+    Query(
+        description="Only applications whose clock has counted this many days. If omitted, "
+        "every age."
+    ),
+]
+SortedBy = Annotated[
+    Sort | None,
+    Query(
+        description="Sort order. If omitted, `completed_at` for applications to decide and "
+        "`due_at` for applications to check."
+    ),
+]
+Lapsing = Annotated[
+    bool,
+    Query(
+        description="If true, only renewals whose certification has lapsed or will lapse "
+        "soon: by default within 30 days (edition setting `late-decision-warning-days`). If "
+        "omitted, all applications."
+    ),
+]
+
+
 async def read_band_and_order(
-    age_band: Annotated[
-        AgeBand | None,
-        Query(
-            description="Only applications whose clock has counted this many days. If omitted, "
-            "every age."
-        ),
-    ] = None,
-    sort: Annotated[
-        Sort | None,
-        Query(
-            description="Sort order. If omitted, `completed_at` for applications to decide and "
-            "`due_at` for applications to check."
-        ),
-    ] = None,
-    owed: Annotated[
-        OwedByBoard,
-        Query(
-            description="`decision`: applications to decide. `screening`: applications to check "
-            "for completeness. If omitted, `decision`."
-        ),
-    ] = OwedByBoard.DECISION,
+    age_band: InAgeBand = None,
+    sort: SortedBy = None,
+    owed: Owed = OwedByBoard.DECISION,
     *,
-    lapsing: Annotated[
-        bool,
-        Query(
-            description="If true, only renewals whose certification has lapsed or will lapse "
-            "soon: by default within 30 days (edition setting `late-decision-warning-days`). If "
-            "omitted, all applications."
-        ),
-    ] = False,
+    lapsing: Lapsing = False,
 ) -> BandAndOrder:
     """Read the requested age range and sort order."""
     chosen = sort or (Sort.DUE if owed is OwedByBoard.SCREENING else Sort.COMPLETED)

@@ -43,9 +43,7 @@ async def record_supervision_agreement(
     if command.supervisee_id == command.supervisor_id:
         fault = Fault("supervisor_id", "must not be the supervisee")
         raise InvalidInputError(
-            "the supervisor and the supervisee must be two people",
-            code="same-person",
-            faults=[fault],
+            "the supervisor and supervisee must differ", code="same-person", faults=[fault]
         )
     await refuse_barred_from(tx, command.supervisee_id, command.supervisor_id)
     refuse_dates(command.signed_on, command.effective_from, tx.today)
