@@ -369,7 +369,7 @@ async def test_what_is_shown_of_a_day_gone_by_says_what_of_it_is_todays(
     today = await office.http.get("/directory?county=Placer")
 
     assert "Their names, counties and the details that they report are today" in listed.text
-    assert "its counties and what it says of itself are today" in shown.text
+    assert "Its name, counties and the details that it reports are today" in shown.text
     assert "are today" not in today.text
 
 
