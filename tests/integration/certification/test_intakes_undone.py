@@ -34,7 +34,7 @@ from shared.law.in_force import load_law
 from shared.security.principals import process_actor
 
 FIRST_DAY = date(2026, 1, 1)
-CHANGED = "the certification, or what is said of its holder, was changed since"
+CHANGED = "the certification or its holder was changed afterwards"
 WAITING = """
     SELECT 1 FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'

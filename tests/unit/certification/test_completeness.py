@@ -61,7 +61,7 @@ def test_items_of_the_checklist_are_taken() -> None:
 def test_an_item_is_received_once() -> None:
     refuse_present("fee", {"form"})
 
-    with pytest.raises(ConflictError, match="fee has been received"):
+    with pytest.raises(ConflictError, match="fee has already been received"):
         refuse_present("fee", {"fee"})
 
 

@@ -51,7 +51,7 @@ def test_a_list_of_languages_that_contradicts_itself_is_refused(line: str) -> No
 def test_a_day_to_come_is_unknown_and_today_is_meant_without_one() -> None:
     assert known_day(None, TODAY) == TODAY
     assert known_day(TODAY, TODAY) == TODAY
-    with pytest.raises(InvalidInputError, match="no day after 2026-11-20"):
+    with pytest.raises(InvalidInputError, match="cannot show a day after 2026-11-20"):
         known_day(TODAY + timedelta(days=1), TODAY)
 
 

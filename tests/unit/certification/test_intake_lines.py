@@ -31,12 +31,10 @@ PROVIDER = {
     "effective_until": "2027-12-01",
 }
 COUNTY_CURE = (
-    "is not a county of California: write its name or FIPS code (Sacramento or 06067) with | "
+    "is not a county of California; use its name or FIPS code (Sacramento or 06067), with | "
     "between several"
 )
-DATE_CURE = (
-    "must be YYYY-MM-DD, as 2026-11-20, or MM/DD/YYYY, as 11/20/2026, in the years 2000 to 2100"
-)
+DATE_CURE = "must be a date such as 2026-11-20 or 11/20/2026 in the years 2000 to 2100"
 OF_KIND = {Kind.PROGRAM: PROGRAM, Kind.PROVIDER: PROVIDER}
 
 

@@ -104,29 +104,29 @@ def test_a_cell_beyond_the_columns_stays_where_something_is_in_it() -> None:
 REFUSED = {
     "nothing": (b"", "header", "the columns name, level are missing"),
     "a column is missing": (b"name\nA\n", "header", "the columns level are missing"),
-    "an unknown column": (b"name,level,lvl\n", "header", "column 3 is none of name, level"),
+    "an unknown column": (b"name,level,lvl\n", "header", "column 3 must be one of name, level"),
     "a column without a name": (
         b"name,,level\nA,x,student\n",
         "header",
-        "column 2 has no name: give it one of name, level",
+        "column 2 has no name; use one of name, level",
     ),
-    "a column twice": (b"name,level,name\n", "header", "the columns name are there twice"),
-    "a header alone": (b"name,level\n", WHOLE, "there is nothing below its header"),
+    "a column twice": (b"name,level,name\n", "header", "the columns name appear twice"),
+    "a header alone": (b"name,level\n", WHOLE, "there are no lines below the header"),
     "Latin letters": (
         "name,level\nJosé,".encode("latin-1"),
         WHOLE,
-        "line 2 is not UTF-8: save it as CSV in UTF-8 (in Excel: CSV UTF-8)",
+        "line 2 is not UTF-8; save the list as CSV in UTF-8 (in Excel: CSV UTF-8)",
     ),
-    "a null character": (b"name,level\nA\0,B\n", WHOLE, "it holds a null character"),
+    "a null character": (b"name,level\nA\0,B\n", WHOLE, "the list contains a null character"),
     "an open quote": (
         b'name,level\nA,B\n"C,D\n',
         "lines.3",
-        "line 3: unexpected end of data; is a quote left open?",
+        "line 3: unexpected end of data; check for a quotation mark that is not closed",
     ),
     "too many lines": (
         b"name,level\n" + b"A,B\n" * (MOST_LINES + 1),
         WHOLE,
-        f"a list has {MOST_LINES} lines at the most: send it in parts",
+        f"a list can have at most {MOST_LINES} lines; send it in parts",
     ),
 }
 

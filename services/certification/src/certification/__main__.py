@@ -1,4 +1,4 @@
-"""Run it: `python -m certification migrate | api | worker | publisher | consumer | desk | …`."""
+"""Run the service: `python -m certification migrate | api | worker | publisher | consumer | …`."""
 
 from certification.console.intake_commands import intake_commands
 from certification.service import SERVICE

@@ -1,4 +1,4 @@
-"""The composition root of the API."""
+"""The composition root of the HTTP API."""
 
 from fastapi import FastAPI
 
@@ -23,12 +23,12 @@ from shared.law.in_force import load_law
 
 DESCRIPTION = Description(
     title="Certification",
-    summary="Certification of providers and programs, scorer credentials, examiners' standing.",
+    summary="Certification of providers and programs, scorer credentials and examiners' standings.",
 )
 
 
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
-    """Build the HTTP API; nothing connects before the first request."""
+    """Build the HTTP API; it connects to nothing before the first request."""
     law = load_law(settings.rulebook_edition, settings.law_folder)
     parts = Parts.of(
         SERVICE,

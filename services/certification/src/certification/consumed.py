@@ -1,11 +1,8 @@
-"""Which use case answers which event.
-
-None: nothing this service decides rests on a fact of another service.
-"""
+"""The event handlers of this service: none, because no decision needs another service's facts."""
 
 from shared.messaging.consuming.handlers import EventHandlers
 
 
 def handlers() -> EventHandlers:
-    """The handlers of this service."""
+    """Return the handlers of this service."""
     return EventHandlers()

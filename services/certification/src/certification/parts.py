@@ -1,4 +1,4 @@
-"""What this service's routes and pages need besides what the routes of every service need."""
+"""What this service's routes and pages need in addition to those of every service."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,7 +18,7 @@ from shared.security.signing import SigningKey
 
 @dataclass(frozen=True, kw_only=True)
 class Parts(ServiceParts):
-    """The Board's standards, stores, keys and limits; what is kept for a moment lives here too."""
+    """The Board's standards, stores, keys, limits and caches."""
 
     standards: Standards
     document_store: DocumentStore
@@ -35,7 +35,7 @@ async def _parts(request: Request) -> Parts:
 
 
 async def count_request(request: Request) -> None:
-    """Count the request against what its address may ask; a dependency of public routes."""
+    """Count a request against the limit of its client address; for public routes."""
     parts_of(request, Parts).address_limit.count(request)
 
 

@@ -1,4 +1,4 @@
-"""What the loops of this service do besides what the loops of every service do."""
+"""The background work of this service in addition to that of every service."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,12 +14,12 @@ from shared.messaging.consuming.handlers import EventHandlers
 
 
 def handlers(settings: Settings) -> EventHandlers:
-    """What answers events, for the consumer."""
+    """Return the event handlers of the consumer."""
     del settings
     return consumed.handlers()
 
 
 def works(settings: Settings, law: Law) -> Sequence[Work]:
-    """What the clerk does: it announces what ends on a day, and works off lists to take in."""
+    """Return the background jobs: announcing what ends by date, and working off intakes."""
     del settings
     return announce_ends, announce_links, partial(work_off_next, law=law)

@@ -1,4 +1,4 @@
-"""Names, levels and conditions, amended by the Board: each amendment stays on record."""
+"""Amendments of names, levels and conditions by the Board; each amendment stays on record."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -33,32 +33,37 @@ router = guarded_router("/v1", tags=["amendments"])
 _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 _MANAGER = allow(Role.BOARD_MANAGER)
 IS_CORRECTION = (
-    "If true, what is on record was wrong from its own first day on and is replaced on all its "
-    "days. If false, it was right until now."
+    "If true, the value on record was wrong from its first day and is replaced for that whole "
+    "period. If false, it was right until now and changes from the effective day on."
 )
 
 
 class NameBody(RequestBody):
-    """The name of a provider or program, from a day on or as it should have been recorded."""
+    """The new or corrected name of a provider or program."""
 
-    name: Line
+    name: Line = Field(
+        description="The name from now on, or the name that should have been recorded."
+    )
     correction: bool = Field(default=False, description=IS_CORRECTION, examples=[False])
     effective_from: CalendarDate | None = Field(
         default=None,
-        description="First day of the new name: today or an earlier day, not before the day on "
-        "which the present name began. If omitted, today. A correction has none.",
+        description="First day of the new name: today or an earlier day, but not before the day "
+        "on which the present name began. If omitted, today. Must be omitted if `correction` is "
+        "true.",
     )
-    reasons: Reasons
+    reasons: Reasons = Field(description="Why the name changes or was wrong. At least one reason.")
 
     @model_validator(mode="after")
     def date_changes_alone(self) -> Self:
-        """Refuse a day for a correction: it holds as long as what it replaces."""
+        """Refuse `effective_from` for a correction: it applies to the whole period it replaces."""
         if self.correction and self.effective_from is not None:
-            raise PydanticCustomError("effective_from", "a correction has no `effective_from`")
+            raise PydanticCustomError(
+                "effective_from", "`effective_from` must be omitted if `correction` is true"
+            )
         return self
 
     def command(self, kind: Kind, holder_id: UUID, seen: Seen) -> NameHolder:
-        """Return what the use case takes."""
+        """Build the use case's command."""
         return NameHolder(
             kind,
             holder_id,
@@ -71,45 +76,59 @@ class NameBody(RequestBody):
 
 
 class LevelBody(RequestBody):
-    """The level that was granted in truth."""
+    """The level at which the certification was really granted."""
 
-    level: Level
-    reasons: Reasons
+    level: Level = Field(description="The correct level.")
+    reasons: Reasons = Field(description="Why the recorded level was wrong. At least one reason.")
 
 
 class ConditionsBody(RequestBody):
-    """All conditions of a certification; what is not named here is lifted."""
+    """The complete conditions of a certification; any condition not listed here is lifted."""
 
     conditions: Texts = Field(
-        description="Conditions that are not public: only people who sign in see them."
+        description="Conditions shown only to people who sign in. An empty list lifts all of them."
     )
     public_conditions: Texts = Field(
-        description="Conditions that anybody sees in the register, its extracts and the directory."
+        description="Conditions shown to everybody in the register, its extracts and the "
+        "directory. An empty list lifts all of them."
     )
     correction: bool = Field(default=False, description=IS_CORRECTION)
-    reasons: Reasons
+    reasons: Reasons = Field(
+        description="Why the conditions change or were wrong. At least one reason."
+    )
 
 
 class AmendmentAnswer(BaseModel):
-    """One amendment: what was on record before, what is now, and from which day."""
+    """One amendment: the value before, the value now, and its first day."""
 
     amendment_id: UUID
-    amended: Amended
-    holder_id: UUID
-    certification_id: UUID | None = Field(
-        description="The certification whose level or conditions were amended. Null for a name."
+    amended: Amended = Field(
+        description="What was amended: the `name` of a holder, or the `level` or `conditions` of "
+        "a certification."
     )
-    former: dict[str, str | list[str]]
-    now: dict[str, str | list[str]]
+    holder_id: UUID = Field(description="ID of the provider or program.")
+    certification_id: UUID | None = Field(
+        description="ID of the certification whose level or conditions were amended. Null if a "
+        "name was amended."
+    )
+    former: dict[str, str | list[str]] = Field(
+        description="The value before the amendment, by field name."
+    )
+    now: dict[str, str | list[str]] = Field(
+        description="The value after the amendment, by field name."
+    )
     effective_from: date | None = Field(
-        description="First day of what is on record now. Null for a correction: it holds on all "
-        "days on which what it replaces was said to hold."
+        description="First day of the amended value. Null for a correction, which applies to the "
+        "whole period of the value it replaces."
     )
     reasons: list[str] = Field(
-        description="Why it was amended. Empty for a name that came with a renewal or upgrade."
+        description="Why it was amended. Empty for a name that changed with a renewal or an "
+        "upgrade."
     )
     recorded_at: datetime
-    recorded_by: str
+    recorded_by: str = Field(
+        description="Token subject (`sub`) of the person who recorded the amendment."
+    )
 
 
 @router.post(
@@ -125,7 +144,7 @@ async def post_provider_name(
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Record a provider's new name from a day on, or correct the name on record."""
+    """Record a provider's new name from a given day on, or correct the name on record."""
     command = body.command(Kind.PROVIDER, provider_id, seen)
     return _answer(await name_holder(tx, command), response)
 
@@ -143,7 +162,7 @@ async def post_program_name(
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Record a program's new name from a day on, or correct the name on record."""
+    """Record a program's new name from a given day on, or correct the name on record."""
     command = body.command(Kind.PROGRAM, program_id, seen)
     return _answer(await name_holder(tx, command), response)
 
@@ -162,10 +181,10 @@ async def post_level_correction(
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Correct a level that was recorded wrongly, on every day of the certification.
+    """Correct the level of a certification that was recorded wrongly, for its whole term.
 
-    The dates stay: where the right level has another term, correct them too. A provider who rises
-    to a higher level applies for an upgrade instead.
+    The dates of the term do not change. If the correct level has a term of another length, correct
+    the dates too. A provider who moves to a higher level must apply for an upgrade instead.
     """
     command = CorrectLevel(certification_id, body.level, body.reasons, seen)
     return _answer(await correct_level(tx, parts.standards, command), response)
@@ -184,7 +203,7 @@ async def post_conditions(
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Lift or add conditions of a certification from today on, or correct those on record."""
+    """Replace the conditions of a certification from today on, or correct those on record."""
     command = AmendConditions(
         certification_id,
         body.conditions,
@@ -203,11 +222,11 @@ async def post_conditions(
 )
 async def get_amendments(
     tx: CurrentTransaction,
-    holder_id: Annotated[UUID, Query(description="Id of the provider or program.")],
+    holder_id: Annotated[UUID, Query(description="ID of the provider or program.")],
     limit: Limit = 50,
     after: After = None,
 ) -> Page[AmendmentAnswer]:
-    """List what was amended of a provider or program, the first amendment first."""
+    """List the amendments of a provider or program, oldest first."""
     start = decode_cursor(after, UUID)[0] if after else None
     found = await amendments.of_holder(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda amendment: (amendment.id,))

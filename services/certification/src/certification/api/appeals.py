@@ -1,4 +1,4 @@
-"""Appeals: against a denial, while the window is open; decided by the Board's manager."""
+"""Appeals against a denial: filed within the appeal window, decided by the Board's manager."""
 
 from typing import Annotated
 from uuid import UUID
@@ -7,7 +7,8 @@ from fastapi import Response
 from pydantic import Field
 
 from certification.api.applicants import Applicant
-from certification.api.application_shapes import AppealAnswer, appeal_answer
+from certification.api.application_answers import appeal_answer
+from certification.api.application_shapes import AppealAnswer
 from certification.domain.appeals import AppealOutcome
 from certification.use_cases.appeal_denial import (
     AppealDenial,
@@ -28,16 +29,21 @@ MOST_TEXTS = 20
 
 
 class AppealBody(RequestBody):
-    """On what grounds."""
+    """The applicant's grounds for the appeal."""
 
-    grounds: Lines
+    grounds: Lines = Field(description="Why the applicant thinks the denial is wrong.")
 
 
 class AppealOutcomeBody(RequestBody):
-    """How the appeal is decided, and why."""
+    """The Board's decision on an appeal, with its reasons."""
 
-    outcome: AppealOutcome
-    reasons: Annotated[tuple[Lines, ...], Field(min_length=1, max_length=MOST_TEXTS)]
+    outcome: AppealOutcome = Field(
+        description="`upheld`: the denial stays in effect. `reversed`: the denial is set aside "
+        "and the application must be decided again."
+    )
+    reasons: Annotated[tuple[Lines, ...], Field(min_length=1, max_length=MOST_TEXTS)] = Field(
+        description="Why the appeal is decided this way. At least one reason."
+    )
 
 
 @router.post(
@@ -54,7 +60,10 @@ async def post_appeal(
     law: CurrentLaw,
     response: Response,
 ) -> AppealAnswer:
-    """Appeal the denial of one's own application, once, until the last day of the window."""
+    """Appeal the denial of one's own application.
+
+    A denial can be appealed once, until the last day of the appeal window.
+    """
     command = AppealDenial(application_id, applicant, body.grounds)
     return _answer(await appeal_denial(tx, law, command), response)
 
@@ -73,7 +82,7 @@ async def post_appeal_outcome(
     law: CurrentLaw,
     response: Response,
 ) -> AppealAnswer:
-    """Uphold the denial, or reverse it: then the application is owed a decision once more."""
+    """Decide an appeal: uphold the denial, or reverse it so that it is decided again."""
     command = DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
     return _answer(await decide_appeal(tx, law, command), response)
 

@@ -1,4 +1,4 @@
-"""Applications: submitted by applicants, listed as the Board's queue, seen by those concerned."""
+"""Applications: submitted by applicants, listed and shown to applicants and Board staff."""
 
 from datetime import datetime
 from typing import Annotated
@@ -7,14 +7,9 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from certification.api.applicants import SEE_ALL, Applicant, OwnOnly
+from certification.api.application_answers import answer_of, line_of
 from certification.api.application_bodies import ApplicationBody
-from certification.api.application_shapes import (
-    ApplicationAnswer,
-    ApplicationLine,
-    SubmittedAnswer,
-    answer_of,
-    line_of,
-)
+from certification.api.application_shapes import ApplicationAnswer, ApplicationLine, SubmittedAnswer
 from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Kind
 from certification.parts import CurrentParts
@@ -47,7 +42,10 @@ async def post_application(
     parts: CurrentParts,
     response: Response,
 ) -> SubmittedAnswer:
-    """Apply for the certification of a provider or a program; says what is still missing."""
+    """Apply for the certification of a provider or program, or save a draft.
+
+    The answer lists the checklist items that are still missing.
+    """
     done = await submit_application(tx, law, parts.standards, body.command(applicant))
     application = done.application
     response.headers["Location"] = f"/v1/applications/{application.id}"
@@ -63,18 +61,32 @@ async def post_application(
     )
 
 
+InState = Annotated[
+    ApplicationState | None,
+    Query(
+        description="Only applications in this state. `complete` lists the Board's queue. If "
+        "omitted, applications in every state."
+    ),
+]
+OfKind = Annotated[
+    Kind | None,
+    Query(description="Only applications of providers or only of programs. If omitted, both."),
+]
+
+
 @router.get("", operation_id="list_applications", dependencies=[_VIEWERS])
 async def get_applications(
     tx: CurrentTransaction,
     own_only: OwnOnly,
-    state: Annotated[
-        ApplicationState | None, Query(description="`complete` is the Board's queue.")
-    ] = None,
-    kind: Annotated[Kind | None, Query()] = None,
+    state: InState = None,
+    kind: OfKind = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[ApplicationLine]:
-    """List them in the order in which they came; the complete ones in the order of the queue."""
+    """List applications in the order of their submission, or of the queue if `state` is `complete`.
+
+    Applicants see only their own.
+    """
     parsers = (datetime.fromisoformat, UUID) if state is ApplicationState.COMPLETE else (UUID,)
     cursor = decode_cursor(after, *parsers) if after else ()
     command = ListApplications(
@@ -106,7 +118,7 @@ async def get_application(
     parts: CurrentParts,
     response: Response,
 ) -> ApplicationAnswer:
-    """Show where an application stands: what is missing, whose turn it is, its place in line."""
+    """Show one application: what is missing, who must act next and its position in the queue."""
     file = await show_application(tx, law, parts.standards, application_id, applicant_id=own_only)
     set_etag(response, file.queued.application.version)
     return answer_of(file)

@@ -1,4 +1,4 @@
-"""What happens to a certification after its grant: suspended, reinstated, revoked and so on."""
+"""Changes of a certification after its grant: suspension, reinstatement, revocation and so on."""
 
 from datetime import date
 from typing import Annotated
@@ -34,44 +34,55 @@ _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 
 
 class ChangeBody(RequestBody):
-    """From which day, today or later, and why."""
+    """The first day of a change, and the reasons for it."""
 
-    effective_on: CalendarDate | None = Field(default=None, description="Without it, today.")
-    reasons: Reasons
+    effective_on: CalendarDate | None = Field(
+        default=None,
+        description="First day of the change: today or a later day. If omitted, today.",
+    )
+    reasons: Reasons = Field(description="Why the certification is changed. At least one reason.")
 
 
 class CorrectionBody(RequestBody):
-    """From when until when it really holds, and what was wrong."""
+    """The correct dates of a certification, and what was wrong."""
 
     effective_from: CalendarDate = Field(
-        description=f"Never before the day on which the grant was decided. {CORRECTED_BEGINS_BY}"
+        description="First day of the certification. Must not be before the day on which it was "
+        f"granted. {CORRECTED_BEGINS_BY}"
     )
     effective_until: CalendarDate = Field(
-        description=f"{LASTS_UNTIL} What has expired holds again only up to an end that it had."
+        description=f"{LASTS_UNTIL} An expired certification can be extended only up to an end "
+        "that it once had."
     )
-    reasons: Reasons
+    reasons: Reasons = Field(
+        description="What was wrong with the recorded dates. At least one reason."
+    )
 
 
 class AlsoChangedAnswer(BaseModel):
-    """Another certification of the same holder that was changed with it."""
+    """Another certification of the same holder that changed too."""
 
     certification_id: UUID
-    number: str
-    effective_on: date = Field(description="Day from which the change holds for it.")
+    number: str = Field(description="Public number of the holder.")
+    effective_on: date = Field(
+        description="First day on which the change applies to this certification."
+    )
 
 
 class ChangedAnswer(BaseModel):
-    """What happened, from which day; the span is the certification's as it stands now."""
+    """The change, and the term of the certification after it."""
 
     certification_id: UUID
-    change: Change
-    effective_on: date
-    effective_from: date
-    effective_until: date
+    change: Change = Field(description="What happened to the certification.")
+    effective_on: date = Field(description="First day of the change.")
+    effective_from: date = Field(description="First day of the certification.")
+    effective_until: date = Field(
+        description="First day on which the certification is no longer valid."
+    )
     also_changed: list[AlsoChangedAnswer] = Field(
-        description="Other certifications of the holder that were changed with this one: those "
-        "that follow it, by the same change; and the one that it follows, if that ends sooner now. "
-        "Empty if none."
+        description="Other certifications of the holder that changed too: renewals and upgrades "
+        "granted ahead, which get the same change; and the certification before this one, if it "
+        "now ends sooner. Empty if there are none."
     )
 
 
@@ -88,7 +99,11 @@ async def post_suspension(
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Suspend it: its holder leaves the directory the same day, the register says since when."""
+    """Suspend a certification.
+
+    Its holder leaves the directory on the first day of the suspension; the register shows the
+    suspension.
+    """
     return await _change(tx, certification_id, Change.SUSPENDED, body, seen, response)
 
 
@@ -105,7 +120,7 @@ async def post_reinstatement(
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Reinstate a suspended one, until its term is over."""
+    """Reinstate a suspended certification until the end of its term."""
     return await _change(tx, certification_id, Change.REINSTATED, body, seen, response)
 
 
@@ -122,7 +137,10 @@ async def post_revocation(
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Revoke it for good: its holder may apply anew, there is no renewal of it."""
+    """Revoke a certification permanently.
+
+    It cannot be renewed; its holder can submit a new application.
+    """
     return await _change(tx, certification_id, Change.REVOKED, body, seen, response)
 
 
@@ -139,7 +157,7 @@ async def post_surrender(
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Record that its holder gives it up."""
+    """Record that the holder gives up the certification."""
     return await _change(tx, certification_id, Change.SURRENDERED, body, seen, response)
 
 
@@ -157,10 +175,11 @@ async def post_correction(
     seen: RequiredVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Correct wrong dates: the right ones supersede them, both stay in the history.
+    """Correct the recorded dates of a certification; both versions stay in its history.
 
-    What was decided stands. Refused with 409 are dates that leave a suspension, revocation or other
-    change outside of the term, and dates that change what went before a renewal or an upgrade.
+    A correction cannot change what was decided. It is refused with 409 if a suspension, revocation
+    or other change would fall outside the term, or if it would change what came before a renewal or
+    an upgrade.
     """
     command = CorrectCertification(
         certification_id, body.effective_from, body.effective_until, body.reasons, seen

@@ -1,4 +1,4 @@
-"""Completions: from here on the Board's processing clock counts."""
+"""Finding an application complete; the Board's 45-day clock counts from its last required item."""
 
 from datetime import date
 from uuid import UUID
@@ -20,18 +20,24 @@ router = guarded_router("/v1/applications", tags=["completions"])
 
 
 class CompletionBody(RequestBody):
-    """Nothing more to say: what is there is looked up."""
+    """An empty body; any field is refused. The service checks itself what was received."""
 
 
 class CompletionAnswer(BaseModel):
-    """When the clock started, by when the Board owes a decision, and why."""
+    """When the 45-day clock started, and by which day the Board must decide."""
 
-    completed_on: date = Field(description="Day on which the last required item arrived.")
-    found_complete_on: date = Field(description="Day on which staff first found it complete.")
-    days_until_found: int = Field(description="Days that the complete file lay until then.")
-    due_on: date
-    duty_id: UUID
-    explanation: ExplanationAnswer
+    completed_on: date = Field(
+        description="Day on which the last required item arrived; the 45-day clock counts from it."
+    )
+    found_complete_on: date = Field(
+        description="Day on which staff first found the application complete."
+    )
+    days_until_found: int = Field(
+        description="Days between `completed_on` and `found_complete_on`."
+    )
+    due_on: date = Field(description="Last day on which the Board can decide in time.")
+    duty_id: UUID = Field(description="ID of the Board's duty to decide the application.")
+    explanation: ExplanationAnswer = Field(description="How the due date was counted.")
 
 
 @router.post(
@@ -49,9 +55,9 @@ async def post_completion(
     response: Response,
     body: CompletionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> CompletionAnswer:
-    """Find everything there: the application joins the queue.
+    """Find an application complete; it joins the Board's queue.
 
-    Its 45 days count from the day on which the last required item arrived.
+    The Board has 45 days to decide, counted from the day on which the last required item arrived.
     """
     command = CompleteApplication(application_id, seen)
     done = await complete_application(tx, law, parts.standards, command)

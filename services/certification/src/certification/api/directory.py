@@ -1,10 +1,10 @@
-"""The directory: anybody finds the programs certified now, or on another day, from a county."""
+"""The public directory of programs certified today or on an earlier day, by county."""
 
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -40,8 +40,9 @@ LanguageCode = Annotated[
 AsOf = Annotated[
     CalendarDate | None,
     Query(
-        description="Another day than today, none in the future: who was certified then. Names, "
-        "counties and what programs say of themselves are today's."
+        description="Show the programs certified on this day: today or earlier. If omitted, "
+        "today. Names, counties and the details that programs report are today's, also for an "
+        "earlier day."
     ),
 ]
 
@@ -51,83 +52,122 @@ class DirectoryProgram(BaseModel):
 
     program_id: UUID
     name: str
-    number: str
-    headquarters_county: str
-    served_counties: list[str]
-    certified_since: date
-    languages: list[str]
-    accepting_clients: bool | None
-    public_phone: str | None
-    website: str | None
+    number: str = Field(description="Public number of the program, for example `PRG-000001`.")
+    headquarters_county: str = Field(description="County of the program's headquarters, by name.")
+    served_counties: list[str] = Field(
+        description="Other counties that the program serves, by name."
+    )
+    certified_since: date = Field(
+        description="First day of the unbroken time for which the program has been certified."
+    )
+    languages: list[str] = Field(
+        description="ISO 639 codes of the languages it treats in, as the program reported them. "
+        "Empty if it has not reported any."
+    )
+    accepting_clients: bool | None = Field(
+        description="Whether the program accepts clients. Null if it has not reported it."
+    )
+    public_phone: str | None = Field(
+        description="Telephone number for the public. Null if the program has not reported one."
+    )
+    website: str | None = Field(
+        description="Web address. Null if the program has not reported one."
+    )
     details_said_on: date | None = Field(
-        description="Day on which the program last said in which languages it treats, whether it "
-        "accepts clients and how it is reached. Null if it never did, or on an unknown day."
+        description="Day on which the program last reported its languages, contact details and "
+        "whether it accepts clients. Null if it never did, or if the day is unknown."
     )
     conditions: list[str] = Field(
-        description="Public conditions under which the Board certified it. Empty if none."
+        description="Public conditions of the program's certification. Empty if there are none."
     )
 
 
 class DirectoryEntry(DirectoryProgram):
-    """One line of a list."""
+    """One program in the directory's list."""
 
-    listed_as: Listing
-    towns: list[str] = Field(description="Towns of its sites on that day, each once.")
+    listed_as: Listing = Field(
+        description="`headquarters`: the program has its headquarters in the county. `serves`: it "
+        "serves the county."
+    )
+    towns: list[str] = Field(description="Towns of the program's sites on that day, each once.")
 
 
 class DirectorySite(BaseModel):
-    """Where a program treats."""
+    """A place where a program provides treatment."""
 
     name: str
     street: str
     city: str
-    county: str
+    county: str = Field(description="County of the site, by name.")
     zip_code: str
 
 
 class DirectoryProvider(BaseModel):
-    """A provider who works with a program and is certified."""
+    """A certified provider who works with a program."""
 
     name: str
-    number: str
+    number: str = Field(description="Public number of the provider, for example `PRV-000001`.")
     level: Level
 
 
 class DirectoryEntryAnswer(DirectoryProgram):
-    """One program, with where it treats and the certified providers who work with it."""
+    """One program with its sites and the certified providers who work with it."""
 
-    as_of: date
-    sites: list[DirectorySite]
-    providers: list[DirectoryProvider]
+    as_of: date = Field(description="The day for which the program is shown.")
+    sites: list[DirectorySite] = Field(description="The program's sites on that day.")
+    providers: list[DirectoryProvider] = Field(
+        description="Providers linked with the program who were certified on that day."
+    )
 
 
 class DirectoryPage(Page[DirectoryEntry]):
-    """One page of the directory of a day."""
+    """One page of the directory for one day."""
 
-    as_of: date
-    county: str | None
+    as_of: date = Field(description="The day for which the directory is shown.")
+    county: str | None = Field(
+        description="The county asked for, by name. Null if all counties were asked for."
+    )
+
+
+InCounty = Annotated[
+    CountyCode | None,
+    Query(
+        description="County by name or FIPS code: programs with headquarters there or serving "
+        "it. If omitted, all counties."
+    ),
+]
+WithName = Annotated[
+    Line | None,
+    Query(description="Words that the program's name must all contain. If omitted, any name."),
+]
+InLanguage = Annotated[
+    LanguageCode | None,
+    Query(
+        description="ISO 639 code of a language that the program treats in. If omitted, any "
+        "language."
+    ),
+]
+Accepting = Annotated[
+    bool | None,
+    Query(
+        description="If true, only programs that report accepting clients. If false, only "
+        "programs that report not accepting them. If omitted, all programs."
+    ),
+]
 
 
 @router.get("", operation_id="look_up_directory")
 async def get_directory(
     tx: CurrentTransaction,
-    county: Annotated[
-        CountyCode | None, Query(description="Name or FIPS code; without it, every county.")
-    ] = None,
-    name: Annotated[
-        Line | None, Query(description="Words, each to be found in the program's name.")
-    ] = None,
-    language: Annotated[
-        LanguageCode | None, Query(description="ISO 639 code of a language it treats in.")
-    ] = None,
-    accepting_clients: Annotated[
-        bool | None, Query(description="Those that say so; without it, the silent ones too.")
-    ] = None,
+    county: InCounty = None,
+    name: WithName = None,
+    language: InLanguage = None,
+    accepting_clients: Accepting = None,
     as_of: AsOf = None,
     limit: Limit = 50,
     after: After = None,
 ) -> DirectoryPage:
-    """Look up certified programs: those with headquarters in the county first, then by name."""
+    """List certified programs by name, those with headquarters in the county first."""
     day = known_day(as_of, tx.today)
     cursor = decode_cursor(after, _rank, _name, UUID) if after else None
     search = Search(county, name, language, accepting_clients)
@@ -143,9 +183,16 @@ async def get_directory(
 
 @router.get("/{number}", operation_id="show_directory_entry")
 async def get_directory_entry(
-    number: str, tx: CurrentTransaction, as_of: AsOf = None
+    number: Annotated[
+        str, Path(description="Public number of the program, for example `PRG-000001`.")
+    ],
+    tx: CurrentTransaction,
+    as_of: AsOf = None,
 ) -> DirectoryEntryAnswer:
-    """Show one program; what is not certified that day is not found, whatever it was before."""
+    """Show one certified program.
+
+    Answers 404 if the program was not certified on that day.
+    """
     day = known_day(as_of, tx.today)
     shown = await show_directory_entry(tx, number, day)
     return DirectoryEntryAnswer(
@@ -162,7 +209,7 @@ def _rank(text: str) -> int:
 
 def _name(text: str) -> str:
     if not text.isprintable():
-        raise ValueError("no program has such a name")
+        raise ValueError("the name contains unprintable characters")
     return text
 
 

@@ -1,4 +1,4 @@
-"""The bytes of documents: streamed in under the hash that was promised, and streamed out."""
+"""Upload and download of document contents, checked against the announced SHA-256."""
 
 import re
 from typing import Annotated
@@ -8,7 +8,8 @@ from fastapi import Header, Path, Request, Response
 from starlette.responses import StreamingResponse
 
 from certification.api.applicants import SEE_ALL, Applicant, OwnOnly
-from certification.api.application_shapes import DocumentAnswer, document_answer
+from certification.api.application_answers import document_answer
+from certification.api.application_shapes import DocumentAnswer
 from certification.api.documents import LARGEST_DOCUMENT
 from certification.domain.content_digest import sha256_of
 from certification.parts import CurrentParts
@@ -26,7 +27,9 @@ router.route_class = StreamedRoute
 
 STREAMED = re.compile(r"/v1/applications/[^/]+/documents/[^/]+/content")
 UNKNOWN_TYPE = "application/octet-stream"
-Item = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Item = Annotated[
+    str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="Code of the checklist item.")
+]
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,99}")
 
 
@@ -49,10 +52,17 @@ async def put_content(
     parts: CurrentParts,
     applicant: Applicant,
     content_digest: Annotated[
-        str | None, Header(description="`sha-256=:<base64>:`, where the document did not say it.")
+        str | None,
+        Header(
+            description="SHA-256 of the content, as `sha-256=:<base64>:`. Required if it was not "
+            "sent with the document."
+        ),
     ] = None,
 ) -> DocumentAnswer:
-    """Send the bytes of a document; other bytes than promised are refused and not kept."""
+    """Upload the content of a document.
+
+    Content that does not have the announced SHA-256 is refused and not kept.
+    """
     promise = ContentPromise(
         application_id,
         applicant,
@@ -60,7 +70,7 @@ async def put_content(
         sha256_of(content_digest) if content_digest else None,
         _media_type(request),
     )
-    # A transaction of its own: none stands open while somebody sends fifty megabytes.
+    # A transaction of its own: none stays open while fifty megabytes are uploaded.
     async with parts.database.transaction(tx.cause) as looking:
         sha256 = await promised_hash(looking, promise)
     size = await parts.document_store.put(request.stream(), sha256, LARGEST_DOCUMENT)
@@ -80,7 +90,10 @@ async def get_content(
     parts: CurrentParts,
     own_only: OwnOnly,
 ) -> StreamingResponse:
-    """Read the bytes of a document; they are what was sent, or the answer breaks off."""
+    """Download the content of a document.
+
+    If the stored content was altered, the download breaks off before its end.
+    """
     content = await read_content(tx, application_id, item, applicant_id=own_only)
     found = await parts.document_store.open(content.sha256)
     return StreamingResponse(

@@ -1,4 +1,4 @@
-"""Drafts: kept for the applicant alone, changed, and handed in."""
+"""Drafts: only their applicant sees them, changes them and submits them."""
 
 from uuid import UUID
 
@@ -22,14 +22,14 @@ router = guarded_router("/v1/applications", tags=["drafts"])
 
 
 class DraftAnswer(BaseModel):
-    """The draft as it stands."""
+    """The draft after the change."""
 
     application_id: UUID
     state: ApplicationState
 
 
 class SubmissionBody(RequestBody):
-    """Nothing more to say."""
+    """An empty body; any field is refused."""
 
 
 @router.put(
@@ -44,7 +44,10 @@ async def put_draft(
     seen: RequiredVersion,
     response: Response,
 ) -> DraftAnswer:
-    """Change what a draft says; its documents come by themselves, its purpose stays."""
+    """Change a draft.
+
+    Its purpose cannot change, and documents are sent separately.
+    """
     application = await change_draft(
         tx, parts.standards, body.draft_change(application_id, applicant, seen)
     )
@@ -68,7 +71,10 @@ async def post_draft_submission(
     response: Response,
     body: SubmissionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> DocumentReceivedAnswer:
-    """Hand a draft in; says what is still missing."""
+    """Submit a draft.
+
+    The answer lists the checklist items that are still missing.
+    """
     done = await submit_draft(
         tx, law, parts.standards, application_id, applicant_id=applicant, seen_version=seen
     )

@@ -1,9 +1,9 @@
-"""How an application ends without a decision, and how far its fingerprint check is."""
+"""Applications that end without a decision, and the status of their fingerprint check."""
 
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.api.applicants import Applicant
 from certification.domain.application_moves import ApplicationState
@@ -19,25 +19,30 @@ router = guarded_router("/v1/applications", tags=["applications"])
 
 
 class NothingBody(RequestBody):
-    """Nothing more to say."""
+    """An empty body; any field is refused."""
 
 
 class StateAnswer(BaseModel):
-    """Where the application stands now."""
+    """The state of an application after the change."""
 
     application_id: UUID
     state: ApplicationState
-    live_scan: LiveScan | None
+    live_scan: LiveScan | None = Field(
+        description="Status of the fingerprint check (Live Scan). Null if no status was recorded."
+    )
 
 
 class LiveScanBody(RequestBody):
-    """How far the check is: a status, never what it found."""
+    """The status of the fingerprint check (Live Scan), never its result."""
 
-    status: LiveScan
+    status: LiveScan = Field(
+        description="`sent`, `received`, `cleared`, or `hold`; nothing can be granted while it is "
+        "`hold`."
+    )
 
 
 def state_answer(application: Application, response: Response) -> StateAnswer:
-    """Shape where it stands, with its version."""
+    """Build the response with the application's state and version."""
     response.headers["Location"] = f"/v1/applications/{application.id}"
     set_etag(response, application.version)
     return StateAnswer(
@@ -61,7 +66,10 @@ async def post_withdrawal(
     response: Response,
     body: NothingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> StateAnswer:
-    """Withdraw an application that is not decided: nothing is owed on it any more."""
+    """Withdraw one's own application before it is decided.
+
+    Neither the applicant nor the Board owes anything on it afterwards.
+    """
     application = await withdraw_application(
         tx, application_id, applicant_id=applicant, seen_version=seen
     )
@@ -81,7 +89,7 @@ async def post_abandonment(
     response: Response,
     body: NothingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> StateAnswer:
-    """Close a file whose applicant did not answer a notice by the day it was due."""
+    """Close an application whose applicant did not answer a deficiency notice by its due date."""
     application = await abandon_application(tx, application_id, seen_version=seen)
     return state_answer(application, response)
 
@@ -99,6 +107,9 @@ async def post_live_scan_status(
     seen: SeenVersion,
     response: Response,
 ) -> StateAnswer:
-    """Record how far the fingerprint check is; while it is on hold nothing is granted."""
+    """Record the status of the fingerprint check (Live Scan).
+
+    Nothing can be granted while the status is `hold`.
+    """
     command = RecordLiveScan(application_id, body.status, seen)
     return state_answer(await record_live_scan(tx, command), response)

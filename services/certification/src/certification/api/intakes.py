@@ -1,4 +1,4 @@
-"""Lists of who is certified already: looked at first, then taken in, undone if need be."""
+"""Intakes: lists of existing certifications that are checked, taken in and, if needed, undone."""
 
 import asyncio
 from typing import Annotated
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 from fastapi.responses import PlainTextResponse
+from pydantic import Field
 
 from certification.api.intake_reports import report
 from certification.api.intake_shapes import (
@@ -35,23 +36,28 @@ CSV = "text/csv"
 SENT_AS_CSV = {
     "requestBody": {
         "required": True,
-        "description": "The list, UTF-8, with a header; comma or semicolon between cells.",
+        "description": "The list as CSV in UTF-8 with a header line. Cells are separated by "
+        "commas or semicolons.",
         "content": {CSV: {"schema": {"type": "string"}}},
     }
 }
 SHOWN_AS_CSV: dict[int | str, dict[str, object]] = {
-    200: {"description": "The report.", "content": {CSV: {"schema": {"type": "string"}}}}
+    200: {"description": "The report as CSV.", "content": {CSV: {"schema": {"type": "string"}}}}
 }
 
 
 class RunBody(RequestBody):
-    """Whether refused lines may be left out; without, none may be refused."""
+    """Options for taking in the list."""
 
-    skip_refused: bool = False
+    skip_refused: bool = Field(
+        default=False,
+        description="If true, refused lines are left out and the others taken in. If false or "
+        "omitted, the run is refused with 409 if any line is refused.",
+    )
 
 
 class UndoingBody(RequestBody):
-    """Nothing more to say."""
+    """An empty body; any field is refused."""
 
 
 @router.post(
@@ -62,13 +68,16 @@ class UndoingBody(RequestBody):
     openapi_extra=SENT_AS_CSV,
 )
 async def post_intake(
-    kind: Annotated[Kind, Query(description="Of whom the list is.")],
+    kind: Annotated[Kind, Query(description="Whether the list contains programs or providers.")],
     request: Request,
     tx: CurrentTransaction,
     law: CurrentLaw,
     response: Response,
 ) -> IntakeAnswer:
-    """Send a list and see, line by line, what would be made of it; nothing is taken in yet."""
+    """Send a list and see, line by line, what would be created.
+
+    Nothing is taken in yet.
+    """
     _refuse_other_media(request)
     command = CheckIntake(kind, await request.body())
     shown = await check_intake(tx, law, command)
@@ -80,7 +89,7 @@ async def post_intake(
 async def get_intakes(
     tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[IntakeAnswer]:
-    """List intakes, the latest first."""
+    """List intakes, newest first."""
     cursor = decode_cursor(after, UUID)[0] if after else None
     found = await list_intakes(tx, after=cursor, limit=limit)
 
@@ -93,7 +102,7 @@ async def get_intakes(
 
 @router.get("/{intake_id}", operation_id="show_intake", dependencies=[SEE])
 async def get_intake(intake_id: UUID, tx: CurrentTransaction) -> IntakeAnswer:
-    """Show an intake: where it stands, and how many lines have come to what."""
+    """Show an intake: its state, its runs and the number of lines by outcome."""
     return intake_answer(await show_intake(tx, intake_id))
 
 
@@ -101,11 +110,14 @@ async def get_intake(intake_id: UUID, tx: CurrentTransaction) -> IntakeAnswer:
 async def get_intake_rows(
     intake_id: UUID,
     tx: CurrentTransaction,
-    outcome: Annotated[LineOutcome | None, Query()] = None,
+    outcome: Annotated[
+        LineOutcome | None,
+        Query(description="Only lines with this outcome. If omitted, all lines."),
+    ] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[IntakeRowAnswer]:
-    """List the lines in their order, with what was found in each."""
+    """List the lines of an intake in their order, with errors, warnings and results."""
     cursor = decode_cursor(after, _line)[0] if after else 0
     intake, found = await list_rows(tx, intake_id, outcome=outcome, after=cursor, limit=limit)
 
@@ -127,12 +139,15 @@ async def get_intake_rows(
 async def get_intake_report(
     intake_id: UUID,
     tx: CurrentTransaction,
-    outcome: Annotated[LineOutcome | None, Query()] = None,
+    outcome: Annotated[
+        LineOutcome | None,
+        Query(description="Only lines with this outcome. If omitted, all lines."),
+    ] = None,
 ) -> Response:
-    """Get all lines as a table (CSV): what came of each, beside the line as it was sent."""
+    """Get the lines of an intake as CSV: the result of each next to the line as it was sent."""
     intake, rows = await list_rows(tx, intake_id, outcome=outcome)
     named = {"Content-Disposition": f'attachment; filename="intake-{intake_id}.csv"'}
-    # Beside the loop: other requests are served while a long table is written.
+    # In a thread, so that other requests are served while a long table is written.
     table = await asyncio.to_thread(report, intake.columns, rows)
     return Response(table, headers=named, media_type=CSV)
 
@@ -143,7 +158,10 @@ async def get_intake_report(
 async def post_intake_run(
     intake_id: UUID, body: RunBody, tx: CurrentTransaction, response: Response
 ) -> IntakeAnswer:
-    """Have the list taken in; the clerk does it in batches, the intake shows how far it is."""
+    """Start taking in the list.
+
+    A background process works in batches; `show_intake` shows its progress.
+    """
     await begin_applying(tx, intake_id, skip_refused=body.skip_refused)
     response.headers["Location"] = f"/v1/intakes/{intake_id}"
     return intake_answer(await show_intake(tx, intake_id))
@@ -158,7 +176,11 @@ async def post_intake_undoing(
     response: Response,
     body: UndoingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> IntakeAnswer:
-    """Have all of it voided but what something depends on; the answer says how much that is."""
+    """Start undoing the intake.
+
+    Everything it created is voided except lines on which other records depend. The answer contains
+    how many lines that concerns.
+    """
     begun = await begin_undoing(tx, intake_id)
     response.headers["Location"] = f"/v1/intakes/{intake_id}"
     shown = await show_intake(tx, intake_id)
@@ -169,7 +191,7 @@ def _refuse_other_media(request: Request) -> None:
     media = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media != CSV:
         raise InvalidInputError(
-            f"a list is sent as {CSV}",
+            f"a list must be sent as {CSV}",
             code="not-csv",
             faults=[Fault("header.Content-Type", f"must be {CSV}")],
         )
@@ -178,5 +200,5 @@ def _refuse_other_media(request: Request) -> None:
 def _line(text: str) -> int:
     line = int(text)
     if not 0 <= line < 2**31:
-        raise ValueError("no line is that far")
+        raise ValueError("the line number is out of range")
     return line

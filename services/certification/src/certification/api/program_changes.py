@@ -1,4 +1,4 @@
-"""What a program says of itself, and where the Board has it: each change is kept."""
+"""The details that a program reports, and the counties that the Board records; changes are kept."""
 
 from typing import Annotated
 from uuid import UUID
@@ -32,26 +32,38 @@ MOST_LANGUAGES = 50
 
 
 class DetailsBody(RequestBody):
-    """All that a program says of itself; null where it does not say."""
+    """All details that a program reports; they replace those reported before."""
 
     languages: Annotated[
         tuple[LanguageCode, ...],
-        Field(max_length=MOST_LANGUAGES, description="ISO 639 codes, in the program's own order."),
+        Field(
+            max_length=MOST_LANGUAGES,
+            description="ISO 639 codes of the languages it treats in, in the program's own order.",
+        ),
     ]
-    accepting_clients: bool | None
-    public_phone: Telephone | None
-    website: WebAddress | None
+    accepting_clients: bool | None = Field(
+        description="Whether the program accepts clients. Null if it does not report it."
+    )
+    public_phone: Telephone | None = Field(
+        description="Telephone number for the public. Null for no number."
+    )
+    website: WebAddress | None = Field(description="Web address. Null for no address.")
 
 
 class PlacesBody(RequestBody):
-    """Where it is; the county of its headquarters is served without being named again."""
+    """The counties of a program."""
 
-    headquarters_county: CountyCode
-    served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)]
+    headquarters_county: CountyCode = Field(
+        description="County of the program's headquarters: its name or FIPS code."
+    )
+    served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)] = Field(
+        description="Other counties that the program serves, by name or FIPS code. The "
+        "headquarters county is always served and need not be repeated."
+    )
 
     @property
     def place(self) -> ProgramPlace:
-        """Each county once."""
+        """The counties, each one once."""
         served = tuple(sorted(set(self.served_counties) - {self.headquarters_county}))
         return ProgramPlace(self.headquarters_county, served)
 
@@ -69,7 +81,10 @@ async def post_program_details(
     seen: RequiredVersion,
     response: Response,
 ) -> ProgramChangeAnswer:
-    """Say anew in which languages a program treats, whom it accepts, how it is reached."""
+    """Replace the details that a program reports.
+
+    These are its languages, whether it accepts clients, and its contact details.
+    """
     command = ChangeProgramDetails(
         program_id=program_id,
         languages=body.languages,
@@ -94,7 +109,7 @@ async def post_program_place(
     seen: RequiredVersion,
     response: Response,
 ) -> ProgramChangeAnswer:
-    """Record where a program has its headquarters and which counties it serves, from today on."""
+    """Record the headquarters county and served counties of a program from today on."""
     command = MoveProgram(program_id, body.place, seen)
     return _answer(await move_program(tx, command), response)
 

@@ -1,4 +1,4 @@
-"""Where a program treats: sites are opened and closed, never deleted."""
+"""Sites at which a program provides treatment: they are opened and closed, never deleted."""
 
 from uuid import UUID
 
@@ -23,15 +23,15 @@ router = guarded_router("/v1/programs", tags=["programs"])
 
 
 class SiteBody(RequestBody):
-    """Where a program treats, and from which day; without it, from today."""
+    """A place where a program provides treatment."""
 
-    name: Line
+    name: Line = Field(description="Name of the site.")
     street: Line
     city: Line
-    county: CountyCode
+    county: CountyCode = Field(description="County of the site: its name or FIPS code.")
     zip_code: ZipCode
     effective_from: CalendarDate | None = Field(
-        default=None, description=f"If omitted, today. {BEGINS_BY}"
+        default=None, description=f"First day of the site. If omitted, today. {BEGINS_BY}"
     )
 
 
@@ -49,7 +49,7 @@ async def post_site(
     seen: SeenVersion,
     response: Response,
 ) -> ProgramSiteAnswer:
-    """Open a site."""
+    """Open a site of a program."""
     command = OpenSite(program_id=program_id, seen_version=seen, **dict(body))
     return _answer(await open_site(tx, law, command), response)
 
@@ -68,7 +68,10 @@ async def post_site_ending(
     response: Response,
     body: ProgramSpanEndBody | None = None,
 ) -> ProgramSiteAnswer:
-    """Close a site, or correct the day by naming it; site and change stay on record."""
+    """Close a site, or correct its end by naming another day.
+
+    The site and the change stay on record.
+    """
     on = body.effective_on if body else None
     kept = await close_site(tx, program_id, site_id, on=on, seen_version=seen)
     return _answer(kept, response)

@@ -1,4 +1,4 @@
-"""The Board's queue: what is in line and in review, how old it is, who has it, where time goes."""
+"""The Board's queue: which applications wait for a check or a decision, how long, and with whom."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,7 +28,7 @@ SEE_QUEUE = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OP
 
 
 class QueueState(StrEnum):
-    """Where a file of the queue may stand: to be checked, or to be decided."""
+    """The states that an application in the queue can have."""
 
     SUBMITTED = "submitted"
     INCOMPLETE = "incomplete"
@@ -37,7 +37,7 @@ class QueueState(StrEnum):
 
 
 class Sort(StrEnum):
-    """By which instant the queue is listed; a minus puts the latest first."""
+    """The date by which the queue is sorted; a leading minus puts the latest first."""
 
     COMPLETED = "completed_at"
     COMPLETED_LATEST = "-completed_at"
@@ -46,63 +46,88 @@ class Sort(StrEnum):
 
 
 class QueueLine(BaseModel):
-    """One file; `age_days` are the days counted since it arrived or, to decide, was complete."""
+    """One application in the queue."""
 
     application_id: UUID
-    owed: OwedByBoard
-    kind: Kind
-    level: Level | None
-    purpose: Purpose
-    holder_id: UUID
-    state: ApplicationState
-    reviewer_id: UUID | None
-    received_on: date | None
-    completed_on: date | None = Field(
-        description="Day on which the last required item arrived. Null until staff find it so."
+    owed: OwedByBoard = Field(
+        description="What the Board owes: `screening` (the check for completeness) or `decision`."
     )
-    found_complete_on: date | None = Field(description="Null until staff find it complete.")
-    due_on: date
-    days_left: int
-    age_days: int
-    age_band: AgeBand
-    queue_position: int | None
+    kind: Kind = Field(description="Whether a provider or a program applied.")
+    level: Level | None = Field(
+        description="Level that the provider applied for. Null for a program."
+    )
+    purpose: Purpose
+    holder_id: UUID = Field(description="ID of the provider or program that applied.")
+    state: ApplicationState
+    reviewer_id: UUID | None = Field(
+        description="Account ID of the assigned reviewer. Null if none is assigned."
+    )
+    received_on: date | None = Field(description="Day on which the application was submitted.")
+    completed_on: date | None = Field(
+        description="Day on which the last required item arrived. Null until staff find the "
+        "application complete."
+    )
+    found_complete_on: date | None = Field(
+        description="Day on which staff first found the application complete. Null until then."
+    )
+    due_on: date = Field(description="Last day on which the Board can do in time what it owes.")
+    days_left: int = Field(description="Days until `due_on`. Negative if overdue.")
+    age_days: int = Field(
+        description="Days counted by the clock so far. Days of waiting for the applicant are not "
+        "counted."
+    )
+    age_band: AgeBand = Field(description="Range that `age_days` is in.")
+    queue_position: int | None = Field(
+        description="Position among all complete applications that wait for review, starting at "
+        "1. Null for any other application."
+    )
     lapses_on: date | None = Field(
-        description="Of a renewal: first day on which the certification no longer holds. Else null."
+        description="For a renewal: first day on which the certification to renew is no longer "
+        "valid. Null for other applications."
     )
     held_before: list[Status] = Field(
-        description="How other certifications of the same account stand today, each status once."
+        description="Status today of the account's other certifications, each status once."
     )
 
 
 class QueuePageAnswer(Page[QueueLine]):
-    """One page of the queue, and within how many days what is owed is to be done."""
+    """One page of the queue."""
 
-    target_days: int
+    target_days: int = Field(description="Days within which the Board must do what it owes.")
 
 
 class LoadAnswer(BaseModel):
-    """What one reviewer has; without a reviewer: what nobody was given."""
+    """The open applications of one reviewer."""
 
-    reviewer_id: UUID | None
-    being_checked: int
-    waiting_on_applicant: int
-    in_line: int
-    in_review: int
-    overdue: int
-    screening_overdue: int = Field(description="Files whose check for completeness is overdue.")
-    oldest_complete_on: date | None
-    decided: int
+    reviewer_id: UUID | None = Field(
+        description="Account ID of the reviewer. Null for the applications that are not assigned."
+    )
+    being_checked: int = Field(description="Applications that wait for the check for completeness.")
+    waiting_on_applicant: int = Field(
+        description="Applications that wait for the applicant's answer."
+    )
+    in_line: int = Field(description="Complete applications that wait for review.")
+    in_review: int = Field(description="Applications in review.")
+    overdue: int = Field(description="Applications whose decision is overdue.")
+    screening_overdue: int = Field(
+        description="Applications whose check for completeness is overdue."
+    )
+    oldest_complete_on: date | None = Field(
+        description="Earliest day on which one of the undecided applications was complete. Null "
+        "if none is complete."
+    )
+    decided: int = Field(description="Applications decided in the last 30 days.")
 
 
 class LoadsAnswer(BaseModel):
-    """Every reviewer's load; `decided` counts the last 30 days."""
+    """The load of every reviewer."""
 
     items: list[LoadAnswer]
 
 
 @dataclass(frozen=True)
 class BandAndOrder:
-    """Which ages, and in which order."""
+    """The requested age range and sort order."""
 
     band: AgeBand | None
     is_lapsing: bool
@@ -110,20 +135,57 @@ class BandAndOrder:
     is_descending: bool
 
 
+Owed = Annotated[
+    OwedByBoard,
+    Query(
+        description="`decision`: applications to decide. `screening`: applications to check "
+        "for completeness. If omitted, `decision`."
+    ),
+]
+InState = Annotated[
+    QueueState | None,
+    Query(description="Only applications in this state. If omitted, every state."),
+]
+OfKind = Annotated[
+    Kind | None,
+    Query(description="Only applications of providers or only of programs. If omitted, both."),
+]
+OfLevel = Annotated[
+    Level | None,
+    Query(description="Only applications for this level. If omitted, every level."),
+]
+WithPurpose = Annotated[
+    Purpose | None,
+    Query(description="Only applications with this purpose. If omitted, every purpose."),
+]
+OfReviewer = Annotated[
+    UUID | None,
+    Query(
+        description="Account ID of a reviewer: only applications assigned to this reviewer. "
+        "If omitted, all."
+    ),
+]
+Unassigned = Annotated[
+    bool, Query(description="If true, only applications without a reviewer. If omitted, all.")
+]
+Overdue = Annotated[
+    bool,
+    Query(description="If true, only applications whose due date has passed. If omitted, all."),
+]
+
+
 async def read_filter(
-    owed: Annotated[
-        OwedByBoard, Query(description="Files to decide, or files to check for completeness.")
-    ] = OwedByBoard.DECISION,
-    state: Annotated[QueueState | None, Query()] = None,
-    kind: Annotated[Kind | None, Query()] = None,
-    level: Annotated[Level | None, Query()] = None,
-    purpose: Annotated[Purpose | None, Query()] = None,
-    reviewer: Annotated[UUID | None, Query()] = None,
+    owed: Owed = OwedByBoard.DECISION,
+    state: InState = None,
+    kind: OfKind = None,
+    level: OfLevel = None,
+    purpose: WithPurpose = None,
+    reviewer: OfReviewer = None,
     *,
-    unassigned: Annotated[bool, Query(description="Only what nobody was given.")] = False,
-    overdue: Annotated[bool, Query(description="Only what is past its due date.")] = False,
+    unassigned: Unassigned = False,
+    overdue: Overdue = False,
 ) -> QueueFilter:
-    """Which files are asked for."""
+    """Read which applications are requested."""
     return QueueFilter(
         owed=owed,
         is_overdue=overdue,
@@ -136,28 +198,43 @@ async def read_filter(
     )
 
 
+InAgeBand = Annotated[
+    AgeBand | None,
+    Query(
+        description="Only applications whose clock has counted this many days. If omitted, "
+        "every age."
+    ),
+]
+SortedBy = Annotated[
+    Sort | None,
+    Query(
+        description="Sort order. If omitted, `completed_at` for applications to decide and "
+        "`due_at` for applications to check."
+    ),
+]
+Lapsing = Annotated[
+    bool,
+    Query(
+        description="If true, only renewals whose certification has lapsed or will lapse "
+        "soon: by default within 30 days (edition setting `late-decision-warning-days`). If "
+        "omitted, all applications."
+    ),
+]
+
+
 async def read_band_and_order(
-    age_band: Annotated[AgeBand | None, Query(description="Days counted.")] = None,
-    sort: Annotated[
-        Sort | None,
-        Query(description="If omitted, first complete first; what is to be checked, first due."),
-    ] = None,
-    owed: Annotated[OwedByBoard, Query()] = OwedByBoard.DECISION,
+    age_band: InAgeBand = None,
+    sort: SortedBy = None,
+    owed: Owed = OwedByBoard.DECISION,
     *,
-    lapsing: Annotated[
-        bool,
-        Query(
-            description="Only renewals whose certification has lapsed or is about to: by default "
-            "within 30 days (edition setting `late-decision-warning-days`)."
-        ),
-    ] = False,
+    lapsing: Lapsing = False,
 ) -> BandAndOrder:
-    """Which ages are asked for, and in which order."""
+    """Read the requested age range and sort order."""
     chosen = sort or (Sort.DUE if owed is OwedByBoard.SCREENING else Sort.COMPLETED)
     by_due = chosen in {Sort.DUE, Sort.DUE_LATEST}
     if owed is OwedByBoard.SCREENING and not by_due:
         raise InvalidInputError(
-            "a file to be checked for completeness has no complete date to sort by",
+            "applications to check for completeness cannot be sorted by `completed_at`",
             code="no-complete-date",
             faults=[Fault("sort", "must be due_at or -due_at")],
         )
@@ -173,7 +250,7 @@ async def get_queue(
     limit: Limit = 50,
     after: After = None,
 ) -> QueuePageAnswer:
-    """List the files that wait for a decision, or for the check whether they are complete."""
+    """List the applications that wait for a decision, or for the check for completeness."""
     command = ListQueue(
         wanted=wanted,
         band=asked.band,
@@ -200,7 +277,7 @@ async def get_queue(
 
 @loads_router.get("", operation_id="list_loads", dependencies=[SEE_QUEUE])
 async def get_queue_loads(tx: CurrentTransaction) -> LoadsAnswer:
-    """Show what each reviewer has, the busiest first."""
+    """Show the load of each reviewer, the busiest first."""
     found = await list_loads(tx)
     return LoadsAnswer(
         items=[LoadAnswer.model_validate(each, from_attributes=True) for each in found]

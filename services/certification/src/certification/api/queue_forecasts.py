@@ -1,4 +1,4 @@
-"""The forecast of the queue: when each open file is reached, and what one reviewer changes."""
+"""The queue forecast: when each open application is decided, and the effect of one reviewer."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -37,16 +37,31 @@ LARGEST_SEED = 2**31 - 1
 
 async def _asked(
     reviewers: Annotated[
-        int | None, Query(ge=0, le=MOST_REVIEWERS, description="Without it, as many as observed.")
+        int | None,
+        Query(
+            ge=0,
+            le=MOST_REVIEWERS,
+            description="Number of reviewers to assume. If omitted, as many as observed.",
+        ),
     ] = None,
     lookback_days: Annotated[
-        int, Query(ge=SHORTEST_LOOKBACK, le=LONGEST_LOOKBACK, description="Working days observed.")
+        int,
+        Query(
+            ge=SHORTEST_LOOKBACK,
+            le=LONGEST_LOOKBACK,
+            description="Number of past working days to base the forecast on.",
+        ),
     ] = LOOKBACK_DAYS,
     runs: Annotated[
-        int, Query(ge=FEWEST_RUNS, le=MOST_RUNS, description="Simulated futures.")
+        int, Query(ge=FEWEST_RUNS, le=MOST_RUNS, description="Number of simulation runs.")
     ] = RUNS,
     seed: Annotated[
-        int, Query(ge=0, le=LARGEST_SEED, description="The same seed draws the same futures.")
+        int,
+        Query(
+            ge=0,
+            le=LARGEST_SEED,
+            description="Seed of the random draws; the same data and seed give the same forecast.",
+        ),
     ] = SEED,
 ) -> ForecastQueue:
     return ForecastQueue(reviewers, lookback_days, runs, seed)
@@ -67,12 +82,19 @@ async def get_queue_forecast(
     asked: Asked,
     *,
     passes_target: Annotated[
-        bool | None, Query(description="Only files whose median date is after their target.")
+        bool | None,
+        Query(
+            description="If true, only applications whose median date is after their target. If "
+            "false, only the others. If omitted, all."
+        ),
     ] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> QueueForecastPage:
-    """Forecast every open file's date; the same facts and seed give the same answer."""
+    """Forecast when each open application will be decided.
+
+    The same data and seed give the same answer.
+    """
     turn = (
         Turn(*decode_cursor(after, int, date.fromisoformat, datetime.fromisoformat, UUID))
         if after

@@ -1,4 +1,4 @@
-"""Scorer credentials: SARATSO's certifications of scorers, as the Board recorded them."""
+"""Scorer credentials: SARATSO's certifications of scorers, as recorded by the Board."""
 
 from datetime import date
 from typing import Annotated
@@ -33,41 +33,50 @@ _SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR
 
 
 class ScorerCredentialBody(RequestBody):
-    """Who may score what; `scorer_id` is a provider's id, or an officer's for Static-99R."""
+    """SARATSO's certification of a person to score with one instrument."""
 
-    scorer_id: UUID
+    scorer_id: UUID = Field(description="ID of the provider, or of the officer for Static-99R.")
     instrument: InstrumentCode
-    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    effective_from: CalendarDate = Field(description=f"First day of the credential. {BEGINS_BY}")
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
-    reference: Line
+    reference: Line = Field(description="SARATSO's reference for the certification.")
 
 
 class ScorerCredentialAnswer(BaseModel):
-    """One credential; it holds until the day before `effective_until`."""
+    """One scorer credential."""
 
     scorer_credential_id: UUID
-    scorer_id: UUID
+    scorer_id: UUID = Field(description="ID of the provider, or of the officer for Static-99R.")
     instrument: InstrumentCode
-    effective_from: date
-    effective_until: date
-    reference: str
-    ended_on: date | None
-    superseded_by: UUID | None
+    effective_from: date = Field(description="First day of the credential.")
+    effective_until: date = Field(
+        description="First day on which the credential is no longer valid, unless it ended earlier."
+    )
+    reference: str = Field(description="SARATSO's reference for the certification.")
+    ended_on: date | None = Field(
+        description="First day without the credential if it was withdrawn or corrected. Null "
+        "otherwise."
+    )
+    superseded_by: UUID | None = Field(
+        description="ID of the credential that corrected this one. Null if it was not corrected."
+    )
 
 
 class CredentialEndBody(RequestBody):
-    """From which day it holds no longer; without it, from today."""
+    """When the credential ends."""
 
-    effective_on: CalendarDate | None = None
+    effective_on: CalendarDate | None = Field(
+        default=None, description="First day without the credential. If omitted, today."
+    )
 
 
 class CredentialCorrectionBody(RequestBody):
-    """What is right instead; the scorer stays the same."""
+    """The correct values of a credential. Its scorer cannot change."""
 
     instrument: InstrumentCode
-    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    effective_from: CalendarDate = Field(description=f"First day of the credential. {BEGINS_BY}")
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
-    reference: Line
+    reference: Line = Field(description="SARATSO's reference for the certification.")
 
 
 @router.post(
@@ -79,7 +88,7 @@ class CredentialCorrectionBody(RequestBody):
 async def post_scorer_credential(
     body: ScorerCredentialBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> ScorerCredentialAnswer:
-    """Record that a person may score one instrument."""
+    """Record that SARATSO certified a person to score with one instrument."""
     span = RecordedSpan(body.effective_from, body.effective_until)
     command = RecordScorerCredential(body.scorer_id, body.instrument, span, body.reference)
     credential = await record_scorer_credential(tx, law, command)
@@ -99,7 +108,7 @@ async def post_ending(
     response: Response,
     body: CredentialEndBody | None = None,
 ) -> ScorerCredentialAnswer:
-    """Record that whoever granted it has withdrawn it."""
+    """Record that SARATSO has withdrawn a credential."""
     credential = await end_scorer_credential(
         tx, scorer_credential_id, on=body.effective_on if body else None, seen_version=seen
     )
@@ -120,7 +129,10 @@ async def post_correction(
     seen: SeenVersion,
     response: Response,
 ) -> ScorerCredentialAnswer:
-    """Correct what was recorded wrongly: another record supersedes it, both stay."""
+    """Correct a credential that was recorded wrongly.
+
+    A new record supersedes it; both stay on record.
+    """
     credential = await correct_scorer_credential(
         tx,
         law,
@@ -139,11 +151,14 @@ async def post_correction(
 async def get_scorer_credentials(
     tx: CurrentTransaction,
     principal: CurrentPrincipal,
-    scorer_id: Annotated[UUID, Query()],
+    scorer_id: Annotated[UUID, Query(description="ID of the provider or officer who scores.")],
     limit: Limit = 50,
     after: After = None,
 ) -> Page[ScorerCredentialAnswer]:
-    """List a scorer's credentials; providers and officers see their own alone."""
+    """List a scorer's credentials.
+
+    Providers and officers see only their own.
+    """
     if not _may_see(principal, scorer_id):
         raise NotFoundError(f"there is no scorer {scorer_id}", code="scorer-not-found")
     start = decode_cursor(after, UUID)[0] if after else None

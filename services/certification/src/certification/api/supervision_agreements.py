@@ -1,4 +1,4 @@
-"""Supervision agreements: under whom an Associate or Student works."""
+"""Supervision agreements: the certified provider under whom an associate or student works."""
 
 from datetime import date
 from typing import Annotated
@@ -28,35 +28,38 @@ _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 
 
 class AgreementBody(RequestBody):
-    """Who supervises whom, when both signed, and from which day it stands."""
+    """An agreement between a supervisor and a supervisee."""
 
-    supervisee_id: UUID
-    supervisor_id: UUID
-    signed_on: CalendarDate = Field(description="When both had signed: today at the latest.")
+    supervisee_id: UUID = Field(description="ID of the provider who is supervised.")
+    supervisor_id: UUID = Field(description="ID of the provider who supervises.")
+    signed_on: CalendarDate = Field(description="Day on which both had signed: today or earlier.")
     effective_from: CalendarDate = Field(
-        description=f"The first day of it, never before `signed_on`. {BEGINS_BY}"
+        description=f"First day of the agreement, not before `signed_on`. {BEGINS_BY}"
     )
 
 
 class AgreementEndBody(RequestBody):
-    """From which day it stands no longer."""
+    """When the agreement ends."""
 
     effective_on: CalendarDate | None = Field(
         default=None,
-        description="If omitted, today. The agreement's first day means that it never stood. An "
-        "agreement that has an end gets another one if you name the day.",
+        description="First day without the agreement. If omitted, today. If it has ended before, "
+        "another day corrects the end. Its own first day means that it was recorded by mistake "
+        "and was never in effect.",
     )
 
 
 class AgreementAnswer(BaseModel):
-    """One agreement; it stands until the day before `effective_until`."""
+    """One supervision agreement."""
 
     agreement_id: UUID
-    supervisee_id: UUID
-    supervisor_id: UUID
-    signed_on: date
-    effective_from: date
-    effective_until: date | None
+    supervisee_id: UUID = Field(description="ID of the provider who is supervised.")
+    supervisor_id: UUID = Field(description="ID of the provider who supervises.")
+    signed_on: date = Field(description="Day on which both had signed.")
+    effective_from: date = Field(description="First day of the agreement.")
+    effective_until: date | None = Field(
+        description="First day without the agreement. Null if no end is recorded."
+    )
 
 
 @router.post(
@@ -65,7 +68,10 @@ class AgreementAnswer(BaseModel):
 async def post_supervision_agreement(
     body: AgreementBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> AgreementAnswer:
-    """Record an agreement; its supervisor must be certified on its first day."""
+    """Record a supervision agreement.
+
+    The supervisor must be certified on its first day.
+    """
     command = RecordSupervisionAgreement(
         body.supervisee_id, body.supervisor_id, body.signed_on, body.effective_from
     )
@@ -86,7 +92,10 @@ async def post_ending(
     response: Response,
     body: AgreementEndBody | None = None,
 ) -> AgreementAnswer:
-    """End an agreement, or correct its end by naming the day; it stays on record."""
+    """End a supervision agreement, or correct its end by naming another day.
+
+    The agreement stays on record.
+    """
     agreement = await end_supervision_agreement(
         tx, agreement_id, on=body.effective_on if body else None, seen_version=seen
     )
@@ -100,7 +109,9 @@ async def post_ending(
 )
 async def get_supervision_agreements(
     tx: CurrentTransaction,
-    provider_id: Annotated[UUID, Query(description="Who supervises or is supervised.")],
+    provider_id: Annotated[
+        UUID, Query(description="ID of the provider who supervises or is supervised.")
+    ],
     limit: Limit = 50,
     after: After = None,
 ) -> Page[AgreementAnswer]:

@@ -1,4 +1,4 @@
-"""What the intake's commands do: begin a run, work it off batch by batch, say how far it is."""
+"""The implementation of the intake commands: start a run, work it off, show its progress."""
 
 from pathlib import Path
 from uuid import UUID
@@ -22,14 +22,14 @@ UNDER_WAY = {RunKind.APPLYING: IntakeState.APPLYING, RunKind.UNDOING: IntakeStat
 
 
 class IntakeConsole:
-    """One command's way to the intakes."""
+    """The access of one command to the intakes."""
 
     def __init__(self, session: OperatorSession, by: str | None) -> None:
         self._session = session
         self._by = by
 
     def check(self, file: Path, kind: Kind) -> None:
-        """Look at a list and say what would be made of it."""
+        """Check a list and show what would be created."""
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -42,7 +42,7 @@ class IntakeConsole:
             self._write_lines(shown.intake.id, LineOutcome.REFUSED)
 
     def apply(self, intake_id: UUID, *, skip_refused: bool) -> None:
-        """Take in a list, or go on where that stopped."""
+        """Take in a list, or continue after an interruption."""
 
         async def begin(tx: Transaction) -> None:
             await begin_applying(tx, intake_id, skip_refused=skip_refused)
@@ -50,7 +50,7 @@ class IntakeConsole:
         self._session.run(self._working_off(intake_id, RunKind.APPLYING, begin), self._by)
 
     def undo(self, intake_id: UUID) -> None:
-        """Undo a list, or go on where that stopped."""
+        """Undo a list, or continue after an interruption."""
 
         async def begin(tx: Transaction) -> None:
             await begin_undoing(tx, intake_id)
@@ -59,7 +59,7 @@ class IntakeConsole:
         self._write_lines(intake_id, LineOutcome.KEPT)
 
     def show(self, intake_id: UUID, outcome: LineOutcome | None) -> None:
-        """Say where an intake stands, with the lines of an outcome if one is named."""
+        """Show the state of an intake, and its lines with an outcome if given."""
         write_intake(self._session.done(lambda tx: show_intake(tx, intake_id)))
         if outcome is not None:
             self._write_lines(intake_id, outcome)
@@ -79,7 +79,10 @@ class IntakeConsole:
             over = await _worked_off(database, cause, law, shown)
             write_intake(over)
             if over.state is IntakeState.STOPPED:
-                leave(REFUSED, "what was done before stays: mend the cause, then do this once more")
+                leave(
+                    REFUSED,
+                    "the completed batches are kept; fix the cause, then run this command again",
+                )
 
         return work
 
@@ -94,7 +97,7 @@ class IntakeConsole:
 async def _worked_off(
     database: Database, cause: Cause, law: Law, shown: ShownIntake
 ) -> ShownIntake:
-    """Do batch after batch until the run is over, whoever else works at it."""
+    """Process batch after batch until the run is over, even if others process it too."""
     run = shown.runs[-1]
     total = shown.counts[LEFT[run.kind]]
     with ProgressLine(f"{run.kind} {total} lines", total) as progress:

@@ -1,7 +1,8 @@
-"""The states of an application and the moves between them: one table, and nothing beside it.
+"""The states of an application and all moves between them, in one table.
 
-The Board's clock starts at *complete*. A file that lacks something is *incomplete* while the Board
-looks at it and *waiting on applicant* while a notice is out; that time is the applicant's.
+The Board's 45-day clock starts when the state is *complete*. An application that lacks something is
+*incomplete* while the Board checks it, and *waiting on applicant* after a deficiency notice; that
+time is the applicant's.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,13 @@ from enum import StrEnum
 
 
 class ApplicationState(StrEnum):
-    """Where an application stands."""
+    """State of an application.
+
+    `draft`: not submitted. `submitted`: waiting for the check for completeness. `incomplete`:
+    something is missing; the Board checks what came. `waiting-on-applicant`: a deficiency notice is
+    open. `complete`: in the queue. `in-review`: a reviewer has begun. `decided`: granted or denied.
+    `withdrawn`: by the applicant. `abandoned`: closed because a notice was not answered in time.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -23,14 +30,14 @@ class ApplicationState(StrEnum):
 
 
 class WaitingOn(StrEnum):
-    """Whose turn it is."""
+    """Who must act next."""
 
     APPLICANT = "applicant"
     BOARD = "board"
 
 
 class Move(StrEnum):
-    """What may happen to an application."""
+    """Every move of an application, in words that error messages use."""
 
     CHANGE_DRAFT = "change a draft"
     SUBMIT = "submit"
@@ -57,7 +64,7 @@ BEING_CHECKED = (
     ApplicationState.WAITING_ON_APPLICANT,
 )
 UNDECIDED = (*BEING_CHECKED, ApplicationState.COMPLETE, ApplicationState.IN_REVIEW)
-"""Every state in which the Board has the file and has not decided it."""
+"""Every state in which the application is submitted and neither decided nor closed."""
 
 
 def _staying(*states: ApplicationState) -> dict[ApplicationState, ApplicationState]:
@@ -98,7 +105,7 @@ MOVES: Mapping[Move, Mapping[ApplicationState, ApplicationState]] = {
     Move.WITHDRAW: dict.fromkeys((ApplicationState.DRAFT, *UNDECIDED), ApplicationState.WITHDRAWN),
     Move.ABANDON: {ApplicationState.WAITING_ON_APPLICANT: ApplicationState.ABANDONED},
 }
-"""From which state each move leads to which; any other is refused."""
+"""For each move, the new state by the present state. Moves from any other state are refused."""
 
 TURNS: Mapping[ApplicationState, WaitingOn | None] = {
     ApplicationState.DRAFT: WaitingOn.APPLICANT,

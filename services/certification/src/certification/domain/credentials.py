@@ -1,7 +1,7 @@
-"""What the Board records and others grant: scorer certifications and examiners' standing.
+"""Records of what others grant: SARATSO's scorer certifications and examiners' standings.
 
-A scorer certification is SARATSO's, per person and per tool; an examiner meets the Board's
-standards without being certified by it.
+SARATSO certifies a scorer per person and instrument. An examiner meets the Board's standards
+without being certified by the Board.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from shared.law.validity import Validity
 
 
 class InstrumentCode(StrEnum):
-    """The instruments for which scorers are certified or trained."""
+    """Risk assessment instrument for which a scorer is certified."""
 
     STATIC_99R = "static-99r"
     SRA_FV = "sra-fv"
@@ -23,7 +23,7 @@ class InstrumentCode(StrEnum):
 
 @dataclass(frozen=True)
 class RecordedSpan(Validity):
-    """A validity as it is recorded: never an empty one."""
+    """The period of a record; it is never empty."""
 
     def __post_init__(self) -> None:
         if self.effective_from >= self.effective_until:
@@ -35,7 +35,7 @@ class RecordedSpan(Validity):
 
 
 class EndReason(StrEnum):
-    """Why what was recorded holds no longer."""
+    """Why a record is no longer valid."""
 
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
@@ -43,7 +43,7 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True)
 class End:
-    """From which day it holds no longer, why, and which record took its place if one did."""
+    """First day without the record, the reason, and the record that superseded it, if any."""
 
     on: date
     because: EndReason
@@ -52,7 +52,7 @@ class End:
 
 @dataclass(frozen=True)
 class ScorerCredential:
-    """SARATSO's certification of one person for one instrument; `reference` is its own."""
+    """SARATSO's certification of one person for one instrument, with SARATSO's reference."""
 
     id: UUID
     scorer_id: UUID
@@ -65,7 +65,7 @@ class ScorerCredential:
 
 @dataclass(frozen=True)
 class ExaminerStanding:
-    """That a polygraph examiner meets the Board's standards, and on what grounds."""
+    """A record that a polygraph examiner meets the Board's standards, and why."""
 
     id: UUID
     examiner_id: UUID
@@ -78,28 +78,29 @@ class ExaminerStanding:
 
 
 def withdrawn(span: RecordedSpan, end: End | None, on: date) -> End:
-    """End what holds from a day on, within its span; ConflictError for what has ended."""
+    """End a record from a day within its period; ConflictError if it has ended."""
     refuse_ended(end)
     if not span.holds(on):
         raise InvalidInputError(
-            f"it holds from {span.effective_from} until {span.effective_until}",
+            f"the record is valid from {span.effective_from} until the day before "
+            f"{span.effective_until}",
             code="not-within-span",
-            faults=[Fault("effective_on", "is not a day on which it holds")],
+            faults=[Fault("effective_on", "must be a day on which the record is valid")],
         )
     return End(on, EndReason.WITHDRAWN)
 
 
 def corrected(span: RecordedSpan, end: End | None, superseded_by: UUID) -> End:
-    """Have another record take its place, as if it had never held."""
+    """End a record because another one corrects it; it counts as never valid."""
     refuse_ended(end)
     return End(span.effective_from, EndReason.CORRECTED, superseded_by)
 
 
 def refuse_ended(end: End | None) -> None:
-    """Raise ConflictError for what has ended or was corrected."""
+    """Raise ConflictError if the record was withdrawn or corrected."""
     if end is not None:
         raise ConflictError(
-            f"it was {end.because} and holds no longer from {end.on}",
+            f"the record was {end.because} and is no longer valid from {end.on} on",
             code="ended-before",
             members={"superseded_by": str(end.superseded_by) if end.superseded_by else None},
         )

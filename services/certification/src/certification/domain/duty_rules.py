@@ -1,4 +1,4 @@
-"""The rules of the edition in force by which this service opens duties, by their names there."""
+"""Names of the edition's rules under which this service opens duties."""
 
 SCREEN_APPLICATION = "screen-application"
 DECIDE_APPLICATION = "decide-application"

@@ -1,4 +1,4 @@
-"""An extract of the register: what it says of a day, to be signed and shown to others."""
+"""An extract of the register for one day, to be signed and shown to others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from certification.domain.register import RegisterEntry, RegisterStep
 
 ISSUER = "urn:casomb:certification:register"
 KIND = "casomb-register-extract+jwt"
-"""The `typ` of an extract, so that no other signed statement is taken for one."""
+"""The `typ` of an extract, so that no other signed statement can pass for one."""
 
 Said = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Extract:
-    """What is to be signed: of one number, or every program found from a county."""
+    """The content of an extract: one number, or every program found for a county."""
 
     as_of: date
     issued_at: datetime
@@ -25,7 +25,7 @@ class Extract:
 
 
 def claims_of(extract: Extract) -> Said:
-    """What an extract says, in plain values."""
+    """Return the content of an extract as plain values."""
     county = {"county": extract.county} if extract.county else {}
     return {
         "iss": ISSUER,

@@ -1,4 +1,4 @@
-"""What an application costs: by kind, and for programs by how many clients they have."""
+"""Application fees: by kind, and for programs by number of clients."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from shared.data_files.data_file import Section, parsed
 
 @dataclass(frozen=True)
 class Fee:
-    """An amount in US dollars, for applications received from a day on."""
+    """A fee in US dollars, for applications received from a day on."""
 
     kind: Kind
     client_band: ClientBand | None
@@ -31,7 +31,7 @@ def parse_fees(where: str, text: str) -> tuple[Fee, ...]:
 
 
 def fee_on(fees: Iterable[Fee], kind: Kind, client_band: ClientBand | None, on: date) -> int | None:
-    """The amount in force that day; None where none is."""
+    """Return the fee in force on a day; None if there is none."""
     begun = [
         each
         for each in fees

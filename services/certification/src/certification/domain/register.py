@@ -1,8 +1,8 @@
-"""The register: how the holder of a public number stands on a day.
+"""The register: the status of the holder of a public number on a day.
 
-A number is its holder's, and may have had several certifications: each renewal and upgrade is one.
-On a day on which several speak, one that is certified wins, else the one whose status began last;
-what was voided or replaced speaks only where nothing else does.
+A number belongs to its holder and may have had several certifications, because each renewal and
+upgrade is one. If several apply on a day, a certified one comes first, else the one whose status
+began last. Voided and replaced ones count only if there is no other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +16,13 @@ from certification.domain.standings import Standing, Status
 from shared.errors import Fault, InvalidInputError
 
 IN_FORCE = (Status.CERTIFIED, Status.SUSPENDED)
-"""A suspension interrupts the right to treat and not the certification."""
+"""A suspension interrupts the right to treat, not the certification."""
 SPEAKS_LAST = (Status.VOIDED, Status.REPLACED)
 
 
 @dataclass(frozen=True)
 class HeldStanding:
-    """A standing of one of a holder's certifications."""
+    """A status period of one of a holder's certifications."""
 
     certification_id: UUID
     level: Level | None
@@ -31,21 +31,21 @@ class HeldStanding:
 
 @dataclass(frozen=True)
 class Holder:
-    """Whom a number belongs to, and every standing there is of it."""
+    """The holder of a number, with all status periods."""
 
     kind: Kind
     number: str
     name: str
     held: Sequence[HeldStanding]
     names: Sequence[Period] = ()
-    """Under which name when; nothing where it always was today's."""
+    """The names with their periods; empty if the name never changed."""
     conditions: Mapping[UUID, Sequence[Period]] = field(default_factory=dict)
-    """Of those certifications that ever had public ones."""
+    """Public conditions with their periods, by certification; those without any are left out."""
 
 
 @dataclass(frozen=True)
 class RegisterStep:
-    """How a holder stands from a day until the day before another; the last one has no end."""
+    """A period with one status and level; the last one has no end."""
 
     status: Status
     level: Level | None
@@ -55,7 +55,7 @@ class RegisterStep:
 
 @dataclass(frozen=True)
 class RegisterEntry:
-    """What the register says of a holder on a day, as it is known now."""
+    """The register's entry for a holder on a day, as known now."""
 
     kind: Kind
     number: str
@@ -63,33 +63,33 @@ class RegisterEntry:
     level: Level | None
     status: Status
     since: date | None
-    """First day from which the status holds without a break; None before there was any."""
+    """First day of the unbroken time with this status; None before the first certification."""
     certified_since: date | None
-    """First day of the unbroken time in force around the day, suspensions included."""
+    """First day of the unbroken time in force around the day, including suspensions."""
     effective_until: date | None
-    """First day on which, as far as is known, it is no longer in force."""
+    """First day on which it is no longer in force, as far as known now."""
     next_change: RegisterStep | None
     conditions: Sequence[str] = ()
-    """The public conditions of the certification that is in force on the day."""
+    """Public conditions of the certification in force on the day."""
 
 
 def refuse_future(as_of: date, today: date) -> None:
-    """Raise InvalidInputError for a day that has not come: nobody knows how it will be then."""
+    """Raise InvalidInputError for a future day, because later changes are not known yet."""
     if as_of > today:
         raise InvalidInputError(
-            f"{as_of} has not come: the register answers for days up to {today}",
+            f"{as_of} is in the future; the register answers for days up to {today}",
             code="as-of-in-future",
-            faults=[Fault("as_of", f"is never after {today}")],
+            faults=[Fault("as_of", f"must not be after {today}")],
         )
 
 
 def steps_of(holder: Holder) -> tuple[RegisterStep, ...]:
-    """How a holder stands from day to day; the first day first, what stays the same in one."""
+    """Return the periods of a holder, oldest first; equal neighboring periods are joined."""
     return tuple(_joined(list(_days_of_change(holder.held))))
 
 
 def entry_on(holder: Holder, day: date) -> RegisterEntry:
-    """What the register says of a day."""
+    """Return the register's entry for a day."""
     steps = steps_of(holder)
     before = [step for step in steps if step.effective_from <= day]
     coming = steps[len(before) :]
@@ -135,7 +135,7 @@ def _weight(held: HeldStanding) -> tuple[bool, bool, date, UUID]:
 
 
 def _joined(steps: Sequence[RegisterStep]) -> Iterator[RegisterStep]:
-    """Let each step end where another status or level begins; a holder has at least one."""
+    """End each step where the status or level changes; a holder has at least one step."""
     current = steps[0]
     for step in steps[1:]:
         if (step.status, step.level) != (current.status, current.level):

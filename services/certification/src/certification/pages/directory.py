@@ -1,4 +1,4 @@
-"""The pages of the directory: where to begin, what is found, and each program's own."""
+"""The directory's pages: the start page, search results, and each program's page."""
 
 from datetime import date
 from http import HTTPStatus
@@ -36,7 +36,7 @@ async def read_asked(
     as_of: str = "",
     page: str = "",
 ) -> Asked:
-    """The fields of the form, as they were sent."""
+    """Read the form fields as they were sent."""
     return Asked(county, name, language, accepting_clients, as_of, page)
 
 
@@ -48,7 +48,7 @@ AskedFields = Annotated[Asked, Depends(read_asked)]
 async def get_directory(
     request: Request, tx: CurrentTransaction, parts: CurrentParts, asked: AskedFields
 ) -> Response:
-    """Show where to begin, or what is found."""
+    """Show the start page, or the search results."""
     if not request.url.query:
         return page("start.html", tx.now, asked=asked, day=tx.today, today=tx.today)
     try:
@@ -63,7 +63,7 @@ async def get_directory(
 async def get_program(
     number: str, tx: CurrentTransaction, parts: CurrentParts, as_of: str = ""
 ) -> Response:
-    """Show one program; of one that is not certified that day only what the register says."""
+    """Show one program; if it is not certified that day, only its status in the register."""
     number = number.strip().upper()
     try:
         day = read_question(Asked(as_of=as_of), tx.today).day
@@ -78,7 +78,7 @@ async def get_program(
 
 
 def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Response:
-    """The form again with what was typed, and what is wrong with it."""
+    """Show the form again with what was entered and the errors."""
     return page(
         "mistakes.html",
         tx.now,
@@ -90,7 +90,7 @@ def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Respon
 
 
 async def _absent(tx: Transaction, number: str, day: date) -> Response:
-    """What became of a program; who holds an old link learns it here, as in the register."""
+    """Show the status of a program that is not certified; old links lead here."""
     try:
         entry = await look_up_register_entry(tx, Kind.PROGRAM, number, day)
     except NotFoundError:

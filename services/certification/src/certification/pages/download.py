@@ -1,4 +1,4 @@
-"""The directory as a table for spreadsheets: what a search finds, all of it, as it is read."""
+"""The directory as a CSV table: all results of a search, sent as they are read."""
 
 import csv
 import re
@@ -24,27 +24,30 @@ from shared.http.routes import CurrentTransaction
 router = page_router(DownloadRoute)
 
 PART = 1_000
-"""Rows read at once: a slow reader at the other end holds no connection."""
+"""Rows read at once, so that a slow client does not hold a database connection."""
 
 BEGINS_A_FORMULA = re.compile(
     "[=\t\r\uff1d]"  # whatever follows
     "|[+\\-@\uff0b\uff0d\uff20](?=.*[(|!\\[{]|[\\d.+\\-*/^% ]*$)"  # a call, or a sum
 )
-"""What a spreadsheet would compute: `@SUM(A1)` and `+1+2`. "+1 Recovery" and "@Home" are names."""
+"""Text that a spreadsheet would compute:
+
+`@SUM(A1)`, `+1+2`. "+1 Recovery" and "@Home" are names.
+"""
 BYTE_ORDER_MARK = "\ufeff"
 TITLES = (
     *("number", "name", "headquarters_county", "served_counties", "listed_as"),
     *("certified_since", "conditions", "towns", "languages", "accepting_clients"),
     *("details_said_on", "phone", "website", "as_of"),
 )
-ACCEPTING = {True: "yes", False: "no", None: "not said"}
+ACCEPTING = {True: "yes", False: "no", None: "not reported"}
 
 
 @router.api_route("/directory.csv", methods=METHODS)
 async def get_download(
     request: Request, tx: CurrentTransaction, parts: CurrentParts, asked: AskedFields
 ) -> Response:
-    """Send all that is found; the first part is read before the answer begins."""
+    """Send all results; the first part is read before the answer begins."""
     try:
         question = read_question(asked, tx.today)
     except WrongQuestionError as wrong:
@@ -61,7 +64,7 @@ async def get_download(
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet reads as a formula."""
     return f"'{cell}" if BEGINS_A_FORMULA.match(cell) else cell
 
 
@@ -81,7 +84,7 @@ async def _table(
 async def _part(
     tx: Transaction, question: Question, last: ListedProgram | None
 ) -> list[ListedProgram]:
-    """Read one more than a part, so that it is known whether there is another."""
+    """Read one more row than a part has, to know whether another part follows."""
     after = place_in_directory(last) if last else None
     return await directory.certified_on(tx, question.day, question.search, after=after, limit=PART)
 

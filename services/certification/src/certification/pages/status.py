@@ -1,7 +1,7 @@
-"""Where an application is, for its applicant: a page that asks for the token, and one that says.
+"""The status pages for applicants: one asks for the status code, one shows the status.
 
-The token is sent in a form's body, so that it stays out of addresses, histories and logs. Nothing
-on the page says whose application it is.
+The code is sent in the body of a form, so that it stays out of addresses, histories and logs. The
+page does not say whose application it is.
 """
 
 from http import HTTPStatus
@@ -22,14 +22,14 @@ router = page_router()
 
 METHODS = ["GET", "HEAD"]
 UNKNOWN = (
-    "No application is shown by this code. Copy it whole, or ask for a new one where you applied;"
-    " an older one then shows nothing any more."
+    "No application has this code. Check that you copied all of it, or get a new code where you "
+    "applied. A new code replaces the old one."
 )
 
 
 @router.api_route("/status", methods=METHODS)
 async def get_status_form() -> Response:
-    """Ask for the code."""
+    """Show the form that asks for the code."""
     return _page("status_question.html", mistake="")
 
 
@@ -37,7 +37,7 @@ async def get_status_form() -> Response:
 async def post_status(
     request: Request, tx: CurrentTransaction, law: CurrentLaw, parts: CurrentParts
 ) -> Response:
-    """Say where the application of a code is."""
+    """Show the status of the application with this code."""
     form = await request.form(max_files=0, max_fields=1)
     token = str(form.get("token", "")).strip()
     if not TOKEN_PATTERN.fullmatch(token):
@@ -54,5 +54,5 @@ async def post_status(
 
 
 def _page(name: str, code: HTTPStatus = HTTPStatus.OK, **shown: object) -> Response:
-    """Render a page that nobody keeps."""
+    """Render a page that must not be cached."""
     return Response(render(name, **shown), code, {"Cache-Control": "no-store"}, media_type=HTML)

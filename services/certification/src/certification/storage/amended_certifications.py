@@ -1,4 +1,4 @@
-"""Certifications as the Board amended them: their level on every day, and their conditions."""
+"""Writes the amended level and conditions of certifications and of their status periods."""
 
 import sqlalchemy as sa
 
@@ -8,7 +8,7 @@ from shared.database.transaction import Transaction
 
 
 async def update(tx: Transaction, certification: Certification) -> None:
-    """Keep level and conditions of a locked certification, on every day that it has."""
+    """Store the level and conditions of a locked certification, for its whole term."""
     await tx.execute(
         sa.update(CERTIFICATIONS)
         .where(CERTIFICATIONS.c.id == certification.id)

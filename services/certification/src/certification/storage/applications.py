@@ -1,4 +1,4 @@
-"""Applications in the database: one row each, and every move that changed its state."""
+"""Applications in the database: one row each, and every move that changed the state."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,7 +33,7 @@ SAME_IN_BOTH = (
 
 
 async def insert(tx: Transaction, application: Application) -> None:
-    """Keep a new application."""
+    """Store a new application."""
     await tx.insert(APPLICATIONS, **_row_of(application))
     if application.state is not ApplicationState.DRAFT:
         await _insert_move(tx, None, application, Move.SUBMIT)
@@ -42,7 +42,7 @@ async def insert(tx: Transaction, application: Application) -> None:
 async def update(
     tx: Transaction, before: Application, application: Application, move: Move
 ) -> None:
-    """Keep what has become of a locked application, and the move if its state changed."""
+    """Store a changed, locked application, and the move if its state changed."""
     values = {name: value for name, value in _row_of(application).items() if name != "id"}
     await tx.execute(
         sa.update(APPLICATIONS).where(APPLICATIONS.c.id == application.id).values(**values)
@@ -54,7 +54,7 @@ async def update(
 async def locked(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID | None = None
 ) -> Application:
-    """Lock an applicant's own, or any that was submitted; NotFoundError for any other."""
+    """Lock an application: the applicant's own, or any submitted one; else NotFoundError."""
     row = await tx.lock(APPLICATIONS, application_id)
     if row is None or not _is_shown(row, applicant_id):
         raise not_found(application_id)
@@ -62,7 +62,7 @@ async def locked(
 
 
 async def open_for(tx: Transaction, certification_id: UUID, purpose: Purpose) -> UUID | None:
-    """The application under way that would renew or upgrade a certification; None for none."""
+    """Return the open application to renew or upgrade a certification; None if none."""
     over = (ApplicationState.DECIDED, ApplicationState.WITHDRAWN, ApplicationState.ABANDONED)
     statement = select(APPLICATIONS.c.id).where(
         APPLICATIONS.c.certification_id == certification_id,
@@ -74,7 +74,7 @@ async def open_for(tx: Transaction, certification_id: UUID, purpose: Purpose) ->
 
 
 async def update_status_token(tx: Transaction, application_id: UUID, token_hash: bytes) -> None:
-    """Keep the hash of the token that shows the file's status; an earlier token is void."""
+    """Store the hash of the status token; an earlier token stops working."""
     await tx.execute(
         sa.update(APPLICATIONS)
         .where(APPLICATIONS.c.id == application_id)
@@ -83,7 +83,7 @@ async def update_status_token(tx: Transaction, application_id: UUID, token_hash:
 
 
 async def submitted_at(tx: Transaction, application_id: UUID) -> datetime:
-    """When an application came in: its first move."""
+    """Return when an application was submitted: its first move."""
     statement = (
         select(APPLICATION_MOVES.c.at)
         .where(APPLICATION_MOVES.c.application_id == application_id)
@@ -95,7 +95,7 @@ async def submitted_at(tx: Transaction, application_id: UUID) -> datetime:
 
 
 async def moves(tx: Transaction, application_id: UUID) -> list[Moved]:
-    """Every change of its state, the first first."""
+    """Read every change of state, oldest first."""
     statement = (
         select(APPLICATION_MOVES.c.at, APPLICATION_MOVES.c.to_state)
         .where(APPLICATION_MOVES.c.application_id == application_id)
@@ -105,12 +105,12 @@ async def moves(tx: Transaction, application_id: UUID) -> list[Moved]:
 
 
 def not_found(application_id: UUID) -> NotFoundError:
-    """There is none, or it is not the asker's."""
+    """Return the error for an application that is missing or not the caller's."""
     return NotFoundError(f"there is no application {application_id}", code="application-not-found")
 
 
 def application_of(row: Mapping[str, Any] | RowMapping) -> Application:
-    """Shape a row."""
+    """Build an application from a row."""
     county = row["headquarters_county"]
     same = {name: row[name] for name in SAME_IN_BOTH if name != "completed_on"}
     shaped = {
@@ -127,7 +127,7 @@ def application_of(row: Mapping[str, Any] | RowMapping) -> Application:
 
 
 def _is_shown(row: RowMapping, applicant_id: UUID | None) -> bool:
-    """A draft is its applicant's alone."""
+    """Only the applicant may see a draft."""
     if applicant_id is None:
         return ApplicationState(row["state"]) is not ApplicationState.DRAFT
     return bool(row["applicant_id"] == applicant_id)

@@ -1,4 +1,4 @@
-"""Scorer credentials and examiners' standings as they were recorded."""
+"""Scorer credentials and examiners' standings as recorded."""
 
 from datetime import date
 from uuid import UUID
@@ -19,7 +19,7 @@ from shared.errors import NotFoundError
 
 
 async def insert_scorer_credential(tx: Transaction, credential: ScorerCredential) -> None:
-    """Keep a scorer's credential."""
+    """Store a scorer credential."""
     await tx.insert(
         SCORER_CREDENTIALS,
         id=credential.id,
@@ -36,7 +36,7 @@ async def insert_scorer_credential(tx: Transaction, credential: ScorerCredential
 async def standing_scorer_credential(
     tx: Transaction, scorer_id: UUID, instrument: InstrumentCode, effective_from: date
 ) -> UUID | None:
-    """Return the one that has not ended, of a scorer for an instrument from a day on; else None."""
+    """Return a scorer's open credential for an instrument from a day on; else None."""
     columns = SCORER_CREDENTIALS.c
     statement = select(columns.id).where(
         columns.scorer_id == scorer_id,
@@ -50,7 +50,7 @@ async def standing_scorer_credential(
 async def scorer_credentials_of(
     tx: Transaction, scorer_id: UUID, *, after: UUID | None, limit: int
 ) -> list[ScorerCredential]:
-    """Read a scorer's credentials in the order in which they came; one more than `limit`."""
+    """Read a scorer's credentials in recording order; one more than `limit`."""
     statement = (
         select(SCORER_CREDENTIALS)
         .where(SCORER_CREDENTIALS.c.scorer_id == scorer_id)
@@ -63,7 +63,7 @@ async def scorer_credentials_of(
 
 
 async def locked_scorer_credential(tx: Transaction, credential_id: UUID) -> ScorerCredential:
-    """Lock one; NotFoundError where there is none."""
+    """Lock a scorer credential; NotFoundError if there is none."""
     row = await tx.lock(SCORER_CREDENTIALS, credential_id)
     if row is None:
         raise NotFoundError(
@@ -73,7 +73,7 @@ async def locked_scorer_credential(tx: Transaction, credential_id: UUID) -> Scor
 
 
 async def locked_examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStanding:
-    """Lock one; NotFoundError where there is none."""
+    """Lock an examiner standing; NotFoundError if there is none."""
     row = await tx.lock(EXAMINER_STANDINGS, standing_id)
     if row is None:
         raise _no_standing(standing_id)
@@ -81,17 +81,17 @@ async def locked_examiner_standing(tx: Transaction, standing_id: UUID) -> Examin
 
 
 async def update_credential_end(tx: Transaction, credential_id: UUID, end: End) -> None:
-    """Keep that a locked scorer credential ended; it is announced with it."""
+    """Store the end of a locked scorer credential, which is announced with it."""
     await _update_end(tx, SCORER_CREDENTIALS, credential_id, end)
 
 
 async def update_standing_end(tx: Transaction, standing_id: UUID, end: End) -> None:
-    """Keep that a locked examiner standing ended; it is announced with it."""
+    """Store the end of a locked examiner standing, which is announced with it."""
     await _update_end(tx, EXAMINER_STANDINGS, standing_id, end)
 
 
 async def insert_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
-    """Keep an examiner's standing."""
+    """Store an examiner standing."""
     await tx.insert(
         EXAMINER_STANDINGS,
         id=standing.id,
@@ -109,7 +109,7 @@ async def insert_examiner_standing(tx: Transaction, standing: ExaminerStanding) 
 async def standing_of_examiner(
     tx: Transaction, examiner_id: UUID, effective_from: date
 ) -> UUID | None:
-    """Return the one that has not ended, of an examiner from a day on; None where none stands."""
+    """Return an examiner's open standing from a day on; None if there is none."""
     columns = EXAMINER_STANDINGS.c
     statement = select(columns.id).where(
         columns.examiner_id == examiner_id,
@@ -120,7 +120,7 @@ async def standing_of_examiner(
 
 
 async def examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStanding:
-    """Read one standing; NotFoundError where there is none."""
+    """Read an examiner standing; NotFoundError if there is none."""
     statement = select(EXAMINER_STANDINGS).where(EXAMINER_STANDINGS.c.id == standing_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:

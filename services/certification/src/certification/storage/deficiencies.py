@@ -1,4 +1,4 @@
-"""Deficiency notices and their items; what was cured stays. Due dates are the ledger's."""
+"""Deficiency notices and their items; cured items stay. Due dates are read from the ledger."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _IS_ITS_DUTY = (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == AN
 
 
 async def insert(tx: Transaction, deficiency: Deficiency) -> None:
-    """Keep a notice as it was sent."""
+    """Store a notice as it was sent."""
     await tx.insert(
         DEFICIENCIES,
         id=deficiency.id,
@@ -38,7 +38,7 @@ async def insert(tx: Transaction, deficiency: Deficiency) -> None:
 
 
 async def update_cures(tx: Transaction, deficiency: Deficiency) -> None:
-    """Keep which items were cured, each with its first day."""
+    """Store which items were cured, each with the first day."""
     for each in deficiency.items:
         statement = update(DEFICIENCY_ITEMS).where(
             DEFICIENCY_ITEMS.c.deficiency_id == deficiency.id,
@@ -50,7 +50,7 @@ async def update_cures(tx: Transaction, deficiency: Deficiency) -> None:
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> list[Deficiency]:
-    """Read every notice of an application with its date in the ledger, the first sent first."""
+    """Read all notices of an application with their due dates, oldest first."""
     statement = (
         select(DEFICIENCIES, DEFICIENCY_ITEMS, DUTIES.c.due_on)
         .join(DEFICIENCY_ITEMS, DEFICIENCY_ITEMS.c.deficiency_id == DEFICIENCIES.c.id)
@@ -74,7 +74,7 @@ async def of_application(tx: Transaction, application_id: UUID) -> list[Deficien
 
 @dataclass(frozen=True)
 class Reminder:
-    """That somebody was told of an answer's due date: near (`due-soon`) or past (`overdue`)."""
+    """A reminder of an answer's due date: near (`due-soon`) or past (`overdue`)."""
 
     kind: str
     notify: str
@@ -82,7 +82,7 @@ class Reminder:
 
 
 async def reminders(tx: Transaction, application_id: UUID) -> dict[UUID, list[Reminder]]:
-    """Who was reminded of an answer, by notice, the first told first."""
+    """Read the reminders by notice, oldest first."""
     statement = (
         select(
             *(DEFICIENCIES.c.id, DUTY_NOTICES.c.kind, DUTY_NOTICES.c.notify),

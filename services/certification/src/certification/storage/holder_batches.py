@@ -1,4 +1,4 @@
-"""Writes many programs or providers that nobody knows yet, in one trip."""
+"""Stores many new programs or providers in one statement."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -14,14 +14,14 @@ _INSERT = {Kind.PROGRAM: insert(PROGRAMS), Kind.PROVIDER: insert(PROVIDERS)}
 
 
 def insert_soon(tx: Transaction, kind: Kind, holders: Iterable[tuple[UUID, IntakeEntry]]) -> None:
-    """Keep holders as a list has them; nobody applied for them here."""
+    """Store holders from a list; none of them applied here."""
     for holder_id, entry in holders:
         row = {"id": holder_id, "name": entry.name, "version": 1, **_own(kind, entry)}
         tx.write_soon(_INSERT[kind], row)
 
 
 def _own(kind: Kind, entry: IntakeEntry) -> dict[str, object]:
-    """What only holders of a kind have."""
+    """Return the columns that only holders of one kind have."""
     if kind is Kind.PROVIDER:
         return {}
     return {

@@ -13,23 +13,23 @@ from shared.errors import NotFoundError
 
 
 async def insert(tx: Transaction, intake: Intake) -> None:
-    """Keep a list that was received."""
+    """Store a list that was received."""
     await tx.insert(INTAKES, **{**intake.__dict__, "columns": list(intake.columns)})
 
 
 async def by_id(tx: Transaction, intake_id: UUID) -> Intake:
-    """Read one; NotFoundError where there is none."""
+    """Read an intake; NotFoundError if there is none."""
     row = (await tx.execute(select(INTAKES).where(INTAKES.c.id == intake_id))).mappings()
     return _intake_of(row.one_or_none(), intake_id)
 
 
 async def locked(tx: Transaction, intake_id: UUID) -> Intake:
-    """Lock one, so that a single run is begun; NotFoundError where there is none."""
+    """Lock an intake so that only one run starts; NotFoundError if there is none."""
     return _intake_of(await tx.lock(INTAKES, intake_id), intake_id)
 
 
 async def same_standing(tx: Transaction, intake: Intake) -> UUID | None:
-    """Another intake of the same bytes that is being taken in, or of which something stands."""
+    """Return another intake of an identical list that is taken in or not fully undone."""
     others, rows, runs = INTAKES.c, INTAKE_ROWS.c, INTAKE_RUNS.c
     stands = exists().where(rows.intake_id == others.id, rows.outcome.in_(STANDING))
     is_under_way = exists().where(runs.intake_id == others.id, runs.finished_at.is_(None))
@@ -44,7 +44,7 @@ async def same_standing(tx: Transaction, intake: Intake) -> UUID | None:
 
 
 async def listed(tx: Transaction, *, after: UUID | None, limit: int) -> list[Intake]:
-    """Read intakes, the latest first; one more than `limit`."""
+    """Read intakes, newest first; one more than `limit`."""
     statement = select(INTAKES).order_by(INTAKES.c.id.desc()).limit(limit + 1)
     if after is not None:
         statement = statement.where(INTAKES.c.id < after)
@@ -52,7 +52,7 @@ async def listed(tx: Transaction, *, after: UUID | None, limit: int) -> list[Int
 
 
 async def runs_of(tx: Transaction, intake_ids: Sequence[UUID]) -> dict[UUID, list[IntakeRun]]:
-    """The runs of each of these intakes, the first of them first."""
+    """Read the runs of each intake, oldest first."""
     statement = (
         select(INTAKE_RUNS)
         .where(INTAKE_RUNS.c.intake_id.in_(intake_ids))
@@ -65,13 +65,13 @@ async def runs_of(tx: Transaction, intake_ids: Sequence[UUID]) -> dict[UUID, lis
 
 
 async def begin(tx: Transaction, run: IntakeRun) -> None:
-    """Keep a run, for whoever works it off."""
+    """Store a run, to be worked off by any worker."""
     values = {**run.__dict__, "asked_roles": list(run.asked_roles)}
     await tx.insert(INTAKE_RUNS, **values)
 
 
 async def run_locked(tx: Transaction, run_id: UUID) -> IntakeRun:
-    """Lock a run; waits while another worker does a batch of it."""
+    """Lock a run; wait while another worker processes a batch of it."""
     row = await tx.lock(INTAKE_RUNS, run_id)
     if row is None:
         raise NotFoundError(f"there is no run {run_id}", code="run-not-found")
@@ -79,7 +79,7 @@ async def run_locked(tx: Transaction, run_id: UUID) -> IntakeRun:
 
 
 async def next_run(tx: Transaction) -> IntakeRun | None:
-    """Lock the run that waits longest; one that another worker holds is passed over."""
+    """Lock the run that waits longest; runs held by other workers are skipped."""
     statement = (
         select(INTAKE_RUNS)
         .where(INTAKE_RUNS.c.finished_at.is_(None))
@@ -92,7 +92,7 @@ async def next_run(tx: Transaction) -> IntakeRun | None:
 
 
 async def finish(tx: Transaction, run: IntakeRun, stopped_because: str | None = None) -> None:
-    """Say that a locked run is over: nothing of it is left, or a batch was refused."""
+    """Mark a locked run as finished: nothing is left, or a batch was refused."""
     over = {"finished_at": tx.now, "stopped_because": stopped_because}
     await tx.execute(update(INTAKE_RUNS).where(INTAKE_RUNS.c.id == run.id).values(**over))
 

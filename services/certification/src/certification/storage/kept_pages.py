@@ -1,7 +1,7 @@
-"""Pages kept for a moment: under load the same county is asked for many times a second.
+"""Pages cached for a moment, because under load the same county is asked for many times a second.
 
-A page is public and may be kept by anybody for a minute; kept here it is a second old at the most,
-and never yesterday's. What is refused, asked for by a form, or not a whole page is never kept.
+Pages are public and may be cached elsewhere for a minute; here they are at most a second old and
+never yesterday's. Errors, answers to forms and partial answers are never cached.
 """
 
 import time
@@ -14,19 +14,19 @@ MOST_PAGES = 512
 
 
 class KeptPages:
-    """Answers by what was asked, none older than `seconds`; with 0 nothing is kept."""
+    """Cached answers by request, at most `seconds` old; with 0 nothing is cached."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._kept: OrderedDict[Hashable, tuple[float, Response]] = OrderedDict()
 
     def find(self, asked: Hashable) -> Response | None:
-        """The answer, if it is young enough."""
+        """Return the answer if it is recent enough."""
         kept_at, answer = self._kept.get(asked, (0.0, None))
         return answer if time.monotonic() - kept_at < self._seconds else None
 
     def keep(self, asked: Hashable, answer: Response) -> None:
-        """Keep an answer; the one kept longest makes room."""
+        """Cache an answer; the oldest one is dropped if there is no room."""
         if not self._seconds:
             return
         self._kept[asked] = (time.monotonic(), answer)

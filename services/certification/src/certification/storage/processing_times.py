@@ -1,4 +1,4 @@
-"""How many days decided files took, by kind and purpose: one statement for a period."""
+"""Days until the decision, by kind and purpose, in one statement for a period."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -33,7 +33,7 @@ _TAKEN = text(
 
 
 async def of_period(tx: Transaction, period: ReportPeriod) -> list[GroupTimes]:
-    """The times of every group, also of one without any decision in the period."""
+    """Return the times of every group, also of one without decisions in the period."""
     between = {
         "since": end_of_day(period.since - ONE_DAY),
         "until": end_of_day(period.until - ONE_DAY),

@@ -1,4 +1,4 @@
-"""Programs that were certified once: what they say of themselves, and where they are."""
+"""Programs that are or were certified: the details they report, and their counties."""
 
 from dataclasses import replace
 from typing import Any
@@ -25,7 +25,7 @@ from shared.errors import NotFoundError
 
 
 async def upsert(tx: Transaction, program: Program) -> None:
-    """Keep a program as its latest certification has it; what it says of itself stays."""
+    """Store a program as its latest certification has it; its reported details stay."""
     row = await tx.lock(PROGRAMS, program.id)
     if row is None:
         made = {"id": program.id, "applicant_id": program.applicant_id, **_said(program)}
@@ -44,7 +44,7 @@ async def update(
     before: Told | None,
     after: Told,
 ) -> KeptChange:
-    """Keep a locked program as it stands after a change, and the change in its history."""
+    """Store a changed, locked program, and the change in its history."""
     kept = KeptChange(program.id, program.version, change, before, after, tx.now, tx.actor.subject)
     await tx.execute(
         sa.update(PROGRAMS)
@@ -56,7 +56,7 @@ async def update(
 
 
 async def by_id(tx: Transaction, program_id: UUID) -> Program:
-    """Read one; NotFoundError where there is none."""
+    """Read a program; NotFoundError if there is none."""
     statement = select(PROGRAMS).where(PROGRAMS.c.id == program_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -65,7 +65,7 @@ async def by_id(tx: Transaction, program_id: UUID) -> Program:
 
 
 async def locked(tx: Transaction, program_id: UUID) -> Program:
-    """Lock one; NotFoundError where there is none."""
+    """Lock a program; NotFoundError if there is none."""
     row = await tx.lock(PROGRAMS, program_id)
     if row is None:
         raise not_found(program_id)
@@ -73,7 +73,7 @@ async def locked(tx: Transaction, program_id: UUID) -> Program:
 
 
 def program_of(row: RowMapping) -> Program:
-    """Shape a row."""
+    """Build a program from a row."""
     return Program(
         id=row["id"],
         name=row["name"],
@@ -89,7 +89,7 @@ def program_of(row: RowMapping) -> Program:
 
 
 def not_found(program_id: UUID) -> NotFoundError:
-    """There is none, or it is not the asker's."""
+    """Return the error for a program that is missing or not the caller's."""
     return NotFoundError(f"there is no program {program_id}", code="program-not-found")
 
 

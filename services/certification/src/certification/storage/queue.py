@@ -1,4 +1,4 @@
-"""The Board's queue: files that the Board owes something on, by the ledger: screening, decision."""
+"""The Board's queue, by the ledger of duties: applications to screen or to decide."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,7 +33,7 @@ IS_RENEWED = (CERTIFICATIONS.c.id == APPLICATIONS.c.certification_id) & (
 
 
 class OwedByBoard(StrEnum):
-    """What the Board owes on a file of the queue."""
+    """`screening`: the check for completeness. `decision`: the decision."""
 
     SCREENING = "screening"
     DECISION = "decision"
@@ -45,7 +45,7 @@ STATES = {OwedByBoard.SCREENING: UNSCREENED, OwedByBoard.DECISION: UNDECIDED}
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which files; `due_from` and `due_until` are both included. None asks for everything."""
+    """The criteria of a queue list; None means any. `due_from` and `due_until` are inclusive."""
 
     owed: OwedByBoard = OwedByBoard.DECISION
     state: ApplicationState | None = None
@@ -58,15 +58,15 @@ class QueueFilter:
     due_until: date | None = None
     is_overdue: bool = False
     lapses_until: date | None = None
-    """The latest day on which a certification that would be renewed lapses; None asks for all."""
+    """The latest end of the certification to renew; None means any."""
 
 
 @dataclass(frozen=True)
 class QueuedFile:
-    """A file with its clock; its place is None unless it is in line.
+    """An application with its due date, and its position if it is in the queue.
 
-    `lapses_on` is the day from which a certification that would be renewed holds no longer.
-    `held_before` is how what its applicant's account was certified as stands today.
+    `lapses_on` is the first day on which the certification to renew is no longer valid.
+    `held_before` contains today's status of the account's other certifications.
     """
 
     application: Application
@@ -79,7 +79,7 @@ class QueuedFile:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """How to order and where the page before ended; a descending order puts the newest first."""
+    """The order, and the end of the page before; a descending order puts the latest first."""
 
     by_due: bool
     is_descending: bool
@@ -117,7 +117,7 @@ def _is_beyond(
     *,
     is_descending: bool,
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Where a page goes on; the instant by itself too, which an index of the duties knows."""
+    """Return the condition for the next page; the time alone is repeated for the index."""
     here, before = tuple_(*key), tuple_(*after)
     if is_descending:
         return here < before, key[0] <= after[0]
@@ -126,7 +126,7 @@ def _is_beyond(
 
 @dataclass(frozen=True)
 class Load:
-    """What one reviewer has; a reviewer of None has what nobody was given."""
+    """The open applications of one reviewer; a reviewer of None has those not assigned."""
 
     reviewer_id: UUID | None
     being_checked: int
@@ -140,7 +140,7 @@ class Load:
 
 
 async def loads(tx: Transaction, decided_since: datetime) -> list[Load]:
-    """Every reviewer who has or had something since then, the busiest first."""
+    """Read the load of everybody with open or recent applications, the busiest first."""
     open_files = _open_files(tx.now).subquery("open_files")
     decided = (
         select(ASSIGNMENTS.c.reviewer_id, func.count().label("decided"))
@@ -176,7 +176,7 @@ COUNTED = (
 
 
 async def least_loaded(tx: Transaction, among: list[UUID]) -> UUID:
-    """The one of these who has the fewest open files; of equals the first named."""
+    """Return the one with the fewest open applications; the first named if equal."""
     statement = (
         select(APPLICATIONS.c.reviewer_id, func.count().label("files"))
         .where(APPLICATIONS.c.reviewer_id.in_(among), APPLICATIONS.c.state.in_(OPEN))

@@ -1,4 +1,4 @@
-"""What an account has applied for or holds already, before it applies anew."""
+"""Reads what an account already applied for or holds, before it applies again."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ OVER = (ApplicationState.DECIDED, ApplicationState.WITHDRAWN, ApplicationState.A
 async def under_way(
     tx: Transaction, kind: Kind, account_id: UUID, *, but: UUID | None
 ) -> list[AppliedFor]:
-    """Read an account's open new applications of a kind but one, the first first."""
+    """Read an account's other open new applications of a kind, oldest first."""
     columns = APPLICATIONS.c
     statement = select(columns.id, columns.name).where(
         columns.applicant_id == account_id,

@@ -1,4 +1,4 @@
-"""How certifications stand from day to day: derived from their changes, rewritten with each."""
+"""Status periods of certifications: derived from their changes and rewritten with each."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from shared.law.validity import Validity
 async def replace(
     tx: Transaction, certification: Certification, derived: Sequence[Standing]
 ) -> None:
-    """Keep how it stands, and since when its holder is certified without a break."""
+    """Store the status periods, and since when the holder is certified without a break."""
     of_certification = CERTIFICATION_STANDINGS.c.certification_id == certification.id
     await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_certification))
     rows = [row_of(certification, each) for each in derived]
@@ -26,7 +26,7 @@ async def replace(
 
 
 async def of_certification(tx: Transaction, certification_id: UUID) -> tuple[Standing, ...]:
-    """How a certification stands from day to day, the first day first."""
+    """Read the status periods of a certification, oldest first."""
     statement = (
         select(CERTIFICATION_STANDINGS)
         .where(CERTIFICATION_STANDINGS.c.certification_id == certification_id)
@@ -40,7 +40,7 @@ async def of_certification(tx: Transaction, certification_id: UUID) -> tuple[Sta
 
 
 async def of_holder_on(tx: Transaction, holder_id: UUID, day: date) -> tuple[Standing, ...]:
-    """How a holder stands on a day: of several certifications one that holds comes first."""
+    """Return a holder's status on a day; of several certifications, a certified one."""
     columns = CERTIFICATION_STANDINGS.c
     covers = (columns.effective_from <= day) & (
         columns.effective_until.is_(None) | (columns.effective_until > day)
@@ -58,7 +58,7 @@ async def of_holder_on(tx: Transaction, holder_id: UUID, day: date) -> tuple[Sta
 
 
 async def _update_certified_since(tx: Transaction, holder_id: UUID) -> None:
-    """Write since when the holder is certified beside every span in force."""
+    """Write since when the holder is certified, for every period in force."""
     columns = CERTIFICATION_STANDINGS.c
     in_force = (
         select(columns.certification_id, columns.effective_from, columns.effective_until)
@@ -79,9 +79,9 @@ async def _update_certified_since(tx: Transaction, holder_id: UUID) -> None:
 
 
 def row_of(certification: Certification, standing: Standing) -> dict[str, object]:
-    """The row of a standing.
+    """Build the row of a status period.
 
-    Only an expiry comes by itself; whatever else stands was announced when it was decided.
+    Only an expiry comes by date; all others are announced when they are decided.
     """
     return {
         "certification_id": certification.id,

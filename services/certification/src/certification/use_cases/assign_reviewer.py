@@ -1,4 +1,4 @@
-"""A manager gives an application to a reviewer, who then owes the decision."""
+"""A manager assigns an application to a reviewer, who then owes the decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class AssignReviewer:
-    """Which application, and to whom; of several the one with the fewest open files gets it."""
+    """The application, and the candidates; the one with the fewest open files is assigned."""
 
     application_id: UUID
     among: tuple[UUID, ...]
@@ -28,7 +28,7 @@ class AssignReviewer:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who was asked to review what, and when."""
+    """Who was assigned to review what, and when."""
 
     id: UUID
     application: Application
@@ -37,9 +37,9 @@ class Assignment:
 
 
 async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignment:
-    """Assign or reassign it; a review that another had begun is in line again.
+    """Assign or reassign an application; a review begun by another returns to the queue.
 
-    Whoever has an interest in the file neither gives it nor gets it, and is passed over.
+    A manager with a conflict of interest cannot assign it, and reviewers with one are passed over.
     """
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
@@ -56,7 +56,7 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
 
 
 async def hand_over(tx: Transaction, application: Application, reason: str) -> None:
-    """Hand what is owed on the file to whoever has it now: its screening, its decision."""
+    """Hand the duties on the application, screening and decision, to its new reviewer."""
     owed = [DECIDE_APPLICATION] if application.has_clock else []
     if await is_screening_owed(tx, application):
         owed.append(SCREEN_APPLICATION)

@@ -1,4 +1,4 @@
-"""An applicant changes a draft: nobody else has seen it yet."""
+"""An applicant changes a draft, which nobody else can see."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -21,7 +21,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class ChangeDraft:
-    """What the draft says from now on; its kind and purpose stay."""
+    """The new content of a draft; its kind and purpose stay the same."""
 
     application_id: UUID
     applicant_id: UUID
@@ -35,13 +35,13 @@ class ChangeDraft:
 
 
 async def change_draft(tx: Transaction, standards: Standards, command: ChangeDraft) -> Application:
-    """Change it; its checklist is the one of its level."""
+    """Change a draft; its checklist follows from its level."""
     before = await applications.locked(
         tx, command.application_id, applicant_id=command.applicant_id
     )
     check_version(command.seen_version, before.version)
     if (before.level is None) != (command.level is None):
-        raise ConflictError(f"this draft is for a {before.kind}", code="other-kind")
+        raise ConflictError(f"this draft is an application of a {before.kind}", code="other-kind")
     application = replace(
         moved(before, Move.CHANGE_DRAFT),
         name=command.name,

@@ -1,6 +1,6 @@
-"""A list is looked at before anything of it is taken in: what would be made, doubted, refused.
+"""Checks an imported list before anything of it is taken in.
 
-Only the list itself is kept, with what was found in each line.
+The list is stored with the errors and warnings of each line, and nothing else.
 """
 
 import asyncio
@@ -31,17 +31,17 @@ ROWS_AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class CheckIntake:
-    """The list as it was sent, and of whom it is."""
+    """The list as it was sent, and whether it contains programs or providers."""
 
     kind: Kind
     content: bytes
 
 
 async def check_intake(tx: Transaction, law: Law, command: CheckIntake) -> ShownIntake:
-    """Read a list and keep what was found; ListRefusedError where nothing can be said of it."""
+    """Parse and store a list; ListRefusedError if it cannot be parsed at all."""
     kind = command.kind
     bounds = day_bounds(law.edition.settings, tx.today)
-    # Beside the loop: other requests are served while a long list is read.
+    # In a thread, so that other requests are served while a long list is read.
     sent, read = await asyncio.to_thread(_read, command, bounds)
     entries = [each.entry for each in read if each.entry is not None]
     numbers = [each.number for each in entries if each.number is not None]

@@ -1,8 +1,8 @@
-"""A reviewer finds everything there: the Board's 45 days count from when that was so.
+"""A reviewer finds an application complete; the Board's 45 days count from when it was so.
 
-The Board's later pages count "from the date that your completed application is received", so the
-fact of the clock is the arrival of the last required item, and the finding is its evidence. A file
-found deficient since it was first complete joins the queue again with the clock it had.
+The Board's later pages count "from the date that your completed application is received". The clock
+therefore starts at the arrival of the last required item; the finding is only its evidence. An
+application found deficient later returns to the queue with the clock it had.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from shared.versions import Seen
 
 @dataclass(frozen=True)
 class CompleteApplication:
-    """Which application."""
+    """The application to find complete."""
 
     application_id: UUID
     seen_version: Seen | None
@@ -36,7 +36,7 @@ class CompleteApplication:
 
 @dataclass(frozen=True)
 class CompletionFound:
-    """Since when a file was complete, when that was found, and the duty to decide it."""
+    """Since when the application was complete, when that was found, and the decision duty."""
 
     completed_on: date
     found_complete_on: date
@@ -47,9 +47,9 @@ class CompletionFound:
 async def complete_application(
     tx: Transaction, law: Law, standards: Standards, command: CompleteApplication
 ) -> CompletionFound:
-    """Put it into the queue and open the duty to decide it, or return the one that stands.
+    """Put an application into the queue; open its decision duty or resume the open one.
 
-    Whatever item nobody looked at by itself is accepted with it.
+    Items that nobody reviewed separately are accepted.
     """
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     moved_on = moved(before, Move.COMPLETE)
@@ -81,7 +81,7 @@ async def complete_application(
 
 
 def _evidence(application: Application) -> str:
-    """The finding, and how long the complete file lay until then."""
+    """Return the evidence for the duty: the finding, and the days until it."""
     evidence = f"application {application.id}, found complete on {application.found_complete_on}"
     if not application.days_until_found:
         return evidence

@@ -1,7 +1,7 @@
-"""A certification was recorded with wrong dates: a correction supersedes them, nothing is lost.
+"""Corrects wrong dates of a certification; the former dates stay in its history.
 
-It changes the term and nothing that was decided: a grant never begins before its decision, and no
-revocation, suspension or other change falls out of the term.
+A correction never changes what was decided: a certification cannot begin before its grant was
+decided, and no revocation, suspension or other change may fall outside the term.
 """
 
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class CorrectCertification:
-    """From when until when the certification really holds, and why it was wrong."""
+    """The correct dates of a certification, and what was wrong."""
 
     certification_id: UUID
     effective_from: date
@@ -51,7 +51,7 @@ class CorrectCertification:
 async def correct_certification(
     tx: Transaction, law: Law, command: CorrectCertification
 ) -> Changed:
-    """Keep the right dates as a change of their own; a renewal still owed moves with them."""
+    """Store the correct dates as a change; an open renewal duty moves with them."""
     before = await certifications.locked(tx, command.certification_id)
     await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
@@ -99,7 +99,7 @@ def _change(
 
 
 async def _refuse(tx: Transaction, before: Certification, span: RecordedSpan) -> None:
-    """Refuse dates that no decision allows."""
+    """Refuse dates that conflict with a decision."""
     decided_on = await decisions.day_of(tx, before.decision_id) if before.decision_id else None
     changes = await certifications.changes(tx, before.id)
     dates = span.effective_from, span.effective_until
@@ -112,7 +112,7 @@ async def _refuse(tx: Transaction, before: Certification, span: RecordedSpan) ->
 async def _end_followed(
     tx: Transaction, before: Certification, begins: date
 ) -> tuple[Changed, ...]:
-    """What a renewal or upgrade follows ends where it begins, if that is sooner than it was."""
+    """End the certification before it sooner if the corrected one now begins sooner."""
     followed = await certifications.followed_by(tx, before)
     if followed is None:
         return ()

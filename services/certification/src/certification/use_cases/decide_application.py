@@ -33,7 +33,7 @@ AUTHORITY = "Penal Code 9003, 290.09"
 
 @dataclass(frozen=True)
 class DecideApplication:
-    """A reviewer's verdict on the version of the application that the reviewer has seen."""
+    """The decision, and the version of the application that the reviewer has seen."""
 
     application_id: UUID
     seen_version: Seen
@@ -42,7 +42,7 @@ class DecideApplication:
 
 @dataclass(frozen=True)
 class Decided:
-    """The decision, and the certification that came of it if one did."""
+    """The decision, and the certification it granted, if any."""
 
     decision: Decision
     certification: Certification | None
@@ -52,7 +52,7 @@ class Decided:
 async def decide_application(
     tx: Transaction, law: Law, standards: Standards, command: DecideApplication
 ) -> Decided:
-    """Decide it once: who comes second has seen a version that no longer stands."""
+    """Decide an application once; a second reviewer is refused as having an old version."""
     before = await applications.locked(tx, command.application_id)
     await _refuse_second(tx, before, command.seen_version)
     check_version(command.seen_version, before.version)
@@ -92,7 +92,7 @@ async def decide_application(
 
 
 async def _refuse_second(tx: Transaction, application: Application, seen: Seen) -> None:
-    """Tell a reviewer who comes second who was first, and when."""
+    """Tell the second reviewer who decided first, and when."""
     decision = await decisions.of_application(tx, application.id)
     if application.state is not ApplicationState.DECIDED or decision is None:
         return
@@ -101,7 +101,8 @@ async def _refuse_second(tx: Transaction, application: Application, seen: Seen) 
     members = {"decided_by": decision.decided_by, "decided_at": at}
     if application.version not in seen:
         raise StaleVersionError(
-            f"you have not seen version {application.version}, which stands; {first}",
+            f"the application is now at version {application.version}, which you have not seen; "
+            f"{first}",
             code="stale-etag",
             members=members,
         )
@@ -109,7 +110,7 @@ async def _refuse_second(tx: Transaction, application: Application, seen: Seen) 
 
 
 def _checklist(standards: Standards, application: Application, level: Level | None) -> Checklist:
-    """The file's own checklist, or that of another level that was open as the file came in."""
+    """Return its checklist, or that of a lower level that was open when it was received."""
     own = standards.checklists[application.checklist]
     if level is application.level or application.received_on is None:
         return own

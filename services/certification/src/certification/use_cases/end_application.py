@@ -1,6 +1,6 @@
-"""An application ends without a decision: its applicant withdraws it, or abandoned it.
+"""Ends an application without a decision: withdrawn by its applicant, or abandoned.
 
-Abandoned is said by the Board, and only of a file whose notice was not answered in time.
+The Board may close an application as abandoned only after a notice was not answered in time.
 """
 
 from uuid import UUID
@@ -22,7 +22,7 @@ from shared.versions import Seen, check_version
 async def withdraw_application(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: Seen | None
 ) -> Application:
-    """Withdraw an applicant's own; ConflictError once it is decided."""
+    """Withdraw an applicant's own application; ConflictError once it is decided."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
     check_version(seen_version, before.version)
     application = moved(before, Move.WITHDRAW)
@@ -37,7 +37,7 @@ async def withdraw_application(
 async def abandon_application(
     tx: Transaction, application_id: UUID, *, seen_version: Seen | None
 ) -> Application:
-    """Close a file whose applicant has not answered by the day due; ConflictError before it."""
+    """Close an application with an unanswered notice; ConflictError before its due date."""
     before = await file_to_act_on(tx, application_id, seen_version)
     application = moved(before, Move.ABANDON)
     refuse_abandonment(await deficiencies.of_application(tx, before.id), tx.today)
@@ -49,7 +49,7 @@ async def abandon_application(
 
 
 async def _end(tx: Transaction, before: Application, after: Application, move: Move) -> None:
-    """Keep it, and cancel what is owed no longer."""
+    """Store the end, and cancel the open duties."""
     await applications.update(tx, before, after, move)
     await assignments.end(tx, after.id)
     reason = f"application {after.state}"

@@ -1,4 +1,4 @@
-"""An examiner's standing was withdrawn, or recorded wrongly and corrected by another."""
+"""Ends a polygraph examiner's standing, or corrects it by another record."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +25,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class RightStanding:
-    """What should have been recorded of the same examiner."""
+    """The correct values for the same examiner."""
 
     name: str
     qualification: str
@@ -37,7 +37,7 @@ class RightStanding:
 async def end_examiner_standing(
     tx: Transaction, standing_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ExaminerStanding:
-    """End it from a day on; without one, from today. ConflictError for what has ended."""
+    """End a standing from a day on, by default today; ConflictError if it has ended."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
     await refuse_barred_from(tx, before.examiner_id)
     check_version(seen_version, before.version)
@@ -52,7 +52,7 @@ async def end_examiner_standing(
 async def correct_examiner_standing(
     tx: Transaction, law: Law, standing_id: UUID, right: RightStanding, *, seen_version: Seen | None
 ) -> ExaminerStanding:
-    """Record it rightly; the wrong record stays, superseded, as if it had never held."""
+    """Record the correct values; the wrong record stays, superseded, as never valid."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)

@@ -1,4 +1,4 @@
-"""A scorer credential was withdrawn, or recorded wrongly and corrected by another."""
+"""Ends a scorer credential, or corrects it by another record."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,7 +26,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class RightCredential:
-    """What should have been recorded of the same scorer."""
+    """The correct values for the same scorer."""
 
     instrument: InstrumentCode
     effective_from: date
@@ -37,7 +37,7 @@ class RightCredential:
 async def end_scorer_credential(
     tx: Transaction, credential_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ScorerCredential:
-    """End it from a day on; without one, from today. ConflictError for what has ended."""
+    """End a credential from a day on, by default today; ConflictError if it has ended."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
     await refuse_barred_from(tx, before.scorer_id)
     check_version(seen_version, before.version)
@@ -57,7 +57,7 @@ async def correct_scorer_credential(
     *,
     seen_version: Seen | None,
 ) -> ScorerCredential:
-    """Record it rightly; the wrong record stays, superseded, as if it had never held."""
+    """Record the correct values; the wrong record stays, superseded, as never valid."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)

@@ -1,8 +1,8 @@
-"""Whoever has filed a complete renewal owes nothing more (rule `renew-certification`).
+"""A holder who has filed a complete renewal owes nothing more (rule `renew-certification`).
 
-The duty is met when everything of the renewal is there, by the time of that fact, and is owed
-again, with the same due date, once a notice says what it lacks or it ends without a grant. How long
-the Board takes from then on is the Board's own clock.
+The duty is met when everything for the renewal has arrived. It is owed again, with the same due
+date, when a notice requests something or the renewal ends without a grant. How long the Board takes
+to decide is the Board's own clock.
 """
 
 from certification.domain.applications import Application, Purpose
@@ -21,9 +21,9 @@ from shared.law.in_force import Law
 
 
 async def meet_renewal(tx: Transaction, law: Law, application: Application, at: Moment) -> None:
-    """Everything of a renewal is there since then: its holder has done what is owed.
+    """Record that everything for a renewal has arrived, so its duty is met.
 
-    Where the edition says so, the certification goes on while the Board decides.
+    If the edition allows it, the certification is extended while the Board decides.
     """
     if application.certification_id is None or application.purpose is not Purpose.RENEWAL:
         return
@@ -38,7 +38,7 @@ async def meet_renewal(tx: Transaction, law: Law, application: Application, at: 
 
 
 async def reopen_renewal(tx: Transaction, application: Application, reason: str) -> None:
-    """The renewal lacks something or came to nothing: it is owed again, if it may still follow."""
+    """The renewal lacks something or failed: it is owed again if it is still possible."""
     followed_id = application.certification_id
     if followed_id is None or application.purpose is not Purpose.RENEWAL:
         return

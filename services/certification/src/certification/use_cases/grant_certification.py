@@ -1,4 +1,4 @@
-"""A grant brings a certification into being; what it follows ends where the new one begins."""
+"""Grants a certification; the one it follows ends on its first day."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -43,7 +43,7 @@ PROPOSED = "effective_on"
 async def first_day(
     tx: Transaction, law: Law, application: Application, proposed: date | None
 ) -> date:
-    """The day on which a grant takes effect; InvalidInputError for one too far ahead."""
+    """Return the first day of a grant; InvalidInputError if it is too far ahead."""
     bounds = day_bounds(law.edition.settings, tx.today)
     if application.certification_id is None:
         bounds.refuse_beginning(PROPOSED, proposed)
@@ -61,7 +61,7 @@ async def grant_certification(
     effective_from: date,
     term: Term,
 ) -> Certification:
-    """Certify the holder; a renewal or upgrade keeps the number and ends what it follows."""
+    """Certify the holder; a renewal or upgrade keeps the number and ends the one before."""
     number = await certifications.number_of(tx, application.holder_id)
     if number is None:
         counted = await certification_numbers.draw_one(tx, application.kind)
@@ -93,7 +93,7 @@ async def grant_certification(
 
 
 async def open_renewal_duty(tx: Transaction, law: Law, certification: Certification) -> None:
-    """Its holder owes a renewal by the last day of the term; the clerk reminds of it."""
+    """Open the holder's duty to renew by the end of the term, with reminders."""
     owed = renewal_duty(certification)
     await ledger.open_duty_if_owed(
         tx, law, rule=RENEW_CERTIFICATION, facts=owed.facts, subject=owed.subject, owner=owed.owner
@@ -101,7 +101,7 @@ async def open_renewal_duty(tx: Transaction, law: Law, certification: Certificat
 
 
 def renewal_duty(certification: Certification) -> NewDuty:
-    """Who owes the renewal of a certification, by the last day of its term."""
+    """Return the duty to renew a certification by the last day of its term."""
     is_provider = certification.kind is Kind.PROVIDER
     owner = (
         Owner(role=Role.PROVIDER, person=certification.holder_id)
@@ -117,7 +117,7 @@ def renewal_duty(certification: Certification) -> NewDuty:
 
 
 async def cancel_renewal_duty(tx: Transaction, certification: Certification, reason: str) -> bool:
-    """Nobody owes the renewal of what has ended otherwise; whether somebody had owed it."""
+    """Cancel the renewal duty of an ended certification; return whether it was owed."""
     duty = await duty_queries.of_subject(tx, RENEW_CERTIFICATION, certification.id)
     if duty is None or duty.state not in UNMET:
         return False
@@ -151,7 +151,7 @@ def _grant(tx: Transaction, certification: Certification) -> CertificationChange
 
 
 async def _end_followed(tx: Transaction, application: Application, on: date) -> None:
-    """Meet the renewal that was owed; what still holds on that day is replaced from it on."""
+    """Meet the renewal duty, and replace the certification before it if still valid."""
     if application.certification_id is None:
         return
     before = await certifications.locked(tx, application.certification_id)
@@ -170,7 +170,7 @@ async def _end_followed(tx: Transaction, application: Application, on: date) -> 
 async def replace_followed(
     tx: Transaction, before: Certification, change: Change, on: date
 ) -> CertificationChange:
-    """Have a locked certification end on the day on which its renewal or upgrade begins."""
+    """End a locked certification on the first day of its renewal or upgrade."""
     after = replace(before, version=before.version + 1)
     kept = replace(_grant(tx, after), change=change, effective_on=on)
     await certifications.update(tx, after, kept)

@@ -1,4 +1,4 @@
-"""The applications an asker may see; the complete ones are the Board's queue, first in first."""
+"""Lists the applications that the caller may see; the complete ones are the Board's queue."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from shared.database.transaction import Transaction
 
 @dataclass(frozen=True)
 class ListApplications:
-    """What to list; where a page before ended, `after_completed_at` belongs to the queue alone."""
+    """The filter and the end of the page before; `after_completed_at` is for the queue only."""
 
     state: ApplicationState | None
     kind: Kind | None
@@ -24,7 +24,7 @@ class ListApplications:
 
 
 async def list_applications(tx: Transaction, command: ListApplications) -> list[Queued]:
-    """Read one more than the limit, so that the caller knows whether there is another page."""
+    """Read one more than the limit, so that the caller knows whether another page follows."""
     if command.state is not ApplicationState.COMPLETE:
         return await application_lists.listed(
             tx,

@@ -1,4 +1,4 @@
-"""The Board records where a program has its headquarters and which counties it serves."""
+"""The Board records the headquarters county and the served counties of a program."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -13,7 +13,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class MoveProgram:
-    """Where it is and which counties it serves from today on."""
+    """The counties of a program from today on."""
 
     program_id: UUID
     place: ProgramPlace
@@ -21,7 +21,7 @@ class MoveProgram:
 
 
 async def move_program(tx: Transaction, command: MoveProgram) -> KeptChange:
-    """Keep where it is from now on, and in its history where it was before."""
+    """Store the new counties, and the former ones in the program's history."""
     before = await programs.locked(tx, command.program_id)
     await refuse_barred_from(tx, before.id)
     check_version(command.seen_version, before.version)

@@ -1,6 +1,6 @@
-"""A provider or program goes by another name from a day on, or its name was recorded wrongly.
+"""Records a new name of a provider or program from a day on, or corrects a wrong one.
 
-Its number stays. What the register says of a day gone by has the name of that day.
+The public number stays. The register shows the name of the day asked for.
 """
 
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class NameHolder:
-    """The name, and whether it corrects the one on record or follows it (from today if None)."""
+    """The name, and whether it is a correction or a new name (from today if no day is given)."""
 
     kind: Kind
     holder_id: UUID
@@ -39,14 +39,14 @@ class NameHolder:
 
 @dataclass(frozen=True)
 class Amending:
-    """What was amended, and the version that it made of the thing."""
+    """The amendment, and the new version of what was amended."""
 
     amendment: Amendment
     version: int
 
 
 async def name_holder(tx: Transaction, command: NameHolder) -> Amending:
-    """Keep the name, and the one before for the days on which it held."""
+    """Store the name, and keep the former one for its days."""
     held = await certifications.locked_of_holders(tx, command.holder_id)
     await refuse_barred_from(tx, command.holder_id)
     name, version = await _locked(tx, command.kind, command.holder_id)
@@ -67,7 +67,7 @@ async def name_holder(tx: Transaction, command: NameHolder) -> Amending:
 
 
 async def amend_granted_name(tx: Transaction, application: Application) -> None:
-    """A holder that renews under another name goes by it from today on."""
+    """Record the new name of a holder that renews under another name, from today on."""
     if application.certification_id is None:
         return
     holder_id = application.holder_id

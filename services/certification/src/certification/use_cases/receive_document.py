@@ -1,4 +1,4 @@
-"""An applicant sends a missing item; the last item of a notice gives the turn back to the Board."""
+"""An applicant sends a missing item; with the last item of a notice the Board must act again."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,7 +22,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class ReceiveDocument:
-    """Which item of which of the applicant's own applications, and what its bytes will be."""
+    """The item, the applicant's application, and the announced content."""
 
     application_id: UUID
     applicant_id: UUID
@@ -33,7 +33,7 @@ class ReceiveDocument:
 
 @dataclass(frozen=True)
 class DocumentReceived:
-    """The application as it stands now, and what it still lacks."""
+    """The application now, and what it still lacks."""
 
     application: Application
     missing: tuple[str, ...]
@@ -42,10 +42,10 @@ class DocumentReceived:
 async def receive_document(
     tx: Transaction, law: Law, standards: Standards, command: ReceiveDocument
 ) -> DocumentReceived:
-    """Take the item in, cure the deficiency that names it, meet its duty when it was the last.
+    """Receive an item, and cure the notice that names it.
 
-    With the last item the turn is the Board's again: a clock that stood runs from now on, and the
-    check for completeness is owed anew.
+    With the last item of a notice, the duty to answer is met, a paused 45-day clock runs again, and
+    the check for completeness is owed again.
     """
     before = await applications.locked(
         tx, command.application_id, applicant_id=command.applicant_id

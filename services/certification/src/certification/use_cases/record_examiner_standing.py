@@ -1,4 +1,4 @@
-"""The Board records that a polygraph examiner meets its standards; it does not certify one."""
+"""The Board records that a polygraph examiner meets its standards, without certifying them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +16,7 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class RecordExaminerStanding:
-    """Who has standing, on what grounds; no `examiner_id` means an examiner new to the Board.
+    """The examiner's values; no `examiner_id` means an examiner new to the Board.
 
     `instead_of` is the record that this one corrects.
     """
@@ -32,10 +32,10 @@ class RecordExaminerStanding:
 async def record_examiner_standing(
     tx: Transaction, law: Law, command: RecordExaminerStanding
 ) -> ExaminerStanding:
-    """Keep it and tell those who form teams.
+    """Store and announce a standing.
 
-    An examiner has one standing from one day on: ConflictError for a second. Whether somebody new
-    to the Board is there already nobody can tell by the name.
+    ConflictError if the examiner has a standing from the same day. A duplicate of a new examiner
+    cannot be detected by name.
     """
     day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     standing = ExaminerStanding(

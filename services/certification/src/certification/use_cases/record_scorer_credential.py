@@ -16,7 +16,7 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class RecordScorerCredential:
-    """Who may score what, from when until when, and SARATSO's reference.
+    """The scorer, the instrument, the period, and SARATSO's reference.
 
     `instead_of` is the record that this one corrects.
     """
@@ -31,10 +31,10 @@ class RecordScorerCredential:
 async def record_scorer_credential(
     tx: Transaction, law: Law, command: RecordScorerCredential
 ) -> ScorerCredential:
-    """Keep it and tell those who check it on the day of scoring.
+    """Store and announce a credential.
 
-    A scorer has one credential for an instrument from one day on: ConflictError for a second.
-    Nobody undoes the scorer's own certification meanwhile, for want of seeing this.
+    ConflictError if the scorer has one for the instrument from the same day. The scorer's
+    certifications are locked, so that an intake is not undone meanwhile without seeing it.
     """
     day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     await refuse_barred_from(tx, command.scorer_id)

@@ -24,7 +24,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class RecordSupervisionAgreement:
-    """Who supervises whom, when both signed, and from which day it stands."""
+    """The supervisor and supervisee, the day of signing, and the first day."""
 
     supervisee_id: UUID
     supervisor_id: UUID
@@ -35,15 +35,16 @@ class RecordSupervisionAgreement:
 async def record_supervision_agreement(
     tx: Transaction, law: Law, command: RecordSupervisionAgreement
 ) -> SupervisionAgreement:
-    """Keep it; the supervisor must be a provider certified on its first day.
+    """Store an agreement; the supervisor must be a certified provider on its first day.
 
-    Two people have one agreement at a time: ConflictError for a second. Nothing happens to the
-    certifications of the two meanwhile: whoever suspends the supervisor's flags those under them,
-    whoever undoes a list keeps both, and would not see this one yet.
+    ConflictError if the two already have one. The certifications of both are locked: suspending the
+    supervisor or undoing an intake meanwhile would otherwise not see this agreement.
     """
     if command.supervisee_id == command.supervisor_id:
-        fault = Fault("supervisor_id", "nobody supervises themselves")
-        raise InvalidInputError("two people sign", code="same-person", faults=[fault])
+        fault = Fault("supervisor_id", "must not be the supervisee")
+        raise InvalidInputError(
+            "the supervisor and supervisee must differ", code="same-person", faults=[fault]
+        )
     await refuse_barred_from(tx, command.supervisee_id, command.supervisor_id)
     refuse_dates(command.signed_on, command.effective_from, tx.today)
     bounds = day_bounds(law.edition.settings, tx.today)
@@ -76,7 +77,7 @@ async def record_supervision_agreement(
 async def end_supervision_agreement(
     tx: Transaction, agreement_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> SupervisionAgreement:
-    """End it from a day on, without one from today, or correct its end. It stays on record."""
+    """End an agreement from a day on, by default today, or correct its end."""
     before = await supervision_agreements.locked(tx, agreement_id)
     check_version(seen_version, before.version)
     await refuse_barred_from(tx, before.supervisee_id, before.supervisor_id)

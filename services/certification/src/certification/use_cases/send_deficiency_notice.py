@@ -1,7 +1,7 @@
-"""A reviewer tells the applicant what is missing; from then on the file waits on the applicant.
+"""A reviewer tells the applicant what is missing; the application then waits on the applicant.
 
-A complete file may be found deficient later: the items named are sent back, and the processing
-clock stands until they are here again. That it pauses is this system's policy.
+A complete application may be found deficient later. The items named are returned, and the 45-day
+clock is paused until they arrive again. That it is paused is this system's policy.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ from shared.versions import Seen
 
 @dataclass(frozen=True)
 class SendDeficiencyNotice:
-    """Which items are missing or deficient and why; an empty mapping means all missing."""
+    """The missing or deficient items with reasons; an empty mapping means all missing ones."""
 
     application_id: UUID
     items: Mapping[str, str]
@@ -39,7 +39,7 @@ class SendDeficiencyNotice:
 
 @dataclass(frozen=True)
 class NoticeSent:
-    """The notice, and the version that the application has since."""
+    """The notice, and the new version of the application."""
 
     notice: Deficiency
     application_version: int
@@ -48,7 +48,7 @@ class NoticeSent:
 async def send_deficiency_notice(
     tx: Transaction, law: Law, standards: Standards, command: SendDeficiencyNotice
 ) -> NoticeSent:
-    """Send the notice and open the applicant's duty to answer it."""
+    """Send the notice, and open the applicant's duty to answer it."""
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     refuse_anothers(before, tx.actor.person_id)
     application = moved(before, Move.SEND_DEFICIENCY_NOTICE)

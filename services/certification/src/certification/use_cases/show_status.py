@@ -1,6 +1,6 @@
-"""An applicant sees where the file is without signing in, by an unguessable token.
+"""Shows an applicant the status of an application without signing in, by a secret token.
 
-Nothing personal is in it: states, codes, dates and a place in line.
+It contains nothing personal: states, codes, dates and a position in the queue.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,11 +37,11 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class FileStatus:
-    """Where a file is; `due_on` is by when the Board owes a decision, None while its clock stands.
+    """The status of an application.
 
-    Nothing is missing of a file that is closed, and no answer is owed. `reasons` are why an item
-    that is missing was asked for or returned, by its code, as the Board put it. A denial that was
-    appealed is not open to another appeal.
+    `due_on` is the Board's due date; None while its clock is not running. Nothing is missing and no
+    answer is due for a closed application. `reasons` contains, by item code, why a missing item was
+    requested or returned. A denial that was appealed cannot be appealed again.
     """
 
     application: Application
@@ -60,10 +60,10 @@ class FileStatus:
 async def show_status(
     tx: Transaction, law: Law, standards: Standards, kept: KeptForecasts, token: str
 ) -> FileStatus:
-    """Show it; NotFoundError for a token that shows nothing, however it was made up."""
+    """Read the status; NotFoundError for a token that belongs to no application."""
     application = await application_statuses.by_token(tx, token_hash(token))
     if application is None:
-        raise NotFoundError("this token shows no application", code="status-not-found")
+        raise NotFoundError("no application has this status token", code="status-not-found")
     duty = await duty_queries.of_subject(tx, DECIDE_APPLICATION, application.id)
     decision = await decisions.of_application(tx, application.id)
     is_open = application.state in UNDECIDED
@@ -91,7 +91,7 @@ async def show_status(
 async def renew_status_token(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID
 ) -> StatusToken:
-    """Give an applicant a new token for its own file; the one before shows nothing any more."""
+    """Give an applicant a new token; the previous token stops working."""
     application = await applications.locked(tx, application_id, applicant_id=applicant_id)
     token = new_status_token()
     await applications.update_status_token(tx, application.id, token.hash)
@@ -100,7 +100,7 @@ async def renew_status_token(
 
 
 async def _appeal_of(tx: Transaction, decision: Decision | None) -> Appeal | None:
-    """The appeal against this decision; one against a denial before it is over."""
+    """Return the appeal against this decision, not one against an earlier decision."""
     if decision is None:
         return None
     latest = await appeals.of_application(tx, decision.application_id)
@@ -121,6 +121,6 @@ def _answer_due_on(notices: Sequence[Deficiency]) -> date | None:
 
 
 def _reasons(notices: Sequence[Deficiency]) -> Mapping[str, str]:
-    """Why each item that was not brought yet was asked for; that it did not come needs no words."""
+    """Return why each missing item was requested; items that simply did not come are left out."""
     asked = (each for notice in notices for each in notice.items if each.cured_on is None)
     return {each.item: each.reason for each in asked if each.reason != DEFAULT_REASON}

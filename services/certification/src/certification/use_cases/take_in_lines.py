@@ -1,4 +1,4 @@
-"""A batch of a list is taken in: each line makes a holder, its certification and what is owed."""
+"""Takes in a batch of a list: each line creates a holder, its certification and its duties."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class _Made:
-    """What a line makes."""
+    """What a line creates."""
 
     row: IntakeRow
     entry: IntakeEntry
@@ -35,7 +35,7 @@ class _Made:
 
 
 async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -> int:
-    """Take in the next lines, `limit` at the most; returns how many lines it dealt with."""
+    """Take in the next lines, at most `limit`; return how many were processed."""
     rows = await intake_rows.batch(tx, intake.id, LineOutcome.READY, limit)
     await certification_numbers.lock(tx, intake.kind)
     entries, refused = await _read_again(tx, law, intake, rows)
@@ -55,7 +55,7 @@ async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -
 async def _read_again(
     tx: Transaction, law: Law, intake: Intake, rows: Sequence[IntakeRow]
 ) -> tuple[list[tuple[IntakeRow, IntakeEntry]], list[IntakeRow]]:
-    """Tell what is still ready from what is not: a number may have become another's meanwhile."""
+    """Check the lines again: a number may have been assigned meanwhile."""
     listed = [each.number for each in rows if each.number is not None]
     taken = await certification_numbers.taken(tx, listed)
     bounds = day_bounds(law.edition.settings, tx.today)
@@ -76,7 +76,7 @@ def _refused(row: IntakeRow, refusals: tuple[Finding, ...]) -> IntakeRow:
 
 
 async def _drawn(tx: Transaction, intake: Intake, rows: Sequence[IntakeRow]) -> Iterator[str]:
-    """A number for each line that has none."""
+    """Assign a number to each line that has none."""
     without = sum(each.number is None for each in rows)
     counted = await certification_numbers.draw(tx, intake.kind, without)
     return (certification_number(intake.kind, each) for each in counted)
@@ -97,7 +97,7 @@ def _certification(intake: Intake, entry: IntakeEntry, number: str) -> Certifica
 
 
 async def _record(tx: Transaction, law: Law, certifications: Sequence[Certification]) -> None:
-    """Keep what was made, announce it, and open what is owed; of a term gone by nothing is."""
+    """Store and announce what was created, and open its duties; none for a past term."""
     certification_batches.insert_soon(tx, [(each, _grant(tx, each)) for each in certifications])
     for certification in certifications:
         tx.publish(published.certification_recorded(certification))

@@ -1,6 +1,6 @@
-"""A batch of what a list brought in is undone: voided, and nobody owes its renewal any more.
+"""Undoes a batch of what a list brought in: voids it and cancels its renewal duties.
 
-What something depends on by now stays, and the line says what that is. Nothing is deleted.
+What other records depend on is kept, and the line records why. Nothing is deleted.
 """
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ REASON = "intake-undone"
 
 
 async def undo_lines(tx: Transaction, intake: Intake, limit: int) -> int:
-    """Undo the next lines, `limit` at the most; returns how many lines it dealt with."""
+    """Undo the next lines, at most `limit`; return how many were processed."""
     rows = await intake_rows.batch(tx, intake.id, LineOutcome.MADE, limit)
     ids = [each.certification_id for each in rows if each.certification_id is not None]
     locked = await certifications.locked_all(tx, ids)
@@ -45,7 +45,7 @@ async def undo_lines(tx: Transaction, intake: Intake, limit: int) -> int:
 
 
 def _voided(tx: Transaction, before: Certification) -> tuple[Certification, CertificationChange]:
-    """It never held: from its first day on."""
+    """Return the certification as voided from its first day on."""
     after = replace(before, version=before.version + 1)
     change = CertificationChange(
         certification_id=after.id,
@@ -62,7 +62,7 @@ def _voided(tx: Transaction, before: Certification) -> tuple[Certification, Cert
 
 
 async def _end(tx: Transaction, voided: list[Certification]) -> None:
-    """Announce that they do not hold, and cancel what is owed on them."""
+    """Announce the voided certifications, and cancel their duties."""
     for certification in voided:
         on = certification.effective_from
         tx.publish(published.certification_ended(certification, Change.VOIDED, on))

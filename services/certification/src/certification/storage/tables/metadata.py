@@ -1,4 +1,4 @@
-"""What the tables of this service share: the metadata, and what several of them say alike."""
+"""The metadata and the constraints that this service's tables share."""
 
 from sqlalchemy import DateTime
 
