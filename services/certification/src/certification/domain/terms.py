@@ -29,7 +29,7 @@ class Term:
     def end_of(self, first_day: date) -> date:
         """Return the first day on which it no longer holds.
 
-        A term from 29 February to a year without one ends as 1 March begins: the last day that
+        A term from February 29 to a year without one ends as March 1 begins: the last day that
         the calendar has is still part of it.
         """
         years, month = divmod(first_day.month - 1 + self.months, MONTHS_PER_YEAR)
