@@ -94,7 +94,7 @@ def test_a_certification_holds_on_its_first_day_and_not_on_its_last() -> None:
 
 
 def test_a_team_before_the_one_at_work_is_refused() -> None:
-    with pytest.raises(ConflictError, match="history is not rewritten"):
+    with pytest.raises(ConflictError, match="cannot begin before the current team"):
         form(on=date(2026, 11, 22), at_work_since=DAY)
 
 

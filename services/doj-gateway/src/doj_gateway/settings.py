@@ -55,4 +55,4 @@ class DeliverySettings(ProcessSettings):
 
 
 class Settings(ServiceSettings, DeliverySettings):
-    """The settings of every process of this service."""
+    """The settings of all processes of this service."""

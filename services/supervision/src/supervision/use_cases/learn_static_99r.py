@@ -15,7 +15,7 @@ from supervision.use_cases.settle_static_99r import settle_static_99r
 async def learn_static_99r(
     tx: Transaction, case_id: UUID, known: KnownStatic99R, finalized_at: datetime
 ) -> None:
-    """Keep it and meet the duty where one is owed; NotYetKnownError until its case has arrived."""
+    """Store it and meet the duty, if owed. Raises NotYetKnownError until its case is known."""
     case = await cases.locked_if_known(tx, case_id)
     await placements.insert_static_99r_if_new(
         tx,
