@@ -93,7 +93,7 @@ def test_a_notice_is_matched_and_then_acknowledged() -> None:
 
 
 def test_a_notice_not_matched_cannot_be_acknowledged() -> None:
-    with pytest.raises(ConflictError, match="received cannot become acknowledged"):
+    with pytest.raises(ConflictError, match="received cannot change to state acknowledged"):
         acknowledged(a_notice(), NOW)
 
 

@@ -38,7 +38,7 @@ def test_a_team_without_any_credential_is_refused_with_all_three_pieces() -> Non
         "examiner_id",
     ]
     assert refusal.value.faults[0].message == (
-        f"provider {PROVIDER} holds no certification on 2026-11-23: none is recorded"
+        f"provider {PROVIDER} has no certification on 2026-11-23: none is recorded"
     )
     assert refusal.value.rule == "certified-team"
 

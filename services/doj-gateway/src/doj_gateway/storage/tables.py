@@ -43,7 +43,7 @@ RESTING_OR_WAITING = (
     f"CASE WHEN state IN ({_RESTING}) THEN next_step_at IS NULL"
     " ELSE state = 'acknowledged' OR next_step_at IS NOT NULL END"
 )
-"""An acknowledged one is asked about for some time, and then no more."""
+"""States with a next step. For an acknowledged submission the checks end after a time."""
 
 SUBMISSIONS = Table(
     "submissions",
@@ -186,7 +186,7 @@ NOTICE_VERSIONS = Table(
     Column("said_sealed", LargeBinary, nullable=False),
     UniqueConstraint("notice_id", "number"),
 )
-"""What DOJ said, as it said it; a correction is another version, and none is overwritten."""
+"""Notices as DOJ wrote them. A correction is a new version; none is overwritten."""
 
 NOTICE_PULLS = Table(
     "notice_pulls",

@@ -1,4 +1,4 @@
-"""Which rows an actor may see; what exists but is not the actor's is not found.
+"""SQL conditions for the rows that an actor may see. Other rows are reported as not found.
 
 Agencies' people see what concerns the cases that their unit supervises now; a provider sees what
 it scored, a program's representative what was scored in the program.
@@ -14,7 +14,7 @@ SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 
 
 def seen_by(actor: Actor, table: Table) -> ColumnElement[bool]:
-    """The condition on a table whose rows have a case, a provider and a program."""
+    """Return the condition on a table whose rows have a case, a provider and a program."""
     if actor.has(*SEE_ALL):
         return true()
     seen = [_of_agency(actor, table)]
