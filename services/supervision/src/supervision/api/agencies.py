@@ -59,9 +59,11 @@ class AgencyAnswer(BaseModel):
 
     code: str
     name: str
-    kind: AgencyKind
-    county: str
-    units: list[UnitAnswer]
+    kind: AgencyKind = Field(
+        description="Kind of agency, which decides the types of supervision that it may hold."
+    )
+    county: str = Field(description="California county of the agency.")
+    units: list[UnitAnswer] = Field(description="All units of the agency. Empty if it has none.")
 
 
 @router.put(

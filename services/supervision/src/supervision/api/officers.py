@@ -1,8 +1,9 @@
 """Routes that record and show officers."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response, status
+from fastapi import Path, Response, status
 from pydantic import BaseModel, Field
 
 from shared.http.etags import SeenVersion, set_etag
@@ -22,6 +23,9 @@ READERS = (
     Role.AUDITOR,
     Role.OPERATOR,
 )
+OfficerId = Annotated[
+    UUID, Path(description="ID of the officer: the `sub` claim of their access tokens.")
+]
 
 
 class OfficerBody(RequestBody):
@@ -57,7 +61,7 @@ class OfficerAnswer(BaseModel):
 )
 async def put_officer(
     tx: CurrentTransaction,
-    officer_id: UUID,
+    officer_id: OfficerId,
     body: OfficerBody,
     seen: SeenVersion,
     response: Response,
@@ -75,7 +79,7 @@ async def put_officer(
 
 @router.get("/{officer_id}", operation_id="show_officer", dependencies=[allow(*READERS)])
 async def get_officer(
-    tx: CurrentTransaction, officer_id: UUID, response: Response
+    tx: CurrentTransaction, officer_id: OfficerId, response: Response
 ) -> OfficerAnswer:
     """Show an officer. Agency users see only officers of their own agency."""
     return _answer(await show_officer(tx, officer_id), response)

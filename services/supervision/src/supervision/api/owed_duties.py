@@ -88,7 +88,7 @@ class OwedDutyAnswer(BaseModel):
     )
     owner_person: UUID | None = Field(
         description="ID of the officer, provider, examiner or applicant who owes the duty. Null if "
-        "no one in particular does."
+        "it is not owed by a particular person."
     )
     started_on: date = Field(
         description="Day that the due date is counted from. For a duty that must be met before an "
@@ -96,13 +96,17 @@ class OwedDutyAnswer(BaseModel):
     )
     due_on: date = Field(description="Last day, in California, on which the duty is met in time.")
     due_at: datetime = Field(description="Instant at which the due day ends in California.")
-    state: DutyState
+    state: DutyState = Field(
+        description="`open`: unmet, the clock is running. `reopened`: unmet again after it was "
+        "met. `paused`: unmet, the clock is paused. `met`: met in time. `met-late`: met after the "
+        "due day. `canceled`: no longer owed."
+    )
     is_overdue: bool = Field(
         description="Whether the clock is running and the due day has ended, at the time of this "
         "response."
     )
     met_on: date | None = Field(description="Day on which the duty was met. Null if it is unmet.")
-    explanation: ExplainedAtAnswer
+    explanation: ExplainedAtAnswer = Field(description="Where the due date is explained.")
 
 
 class OwedDutyPage(Page[OwedDutyAnswer]):

@@ -1,6 +1,5 @@
 """Filters shared by the list and the counts of duties. An unknown filter is refused."""
 
-from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,21 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.security.principals import Role
 from supervision.api.field_types import Code
 from supervision.domain.owed_duties import Ledger
-
-Agency = Annotated[
-    Code,
-    Field(
-        description="Code of an agency: only duties in its cases, whoever owes them, and duties "
-        "that it owes elsewhere."
-    ),
-]
-Unit = Annotated[
-    Code,
-    Field(
-        description="Code of a unit: only duties in its cases. The unit belongs to `agency`, or to "
-        "the caller's agency if `agency` is omitted."
-    ),
-]
 
 
 class OwedDutyNarrowing(BaseModel):
@@ -40,8 +24,16 @@ class OwedDutyNarrowing(BaseModel):
         default=None,
         description="ID of an officer, provider or applicant: only duties owed by this person.",
     )
-    agency: Agency | None = None
-    unit: Unit | None = None
+    agency: Code | None = Field(
+        default=None,
+        description="Code of an agency: only duties in its cases, whoever owes them, and duties "
+        "that it owes elsewhere.",
+    )
+    unit: Code | None = Field(
+        default=None,
+        description="Code of a unit: only duties in its cases. The unit belongs to `agency`, or to "
+        "the caller's agency if `agency` is omitted.",
+    )
     program: UUID | None = Field(
         default=None, description="ID of a program: only duties owed by this program."
     )

@@ -28,19 +28,29 @@ class PersonBody(RequestBody):
     """The fields that identify a person on DOJ's forms."""
 
     given_name: PersonName
-    middle_name: PersonName | None = None
+    middle_name: PersonName | None = Field(
+        default=None, description="Middle name. Omit it if the person has none."
+    )
     family_name: PersonName
     birth_date: Day = Field(description="Birth date. It must be in the past.")
     cii_number: CiiNumber
-    cdcr_number: CdcrNumber | None = None
-    ssn: SocialSecurityNumber | None = None
+    cdcr_number: CdcrNumber | None = Field(
+        default=None,
+        description="CDCR number: the state prison system's identifier. Omit it if it is not "
+        "known.",
+    )
+    ssn: SocialSecurityNumber | None = Field(
+        default=None, description="Social Security number. Omit it if it is not known."
+    )
 
 
 class PersonCorrectionBody(RequestBody):
     """The corrected values. Omitted fields stay as they are; null removes an optional value."""
 
     given_name: PersonName = Field(default_factory=str, examples=["Avery"])
-    middle_name: PersonName | None = Field(default=None, examples=["Lee"])
+    middle_name: PersonName | None = Field(
+        default=None, examples=["Lee"], description="Middle name. Null if the person has none."
+    )
     family_name: PersonName = Field(default_factory=str, examples=["Example"])
     birth_date: Day = Field(
         default_factory=lambda: date.min,
@@ -48,8 +58,14 @@ class PersonCorrectionBody(RequestBody):
         description="Birth date. It must be in the past.",
     )
     cii_number: CiiNumber = Field(default_factory=str, examples=["12345678"])
-    cdcr_number: CdcrNumber | None = None
-    ssn: SocialSecurityNumber | None = None
+    cdcr_number: CdcrNumber | None = Field(
+        default=None,
+        description="CDCR number: the state prison system's identifier. Null if the person has "
+        "none.",
+    )
+    ssn: SocialSecurityNumber | None = Field(
+        default=None, description="Social Security number. Null if it is not known."
+    )
     reason: Evidence = Field(description="Why the record was wrong. It is stored encrypted.")
 
 
