@@ -1,7 +1,7 @@
 """SQL conditions for the rows that an actor may see. Other rows are reported as not found.
 
-Agencies' people see what concerns the cases that their unit supervises now; a provider sees what
-it scored, a program's representative what was scored in the program.
+Agency users see records of the cases that their unit supervises now. A provider sees records of
+the scores that it made, a program representative those of scores made in the program.
 """
 
 from sqlalchemy import ColumnElement, Table, exists, or_, true

@@ -1,7 +1,7 @@
 """The officer received a score; under the Board's standards this starts the clock toward DOJ.
 
-The receipt keeps its own time, whenever it becomes known here (Penal Code 290.09(b)(2), before
-2025-01-01; Board standards page: within five working days of receipt).
+The clock starts at the time of receipt, whenever the event arrives here (Penal Code 290.09(b)(2),
+before 2025-01-01; Board standards page: within five working days of receipt).
 """
 
 from dataclasses import dataclass, replace

@@ -31,7 +31,7 @@ class TeamBody(RequestBody):
 
     case_id: UUID
     provider_id: UUID = Field(description="ID of the certified treatment provider.")
-    program_id: UUID = Field(description="ID of the certified program in which they work.")
+    program_id: UUID = Field(description="ID of the certified program in which the provider works.")
     examiner_id: UUID = Field(description="ID of the polygraph examiner, who must have standing.")
     effective_from: Day = Field(
         description="First day of the team. It must not be before the first day of the current "

@@ -1,6 +1,6 @@
 """An officer corrects a wrongly recorded person; the former values are kept.
 
-A form that DOJ rejected is filled in anew from what stands here when it is sent again.
+When a rejected DOJ form is sent again, it is filled in again from the corrected record.
 """
 
 from collections.abc import Mapping

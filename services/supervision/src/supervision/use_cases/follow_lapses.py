@@ -1,8 +1,8 @@
 """When a certification lapses or is restored, every case whose team needs it is updated.
 
-Each such case has one work item per certification while it does not hold, for its officer; what
-cures it resolves it. Deciding anew from all that is known makes a fact heard twice, or late,
-harmless (Penal Code 9003, 290.09: provider and program must be certified).
+While a certification is not in force, each such case has one work item for its officer; the cure
+resolves it. The decision is always made from all known facts, so a repeated or late event does no
+harm (Penal Code 9003, 290.09: provider and program must be certified).
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
-"""What came of an event that is in no log is undone, as far as nobody has gone on from it.
+"""Undoes the effects of lost events, unless later work depends on them.
 
-An operator's rebuild, after the database of another service went back. What somebody here has done
-since on the strength of it stays, and is told: only a person can say what it is worth now.
+An operator's rebuild calls this after the database of another service was restored to an earlier
+state. Work that depends on a lost event stays and is reported to the operator, who must decide.
 """
 
 from uuid import UUID

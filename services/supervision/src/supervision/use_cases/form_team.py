@@ -1,7 +1,7 @@
-"""An officer forms the containment team of a case: provider and program certified, examiner fit.
+"""An officer forms the containment team of a case, whose members must have their credentials.
 
-Communication is among all three (the Board's standards page); the monthly contact is owed from
-the team's first month on, where program duties bind the supervision (Penal Code 1203.067, 3008).
+All three members communicate (the Board's standards page). The monthly contact is owed from the
+team's first month on, if program duties apply to the supervision (Penal Code 1203.067, 3008).
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,9 @@ async def form_team(
     ConflictError if the case already has a team with these members and this first day.
     """
     await officers.acting(tx)
-    known = await credentials.of_members(tx, members)  # before the case: as what is learned does
+    known = await credentials.of_members(
+        tx, members
+    )  # locked before the case, as in event handlers
     case = await cases.locked(tx, case_id)
     if (first := await teams.first_with(tx, case.id, members, effective_from)) is not None:
         raise already_formed(first, effective_from)

@@ -1,6 +1,7 @@
-"""Scoring finalized a Static-99R: it meets the duty of its case by the day it was assessed.
+"""Scoring finalized a Static-99R, which meets the duty of its case by the day of scoring.
 
-Recorded before placement it meets it in time, after placement late (the Board's standards page).
+A Static-99R scored by the day of placement meets it in time, a later one meets it late (the
+Board's standards page).
 """
 
 from datetime import datetime

@@ -38,7 +38,7 @@ async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: 
     """
     officer = await officers.acting(tx)
     agency = await agencies.by_code(tx, officer.agency)
-    await persons.visible(tx, command.person_id, fields)  # another agency's is not found
+    await persons.visible(tx, command.person_id, fields)  # not found if of another agency
     check_opening(command.supervision_type, agency.kind, command.dates, tx.today)
     unit = unit_of_work(tx.actor, officer, agency)
     case = _case(tx, command, agency, unit, officer)

@@ -1,7 +1,7 @@
-"""The officer has the primary duty of the monthly contact (the Board's standards page).
+"""Opens and meets the monthly contact duty, primarily the officer's (the Board's standards page).
 
-Until a clerk opens every month, a duty is opened for the month in which a team is formed, and for
-no other: what came later is not known, so overview and reports say nothing of this rule.
+A duty is opened only for the month in which a team is formed, because no clerk opens later months
+yet. Missed contacts of later months are not known, so overview and reports leave out this rule.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-"""An operator writes numbers that were kept as typed in their canonical form, once, by batches.
+"""An operator rewrites numbers that were stored as typed in canonical form, once, in batches.
 
-A database in which persons were recorded before there was one form may hold full-width digits,
-leading zeros or the letter of rap sheets, and finds those persons by what was typed.
+A database with persons recorded before there was a canonical form may contain full-width digits,
+leading zeros or the letter of rap sheets, and finds those persons only by the number as typed.
 """
 
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,7 @@
 """The earliest Static-99R meets the duty, in whatever order several were recorded.
 
-Recorded before placement it meets it in time, after placement late (the Board's standards page).
+A Static-99R scored by the day of placement meets it in time, a later one meets it late (the
+Board's standards page).
 """
 
 import contextlib
