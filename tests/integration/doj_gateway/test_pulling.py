@@ -109,7 +109,9 @@ def test_an_operator_s_pull_says_what_it_found(world: World) -> None:
     answer = CliRunner().invoke(cli, ["pull", "--since", "2012-07-01", "--by", "a test"])
 
     assert answer.exit_code == 0
-    assert re.fullmatch(r"DOJ listed \d+; \d+ of them were not known here\n", answer.output)
+    assert re.fullmatch(
+        r"DOJ listed \d+ notices; \d+ of them were new and are stored\n", answer.output
+    )
 
 
 def showing(shown: dict[str, httpx.Response]) -> DojNotices:

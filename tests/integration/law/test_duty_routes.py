@@ -78,7 +78,7 @@ async def client(database: Database, law: Law) -> AsyncIterator[httpx.AsyncClien
 
 @pytest.fixture
 async def duties(database: Database, law: Law) -> list[Duty]:
-    """Two that the officer owes, due on 1 and 8 December, then one of the provider's."""
+    """Two that the officer owes, due on December 1 and 8, then one of the provider's."""
     async with database.transaction(Cause(process_actor("tests"), new_id())) as tx:
         return [
             await ledger.open_duty(
@@ -209,7 +209,7 @@ async def test_one_duty_has_its_version_as_etag_and_its_explanation_beside_it(
 
     assert (shown.headers["etag"], shown.json()["state"]) == ('"1"', "open")
     assert explained.json()["due_on"] == shown.json()["due_on"]
-    assert "26 November, Thanksgiving Day" in explained.json()["text"]
+    assert "November 26, Thanksgiving Day" in explained.json()["text"]
 
 
 async def test_a_receipt_on_20_november_2026_is_due_on_1_december(
@@ -228,7 +228,7 @@ async def test_a_receipt_on_20_november_2026_is_due_on_1_december(
     told = answer.json()
     assert (answer.status_code, told["is_owed"], told["owner_role"]) == (200, True, "officer")
     assert (told["due_on"], told["due_at"]) == ("2026-12-01", "2026-12-02T08:00:00Z")
-    assert "Received on 20 November 2026 (receipt R-7)." in told["explanation"]["text"]
+    assert "Received on November 20, 2026 (receipt R-7)." in told["explanation"]["text"]
 
 
 async def test_under_sb_1473_owner_and_clock_follow_the_assessments_date(
@@ -345,7 +345,7 @@ async def test_every_due_date_that_stood_is_shown_beside_the_explanation(
     explained = await client.get(f"/v1/duties/{duties[0].id}/explanation", headers=by("officer"))
 
     assert (shown.json()["was_due_on"], shown.json()["due_on"]) == ("2026-12-01", "2026-12-02")
-    assert "30 November, day of mourning" in explained.json()["text"]
+    assert "November 30, day of mourning" in explained.json()["text"]
     assert [(each["due_on"], each["change"]) for each in explained.json()["due_dates"]] == [
         ("2026-12-01", "opened"),
         ("2026-12-02", "moved"),

@@ -46,7 +46,7 @@ async def test_a_case_in_which_somebody_scored_stays_and_is_told(scene: Scene) -
 
     left = await forget(scene, scene.case_opened())
 
-    assert left == f"case {scene.case_id} has assessments here; it stays, with them"
+    assert left == f"case {scene.case_id} stays, because it has assessments here"
 
 
 async def test_without_a_team_that_never_was_the_one_before_it_stands(scene: Scene) -> None:

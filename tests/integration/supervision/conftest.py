@@ -79,5 +79,5 @@ async def world(
 
 @pytest.fixture
 async def case(world: World) -> Case:
-    """A case whose placement is planned for 1 December 2026."""
+    """A case whose placement is planned for December 1, 2026."""
     return await world.open_case(placement_on=date(2026, 12, 1))

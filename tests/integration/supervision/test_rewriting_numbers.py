@@ -69,9 +69,9 @@ async def test_numbers_kept_as_typed_are_found_by_their_one_form_afterwards(
     assert (found.id, found.identity.cii_number) == (typed.id, "12345678")
     assert code == 1
     assert said.splitlines() == [
-        "4 persons: 1 written in one form",
+        "4 persons: 1 rewritten in canonical form",
         f"  person {wrong.id} has a number that cannot be read; correct it by hand",
-        f"  person {second.id} has another person's CII number; merge the two",
+        f"  person {second.id} has the CII number of another person; merge the two records",
         "0 case numbers indexed",
-        "the records named stay as they were",
+        "the records listed above were not changed",
     ]

@@ -52,7 +52,7 @@ def test_a_closed_day_says_why(day: date, reason: str) -> None:
 @pytest.mark.parametrize(
     "day",
     [
-        date(2026, 7, 3),  # the Friday before a Saturday 4 July
+        date(2026, 7, 3),  # the Friday before a Saturday, July 4
         date(2027, 12, 24),  # the Friday before a Saturday Christmas
         date(2021, 12, 31),  # the Friday before a Saturday New Year's Day
         date(2026, 6, 19),  # Juneteenth is elective
@@ -198,5 +198,5 @@ def test_a_holiday_is_observed_across_the_turn_of_a_year_but_not_beyond_the_year
 
     closed = parse_calendar("small", years.replace("month: 3, day", "month: 12, day")).closures
 
-    assert closed[date(2024, 1, 1)].name == "Old Name, observed"  # 31 December 2023 was a Sunday
+    assert closed[date(2024, 1, 1)].name == "Old Name, observed"  # December 31, 2023 was a Sunday
     assert max(closed) == date(2027, 12, 31)  # the Sunday of 2028 would close a day of 2029

@@ -106,7 +106,7 @@ def test_an_overlay_counts_for_the_agencies_that_it_names(folder: Path) -> None:
     assert (theirs.due_on, others.due_on) == (date(2026, 12, 1), date(2026, 12, 1))
     assert theirs.calendar == law.calendars["invented-county"]
     assert others.calendar == law.calendars["state-offices"]
-    assert "23 November, county fair; 26 November, Thanksgiving Day." in theirs.explanation.text
+    assert "November 23, county fair; November 26, Thanksgiving Day." in theirs.explanation.text
     assert "Counted by the calendar of Invented County." in theirs.explanation.text
     assert theirs.explanation.as_json()["calendar"] == "invented-county"
     assert "Counted by the calendar" not in others.explanation.text

@@ -62,7 +62,7 @@ def test_every_command_on_the_folder_goes_by_the_time_of_the_launch(state: State
     settings = System(state, Ports()).places.service("scoring", "postgresql://x")
     assert at <= there < at + 60 * SECOND
     assert float(settings["CASOMB_TIME_OFFSET_SECONDS"]) == kept_offset(state).total_seconds()
-    assert time_there(state).startswith("Friday 20 November 2026, 23:59")
+    assert time_there(state).startswith("Friday, November 20, 2026, 23:59")
 
 
 def test_a_start_without_an_instant_goes_back_to_the_real_time(state: StateFolder) -> None:

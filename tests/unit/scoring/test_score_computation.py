@@ -73,8 +73,8 @@ def test_a_level_without_known_bounds_is_the_scorers_own() -> None:
     assert (result.level, result.level_basis) == ("low", LevelBasis.RECORDED)
     assert result.reasons == (
         "total 0.00: the sum of the means of 3 domains",
-        "level low: recorded by the scorer, its bounds are not known here",
-        "definition sra-fv 1 is provisional: believed true, not seen in a source",
+        "level low: recorded by the scorer, because the bounds of levels are not known",
+        "definition sra-fv 1 is provisional: it is believed to be correct, but no source was seen",
     )
 
 
@@ -85,7 +85,9 @@ def test_an_override_replaces_the_level_and_keeps_the_computed_one() -> None:
 
     assert (result.level, result.computed_level) == ("high", "very-low")
     assert result.level_basis is LevelBasis.OVERRIDDEN
-    assert result.reasons[1] == "level high: set by the scorer in place of very-low"
+    assert (
+        result.reasons[1] == "level high: set by the scorer in place of the computed level very-low"
+    )
 
 
 def test_the_reasons_never_repeat_the_words_of_an_override() -> None:

@@ -37,7 +37,7 @@ def test_a_case_may_have_no_expected_end() -> None:
 
 
 def test_parole_under_a_probation_agency_is_refused() -> None:
-    with pytest.raises(RuleBrokenError, match="parole is held by parole agencies") as refusal:
+    with pytest.raises(RuleBrokenError, match="parole is supervised by parole agencies") as refusal:
         check_opening(SupervisionType.PAROLE, AgencyKind.PROBATION, DATES, TODAY)
 
     assert refusal.value.faults[0].field == "supervision_type"

@@ -38,7 +38,7 @@ def test_a_team_without_any_credential_is_refused_with_all_three_pieces() -> Non
         "examiner_id",
     ]
     assert refusal.value.faults[0].message == (
-        f"provider {PROVIDER} holds no certification on 2026-11-23: none is recorded"
+        f"provider {PROVIDER} has no certification on 2026-11-23: none is recorded"
     )
     assert refusal.value.rule == "certified-team"
 
@@ -94,7 +94,7 @@ def test_a_certification_holds_on_its_first_day_and_not_on_its_last() -> None:
 
 
 def test_a_team_before_the_one_at_work_is_refused() -> None:
-    with pytest.raises(ConflictError, match="history is not rewritten"):
+    with pytest.raises(ConflictError, match="cannot begin before the current team"):
         form(on=date(2026, 11, 22), at_work_since=DAY)
 
 

@@ -70,7 +70,7 @@ def time_there(state: StateFolder) -> str:
 
 def in_california(instant: datetime) -> str:
     """Write an instant as it is read there."""
-    return f"{instant.astimezone(CALIFORNIA):%A %-d %B %Y, %H:%M:%S %Z}"
+    return f"{instant.astimezone(CALIFORNIA):%A, %B %-d, %Y, %H:%M:%S %Z}"
 
 
 def _now(state: StateFolder) -> datetime:

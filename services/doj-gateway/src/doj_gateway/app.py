@@ -19,7 +19,7 @@ from shared.security.service_identity import ServiceIdentity
 
 DESCRIPTION = Description(
     title="DOJ gateway",
-    summary="Scores on their way to the Department of Justice, and what comes back.",
+    summary="Submits risk scores to the Department of Justice and handles its answers and notices.",
 )
 
 
@@ -41,7 +41,7 @@ def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
 
 
 def _ways_to_supervision(settings: Settings) -> Callable[[], SupervisionClient]:
-    """Make clients of supervision that share the gateway's one token."""
+    """Return a factory of supervision clients that share the gateway's access token."""
     identity = ServiceIdentity(settings)
 
     def make() -> SupervisionClient:

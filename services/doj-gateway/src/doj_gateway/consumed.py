@@ -1,7 +1,4 @@
-"""What answers which event of another service.
-
-A use case, where something is decided. What is only kept, as cases are, goes straight to storage.
-"""
+"""Event handlers: a use case if something must be decided, else a direct write to storage."""
 
 from functools import partial
 
@@ -19,7 +16,7 @@ from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 
 
 def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
-    """The handlers of this service, for the law in force and the policy of forwarding."""
+    """Return the event handlers, for the law in force and the forwarding policy."""
     registry = EventHandlers()
     registry.on(CaseOpened, _case_told, forget=_forget_case, is_told_again=True)
     registry.on(TeamChanged, _case_told, forget=_forget_case, is_told_again=True)

@@ -1,4 +1,4 @@
-"""What this service's routes need besides what those of every service need."""
+"""What the routes of this service need beyond those of every service."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from shared.http.parts import parts_of
 
 @dataclass(frozen=True, kw_only=True)
 class Parts(ServiceParts):
-    """A way to ask supervision."""
+    """The shared parts and a factory of supervision clients."""
 
     ask_supervision: Callable[[], SupervisionClient]
 
 
 async def _supervision(request: Request) -> AsyncIterator[SupervisionClient]:
-    """Operators compare a notice now and then: its connection is closed again."""
+    """Yield a client and close it afterwards, because comparisons of notices are rare."""
     supervision = parts_of(request, Parts).ask_supervision()
     try:
         yield supervision

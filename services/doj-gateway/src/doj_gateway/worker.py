@@ -1,4 +1,4 @@
-"""What the loops of this service do besides what the loops of every service do."""
+"""What the background loops of this service do beyond those of every service."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -30,14 +30,14 @@ from shared.security.service_identity import ServiceIdentity
 
 
 def handlers(settings: Settings) -> EventHandlers:
-    """What answers events, for the consumer."""
+    """Return the event handlers of the consumer."""
     forwarding = Forwarding.AT_ONCE if settings.forward_on_receipt else Forwarding.BY_THE_OWNER
     law = load_law(settings.rulebook_edition, settings.law_folder)
     return consumed.handlers(law, forwarding)
 
 
 def works(settings: Settings, law: Law) -> Sequence[Work]:
-    """What the clerk does: nothing besides telling of due dates."""
+    """Return no extra work of the clerk: here it only sends notices of due dates."""
     del settings, law
     return ()
 
@@ -45,7 +45,7 @@ def works(settings: Settings, law: Law) -> Sequence[Work]:
 def build_sender(
     settings: Settings, partners: Partners | None = None, limits: Limits | None = None
 ) -> Sender:
-    """Build the loop that carries scores to DOJ and answers its notices."""
+    """Build the loop that sends scores to DOJ and acknowledges its notices."""
     limits, partners = limits or Limits(), partners or build_partners(settings)
     database = database_of(SERVICE, settings, "sender")
     fields = PersonalFields(settings)
@@ -61,7 +61,7 @@ def build_sender(
 
 
 def asking_policy(settings: Settings) -> AskingPolicy:
-    """How DOJ is asked, as the settings say."""
+    """Return how often DOJ is asked, according to the settings."""
     return AskingPolicy(
         first=timedelta(seconds=settings.doj_acknowledgment_poll_seconds),
         then_every=timedelta(hours=settings.doj_watch_hours),
@@ -71,7 +71,7 @@ def asking_policy(settings: Settings) -> AskingPolicy:
 
 
 def build_partners(settings: Settings) -> Partners:
-    """Build the clients of those whom the sender calls; nothing connects before the first call."""
+    """Build the clients of the sender. They connect at the first call."""
     identity = ServiceIdentity(settings)
     intake_key = {"X-Intake-Key": settings.doj_intake_key.get_secret_value()}
     supervision, scoring = connect(settings.supervision_url), connect(settings.scoring_url)

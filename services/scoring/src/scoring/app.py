@@ -14,7 +14,7 @@ from shared.composition.kernel_routers import kernel_routers
 
 DESCRIPTION = Description(
     title="Scoring",
-    summary="Risk scores from item codes, by scorers who may score, shared with the officer.",
+    summary="Risk assessments: scored from item codes, finalized, and shared with the officer.",
 )
 
 

@@ -1,8 +1,4 @@
-"""What answers which event of another service.
-
-A use case, where something is decided. What is only kept, as certifications and teams are, goes
-straight to storage.
-"""
+"""Event handlers: a use case if something must be decided, else a direct write to storage."""
 
 from scoring.domain.cases import Case, Supervision, Team, Treatment
 from scoring.domain.shares import Receipt
@@ -27,7 +23,7 @@ from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 
 
 def handlers() -> EventHandlers:
-    """The handlers of this service."""
+    """Return the event handlers of this service."""
     registry = EventHandlers()
     for beginning in BEGINNINGS:
         registry.on(beginning, _certification_begun, forget=_forget_certification)

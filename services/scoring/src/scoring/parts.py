@@ -1,4 +1,4 @@
-"""What this service's routes need besides what those of every service need."""
+"""What the routes of this service need beyond those of every service."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -12,7 +12,7 @@ from shared.http.parts import parts_of
 
 @dataclass(frozen=True, kw_only=True)
 class Parts(ServiceParts):
-    """The instruments, read once at start."""
+    """The shared parts and the instruments, which are read once at start."""
 
     instruments: Instruments
 

@@ -1,4 +1,4 @@
-"""What the loops of this service do besides what the loops of every service do."""
+"""What the background loops of this service do beyond those of every service."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from shared.messaging.consuming.handlers import EventHandlers
 
 
 def handlers(settings: Settings) -> EventHandlers:
-    """What answers events, for the consumer."""
+    """Return the event handlers of the consumer."""
     del settings
     return consumed.handlers()
 
 
 def works(settings: Settings, law: Law) -> Sequence[Work]:
-    """What the clerk does: nothing besides telling of due dates."""
+    """Return no extra work of the clerk: here it only sends notices of due dates."""
     del settings, law
     return ()

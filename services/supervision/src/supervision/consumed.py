@@ -1,8 +1,8 @@
-"""What answers which event: a use case, where something is decided, or storage, which only keeps.
+"""Event handlers: a use case if something must be decided, else a direct write to storage.
 
-Certifications and standings serve teams, shared scores the inbox; everything that concerns a
-case is entered on its timeline, and every duty is kept for the overview: those of the own ledger,
-and the own work items, come the same way, so that none is missed whoever changes it.
+Certifications and standings are needed to form teams, shared scores for the inbox. Every event
+about a case is added to its timeline, and every duty to the overview. This service also consumes
+its own duty and work item events, so that no change is missed, whichever code made it.
 """
 
 from uuid import UUID
@@ -101,7 +101,7 @@ WORK_ITEM_EVENTS: tuple[type[Event], ...] = (WorkItemOpened, WorkItemResolved)
 
 
 def handlers() -> EventHandlers:
-    """The handlers of this service."""
+    """Return the event handlers of this service."""
     registry = EventHandlers()
     for beginning in BEGINNINGS:
         registry.on(beginning, _certification_begun, forget=_forget_certification)
@@ -131,7 +131,7 @@ def handlers() -> EventHandlers:
 
 
 def _follow(registry: EventHandlers, ledger: Ledger) -> None:
-    """Answer what a ledger tells of its duties and work items."""
+    """Register the handlers of one ledger's duty and work item events."""
     for change in DUTY_CHANGES:
         registry.on(change, _duty_changed, service=ledger, forget=_forget_duty, is_told_again=True)
     for told in (*DUTY_NOTICES, *WORK_ITEM_EVENTS):
@@ -184,7 +184,7 @@ async def _duty_changed(tx: Transaction, event: Received[DutyChange]) -> None:
 
 
 async def _concerning_a_case(tx: Transaction, event: Received[Event]) -> None:
-    """A duty of no case, such as one toward an applicant, is on no timeline."""
+    """Add the event to the timeline of its case, if it belongs to one."""
     case_id = getattr(event.data, "case_id", None)
     if case_id is not None:
         await enter_on_timeline(tx, _entry(case_id, event))

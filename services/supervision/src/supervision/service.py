@@ -1,4 +1,4 @@
-"""What this service is called, and which loops its worker has."""
+"""The name of this service and the background loops of its worker."""
 
 from shared.composition.service import Service
 

@@ -1,4 +1,4 @@
-"""What the loops of this service do besides what the loops of every service do."""
+"""What the background loops of this service do beyond those of every service."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ from supervision.use_cases.look_at_lapses import LookAtLapses
 
 
 def handlers(settings: Settings) -> EventHandlers:
-    """What answers events, for the consumer."""
+    """Return the event handlers of the consumer."""
     del settings
     return consumed.handlers()
 
 
 def works(settings: Settings, law: Law) -> Sequence[Work]:
-    """What the clerk does: it sees which lapses a new day cures."""
+    """Return the extra work of the clerk: it finds the lapses that a new day cures."""
     del settings, law
     return (LookAtLapses(),)

@@ -1,4 +1,4 @@
-"""What the notices' commands do: ask DOJ, under the operator's name."""
+"""The work of the `notices` commands, done under the operator's name."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from shared.security.personal_fields import PersonalFields
 
 
 def pull(session: OperatorSession, since: datetime | None, by: str | None) -> Pulled:
-    """Take in what DOJ has and this database has not."""
+    """Store the notices that DOJ has and this database does not."""
     settings = session.load()
     if not isinstance(settings, Settings):
-        raise TypeError("these are commands of the gateway")
+        raise TypeError("the notices commands need the settings of the gateway")
 
     async def work(database: Database, cause: Cause) -> Pulled:
         key = {"X-Intake-Key": settings.doj_intake_key.get_secret_value()}

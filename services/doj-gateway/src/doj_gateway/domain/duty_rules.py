@@ -1,4 +1,4 @@
-"""The rules of the edition in force by which this service opens duties, by their names there."""
+"""Names, in the edition in force, of the rules by which this service opens duties."""
 
 DYNAMIC_SCORE_TO_DOJ = "dynamic-score-to-doj"
 VIOLENCE_SCORE_TO_DOJ = "violence-score-to-doj"

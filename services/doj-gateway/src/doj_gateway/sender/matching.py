@@ -1,4 +1,4 @@
-"""One step of one notice: find whose score it is, match it, and acknowledge it at DOJ."""
+"""One step of one notice: look up the person, match the score, acknowledge it at DOJ."""
 
 from doj_gateway.domain.notices import OPEN, DojNotice, NoticePatience, NoticeState
 from doj_gateway.domain.said_notices import NoticeFault, identifiers_of, read_notice
@@ -23,7 +23,7 @@ LOG = logger(__name__)
 
 
 class Matching:
-    """Brings notices on; the identifiers are open in memory alone, and in no URL."""
+    """Executes the steps of notices. Decrypted identifiers are only in memory, never in a URL."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Matching:
         self._limits = limits
 
     async def step(self, taken: ClaimedNotice) -> None:
-        """Match it, then acknowledge it; a claim lost to another sender ends it quietly."""
+        """Match it, then acknowledge it. If another sender has taken over, do nothing."""
         notice = taken.notice
         try:
             if notice.state in OPEN:
@@ -70,9 +70,9 @@ class Matching:
         return stands
 
     async def _who_it_is(self, notice: DojNotice) -> WhoItIs:
-        """Ask supervision, with no transaction open; the newest version of the notice counts.
+        """Look up the person of the newest version in supervision, with no transaction open.
 
-        It is read anew: what is read now may be less than when it was kept.
+        The content is read again, because the rules of reading may have become stricter.
         """
         async with self._database.transaction(_cause(notice)) as tx:
             newest, *_ = await notice_versions.of_notice(tx, notice, self._fields)

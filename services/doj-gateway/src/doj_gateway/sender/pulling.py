@@ -1,4 +1,4 @@
-"""After a restore the sender asks DOJ for the notices that the database lost, by itself."""
+"""After a restore the sender automatically pulls the notices that the database lost."""
 
 import asyncio
 
@@ -21,7 +21,7 @@ LOOK_EVERY_SECONDS = 20.0
 
 
 class Pulling:
-    """Looks now and then whether an epoch was begun in which DOJ was not asked yet."""
+    """Checks periodically for an epoch in which DOJ was not asked yet."""
 
     def __init__(self, database: Database, partners: Partners, fields: PersonalFields) -> None:
         self._database = database
@@ -29,7 +29,7 @@ class Pulling:
         self._fields = fields
 
     async def run(self) -> None:
-        """Look until canceled; what fails is tried again at the next look."""
+        """Check until canceled. A failure is retried at the next check."""
         while True:
             try:
                 await self._pull()

@@ -1,4 +1,4 @@
-"""DOJ has taken our acknowledgment of its notice."""
+"""DOJ took our acknowledgment of its notice."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from shared.database.transaction import Transaction
 
 
 async def acknowledge_notice(tx: Transaction, claim: Claim, at: datetime) -> DojNotice:
-    """Record the acknowledgment at DOJ's own time and tell both sides."""
+    """Record the acknowledgment at DOJ's own time and publish it."""
     notice = acknowledged(await notices.claimed(tx, claim), at)
     await notices.change(tx, notice, None)
     expectation = await expectations.of_notice(tx, notice.id)

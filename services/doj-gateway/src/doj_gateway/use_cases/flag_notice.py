@@ -1,6 +1,6 @@
-"""What an operator must look at about DOJ's notice.
+"""Opens and resolves work items about a DOJ notice, for operators.
 
-It is unclear, was corrected after it was matched, or DOJ does not take its acknowledgment.
+The notice is unclear, was corrected after it was matched, or DOJ does not take the acknowledgment.
 """
 
 from uuid import UUID
@@ -18,27 +18,27 @@ AFTER_IT_WAS_MATCHED = "corrected-after-it-was-matched"
 
 
 async def flag_unclear(tx: Transaction, notice: DojNotice, fact_id: UUID) -> None:
-    """A notice is matched by nobody but a person."""
+    """Open a work item: the notice must be matched by hand."""
     await _flag(tx, UNCLEAR, notice, notice.because or UNCLEAR, fact_id)
 
 
 async def flag_correction(tx: Transaction, notice: DojNotice, fact_id: UUID) -> None:
-    """DOJ said something else than what the notice was matched by."""
+    """Open a work item: DOJ corrected the notice after it was matched."""
     await _flag(tx, CORRECTED, notice, AFTER_IT_WAS_MATCHED, fact_id)
 
 
 async def flag_unacknowledged(tx: Transaction, notice: DojNotice, fact_id: UUID) -> None:
-    """DOJ goes on not taking the acknowledgment of its notice."""
+    """Open a work item: DOJ repeatedly does not take the acknowledgment."""
     await _flag(tx, UNACKNOWLEDGED, notice, NOT_TAKEN, fact_id)
 
 
 async def unflag_unclear(tx: Transaction, notice: DojNotice, resolution: str) -> None:
-    """Nobody needs to match it any more."""
+    """Resolve the work item about matching the notice."""
     await _unflag(tx, UNCLEAR, notice, resolution)
 
 
 async def unflag_unacknowledged(tx: Transaction, notice: DojNotice) -> None:
-    """DOJ has taken the acknowledgment after all."""
+    """Resolve the work item about the acknowledgment, because DOJ took it."""
     await _unflag(tx, UNACKNOWLEDGED, notice, "acknowledged")
 
 

@@ -1,4 +1,4 @@
-"""Scoring finalized an assessment: what is owed or expected from this day on begins."""
+"""Scoring finalized an assessment, which may open a duty toward DOJ or an expectation."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ async def learn_assessment(
     assessment: Assessment,
     announced_at: datetime,
 ) -> None:
-    """Keep the assessment; expect it at DOJ or owe it there, as its instrument and the law say."""
+    """Store the assessment and open what its instrument and the edition in force require."""
     await assessments.upsert(tx, assessment)
     reporting = REPORTING.get(assessment.instrument)
     if reporting is None:

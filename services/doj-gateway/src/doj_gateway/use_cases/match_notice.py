@@ -1,7 +1,7 @@
-"""A notice is matched to the score that is expected: DOJ has seen it, at DOJ's own time.
+"""Matches a notice to the expected score, which DOJ has then seen at DOJ's own time.
 
-One that fits no open expectation waits: its score may not have been recorded here yet. One that
-has waited long enough, or that comes close to a person and is not theirs, a person looks at.
+A notice that fits no open expectation waits, because its score may not be recorded here yet. An
+operator examines a notice that has waited too long, or that nearly fits a person.
 """
 
 from collections.abc import Collection
@@ -39,9 +39,9 @@ PERSON_UNKNOWN = "person-unknown"
 
 @dataclass(frozen=True)
 class WhoItIs:
-    """What supervision says of the identifiers: an outcome, the person's cases or near ones.
+    """The result of looking up the person: an outcome, and the person's cases or near cases.
 
-    The outcome is a `Fault` where the notice cannot be read.
+    The outcome is a `NoticeFault` if the notice cannot be read.
     """
 
     outcome: str
@@ -51,7 +51,7 @@ class WhoItIs:
 async def match_notice(
     tx: Transaction, claim: Claim, who: WhoItIs, patience: NoticePatience, length: timedelta
 ) -> DojNotice:
-    """Match the notice to one of the person's cases, or have it wait or looked at."""
+    """Match the notice to one of the person's cases, let it wait, or leave it to an operator."""
     notice = await notices.claimed(tx, claim)
     if who.outcome == UNKNOWN:
         return await _wait(tx, notice, PERSON_UNKNOWN, (), patience)
@@ -75,7 +75,7 @@ async def match_notice(
 
 
 async def settle_match(tx: Transaction, notice: DojNotice, expectation: Expectation) -> None:
-    """Meet the expectation that the notice answers, and what is owed of it; tell both sides."""
+    """Meet the expectation and the duties that the notice answers, and publish it."""
     expectation = met(expectation, notice, tx.now)
     await expectations.change(tx, expectation)
     seen_at, proof = expectation.seen_at or tx.now, notice.doj_notice_id
@@ -89,7 +89,7 @@ async def settle_match(tx: Transaction, notice: DojNotice, expectation: Expectat
 async def rest(
     tx: Transaction, notice: DojNotice, because: str, near_case_ids: Collection[UUID] = ()
 ) -> DojNotice:
-    """Leave it to a person; it is tried again when DOJ corrects it or a score like it comes."""
+    """Leave it to an operator. A correction or a fitting score starts another try."""
     after = unclear(notice, because, near_case_ids)
     await notices.change(tx, after, None)
     if notice.state is NoticeState.RECEIVED:

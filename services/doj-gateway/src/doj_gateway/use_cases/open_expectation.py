@@ -1,4 +1,4 @@
-"""A score that reaches DOJ by itself is expected there; notices that came before it are looked at.
+"""Opens an expectation for a score that reaches DOJ directly, and retries earlier notices.
 
 The Board's standards page: the provider scores LS/CMI online with the SARATSO password.
 """
@@ -17,7 +17,7 @@ from shared.law.in_force import Law
 
 
 async def open_expectation(tx: Transaction, law: Law, assessment: Assessment) -> None:
-    """Open it once, with the operators' duty to see it at DOJ."""
+    """Open it once, with the operators' duty to check that DOJ sees it."""
     await tx.lock_subject(assessment.id)
     if await expectations.is_kept(tx, assessment.id, assessment.version):
         return

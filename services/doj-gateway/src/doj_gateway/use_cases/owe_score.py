@@ -1,6 +1,6 @@
-"""A score comes to be owed to DOJ: the duty opens, and by default the gateway forwards the score.
+"""A score becomes due at DOJ: the duty opens, and by default the gateway forwards the score.
 
-The officer or provider goes on owing it until DOJ accepts, whoever carries it there.
+The officer or provider owes it until DOJ accepts it, whoever sends it.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from shared.law.in_force import Law
 
 
 def assessed(assessment: Assessment) -> Fact:
-    """The fact that it was scored, on its day."""
+    """Return the fact that it was scored, on the day of scoring."""
     return Fact("assessment", assessment.assessed_on, str(assessment.id))
 
 
@@ -28,7 +28,7 @@ async def owe_score(
     sides: Sides,
     facts: Sequence[Fact],
 ) -> None:
-    """Open what the facts make owed, once, and have the score sent or held for its owner."""
+    """Open the duty that the facts start, once, and queue or hold the score."""
     assessment = owed.assessment
     duty = obligation(law.edition, assessment.instrument, facts, sides)
     if duty is None:

@@ -1,7 +1,7 @@
-"""DOJ tells of a score that reached it by itself; it may tell more than once, and correct itself.
+"""DOJ sends a notice of a score that reached it directly. It may repeat or correct a notice.
 
-Whatever it tells is kept. What cannot be read is an operator's to look at, never refused: nobody
-at DOJ could mend it by being refused.
+Every notice is stored. An unreadable one is never refused, because nobody at DOJ could then correct
+it; an operator examines it.
 """
 
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from shared.identifiers import new_id
 from shared.security.personal_fields import PersonalFields
 
 MOST_VERSIONS = 20
-"""A sender that says something else each time it repeats itself fills no database."""
+"""Limit of stored versions, so that a faulty sender cannot fill the database."""
 
 
 @dataclass(frozen=True)
 class TakenNotice:
-    """The notice as it stands, and whether DOJ told anything new."""
+    """The current notice, and whether its content was new."""
 
     notice: DojNotice
     is_new: bool
@@ -30,7 +30,7 @@ class TakenNotice:
 async def receive_notice(
     tx: Transaction, doj_notice_id: str, said: SaidNotice, fields: PersonalFields
 ) -> TakenNotice:
-    """Keep the notice once; a repeated one changes nothing, a correction is another version."""
+    """Store a notice once. A repetition changes nothing; a correction adds a version."""
     notice = _received(tx, doj_notice_id, said)
     if not await notices.insert_if_new(tx, notice):
         return await _told_again(tx, doj_notice_id, said, fields)

@@ -1,8 +1,8 @@
-"""The duties of a submission follow it, at DOJ's own times.
+"""Updates the duties of a submission when it moves, at DOJ's own times.
 
-DOJ's acceptance meets *send*, whoever owes it, and makes DOJ owe the acknowledgment. A rejection
-after acceptance, acknowledged or not, takes *send* back with its due date unchanged; one before
-it left *send* open.
+DOJ's acceptance meets the duty to send, whoever owes it, and opens DOJ's duty to acknowledge. A
+rejection after acceptance, acknowledged or not, reopens the duty to send with the same due date; a
+rejection before acceptance leaves it open.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ TAKEN = frozenset({SubmissionState.SENT, SubmissionState.ACKNOWLEDGED})
 async def settle_duties(
     tx: Transaction, law: Law, before: Submission, submission: Submission
 ) -> None:
-    """Meet, open or take back what the submission's move decides."""
+    """Meet, open or reopen the duties that follow from the move of a submission."""
     send = REPORTING[submission.instrument].rule
     accepted_at, acknowledged_at = submission.accepted_at, submission.acknowledged_at
     if submission.state is SubmissionState.SENT and accepted_at is not None:
@@ -43,13 +43,13 @@ async def settle_duties(
 async def meet_if_owed(
     tx: Transaction, rule: str, subject_id: UUID, at: Moment, evidence: str | None
 ) -> None:
-    """Meet a duty; where nobody owes it (any more), what happened stands all the same."""
+    """Meet a duty, if it is still owed."""
     with contextlib.suppress(NotFoundError):
         await ledger.meet_duty(tx, rule, subject_id, at=at, evidence=evidence)
 
 
 async def _take_back(tx: Transaction, send: str, submission: Submission) -> None:
-    """Nobody may owe the score any more, or DOJ has acknowledged it: what stands, stands."""
+    """Reopen the duty to send and cancel DOJ's duty to acknowledge, if they exist."""
     reason = submission.reason_code or SubmissionState.REJECTED
     with contextlib.suppress(NotFoundError):
         await ledger.reopen_duty(tx, send, submission.assessment_id, reason=reason)

@@ -1,11 +1,11 @@
-"""Assessments: drafted by a scorer, frozen by a finalization, seen by those entitled to."""
+"""Routes that draft, finalize, show and list assessments."""
 
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from scoring.api.assessment_shapes import AssessmentAnswer, AssessmentBody, AssessmentSummary
 from scoring.parts import CurrentParts
@@ -30,18 +30,23 @@ _VIEWERS = allow(
 
 
 class FinalizationBody(RequestBody):
-    """Nothing more to say: the draft is what is frozen."""
+    """An empty object. The draft itself is finalized as it is."""
 
 
 class FinalizationAnswer(BaseModel):
-    """A frozen assessment, and by when it is owed to the officer where it is."""
+    """A finalized assessment, and when it must be shared with the officer."""
 
     assessment_id: UUID
-    version: int
-    state: str
-    finalized_at: datetime | None
-    share_duty_id: UUID | None
-    share_due_on: date | None
+    version: int = Field(description="Version of the result.")
+    state: str = Field(description="Always `finalized`.")
+    finalized_at: datetime | None = Field(description="When the assessment was finalized.")
+    share_duty_id: UUID | None = Field(
+        description="ID of the duty to share the score with the officer. Null if no such duty "
+        "exists, for example because an officer scored."
+    )
+    share_due_on: date | None = Field(
+        description="Last day on which sharing is in time. Null if there is no duty to share."
+    )
 
 
 @router.post("", operation_id="draft_assessment", status_code=201, dependencies=[_SCORERS])
@@ -51,7 +56,10 @@ async def post_assessment(
     parts: CurrentParts,
     response: Response,
 ) -> AssessmentAnswer:
-    """Enter item codes; totals, and levels where their bounds are known, are computed."""
+    """Enter a scoring as a draft.
+
+    The total is computed, and so is the level if the instrument defines its bounds.
+    """
     draft = await draft_assessment(tx, body.command(), parts.instruments)
     response.headers["Location"] = f"/v1/assessments/{draft.id}"
     set_etag(response, draft.revision)
@@ -73,7 +81,10 @@ async def post_finalization(
     response: Response,
     body: FinalizationBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> FinalizationAnswer:
-    """Freeze a draft of your own, if you may score this instrument on its day of scoring."""
+    """Finalize a draft that you entered. It cannot be changed afterwards.
+
+    Refused unless you were entitled to score this instrument on the day of scoring.
+    """
     done = await finalize_assessment(tx, law, parts.instruments, assessment_id, seen)
     response.headers["Location"] = f"/v1/assessments/{assessment_id}"
     set_etag(response, done.assessment.revision)
@@ -91,7 +102,7 @@ async def post_finalization(
 async def get_assessment(
     assessment_id: UUID, tx: CurrentTransaction, response: Response
 ) -> AssessmentAnswer:
-    """Show a score; who saw it, and under which authority, goes on the audit record."""
+    """Show an assessment with its result. Each view is recorded in the audit record."""
     assessment = await show_assessment(tx, assessment_id)
     set_etag(response, assessment.revision)
     return AssessmentAnswer.of(assessment)
@@ -99,12 +110,12 @@ async def get_assessment(
 
 @router.get("", operation_id="list_assessments", dependencies=[_VIEWERS])
 async def get_assessments(
-    case_id: Annotated[UUID, Query()],
+    case_id: Annotated[UUID, Query(description="ID of the case whose assessments are listed.")],
     tx: CurrentTransaction,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[AssessmentSummary]:
-    """List a case's assessments by day of scoring, without their results."""
+    """List the assessments of a case, ordered by day of scoring, without their results."""
     start = decode_cursor(after, date.fromisoformat, UUID) if after else None
     found = await list_assessments(tx, case_id, after=start, limit=limit)
     shown, cursor = page_of(found, limit, lambda each: (each.assessed_on, each.id))

@@ -1,4 +1,4 @@
-"""Results for DOJ's score form: fetched by the gateway with its own right."""
+"""Route that gives the gateway a result for DOJ's score form."""
 
 from uuid import UUID
 
@@ -15,5 +15,8 @@ router = guarded_router("/v1/assessments", tags=["assessments"])
     dependencies=[allow_service("doj-gateway")],
 )
 async def get_form_result(assessment_id: UUID, tx: CurrentTransaction) -> FormResultAnswer:
-    """Give a finalized result for DOJ's form; the view is audited."""
+    """Return a finalized result for DOJ's score form.
+
+    Only the gateway may call this. Each call is recorded in the audit record.
+    """
     return FormResultAnswer.of(await show_form_result(tx, assessment_id))

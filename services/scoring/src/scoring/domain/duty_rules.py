@@ -1,3 +1,3 @@
-"""The rules of the edition in force by which this service opens duties, by their names there."""
+"""Name, in the edition in force, of the rule by which this service opens duties."""
 
 SHARE_SCORE = "share-score"

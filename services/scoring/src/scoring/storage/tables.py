@@ -1,7 +1,7 @@
-"""The tables of this service: assessments and shares, and what it knows of the other services.
+"""The tables of this service: assessments, shares, and copies of data from other services.
 
-`cases`, `teams`, `certifications`, `scorer_credentials` and `credential_changes` are projections
-of events: this service's own copies, in ids, codes and dates.
+`cases`, `teams`, `certifications`, `scorer_credentials` and `credential_changes` are copies from
+events. They contain only IDs, codes and dates.
 """
 
 from sqlalchemy import (

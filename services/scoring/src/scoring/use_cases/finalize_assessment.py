@@ -1,7 +1,7 @@
-"""A scorer freezes an assessment, if entitled to score on the day of scoring.
+"""A scorer finalizes an assessment, if entitled to score on the day of scoring.
 
-For the dynamic and violence instruments this starts the clock of the duty to give the score to
-the supervising officer (Board standards: within 30 days of scoring).
+For the dynamic and violence instruments this opens the duty to share the score with the
+supervising officer (Board standards: within 30 days of scoring).
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class Finalization:
-    """A frozen assessment, with the duty to share it where the provider owes one."""
+    """A finalized assessment, and the duty to share it; None if there is no such duty."""
 
     assessment: Assessment
     share_duty: Duty | None
@@ -34,9 +34,9 @@ class Finalization:
 async def finalize_assessment(
     tx: Transaction, law: Law, instruments: Instruments, assessment_id: UUID, seen_revision: Seen
 ) -> Finalization:
-    """Freeze a draft of one's own.
+    """Finalize a draft of the acting scorer.
 
-    Raises ConflictError unless it is a draft, NotEligibleError naming every missing piece.
+    Raises ConflictError if it is not a draft, NotEligibleError that names everything missing.
     """
     draft = await assessments.locked(tx, assessment_id)
     if not draft.is_by(tx.actor):

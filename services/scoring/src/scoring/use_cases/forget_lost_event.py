@@ -1,7 +1,7 @@
-"""What came of an event that is in no log is undone, as far as nobody has gone on from it.
+"""Undoes the effects of lost events, unless later work depends on them.
 
-An operator's rebuild, after the database of another service went back. An assessment that was made
-meanwhile stays, by what was known when it was made; of a case that there never was, it is told.
+An operator's rebuild calls this after the database of another service was restored to an earlier
+state. Assessments stay as they were made; if their case was lost, the operator is told.
 """
 
 from uuid import UUID
@@ -14,14 +14,14 @@ from shared.law.duty.lost_evidence import reopen_if_met_by
 
 
 async def forget_case(tx: Transaction, case_id: UUID) -> str | None:
-    """Forget a case, unless somebody has scored in it."""
+    """Delete a case, unless it has assessments; then return a message for the operator."""
     if await cases.forget(tx, case_id):
         return None
-    return f"case {case_id} has assessments here; it stays, with them"
+    return f"case {case_id} stays, because it has assessments here"
 
 
 async def forget_score_receipt(tx: Transaction, receipt_id: UUID) -> None:
-    """Forget a receipt; the duty that it met is open again, with its due date."""
+    """Delete a receipt and reopen the duty that it met, with the same due date."""
     assessment_id = await shares.forget_receipt(tx, receipt_id)
     if assessment_id is not None:
         await reopen_if_met_by(tx, SHARE_SCORE, assessment_id, evidence_of(receipt_id))

@@ -1,4 +1,4 @@
-"""The officer holds a shared score: that meets the duty to share, at the receipt's own time."""
+"""The officer received a shared score, which meets the duty to share at the time of receipt."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from shared.law.duty import ledger
 
 
 async def learn_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
-    """Keep the receipt and meet the duty, in time or late; a receipt already kept stands."""
+    """Store the receipt and meet the duty, in time or late. A second receipt changes nothing."""
     share = await shares.locked(tx, share_id)
     if share.receipt is not None:
         return
@@ -26,5 +26,5 @@ async def learn_score_receipt(tx: Transaction, share_id: UUID, receipt: Receipt)
 
 
 def evidence_of(receipt_id: UUID) -> str:
-    """Return how the duty's history names the receipt that met it."""
+    """Return the text that names a receipt in the history of the duty."""
     return f"score receipt {receipt_id}"

@@ -1,4 +1,4 @@
-"""A provider gives a score to the supervising officer (Board standards: within 30 days)."""
+"""A provider shares a score with the supervising officer (Board standards: within 30 days)."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from shared.identifiers import new_id
 
 
 async def share_score(tx: Transaction, instruments: Instruments, assessment_id: UUID) -> Share:
-    """Share a finalized score of one's own with the officer of the case, once per version."""
+    """Share a score of the acting provider with the officer of the case, once per version."""
     assessment = await assessments.locked(tx, assessment_id)
     if not assessment.is_by(tx.actor):
         raise assessments.not_found(assessment_id)

@@ -1,4 +1,4 @@
-"""The gateway fetches a result for DOJ's score form; that is a view of a score like any other."""
+"""The gateway reads a result for DOJ's score form, which is audited like any other view."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from shared.database.transaction import Transaction
 
 
 async def show_form_result(tx: Transaction, assessment_id: UUID) -> Assessment:
-    """Return a finalized assessment; NotFoundError for a draft: nothing is said yet."""
+    """Return a finalized assessment. Raises NotFoundError for a draft, which is not final."""
     assessment = await assessments.by_id(tx, assessment_id)
     if assessment.state is not AssessmentState.FINALIZED:
         raise assessments.not_found(assessment_id)

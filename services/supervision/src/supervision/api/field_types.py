@@ -1,4 +1,4 @@
-"""Fields of requests: each refuses what it cannot be without repeating what was sent."""
+"""Types of request fields. Their error messages never repeat the value that was sent."""
 
 from datetime import UTC, datetime
 from typing import Annotated

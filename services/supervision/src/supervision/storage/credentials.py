@@ -1,4 +1,4 @@
-"""What certification announced: certifications and examiners' standings, as known here."""
+"""Certifications and examiners' standings, as announced by the certification service."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -25,7 +25,7 @@ _Found = dict[Member, dict[UUID, Validity]]
 def insert_certification_if_new(
     tx: Transaction, certification_id: UUID, *, member: Member, term: Validity
 ) -> None:
-    """Keep a provider's or program's certification; one already kept is left as it is."""
+    """Store a provider's or program's certification, unless it is stored already."""
     values = {"id": certification_id, "kind": member.role, "holder_id": member.id}
     tx.write_soon(_KEEP_CERTIFICATION, values | _span(term))
 
@@ -33,19 +33,19 @@ def insert_certification_if_new(
 def insert_standing_if_new(
     tx: Transaction, standing_id: UUID, *, examiner_id: UUID, term: Validity
 ) -> None:
-    """Keep an examiner's standing; one already kept is left as it is."""
+    """Store an examiner's standing, unless it is stored already."""
     tx.write_soon(_KEEP_STANDING, {"id": standing_id, "examiner_id": examiner_id} | _span(term))
 
 
 async def insert_certification_change(tx: Transaction, change: CredentialChange) -> Member:
-    """Keep what happened to a certification; returns its holder, NotYetKnownError for none."""
+    """Store a change of a certification and return its holder. Raises NotYetKnownError."""
     row = await _locked(tx, CERTIFICATIONS, change.credential_id, HoldingKind.CERTIFICATION)
     kept_changes.insert_if_new(tx, change)
     return Member(MemberRole(row["kind"]), row["holder_id"])
 
 
 async def insert_standing_end(tx: Transaction, change: CredentialChange) -> Member:
-    """Keep that a standing ended; returns the examiner, NotYetKnownError for none."""
+    """Store the end of a standing and return the examiner. Raises NotYetKnownError."""
     kind = HoldingKind.EXAMINER_STANDING
     row = await _locked(tx, EXAMINER_STANDINGS, change.credential_id, kind)
     kept_changes.insert_if_new(tx, change)
@@ -53,19 +53,19 @@ async def insert_standing_end(tx: Transaction, change: CredentialChange) -> Memb
 
 
 async def forget_certification(tx: Transaction, certification_id: UUID) -> None:
-    """Forget a certification that there never was, with whatever was told of it."""
+    """Delete a certification whose event was lost, with its changes."""
     await kept_changes.forget_all(tx, certification_id)
     await tx.execute(delete(CERTIFICATIONS).where(CERTIFICATIONS.c.id == certification_id))
 
 
 async def forget_standing(tx: Transaction, standing_id: UUID) -> None:
-    """Forget an examiner's standing that there never was, with whatever was told of it."""
+    """Delete an examiner's standing whose event was lost, with its changes."""
     await kept_changes.forget_all(tx, standing_id)
     await tx.execute(delete(EXAMINER_STANDINGS).where(EXAMINER_STANDINGS.c.id == standing_id))
 
 
 async def holder_of(tx: Transaction, credential_id: UUID) -> Member | None:
-    """Read whose a certification or a standing is; None where it is not known here."""
+    """Read the holder of a certification or standing; None if it is not known here."""
     if (row := await tx.lock(CERTIFICATIONS, credential_id)) is not None:
         return Member(MemberRole(row["kind"]), row["holder_id"])
     if (row := await tx.lock(EXAMINER_STANDINGS, credential_id)) is not None:
@@ -74,7 +74,7 @@ async def holder_of(tx: Transaction, credential_id: UUID) -> Member | None:
 
 
 async def of_members(tx: Transaction, members: Members) -> TeamCredentials:
-    """Read all that is known of the members of a team; no change of it is learned meanwhile."""
+    """Read the credentials of team members and lock them until the transaction ends."""
     held = await holdings(tx, members.each(), keep_still=True)
     provider, program, examiner = ([*_spans(held[each])] for each in members.each())
     in_program = await program_links.spans(
@@ -86,7 +86,7 @@ async def of_members(tx: Transaction, members: Members) -> TeamCredentials:
 async def holdings(
     tx: Transaction, members: Collection[Member], *, keep_still: bool = False
 ) -> Holdings:
-    """Read what each member held, holds and will hold."""
+    """Read the past, current and future credentials of each member."""
     certifications = await _certifications(tx, members, keep_still=keep_still)
     standings = await _standings(tx, members, keep_still=keep_still)
     terms = {key: term for found in (certifications, standings) for key, term in _flat(found)}
@@ -127,7 +127,7 @@ async def _standings(tx: Transaction, members: Collection[Member], *, keep_still
 async def _rows(
     tx: Transaction, statement: Select[Any], table: Table, *, keep_still: bool
 ) -> Sequence[RowMapping]:
-    """Rows are locked in the order of their ids, as everybody does, and given by their days."""
+    """Lock rows in order of ID, like every caller, and return them in order of first day."""
     ordered = statement.order_by(table.c.id)
     if keep_still:
         ordered = ordered.with_for_update(read=True)

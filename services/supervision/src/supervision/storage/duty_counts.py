@@ -1,4 +1,4 @@
-"""Counting what is owed, in one pass over the duties that an actor may see."""
+"""Counts unmet duties in one query over the duties that an actor may see."""
 
 from collections import Counter
 from datetime import date
@@ -16,7 +16,7 @@ OVERDUE, PAUSED, ON_A_DAY, LATER = "overdue", "paused", "on-a-day", "later"
 
 
 async def counted(tx: Transaction, narrowed: OwedDutyFilter) -> DutyCounts:
-    """Count the unmet duties of a filter, each once."""
+    """Count the unmet duties that match a filter, each once."""
     days = days_ahead(tx.today)
     columns = KNOWN_DUTIES.c
     found = found_by_arms([columns.id, columns.due_on, columns.due_at, columns.state], tx, narrowed)

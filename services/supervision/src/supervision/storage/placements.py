@@ -1,4 +1,4 @@
-"""Placements, and the Static-99R assessments that scoring announced."""
+"""Queries for placements and for the Static-99R assessments announced by scoring."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ async def insert(tx: Transaction, placement: Placement) -> None:
 
 
 async def of_case(tx: Transaction, case_id: UUID) -> Placement | None:
-    """Read the placement of a case; None where it has not been recorded."""
+    """Read the placement of a case; None until it is recorded."""
     statement = select(PLACEMENTS).where(PLACEMENTS.c.case_id == case_id)
     row = (await tx.execute(statement)).mappings().first()
     if row is None:
@@ -26,7 +26,7 @@ async def of_case(tx: Transaction, case_id: UUID) -> Placement | None:
 
 
 async def first_static_99r(tx: Transaction, case_id: UUID) -> KnownStatic99R | None:
-    """Read the case's earliest Static-99R; None where there is none."""
+    """Read the earliest Static-99R of a case; None if there is none."""
     table = STATIC_99R_ASSESSMENTS
     statement = select(table.c.id, table.c.assessed_on).where(table.c.case_id == case_id)
     earliest = statement.order_by(table.c.assessed_on, table.c.finalized_at, table.c.id).limit(1)
@@ -42,7 +42,7 @@ async def insert_static_99r_if_new(
     assessed_on: date,
     finalized_at: datetime,
 ) -> None:
-    """Keep that a Static-99R was finalized; a later version of one kept changes nothing."""
+    """Store a finalized Static-99R. A later version of a stored one changes nothing."""
     statement = postgresql.insert(STATIC_99R_ASSESSMENTS).values(
         id=assessment_id, case_id=case_id, assessed_on=assessed_on, finalized_at=finalized_at
     )
@@ -50,6 +50,6 @@ async def insert_static_99r_if_new(
 
 
 async def forget_static_99r(tx: Transaction, assessment_id: UUID) -> None:
-    """Forget a Static-99R that was never finalized."""
+    """Delete a Static-99R whose event was lost."""
     table = STATIC_99R_ASSESSMENTS
     await tx.execute(delete(table).where(table.c.id == assessment_id))

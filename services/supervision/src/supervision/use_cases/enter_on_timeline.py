@@ -1,4 +1,4 @@
-"""Something happened in another service, or in a ledger, that concerns a case: it is entered."""
+"""An event of another service or of a ledger concerns a case: it is added to the timeline."""
 
 from shared.database.transaction import Transaction
 from supervision.domain.timeline import TimelineEntry
@@ -6,6 +6,6 @@ from supervision.storage import cases, timeline
 
 
 async def enter_on_timeline(tx: Transaction, entry: TimelineEntry) -> None:
-    """Enter it once, at its own time; NotYetKnownError until its case has arrived."""
+    """Add an event once, at its own time. Raises NotYetKnownError until its case is known here."""
     await cases.require_known(tx, entry.case_id)
     await timeline.insert_if_new(tx, entry)

@@ -1,4 +1,4 @@
-"""The Board certified a provider or program, or changed that: teams may count on it, or not."""
+"""The Board granted or changed a provider's or program's certification, which teams need."""
 
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from supervision.use_cases.follow_lapses import follow_member
 async def learn_certification(
     tx: Transaction, certification_id: UUID, holder: Member, term: Validity
 ) -> None:
-    """Keep the certification; it may cure what another left."""
+    """Store a certification. It may cure a lapse of an earlier one."""
     credentials.insert_certification_if_new(tx, certification_id, member=holder, term=term)
     await follow_member(tx, holder)
 
 
 async def learn_certification_change(tx: Transaction, change: CredentialChange) -> None:
-    """Keep what happened to it, and follow it into the cases; it must have arrived."""
+    """Store a change of a certification and update the cases. It must be known here already."""
     await follow_member(tx, await credentials.insert_certification_change(tx, change))

@@ -1,4 +1,4 @@
-"""The Board recorded an examiner's standing, or that it ended: teams may count on it, or not."""
+"""The Board recorded or ended an examiner's standing, which teams need."""
 
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from supervision.use_cases.follow_lapses import follow_member
 async def learn_examiner_standing(
     tx: Transaction, standing_id: UUID, examiner_id: UUID, term: Validity
 ) -> None:
-    """Keep the standing; it may cure what another left."""
+    """Store a standing. It may cure a lapse of an earlier one."""
     credentials.insert_standing_if_new(tx, standing_id, examiner_id=examiner_id, term=term)
     await follow_member(tx, Member(MemberRole.EXAMINER, examiner_id))
 
 
 async def learn_standing_end(tx: Transaction, change: CredentialChange) -> None:
-    """Keep that it ended, and follow it into the cases; it must have arrived."""
+    """Store the end of a standing and update the cases. It must be known here already."""
     await follow_member(tx, await credentials.insert_standing_end(tx, change))

@@ -1,6 +1,7 @@
-"""Scoring finalized a Static-99R: it meets the duty of its case by the day it was assessed.
+"""Scoring finalized a Static-99R, which meets the duty of its case by the day of scoring.
 
-Recorded before placement it meets it in time, after placement late (the Board's standards page).
+A Static-99R scored by the day of placement meets it in time, a later one meets it late (the
+Board's standards page).
 """
 
 from datetime import datetime
@@ -15,7 +16,7 @@ from supervision.use_cases.settle_static_99r import settle_static_99r
 async def learn_static_99r(
     tx: Transaction, case_id: UUID, known: KnownStatic99R, finalized_at: datetime
 ) -> None:
-    """Keep it and meet the duty where one is owed; NotYetKnownError until its case has arrived."""
+    """Store it and meet the duty, if owed. Raises NotYetKnownError until its case is known."""
     case = await cases.locked_if_known(tx, case_id)
     await placements.insert_static_99r_if_new(
         tx,

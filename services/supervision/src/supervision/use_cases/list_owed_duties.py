@@ -1,4 +1,4 @@
-"""Those concerned list what is owed, whichever service keeps the duty."""
+"""A user lists duties, whichever service keeps them."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ from supervision.storage.known_duties import Place
 async def list_owed_duties(
     tx: Transaction, narrowed: OwedDutyFilter, *, after: Place | None, limit: int
 ) -> Sequence[OwedDuty]:
-    """List duties, the soonest due first, one more than `limit`.
+    """List up to `limit` + 1 duties, soonest due first.
 
-    Each case whose duties are shown is on the audit record, once for a page.
+    Each case whose duties are shown is in the audit record, once per page.
     """
     found = await known_duties.listed(tx, narrowed, after=after, limit=limit)
 

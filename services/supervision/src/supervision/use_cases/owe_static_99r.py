@@ -12,7 +12,7 @@ from supervision.domain.duty_rules import STATIC_99R_BEFORE_PLACEMENT
 
 
 async def owe_static_99r(tx: Transaction, law: Law, case: Case, placement_on: date) -> Duty | None:
-    """Open the duty of a case, for the day planned or the day on which placement happened.
+    """Open the duty of a case, for the planned or the actual day of placement.
 
     None for a placement before there was such a rule.
     """

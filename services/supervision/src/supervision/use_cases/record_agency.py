@@ -1,4 +1,4 @@
-"""An agency keeps its own reference data: name, kind, county and units."""
+"""An agency maintains its reference data: name, kind, county and units."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from supervision.storage import agencies
 
 @dataclass(frozen=True)
 class RecordAgency:
-    """What is to be kept of the agency."""
+    """The complete reference data of an agency."""
 
     code: str
     name: str
@@ -23,7 +23,7 @@ class RecordAgency:
 
 
 async def record_agency(tx: Transaction, command: RecordAgency, seen: Seen | None) -> Agency:
-    """Record an agency or what has changed of it; an agency lead does so for the own agency.
+    """Record an agency, or replace its data. An agency lead may do so only for their own agency.
 
     The agency's row comes first: it is locked from then on, so that no officer moves into a unit
     that is being dropped.

@@ -1,4 +1,4 @@
-"""An officer records the placement; whether the Static-99R was there in time is said at once."""
+"""An officer records the placement and learns whether the Static-99R was scored in time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ KIND = "supervision.placement.recorded"
 
 @dataclass(frozen=True)
 class RecordedPlacement:
-    """A placement, and the version that its case has with it."""
+    """A placement, and the new version of its case."""
 
     placement: Placement
     case_version: int
@@ -36,7 +36,7 @@ class RecordedPlacement:
 async def record_placement(
     tx: Transaction, law: Law, case_id: UUID, placed_on: date
 ) -> RecordedPlacement:
-    """Record the day of placement, once per case; the Static-99R is owed by that day."""
+    """Record the day of placement, once per case. The Static-99R is then owed by that day."""
     await officers.acting(tx)
     case = await cases.locked(tx, case_id)
     check_placement(placed_on, case.dates.sentenced_on, tx.today)
@@ -62,9 +62,9 @@ async def record_placement(
 
 
 async def _due_on_the_day_itself(tx: Transaction, law: Law, case: Case, placed_on: date) -> None:
-    """Let the duty stand for the day that came, whatever day was planned, if any owed it.
+    """Make the Static-99R duty due by the actual day of placement instead of the planned one.
 
-    One that is met stays closed, unless the day that came changes whether it was met in time.
+    A met duty stays met, unless the actual day changes whether it was met in time.
     """
     duty = await duty_queries.of_subject(tx, STATIC_99R_BEFORE_PLACEMENT, case.id)
     if duty is None or _is_changed_by(duty, placed_on):

@@ -1,6 +1,7 @@
-"""The duty of the Static-99R is met by the earliest one, in whatever order they were recorded.
+"""The earliest Static-99R meets the duty, in whatever order several were recorded.
 
-Recorded before placement it meets it in time, after placement late (the Board's standards page).
+A Static-99R scored by the day of placement meets it in time, a later one meets it late (the
+Board's standards page).
 """
 
 import contextlib
@@ -14,7 +15,7 @@ from supervision.storage import placements
 
 
 async def settle_static_99r(tx: Transaction, case_id: UUID) -> None:
-    """Let the duty of a case say what its earliest Static-99R says, where both are there.
+    """Meet the duty of a case by its earliest Static-99R, if there are both.
 
     A case placed before there was such a duty owes none.
     """
@@ -36,5 +37,5 @@ async def settle_static_99r(tx: Transaction, case_id: UUID) -> None:
 
 
 def evidence_of(assessment_id: UUID) -> str:
-    """Return how the duty's history names the assessment that met it."""
+    """Return the text that names an assessment in the history of the duty."""
     return f"assessment {assessment_id}"

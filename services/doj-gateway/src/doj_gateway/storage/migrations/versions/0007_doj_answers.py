@@ -1,4 +1,4 @@
-"""DOJ's answers are checked, a score may be held or sent again, its due date is the ledger's."""
+"""Adds checks of DOJ's answers, held and resent scores; due dates now come from the ledger."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""In which order teams were announced: the one told last stands from its day on."""
+"""Adds the order in which teams were announced, because the last one counts from its day on."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What was recorded wrongly of a person is corrected, and what stood there is kept under seal."""
+"""Adds corrections of persons, with the former values encrypted."""
 
 import sqlalchemy as sa
 from alembic import op
