@@ -103,8 +103,8 @@ async def test_a_log_that_never_began_says_so(operator: Operator) -> None:
     status = await operator.run("log", "status")
     refused = await operator.run("log", "begin-epoch", "--reason", "restored")
 
-    assert status == (0, "nothing was ever published from here\n")
-    assert refused == (1, "nothing was ever published from here\n")
+    assert status == (0, "nothing published yet\n")
+    assert refused == (1, "nothing published yet\n")
 
 
 async def test_a_new_epoch_begins_after_what_kafka_had_and_deposes_the_publisher(
@@ -180,14 +180,14 @@ async def test_what_the_broker_refused_is_shown_and_tried_again_on_demand(
     assert second.startswith("5  partition 1  ")
     assert unknown == (1, "sequence 4 is not withheld from the topic\n")
     assert asked.code == 0
-    assert [line.endswith(", is tried again") for line in then.text.splitlines()] == [True, False]
+    assert [line.endswith(", will be sent again") for line in then.text.splitlines()] == [True, False]
     assert await refused.audited() == [("console:pat", "log.resend-withheld")]
 
 
 async def test_what_kafka_lost_is_marked_to_be_sent_again(published: Operator) -> None:
     said = await published.run("log", "republish", "--after", "2")
 
-    assert said == (0, "5 events are sent again, in order; consumers skip what they have\n")
+    assert said == (0, "5 events will be sent again in order; consumers ignore those they have\n")
     assert await published.connection.fetchval("SELECT published_through FROM published") == 2
 
 
@@ -203,8 +203,8 @@ async def test_nothing_is_dropped_that_is_needed(published: Operator) -> None:
     said = await published.run("log", "prune", "--keep-days", "30")
 
     assert said.text.splitlines() == [
-        "dropped: nothing",
-        "needed after sequence 5 (what Kafka has acknowledged)",
+        "dropped: no partitions",
+        "events after sequence 5 are still needed (what Kafka has acknowledged)",
     ]
 
 
@@ -218,7 +218,7 @@ async def test_no_gap_is_accepted_while_the_log_cannot_be_asked(operator: Operat
     )
 
     assert said.code == 3
-    assert said.text == "the identity provider gives no token just now\n"
+    assert said.text == "the identity provider does not issue a token at the moment\n"
     assert await operator.audited() == []
 
 
@@ -251,7 +251,7 @@ async def test_what_was_passed_over_in_a_partition_is_counted_until_it_is_decide
 
     said = await operator.run("consumption", "status")
 
-    assert said.text.endswith("  3  after 1:12, next 40, 2 passed over (desk list)\n")
+    assert said.text.endswith("  3  after 1:12, next 40, 2 skipped messages (see `desk list`)\n")
 
 
 async def test_a_partition_in_which_nothing_was_read_yet_keeps_no_epoch_from_being_adopted(

@@ -43,7 +43,7 @@ def test_a_mapping_that_is_not_json_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CASOMB_TOKEN_KEYS_URL", "https://issuer.example/keys")
     monkeypatch.setenv("CASOMB_SERVICE_CLIENTS", "{'scoring': 'a-client'}")
 
-    with pytest.raises(SettingsRefusedError, match=r"^CASOMB_SERVICE_CLIENTS: is not JSON$"):
+    with pytest.raises(SettingsRefusedError, match=r"^CASOMB_SERVICE_CLIENTS: is not valid JSON$"):
         load_settings(TokenSettings)
 
 
