@@ -154,7 +154,10 @@ async def test_what_is_refused_is_said_in_one_line(queue: list[str], database_ur
     cursor = await desk(database_url, "list", "--after", "x")
 
     assert [each.returncode for each in (behind, unknown, cursor)] == [1, 1, 1]
-    assert behind.stderr == f"an earlier message of the same subject must be decided first: {queue[0]}\n"
+    assert (
+        behind.stderr
+        == f"an earlier message of the same subject must be decided first: {queue[0]}\n"
+    )
     assert unknown.stderr.startswith("there is no parked message")
     assert cursor.stderr == "is not a cursor of this list\n"
 

@@ -90,7 +90,7 @@ async def test_a_rehearsal_over_an_empty_ledger_finds_nothing(
 ) -> None:
     findings = await rehearse(database, CAUSE, sb_1473)
 
-    assert list(report.lines(findings, "sb-1473")) == ["0 open duties looked at under sb-1473"]
+    assert list(report.lines(findings, "sb-1473")) == ["0 open duties checked under sb-1473"]
 
 
 async def test_the_report_counts_by_rule_and_lists_every_duty_that_moves(
@@ -160,7 +160,7 @@ async def test_a_duty_whose_new_owner_is_unknown_is_left_alone_and_counted(
     applied = await apply(database, CAUSE, sb_1473, REASON)
 
     assert (applied.moved, applied.left_alone) == (0, 1)
-    assert applied.reasons == {"who owes it as provider is not known here": 1}
+    assert applied.reasons == {"no provider is known who would owe it": 1}
     assert await now_stands(database, duty) == duty
 
 

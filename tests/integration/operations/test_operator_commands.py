@@ -180,7 +180,10 @@ async def test_what_the_broker_refused_is_shown_and_tried_again_on_demand(
     assert second.startswith("5  partition 1  ")
     assert unknown == (1, "sequence 4 is not withheld from the topic\n")
     assert asked.code == 0
-    assert [line.endswith(", will be sent again") for line in then.text.splitlines()] == [True, False]
+    assert [line.endswith(", will be sent again") for line in then.text.splitlines()] == [
+        True,
+        False,
+    ]
     assert await refused.audited() == [("console:pat", "log.resend-withheld")]
 
 

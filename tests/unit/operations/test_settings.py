@@ -71,5 +71,7 @@ def test_time_is_never_moved_elsewhere(
         monkeypatch.setenv("CASOMB_ENVIRONMENT", environment)
     monkeypatch.setenv("CASOMB_TIME_OFFSET_SECONDS", "1")
 
-    with pytest.raises(SettingsRefusedError, match=r"TIME_OFFSET_SECONDS: .* in development alone"):
+    with pytest.raises(
+        SettingsRefusedError, match=r"TIME_OFFSET_SECONDS: .* may only be shifted in development"
+    ):
         load_settings(ProcessSettings)

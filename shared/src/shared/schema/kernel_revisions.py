@@ -1,4 +1,4 @@
-"""The kernel's schema by revision, each frozen as an SQL file beside this one."""
+"""The schema that all services share, by revision; each is a fixed SQL file in this folder."""
 
 from importlib.resources import files
 

@@ -1,8 +1,8 @@
-"""Migrations: one runner at a time, never waiting long for a lock that requests hold.
+"""Runs migrations, one at a time, never waiting long for a lock that requests need.
 
-A runner waits for its turn, minutes if need be: the one before it may be building an index. Once
-it is its turn, it waits for a table only briefly, since requests queue up behind it. Either way
-the session that it waits for is named, while it waits and when it gives up.
+A migration waits minutes for another one, which may be building an index. Then it waits only
+briefly for a table, since requests queue up behind it. In both cases it names the session that it
+waits for.
 
 A service's `storage/migrations/env.py` calls `run_environment`; operators call `migrate`.
 """
@@ -23,15 +23,15 @@ from shared.schema.schema_check import wait_until
 
 MIGRATION_LOCK = 5_290_1203
 TURN_TIMEOUT = "10min"
-"""For how long a runner waits for another to finish."""
+"""How long to wait for another migration to finish."""
 LOCK_TIMEOUT = "3s"
-"""For how long a migration waits for a table; requests wait behind it meanwhile."""
+"""How long to wait for a table; requests queue up behind this wait."""
 STATEMENT_TIMEOUT = "15min"
 LOCK_NOT_AVAILABLE = "55P03"
 
 
 class MigrationBlockedError(Exception):
-    """The migration gave up waiting, and changed nothing; the message names who holds the lock."""
+    """The migration gave up waiting and changed nothing; the message names the blocking session."""
 
 
 def configuration(directory: Path, url: str = "") -> Config:
@@ -43,16 +43,16 @@ def configuration(directory: Path, url: str = "") -> Config:
 
 
 def migrate(directory: Path, url: str) -> None:
-    """Wait for the database, then bring it to the head revision; safe to run twice at once.
+    """Wait for the database, then migrate to the head revision; two runs at once are safe.
 
-    Raises MigrationBlockedError where another session holds what the migration needs.
+    Raises MigrationBlockedError if another session blocks the migration.
     """
     asyncio.run(_wait_for(url))
     command.upgrade(configuration(directory, url), "head")
 
 
 def run_environment(metadata: MetaData) -> None:
-    """What a service's env.py runs."""
+    """Called by a service's env.py."""
     asyncio.run(_run(context.config.attributes["url"], metadata))
 
 
@@ -78,8 +78,8 @@ async def _upgrade_or_say_who_blocks(
             if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
                 raise
             raise MigrationBlockedError(
-                f"the migration changed nothing: a lock that it needs is held by {blockers}."
-                " End that session or wait for it, then run migrate again"
+                f"the migration changed nothing, because {blockers} holds a lock that it "
+                "needs. End that session or wait for it, then run migrate again"
             ) from error
 
 
@@ -93,7 +93,7 @@ def _upgrade(connection: Connection, metadata: MetaData) -> None:
 
 
 def _wait_for_turn(connection: Connection) -> None:
-    """Hold the lock that one runner at a time holds, until the transaction ends."""
+    """Take the lock that only one migration can hold, until the transaction ends."""
     connection.execute(text(f"SET lock_timeout = '{TURN_TIMEOUT}'"))
     connection.execute(text("SET statement_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
