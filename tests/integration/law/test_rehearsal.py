@@ -104,8 +104,8 @@ async def test_the_report_counts_by_rule_and_lists_every_duty_that_moves(
     said = "\n".join(report.lines(findings, "sb-1473"))
 
     rows = list(csv.DictReader(path.read_text().splitlines()))
-    assert "3 from 2026-12-01 to 2026-12-16" in said
-    assert "3 go from officer to provider" in said
+    assert "3 would move from 2026-12-01 to 2026-12-16" in said
+    assert "3 would move from officer to provider" in said
     assert {row["duty_id"] for row in rows} == {str(duty.id) for duty in duties}
     assert {(row["from_due_on"], row["to_due_on"]) for row in rows} == {
         ("2026-12-01", "2026-12-16")

@@ -123,8 +123,8 @@ async def test_a_rehearsal_says_what_moves_writes_the_list_and_changes_nothing(
     listed = (operator.folder / "rules-diff-doj-gateway.csv").read_text().splitlines()
     (row,) = csv.DictReader(listed)
     assert said.code == 0, said.text
-    assert "1 from 2026-12-01 to 2026-12-16" in said.text
-    assert "1 go from officer to provider" in said.text
+    assert "1 would move from 2026-12-01 to 2026-12-16" in said.text
+    assert "1 would move from officer to provider" in said.text
     assert (row["duty_id"], row["to_owner"]) == (str(before.id), "provider")
     assert await operator.duty() == before
 
@@ -153,7 +153,7 @@ async def test_a_closure_appointed_later_is_rehearsed_and_applied_from_its_file(
     )
 
     duty = await operator.duty()
-    assert "1 from 2026-12-01 to 2026-12-02" in tried.text, tried.text
+    assert "1 would move from 2026-12-01 to 2026-12-02" in tried.text, tried.text
     assert "1 moved" in applied.text, applied.text
     assert "CASOMB_LAW_FOLDER" in applied.text
     assert str(duty.was_due_on) == "2026-12-01"

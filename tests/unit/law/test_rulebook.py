@@ -116,7 +116,7 @@ def test_a_setting_is_not_read_as_what_it_is_not() -> None:
         ("length: 5", "length: 0", 23, "length must be at least 1"),
         ("length: 5", "length: five", 23, "length must be a whole number"),
         ("length: 5", "length: true", 23, "length must be a whole number"),
-        ("length: 5", "length: 5\n        length: 6", 24, "length stands there twice"),
+        ("length: 5", "length: 5\n        length: 6", 24, "the key length is used twice"),
         ("length: 5", "length_setting: none", 23, "unknown setting 'none'"),
         ("length: 5", "length_setting: days-open\n        length: 5", 24, "unknown key length"),
         ("owner: officer", "owner: []", 21, "owner must be a text or a list of texts"),

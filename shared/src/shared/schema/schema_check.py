@@ -1,6 +1,6 @@
-"""Whether the database is there and stands at the revision this code was written for.
+"""Checks that the database is available and has the schema revision of this version.
 
-Without Alembic: a revision's file is named by its id, `NNNN_what`, and the last is the head.
+It needs no Alembic: a revision's file is named by its id, `NNNN_what`; the last is the head.
 """
 
 import asyncio
@@ -25,24 +25,26 @@ def head_of(migrations: Path) -> str:
 
 
 class SchemaCheck:
-    """Says whether the database stands at the revision this code was written for."""
+    """Checks that the database has the schema revision of this version."""
 
     def __init__(self, engine: AsyncEngine, migrations: Path) -> None:
         self._engine = engine
         self._head = head_of(migrations)
 
     async def __call__(self) -> str | None:
-        """None when it does, else what stands there instead."""
+        """None if it has; otherwise the reason."""
         async with self._engine.connect() as connection:
             is_there = await connection.scalar(text("SELECT to_regclass('alembic_version')"))
             stands = await connection.scalar(_STANDS) if is_there else None
         if stands == self._head:
             return None
-        return f"the schema is at {stands or 'nothing'}, this code needs {self._head}: run migrate"
+        return (
+            f"the schema is at {stands or 'none'}, but this version needs {self._head}: run migrate"
+        )
 
 
 async def wait_until(check: Callable[[], Awaitable[str | None]]) -> None:
-    """Ask until the check gives no reason to wait, saying every few seconds what it waits for."""
+    """Wait until the check succeeds; log the reason every few seconds."""
     asked = 0
     while (reason := await _reason(check)) is not None:
         if asked % int(SAY_AGAIN_SECONDS / ASK_AGAIN_SECONDS) == 0:

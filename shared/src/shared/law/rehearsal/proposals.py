@@ -16,7 +16,7 @@ from shared.law.reading.law_files import LawKind
 
 @dataclass(frozen=True)
 class OpenDuty:
-    """The fields of an open duty that a proposal needs; few, since there may be a million duties."""
+    """The fields of an open duty that a proposal needs; few, as there may be a million duties."""
 
     rule: str
     edition_hash: str
