@@ -15,9 +15,15 @@ BIN := .venv/bin
 SERVICES := certification supervision scoring doj-gateway
 DISTRIBUTIONS := shared $(SERVICES:%=services/%) services/doj-gateway/simulator deploy/local
 SOURCES := $(DISTRIBUTIONS:%=%/src) deploy/kubernetes/check_manifests.py docs/partners/consumer.py docs/partners/verify_extract.py tests
+# The small files last, so that no worker is left with a large one at the end.
+TESTS := tests/architecture tests/contract tests/integration tests/unit
+SYSTEM_TESTS := tests/faults tests/journeys tests/pages
 PROJECT_FILES := $(DISTRIBUTIONS:%=%/pyproject.toml)
 
 export PORT_BASE STATE USE_PATH_JAVA
+
+# Bytecode is kept, whatever the machine says: else every process of a system compiles every module.
+export PYTHONDONTWRITEBYTECODE :=
 
 ##@ Use it
 .PHONY: run
@@ -70,8 +76,12 @@ check: tools ## Format, lint, types, import contracts, spelling, the released ev
 	$(BIN)/python -m local_system catalog-check
 
 .PHONY: test
-test: tools browser ## All tests but the long fault and storm runs (WORKERS=2)
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m 'not long'
+test: tools ## Test rules, parts and documents: architecture, unit, contract, integration (WORKERS=2)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m 'not long' $(TESTS)
+
+.PHONY: test-system
+test-system: tools browser ## Test whole systems: kills, journeys, time travel, pages (WORKERS=2)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m 'not long' $(SYSTEM_TESTS)
 
 .PHONY: test-long
 test-long: tools ## The long fault and storm runs

@@ -35,7 +35,7 @@ from shared.security.principals import process_actor
 from shared.testing.sealing import KEY
 
 PARTITIONS = 3
-REST_SECONDS = 90.0
+REST_SECONDS = 360.0
 PACE_SECONDS = 0.02
 NOWHERE = f"http://{HOST}:9"
 

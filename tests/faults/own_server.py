@@ -17,8 +17,8 @@ from local_system.ports import free_port
 from local_system.postgres import Postgres
 from local_system.program import ChildProgram, spawn
 
-START_SECONDS = 90.0
-STOP_SECONDS = 30.0
+START_SECONDS = 240.0
+STOP_SECONDS = 120.0
 
 
 @dataclass

@@ -282,7 +282,7 @@ async def test_it_goes_on_when_the_client_cancels_itself_while_kafka_is_away(
 
 def test_it_says_how_it_is_used() -> None:
     run = subprocess.run(
-        [sys.executable, SCRIPT, "--help"], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, SCRIPT, "--help"], capture_output=True, text=True, check=True, timeout=120
     )
 
     for argument in ("--kafka", "--topic", "--feed", "--token-file", "--state"):

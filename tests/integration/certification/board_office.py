@@ -146,7 +146,7 @@ class BoardOffice:
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
-        async with asyncio.timeout(20), self.database.engine.connect() as connection:
+        async with asyncio.timeout(120), self.database.engine.connect() as connection:
             while not task.done():
                 if (await connection.execute(waiting)).scalar_one():
                     return True

@@ -10,6 +10,7 @@ from certification.app import build_api
 from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
+from integration.kept_routes import KeptRoutes
 from local_system.elliptic_keys import new_key
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -46,14 +47,20 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 20, 18, tzinfo=UTC))
 
 
+@pytest.fixture(scope="module")
+async def routes(settings: Settings) -> AsyncIterator[KeptRoutes]:
+    kept = KeptRoutes(build_api(settings))
+    yield kept
+    await kept.close()
+
+
 @pytest.fixture
 async def office(
-    settings: Settings, issuer: LocalIssuer, clock: FixedClock
+    routes: KeptRoutes, settings: Settings, issuer: LocalIssuer, clock: FixedClock
 ) -> AsyncIterator[BoardOffice]:
     """The Board's office, in a database shared with the other tests of the module."""
-    app = build_api(settings, clock)
+    app = routes.behind(build_api(settings, clock))
     database = app.state.parts.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
         yield BoardOffice(http, issuer, database)
-    await database.engine.dispose()

@@ -10,7 +10,7 @@ import pytest
 
 from local_system.register import Register
 
-PATIENCE = 10
+PATIENCE = 60
 SLEEP = ("sleep", "1000")
 SUPERVISE = """
 import asyncio, sys

@@ -14,7 +14,7 @@ from local_system.errors import CannotStartError
 from local_system.processes import Supervisor
 from local_system.program import ChildProgram
 
-PATIENCE = 10
+PATIENCE = 60
 STUBBORN = "trap '' TERM; echo up >> $OUT; while :; do sleep 0.1; done"
 WITH_CHILD = "sleep 1000 & echo $! > $OUT; wait"
 NOTES_ITS_END = "trap 'echo $NAME >> $OUT; exit 0' TERM; while :; do sleep 0.02; done"

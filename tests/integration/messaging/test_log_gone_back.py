@@ -16,7 +16,7 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.events.event import Event
-from shared.messaging.consuming import reader_reports
+from shared.messaging.consuming import partition_positions, reader_reports
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.rebuilding import Rebuilding
 from shared.messaging.log import readers

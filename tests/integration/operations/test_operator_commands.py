@@ -1,8 +1,5 @@
-"""`python -m <service> log …` and `consumption …`, run as an operator runs them."""
+"""`python -m <service> log …` and `consumption …`: what they print, and what they leave."""
 
-import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +8,7 @@ from typing import NamedTuple
 import asyncpg
 import pytest
 
-from local_system.environment import migration_environment
+from integration.operating import operated
 from shared.events.encoding import encoded
 from shared.events.scoring import ShareMade
 from shared.messaging.log.log_partitions import LogPartitions
@@ -31,19 +28,13 @@ class Operator:
     """Runs commands on one fresh database, and looks at what they did."""
 
     def __init__(self, url: str, connection: asyncpg.Connection) -> None:
-        self._environment = {**os.environ, **migration_environment(SERVICE, url)}
+        self.url = url
         self.connection = connection
 
     async def run(self, *words: str) -> Said:
         """Run one command to its end."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", SERVICE, *words),
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        return Said(process.returncode or 0, printed.decode())
+        result = await operated(SERVICE, words, self.url)
+        return Said(result.exit_code, result.output)
 
     async def audited(self) -> list[tuple[str, str]]:
         """Return who did what, as the audit record has it."""
@@ -130,7 +121,7 @@ async def test_a_fork_is_set_further_back_where_events_were_published_since_the_
     within = await published.run(*begin, "2")
 
     assert beyond.code == 1
-    assert "this log and its readers share what is in it through 5" in beyond.text
+    assert "this log and its readers share only what is in it through 5" in beyond.text
     assert within == (0, "epoch 2 begins after sequence 2\n")
     (fork,) = await published.connection.fetch("SELECT * FROM log_epochs")
     assert (fork["began_after"], fork["tails"]) == (2, [1, 2])
@@ -197,7 +188,7 @@ async def test_what_kafka_lost_is_marked_to_be_sent_again(published: Operator) -
 async def test_what_was_never_published_cannot_be_sent_again(published: Operator) -> None:
     said = await published.run("log", "republish", "--after", "6")
 
-    assert said == (1, "sequence 6 was not published: the last that was is 5\n")
+    assert said == (1, "sequence 6 was not published: the last published one is 5\n")
     assert await published.connection.fetchval("SELECT published_through FROM published") == 5
     assert await published.audited() == []
 
@@ -207,7 +198,7 @@ async def test_nothing_is_dropped_that_is_needed(published: Operator) -> None:
 
     assert said.text.splitlines() == [
         "dropped: no partitions",
-        "events after sequence 5 are still needed (what Kafka has acknowledged)",
+        "events after sequence 5 are still needed (not yet acknowledged by Kafka)",
     ]
 
 
@@ -230,7 +221,7 @@ async def test_a_partition_that_is_not_read_has_no_gap_to_accept(operator: Opera
         "consumption", "accept-gap", "certification.events", "9", "--through", "1"
     )
 
-    assert said == (1, "scoring does not read certification.events[9]\n")
+    assert said == (1, "scoring does not consume certification.events[9]\n")
 
 
 async def test_what_was_passed_over_in_a_partition_is_counted_until_it_is_decided(

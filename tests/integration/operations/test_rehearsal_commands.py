@@ -1,9 +1,6 @@
 """`python -m <service> rules diff`, `rules apply`, and the same for a calendar."""
 
-import asyncio
 import csv
-import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +12,7 @@ from pydantic import SecretStr
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import assessments
 from integration.law.ledger_world import AGENCY, ASSESSED, CAUSE, RECEIVED, SEND
-from local_system.environment import migration_environment
+from integration.operating import operated
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -27,7 +24,7 @@ from shared.law.duty.duty_queries import of_subject
 from shared.law.in_force import load_law
 from shared.process.settings import DatabaseSettings
 
-SERVICE = "doj_gateway"
+SERVICE = "doj-gateway"
 A_CLOSURE = """\
 name: state-offices
 extends: state-offices
@@ -48,22 +45,15 @@ class Operator:
     """Runs the gateway's commands in a folder of its own, on a ledger with one open duty."""
 
     def __init__(self, url: str, folder: Path, database: Database) -> None:
-        self._environment = {**os.environ, **migration_environment("doj-gateway", url)}
+        self.url = url
         self.folder = folder
         self.database = database
         self.scorer, self.program, self.assessment = new_id(), new_id(), new_id()
 
     async def run(self, *words: str) -> Said:
         """Run one command to its end."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", SERVICE, *words),
-            cwd=self.folder,
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        return Said(process.returncode or 0, printed.decode())
+        result = await operated(SERVICE, words, self.url, folder=self.folder)
+        return Said(result.exit_code, result.output)
 
     async def owe(self) -> None:
         """Have an officer owe a dynamic score that DOJ is to get."""

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from integration.kept_routes import KeptRoutes
 from integration.supervision.world import Case, World
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -43,18 +45,36 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 23, 18, tzinfo=UTC))
 
 
+@pytest.fixture(scope="module")
+async def routes(settings: Settings) -> AsyncIterator[KeptRoutes]:
+    kept = KeptRoutes(build_api(settings))
+    yield kept
+    await kept.close()
+
+
+@pytest.fixture(scope="module")
+async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """Connections beside those of the API."""
+    made = create_engine(settings, "tests")
+    yield made
+    await made.dispose()
+
+
 @pytest.fixture
-async def world(settings: Settings, issuer: LocalIssuer, clock: FixedClock) -> AsyncIterator[World]:
+async def world(
+    routes: KeptRoutes,
+    engine: AsyncEngine,
+    settings: Settings,
+    issuer: LocalIssuer,
+    clock: FixedClock,
+) -> AsyncIterator[World]:
     """An agency with one officer, in a database shared with the other tests of the module."""
-    app = build_api(settings, clock)
-    engine = create_engine(settings, "tests")
+    app = routes.behind(build_api(settings, clock))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as http:
         made = World(http, issuer, Database(engine, clock, SERVICE.name), clock)
         await made.settle()
         yield made
-    await engine.dispose()
-    await app.state.parts.database.engine.dispose()
 
 
 @pytest.fixture

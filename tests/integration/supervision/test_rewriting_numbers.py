@@ -1,15 +1,12 @@
-"""`python -m supervision persons rewrite-numbers`, run as an operator runs it."""
+"""`python -m supervision persons rewrite-numbers`: what is found before and after."""
 
-import asyncio
-import os
-import sys
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from integration.operating import operated
 from integration.supervision.conftest import KEY
-from local_system.environment import migration_environment
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
@@ -32,15 +29,10 @@ def _person(cii_number: str, ssn: str | None = None) -> Person:
     return Person(new_id(), "probation", identity)
 
 
-async def _run(url: str) -> tuple[int | None, str]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "supervision", "persons", "rewrite-numbers", "--by", "pat"),
-        env={**os.environ, **migration_environment("supervision", url), **KEYS},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    printed, _ = await process.communicate()
-    return process.returncode, printed.decode()
+async def _run(url: str) -> tuple[int, str]:
+    words = ("persons", "rewrite-numbers", "--by", "pat")
+    result = await operated("supervision", words, url, told=KEYS)
+    return result.exit_code, result.output
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ async def until_waiting(world: World, count: int) -> None:
         "SELECT pid FROM pg_stat_activity"
         " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while len(await world.rows(waiting)) < count:
             pass
 

@@ -10,7 +10,7 @@ from shared.messaging.kafka.waiting import KafkaUnavailableError
 from shared.messaging.publishing.in_flight import Handed, InFlight
 from shared.process.bell import Bell
 
-PATIENCE = 10.0
+PATIENCE = 120.0
 
 
 def handed_over(count: int) -> "list[Sent]":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -25,7 +26,9 @@ from scoring.domain.shares import shared
 from shared.errors import ConflictError, InvalidInputError, NotFoundError, RuleBrokenError
 from shared.law.validity import Validity
 from shared.security.principals import Actor, Role
+from unit.relation import happening, written
 
+TABLE = Path(__file__).with_name("assessment_moves.csv")
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SRA_FV = load_instruments().on("sra-fv", DAY)
@@ -70,9 +73,13 @@ def test_a_finalized_assessment_is_not_finalized_again() -> None:
         finalized(FINALIZED, SRA_FV, ProviderStanding(HELD, HELD, HELD, HELD), NOW)
 
 
-def test_a_draft_cannot_be_shared() -> None:
-    with pytest.raises(ConflictError, match="that is draft cannot share"):
-        moved(DRAFT, AssessmentMove.SHARE)
+def test_every_move_leads_where_the_table_beside_says_and_every_other_is_refused() -> None:
+    def after(move: str, before: str) -> str:
+        return moved(replace(DRAFT, state=AssessmentState(before)), AssessmentMove(move))
+
+    happens = happening(AssessmentMove, AssessmentState, after, "assessment-state")
+
+    assert happens == written(TABLE)
 
 
 def test_a_day_that_has_not_come_cannot_be_a_day_of_scoring() -> None:

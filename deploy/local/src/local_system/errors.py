@@ -7,3 +7,7 @@ class CannotStartError(Exception):
 
 class AlreadyRunningError(CannotStartError):
     """Another system runs on this state folder."""
+
+
+class StepFailedError(Exception):
+    """A step of the scenario saw something other than it must."""

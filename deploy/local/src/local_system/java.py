@@ -45,7 +45,7 @@ def _from_wheel() -> Path:
 
 def _major_version(executable: str) -> int:
     told = subprocess.run(  # noqa: S603 - the user asked for this Java
-        [executable, "-version"], capture_output=True, text=True, timeout=30, check=False
+        [executable, "-version"], capture_output=True, text=True, timeout=120, check=False
     )
     found = re.search(r'version "(?:1\.)?(\d+)', told.stderr)
     return int(found[1]) if found else 0

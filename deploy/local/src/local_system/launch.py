@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -27,14 +26,14 @@ from local_system.processes import TELL_EVERY_SECONDS, Say, Supervisor
 from local_system.program import ChildProgram, inherited_environment
 from local_system.readiness import answers_ok, reasons_of, works_or_waits_for_an_operator
 from local_system.register import Register
+from local_system.schemas import bring_schemas
 from local_system.state import StateFolder
 from local_system.system import System
 from local_system.tokens import kept_signing_key
 
 SERVERS, PARTNERS, SERVICE_PROCESSES = 0, 1, 2  # stages, stopped from the last to the first
-SERVER_SECONDS = 60
-MIGRATE_SECONDS = 120
-SERVICE_SECONDS = 180
+SERVER_SECONDS = 240
+SERVICE_SECONDS = 480
 
 
 @dataclass
@@ -68,6 +67,7 @@ class Launch:
                 " what happened after now lies in its future"
             )
         try:
+            await self.supervisor.warm_up()
             await self.bring_up()
         except BaseException:
             await self.stop()
@@ -131,6 +131,8 @@ class Launch:
         if not are_fetched():
             self._tell("fetching Kafka (43 MB, once)")
             await self._fetch_kafka()
+        if kafka.must_run_once():
+            self._tell("running Kafka once, so that it starts faster from then on")
         await asyncio.to_thread(kafka.prepare)
         await self.supervisor.start(kafka.program())
         await self.supervisor.wait_ready(["kafka"], SERVER_SECONDS)
@@ -154,28 +156,17 @@ class Launch:
             await self.supervisor.wait_ready(["postgres"], SERVER_SECONDS)
             self._tell("PostgreSQL works")
         await create_service_databases(system.database_server, system.credentials.databases)
-        await self.supervisor.start(*programs)  # they wait for their schemas by themselves
-        await self._migrate()
+        # Services wait for their schemas by themselves.
+        await asyncio.gather(self.supervisor.start(*programs), self._bring_schemas())
 
-    async def _migrate(self) -> None:
-        log_file = self.system.state.log("migrate")
-        addresses = {database_name(s): database_of(self.system, s) for s in SERVICES}
-        with log_file.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "local_system.migrate"),
-                env=inherited_environment(),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-            )
-            try:
-                async with asyncio.timeout(MIGRATE_SECONDS):
-                    await process.communicate(json.dumps(addresses).encode())
-            except BaseException:
-                process.kill()
-                raise
-        if process.returncode != 0:
-            raise CannotStartError(f"A schema could not be brought up to date: see {log_file}.")
+    async def _bring_schemas(self) -> None:
+        system = self.system
+        own = system.own_database_server is not None
+        await bring_schemas(
+            {service: database_of(system, service) for service in SERVICES},
+            system.state.log("migrate"),
+            embedded_server=None if own else system.database_server,
+        )
         self._tell("the four schemas are current")
 
 
@@ -251,6 +242,7 @@ def service_programs(system: System) -> list[ChildProgram]:
                     environment=inherited_environment() | settings,
                     stage=SERVICE_PROCESSES,
                     stop_seconds=15,
+                    shares_imports=True,
                 )
             )
     return programs
@@ -265,4 +257,5 @@ def simulator_program(system: System) -> ChildProgram:
         is_ready=answers_ok(f"{system.url('simulator')}/health/ready"),
         environment=inherited_environment() | system.places.simulator(),
         stage=PARTNERS,
+        shares_imports=True,
     )

@@ -21,7 +21,7 @@ from local_system.processes import Supervisor
 from local_system.program import ChildProgram
 
 LOOK_EVERY_SECONDS = 0.5
-START_SECONDS = 90
+START_SECONDS = 240
 
 
 def throw_away_postgres(folder: Path) -> tuple[ChildProgram, str]:

@@ -20,7 +20,7 @@ from local_system.system import System
 from shared.clock import CALIFORNIA, SystemClock
 from shared.process.settings import PREFIX
 
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 120
 
 
 class ChosenClock:

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from local_system.errors import StepFailedError
 from local_system.scenario import (
     steps_case,
     steps_certification,
@@ -14,7 +15,6 @@ from local_system.scenario import (
     steps_month_and_timeline,
     steps_violence_score,
 )
-from local_system.scenario.client import StepFailedError
 from local_system.scenario.partner import Partner
 from local_system.scenario.steps_month_and_timeline import ON_THE_TIMELINE
 from local_system.scenario.system import ScenarioSystem
@@ -89,7 +89,7 @@ async def play(
 ) -> Report:
     """Play every step; the first that fails ends the play. `before_step` may do mischief."""
     report = Report()
-    async with httpx.AsyncClient(timeout=10) as http, Partner(system.kafka, say).listening() as p:
+    async with httpx.AsyncClient(timeout=60) as http, Partner(system.kafka, say).listening() as p:
         world = World(system, http)
         for name, step in STEPS:
             if before_step is not None:

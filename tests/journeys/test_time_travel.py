@@ -21,7 +21,7 @@ from local_system.system import System
 
 FIRST_BASE = 27_000
 AT = datetime.fromisoformat("2026-11-20T12:00:00-08:00")
-SEED_SECONDS = 120
+SEED_SECONDS = 480
 
 
 @pytest.fixture(scope="module")

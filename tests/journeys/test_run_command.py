@@ -24,8 +24,8 @@ from local_system.system import System
 from shared.security.principals import Role
 
 FIRST_BASE = 26_000
-UP_SECONDS = 120
-DOWN_SECONDS = 60
+UP_SECONDS = 480
+DOWN_SECONDS = 240
 COMMANDS = 3
 
 
