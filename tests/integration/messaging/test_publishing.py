@@ -98,7 +98,7 @@ async def test_without_kafka_sequencing_goes_on_and_sending_follows(
 
     async with running(alone):
         await services.until_values([2], "SELECT sequenced_through FROM publication")
-        await until_reason(alone, "Kafka is away")
+        await until_reason(alone, "Kafka is unavailable")
     async with running(services.publisher()):
         await services.until_values([2], PUBLISHED)
 

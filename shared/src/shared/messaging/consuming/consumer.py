@@ -110,7 +110,7 @@ class Consumer:
             try:
                 await self._session(stop)
             except KafkaUnavailableError as error:
-                self._kafka_reason = f"Kafka is away: {error}"
+                self._kafka_reason = f"Kafka is unavailable: {error}"
                 LOG.warning("kafka_away", reason=str(error))
                 await first_of(AGAIN_SECONDS, stop)
 

@@ -154,7 +154,7 @@ class Leadership:
                 self._refused = refused
                 continue  # no wait: whatever is behind it in the log waits already
             except KafkaUnavailableError as error:
-                self._note(f"Kafka is away: {error}")
+                self._note(f"Kafka is unavailable: {error}")
                 if self.publication.refused_because is None:
                     self._may_sequence.set()
             except (PartitionRefusedError, TopicRefusedError) as error:
@@ -224,7 +224,7 @@ class Leadership:
             self.kafka_reason = None
             await run_together(session.send(self._arrived), session.record())
         except KafkaUnavailableError as error:
-            self._note(f"Kafka is away: {error}")  # before the client is stopped, which may hang
+            self._note(f"Kafka is unavailable: {error}")  # before the client is stopped, which may hang
             raise
         finally:
             self._session = None
