@@ -21,7 +21,7 @@ _INSTANT = re.compile(
 def read_day(text: str) -> date:
     """Parse `YYYY-MM-DD`; raises ValueError for any other text."""
     if not _DAY.fullmatch(text):
-        raise ValueError("must be a date such as 2026-11-20")
+        raise ValueError("must be a date in the form YYYY-MM-DD")
     return date.fromisoformat(text)
 
 
@@ -38,7 +38,7 @@ def _day(value: object) -> date:
     try:
         return read_day(value if isinstance(value, str) else "")
     except ValueError:
-        raise PydanticCustomError("plain_date", "must be a date such as 2026-11-20") from None
+        raise PydanticCustomError("plain_date", "must be a date in the form YYYY-MM-DD") from None
 
 
 def _instant(value: object) -> datetime:

@@ -36,8 +36,8 @@ async def postgres_findings(url: str, services: Iterable[str]) -> AsyncIterator[
         connection = await asyncpg.connect(url, timeout=PATIENCE_SECONDS)
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         yield (
-            f"DATABASE_URL: PostgreSQL at {place} does not accept connections ({type(error).__name__}): "
-            "start it, or correct the address, the user and the password."
+            f"DATABASE_URL: PostgreSQL at {place} does not accept connections"
+            f" ({type(error).__name__}): start it, or correct the address, the user and the password."
         )
         return
     try:
@@ -55,7 +55,7 @@ async def _rights(
         found = version // 10_000
         yield f"DATABASE_URL: PostgreSQL at {place} is version {found}, but 17 is required."
     for lacking in await connection.fetchval(_LACKING):
-        yield f"DATABASE_URL: its role lacks {lacking}: an administrator can add it with ALTER ROLE."
+        yield f"DATABASE_URL: its role lacks {lacking}: an administrator adds it with ALTER ROLE."
     names = [database_name(service) for service in services]
     for row in await connection.fetch(_FOREIGN_ROLES, names):
         yield (

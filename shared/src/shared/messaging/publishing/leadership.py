@@ -224,7 +224,8 @@ class Leadership:
             self.kafka_reason = None
             await run_together(session.send(self._arrived), session.record())
         except KafkaUnavailableError as error:
-            self._note(f"Kafka is unavailable: {error}")  # before the client is stopped, which may hang
+            # Before the client is stopped, which may hang.
+            self._note(f"Kafka is unavailable: {error}")
             raise
         finally:
             self._session = None
