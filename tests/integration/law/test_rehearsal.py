@@ -364,7 +364,7 @@ async def test_a_change_overtaken_while_it_runs_says_so(
         await owed(database, law)
     shared = Overtaking(database.engine, database.clock, database.service)
 
-    with pytest.raises(OvertakenError, match="begun meanwhile"):
+    with pytest.raises(OvertakenError, match="started meanwhile"):
         await apply(
             shared.overtaken_by(NewEdition(law.edition, law.calendars)),
             CAUSE,

@@ -95,7 +95,7 @@ async def test_a_log_that_never_began_says_so(operator: Operator) -> None:
     refused = await operator.run("log", "begin-epoch", "--reason", "restored")
 
     assert status == (0, "nothing published yet\n")
-    assert refused == (1, "nothing published yet\n")
+    assert refused == (1, "nothing was published from this database yet\n")
 
 
 async def test_a_new_epoch_begins_after_what_kafka_had_and_deposes_the_publisher(
@@ -258,4 +258,4 @@ async def test_a_partition_in_which_nothing_was_read_yet_keeps_no_epoch_from_bei
     said = await operator.run("consumption", "adopt-epoch", "certification.events")
 
     assert said.code == 0
-    assert said.text.startswith("certification.events[3] has nothing yet")
+    assert said.text.startswith("certification.events[3] has no events yet")

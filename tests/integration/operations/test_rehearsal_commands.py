@@ -126,7 +126,9 @@ async def test_an_applied_edition_moves_the_duty_to_the_scorer(operator: Operato
     duty = await operator.duty()
     assert said.code == again.code == 0, said.text
     assert "1 open duties checked: 1 moved, 0 ended, 0 not changed" in said.text
-    assert "new duties are opened by standards-2012 until CASOMB_RULEBOOK_EDITION" in said.text
+    assert (
+        "new duties are still opened under standards-2012: set CASOMB_RULEBOOK_EDITION" in said.text
+    )
     assert "0 moved" in again.text
     assert duty.owner == Owner("provider", str(operator.program), operator.scorer)
     assert (duty.edition, duty.due_on.isoformat()) == ("sb-1473", "2026-12-16")

@@ -37,7 +37,7 @@ async def postgres_findings(url: str, services: Iterable[str]) -> AsyncIterator[
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         yield (
             f"DATABASE_URL: PostgreSQL at {place} does not accept connections"
-            f" ({type(error).__name__}): start it, or correct the address, the user and the password."
+            f" ({type(error).__name__}): start it, or correct the address, user and password."
         )
         return
     try:
