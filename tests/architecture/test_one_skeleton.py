@@ -2,10 +2,11 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from architecture.source_tree import ROOT, shown, tree
+from architecture.source_tree import ROOT, shown, source_files, tree
 
 SERVICES = {
     "certification": ROOT / "services/certification/src/certification",
@@ -20,6 +21,12 @@ SKELETON = (
 METHODS = ("get", "post", "put", "delete")
 WHERE_SENT = re.compile(r"^(body|query|path|header)\.")
 RULE_NAME = re.compile(r'^([A-Z0-9_]+) = "([a-z0-9-]+)"$', re.MULTILINE)
+SAME_THING = {
+    *("Case", "Assessment", "Team", "ScoreReceipt"),  # each service's own picture of it
+    *("Parts", "Settings"),  # every service has its own, under one name
+    "AheadOfLogError",
+}
+"""Names of classes that stand in two packages for the same thing."""
 WRITES = {"insert", "update", "delete", "lock", "lock_all", "lock_subject", "write_soon"} | {
     "publish",
     "audit",
@@ -104,6 +111,19 @@ def test_what_a_route_or_consumer_takes_from_storage_by_itself_only_reads_or_onl
     ]
 
     assert found == []
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    """Whoever reads `Notice` need not ask which of four it is. DOJ's simulator is another party."""
+    where = defaultdict(list)
+    for path in (each for each in source_files() if "doj_simulator" not in each.parts):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef) and node.name not in SAME_THING:
+                where[node.name].append(f"{shown(path)}:{node.lineno}")
+
+    found = {name: places for name, places in where.items() if len(places) > 1}
+
+    assert found == {}
 
 
 def _methods(handler: ast.AsyncFunctionDef) -> Iterator[str]:

@@ -264,10 +264,10 @@ async def test_a_duty_that_nobody_owes_is_answered_with_the_reason(
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"edition": "standards-1999"}, "edition"),
-        ({"rule": "pay-the-fee"}, "rule"),
-        ({"facts": {}}, "facts.receipt"),
-        ({"facts": {"recept": "2026-11-20"}}, "facts.recept"),
+        ({"edition": "standards-1999"}, "body.edition"),
+        ({"rule": "pay-the-fee"}, "body.rule"),
+        ({"facts": {}}, "body.facts.receipt"),
+        ({"facts": {"recept": "2026-11-20"}}, "body.facts.recept"),
         ({"facts": {"receipt": "2026-11-31"}}, "body.facts.receipt"),
         ({"facts": {"receipt": "2026-11-20T10:00:00"}}, "body.facts.receipt"),
         ({"facts": {"receipt": "soon"}}, "body.facts.receipt"),

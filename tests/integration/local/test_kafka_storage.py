@@ -1,5 +1,6 @@
 """A broker's first storage: formatted by Kafka's own tool once, copied from then on."""
 
+import fcntl
 import subprocess
 import uuid
 from pathlib import Path
@@ -17,6 +18,16 @@ CHECKPOINT = "__cluster_metadata-0/00000000000000000000-0000000000.checkpoint"
 
 def _broker(folder: Path) -> Kafka:
     return Kafka(folder, free_port(), free_port(), folder / "kafka.log")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _archive() -> None:
+    """Have the archive, which another worker of the run may be making just now."""
+    archive = KafkaArchive(java())
+    while not archive.is_made():
+        archive.make()
+        with archive.lock.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def _properties(broker: Kafka) -> dict[str, str]:

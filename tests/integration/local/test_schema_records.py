@@ -16,8 +16,9 @@ from local_system.schema_records import dumped, read_record, schema_records
 from local_system.schema_sources import migrations_of, newest_revision, sources_of
 from local_system.schemas import bring_schemas
 from shared.schema.migration import configuration
+from shared.schema.schema_check import KERNEL_MIGRATIONS
 
-OLDER = "0010_kept_answers"
+OLDER = "0008_scored_once"
 """A revision of scoring's before its last."""
 
 
@@ -66,7 +67,7 @@ async def test_an_empty_database_is_at_once_at_the_newest_revision_without_a_mig
     await bring_schemas({"scoring": url}, tmp_path / "log", embedded_server=postgres)
 
     assert await _value(url, "SELECT version_num FROM alembic_version") == newest_revision(
-        "scoring"
+        migrations_of("scoring")
     )
     assert not (tmp_path / "log").exists()
 
@@ -75,14 +76,14 @@ async def test_an_older_database_is_migrated_with_its_data(
     postgres: str, new_database: Callable[[str | None], str], tmp_path: Path
 ) -> None:
     url = new_database(None)
-    schema = configuration(migrations_of("scoring"), url)
-    await asyncio.to_thread(command.upgrade, schema, OLDER)
+    for folder, revision in ((KERNEL_MIGRATIONS, "head"), (migrations_of("scoring"), OLDER)):
+        await asyncio.to_thread(command.upgrade, configuration(folder, url), revision)
     await _value(url, "CREATE TABLE kept AS SELECT 42 AS answer")
 
     await bring_schemas({"scoring": url}, tmp_path / "log", embedded_server=postgres)
 
     assert await _value(url, "SELECT version_num FROM alembic_version") == newest_revision(
-        "scoring"
+        migrations_of("scoring")
     )
     assert await _value(url, "SELECT answer FROM kept") == 42
 
@@ -95,7 +96,7 @@ async def test_a_database_with_something_in_it_reads_no_record(
 
     await bring_schemas({"scoring": url}, tmp_path / "log", embedded_server=postgres)
 
-    assert "0001_kernel" in (tmp_path / "log").read_text()
+    assert "kernel_0001" in (tmp_path / "log").read_text()
     assert await _value(url, "SELECT answer FROM kept") == 42
 
 
@@ -117,16 +118,16 @@ async def test_on_a_server_of_ones_own_the_migrations_run(
     await bring_schemas({"scoring": url}, tmp_path / "log", embedded_server=None)
 
     assert await _value(url, "SELECT version_num FROM alembic_version") == newest_revision(
-        "scoring"
+        migrations_of("scoring")
     )
-    assert "0001_kernel" in (tmp_path / "log").read_text()
+    assert "kernel_0001" in (tmp_path / "log").read_text()
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_newest_revision_is_the_one_that_alembic_would_migrate_to(service: str) -> None:
     script = ScriptDirectory.from_config(configuration(migrations_of(service)))
 
-    assert newest_revision(service) == script.get_current_head()
+    assert newest_revision(migrations_of(service)) == script.get_current_head()
 
 
 def test_what_decides_a_schema_is_its_migrations_and_the_code_and_sql_they_use() -> None:
@@ -134,8 +135,9 @@ def test_what_decides_a_schema_is_its_migrations_and_the_code_and_sql_they_use()
 
     assert {
         "env.py",
-        "0001_kernel.py",
-        "0025_foreign_records.py",
+        "0002_certification.py",
+        "0024_agreements_never_stood.py",
+        "kernel_0007_foreign.py",
         "kernel_revisions.py",
         "kernel_0001.sql",
         "kernel_0007_foreign.sql",

@@ -42,6 +42,11 @@ class KafkaArchive:
         return self.downloads / f"kafka-classes-{VERSION}-{fingerprint(self.java)}"
 
     @property
+    def lock(self) -> Path:
+        """Held by the process that makes it."""
+        return self.downloads / "kafka-classes.lock"
+
+    @property
     def metadata(self) -> Path:
         """The metadata of a freshly formatted storage: which features it begins with."""
         return self.folder / METADATA
@@ -62,7 +67,7 @@ class KafkaArchive:
     def make(self) -> None:
         """Run a node once, unless another process does so now: this one then starts without."""
         self.downloads.mkdir(parents=True, exist_ok=True)
-        with (self.downloads / "kafka-classes.lock").open("w") as lock, suppress(BlockingIOError):
+        with self.lock.open("w") as lock, suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if not self.is_made():
                 self._make()

@@ -19,9 +19,14 @@ def migrations_of(service: str) -> Path:
     return _folder_of(database_name(service)) / "storage" / "migrations"
 
 
-def newest_revision(service: str) -> str:
-    """The revision that a current database of this service is at: the file that is last by name."""
-    return max(file.stem for file in (migrations_of(service) / "versions").glob("[0-9]*.py"))
+def kernel_migrations() -> Path:
+    """Where the migrations of the tables are that every service has."""
+    return _folder_of("shared") / "schema" / "migrations"
+
+
+def newest_revision(migrations: Path) -> str:
+    """The revision that a current database is at: the file that is last by name."""
+    return max(file.stem for file in (migrations / "versions").glob("*[0-9]*.py"))
 
 
 def fingerprint(services: Iterable[str] = SERVICES) -> str:
@@ -35,8 +40,10 @@ def fingerprint(services: Iterable[str] = SERVICES) -> str:
 
 
 def sources_of(service: str) -> list[Path]:
-    """A service's migrations, the project's modules that they import, and the SQL beside those."""
-    migrations = [file for file in sorted(migrations_of(service).rglob("*")) if _is_source(file)]
+    """The kernel's and a service's migrations, the project's modules they import, SQL beside."""
+    folders = (kernel_migrations(), migrations_of(service))
+    found = [file for folder in folders for file in sorted(folder.rglob("*"))]
+    migrations = [file for file in found if _is_source(file)]
     imported = {file for migration in migrations for file in _imports_of(migration)}
     return [*migrations, *sorted(imported)]
 

@@ -10,13 +10,16 @@ import asyncpg
 from local_system.databases import database_name
 from local_system.migrating import migrate
 from local_system.schema_records import read_record, schema_records
-from local_system.schema_sources import newest_revision
+from local_system.schema_sources import kernel_migrations, migrations_of, newest_revision
 
 _IS_EMPTY = """
     SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)
 """
-_IS_VERSIONED = "SELECT to_regclass('public.alembic_version') IS NOT NULL"
-_REVISION = "SELECT version_num FROM public.alembic_version"
+_ARE_VERSIONED = """
+    SELECT to_regclass('public.alembic_version') IS NOT NULL
+       AND to_regclass('public.kernel_version') IS NOT NULL
+"""
+_REVISION = "SELECT version_num FROM public."
 
 
 class Schema(Enum):
@@ -54,9 +57,12 @@ async def _state(service: str, database_url: str) -> Schema:
     try:
         if await connection.fetchval(_IS_EMPTY):
             return Schema.EMPTY
-        if not await connection.fetchval(_IS_VERSIONED):
+        if not await connection.fetchval(_ARE_VERSIONED):
             return Schema.OTHER
-        revision = await connection.fetchval(_REVISION)
-        return Schema.CURRENT if revision == newest_revision(service) else Schema.OTHER
+        kernel = await connection.fetchval(f"{_REVISION}kernel_version")
+        own = await connection.fetchval(f"{_REVISION}alembic_version")
+        folders = (kernel_migrations(), migrations_of(service))
+        is_current = (kernel, own) == tuple(map(newest_revision, folders))
+        return Schema.CURRENT if is_current else Schema.OTHER
     finally:
         await connection.close()

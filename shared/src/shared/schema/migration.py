@@ -4,7 +4,8 @@ A migration waits minutes for another one, which may be building an index. Then 
 briefly for a table, since requests queue up behind it. In both cases it names the session that it
 waits for.
 
-A service's `storage/migrations/env.py` calls `run_environment`; operators call `migrate`.
+The shared migrations run first, then the service's own; each set stores its revision in a table of
+its own. The `env.py` of each calls `run_environment`; operators call `migrate`.
 """
 
 import asyncio
@@ -19,7 +20,8 @@ from sqlalchemy.pool import NullPool
 
 from shared.database.engine import driver_url
 from shared.schema.blockers import blockers_of
-from shared.schema.schema_check import wait_until
+from shared.schema.former_revisions import tell_kernel_revision
+from shared.schema.schema_check import KERNEL_MIGRATIONS, version_table, wait_until
 
 MIGRATION_LOCK = 5_290_1203
 TURN_TIMEOUT = "10min"
@@ -35,19 +37,24 @@ class MigrationBlockedError(Exception):
 
 
 def configuration(directory: Path, url: str = "") -> Config:
-    """Alembic's configuration for one service's migrations."""
+    """Alembic's configuration for the migrations of one service, or of the kernel."""
     config = Config()
     config.set_main_option("script_location", str(directory))
     config.attributes["url"] = url
+    config.attributes["version_table"] = version_table(directory)
     return config
 
 
 def migrate(directory: Path, url: str) -> None:
-    """Wait for the database, then migrate to the head revision; two runs at once are safe.
+    """Wait for the database, then migrate to the newest revisions; two runs at once are safe.
 
-    Raises MigrationBlockedError if another session blocks the migration.
+    `directory` contains the service's migrations. Raises MigrationBlockedError if another session
+    blocks a migration.
     """
     asyncio.run(_wait_for(url))
+    kernel = configuration(KERNEL_MIGRATIONS, url)
+    kernel.attributes["migrations_of_service"] = directory
+    command.upgrade(kernel, "head")
     command.upgrade(configuration(directory, url), "head")
 
 
@@ -87,7 +94,14 @@ def _upgrade(connection: Connection, metadata: MetaData) -> None:
     _wait_for_turn(connection)
     connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
     connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
-    context.configure(connection=connection, target_metadata=metadata)
+    told = context.config.attributes
+    if (migrations := told.get("migrations_of_service")) is not None:
+        tell_kernel_revision(connection, migrations)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        version_table=told["version_table"],
+    )
     with context.begin_transaction():
         context.run_migrations()
 

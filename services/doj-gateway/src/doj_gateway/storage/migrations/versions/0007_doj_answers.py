@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_doj_answers"
-down_revision = "0006_log_that_went_back"
+down_revision = "0002_doj_gateway"
 
 TABLE = "submissions"
 INSTANT = sa.DateTime(timezone=True)

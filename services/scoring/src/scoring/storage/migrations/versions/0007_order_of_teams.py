@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_order_of_teams"
-down_revision = "0006_log_that_went_back"
+down_revision = "0005_work_items"
 
 
 def upgrade() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_duty_overview"
-down_revision = "0004_law_and_clerk"
+down_revision = "0002_supervision"
 
 UNMET = "state IN ('open', 'paused', 'reopened')"
 ELSEWHERE = "owner_agency IS DISTINCT FROM case_agency"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_person_corrections"
-down_revision = "0010_kept_answers"
+down_revision = "0009_program_providers"
 
 
 def upgrade() -> None:

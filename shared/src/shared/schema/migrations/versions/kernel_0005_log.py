@@ -1,13 +1,13 @@
 """What the broker refused, a log that went back, and what was applied of the others' logs."""
 
-from shared.schema import kernel_revisions
+from shared.schema.kernel_revisions import apply
 
-revision = "0006_log_that_went_back"
-down_revision = "0005_work_items"
+revision = "kernel_0005_log"
+down_revision = "kernel_0004"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0005_log")
+    apply(revision)
 
 
 def downgrade() -> None:

@@ -1,13 +1,13 @@
 """Epochs of the event log, its registered readers, and a desk for parked messages."""
 
-from shared.schema import kernel_revisions
+from shared.schema.kernel_revisions import apply
 
-revision = "0003_log_epochs_and_desk"
-down_revision = "0002_doj_gateway"
+revision = "kernel_0002"
+down_revision = "kernel_0001"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0002")
+    apply(revision)
 
 
 def downgrade() -> None:

@@ -1,13 +1,13 @@
 """Work items, which every service has."""
 
-from shared.schema import kernel_revisions
+from shared.schema.kernel_revisions import apply
 
-revision = "0005_work_items"
-down_revision = "0004_law_and_clerk"
+revision = "kernel_0004"
+down_revision = "kernel_0003"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0004")
+    apply(revision)
 
 
 def downgrade() -> None:

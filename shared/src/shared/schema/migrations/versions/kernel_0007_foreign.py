@@ -1,13 +1,13 @@
 """What lies at the end of the log's topic and is none of the log's."""
 
-from shared.schema import kernel_revisions
+from shared.schema.kernel_revisions import apply
 
-revision = "0011_foreign_records"
-down_revision = "0010_kept_answers"
+revision = "kernel_0007_foreign"
+down_revision = "kernel_0006_kept_answers"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0007_foreign")
+    apply(revision)
 
 
 def downgrade() -> None:

@@ -1,13 +1,13 @@
 """The law kept by its content, the clerk's notices, and changes of the law."""
 
-from shared.schema import kernel_revisions
+from shared.schema.kernel_revisions import apply
 
-revision = "0005_law_and_clerk"
-down_revision = "0004_log_epochs_and_desk"
+revision = "kernel_0003"
+down_revision = "kernel_0002"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0003")
+    apply(revision)
 
 
 def downgrade() -> None:

@@ -1,13 +1,13 @@
 """The tables that every service has: outbox, event log, duties, audit record and the others."""
 
-from shared.schema import kernel_revisions
+from shared.schema.kernel_revisions import apply
 
-revision = "0001_kernel"
+revision = "kernel_0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0001")
+    apply(revision)
 
 
 def downgrade() -> None:

@@ -1,13 +1,13 @@
 """Answers kept for repeated requests: under keyed hashes and under seal."""
 
-from shared.schema import kernel_revisions
+from shared.schema.kernel_revisions import apply
 
-revision = "0022_kept_answers"
-down_revision = "0021_links_announced"
+revision = "kernel_0006_kept_answers"
+down_revision = "kernel_0005_log"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0006_kept_answers")
+    apply(revision)
 
 
 def downgrade() -> None:
