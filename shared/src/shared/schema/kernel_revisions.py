@@ -1,4 +1,4 @@
-"""The schema that all services share, by revision; each is a fixed SQL file in this folder."""
+"""The schema that all services share, by revision; each an SQL file beside its migration."""
 
 from alembic import op
 

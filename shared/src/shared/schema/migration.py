@@ -85,8 +85,8 @@ async def _upgrade_or_say_who_blocks(
             if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
                 raise
             raise MigrationBlockedError(
-                f"the migration changed nothing, because {blockers} holds a lock that it "
-                "needs. End that session or wait for it, then run migrate again"
+                f"the migration changed nothing: a lock that it needs is held by {blockers}."
+                " End that session, or wait for it, then run migrate again"
             ) from error
 
 
