@@ -163,7 +163,7 @@ def test_the_printed_commands_work_as_they_stand(seen: Seen) -> None:
 
 
 def test_the_doctor_knows_a_running_system_and_has_nobody_end_its_processes(seen: Seen) -> None:
-    assert seen.doctor.startswith("0 A system runs on state: it holds its ports itself.")
+    assert seen.doctor.startswith("0 A system is running on state and uses these ports.")
     assert "taken" not in seen.doctor
 
 

@@ -1,7 +1,7 @@
-"""Under which authority somebody sees what is recorded of a supervised person.
+"""The authority under which a record about a supervised person is seen.
 
-Records are seen by the team of the case, its supervisors, DOJ and auditors; the authority goes
-on the audit record beside the view (CJIS Security Policy).
+The case's team, its supervisors, DOJ and auditors may see records; each view is recorded in the
+audit trail with its authority (CJIS Security Policy).
 """
 
 from collections.abc import Set as AbstractSet
@@ -10,11 +10,11 @@ from typing import Protocol
 from uuid import UUID
 
 EVERY_UNIT = "*"
-"""The unit of somebody who works for every unit of the agency."""
+"""The unit of a person who works for every unit of the agency."""
 
 
 class Authority(StrEnum):
-    """Under which something is seen; `supervising-unit` covers for an officer on leave."""
+    """Under which authority a record is seen; `supervising-unit` covers an officer on leave."""
 
     SCORER = "scorer"
     TEAM_MEMBER = "team-member"
@@ -31,36 +31,36 @@ OVERSEERS = {"auditor": Authority.AUDITOR, "operator": Authority.OPERATOR}
 
 
 class Viewer(Protocol):
-    """Who asks, as the token says."""
+    """The person or client that asks, from the token."""
 
     @property
     def subject(self) -> str:
-        """Who it is, as the identity provider names it."""
+        """The subject of the token."""
         ...
 
     @property
     def person_id(self) -> UUID | None:
-        """The person's own id; None for a client whose subject is no id."""
+        """The person's own id; None for a client whose subject is not a UUID."""
         ...
 
     @property
     def roles(self) -> AbstractSet[str]:
-        """The roles of the field."""
+        """The caller's roles."""
         ...
 
     @property
     def agency(self) -> str | None:
-        """Code of the agency, for officers and those above them."""
+        """Code of the agency, for officers and their superiors."""
         ...
 
     @property
     def unit(self) -> str | None:
-        """Code of the unit; None where the token names none."""
+        """Code of the unit; None if the token has no unit."""
         ...
 
     @property
     def sees_every_unit(self) -> bool:
-        """Whether the viewer's sight within the agency ends at no unit."""
+        """Whether the viewer sees all units of the agency."""
         ...
 
     @property
@@ -77,7 +77,7 @@ class Viewer(Protocol):
 def as_supervising(
     viewer: Viewer, *, agency: str, unit: str | None, officer_id: UUID
 ) -> Authority | None:
-    """The authority of the agency's people over what that agency and unit supervise, if any."""
+    """The authority of agency staff over what their agency and unit supervise; None for others."""
     if viewer.agency != agency:
         return None
     is_of_unit = viewer.sees_every_unit or unit is None or viewer.unit == unit
@@ -91,7 +91,7 @@ def as_supervising(
 def as_treating(
     viewer: Viewer, *, provider_id: UUID, program_id: UUID, examiner_id: UUID
 ) -> Authority | None:
-    """The authority of a team's provider, program and examiner, if any."""
+    """The authority of a team's provider, program or examiner; None for all others."""
     if "provider" in viewer.roles and viewer.provider == provider_id:
         return Authority.TEAM_MEMBER
     if "examiner" in viewer.roles and viewer.person_id == examiner_id:
@@ -104,9 +104,9 @@ def as_treating(
 def authority_over(
     viewer: Viewer, *, agency: str | None, unit: str | None, officer_id: UUID | None
 ) -> Authority:
-    """The authority of a viewer who is let in: an overseer's, the agency's or the team's.
+    """The authority of a viewer who may see it: as an overseer, the agency or the team.
 
-    The three are None where the service does not know who supervises.
+    The three are None if the service does not know who supervises.
     """
     for role, authority in OVERSEERS.items():
         if role in viewer.roles:

@@ -94,7 +94,7 @@ class Log:
         epoch, after = map(int, request.url.params["after"].split(":"))
         if epoch < self._epoch:
             ended = {"began_after": self._fork, "epoch": 2, "tails": [self._fork]}
-            return httpx.Response(409, json={**ended, "detail": "must be made anew"})
+            return httpx.Response(409, json={**ended, "detail": "undo what you made of the events"})
         found = [each for each in self._events if int(str(each["sequence"])) > after]
         end = max(int(str(each["sequence"])) for each in self._events)
         if after > end:

@@ -46,7 +46,7 @@ async def test_messages_and_causes_are_listed_in_plain_columns(
 
 async def test_a_long_list_says_how_to_go_on(queue: list[str], database_url: str) -> None:
     first = await desk(database_url, "list", "--limit", "1")
-    cursor = first.stderr.strip().removeprefix("there are more: --after ")
+    cursor = first.stderr.strip().removeprefix("More results: add --after ")
     second = await desk(database_url, "list", "--limit", "1", "--after", cursor)
 
     assert (queue[0] in first.stdout, queue[1] in first.stdout) == (True, False)
@@ -72,7 +72,7 @@ async def test_a_message_is_shown_masked_and_the_look_is_on_the_record(
     shown = await desk(database_url, "show", queue[0], "--by", "robin")
 
     assert shown.exit_code == 0
-    assert f"masked, {len(SECRET)} long" in shown.stdout
+    assert f"masked, {len(SECRET)} characters" in shown.stdout
     assert "2026-11-20" in shown.stdout
     assert not [part for part in SECRET.split() if part in shown.stdout]
     assert await parked.audited() == [f"parked-message.read {queue[0]} console:robin"]
@@ -141,9 +141,12 @@ async def test_what_is_refused_is_said_in_one_line(queue: list[str], database_ur
     cursor = await desk(database_url, "list", "--after", "x")
 
     assert [each.exit_code for each in (behind, unknown, cursor)] == [1, 1, 1]
-    assert behind.stderr == f"an earlier message of the same subject comes first: {queue[0]}\n"
+    assert (
+        behind.stderr
+        == f"an earlier message of the same subject must be decided first: {queue[0]}\n"
+    )
     assert unknown.stderr.startswith("there is no parked message")
-    assert cursor.stderr == "not a cursor of this list\n"
+    assert cursor.stderr == "is not a cursor of this list\n"
 
 
 async def test_a_database_that_is_away_is_another_thing_than_a_refusal() -> None:

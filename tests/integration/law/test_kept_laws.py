@@ -115,5 +115,5 @@ async def test_once_it_is_known_to_be_kept_no_more_is_asked(database: Database, 
 async def test_a_duty_whose_law_is_gone_says_so(database: Database, law: Law) -> None:
     duty = replace(await owed(database, law), edition_hash="f" * 64)
 
-    with pytest.raises(LawNotKeptError, match=r"ffffffffffff .* is not kept here"):
+    with pytest.raises(LawNotKeptError, match=r"ffffffffffff .* is not stored here"):
         await due_as_explained(database, law, duty)

@@ -90,7 +90,7 @@ async def test_a_rehearsal_over_an_empty_ledger_finds_nothing(
 ) -> None:
     findings = await rehearse(database, CAUSE, sb_1473)
 
-    assert list(report.lines(findings, "sb-1473")) == ["0 open duties looked at under sb-1473"]
+    assert list(report.lines(findings, "sb-1473")) == ["0 open duties checked under sb-1473"]
 
 
 async def test_the_report_counts_by_rule_and_lists_every_duty_that_moves(
@@ -104,8 +104,8 @@ async def test_the_report_counts_by_rule_and_lists_every_duty_that_moves(
     said = "\n".join(report.lines(findings, "sb-1473"))
 
     rows = list(csv.DictReader(path.read_text().splitlines()))
-    assert "3 from 2026-12-01 to 2026-12-16" in said
-    assert "3 go from officer to provider" in said
+    assert "3 would move from 2026-12-01 to 2026-12-16" in said
+    assert "3 would move from officer to provider" in said
     assert {row["duty_id"] for row in rows} == {str(duty.id) for duty in duties}
     assert {(row["from_due_on"], row["to_due_on"]) for row in rows} == {
         ("2026-12-01", "2026-12-16")
@@ -160,7 +160,7 @@ async def test_a_duty_whose_new_owner_is_unknown_is_left_alone_and_counted(
     applied = await apply(database, CAUSE, sb_1473, REASON)
 
     assert (applied.moved, applied.left_alone) == (0, 1)
-    assert applied.reasons == {"who owes it as provider is not known here": 1}
+    assert applied.reasons == {"no provider is known who would owe it": 1}
     assert await now_stands(database, duty) == duty
 
 
@@ -364,7 +364,7 @@ async def test_a_change_overtaken_while_it_runs_says_so(
         await owed(database, law)
     shared = Overtaking(database.engine, database.clock, database.service)
 
-    with pytest.raises(OvertakenError, match="begun meanwhile"):
+    with pytest.raises(OvertakenError, match="started meanwhile"):
         await apply(
             shared.overtaken_by(NewEdition(law.edition, law.calendars)),
             CAUSE,

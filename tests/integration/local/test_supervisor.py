@@ -160,7 +160,7 @@ async def test_what_is_not_ready_in_time_is_named_with_its_log(
     )
 
     with pytest.raises(
-        CannotStartError, match=r"^This does not work: slow\. The logs: .*slow\.log\.$"
+        CannotStartError, match=r"^This does not work: slow\. See the logs: .*slow\.log\.$"
     ):
         await supervisor.wait_ready(["slow", "quick"], 0.2)
 
@@ -170,10 +170,16 @@ async def test_while_it_waits_it_says_for_whom_and_why(
 ) -> None:
     monkeypatch.setattr(processes, "TELL_EVERY_SECONDS", 0.1)
     await supervisor.start(
-        shell(tmp_path, "worker", "exec sleep 1000", is_ready=False, hindered_by="Kafka is away")
+        shell(
+            tmp_path,
+            "worker",
+            "exec sleep 1000",
+            is_ready=False,
+            hindered_by="Kafka is unavailable",
+        )
     )
 
-    with pytest.raises(CannotStartError, match="This does not work: worker: Kafka is away"):
+    with pytest.raises(CannotStartError, match="This does not work: worker: Kafka is unavailable"):
         await supervisor.wait_ready(["worker"], 0.35)
 
-    assert heard.lines[0] == "waiting for worker: Kafka is away"
+    assert heard.lines[0] == "waiting for worker: Kafka is unavailable"

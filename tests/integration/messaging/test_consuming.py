@@ -263,7 +263,7 @@ async def test_a_topic_that_comes_later_is_waited_for(services: TwoServices) -> 
     consumer = services.consumer()
 
     async with running(consumer):
-        await until_reason(consumer, f"waits for {services.topic}")
+        await until_reason(consumer, f"waiting for {services.topic}")
         async with running(services.publisher()):
             await services.announce(thing, 1)
             await services.until_noted(thing, 1)

@@ -113,8 +113,8 @@ async def test_a_rehearsal_says_what_moves_writes_the_list_and_changes_nothing(
     listed = (operator.folder / "rules-diff-doj-gateway.csv").read_text().splitlines()
     (row,) = csv.DictReader(listed)
     assert said.code == 0, said.text
-    assert "1 from 2026-12-01 to 2026-12-16" in said.text
-    assert "1 go from officer to provider" in said.text
+    assert "1 would move from 2026-12-01 to 2026-12-16" in said.text
+    assert "1 would move from officer to provider" in said.text
     assert (row["duty_id"], row["to_owner"]) == (str(before.id), "provider")
     assert await operator.duty() == before
 
@@ -125,8 +125,10 @@ async def test_an_applied_edition_moves_the_duty_to_the_scorer(operator: Operato
 
     duty = await operator.duty()
     assert said.code == again.code == 0, said.text
-    assert "1 open duties looked at: 1 moved, 0 ended, 0 left alone" in said.text
-    assert "new duties are opened by standards-2012 until CASOMB_RULEBOOK_EDITION" in said.text
+    assert "1 open duties checked: 1 moved, 0 ended, 0 not changed" in said.text
+    assert (
+        "new duties are still opened under standards-2012: set CASOMB_RULEBOOK_EDITION" in said.text
+    )
     assert "0 moved" in again.text
     assert duty.owner == Owner("provider", str(operator.program), operator.scorer)
     assert (duty.edition, duty.due_on.isoformat()) == ("sb-1473", "2026-12-16")
@@ -143,7 +145,7 @@ async def test_a_closure_appointed_later_is_rehearsed_and_applied_from_its_file(
     )
 
     duty = await operator.duty()
-    assert "1 from 2026-12-01 to 2026-12-02" in tried.text, tried.text
+    assert "1 would move from 2026-12-01 to 2026-12-02" in tried.text, tried.text
     assert "1 moved" in applied.text, applied.text
     assert "CASOMB_LAW_FOLDER" in applied.text
     assert str(duty.was_due_on) == "2026-12-01"

@@ -97,13 +97,18 @@ THE_YEARS = "  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}"
 @pytest.mark.parametrize(
     ("wrong", "right", "line", "reason"),
     [
-        ("name: small", "name: other", 2, "the file is called small, the calendar other"),
+        (
+            "name: small",
+            "name: other",
+            2,
+            "the file is named small, but its calendar is named other",
+        ),
         ("title: A small calendar", "title: ''", 3, "title must be a text that is not empty"),
         ("title: A small calendar", "title: [", 5, "not valid YAML"),
         ("title: A", "extends: none\ntitle: A", 3, "extends unknown calendar 'none'"),
         ("title: A", "agencies: [invented]\ntitle: A", 3, "only an overlay of another"),
-        (THE_YEARS, "", 2, "covered must say which years it covers"),
-        ("last_on: 2026-12-31", "last_on: 2025-12-31", 5, "last_on lies before first_on"),
+        (THE_YEARS, "", 2, "covered must list the years that the calendar covers"),
+        ("last_on: 2026-12-31", "last_on: 2025-12-31", 5, "last_on must not be before first_on"),
         (", source: a test", "", 5, "source is missing"),
         (
             THE_YEARS,
@@ -115,15 +120,20 @@ THE_YEARS = "  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}"
         (ONE_HOLIDAY, "month: 1, weekday: someday, which: 1", 7, "unknown weekday 'someday'"),
         (ONE_HOLIDAY, "month: 1, weekday: friday, which: 5", 7, "which must be 1 to 4, or -1"),
         (ONE_HOLIDAY, "month: 13, weekday: friday, which: 1", 7, "which must be 1 to 4, or -1"),
-        (ONE_HOLIDAY, "month: 2, day: 29", 7, "must name a day of every year"),
+        (ONE_HOLIDAY, "month: 2, day: 29", 7, "must name a day that exists in every year"),
         (ONE_HOLIDAY, "month: x, day: 1", 7, "month must be a whole number"),
         (ONE_HOLIDAY, "month: 1, day: 1, dya: 2", 7, "unknown key dya"),
         (ONE_HOLIDAY, "month: 1, day: 1, first_year: 2030", 7, "outside the years covered"),
         (ONE_HOLIDAY, "month: 1, day: 1, first_year: 9, last_year: 8", 7, "before first_year"),
         (", source: appointed by the Governor", "", 9, "source is missing"),
         ("date: 2026-06-15", "date: soon", 9, "date must be a date"),
-        ("date: 2026-06-15", "date: 2026-06-14", 9, "2026-06-14 is a weekend and closed already"),
-        ("date: 2026-06-15", "date: 2027-06-15", 9, "2027-06-15 lies outside the years covered"),
+        (
+            "date: 2026-06-15",
+            "date: 2026-06-14",
+            9,
+            "2026-06-14 is a weekend, which is already closed",
+        ),
+        ("date: 2026-06-15", "date: 2027-06-15", 9, "2027-06-15 is outside the years covered"),
         (
             "date: 2026-06-15",
             "date: 2026-01-01",
@@ -169,7 +179,12 @@ def test_a_holiday_may_change_its_name_without_a_year_between() -> None:
 @pytest.mark.parametrize(
     ("wrong", "right", "line", "reason"),
     [
-        (", followed_by: New Name", "", 7, "say which closure it is followed_by or which source"),
+        (
+            ", followed_by: New Name",
+            "",
+            7,
+            "name the closure in followed_by or the source in ended_by",
+        ),
         ("first_year: 2026", "first_year: 2027", 7, "one closure whose first_year is 2026"),
         ("followed_by: New Name", "followed_by: Other", 7, "Other must be one closure"),
         ("first_year: 2026, ", "", 7, "one closure whose first_year is 2026"),

@@ -62,7 +62,7 @@ def test_a_key_given_twice_is_refused_with_both_lines() -> None:
     with pytest.raises(DataFileError) as refused:
         parsed("here.yaml", doubled)
 
-    assert str(refused.value) == "here.yaml, line 6: name stands there twice, first on line 5"
+    assert str(refused.value) == "here.yaml, line 6: the key name is used twice, first on line 5"
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_key_given_twice_is_refused_with_both_lines() -> None:
         ("a: 1\nb: *nobody", "here, line 2: not valid YAML: found undefined alias"),
         ("a: 1\n---\nb: 2", "here, line 2: not valid YAML"),
         ("", "here, line 1: the file is empty"),
-        ("- one\n- two", "here, line 1: expected a mapping"),
-        ("one", "here, line 1: expected a mapping"),
+        ("- one\n- two", "here, line 1: must be a mapping"),
+        ("one", "here, line 1: must be a mapping"),
         ("? [a, b]\n: c", "here, line 1: a key must be a text"),
         ("a: 1\n<<: no mapping", "here, line 2: not valid YAML"),
         ("a: 1\nb: \x07", "here, line 2: not valid YAML: special characters"),
@@ -121,5 +121,5 @@ def test_a_value_may_be_a_number_a_text_or_a_list(value: str, read: object) -> N
 
 
 def test_a_missing_data_file_is_named() -> None:
-    with pytest.raises(DataFileError, match=r"editions/none\.yaml: there is no such file"):
+    with pytest.raises(DataFileError, match=r"editions/none\.yaml: the file does not exist"):
         packaged_text("editions/none.yaml")

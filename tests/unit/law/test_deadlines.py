@@ -138,7 +138,7 @@ def test_a_pause_moves_the_date_by_the_days_paused() -> None:
 
 
 def test_a_clock_that_does_not_pause_refuses_to() -> None:
-    with pytest.raises(NotPausableError, match="share a score does not pause"):
+    with pytest.raises(NotPausableError, match="share a score cannot be paused"):
         deadline(
             load_edition("standards-2012"),
             "share-score",

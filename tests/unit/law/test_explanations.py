@@ -111,7 +111,9 @@ def test_a_provisional_rule_says_so() -> None:
 
     assert explanation.provisional
     assert "Counted to November 20, 2027, twelve months later." in explanation.text
-    assert "Provisional: the rule is believed true, its source was not seen." in explanation.text
+    assert (
+        "Provisional: the rule is believed true, but its source was not seen." in explanation.text
+    )
 
 
 def test_a_date_that_rolled_forward_says_from_where() -> None:

@@ -186,7 +186,9 @@ def test_an_agency_has_one_overlay(folder: Path) -> None:
     second = OVERLAY.replace("name: invented-county", "name: second-county")
     (folder / "calendars" / "second-county.yaml").write_text(second)
 
-    with pytest.raises(DataFileError, match="invented-probation has the overlay invented-county"):
+    with pytest.raises(
+        DataFileError, match="invented-probation already has the overlay invented-county"
+    ):
         load_law("standards-2012", str(folder))
 
 
@@ -195,21 +197,23 @@ def test_an_overlay_of_an_overlay_is_refused(folder: Path) -> None:
     above = "name: above\ntitle: Above\nextends: invented-county\nagencies: [another]\n"
     (folder / "calendars" / "above.yaml").write_text(above)
 
-    with pytest.raises(DataFileError, match=r"above\.yaml, line 3: invented-county is an overlay"):
+    with pytest.raises(
+        DataFileError, match=r"above\.yaml, line 3: invented-county is itself an overlay"
+    ):
         load_law("standards-2012", str(folder))
 
 
 @pytest.mark.parametrize(
     ("place", "text", "reason"),
     [
-        ("edition/x.yaml", "", "only the folders editions and calendars belong here"),
-        ("editions/x.yml", "", "a file of the law ends in .yaml"),
-        ("x.yaml", "", "only the folders editions and calendars belong here"),
+        ("edition/x.yaml", "", "only the folders editions and calendars are allowed here"),
+        ("editions/x.yml", "", "the name of a file of the law must end in .yaml"),
+        ("x.yaml", "", "only the folders editions and calendars are allowed here"),
         ("editions/x.yaml", "", "line 1: the file is empty"),
-        ("editions/x.yaml", "name: y", "line 1: the file is called x, the edition y"),
+        ("editions/x.yaml", "name: y", "line 1: the file is named x, but its edition is named y"),
         ("editions/x.yaml", "name: x\nextends: y\ntitle: x", "line 2: extends unknown edition 'y'"),
         ("editions/x.yaml", "name: x\nextends: x\ntitle: x", "line 2: extends unknown edition 'x'"),
-        ("editions/sb-1473.yaml", "name: sb-1473\ntitle: x", "line 1: an edition needs rules"),
+        ("editions/sb-1473.yaml", "name: sb-1473\ntitle: x", "line 1: an edition must have rules"),
     ],
 )
 def test_a_folder_that_cannot_be_believed_is_refused(
@@ -234,7 +238,7 @@ def test_two_editions_that_extend_each_other_are_refused(folder: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataFileError, match="none: there is no such folder"):
+    with pytest.raises(DataFileError, match="none: the folder does not exist"):
         load_law("standards-2012", str(tmp_path / "none"))
 
 
@@ -268,10 +272,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe")
 
-    with pytest.raises(DataFileError, match=r"bytes\.yaml: it is not UTF-8"):
+    with pytest.raises(DataFileError, match=r"bytes\.yaml: the file is not UTF-8"):
         law_library("").calendar_at(str(tmp_path / "bytes.yaml"))
 
 
 def test_an_unknown_calendar_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UnknownCalendarError, match="there are state-offices"):
+    with pytest.raises(UnknownCalendarError, match="the calendars are state-offices"):
         law_library("").calendar("moon")

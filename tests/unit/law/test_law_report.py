@@ -29,4 +29,4 @@ def test_a_regime_says_how_it_counts() -> None:
     )
     assert f"{counted}1 working days from receipt by state-offices" in lines
     assert f"{counted}end of month from receipt" in lines
-    assert "told: owner 0 days after it" in lines
+    assert "notices: owner 0 days after it" in lines

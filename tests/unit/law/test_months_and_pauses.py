@@ -86,7 +86,7 @@ def test_a_clock_that_begins_again_says_so() -> None:
     explained = counted("restarting-days", "2026-11-02", STOOD).explanation.text
 
     assert "November 5-8, waiting on applicant" in explained
-    assert "November 3-4 and 9, the clock began again on November 9, 2026" in explained
+    assert "November 3-4 and 9, the clock started again on November 9, 2026" in explained
 
 
 def test_a_clock_that_was_never_stopped_is_counted_from_its_start() -> None:

@@ -34,10 +34,10 @@ def test_an_instant_is_read_with_its_offset(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("2026-11-20T23:59:00", "add the offset"),
-        ("2026-11-20", "add the offset"),
-        ("yesterday", "is no instant"),
-        ("2026-11-31T00:00:00Z", "is no instant"),
+        ("2026-11-20T23:59:00", "has no UTC offset"),
+        ("2026-11-20", "has no UTC offset"),
+        ("yesterday", "is not an instant"),
+        ("2026-11-31T00:00:00Z", "is not an instant"),
         ("0001-01-01T00:00:00+14:00", "outside the years 2011 to 2039"),
         ("9999-12-31T23:59:59-12:00", "outside the years 2011 to 2039"),
     ],

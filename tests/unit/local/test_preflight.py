@@ -33,7 +33,7 @@ def test_a_taken_port_is_named_with_its_process_and_a_way_out(tmp_path: Path) ->
         found = list(findings(System(StateFolder(tmp_path), ports)))
 
     assert len(found) == 1
-    assert f"Port {ports['scoring']} (scoring) is taken by" in found[0]
+    assert f"Port {ports['scoring']} (scoring) is in use by" in found[0]
     assert "PORT_BASE=" in found[0]
 
 
@@ -58,12 +58,15 @@ def test_a_java_that_is_too_old_is_refused(tmp_path: Path) -> None:
     old.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n")
     old.chmod(0o755)
 
-    with pytest.raises(CannotStartError, match="is Java 11: Kafka needs 17 or newer"):
+    with pytest.raises(CannotStartError, match="is Java 11, but Kafka needs 17 or newer"):
         java({"USE_PATH_JAVA": "1", "PATH": f"{tmp_path}:/bin:/usr/bin"})
 
 
 def test_a_second_system_on_the_same_state_is_refused(tmp_path: Path) -> None:
-    with take(StateFolder(tmp_path)), pytest.raises(CannotStartError, match=r"runs on .* already"):
+    with (
+        take(StateFolder(tmp_path)),
+        pytest.raises(CannotStartError, match=r"is already running on "),
+    ):
         take(StateFolder(tmp_path))
 
 
@@ -75,5 +78,7 @@ def test_an_operators_command_without_a_system_says_to_start_one_and_makes_nothi
     refused = CliRunner().invoke(cli, ["operate", "scoring", "log", "status"])
 
     assert refused.exit_code == 1
-    assert refused.stderr.startswith(f"No system runs on {tmp_path / 'state'}: start one with")
+    assert refused.stderr.startswith(
+        f"No system is running on {tmp_path / 'state'}: start one with"
+    )
     assert not (tmp_path / "state").exists()

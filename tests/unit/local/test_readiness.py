@@ -41,8 +41,8 @@ async def test_whoever_answers_late_or_badly_is_not_ready_and_let_go_of(
     ("body", "reason"),
     [
         (
-            b'{"checks": [{"ok": false, "reason": "Kafka is away"}, {"ok": true, "reason": null}]}',
-            "Kafka is away",
+            b'{"checks": [{"ok": false, "reason": "Kafka is unavailable"}, {"ok": true}]}',
+            "Kafka is unavailable",
         ),
         (b"<html>", ""),
         (b"[]", ""),
@@ -65,8 +65,8 @@ async def test_a_health_answer_says_why_a_process_is_not_ready(body: bytes, reas
     [
         (["refuses to publish: Kafka is ahead of the log"], True),
         (["stopped: things.events[0]: … rebuild what came of it"], True),
-        (["refuses to publish: Kafka is ahead of the log", "Kafka is away"], False),
-        (["Kafka is away"], False),
+        (["refuses to publish: Kafka is ahead of the log", "Kafka is unavailable"], False),
+        (["Kafka is unavailable"], False),
     ],
 )
 async def test_a_process_that_waits_for_an_operator_alone_keeps_nobody_waiting(

@@ -36,7 +36,7 @@ def test_a_terminal_wide_or_narrow_gets_whole_ids_and_errors_as_they_are(
     assert told.out.count(str(ID)) == 2
     assert told.out.count("failed -: [bold]x y") == 2
     assert told.out.count("2026-11-20T18:00:00Z") == 4
-    assert told.err == "there are more: --after a-cursor\n"
+    assert told.err == "More results: add --after a-cursor\n"
 
 
 def test_nothing_is_a_heading_alone(capsys: pytest.CaptureFixture[str]) -> None:

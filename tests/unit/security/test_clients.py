@@ -32,8 +32,8 @@ def test_the_first_claim_that_names_a_client_counts(
 @pytest.mark.parametrize(
     ("clients", "reason"),
     [
-        ({"scorring": "x"}, "there is no service scorring"),
-        ({"scoring": "x", "supervision": "x"}, "two services have the same client"),
+        ({"scorring": "x"}, "no service is named scorring"),
+        ({"scoring": "x", "supervision": "x"}, "two services have the same client ID"),
     ],
 )
 def test_a_map_of_clients_that_cannot_be_meant_is_refused(

@@ -1,4 +1,4 @@
-"""Passwords and keys of a local system: made on its first start, kept with its data."""
+"""Passwords and keys of a local system: generated at its first start, stored with its data."""
 
 import base64
 import json
@@ -35,7 +35,7 @@ class Credentials:
 
 
 def kept_credentials(state: StateFolder) -> Credentials:
-    """Read the credentials of a state folder, making what is missing there."""
+    """Read the credentials of a state folder, generating those that are missing."""
     kept = json.loads(state.credentials.read_text()) if state.credentials.exists() else {}
     credentials = Credentials(**kept)
     for client in set(CLIENTS) - set(credentials.clients):  # a folder older than the client

@@ -1,4 +1,4 @@
-"""Starting and stopping a whole system: servers, schemas, services, simulator, issuer."""
+"""Starts and stops a whole system: servers, schemas, services, simulator, token issuer."""
 
 import asyncio
 import fcntl
@@ -38,12 +38,12 @@ SERVICE_SECONDS = 480
 
 @dataclass
 class Launch:
-    """A system that is running, or about to."""
+    """A system that is running or about to start."""
 
     system: System
     say: Say
     at: datetime | None = None
-    """The instant to start at; None is the real time."""
+    """The instant at which to start; None is the real time."""
     supervisor: Supervisor = field(init=False)
     _lock: IO[str] | None = None
     _issuer: IssuerServer | None = None
@@ -56,15 +56,15 @@ class Launch:
         self.supervisor = Supervisor(self.system.state.processes, self.say)
 
     async def start(self) -> None:
-        """Bring everything up; refuses with one line, leaving nothing behind."""
+        """Start everything; raises CannotStartError with one line, leaving nothing behind."""
         self._began = time.monotonic()
         self._take_state()
         await self._look()
         move_time(self.system.state, self.at)
         if seen := later_time_seen(self.system.state):
             self.say(
-                f"this folder's system has run at {in_california(seen)}:"
-                " what happened after now lies in its future"
+                f"this system has already run at {in_california(seen)}: events after the new "
+                "time are in its future"
             )
         try:
             await self.supervisor.warm_up()
@@ -97,7 +97,7 @@ class Launch:
         self._lock = take(state)
         swept = Register(state.processes).sweep()
         if swept:
-            self.say(f"ended what an earlier run left behind: {', '.join(swept)}")
+            self.say(f"ended processes of an earlier run: {', '.join(swept)}")
         state.issuer.write_text(self.system.url("issuer"))
 
     async def _look(self) -> None:
@@ -116,7 +116,7 @@ class Launch:
         await self.supervisor.wait_ready((program.name for program in programs), SERVICE_SECONDS)
         for program in programs:
             if reason := await program.hindrance():
-                self.say(f"{program.name} waits for an operator: {reason}")
+                self.say(f"{program.name} needs an operator: {reason}")
 
     def _start_issuer(self) -> None:
         key = kept_signing_key(self.system.state)
@@ -132,7 +132,7 @@ class Launch:
             self._tell("fetching Kafka (43 MB, once)")
             await self._fetch_kafka()
         if kafka.must_run_once():
-            self._tell("running Kafka once, so that it starts faster from then on")
+            self._tell("running Kafka once, so that later starts are faster")
         await asyncio.to_thread(kafka.prepare)
         await self.supervisor.start(kafka.program())
         await self.supervisor.wait_ready(["kafka"], SERVER_SECONDS)
@@ -172,8 +172,8 @@ class Launch:
 
 def _fetched_so_far(size: int) -> str:
     if size == 0:
-        return "fetching Kafka: asking which jars it needs"
-    return f"fetching Kafka: {size // 1_000_000} of 43 MB are here"
+        return "fetching Kafka: finding out which files it needs"
+    return f"fetching Kafka: {size // 1_000_000} of 43 MB"
 
 
 def take(state: StateFolder) -> IO[str]:
@@ -185,8 +185,8 @@ def take(state: StateFolder) -> IO[str]:
     except BlockingIOError:
         lock.close()
         raise AlreadyRunningError(
-            f"A system runs on {state.folder} already: stop it with Ctrl-C where it was started, "
-            "or set STATE and PORT_BASE for another."
+            f"A system is already running on {state.folder}: stop it with Ctrl-C where it was "
+            "started, or set STATE and PORT_BASE to start another one."
         ) from None
     return lock
 
@@ -206,8 +206,8 @@ def require_running(system: System) -> None:
     """Refuse where no system runs on this state folder."""
     if not is_running(system.state):
         raise CannotStartError(
-            f"No system runs on {system.state.folder}: start one with `make run`, or set STATE and "
-            "PORT_BASE as they were set for the one that runs."
+            f"No system is running on {system.state.folder}: start one with `make run`, or set"
+            " STATE and PORT_BASE to those of the running one."
         )
 
 
@@ -249,7 +249,7 @@ def service_programs(system: System) -> list[ChildProgram]:
 
 
 def simulator_program(system: System) -> ChildProgram:
-    """DOJ, played by the simulator."""
+    """The DOJ simulator."""
     return ChildProgram(
         name="simulator",
         command=(sys.executable, "-m", "doj_simulator", "serve"),

@@ -34,4 +34,4 @@ async def migrate(addresses: Mapping[str, str], log_file: Path) -> None:
             await process.wait()
             raise
     if process.returncode != 0:
-        raise CannotStartError(f"A schema could not be brought up to date: see {log_file}.")
+        raise CannotStartError(f"A schema could not be migrated: see {log_file}.")

@@ -90,7 +90,7 @@ class Supervisor:
             self.say(f"waiting for {awaited}")
             return
         logs = ", ".join(sorted(str(program.log) for program in late))
-        raise CannotStartError(f"This does not work: {awaited}. The logs: {logs}.")
+        raise CannotStartError(f"This does not work: {awaited}. See the logs: {logs}.")
 
     async def wait_restarted(self, name: str, ended: int, seconds: float) -> None:
         """Wait until a program that ended as this process id works again as another."""

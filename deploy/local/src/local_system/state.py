@@ -1,4 +1,4 @@
-"""The state folder of one system: data, logs, tokens and secrets, all under one path."""
+"""The state folder of one system: data, logs, tokens and secrets under one path."""
 
 import os
 from collections.abc import Mapping

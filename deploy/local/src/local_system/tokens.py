@@ -46,7 +46,9 @@ def kept_signing_key(state: StateFolder) -> IssuerKey:
         write_secret(state.signing_key, new_key())
     private = serialization.load_pem_private_key(state.signing_key.read_bytes(), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey):
-        raise CannotStartError(f"{state.signing_key} holds no key of ours: remove it.")
+        raise CannotStartError(
+            f"{state.signing_key} is not a signing key of this system: delete it."
+        )
     return IssuerKey(private, _thumbprint(private.public_key()))
 
 
@@ -100,5 +102,5 @@ def issuer_of(state: StateFolder) -> str:
         return state.issuer.read_text().strip()
     except FileNotFoundError:
         raise CannotStartError(
-            f"No system has been started on {state.folder} yet: `make run` first."
+            f"No system has been started on {state.folder} yet: run `make run` first."
         ) from None

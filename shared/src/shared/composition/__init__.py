@@ -1,1 +1,1 @@
-"""What a service is composed of: its API, the loops of its worker, its name."""
+"""Assembles a service: its API, the loops of its worker, its name."""

@@ -1,4 +1,4 @@
-"""The application every service builds: the same ways in and out, the service's own routes."""
+"""Builds the application of every service: shared middleware and the service's own routes."""
 
 import re
 from collections.abc import Sequence
@@ -27,12 +27,12 @@ AROUND_EVERY_REQUEST = (
     RequestMetricsMiddleware,
     CorrelationMiddleware,
 )
-"""What every request passes through before its route, the innermost first."""
+"""The middleware around every route, innermost first."""
 
 
 @dataclass(frozen=True)
 class Description:
-    """What the API pages say of the service."""
+    """The title and description of the service on its API pages."""
 
     title: str
     summary: str
@@ -48,10 +48,10 @@ def create_app(
     streamed: re.Pattern[str] | None = None,
     larger_bodies: Sequence[LargerBody] = (),
 ) -> FastAPI:
-    """Build the application; raises UnguardedRouteError for a route that nobody closed.
+    """Build the application; raises UnguardedRouteError for a route without roles.
 
-    `larger_bodies` are routes with a bound of their own; `streamed` are the paths whose routes read
-    their bodies piece by piece, under their own bound.
+    `larger_bodies` are routes with a larger body limit; `streamed` are the paths whose routes read
+    their bodies as a stream, under their own limit.
     """
     app: FastAPI = FastAPIOffline(
         title=description.title,
@@ -81,4 +81,4 @@ def create_app(
 def _check_closed(router: APIRouter) -> None:
     for route in router.routes:
         if not isinstance(route, TransactionalRoute):
-            raise UnguardedRouteError(f"{route} is neither guarded nor public by intent")
+            raise UnguardedRouteError(f"{route} has no roles and is not declared public")

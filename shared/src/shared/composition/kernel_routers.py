@@ -1,4 +1,4 @@
-"""The routers that every service has besides its own: its duties and work items, events, desk."""
+"""The routers that every service has in addition to its own: duties, work items, events, desk."""
 
 from fastapi import APIRouter
 
@@ -9,5 +9,5 @@ from shared.work_items.work_item_routes import work_item_routers
 
 
 def kernel_routers() -> list[APIRouter]:
-    """Return the routers a service adds to its own."""
+    """Return the routers that a service adds to its own."""
     return [*duty_routers(), *work_item_routers(), *event_routers(), *desk_routers()]

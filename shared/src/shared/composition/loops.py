@@ -1,7 +1,7 @@
 """The loops that every service has: its publisher, its consumer and its clerk.
 
-A service's `worker.py` says what differs: `handlers` answers the others' events, `works` is what
-its clerk does besides telling of due dates, and `build_<name>` builds a loop of its own.
+A service's `worker.py` defines the rest: `handlers` handle other services' events, `works` are its
+clerk's other work, and `build_<name>` builds a loop of its own.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,19 +25,19 @@ WorksOf = Callable[[ServiceSettings, Law], Sequence[Work]]
 
 
 def database_of(service: Service, settings: ServiceSettings, loop: str) -> Database:
-    """The service's database, on connections that are named after the loop."""
+    """The service's database, with connections named after the loop."""
     return Database(create_engine(settings, f"{service.name} {loop}"), SystemClock(), service.name)
 
 
 def build_publisher(service: Service, settings: ServiceSettings) -> Publisher:
-    """Build the loop that carries the service's events to Kafka."""
+    """Build the loop that publishes the service's events to Kafka."""
     return Publisher(settings, settings, service=service.name)
 
 
 def build_consumer(
     service: Service, settings: ServiceSettings, handlers: EventHandlers
 ) -> Consumer:
-    """Build the loop that carries events, its own ledger's among them, into the service."""
+    """Build the loop that consumes events, including those of the service's own ledger."""
     return Consumer(
         database_of(service, settings, "consumer"),
         settings,
@@ -48,7 +48,7 @@ def build_consumer(
 
 
 def build_clerk(service: Service, settings: ServiceSettings, works: WorksOf) -> Clerk:
-    """Build the loop that tells of due dates, near or past, and does the service's own works."""
+    """Build the loop that sends notices of due dates and does the service's own work."""
     law = load_law(settings.rulebook_edition, settings.law_folder)
     forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
     database = database_of(service, settings, "clerk")

@@ -20,7 +20,7 @@ from shared.security.tokens import Authenticator
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceParts(LawParts, EventParts):
-    """What the routes that all services have need; a service with more adds it in a subclass."""
+    """What the shared routes need; a service with more routes extends it."""
 
     @classmethod
     def of(
@@ -30,7 +30,7 @@ class ServiceParts(LawParts, EventParts):
         clock: Clock | None,
         **own: Any,  # noqa: ANN401 - the fields of a subclass, and the defaults that it replaces
     ) -> Self:
-        """Make them from the settings, with those of the service; nothing connects yet."""
+        """Make the parts from the settings; nothing connects yet."""
         engine = create_engine(settings, f"{service.name} api")
         return cls(
             database=Database(engine, clock or SystemClock(), service.name),

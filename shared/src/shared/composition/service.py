@@ -1,7 +1,7 @@
-"""A service by its rooms: the API is composed in its `app`, each loop in its `worker`.
+"""A service and where its parts are: the API in its module `app`, each loop in `worker`.
 
-A process imports only the room it runs: a worker never loads what serves requests, nor an API
-what reads topics. Measured, that is a fifth of a start and a quarter of a worker's memory.
+A process imports only the module it runs: a worker never loads what serves requests, nor an API
+what reads topics. That saves a fifth of the start and a quarter of a worker's memory.
 """
 
 import gc
@@ -26,31 +26,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Service:
-    """What the command line needs to know: the name, and which loops the worker has."""
+    """What the command line must know: the name of the service and the loops of its worker."""
 
     name: str
     loops: tuple[str, ...]
 
     @property
     def package(self) -> str:
-        """The Python package; underscore where Python reads."""
+        """The Python package; underscores instead of hyphens."""
         return self.name.replace("-", "_")
 
     @property
     def migrations(self) -> Path:
-        """Where every service keeps its migrations, found without importing the service."""
+        """The folder of the service's migrations, found without importing the service."""
         found = find_spec(self.package)
         if found is None or found.origin is None:
             raise ModuleNotFoundError(self.package)
         return Path(found.origin).parent / "storage" / "migrations"
 
     def build_api(self, settings: ServiceSettings) -> "FastAPI":
-        """Build the HTTP API by `app.build_api`."""
+        """Build the HTTP API with `app.build_api`."""
         built: FastAPI = _room(f"{self.package}.app").build_api(settings)
         return built
 
     def build_loop(self, name: str, settings: ServiceSettings) -> Loop:
-        """Build every service's publisher, consumer or clerk, or one by `worker.build_<name>`."""
+        """Build the shared publisher, consumer or clerk, or a loop with `worker.build_<name>`."""
         from shared.composition import loops  # noqa: PLC0415 - for a worker alone
 
         worker = _room(f"{self.package}.worker")
@@ -64,12 +64,12 @@ class Service:
         return built
 
     def event_handlers(self, settings: ServiceSettings) -> "EventHandlers":
-        """What answers the others' events: `worker.handlers`."""
+        """The handlers of other services' events: `worker.handlers`."""
         built: EventHandlers = _room(f"{self.package}.worker").handlers(settings)
         return built
 
     def owner_finder(self) -> "OwnerFinder":
-        """Who owes a duty in another role, by `use_cases.find_owner` where a service has one."""
+        """Finds who owes a duty in another role: `use_cases.find_owner` if the service has it."""
         from shared.law.rehearsal.applying import no_other_owner  # noqa: PLC0415 - for operators alone
 
         if find_spec(f"{self.package}.use_cases.find_owner") is None:
@@ -78,7 +78,7 @@ class Service:
         return found
 
     def law_lines(self, edition: "Edition") -> Iterator[str]:
-        """Say what the service's own data files hold by `law_data.lines`; not every one has any."""
+        """Describe the service's own data files with `law_data.lines`, if it has any."""
         name = f"{self.package}.law_data"
         if find_spec(name) is None:
             return iter(())
@@ -87,9 +87,9 @@ class Service:
 
 
 def _room(name: str) -> ModuleType:
-    """Import a room without collecting garbage: nothing that an import makes is any.
+    """Import a module without collecting garbage, because an import creates none.
 
-    What was made is left out of later collections too; it stays for the life of the process.
+    What it creates is also exempt from later collections; it lives as long as the process.
     """
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The command line that every service has: migrate, api, worker, each loop by itself, the desk."""
+"""The command line of every service: migrate, api, worker, single loops, operators' commands."""
 
 import asyncio
 import json
@@ -46,7 +46,7 @@ LOG = logger(__name__)
 
 
 OwnGroups = Mapping[str, Callable[[OperatorSession], typer.Typer]]
-"""Groups of operator's commands that one service has beside everybody's, by name."""
+"""Names of command groups that one service adds to those that all services have."""
 
 
 def command_line(
@@ -54,13 +54,13 @@ def command_line(
 ) -> typer.Typer:
     """Build the command line; `load` reads the settings when a command starts."""
     cli = typer.Typer(
-        no_args_is_help=True, add_completion=False, help=f"The {service.name} service."
+        no_args_is_help=True, add_completion=False, help=f"Commands of the {service.name} service."
     )
 
     def starting(process: str) -> ServiceSettings:
         return _starting(service, _loaded(load), process)
 
-    @cli.command("migrate", help="Bring the database to this code's schema.")
+    @cli.command("migrate", help="Migrate the database to the schema of this version.")
     def _migrate() -> None:
         _migrated(service, starting("migrate"))
 
@@ -79,15 +79,15 @@ def command_line(
         def _run() -> None:
             leave(asyncio.run(_work(service, starting(process), names)))
 
-    add_loops("worker", service.loops, "Run every loop in one process.")
+    add_loops("worker", service.loops, "Run all of the service's loops in one process.")
     for name in service.loops:
-        add_loops(name, [name], f"Run the {name} alone.")
+        add_loops(name, [name], f"Run only the loop {name}.")
     _add_operators_commands(cli, service, load, own or {})
     return cli
 
 
 def _starting(service: Service, settings: ServiceSettings, process: str) -> ServiceSettings:
-    """Say what starts with which settings; refuse those that cannot be worked with."""
+    """Log what starts with which settings; refuse settings that cannot be used."""
     configure_logging(service.name, process, settings.log_level)
     if settings.time_offset_seconds:
         LOG.warning("time_is_moved", now=SystemClock().now().isoformat())
@@ -110,7 +110,7 @@ def _migrated(service: Service, settings: ServiceSettings) -> None:
 def _add_operators_commands(
     cli: typer.Typer, service: Service, load: Callable[[], ServiceSettings], own: OwnGroups
 ) -> None:
-    """Add what an operator does by hand, on the service's own database."""
+    """Add the operators' commands, which work on the service's own database."""
     session = OperatorSession(service, lambda: _loaded(load))
 
     def feed() -> "FeedClient":
@@ -145,7 +145,7 @@ def _serve(app: "FastAPI", settings: HttpSettings) -> None:
 
 
 def _required_law(settings: LawSettings) -> Law:
-    """Load the law, or end: a rollout stops here, and the old processes keep the old law."""
+    """Load the law or exit: a rollout stops here, and the old processes keep the old law."""
     try:
         return load_law(settings.rulebook_edition, settings.law_folder)
     except UnknownEditionError as error:
@@ -156,7 +156,7 @@ def _required_law(settings: LawSettings) -> Law:
 
 
 def _built(service: Service, settings: ServiceSettings) -> "FastAPI":
-    """Build the API; a service has data files of its own, which may name what the edition lacks."""
+    """Build the API; the service's own data files may name something that the edition lacks."""
     try:
         return service.build_api(settings)
     except DataFileError as error:
@@ -165,7 +165,7 @@ def _built(service: Service, settings: ServiceSettings) -> "FastAPI":
 
 
 def _say_law(law: Law) -> None:
-    """Say which law is in force, what the edition warns of, and which calendar ends too soon."""
+    """Log the edition in force, its warnings, and the calendars that end too soon."""
     edition = law.edition
     LOG.info("rulebook_edition", edition=edition.name, hash=edition.hash, notice=edition.notice)
     for fault in coverage_faults(law.calendars.values(), california_date(SystemClock().now())):
@@ -186,7 +186,7 @@ def _require_policy(file: str) -> None:
 
 
 def _loaded(load: Callable[[], ServiceSettings]) -> ServiceSettings:
-    """Read the settings, and move the process's clock where they say so."""
+    """Read the settings, and set the process's clock if they move it."""
     try:
         settings = load()
     except SettingsRefusedError as error:

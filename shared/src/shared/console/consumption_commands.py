@@ -1,6 +1,6 @@
-"""How far a service has read the others' events, and how a stopped partition goes on.
+"""How far a service has read other services' events, and how to restart a stopped partition.
 
-`python -m <service> consumption …`. What was overridden takes effect at the consumer's next look.
+Run as `python -m <service> consumption …`. The consumer applies a change at its next check.
 """
 
 from collections.abc import Callable
@@ -23,24 +23,34 @@ if TYPE_CHECKING:
     from shared.messaging.consuming.lost_events import LostEvents
     from shared.messaging.consuming.rebuilding import Rebuilding
 
-Topic = Annotated[str, typer.Argument(help="For example certification.events.")]
+Topic = Annotated[str, typer.Argument(help="Name of the topic, for example certification.events.")]
 
 
 def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> typer.Typer:
-    """Build the group of commands; `feed` is asked what the producers' logs have."""
-    cli = typer.Typer(no_args_is_help=True, help="How far this service has read the others.")
+    """Build the group of commands; `feed` asks the producers' feeds what their logs contain."""
+    cli = typer.Typer(
+        no_args_is_help=True, help="How far this service has read the events of other services."
+    )
 
-    @cli.command("status", help="Show every partition's position.")
+    @cli.command("status", help="Show the position of every partition.")
     def _status() -> None:
         session.done(_show_positions)
 
     _add_rebuilding(cli, session, feed)
 
-    @cli.command("accept-gap", help="Go on without what was missed: it stays missed.")
+    @cli.command(
+        "accept-gap",
+        help="Continue a partition without its missing events. They are never applied.",
+    )
     def _accept_gap(
         topic: Topic,
         partition: Annotated[int, typer.Argument(help="Number of the partition.")],
-        through: Annotated[int, typer.Option(help="The sequence that the next record follows.")],
+        through: Annotated[
+            int,
+            typer.Option(
+                help="Sequence after which reading continues. Events up to it are skipped."
+            ),
+        ],
         by: By = None,
     ) -> None:
         async def accept(tx: Transaction) -> None:
@@ -48,14 +58,14 @@ def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> 
             stands = await overrides.standing(tx, place)
             await overrides.require_logged(feed(), place, Position(stands.epoch, through))
             await overrides.accept_gap(tx, place, through)
-            typer.echo(f"{topic}[{partition}] goes on after {through}")
+            typer.echo(f"{topic}[{partition}] continues after sequence {through}")
 
         session.done(accept, by)
 
     @cli.command(
         "adopt-epoch",
-        help="Go on in the producer's new epoch where what came of events beyond its fork was"
-        " mended by hand; `rebuild` does both.",
+        help="Continue in the producer's new epoch, after you have corrected by hand what "
+        "events beyond the fork have changed here. The command `rebuild` does both.",
     )
     def _adopt_epoch(topic: Topic, by: By = None) -> None:
         async def adopt(tx: Transaction) -> None:
@@ -69,14 +79,18 @@ def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> 
 
 
 def _add_rebuilding(cli: typer.Typer, session: OperatorSession, feed: Callable[[], Feed]) -> None:
-    @cli.command("lost", help="Show what was applied here and is in no log; nothing is changed.")
+    @cli.command(
+        "lost",
+        help="Show the events that were applied here but are not in the producer's "
+        "log. Changes nothing.",
+    )
     def _lost(topic: Topic) -> None:
         session.run(_showing_lost(session, feed(), topic))
 
     @cli.command(
         "rebuild",
-        help="Undo what came of events that are in no log, apply again what the log has of their"
-        " subjects, and read on from where both are the same.",
+        help="Undo events that are not in the producer's log, apply the log's events for the "
+        "same subjects again, and continue reading where both agree.",
     )
     def _rebuild(topic: Topic, by: By = None) -> None:
         session.run(_rebuilding(session, feed(), topic), by)
@@ -85,7 +99,11 @@ def _add_rebuilding(cli: typer.Typer, session: OperatorSession, feed: Callable[[
 async def _show_positions(tx: Transaction) -> None:
     for stands in await overrides.listed(tx):
         place = Position(stands.epoch, stands.last_sequence) if stands.epoch else "nothing yet"
-        aside = f", {stands.passed_over} passed over (desk list)" if stands.passed_over else ""
+        aside = (
+            f", {stands.passed_over} skipped messages (see `desk list`)"
+            if stands.passed_over
+            else ""
+        )
         typer.echo(
             f"{stands.topic:<24} {stands.partition:>3}  after {place}, next {stands.next_offset}"
             f"{aside}"
@@ -101,7 +119,7 @@ def _showing_lost(session: OperatorSession, feed: Feed, topic: str) -> Work[None
             for event in lost.events:
                 typer.echo(f"  {event.epoch}:{event.sequence}  {event.type}  {event.subject_id}")
         if not is_any:
-            typer.echo(f"whatever was applied of {topic} is in its log")
+            typer.echo(f"all events applied from {topic} are in its log")
         await feed.close()
 
     return show
@@ -115,12 +133,12 @@ def _rebuilding(session: OperatorSession, feed: Feed, topic: str) -> Work[None]:
                 left = await rebuilding.rebuild(lost)
                 typer.echo(_told(lost))
                 for each in left:
-                    typer.echo(f"  left for you: {each}")
+                    typer.echo(f"  do this by hand: {each}")
         except FeedRefusedError as refused:
             raise ConflictError(f"{topic}: {refused}", code="feed-refused") from None
         finally:
             await feed.close()
-        typer.echo(f"what was applied of {topic} is in its log")
+        typer.echo(f"all events applied from {topic} are in its log")
 
     return rebuild
 
@@ -139,23 +157,24 @@ def _told(lost: "LostEvents") -> str:
     subjects = len({event.subject_id for event in lost.events})
     at = Position(lost.goes_on.epoch, lost.goes_on.last_sequence)
     return (
-        f"{topic}[{number}]: {len(lost.events)} events of {subjects} subjects and"
-        f" {len(lost.waiting)} waiting messages are in no log; it goes on after {at}"
+        f"{topic}[{number}]: {len(lost.events)} events of {subjects} subjects and "
+        f"{len(lost.waiting)} waiting messages are not in the log; reading continues after "
+        f"{at}"
     )
 
 
 async def _adopt(tx: Transaction, stands: overrides.ConsumerPosition, feed: Feed) -> str:
-    """Stand where the fork left the partition, if more than that was applied."""
+    """Move the partition back to the fork, if it was read beyond it."""
     name = f"{stands.topic}[{stands.partition}]"
     if stands.epoch == NOTHING_YET:
-        return f"{name} has nothing yet and begins in the epoch of what it holds"
+        return f"{name} has no events yet and starts in the epoch of the first one"
     try:
         await feed.after(service_of(stands.topic), Position(stands.epoch, 0), stands.partition)
     except EpochEndedError as ended:
         last = min(stands.last_sequence, ended.tails[stands.partition])
         partition = Partition(stands.topic, stands.partition)
         await overrides.adopt_epoch(tx, partition, ended.epoch, last)
-        return f"{name} goes on in epoch {ended.epoch} after {last}"
+        return f"{name} continues in epoch {ended.epoch} after sequence {last}"
     except FeedRefusedError as refused:
         raise ConflictError(f"{name}: {refused}", code="feed-refused") from None
-    return f"{name} is in the newest epoch already"
+    return f"{name} is already in the newest epoch"

@@ -1,7 +1,7 @@
-"""`desk`: what was set aside, seen and decided from the command line, straight on the database.
+"""`desk`: list and decide parked messages from the command line, directly on the database.
 
-The same acts as over HTTP, by an operator named with `--by`; what does the work is imported when
-a command runs. Exit codes: 0 done, 1 refused, 2 wrong words, 3 not possible just now.
+The same actions as over HTTP, by the operator named with `--by`. The modules that do the work are
+imported when a command runs. Exit codes: 0 done, 1 refused, 2 wrong arguments, 3 unavailable.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -15,12 +15,14 @@ from shared.messaging.consuming.message_states import MessageState
 if TYPE_CHECKING:
     from shared.console.desk_console import DeskConsole
 
-COMMANDS = typer.Typer(no_args_is_help=True, help="Messages set aside: see and decide them.")
+COMMANDS = typer.Typer(
+    no_args_is_help=True, help="Parked messages (the dead-letter queue): list and decide them."
+)
 
-MessageId = Annotated[UUID, typer.Argument(metavar="ID", help="Id of the parked message.")]
-CauseId = Annotated[UUID, typer.Argument(metavar="CAUSE", help="Id of the cause.")]
-Number = Annotated[int, typer.Option(min=1, max=200, help="Lines on a page.")]
-After = Annotated[str | None, typer.Option(help="The cursor under the page before.")]
+MessageId = Annotated[UUID, typer.Argument(metavar="ID", help="ID of the parked message.")]
+CauseId = Annotated[UUID, typer.Argument(metavar="CAUSE", help="ID of the cause.")]
+Number = Annotated[int, typer.Option(min=1, max=200, help="The maximum number of lines to show.")]
+After = Annotated[str | None, typer.Option(help="The cursor printed below the previous page.")]
 
 
 def add_desk(cli: typer.Typer, session: OperatorSession) -> None:
@@ -33,7 +35,7 @@ def _console(context: typer.Context, by: str | None = None) -> "DeskConsole":
 
     found = context.find_object(OperatorSession)
     if found is None:
-        raise TypeError("a desk needs its service")
+        raise TypeError("the desk commands need their service")
     return DeskConsole(found, by)
 
 
@@ -41,41 +43,44 @@ def _console(context: typer.Context, by: str | None = None) -> "DeskConsole":
 def _list(
     context: typer.Context,
     state: Annotated[
-        MessageState | None, typer.Option(help="Waiting and dead if not told.")
+        MessageState | None,
+        typer.Option(help="State of the messages. If omitted, waiting and dead ones."),
     ] = None,
     topic: Annotated[str | None, typer.Option()] = None,
     type_: Annotated[str | None, typer.Option("--type", help="Type of the event.")] = None,
-    reason: Annotated[str | None, typer.Option(help="For example refused.")] = None,
-    subject: Annotated[UUID | None, typer.Option(help="Id of the subject.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Why the message was parked, for example refused.")
+    ] = None,
+    subject: Annotated[UUID | None, typer.Option(help="ID of the subject.")] = None,
     limit: Number = 50,
     after: After = None,
 ) -> None:
-    """List messages, the longest set aside first."""
+    """List parked messages, longest parked first."""
     narrowed = {"topic": topic, "type": type_, "reason": reason, "subject_id": subject}
     _console(context).list_messages(narrowed, state, limit, after)
 
 
 @COMMANDS.command("causes")
 def _causes(context: typer.Context, limit: Number = 50, after: After = None) -> None:
-    """List why messages are set aside now."""
+    """List the causes for which messages are parked now."""
     _console(context).list_causes(limit, after)
 
 
 @COMMANDS.command("show")
 def _show(context: typer.Context, message_id: MessageId, by: By = None) -> None:
-    """Show one message, masked; that it was seen is on the audit record."""
+    """Show one message with masked values. The access is recorded in the audit trail."""
     _console(context, by).show(message_id)
 
 
 @COMMANDS.command("retry")
 def _retry(context: typer.Context, message_id: MessageId, by: By = None) -> None:
-    """Have the running consumer try it at once."""
+    """Make the running consumer try the message now."""
     _console(context, by).retry(message_id)
 
 
 @COMMANDS.command("retry-cause")
 def _retry_cause(context: typer.Context, cause_id: CauseId, by: By = None) -> None:
-    """Have every first message of its subject with this cause tried at once."""
+    """Try the first message of each subject with this cause now."""
     _console(context, by).retry_cause(cause_id)
 
 
@@ -83,10 +88,10 @@ def _retry_cause(context: typer.Context, cause_id: CauseId, by: By = None) -> No
 def _discard_cause(
     context: typer.Context,
     cause_id: CauseId,
-    reason: Annotated[str, typer.Option(help="Why none of them must ever be applied.")],
+    reason: Annotated[str, typer.Option(help="Why none of these messages may ever be applied.")],
     by: By = None,
 ) -> None:
-    """Decide that no first message of its subject with this cause is ever applied. Final."""
+    """Discard the first message of each subject with this cause: it is never applied. Final."""
     _console(context, by).discard_cause(cause_id, reason)
 
 
@@ -94,10 +99,12 @@ def _discard_cause(
 def _skip(
     context: typer.Context,
     message_id: MessageId,
-    reason: Annotated[str | None, typer.Option(help="If there is more to say.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Why the effect is already here (optional).")
+    ] = None,
     by: By = None,
 ) -> None:
-    """Pass it over: its effect is here already. Final."""
+    """Skip the message because its effect is already here. Final."""
     _console(context, by).skip(message_id, reason)
 
 
@@ -105,8 +112,8 @@ def _skip(
 def _discard(
     context: typer.Context,
     message_id: MessageId,
-    reason: Annotated[str, typer.Option(help="Why it must never be applied.")],
+    reason: Annotated[str, typer.Option(help="Why the message may never be applied.")],
     by: By = None,
 ) -> None:
-    """Decide that it must never be applied. Final."""
+    """Discard the message: it is never applied. Final."""
     _console(context, by).discard(message_id, reason)

@@ -1,4 +1,4 @@
-"""What the desk's commands do: one transaction on the service's database, then its answer shown."""
+"""What the desk commands do: one transaction on the service's database, then its result."""
 
 import sys
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 
 class DeskConsole:
-    """One command's way to the desk."""
+    """Runs one desk command."""
 
     def __init__(self, session: OperatorSession, by: str | None) -> None:
         self._session = session
@@ -33,7 +33,7 @@ class DeskConsole:
         limit: int,
         after: str | None,
     ) -> None:
-        """List messages; the open ones unless a state is named."""
+        """List messages; only open ones unless a state is given."""
         asked = ParkedFilter(**narrowed, states=(state,) if state else OPEN)
         found = self._done(
             lambda tx: parked_messages.listed(tx, asked, after=_cursor(after), limit=limit)
@@ -54,27 +54,27 @@ class DeskConsole:
         desk_tables.write_record(record)
 
     def retry(self, message_id: UUID) -> None:
-        """Retry one."""
+        """Retry one message."""
         self._say(self._done(lambda tx: desk.retry(tx, message_id)))
 
     def retry_cause(self, cause_id: UUID) -> None:
-        """Retry those of a cause."""
+        """Retry the messages of a cause."""
         retried = self._done(lambda tx: desk.retry_cause(tx, cause_id))
         sys.stdout.write(f"retried: {retried}\n")
 
     def discard_cause(self, cause_id: UUID, reason: str) -> None:
-        """Discard those of a cause."""
+        """Discard the messages of a cause."""
         why = _read(Lines, "reason", reason)
         discarded = self._done(lambda tx: desk.discard_cause(tx, cause_id, why))
         sys.stdout.write(f"discarded: {discarded}\n")
 
     def skip(self, message_id: UUID, reason: str | None) -> None:
-        """Skip one."""
+        """Skip one message."""
         why = None if reason is None else _read(Lines, "reason", reason)
         self._say(self._done(lambda tx: desk.skip(tx, message_id, why)))
 
     def discard(self, message_id: UUID, reason: str) -> None:
-        """Discard one."""
+        """Discard one message."""
         why = _read(Lines, "reason", reason)
         self._say(self._done(lambda tx: desk.discard(tx, message_id, why)))
 

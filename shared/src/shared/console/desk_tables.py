@@ -1,4 +1,4 @@
-"""The desk's answers as text: a drawn table on a terminal, plain columns anywhere else."""
+"""Prints the desk's answers: as a table on a terminal, otherwise as plain columns."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ PAIR = 2
 
 
 def write_messages(messages: Sequence[ParkedMessage], more: str | None) -> None:
-    """A line per message."""
+    """Write one line per message."""
     headings = ("id", "state", "head", "reason", "type", "subject", "place", "parked", "error")
     _table(
         headings,
@@ -40,7 +40,7 @@ def write_messages(messages: Sequence[ParkedMessage], more: str | None) -> None:
 
 
 def write_causes(causes: Sequence[ParkedCause], more: str | None) -> None:
-    """A line per cause."""
+    """Write one line per cause."""
     headings = ("cause", "messages", "heads", "dead", "first seen", "last seen", "why")
     _table(
         headings,
@@ -61,15 +61,15 @@ def write_causes(causes: Sequence[ParkedCause], more: str | None) -> None:
 
 
 def write_message(message: ParkedMessage) -> None:
-    """What is known of one message, a line each."""
+    """Write one message, one line per field."""
     _table(("what", "value"), list(vars(message).items()))
 
 
 def write_record(record: ShownRecord) -> None:
-    """The record of a message, masked."""
+    """Write the message's record with masked values."""
     counts = (
-        ("foreign headers", record.foreign_headers),
-        ("foreign fields", record.foreign_fields),
+        ("unknown headers", record.foreign_headers),
+        ("unknown fields", record.foreign_fields),
         ("bytes of data", record.data_bytes),
     )
     fields = [*_fields("header", record.headers), *_fields("data", record.data)]
@@ -83,12 +83,12 @@ def _fields(part: str, fields: Iterable[ShownField]) -> list[Row]:
 def _value(field: ShownField) -> object:
     if field.masked_length is None:
         return field.value
-    return f"masked, {field.masked_length} long"
+    return f"masked, {field.masked_length} characters"
 
 
 def _say_more(more: str | None) -> None:
     if more is not None:
-        sys.stderr.write(f"there are more: --after {more}\n")
+        sys.stderr.write(f"More results: add --after {more}\n")
 
 
 def _table(headings: Sequence[str], rows: Sequence[Row]) -> None:
@@ -104,7 +104,7 @@ def _table(headings: Sequence[str], rows: Sequence[Row]) -> None:
 
 
 def _draw(headings: Sequence[str], lines: Sequence[Row], width: int) -> None:
-    """A table where the terminal is wide enough, else a block per row: ids are never cut."""
+    """A table if the terminal is wide enough, otherwise a block per row; ids are never cut."""
     from rich.console import Console  # noqa: PLC0415 - for a terminal alone
 
     console = Console()
@@ -126,5 +126,5 @@ def _drawn(headings: Sequence[str], lines: Sequence[Row]) -> "Table":
 
 
 def _cell(value: object) -> str:
-    """One line, whatever the value."""
+    """The value on one line."""
     return " ".join(str(value).split()) if value is not None else NOTHING

@@ -1,4 +1,4 @@
-"""What `rules check` says: everything the law of a process holds, or what is wrong with it."""
+"""The report of `rules check`: what the law of a process contains, or what is wrong with it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,15 +14,15 @@ from shared.process.settings import LawSettings
 
 
 class LawRefusedError(Exception):
-    """The law cannot be worked with; the message names file, line and reason."""
+    """The law cannot be used; the message contains file, line and reason."""
 
 
 def checked(
     service: Service, settings: LawSettings, files: Sequence[Path], today: date
 ) -> Iterator[str]:
-    """Say what there is, or of the given files what they hold; LawRefusedError for a fault.
+    """Report on all the law, or on the given files; raises LawRefusedError for a fault.
 
-    What the service's own data files hold is said too: they may name what the edition lacks.
+    The report includes the service's own data files, which may name what the edition lacks.
     """
     try:
         library = law_library(settings.law_folder)
@@ -39,7 +39,7 @@ def checked(
 
 
 def _lines(library: LawLibrary, in_force: str, only: Sequence[str]) -> Iterator[str]:
-    """Build everything, so that a fault anywhere is found; show what was asked for."""
+    """Build everything, so that a fault anywhere is found, and describe what was asked for."""
     library.edition(in_force)
     for name in sorted(library.edition_names, key=lambda each: (each != in_force, each)):
         edition = library.edition(name)

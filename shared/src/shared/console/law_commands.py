@@ -1,6 +1,6 @@
-"""What an operator does with the law: `python -m <service> rules …`.
+"""The operators' commands for the law: `python -m <service> rules …` and `calendars …`.
 
-Checking asks for no database, so that a file can be checked where it is written.
+Checking needs no database, so an author can check a file on any machine.
 """
 
 import sys
@@ -18,15 +18,23 @@ from shared.console.operator_session import REFUSED, WRONG_WORDS
 from shared.process.settings import PREFIX, LawSettings
 
 Files = Annotated[
-    list[Path] | None, typer.Argument(help="Files to lay over the law first; without, all of it.")
+    list[Path] | None,
+    typer.Argument(
+        help="Files to check together with the law. If omitted, all the law is checked."
+    ),
 ]
 
 
 def rules_commands(service: Service) -> typer.Typer:
-    """Build the group of commands on rulebook editions."""
-    cli = typer.Typer(no_args_is_help=True, help="The rulebook editions, and a change of one.")
+    """Build the group of commands for rulebook editions."""
+    cli = typer.Typer(
+        no_args_is_help=True, help="Check the rulebook editions, or change to another one."
+    )
 
-    @cli.command("check", help="Say what the editions and calendars hold, or what is wrong.")
+    @cli.command(
+        "check",
+        help="Check the editions and calendars, and show what they contain or what is wrong.",
+    )
     def _check(files: Files = None) -> None:
         settings = _law_settings()
         travel_by(timedelta(seconds=settings.time_offset_seconds))
@@ -42,7 +50,7 @@ def rules_commands(service: Service) -> typer.Typer:
 
 
 def _law_settings() -> LawSettings:
-    """Read what concerns the law alone; a file can be checked where no service is set up."""
+    """Read only the settings of the law, so that a file can be checked without a service."""
     try:
         return LawSettings()
     except ValidationError as error:
@@ -53,7 +61,5 @@ def _law_settings() -> LawSettings:
 
 
 def calendar_commands() -> typer.Typer:
-    """Build the group of commands on calendars; `rules check` checks these too."""
-    return typer.Typer(
-        no_args_is_help=True, help="The calendars of closed days, and a change of one."
-    )
+    """Build the group of commands for calendars; `rules check` checks them too."""
+    return typer.Typer(no_args_is_help=True, help="Change the calendars of closed days.")

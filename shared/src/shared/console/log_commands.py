@@ -1,6 +1,6 @@
-"""What an operator does to a service's own log: `python -m <service> log …`.
+"""The operators' commands for a service's own event log: `python -m <service> log …`.
 
-Each acts on the database alone: whatever publishes just now notices and starts anew from there.
+Each command changes only the database; a running publisher notices and restarts from there.
 """
 
 from datetime import timedelta
@@ -36,21 +36,24 @@ _WITHHELD = text(
 
 
 _NOBODY = {"publisher": "nobody", "refused_because": "not refused"}
-Reason = Annotated[str, typer.Option(help="Why, for whoever asks later.")]
-After = Annotated[int, typer.Option(help="Send what follows this sequence; 0 sends all.")]
+Reason = Annotated[str, typer.Option(help="The reason, for the audit trail.")]
+After = Annotated[
+    int, typer.Option(help="Send the events after this sequence again. 0 sends all of them.")
+]
 Fork = Annotated[
     int | None,
     typer.Option(
         "--after",
         min=0,
-        help="The last sequence that the backup had. Needed only if events were published since"
-        " the restore; if omitted, the last that Kafka had acknowledged.",
+        help="The last sequence that the backup contains. Needed only if events were "
+        "published after the restore. If omitted, the last one that Kafka acknowledged.",
     ),
 ]
 Sequence = Annotated[
-    int | None, typer.Option(help="Only the event at this sequence. If omitted, all of them.")
+    int | None,
+    typer.Option(help="Only the event with this sequence. If omitted, all withheld events."),
 ]
-Days = Annotated[int, typer.Option(min=1, help="Days to keep at the least.")]
+Days = Annotated[int, typer.Option(min=1, help="The minimum number of days to keep.")]
 
 
 def log_commands(session: OperatorSession) -> typer.Typer:
@@ -61,31 +64,35 @@ def log_commands(session: OperatorSession) -> typer.Typer:
     def _status() -> None:
         session.done(_show_status)
 
-    @cli.command("begin-epoch", help="After a restore or promotion: begin the next epoch here.")
+    @cli.command("begin-epoch", help="Begin the next epoch after a database restore or failover.")
     def _begin_epoch(reason: Reason, after: Fork = None, by: By = None) -> None:
         session.done(_beginning_epoch(reason, after), by)
 
-    @cli.command("republish", help="After Kafka lost records: send them again from the log.")
+    @cli.command(
+        "republish", help="Send events to Kafka again from the log, after Kafka lost records."
+    )
     def _republish(after: After, by: By = None) -> None:
         session.done(_republishing(after), by)
 
-    @cli.command("withheld", help="Show what the broker refused: it is on the feed alone.")
+    @cli.command(
+        "withheld", help="Show the events that the broker refused. They are only on the feed."
+    )
     def _withheld() -> None:
         session.done(_show_withheld)
 
-    @cli.command("resend-withheld", help="Have the broker tried again with what it refused.")
+    @cli.command("resend-withheld", help="Send refused events to the broker again.")
     def _resend_withheld(sequence: Sequence = None, by: By = None) -> None:
         session.done(_resending(sequence), by)
 
     @cli.command(
         "remake-topic",
-        help="Delete a topic that has another number of partitions than the log was made for;"
-        " the publisher makes it anew and sends everything again.",
+        help="Delete a topic whose number of partitions differs from the log's. The publisher"
+        " creates it again and sends all events.",
     )
     def _remake_topic(by: By = None) -> None:
         session.done(_remaking(session.load()), by)
 
-    @cli.command("prune", help="Drop old partitions of the log that nobody needs any more.")
+    @cli.command("prune", help="Drop old partitions of the log that no reader needs any more.")
     def _prune(keep_days: Days, by: By = None) -> None:
         session.done(_pruning(keep_days), by)
 
@@ -103,7 +110,9 @@ def _beginning_epoch(reason: str, fork: int | None) -> Act[None]:
 def _resending(sequence: int | None) -> Act[None]:
     async def resend(tx: Transaction) -> None:
         count = await interventions.resend_withheld(tx, sequence)
-        typer.echo(f"{count} events are tried again; `log withheld` shows what is refused again")
+        typer.echo(
+            f"{count} events will be sent again; `log withheld` lists those that are refused again"
+        )
 
     return resend
 
@@ -120,8 +129,10 @@ def _remaking(settings: KafkaSettings) -> Act[None]:
             if count is not None:
                 await topics.delete_topic(settings, topic)
         except KafkaUnavailableError as error:
-            raise UnavailableError(f"Kafka is away: {error}", code="kafka-unavailable") from None
-        typer.echo(f"{topic} is made anew, and everything in the log is sent to it")
+            raise UnavailableError(
+                f"Kafka is unavailable: {error}", code="kafka-unavailable"
+            ) from None
+        typer.echo(f"{topic} will be created again, and all events of the log will be sent to it")
 
     return remake
 
@@ -129,20 +140,20 @@ def _remaking(settings: KafkaSettings) -> Act[None]:
 async def _show_withheld(tx: Transaction) -> None:
     rows = (await tx.execute(_WITHHELD)).mappings().all()
     for row in rows:
-        again = ", is tried again" if row["is_to_be_resent"] else ""
+        again = ", will be sent again" if row["is_to_be_resent"] else ""
         typer.echo(
             f"{row['sequence']}  partition {row['partition']}  {row['type']}  {row['event_id']}  "
             f"{row['reason']}  {row['attempts']} attempts since {row['withheld_at']:%Y-%m-%d %H:%M}"
             f"{again}"
         )
     if not rows:
-        typer.echo("nothing is withheld from the topic")
+        typer.echo("no events are withheld from the topic")
 
 
 def _republishing(after: int) -> Act[None]:
     async def republish(tx: Transaction) -> None:
         count = await interventions.republish(tx, after)
-        typer.echo(f"{count} events are sent again, in order; consumers skip what they have")
+        typer.echo(f"{count} events will be sent again in order; consumers ignore those they have")
 
     return republish
 
@@ -151,8 +162,8 @@ def _pruning(keep_days: int) -> Act[None]:
     async def prune(tx: Transaction) -> None:
         dropped = await retention.prune(tx, tx.now - timedelta(days=keep_days))
         floor = await retention.floor(tx)
-        typer.echo(f"dropped: {', '.join(dropped) or 'nothing'}")
-        typer.echo(f"needed after sequence {floor.sequence} ({floor.held_by})")
+        typer.echo(f"dropped: {', '.join(dropped) or 'no partitions'}")
+        typer.echo(f"events after sequence {floor.sequence} are still needed ({floor.held_by})")
 
     return prune
 
@@ -160,7 +171,7 @@ def _pruning(keep_days: int) -> Act[None]:
 async def _show_status(tx: Transaction) -> None:
     row = (await tx.execute(_STATUS)).mappings().one_or_none()
     if row is None:
-        typer.echo("nothing was ever published from here")
+        typer.echo("nothing published yet")
         return
     for name, value in row.items():
         if name != "foreign_records":
@@ -168,4 +179,4 @@ async def _show_status(tx: Transaction) -> None:
     for each in row["foreign_records"]:
         typer.echo(f"foreign on topic     {each}")
     for reader in await readers.listed(tx):
-        typer.echo(f"reader {reader.name:<13} needs what follows {reader.needs_after}")
+        typer.echo(f"reader {reader.name:<13} needs the events after {reader.needs_after}")

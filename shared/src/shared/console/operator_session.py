@@ -1,6 +1,6 @@
-"""One command of an operator: a name on the audit record, plain errors.
+"""Runs one operator's command: a name for the audit trail, and plain error messages.
 
-Exit codes: 0 done, 1 refused, 2 wrong words, 3 not possible just now.
+Exit codes: 0 done, 1 refused, 2 wrong arguments, 3 unavailable.
 """
 
 import asyncio
@@ -29,7 +29,10 @@ REFUSED, WRONG_WORDS, NOT_NOW = 1, 2, 3
 LONGEST_NAME = 200
 
 By = Annotated[
-    str | None, typer.Option(help="Who acts, for the audit record; the system's user if not told.")
+    str | None,
+    typer.Option(
+        help="Name of the operator for the audit trail. If omitted, the system user's name."
+    ),
 ]
 
 Result = TypeVar("Result")
@@ -39,13 +42,13 @@ Work = Callable[[Database, Cause], Awaitable[Result]]
 
 @dataclass(frozen=True)
 class OperatorSession:
-    """Runs an operator's acts on one service's database; settings are read when one begins."""
+    """Runs an operator's commands on one service's database; reads the settings at the start."""
 
     service: Service
     load: Callable[[], ServiceSettings]
 
     def done(self, act: Act[Result], by: str | None = None) -> Result:
-        """Do it, commit and return what came of it; what is refused ends the process in a line."""
+        """Run it, commit and return its result; a refusal ends the process with one line."""
 
         async def in_transaction(database: Database, cause: Cause) -> Result:
             async with database.transaction(cause) as tx:
@@ -54,7 +57,7 @@ class OperatorSession:
         return self.run(in_transaction, by)
 
     def run(self, work: Work[Result], by: str | None = None) -> Result:
-        """Work in transactions of its own, for what is too long for one."""
+        """Run work that needs transactions of its own, because it is too long for one."""
         # Never the subject of a token, so that nobody acts here under another's name.
         actor = Actor(f"console:{_name(by)}", frozenset({Role.OPERATOR}))
         try:
@@ -84,6 +87,6 @@ def _name(by: str | None) -> str:
 
 
 def leave(code: int, why: str) -> NoReturn:
-    """Say why and end the command."""
+    """Print the reason and end the command."""
     sys.stderr.write(f"{why}\n")
     raise typer.Exit(code)

@@ -1,6 +1,6 @@
-"""What an operator does when the law changes: `rules diff` and `apply`, and for a calendar.
+"""The operators' commands for a change of law: `diff` and `apply`, for editions and calendars.
 
-A rehearsal changes nothing. Applying goes on where it stopped when it is run again.
+`diff` changes nothing. `apply` continues where it stopped if it is run again.
 """
 
 from collections.abc import Awaitable, Callable
@@ -18,9 +18,11 @@ from shared.law.rehearsal.applying import Applied
 from shared.law.rehearsal.proposals import Proposal
 from shared.law.rehearsal.rehearsing import Findings, rehearse
 
-New = Annotated[str, typer.Argument(help="Name of a known one, or path of a file.")]
-File = Annotated[str | None, typer.Option(help="Where the list of all is written, as CSV.")]
-Reason = Annotated[str, typer.Option(help="Why, for whoever asks later.")]
+New = Annotated[
+    str, typer.Argument(help="Name of an installed edition or calendar, or the path of a file.")
+]
+File = Annotated[str | None, typer.Option(help="Path of a CSV file to write the full list to.")]
+Reason = Annotated[str, typer.Option(help="The reason, for the audit trail.")]
 Propose = Callable[[Law, Database, Cause, str], Awaitable[Proposal]]
 
 
@@ -30,7 +32,7 @@ def add_rehearsals(
     session: OperatorSession,
     load: Callable[[], Law],
 ) -> None:
-    """Add `diff` and `apply` to both groups; `load` reads the law in force when one begins."""
+    """Add `diff` and `apply` to both groups; `load` reads the law in force at the start."""
     _add(rules, session, load, proposing.new_edition, "rules")
     _add(calendar, session, load, proposing.new_calendar, "calendar")
 
@@ -44,13 +46,15 @@ def _add(
 ) -> None:
     service = session.service.name
 
-    @cli.command("diff", help="Say what it would do to the open duties; changes nothing.")
+    @cli.command("diff", help="Show what the change would do to the open duties. Changes nothing.")
     def _diff(new: New, file: File = None, by: By = None) -> None:
         law = load()
         path = file or f"{group}-diff-{service}.csv"
         session.run(_rehearsing(law, propose, new, path), by)
 
-    @cli.command("apply", help="Move the open duties; run again, it goes on where it stopped.")
+    @cli.command(
+        "apply", help="Move the open duties. If it was interrupted, run it again to continue."
+    )
     def _apply(new: New, reason: Reason, by: By = None) -> None:
         law = load()
         session.run(_applying(session, law, propose, (new, reason)), by)
@@ -62,7 +66,7 @@ def _rehearsing(law: Law, propose: Propose, new: str, path: str) -> Work[None]:
         findings = await _listed(database, cause, proposal, path)
         for line in report.lines(findings, proposal.name):
             typer.echo(line)
-        typer.echo(f"all of them: {path}")
+        typer.echo(f"full list: {path}")
 
     return work
 
@@ -100,10 +104,10 @@ def _applying(
 
 def _say(applied: Applied) -> None:
     if applied.is_resumed:
-        typer.echo("went on where an earlier run had stopped")
+        typer.echo("continued where an earlier run had stopped")
     typer.echo(
-        f"{applied.looked_at} open duties looked at: {applied.moved} moved,"
-        f" {applied.ended} ended, {applied.left_alone} left alone"
+        f"{applied.looked_at} open duties checked: {applied.moved} moved, {applied.ended} "
+        f"ended, {applied.left_alone} not changed"
     )
     for why, count in sorted(applied.reasons.items()):
-        typer.echo(f"  {count} left alone: {why}")
+        typer.echo(f"  {count} not changed: {why}")

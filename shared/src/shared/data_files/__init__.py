@@ -1,1 +1,1 @@
-"""Data files in YAML, read so that a mistake is named with its file, line and reason."""
+"""Reads YAML data files and reports mistakes with file, line and reason."""

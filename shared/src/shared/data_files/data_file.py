@@ -1,4 +1,4 @@
-"""Reads data files so that a mistake in one is named with its file, line and reason."""
+"""Reads data files and reports mistakes with file, line and reason."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,23 +11,23 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class DataFileError(Exception):
-    """A data file cannot be believed; the message names file, line, place and reason."""
+    """A data file is not valid; the message contains file, line, place and reason."""
 
 
 class Section:
-    """One mapping of a data file; every key must be asked for, or `finish` refuses it."""
+    """One mapping of a data file; `finish` refuses keys that were not read."""
 
     def __init__(self, document: YamlDocument, node: Node, place: tuple[str, ...] = ()) -> None:
         self._document = document
         self._node = node
         self._place = place
         if not node.is_mapping:
-            raise self.fault("expected a mapping")
+            raise self.fault("must be a mapping")
         self._entries: Mapping[str, Node] = node.entries()
         self._asked: set[str] = set()
 
     def fault(self, reason: str, at: str | None = None) -> DataFileError:
-        """Make the error for something wrong here, at the line of a key or of the section."""
+        """Make the error for a key or for the whole section, with its line."""
         node = self._node if at is None else self._entries.get(at, self._node)
         return DataFileError(
             f"{', '.join((self._document.name, f'line {node.line}', *self._place))}: {reason}"
@@ -38,7 +38,7 @@ class Section:
         return tuple(self._entries)
 
     def has(self, key: str) -> bool:
-        """Whether the key is there with a value."""
+        """Whether the key exists and has a value."""
         return key in self._entries and not self._entries[key].is_null
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -49,7 +49,7 @@ class Section:
         return " ".join(value.split())
 
     def optional_text(self, key: str) -> str | None:
-        """Return a text, or None where the key is absent."""
+        """Return a text, or None if the key is absent."""
         return self.text(key) if self.has(key) else None
 
     def whole(self, key: str, least: int | None = None) -> int:
@@ -71,7 +71,7 @@ class Section:
         return tuple(listed)
 
     def flag(self, key: str) -> bool:
-        """Return a yes or no; absent means no."""
+        """Return true or false; absent means false."""
         value = self._value(key, default=False)
         if not isinstance(value, bool):
             raise self.fault(f"{key} must be true or false", key)
@@ -88,11 +88,11 @@ class Section:
         """Return one of the choices."""
         value = self.text(key, default)
         if value not in set(choices):
-            raise self.fault(f"unknown {key} {value!r}; known: {', '.join(choices)}", key)
+            raise self.fault(f"unknown {key} {value!r}; must be one of {', '.join(choices)}", key)
         return choices(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts; one text alone is a list of one."""
+        """Return a list of texts; a single text is a list of one."""
         value = self._value(key, None)
         listed = value if isinstance(value, list) else [value]
         if not listed or not all(isinstance(each, str) and each for each in listed):
@@ -109,7 +109,7 @@ class Section:
         return self.text(key)
 
     def sections(self, key: str) -> list["Section"]:
-        """Return a list of mappings; absent means none."""
+        """Return a list of mappings; absent means an empty list."""
         self._asked.add(key)
         if not self.has(key):
             return []
@@ -134,7 +134,7 @@ class Section:
         return {name: named.text(name) for name in named.names()}
 
     def finish(self) -> None:
-        """Refuse keys that nobody asked for: a misspelling must not pass as an absence."""
+        """Refuse keys that were not read: a misspelled key must not pass as absent."""
         if unknown := [name for name in self._entries if name not in self._asked]:
             raise self.fault(f"unknown key {', '.join(sorted(unknown))}", unknown[0])
 
@@ -153,7 +153,7 @@ class Section:
 
 
 def parsed(where: str, text: str) -> Section:
-    """Parse a data file; `where` is what its errors call it."""
+    """Parse a data file; `where` is its name in error messages."""
     try:
         document = YamlDocument(where, text)
     except YamlRefusedError as error:

@@ -1,7 +1,7 @@
-"""YAML as nodes that know their line; a mapping that gives one key twice is refused.
+"""Parses YAML to nodes that know their line; a repeated key in a mapping is refused.
 
-The usual loaders return plain values: where a value stood is lost, and the second of two equal
-keys silently wins. Here both are kept, at the price of asking for each value by its node.
+The usual loaders return plain values: the line is lost, and the second of two equal keys silently
+wins. The price here is that each value must be read from its node.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ NULL = "tag:yaml.org,2002:null"
 
 
 class YamlRefusedError(Exception):
-    """The text is no YAML that can be believed; the message names file, line and reason."""
+    """The text is not valid YAML; the message contains file, line and reason."""
 
 
 class Node:
@@ -24,12 +24,12 @@ class Node:
 
     @property
     def line(self) -> int:
-        """The line on which it begins, counted from one."""
+        """The line on which it begins, from 1."""
         return int(self.composed.start_mark.line) + 1
 
     @property
     def is_mapping(self) -> bool:
-        """Whether it has keys."""
+        """Whether it is a mapping."""
         return isinstance(self.composed, yaml.MappingNode)
 
     @property
@@ -39,20 +39,20 @@ class Node:
 
     @property
     def is_null(self) -> bool:
-        """Whether nothing stands there."""
+        """Whether it is null."""
         return bool(self.composed.tag == NULL)
 
     def entries(self) -> Mapping[str, "Node"]:
-        """Return what each key of a mapping holds, in their order."""
+        """Return the keys and values of a mapping, in order."""
         return {str(key.value): Node(value) for key, value in self.composed.value}
 
     def items(self) -> Iterator["Node"]:
-        """Return what a list holds."""
+        """Return the items of a list."""
         return (Node(each) for each in self.composed.value)
 
 
 class YamlDocument:
-    """One file, composed."""
+    """One parsed file."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
@@ -84,7 +84,7 @@ class YamlDocument:
             raise YamlRefusedError(f"{self.name}, line {node.line}: {error}") from error
 
     def _check(self, composed: yaml.Node) -> None:
-        """Refuse doubled keys, then take in what `<<` merges; an anchor is met once."""
+        """Refuse repeated keys, then apply `<<` merges; each anchor is visited once."""
         if id(composed) in self._checked or isinstance(composed, yaml.ScalarNode):
             return
         self._checked.add(id(composed))
@@ -106,14 +106,14 @@ class YamlDocument:
                 raise YamlRefusedError(f"{self.name}, line {line}: a key must be a text")
             if key.value in seen:
                 raise YamlRefusedError(
-                    f"{self.name}, line {line}: {key.value} stands there twice,"
-                    f" first on line {seen[key.value]}"
+                    f"{self.name}, line {line}: the key {key.value} is used twice, first on "
+                    f"line {seen[key.value]}"
                 )
             seen[key.value] = line
 
 
 def _said(name: str, error: yaml.YAMLError) -> str:
-    """Say on one line what the parser says on several."""
+    """The parser's message on one line."""
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it cannot be read"
     line = f", line {mark.line + 1}" if mark is not None else ""

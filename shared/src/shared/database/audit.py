@@ -1,4 +1,4 @@
-"""The audit record: who did or saw what, when, and under which authority."""
+"""The audit trail: who did or saw what, when, and under which authority."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from shared.identifiers import new_id
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One act on the record; `authority` names the rule or duty that allowed it, if one did."""
+    """One entry; `authority` is the rule or duty that allowed the action, if any."""
 
     at: datetime
     actor: str
@@ -26,7 +26,7 @@ class AuditEntry:
 
 
 def attach_audit(metadata: MetaData) -> Table:
-    """Add the audit record to a service's tables."""
+    """Add the audit trail to a service's tables."""
     table = Table(
         "audit_entries",
         metadata,
@@ -45,10 +45,10 @@ def attach_audit(metadata: MetaData) -> Table:
 
 
 _WRITE = insert(attach_audit(MetaData()))
-"""One statement for any number of rows: its text is made once, not anew for each page shown."""
+"""One statement for any number of rows, whose text is compiled only once."""
 
 
 async def write(connection: AsyncConnection, entries: Sequence[AuditEntry]) -> None:
-    """Write the entries of one transaction, in one trip."""
+    """Write the entries of one transaction in one round trip."""
     rows = [{"id": new_id(), **entry.__dict__, "roles": list(entry.roles)} for entry in entries]
     await connection.execute(_WRITE, rows)

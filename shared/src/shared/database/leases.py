@@ -1,7 +1,7 @@
-"""The lease of a leader: one row by the database's clock, a term that grows with every change.
+"""A leader's lease: one row, timed by the database's clock, with a term that grows.
 
-A holder counts its own lease by its monotonic clock from before it asked, and stops using it a
-margin before the end; so a paused process finds it gone, and what it still tries fails by term.
+The holder times its lease by its monotonic clock from before it asked, and stops a margin before
+the end. So a paused process finds the lease expired, and its later writes fail by their term.
 """
 
 import time
@@ -53,11 +53,11 @@ def attach_leases(metadata: MetaData) -> None:
 
 
 class LeaseLostError(Exception):
-    """Somebody else leads, or may lead by now: what was begun is dropped."""
+    """Another process leads, or may by now, so the current work is dropped."""
 
 
 class Lease:
-    """A lease in hand, with its term; made by `take`."""
+    """A lease and its term; made by `take`."""
 
     def __init__(self, name: str, owner: UUID, term: int, asked_at: float, seconds: float) -> None:
         self.name = name
@@ -68,21 +68,21 @@ class Lease:
 
     @property
     def is_usable(self) -> bool:
-        """Whether its holder may still act on it."""
+        """Whether the holder may still act on it."""
         return time.monotonic() < self._asked_at + self._seconds * (1 - _UNUSED_SHARE)
 
     @property
     def is_due_for_renewal(self) -> bool:
-        """Whether it is time to ask for more."""
+        """Whether it is time to renew it."""
         return time.monotonic() > self._asked_at + self._seconds * _RENEW_SHARE
 
     def require(self) -> None:
         """Raise LeaseLostError unless the lease may still be used."""
         if not self.is_usable:
-            raise LeaseLostError(f"the lease {self.name!r} of term {self.term} ran out")
+            raise LeaseLostError(f"the lease {self.name!r} of term {self.term} expired")
 
     async def renew(self, connection: asyncpg.Connection) -> None:
-        """Extend it from now on; raises LeaseLostError when it has ended or changed hands."""
+        """Extend it from now; raises LeaseLostError if it has expired or changed hands."""
         asked_at = time.monotonic()
         length = timedelta(seconds=self._seconds)
         if await connection.fetchval(_RENEW, self.name, self.owner, self.term, length) is None:
@@ -97,7 +97,7 @@ class Lease:
 async def take(
     connection: asyncpg.Connection, name: str, owner: UUID, seconds: float = LEASE_SECONDS
 ) -> Lease | None:
-    """Take the lease if it is free or has run out; None while another holds it."""
+    """Take the lease if it is free or expired; None while another process holds it."""
     asked_at = time.monotonic()
     term = await connection.fetchval(_TAKE, name, owner, timedelta(seconds=seconds))
     return None if term is None else Lease(name, owner, term, asked_at, seconds)
@@ -106,9 +106,9 @@ async def take(
 async def take_over(
     connection: asyncpg.Connection, name: str, owner: UUID, seconds: float = LEASE_SECONDS
 ) -> Lease:
-    """Take the lease whoever holds it.
+    """Take the lease even if another process holds it.
 
-    Who held it finds out when it renews it; `seconds` from now it can act on it no longer.
+    The former holder notices when it renews; after `seconds` it can no longer act.
     """
     asked_at = time.monotonic()
     term = await connection.fetchval(_TAKE_OVER, name, owner, timedelta(seconds=seconds))

@@ -1,7 +1,7 @@
-"""A hint to the publisher that there is something in the outbox: after the commit, never inside.
+"""Notifies the publisher (NOTIFY) of new rows in the outbox, after the commit.
 
-A NOTIFY inside a business transaction would serialize commits. One that is lost only costs what
-it announces the publisher's next look, which is why it may be skipped soon after another.
+A NOTIFY inside a business transaction would serialize commits. If one is lost, the event only waits
+until the publisher's next check, so a notification right after another is skipped.
 """
 
 import contextlib
@@ -18,20 +18,20 @@ _GIVE = f"SET LOCAL synchronous_commit = off; NOTIFY {CHANNEL}"
 
 
 class Hint:
-    """Gives hints for one process, few enough not to be felt."""
+    """Sends notifications for one process, few enough to cost nothing."""
 
     def __init__(self) -> None:
         self._given_at = 0.0
 
     async def give(self, connection: AsyncConnection) -> None:
-        """Wake the publisher, in a transaction of its own; failing is no matter."""
+        """Wake the publisher in a separate transaction; failures are ignored."""
         with contextlib.suppress(SQLAlchemyError, OSError):
             raw = await connection.get_raw_connection()
             if raw.driver_connection is not None:
                 await self.give_by(raw.driver_connection)
 
     async def give_by(self, connection: asyncpg.Connection) -> None:
-        """Do the same by a connection of the driver."""
+        """Do the same on a connection of the driver."""
         if time.monotonic() < self._given_at + _COALESCED_SECONDS:
             return
         self._given_at = time.monotonic()

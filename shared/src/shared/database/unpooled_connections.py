@@ -1,4 +1,4 @@
-"""Connections of a leader's own, outside the pool: plain asyncpg, bounded in time."""
+"""A leader's own connections outside the pool: plain asyncpg, with timeouts."""
 
 import contextlib
 
@@ -28,7 +28,7 @@ HINT_ONLY: Options = {
 
 
 async def connect(settings: DatabaseSettings, application: str, options: Options) -> "Connection":
-    """Open one connection; whatever runs on it is bounded by the statement timeout."""
+    """Open one connection; the statement timeout limits everything that runs on it."""
     statement_ms = settings.database_statement_timeout_ms
     return await asyncpg.connect(
         settings.database_url.get_secret_value(),
@@ -46,7 +46,7 @@ async def connect(settings: DatabaseSettings, application: str, options: Options
 
 
 async def close(connection: "Connection") -> None:
-    """Close it; one that does not answer is dropped."""
+    """Close it; a connection that does not answer is dropped."""
     with contextlib.suppress(*DATABASE_FAULTS):
         await connection.close(timeout=_CLOSE_SECONDS)
     connection.terminate()

@@ -1,7 +1,7 @@
-"""Where the field of a fault lies in a request: in its body, query, path or headers.
+"""Finds which part of a request a fault's field was sent in: body, query, path or headers.
 
-The domain names fields and knows no HTTP. A route knows what it takes from where, so an answer
-names `effective_on` as `body.effective_on`.
+The domain names fields and knows no HTTP. A route knows where it takes each field from, so the
+answer contains `body.effective_on` for the field `effective_on`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,26 +21,26 @@ PLACES = (f"{BODY}.", "query.", "path.", "header.")
 
 
 class Taken(Protocol):
-    """A parameter of a route, as FastAPI keeps it."""
+    """A parameter of a route, as FastAPI stores it."""
 
     field_info: FieldInfo
 
     @property
     def alias(self) -> str:
-        """Its name in the request."""
+        """The parameter's name in the request."""
         ...
 
 
 class FaultPlaces:
-    """What one route takes from where."""
+    """Where one route takes each of its fields from."""
 
     def __init__(self, route: APIRoute) -> None:
         self._route = route
 
     def placed(self, fault: Fault) -> Fault:
-        """The fault with the place before its field; as it is where the route takes no such field.
+        """The fault with the part of the request before its field; unchanged for an unknown field.
 
-        A body that the route reads itself, such as a list of lines, holds every other field.
+        If the route reads the body itself (a list of lines), unknown fields count as body fields.
         """
         if fault.field == WHOLE:
             return replace(fault, field=BODY)
@@ -72,7 +72,7 @@ class FaultPlaces:
 def _taken_by(
     dependant: Dependant,  # codespell:ignore dependant - FastAPI's
 ) -> Iterator[Mapping[str, Sequence[Taken]]]:
-    """What a route's handler takes from where, and what everything does that it depends on."""
+    """The parameters of a route's handler and of everything it depends on."""
     yield {
         "path": dependant.path_params,  # codespell:ignore dependant
         "query": dependant.query_params,  # codespell:ignore dependant
@@ -83,7 +83,7 @@ def _taken_by(
 
 
 def _fields_of(annotation: object) -> list[str]:
-    """The fields of a model, or of every model that an annotation allows."""
+    """The fields of a model, or of each model in a union."""
     return [
         field.alias or name
         for model in _models(annotation)

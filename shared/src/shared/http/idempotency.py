@@ -1,11 +1,11 @@
 """Idempotency-Key: a repeated request gets the stored answer and does nothing a second time.
 
-The key's row is inserted first, so of two equal requests at once the second waits for the first;
-the answer is stored in the same transaction as what it answers for. Refusals are not stored.
+The key's row is inserted first, so of two equal requests at once the second waits for the first.
+The answer is stored in the transaction that does the work. Refusals are not stored.
 
-A key belongs to a request and to the rights it was sent with: whoever has changed agency, unit or
-role since then, in the token or in the service's own records, is not shown what the former rights
-showed. A repetition is on the audit record.
+A key belongs to a request and to the rights it was sent with. If the caller's agency, unit or role
+has changed since, in the token or in the service's records, the stored answer is not shown. Each
+repetition is audited.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,11 +27,11 @@ LONGEST_KEY = 200
 
 Handler = Callable[[Request], Awaitable[Response]]
 RecordedRights = Callable[[Transaction], Awaitable[str]]
-"""What the service's own records say of the rights of who asks, beside the token."""
+"""What the service's own records add to the rights in the caller's token."""
 
 
 async def nothing_recorded(_: Transaction) -> str:
-    """Say nothing: the token has it all."""
+    """Add nothing: all rights are in the token."""
     return ""
 
 
@@ -44,13 +44,13 @@ async def answered_once(
 ) -> Response:
     """Answer the request, from the store if this key was answered before.
 
-    Raises InvalidInputError when the key came with another request or with other rights.
+    Raises InvalidInputError if the key was used with another request or with other rights.
     """
     key = request.headers.get(HEADER)
     if key is None or request.method in {"GET", "HEAD"}:
         return await handler(request)
     if not 0 < len(key) <= LONGEST_KEY:
-        raise _wrong_key(f"a key has 1 to {LONGEST_KEY} characters")
+        raise _wrong_key(f"the Idempotency-Key must have 1 to {LONGEST_KEY} characters")
     rights = vars(tx.actor) | {"roles": sorted(tx.actor.roles), "recorded": await recorded(tx)}
     made = await _claim(rights, request, key, fields)
     row_id = await kept_answers.claim(tx, made)
@@ -80,7 +80,7 @@ async def _claim(
 async def _again(tx: Transaction, made: AnswerClaim, fields: PersonalFields) -> Response:
     found = await kept_answers.find(tx, fields, made)
     if found is None:
-        raise _wrong_key("this key was used with another request, or with other rights")
+        raise _wrong_key("this Idempotency-Key was used with another request, or with other rights")
     for kind, subject in found.subjects or [("kept-answer", found.id)]:
         tx.audit("answer.repeated", subject_kind=kind, subject_id=subject)
     return Response(found.body, found.status, headers={**found.headers, REPLAYED: "true"})

@@ -1,4 +1,4 @@
-"""The parts of an application that its routes work with: one frozen record, made at start."""
+"""The objects that an application's routes work with: one frozen record, made at start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from shared.visibility.known_cases import KnownCases
 
 @dataclass(frozen=True, kw_only=True)
 class RouteParts:
-    """What every route needs; features and services add theirs in classes of their own."""
+    """What every route needs; features and services extend it with their own."""
 
     database: Database
     authenticator: Authenticator
@@ -30,7 +30,7 @@ Parts = TypeVar("Parts", bound=RouteParts)
 
 
 def parts_of(request: Request, kind: type[Parts]) -> Parts:
-    """The application's parts; raises TypeError where it was made without those of this kind."""
+    """The application's parts; raises TypeError if the application lacks parts of this class."""
     parts = request.app.state.parts
     if not isinstance(parts, kind):
         raise TypeError(f"the application has no {kind.__name__}")

@@ -1,1 +1,1 @@
-"""What any process has: settings, log lines, loops with health beside them, an orderly end."""
+"""What every process needs: settings, logging, loops, health checks, an orderly shutdown."""

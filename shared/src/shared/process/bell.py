@@ -1,22 +1,22 @@
-"""A bell: one task waits for it with a limit, many may ring it; a wait costs no task."""
+"""A wake-up signal: one task waits for it with a timeout, many may ring it, without extra tasks."""
 
 import asyncio
 
 
 class Bell:
-    """Rung while nobody waits, it ends the next wait at once."""
+    """One task's wake-up signal. If it is rung while nobody waits, the next wait ends at once."""
 
     def __init__(self) -> None:
         self._is_rung = False
         self._waiting: asyncio.Future[None] | None = None
 
     def ring(self) -> None:
-        """End the wait, this one or the next."""
+        """End the current wait, or the next one."""
         self._is_rung = True
         _release(self._waiting)
 
     async def wait(self, seconds: float) -> None:
-        """Wait until it rings, at most so many seconds."""
+        """Wait until the bell is rung, at most `seconds`."""
         if not self._is_rung:
             running = asyncio.get_running_loop()
             self._waiting = running.create_future()

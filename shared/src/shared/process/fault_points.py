@@ -1,7 +1,7 @@
-"""Named points at which a test may let a process fail; in production they do nothing.
+"""Named points at which a test may make a process fail; in production they do nothing.
 
-A crash between two steps is only tested if the test can choose the steps. The code merely says
-that it got to a point; only `shared.testing` puts anybody there to hear it.
+To test a crash between two steps, a test must choose the steps. The code only reports that it
+reached a point, and only `shared.testing` registers a listener.
 """
 
 from collections.abc import Callable
@@ -9,10 +9,10 @@ from enum import StrEnum
 
 
 class FaultPoint(StrEnum):
-    """The places where a kill hurts most; a service names further ones of its own."""
+    """The points where a crash does the most damage; a service may name more."""
 
-    COMMITTING = "transaction: its events written, not committed"
-    COMMITTED = "transaction: its events committed, nobody told"
+    COMMITTING = "transaction: events written, not committed"
+    COMMITTED = "transaction: events committed, publisher not notified"
     TAKEN = "sequencer: rows taken from the outbox"
     SEQUENCED = "publisher: sequenced, not sent"
     HANDED_OVER = "publisher: handed to Kafka, not acknowledged"
@@ -25,6 +25,6 @@ LISTENERS: list[Callable[[StrEnum], None]] = []
 
 
 def reach(point: StrEnum) -> None:
-    """Say that the code got to a point."""
+    """Report that the code reached a point."""
     for hear in LISTENERS:
         hear(point)

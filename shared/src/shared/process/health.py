@@ -1,4 +1,4 @@
-"""Health with reasons: what a process answers when asked whether it works."""
+"""Health checks with reasons."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 Check = Callable[[], Awaitable[str | None]]
-"""Returns None when all is well, else the reason in words."""
+"""A check: returns None if all is well, otherwise the reason as text."""
 
 CHECK_SECONDS = 3.0
 
 
 async def ask(checks: Mapping[str, Check]) -> dict[str, str | None]:
-    """Run every check at once; one that does not answer in time is its own reason."""
+    """Run every check at the same time; a check that times out counts as failed."""
     answers = await asyncio.gather(*(_bounded(check) for check in checks.values()))
     return dict(zip(checks, answers, strict=True))
 
@@ -31,7 +31,7 @@ async def _bounded(check: Check) -> str | None:
 
 
 def bare_health_routes(checks: Mapping[str, Check]) -> list[Route]:
-    """Whether the process works, for anybody: yes or no, and nothing of why not."""
+    """Public health routes: whether the process works, without reasons."""
 
     async def ready(_: Request) -> Response:
         return _readiness(await ask(checks))
@@ -40,7 +40,7 @@ def bare_health_routes(checks: Mapping[str, Check]) -> list[Route]:
 
 
 def operations_routes(checks: Mapping[str, Check]) -> list[Route]:
-    """Liveness, readiness with reasons, and metrics, for those who run the system."""
+    """Routes for operators: liveness, readiness with reasons, and metrics."""
 
     async def ready(_: Request) -> Response:
         answers = await ask(checks)

@@ -1,4 +1,4 @@
-"""Log lines are events with fields, as JSON, ids only: nothing personal is ever logged."""
+"""Logs events with fields as JSON; fields contain only ids, never personal data."""
 
 import logging
 import re
@@ -16,7 +16,7 @@ _DETAIL = re.compile(r"DETAIL:.*?(?=\n\[SQL|\nHINT:|\n\n|\Z)", re.DOTALL)
 
 
 def configure_logging(service: str, process: str, level: str) -> None:
-    """Send every log line of this process, libraries' included, to standard output as JSON."""
+    """Send all log lines of this process, including libraries', to standard output as JSON."""
     shared_steps: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -47,9 +47,9 @@ def configure_logging(service: str, process: str, level: str) -> None:
 
 
 class SaidBefore(logging.Filter):
-    """Lets a library's line through once in ten seconds: of a lost topic it has said 170 a second.
+    """Drops repeated lines of libraries: one passes in ten seconds.
 
-    Lines of our own are events, of which each one counts.
+    A lost topic once caused 170 lines per second. Lines of our own code are always kept.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class SaidBefore(logging.Filter):
         self._said_at: dict[tuple[str, str], float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the line is not one that was said a moment ago."""
+        """Whether the line was not logged a moment ago."""
         if not record.name.startswith("aiokafka"):
             return True
         line, now = (record.name, record.getMessage()), time.monotonic()
@@ -88,9 +88,9 @@ def _say_where(service: str, process: str) -> structlog.typing.Processor:
 def _without_rows(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """PostgreSQL repeats a row that it refuses in its DETAIL: that is left out."""
+    """Remove PostgreSQL's DETAIL, because it repeats the values of the refused row."""
     if isinstance(trace := event.get("exception"), str):
-        event["exception"] = _DETAIL.sub("DETAIL: left out", trace)
+        event["exception"] = _DETAIL.sub("DETAIL: removed", trace)
     return event
 
 

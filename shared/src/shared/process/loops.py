@@ -1,7 +1,7 @@
-"""Runs the loops of one process: health beside them, a watchdog over them, an orderly end.
+"""Runs the loops of one process, with health routes, a watchdog and an orderly shutdown.
 
-Processes are crash-only: a loop that raises or makes no progress ends the process with a reason
-and a non-zero code, and whoever supervises it starts it again.
+Processes are crash-only: if a loop raises or makes no progress, the process ends with a reason and
+a non-zero code, and its supervisor starts it again.
 """
 
 import asyncio
@@ -23,26 +23,26 @@ STALLED_SECONDS = 60.0
 
 
 class Loop(Protocol):
-    """Work that goes on until told to stop."""
+    """Work that repeats until it is told to stop."""
 
     name: str
 
     @property
     def last_progress(self) -> float:
-        """Monotonic time at which the loop last came round, busy or idle."""
+        """Monotonic time of the loop's last round, whether it had work or not."""
         ...
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, then finish what is in hand and return."""
+        """Work until `stop` is set, then finish the current work and return."""
         ...
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; None when it is well."""
+        """Why the loop is unhealthy; None if it is healthy."""
         ...
 
 
 def stop_on_signals() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set."""
+    """Return an event that is set by SIGTERM and SIGINT."""
     stop = asyncio.Event()
     running = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -79,7 +79,7 @@ async def run_process(
 
 
 def leave(code: int) -> None:
-    """End the process at once, even where a client library is wedged."""
+    """End the process at once, even if a client library hangs."""
     sys.stdout.flush()
     sys.stderr.flush()
 

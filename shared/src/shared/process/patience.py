@@ -1,10 +1,10 @@
-"""A bound on how slowly a request may come: a byte now and then does not hold a connection.
+"""A limit on how slowly a request may arrive, so that a slow sender cannot hold a connection.
 
-uvicorn bounds the pause between two requests and nothing else. Here the line and headers must have
-come within a time, and the body within a time that grows with what has come of it, so that a large
-document over a slow line is taken and a dribble is not. What the service itself has not read yet is
-never held against the sender. It leans on the protocol's own callbacks, which a new uvicorn may
-change: the tests with real sockets notice.
+uvicorn limits only the pause between two requests. Here the request line and headers must arrive
+within a time limit, and the body within a limit that grows with the bytes received. A large
+document over a slow line is accepted, a trickle is not. Data that the service has not read yet
+never counts against the sender. This depends on uvicorn's protocol callbacks; if a new version
+changes them, the tests with real sockets fail.
 """
 
 from asyncio import TimerHandle, Transport
@@ -18,12 +18,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from shared.process.settings import HttpSettings
 
 MOST_DISCARDED_BYTES = 65_536
-"""How much of a body is still taken, and thrown away, once the request has been answered."""
+"""Bytes of a body that are read and dropped after the request was answered."""
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a sender is waited for."""
+    """How long to wait for a sender."""
 
     header_seconds: float = 10
     body_seconds: float = 20
@@ -31,7 +31,7 @@ class Patience:
 
     @classmethod
     def of(cls, settings: HttpSettings) -> "Patience":
-        """Read it from the settings."""
+        """Read the limits from the settings."""
         return cls(
             settings.http_header_seconds,
             settings.http_body_seconds,
@@ -39,7 +39,7 @@ class Patience:
         )
 
     def for_body(self, received: int) -> float:
-        """The seconds in which a body may come, when so many bytes of it have."""
+        """The seconds allowed for a body of which this many bytes have arrived."""
         return self.body_seconds + received / self.body_bytes_per_second
 
 
@@ -50,7 +50,7 @@ class _Awaits(StrEnum):
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """One connection whose sender is waited for, but not for ever."""
+    """A connection that is closed if its sender is too slow."""
 
     config: "PatientConfig"
 
@@ -63,29 +63,29 @@ class PatientProtocol(HttpToolsProtocol):
         self._timer: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn
-        """Wait for the first request's headers from now on."""
+        """Start the time limit for the first request's headers."""
         super().connection_made(transport)
         self._wait_for(_Awaits.HEADERS)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait for nothing more."""
+        """Stop all timers."""
         self._stop_waiting()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Whatever comes after a request begins the next one."""
+        """Start the time limit for the next request when its first bytes arrive."""
         if self._awaits is _Awaits.NOTHING:
             self._wait_for(_Awaits.HEADERS)
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        """Wait for the body from now on."""
+        """Start the time limit for the body."""
         self._received = self._discarded = 0
         self._wait_for(_Awaits.BODY)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Count what has come; let go of who goes on sending what was answered already."""
+        """Count received bytes; disconnect a sender that continues after the answer."""
         self._received += len(body)
         if self.cycle.response_complete:
             self._discarded += len(body)
@@ -94,7 +94,7 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Wait for nothing: the request is here, the answer is the service's to give."""
+        """Stop the timer: the request is complete, and the answer is up to the service."""
         self._stop_waiting()
         super().on_message_complete()
 
@@ -116,7 +116,7 @@ class PatientProtocol(HttpToolsProtocol):
         return self._began + patience.header_seconds
 
     def _look(self) -> None:
-        """Close where the time is over; wait anew where the service itself does not read on."""
+        """Close if the time is over; start again if the service itself has paused reading."""
         if self.flow.read_paused:
             self._began = self.loop.time()
             self._received = 0
@@ -127,7 +127,7 @@ class PatientProtocol(HttpToolsProtocol):
 
 
 class PatientConfig(uvicorn.Config):
-    """What uvicorn is told everywhere here, and how long senders are waited for."""
+    """uvicorn's configuration here, with the time limits for senders."""
 
     def __init__(
         self,

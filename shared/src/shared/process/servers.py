@@ -1,7 +1,6 @@
-"""The HTTP servers of a process: a service's API, and operations beside it on their own port.
+"""The HTTP servers of a process: the service's API, and operations on a port of their own.
 
-What tells of the process's inside, its health with reasons and its metrics, is never on the port
-that the public reaches.
+Health with reasons and metrics are never on the port that the public can reach.
 """
 
 import asyncio
@@ -21,16 +20,16 @@ DRAIN_SECONDS = 10
 
 
 class QuietServer(uvicorn.Server):
-    """A server that leaves the process's signals to the process."""
+    """A server that leaves signal handling to the process."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Capture nothing: the process has the signals."""
+        """Capture no signals, because the process handles them."""
         yield
 
 
 class ApiServer(uvicorn.Server):
-    """A service's API, with its operations port open as long as it serves."""
+    """A service's API, with its operations port open while it serves."""
 
     def __init__(self, config: uvicorn.Config, operations: QuietServer) -> None:
         super().__init__(config)
@@ -38,13 +37,13 @@ class ApiServer(uvicorn.Server):
         self._serving: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen for requests, then tell about it: ready is said when it is true."""
+        """Listen for requests, then open the operations port, so that `ready` is true."""
         await super().startup(sockets)
         own = self.operations.config.bind_socket()  # here, so that a taken port ends the process
         self._serving = asyncio.create_task(self.operations.serve([own]), name="operations")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Finish what is under way; health can be asked until then."""
+        """Finish open requests; health is available until they are done."""
         await super().shutdown(sockets)
         self.operations.should_exit = True
         if self._serving is not None:
@@ -52,7 +51,7 @@ class ApiServer(uvicorn.Server):
 
 
 def operations_server(checks: Mapping[str, Check], at: tuple[str, int]) -> QuietServer:
-    """Build the server that answers about the process itself."""
+    """Build the server for health and metrics."""
     host, port = at
     app = Starlette(routes=operations_routes(checks))
     return QuietServer(PatientConfig(app, Patience(), host=host, port=port, lifespan="off"))
@@ -64,7 +63,7 @@ def api_server(
     settings: HttpSettings,
     protocol: type[PatientProtocol] = PatientProtocol,
 ) -> ApiServer:
-    """Build the server of a service's API, as its settings say."""
+    """Build the server of a service's API from its settings."""
     config = PatientConfig(
         app,
         Patience.of(settings),

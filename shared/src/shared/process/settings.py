@@ -1,7 +1,7 @@
-"""Settings groups: each service composes its own from these.
+"""Groups of settings, of which each service composes its own settings.
 
-Every setting is an environment variable `CASOMB_<NAME>`; a variable with that prefix that no
-setting of the process claims is refused at start, so a misspelling is found at once.
+Every setting is an environment variable `CASOMB_<NAME>`. A variable with this prefix that is no
+setting of the process is refused at start, so that a misspelling is found at once.
 """
 
 import os
@@ -20,31 +20,36 @@ LONGEST_OFFSET = 100 * 366 * 86_400
 
 
 class SettingsRefusedError(Exception):
-    """The environment holds a setting that is unknown, missing or malformed."""
+    """The environment contains a setting that is unknown, missing or malformed."""
 
 
 class ProcessSettings(BaseSettings):
-    """What every process has: where it runs, how it logs, where it answers about its health."""
+    """Settings of every process: where it runs, its log level, its operations port."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     environment: str = Field(
-        default="production", description="production or development; shown in logs."
+        default="production",
+        description="Name of the environment: production or development. Written to every "
+        "log line.",
     )
     time_offset_seconds: float = Field(
         default=0,
         ge=-LONGEST_OFFSET,
         le=LONGEST_OFFSET,
-        description="Moves the process's clock, to try dates; refused outside development.",
+        description="Shifts the process's clock, to test dates. Refused unless the "
+        "environment is development. If omitted, the clock is not shifted.",
     )
-    log_level: str = Field(default="info", description="Lowest level written: debug to error.")
+    log_level: str = Field(
+        default="info", description="Lowest level of log lines to write, from debug to error."
+    )
     operations_host: str = Field(
-        default="127.0.0.1", description="Address of the process's health and metrics."
+        default="127.0.0.1", description="Address on which health and metrics are served."
     )
     operations_port: int = Field(
         default=9000,
-        description="Port of the process's health with reasons and its metrics; an API has it"
-        " beside the port of its requests.",
+        description="Port on which health with reasons and metrics are served. An API has "
+        "this port in addition to its public one.",
     )
 
     @field_validator("time_offset_seconds")
@@ -52,7 +57,8 @@ class ProcessSettings(BaseSettings):
     def _moves_in_development_alone(cls, seconds: float, told: ValidationInfo) -> float:
         if seconds and told.data.get("environment") != DEVELOPMENT:
             raise ValueError(
-                f"time is moved in {DEVELOPMENT} alone, this is {told.data.get('environment')}"
+                f"the clock may only be shifted in {DEVELOPMENT}, and the environment is "
+                f"{told.data.get('environment')}"
             )
         return seconds
 
@@ -61,66 +67,84 @@ class DatabaseSettings(ProcessSettings):
     """The service's own PostgreSQL database."""
 
     database_url: SecretStr = Field(
-        description="postgresql://user:password@host:port/name of this service's own database."
+        description="URL of the service's own database: postgresql://user:password@host:port/name."
     )
     database_pool_size: int = Field(
-        default=8, ge=1, description="Connections one process keeps at the most."
+        default=8, ge=1, description="Maximum number of database connections of one process."
     )
     database_statement_timeout_ms: int = Field(
-        default=15_000, ge=100, description="Milliseconds after which PostgreSQL ends a statement."
+        default=15_000,
+        ge=100,
+        description="Milliseconds after which PostgreSQL cancels a statement.",
     )
     database_transaction_timeout_ms: int = Field(
-        default=60_000, ge=1000, description="Milliseconds after which a transaction is ended."
+        default=60_000,
+        ge=1000,
+        description="Milliseconds after which PostgreSQL ends a transaction.",
     )
 
 
 class KafkaSettings(ProcessSettings):
-    """The broker that carries the events."""
+    """The Kafka brokers that carry the events."""
 
-    kafka_bootstrap_servers: str = Field(description="host:port of brokers, comma separated.")
+    kafka_bootstrap_servers: str = Field(
+        description="Addresses of the brokers as host:port, separated by commas."
+    )
     kafka_partitions: int = Field(
-        default=6, ge=1, description="Partitions of this service's topic; fixed once it is in use."
+        default=6,
+        ge=1,
+        description="Number of partitions of the service's topic. It cannot change once the "
+        "topic is in use.",
     )
     kafka_replication_factor: int = Field(
-        default=3, ge=1, description="Copies of each partition, when this service makes its topic."
+        default=3,
+        ge=1,
+        description="Number of copies of each partition if the service creates its topic.",
     )
     kafka_watermark_seconds: float = Field(
-        default=10, gt=0, description="Seconds after which a quiet partition gets a watermark."
+        default=10,
+        gt=0,
+        description="Seconds without an event after which a watermark (heartbeat) is sent to"
+        " a partition.",
     )
     applied_events_days: int = Field(
         default=35,
         ge=1,
-        description="Days to keep which events of other services were applied here; at least as"
-        " long as a backup of any service may be restored.",
+        description="Days for which to remember which events of other services were applied. "
+        "Must be at least the age of the oldest backup that any service may "
+        "restore.",
     )
 
 
 class HttpSettings(ProcessSettings):
-    """The service's own HTTP API."""
+    """The service's HTTP API."""
 
-    http_host: str = Field(default="127.0.0.1", description="Address the API listens on.")
-    http_port: int = Field(description="Port the API listens on.")
+    http_host: str = Field(default="127.0.0.1", description="Address on which the API listens.")
+    http_port: int = Field(description="Port on which the API listens.")
     http_body_limit_bytes: int = Field(
-        default=262_144, ge=1024, description="Largest request body taken, in bytes."
+        default=262_144, ge=1024, description="Maximum size of a request body, in bytes."
     )
     http_header_seconds: float = Field(
         default=10,
         gt=0,
-        description="Seconds within which a request's line and headers must have come.",
+        description="Seconds within which a request's line and headers must arrive.",
     )
     http_body_seconds: float = Field(
         default=20,
         gt=0,
-        description="Seconds within which a request's body must have come, besides what its size"
-        " takes at the slowest rate.",
+        description="Seconds within which a request's body must arrive, in addition to the "
+        "time its size needs at the slowest allowed rate.",
     )
     http_body_bytes_per_second: int = Field(
-        default=2_048, ge=1, description="The slowest rate at which a large body may come."
+        default=2_048,
+        ge=1,
+        description="Slowest allowed rate of a large body, in bytes per second.",
     )
     http_trusted_proxies: str = Field(
         default="",
-        description="Addresses or networks, comma separated, of proxies whose X-Forwarded-For says"
-        " who asks; empty: nobody's, and the address is that of the connection.",
+        description="Addresses or networks of trusted proxies, separated by commas. Their "
+        "X-Forwarded-For gives the caller's address. If empty, no proxy is "
+        "trusted and the connection's address is the caller's.",
     )
 
     @field_validator("http_trusted_proxies")
@@ -132,106 +156,115 @@ class HttpSettings(ProcessSettings):
 
     @property
     def trusted_proxies(self) -> list[str]:
-        """The proxies one by one."""
+        """The trusted proxies as a list."""
         return _listed(self.http_trusted_proxies)
 
 
 class KeptAnswerSettings(ProcessSettings):
-    """How long answers are kept for requests that are repeated."""
+    """How long answers are stored for repeated requests."""
 
     answers_kept_hours: int = Field(
         default=24,
         ge=1,
         le=720,
-        description="Hours for which the answer to a request with an Idempotency-Key is kept.",
+        description="Hours for which the answer to a request with an Idempotency-Key is stored.",
     )
 
 
 class TokenSettings(ProcessSettings):
-    """Whose tokens are believed."""
+    """Which access tokens are accepted."""
 
-    token_issuer: str = Field(description="The `iss` that tokens must carry.")
-    token_audience: str = Field(default="casomb", description="The `aud` that tokens must carry.")
-    token_keys_url: str = Field(description="Where the issuer publishes its key set (JWKS).")
+    token_issuer: str = Field(description="The `iss` claim that tokens must have.")
+    token_audience: str = Field(
+        default="casomb", description="The `aud` claim that tokens must have."
+    )
+    token_keys_url: str = Field(description="URL of the issuer's key set (JWKS).")
     service_clients: dict[str, str] = Field(
         default={name: name for name in SERVICES},
-        description="JSON object: service name to the id of its client at the identity provider;"
-        " a token with the role `service` has the rights of the service whose client it names.",
+        description="JSON object that maps each service's name to its client ID at the "
+        "identity provider. A token with the role `service` has the rights of the"
+        " service whose client it names.",
     )
 
     @field_validator("service_clients")
     @classmethod
     def _each_client_is_one_service(cls, clients: dict[str, str]) -> dict[str, str]:
         if unknown := sorted(set(clients) - set(SERVICES)):
-            raise ValueError(f"there is no service {', '.join(unknown)}")
+            raise ValueError(f"no service is named {', '.join(unknown)}")
         if len(set(clients.values())) < len(clients):
-            raise ValueError("two services have the same client: each needs one of its own")
+            raise ValueError("two services have the same client ID; each needs its own")
         return clients
 
 
 class LawSettings(ProcessSettings):
-    """Which edition of the rulebook is in force, and where more of the law lies."""
+    """The rulebook edition in force, and where additional editions and calendars are."""
 
     rulebook_edition: str = Field(
-        default="standards-2012", description="Edition by which new duties are opened."
+        default="standards-2012",
+        description="Name of the rulebook edition under which new duties are opened.",
     )
     law_folder: str = Field(
         default="",
-        description="Folder with editions/ and calendars/ that add to the packaged ones.",
+        description="Folder with editions/ and calendars/ that add to the packaged ones. If "
+        "omitted, only the packaged ones are used.",
     )
 
 
 class FieldEncryptionSettings(ProcessSettings):
-    """Keys for personal fields at rest, and for answers kept for repeated requests."""
+    """Keys that encrypt personal fields and the answers stored for repeated requests."""
 
     field_encryption_key: SecretStr = Field(
-        description="32 bytes, base64: encrypts personal fields (AES-256-GCM)."
+        description="Key that encrypts personal fields (AES-256-GCM): 32 bytes, base64."
     )
     blind_index_key: SecretStr = Field(
-        description="32 bytes, base64: makes identifiers searchable without storing them."
+        description="Key of the hashes that make identifiers searchable without storing them:"
+        " 32 bytes, base64."
     )
 
 
 class ServiceIdentitySettings(ProcessSettings):
-    """How a process obtains a token of its own to call another service."""
+    """How a process obtains its own token to call another service."""
 
-    service_token_url: str = Field(description="The identity provider's token endpoint.")
-    service_client_id: str = Field(description="Client id for the client-credentials grant.")
+    service_token_url: str = Field(description="URL of the identity provider's token endpoint.")
+    service_client_id: str = Field(description="Client ID for the client-credentials grant.")
     service_client_secret: SecretStr = Field(description="Secret of that client.")
 
 
 class PolicySettings(ProcessSettings):
-    """Who may read this service's events, and how much."""
+    """Who may read this service's events, and how often."""
 
     policy_file: str = Field(
-        default="", description="Path of the policy on events; empty is the packaged one."
+        default="",
+        description="Path of the policy file on event access. If empty, the packaged policy "
+        "is used.",
     )
     feed_requests_per_minute: int = Field(
         default=600,
         ge=1,
-        description="Requests for events that one reader besides our own services may make in a"
-        " minute, at each process of the API.",
+        description="Maximum number of event requests per minute from one partner, at each "
+        "API process.",
     )
     feed_waiting_requests: int = Field(
         default=4,
         ge=1,
-        description="Requests of one reader that may wait for an event at the same time, at each"
-        " process of the API.",
+        description="Maximum number of requests of one partner that may wait for an event at "
+        "the same time, at each API process.",
     )
     event_readers_per_partner: int = Field(
         default=5,
         ge=1,
-        description="Names under which one partner may report how far it is; the log is kept for"
-        " each of them.",
+        description="Maximum number of reader names that one partner may register. Events are"
+        " kept for each reader.",
     )
 
 
 class FeedSettings(ServiceIdentitySettings):
-    """Where this service reads what it missed of the others' events, and as whom."""
+    """The feeds from which this service reads events that Kafka did not deliver."""
 
     feed_urls: dict[str, str] = Field(
         default={},
-        description="JSON object: service name to the address whose /v1/events repairs its gaps.",
+        description="JSON object that maps each service's name to the base URL whose "
+        "/v1/events is read to fill gaps.",
     )
 
 
@@ -246,16 +279,16 @@ class ServiceSettings(
     PolicySettings,
     FeedSettings,
 ):
-    """What the processes of every service are told."""
+    """The settings that the processes of every service share."""
 
 
 Settings = TypeVar("Settings", bound=ProcessSettings)
 
 
 def load_settings(kind: type[Settings], environment: Mapping[str, str] = os.environ) -> Settings:
-    """Build the settings of one process, refusing what it does not know.
+    """Build the settings of one process; unknown variables are refused.
 
-    Raises SettingsRefusedError with one line that names every variable at fault.
+    Raises SettingsRefusedError with one line that names every wrong variable.
     """
     known = {f"{PREFIX}{name.upper()}" for name in kind.model_fields}
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
@@ -270,7 +303,7 @@ def load_settings(kind: type[Settings], environment: Mapping[str, str] = os.envi
         faults = (
             f"{PREFIX}{name.upper()}" for name in kind.model_fields if f'"{name}"' in str(error)
         )
-        raise SettingsRefusedError(f"{', '.join(faults)}: is not JSON") from None
+        raise SettingsRefusedError(f"{', '.join(faults)}: is not valid JSON") from None
 
 
 def _listed(text: str) -> list[str]:
@@ -278,5 +311,5 @@ def _listed(text: str) -> list[str]:
 
 
 def described(settings: ProcessSettings) -> dict[str, object]:
-    """Every setting with its value, secrets masked by their type, for the log line at start."""
+    """Every setting with its value, secrets masked, for the log line at start."""
     return {name: str(value) for name, value in settings}

@@ -1,4 +1,4 @@
-"""Tasks that live and die together, and waiting for whichever event comes first."""
+"""Runs tasks that start and end together, and waits for the first of several events."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -8,12 +8,12 @@ from typing import Any
 async def run_together(
     *works: Coroutine[Any, Any, None], until: str = asyncio.FIRST_COMPLETED
 ) -> None:
-    """Run until one returns or raises, then end the others and wait until they have ended.
+    """Run until one returns or raises, then cancel the others and wait until they have ended.
 
-    With `until=asyncio.FIRST_EXCEPTION` the others may finish when one returns.
+    With `until=asyncio.FIRST_EXCEPTION` the others may finish after one returns.
 
-    Raises what failed; of several failures that of the later work, which is why the one whose
-    end can fail for good stands last.
+    Raises the failure; of several, that of the last argument. So pass last the work whose failure
+    matters most.
     """
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
@@ -28,7 +28,7 @@ async def run_together(
 
 
 async def first_of(seconds: float, *events: asyncio.Event) -> None:
-    """Wait until one of the events is set, at most so many seconds."""
+    """Wait until one of the events is set, at most `seconds`."""
     waiting = [asyncio.ensure_future(event.wait()) for event in events]
     try:
         await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)

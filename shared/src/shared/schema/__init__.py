@@ -1,1 +1,1 @@
-"""The tables of every service: all of them gathered, migrated, and checked at start."""
+"""The database schema of every service: tables, migrations, and the check at start."""

@@ -1,4 +1,4 @@
-"""A loop that starts once the database is there and stands at this code's schema."""
+"""Starts a loop once the database is available and has the schema of this version."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ from shared.schema.schema_check import wait_until
 
 
 class AfterSchema:
-    """Wraps a loop; while it waits, it says for what."""
+    """Wraps a loop; while it waits, its health shows for what."""
 
     def __init__(self, loop: Loop, schema: Callable[[], Awaitable[str | None]]) -> None:
         self.name = loop.name
@@ -19,11 +19,11 @@ class AfterSchema:
 
     @property
     def last_progress(self) -> float:
-        """The loop's own; waiting for the database is no stall."""
+        """The loop's own progress; waiting for the database does not count as a stall."""
         return time.monotonic() if self._is_waiting else self._loop.last_progress
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Wait, unless told to stop meanwhile; then run the loop."""
+        """Wait for the schema unless stopped, then run the loop."""
         waiting = asyncio.ensure_future(wait_until(self._schema))
         stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait([waiting, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -36,5 +36,5 @@ class AfterSchema:
         await self._loop.run(stop)
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; None when it is well."""
+        """Why it is unhealthy; None if it is healthy."""
         return "waiting for the database" if self._is_waiting else await self._loop.reason()

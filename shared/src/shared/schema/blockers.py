@@ -1,6 +1,6 @@
-"""Who keeps a session of the database waiting: by process id, name and state, never by query text.
+"""Finds the database sessions that block another: process id, name and state, never the query.
 
-A query may hold personal data; the three are what an operator needs to find the session.
+A query may contain personal data; the three fields are enough to find the session.
 """
 
 import asyncio
@@ -26,38 +26,41 @@ _BLOCKING = text(
 
 @dataclass(frozen=True)
 class Blocker:
-    """A session that another waits for; the state is None where this role may not see it."""
+    """A session that blocks another; the state is None if this role may not see it."""
 
     pid: int
     application_name: str
     state: str | None
 
     def __str__(self) -> str:
-        """How it is named to an operator."""
+        """The session's description for an operator."""
         name = self.application_name or "a session without a name"
-        return f"{name} (process {self.pid} of PostgreSQL, {self.state or 'state not visible'})"
+        return f"{name} (PostgreSQL process {self.pid}, {self.state or 'state not visible'})"
 
 
 class Blockers:
-    """Those last seen to keep one session waiting; empty where nobody has."""
+    """The sessions last seen to block one session; may be empty."""
 
     def __init__(self) -> None:
         self.last_seen: Sequence[Blocker] = ()
 
     def note(self, seen: Sequence[Blocker]) -> None:
-        """Remember who blocks now, and log it where that has changed."""
+        """Remember the blocking sessions, and log them if they have changed."""
         if seen and seen != self.last_seen:
             LOG.warning("waiting_for_a_lock", held_by=[str(each) for each in seen])
         self.last_seen = seen or self.last_seen
 
     def __str__(self) -> str:
-        """How they are named to an operator."""
-        return ", ".join(map(str, self.last_seen)) or "a session that was gone before it was seen"
+        """The sessions' description for an operator."""
+        return (
+            ", ".join(map(str, self.last_seen))
+            or "a session that ended before it could be identified"
+        )
 
 
 @asynccontextmanager
 async def blockers_of(engine: AsyncEngine, pid: int) -> AsyncIterator[Blockers]:
-    """Look, on a connection of its own, who keeps a session waiting while the block runs."""
+    """Watch, on a separate connection, which sessions block one while the block runs."""
     blockers = Blockers()
     looking = asyncio.create_task(_look(engine, pid, blockers))
     try:
@@ -69,7 +72,7 @@ async def blockers_of(engine: AsyncEngine, pid: int) -> AsyncIterator[Blockers]:
 
 
 async def _look(engine: AsyncEngine, pid: int, blockers: Blockers) -> None:
-    """Look until canceled; where looking fails, nobody is named, and the work goes on."""
+    """Watch until canceled; if watching fails, no session is named and the work continues."""
     try:
         async with engine.connect() as connection:
             looking = await connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -1,4 +1,4 @@
-"""The kernel's schema by revision, each frozen as an SQL file beside its migration."""
+"""The schema that all services share, by revision; each an SQL file beside its migration."""
 
 from alembic import op
 

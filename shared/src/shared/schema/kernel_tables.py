@@ -1,4 +1,4 @@
-"""The tables every service has besides its own."""
+"""The tables that every service has in addition to its own."""
 
 from sqlalchemy import MetaData
 
@@ -14,7 +14,7 @@ from shared.work_items.work_item_tables import attach_work_items
 
 
 def attach(metadata: MetaData) -> MetaData:
-    """Add them to a service's metadata, which is returned."""
+    """Add the tables to a service's metadata and return it."""
     for add in (
         attach_outbox,
         attach_log,

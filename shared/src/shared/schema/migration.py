@@ -1,11 +1,11 @@
-"""Migrations: one runner at a time, never waiting long for a lock that requests hold.
+"""Runs migrations, one at a time, never waiting long for a lock that requests need.
 
-A runner waits for its turn, minutes if need be: the one before it may be building an index. Once
-it is its turn, it waits for a table only briefly, since requests queue up behind it. Either way
-the session that it waits for is named, while it waits and when it gives up.
+A migration waits minutes for another one, which may be building an index. Then it waits only
+briefly for a table, since requests queue up behind it. In both cases it names the session that it
+waits for.
 
-The kernel's migrations run first, then the service's own; each keeps its revision in a table of its
-own. The `env.py` beside either calls `run_environment`; operators call `migrate`.
+The shared migrations run first, then the service's own; each set stores its revision in a table of
+its own. The `env.py` of each calls `run_environment`; operators call `migrate`.
 """
 
 import asyncio
@@ -25,15 +25,15 @@ from shared.schema.schema_check import KERNEL_MIGRATIONS, version_table, wait_un
 
 MIGRATION_LOCK = 5_290_1203
 TURN_TIMEOUT = "10min"
-"""For how long a runner waits for another to finish."""
+"""How long to wait for another migration to finish."""
 LOCK_TIMEOUT = "3s"
-"""For how long a migration waits for a table; requests wait behind it meanwhile."""
+"""How long to wait for a table; requests queue up behind this wait."""
 STATEMENT_TIMEOUT = "15min"
 LOCK_NOT_AVAILABLE = "55P03"
 
 
 class MigrationBlockedError(Exception):
-    """The migration gave up waiting, and changed nothing; the message names who holds the lock."""
+    """The migration gave up waiting and changed nothing; the message names the blocking session."""
 
 
 def configuration(directory: Path, url: str = "") -> Config:
@@ -46,10 +46,10 @@ def configuration(directory: Path, url: str = "") -> Config:
 
 
 def migrate(directory: Path, url: str) -> None:
-    """Wait for the database, then bring it to the newest revisions; safe to run twice at once.
+    """Wait for the database, then migrate to the newest revisions; two runs at once are safe.
 
-    `directory` holds the service's migrations. Raises MigrationBlockedError where another session
-    holds what a migration needs.
+    `directory` contains the service's migrations. Raises MigrationBlockedError if another session
+    blocks a migration.
     """
     asyncio.run(_wait_for(url))
     kernel = configuration(KERNEL_MIGRATIONS, url)
@@ -59,7 +59,7 @@ def migrate(directory: Path, url: str) -> None:
 
 
 def run_environment(metadata: MetaData) -> None:
-    """What a service's env.py runs."""
+    """Called by a service's env.py."""
     asyncio.run(_run(context.config.attributes["url"], metadata))
 
 
@@ -86,7 +86,7 @@ async def _upgrade_or_say_who_blocks(
                 raise
             raise MigrationBlockedError(
                 f"the migration changed nothing: a lock that it needs is held by {blockers}."
-                " End that session or wait for it, then run migrate again"
+                " End that session, or wait for it, then run migrate again"
             ) from error
 
 
@@ -107,7 +107,7 @@ def _upgrade(connection: Connection, metadata: MetaData) -> None:
 
 
 def _wait_for_turn(connection: Connection) -> None:
-    """Hold the lock that one runner at a time holds, until the transaction ends."""
+    """Take the lock that only one migration can hold, until the transaction ends."""
     connection.execute(text(f"SET lock_timeout = '{TURN_TIMEOUT}'"))
     connection.execute(text("SET statement_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})

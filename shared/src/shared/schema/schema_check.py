@@ -1,6 +1,6 @@
-"""Whether the database is there and stands at the revision this code was written for.
+"""Checks that the database is available and has the schema revisions of this version.
 
-Without Alembic: a revision's file is named by its id, and the last by name is the head.
+It needs no Alembic: a revision's file is named by its id, and the last by name is the head.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ KERNEL_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def version_table(migrations: Path) -> str:
-    """The table in which a database keeps at which revision of a folder of migrations it stands."""
+    """The table that stores the revision of one folder of migrations."""
     return "kernel_version" if migrations == KERNEL_MIGRATIONS else "alembic_version"
 
 
@@ -32,7 +32,7 @@ def head_of(migrations: Path) -> str:
 
 
 class SchemaCheck:
-    """Says whether the database stands at the revisions this code was written for."""
+    """Checks that the database has the schema revisions of this version."""
 
     def __init__(self, engine: AsyncEngine, migrations: Path) -> None:
         self._engine = engine
@@ -41,20 +41,20 @@ class SchemaCheck:
         }
 
     async def __call__(self) -> str | None:
-        """None when it does, else what stands there instead."""
+        """None if it has; otherwise the reason."""
         async with self._engine.connect() as connection:
             for table, head in self._heads.items():
                 stands = await _stands(connection, table)
                 if stands != head:
                     return (
-                        f"the schema is at {stands or 'nothing'}, this code needs {head}:"
-                        " run migrate"
+                        f"the schema is at {stands or 'none'}, but this version needs {head}: run"
+                        " migrate"
                     )
         return None
 
 
 async def _stands(connection: AsyncConnection, table: str) -> str | None:
-    """The revision that a version table holds; None where it holds none."""
+    """The revision in a version table; None if it is empty or missing."""
     if not await connection.scalar(text("SELECT to_regclass(:table)"), {"table": table}):
         return None
     found: str | None = await connection.scalar(
@@ -64,7 +64,7 @@ async def _stands(connection: AsyncConnection, table: str) -> str | None:
 
 
 async def wait_until(check: Callable[[], Awaitable[str | None]]) -> None:
-    """Ask until the check gives no reason to wait, saying every few seconds what it waits for."""
+    """Wait until the check succeeds; log the reason every few seconds."""
     asked = 0
     while (reason := await _reason(check)) is not None:
         if asked % int(SAY_AGAIN_SECONDS / ASK_AGAIN_SECONDS) == 0:

@@ -1,1 +1,1 @@
-"""Which rows somebody may see: as SQL conditions, for lists and single reads alike."""
+"""Which rows an actor may see: SQL conditions for lists and single reads."""

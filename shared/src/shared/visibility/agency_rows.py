@@ -1,9 +1,9 @@
-"""Which rows of an agency its people see, wherever rows belong to an agency and, it may be, a unit.
+"""Which rows of an agency its staff may see, for tables with an agency and perhaps a unit.
 
-With a unit in the token: that unit's and those of no unit. Without one: those of no unit alone; a
-token that was forgotten to be narrowed opens nothing. The whole agency is the agency lead's, and
-that of officers and supervisors whose token names the unit `*`. What an officer holds in person
-stays in sight, whatever its unit.
+With a unit in the token: that unit's rows and those of no unit. Without a unit: only those of no
+unit, so that a forgotten restriction reveals nothing. The agency lead sees the whole agency, and so
+do officers and supervisors whose token has the unit `*`. Officers also see what is theirs
+personally, whatever its unit.
 """
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -20,7 +20,7 @@ def seen_in_agency(
     unit: ColumnElement[str],
     officer: ColumnElement[object] | None = None,
 ) -> ColumnElement[bool]:
-    """The condition on rows with these columns; `officer` is the person who holds the row."""
+    """The condition on rows with these columns; `officer` is the person to whom the row belongs."""
     if actor.agency is None or not actor.has(*OF_AGENCIES):
         return false()
     return and_(agency == actor.agency, seen_of_unit(actor, unit=unit, officer=officer))
@@ -29,7 +29,7 @@ def seen_in_agency(
 def seen_of_unit(
     actor: Actor, *, unit: ColumnElement[str], officer: ColumnElement[object] | None = None
 ) -> ColumnElement[bool]:
-    """The part of the condition that is about the unit, for rows of the actor's own agency."""
+    """The part of the condition on the unit, for rows of the actor's own agency."""
     if actor.sees_every_unit:
         return true()
     seen: list[ColumnElement[bool]] = [unit.is_(None)]

@@ -1,8 +1,8 @@
-"""The cases that a service knows: who supervises them, so who sees what belongs to them.
+"""The cases that a service knows, which decide who sees the duties and work items of a case.
 
-The ledger of duties and the work items are every service's alike, and name a case by its id; which
-table holds the service's cases is told here. In a service that knows no cases an officer or unit
-supervisor sees nothing that belongs to one, unless it is his or her own to meet.
+Duties and work items are the same in every service and name a case by its id; this class knows the
+service's table of cases. In a service without cases, officers and unit supervisors see only what
+they owe themselves.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,17 +16,17 @@ from shared.security.principals import Actor
 from shared.visibility.agency_rows import seen_of_unit
 
 PERSON = "person_id"
-"""Where the table has it, the audit record is about the person, elsewhere about the case."""
+"""Column of the audited person; if the table lacks it, the audit is about the case."""
 
 
 class KnownCases:
-    """A table of cases with `id`, `agency`, `unit` and `officer_id`, or none."""
+    """A table of cases with `id`, `agency`, `unit` and `officer_id`, or None."""
 
     def __init__(self, table: Table | None = None) -> None:
         self._table = table
 
     def of_no_other_unit(self, actor: Actor, case_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-        """Of no case, or of a case that no other unit of the actor's agency supervises."""
+        """Rows of no case, or of a case that no other unit of the actor's agency supervises."""
         if actor.sees_every_unit:
             return true()
         return or_(case_id.is_(None), self._is_seen(actor, case_id))
@@ -39,7 +39,7 @@ class KnownCases:
         return exists().where(case.id == case_id, or_(case.agency != actor.agency, is_of_unit))
 
     async def audit(self, tx: Transaction, action: str, case_ids: Collection[UUID | None]) -> None:
-        """Enter that something of these cases was seen, once for each case."""
+        """Record in the audit trail that these cases were seen, once per case."""
         ids = sorted({each for each in case_ids if each is not None})
         known = await self._known(tx, ids)
         for case_id in ids:

@@ -1,4 +1,4 @@
-"""Opens and resolves work items inside the transaction that has the reason, and announces it."""
+"""Opens and resolves work items in the caller's transaction, and publishes the events."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
@@ -22,7 +22,7 @@ _OPEN = text(
     RETURNING id
     """
 )
-"""One parameter for any number of rows: a program's suspension opens thousands."""
+"""One array parameter for any number of rows: a program's suspension opens thousands."""
 _RESOLVE = (
     update(WORK_ITEMS)
     .where(WORK_ITEMS.c.id == bindparam("item_id"))
@@ -31,7 +31,7 @@ _RESOLVE = (
 
 
 async def open_work_items(tx: Transaction, openings: Sequence[Opening]) -> list[WorkItem]:
-    """Open those that the same fact has not opened before and of which none stands; tell owners."""
+    """Open the new ones: not opened before by the same fact, and not open on the same evidence."""
     items = [WorkItem(new_id(), each, tx.now) for each in openings]
     if not items:
         return []
@@ -45,7 +45,7 @@ async def open_work_items(tx: Transaction, openings: Sequence[Opening]) -> list[
 
 
 async def resolve_by_facts(tx: Transaction, cures: Mapping[UUID, str]) -> list[WorkItem]:
-    """Resolve each with the code of the fact that cured it; what is resolved stays as it is."""
+    """Resolve each with the code of the fact that settled it; resolved ones stay unchanged."""
     items = [work_item_of(row) for row in await tx.lock_all(WORK_ITEMS, cures)]
     ended = [
         work_items.resolved(item, Resolved(cures[item.id], tx.now, tx.actor.subject))
@@ -57,7 +57,7 @@ async def resolve_by_facts(tx: Transaction, cures: Mapping[UUID, str]) -> list[W
 
 
 def update_resolved(tx: Transaction, items: Iterable[WorkItem]) -> None:
-    """Write how locked work items ended, and announce it."""
+    """Store how locked work items were resolved, and publish it."""
     for item in items:
         row, how = row_of(item), item.resolved
         if how is None:

@@ -1,4 +1,4 @@
-"""A person closes a work item: handled, not needed, or opened wrongly."""
+"""A person closes a work item: handled, not needed, or opened in error."""
 
 from uuid import UUID
 
@@ -12,21 +12,22 @@ from shared.work_items.work_item_tables import WORK_ITEMS
 from shared.work_items.work_items import PersonsResolution, Resolved, WorkItem
 
 COLLEAGUES = (SEE_BOARDS, SEE_AGENCY, SEE_PROGRAM, SEE_OWN)
-"""Roles that close each other's work items: an officer's is closed by the unit supervisor too."""
+"""Roles that may close each other's work items: a unit supervisor may close an officer's."""
 
 
 async def resolve_work_item(
     tx: Transaction, item_id: UUID, resolution: PersonsResolution
 ) -> WorkItem:
-    """Close one that the actor may see, and whose owner's role is the actor's.
+    """Close a work item that the actor may see and whose owner has the actor's role.
 
-    Raises ConflictError, with how and when, if it has ended; NotAllowedError for another role.
+    Raises ConflictError, with how and when, if it is resolved; NotAllowedError for another role.
     """
     await tx.lock(WORK_ITEMS, item_id)
     item = await work_item_queries.by_id(tx, item_id)
     if not _is_theirs(tx.actor, item.opening.owner.role):
         raise NotAllowedError(
-            f"this work item is for the role {item.opening.owner.role}; you may read it",
+            f"this work item belongs to the role {item.opening.owner.role}; you may read but "
+            "not close it",
             code="work-item-of-another-role",
         )
     ended = work_items.resolved(item, Resolved(resolution, tx.now, tx.actor.subject))
@@ -37,7 +38,7 @@ async def resolve_work_item(
 
 
 def _is_theirs(actor: Actor, owner_role: str) -> bool:
-    """Whether somebody works in the owner's role or beside it; operators close any."""
+    """Whether the role is the owner's or may stand in for it; operators may close any."""
     if actor.has(Role.OPERATOR):
         return True
     return any(owner_role in roles and actor.has(*roles) for roles in COLLEAGUES)

@@ -1,4 +1,4 @@
-"""Reading work items: one, what stands about some subjects, and lists of those one may see."""
+"""Queries for work items: by id, by subject, and the lists that an actor may see."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _ITEM = WORK_ITEMS.c
 
 @dataclass(frozen=True)
 class WorkItemFilter:
-    """What a list is narrowed to; None leaves it as it is."""
+    """Filters of a list; None does not filter."""
 
     kind: str | None = None
     subject_kind: str | None = None
@@ -38,7 +38,7 @@ class WorkItemFilter:
 
 
 async def by_id(tx: Transaction, item_id: UUID) -> WorkItem:
-    """Read one work item that the actor may see; NotFoundError for any other."""
+    """Read one work item that the actor may see; raises NotFoundError for any other."""
     statement = select(WORK_ITEMS).where(_ITEM.id == item_id, seen_by(tx.actor))
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -49,7 +49,7 @@ async def by_id(tx: Transaction, item_id: UUID) -> WorkItem:
 async def open_about(
     tx: Transaction, kind: str, subject_ids: Collection[UUID]
 ) -> Sequence[WorkItem]:
-    """Read what stands of a kind about some subjects, whoever asks."""
+    """Read the open work items of one kind about some subjects, without a check of rights."""
     statement = (
         select(WORK_ITEMS)
         .where(_ITEM.kind == kind, _ITEM.subject_id.in_(subject_ids), IS_OPEN_CLAUSE)
@@ -61,7 +61,7 @@ async def open_about(
 async def subjects_with_open(
     tx: Transaction, kind: str, subject_kind: str, *, after: UUID, limit: int
 ) -> Sequence[UUID]:
-    """Read about which subjects something of a kind stands, by their ids; at most `limit`."""
+    """Read the ids of at most `limit` subjects that have an open work item of the kind."""
     statement = (
         select(_ITEM.subject_id)
         .where(_ITEM.kind == kind, _ITEM.subject_kind == subject_kind, IS_OPEN_CLAUSE)
@@ -80,7 +80,7 @@ async def listed(
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[WorkItem]:
-    """Read the work items the actor may see, the oldest first; one more than `limit`."""
+    """Read the work items that the actor may see, oldest first; up to `limit` plus one."""
     place = (_ITEM.opened_at, _ITEM.id)
     statement = (
         select(WORK_ITEMS)
@@ -94,9 +94,9 @@ async def listed(
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Say which an actor may see: as duties, of an agency's only its unit's and those of none.
+    """Which work items an actor may see: in an agency, those of the unit and those of no unit.
 
-    The Board sees its own alone: what concerns no case may concern one that is not known yet.
+    The Board sees only its own, because the others may concern a person's case.
     """
     if actor.has(*SEE_ALL):
         return true()

@@ -1,4 +1,4 @@
-"""The work item routes that every service has: what somebody must look at, and closing it."""
+"""The work item routes that every service has: list, show and close."""
 
 from datetime import datetime
 from typing import Annotated
@@ -27,41 +27,71 @@ _RESOLVES = allow(Role.OPERATOR, *SEE_BOARDS, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OW
 
 
 def work_item_routers() -> list[APIRouter]:
-    """Return the routers a service adds to its own."""
+    """Return the routers that a service adds to its own."""
     return [_work_items]
 
 
 class WorkItemQuery(BaseModel):
-    """How a list of work items is narrowed and paged."""
+    """Filters and paging of the list of work items."""
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: str | None = Field(default=None, max_length=LONGEST_NAME)
-    subject_kind: str | None = Field(default=None, max_length=LONGEST_NAME)
-    subject_id: UUID | None = None
-    case_id: UUID | None = None
-    owner_role: Role | None = None
-    owner_agency: str | None = Field(default=None, max_length=LONGEST_NAME)
-    owner_unit: str | None = Field(default=None, max_length=LONGEST_NAME)
-    owner_person: UUID | None = None
-    is_open: bool | None = Field(default=None, description="Only what is open, or only not.")
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
-    after: str | None = None
+    kind: str | None = Field(
+        default=None, max_length=LONGEST_NAME, description="Only work items of this kind."
+    )
+    subject_kind: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Only work items about this kind of record.",
+    )
+    subject_id: UUID | None = Field(default=None, description="Only work items about this record.")
+    case_id: UUID | None = Field(default=None, description="Only work items of this case.")
+    owner_role: Role | None = Field(
+        default=None, description="Only work items that this role must handle."
+    )
+    owner_agency: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Only work items of this agency (code) or program (ID).",
+    )
+    owner_unit: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Only work items of the unit with this code.",
+    )
+    owner_person: UUID | None = Field(
+        default=None, description="Only work items assigned to this person."
+    )
+    is_open: bool | None = Field(
+        default=None,
+        description="If true, only open work items. If false, only resolved ones. If "
+        "omitted, both.",
+    )
+    limit: int = Field(
+        default=50, ge=1, le=LARGEST_PAGE, description="The maximum number of items on one page."
+    )
+    after: str | None = Field(
+        default=None,
+        description="The `next` value of the previous page. Omit it for the first page.",
+    )
 
 
 class ResolutionBody(RequestBody):
-    """Why nobody needs to look at it any more."""
+    """How a person closes a work item."""
 
-    resolution: PersonsResolution
+    resolution: PersonsResolution = Field(
+        description="`handled`: done; `not-needed`: needs no action; `opened-wrongly`: "
+        "opened in error."
+    )
 
 
 @_work_items.get("", operation_id="list_work_items", dependencies=[_READS])
 async def get_work_items(
     tx: CurrentTransaction, cases: CurrentCases, query: Annotated[WorkItemQuery, Query()]
 ) -> Page[WorkItemAnswer]:
-    """List the work items you may see, the oldest first.
+    """List the work items that you may see, oldest first.
 
-    Each case whose work items are shown is on the audit record, once for a page.
+    Cases whose work items are shown are recorded in the audit trail, once per page.
     """
     after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
     narrowed = WorkItemFilter(**query.model_dump(exclude={"limit", "after"}))
@@ -75,7 +105,7 @@ async def get_work_items(
 async def get_work_item(
     tx: CurrentTransaction, cases: CurrentCases, work_item_id: UUID, response: Response
 ) -> WorkItemAnswer:
-    """Show one work item; audited where it is about a case."""
+    """Show one work item. If it is about a case, the access is recorded in the audit trail."""
     item = await work_item_queries.by_id(tx, work_item_id)
     await cases.audit(tx, "work-item.read", [item.opening.case_id])
     set_etag(response, item.version)
@@ -91,7 +121,7 @@ async def get_work_item(
 async def post_resolution(
     tx: CurrentTransaction, work_item_id: UUID, body: ResolutionBody, response: Response
 ) -> WorkItemAnswer:
-    """Close a work item by hand; one that has ended answers 409 with how and when."""
+    """Close a work item by hand. If it is already resolved, the answer is 409 with how and when."""
     item = await resolve_work_item(tx, work_item_id, body.resolution)
     set_etag(response, item.version)
     return work_item_answer(item)

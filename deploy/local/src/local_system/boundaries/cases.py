@@ -1,6 +1,6 @@
-"""The cases to seed, with what must come of each; the dates were counted by hand.
+"""The cases to seed, with their expected results; the dates were counted by hand.
 
-All times are California's. `state` is None where it depends on when the running system comes to it.
+All times are California's. `state` is None if it depends on when the system processes it.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SHARE, SEND = "share-score", "dynamic-score-to-doj"
 
 @dataclass(frozen=True)
 class BoundaryCase:
-    """One side of a boundary: what happens when, and the duty that must come of it."""
+    """One side of a deadline: what happens when, and the expected duty."""
 
     boundary: str
     story: str
@@ -130,12 +130,12 @@ CASES = {
         "open",
     ),
 }
-"""By name; seeded in this order of boundaries, whatever the order of their instants."""
+"""By name, in the order of seeding, whatever the order of their instants."""
 
 
 @dataclass(frozen=True)
 class Previewed:
-    """What edition sb-1473 must say of a score either side of January 1, 2025."""
+    """What edition sb-1473 must answer for a score before or after January 1, 2025."""
 
     story: str
     facts: dict[str, str]

@@ -1,4 +1,4 @@
-"""Plays the cases on a running system: each by the real use cases, at its own instant."""
+"""Plays the cases on a running system with the real use cases, each at its own instant."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field

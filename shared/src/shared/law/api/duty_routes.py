@@ -1,4 +1,4 @@
-"""The duty routes that every service has: its ledger, why a date is due, and trying a deadline."""
+"""The duty routes that every service has: duties, their explanations, and deadline previews."""
 
 from datetime import datetime
 from typing import Annotated
@@ -54,32 +54,58 @@ _SEES_DUTIES = allow(*SEE_ALL, *SEE_BOARDS, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
 
 
 def duty_routers() -> list[APIRouter]:
-    """Return the routers a service adds to its own."""
+    """Return the routers that a service adds to its own."""
     return [_duties, _previews]
 
 
 class DutyQuery(BaseModel):
-    """How a list of duties is narrowed and paged."""
+    """Filters, order and paging of the list of duties."""
 
     model_config = ConfigDict(extra="forbid")
 
-    owner_role: Role | None = None
-    owner_agency: str | None = Field(default=None, max_length=LONGEST_NAME)
-    owner_person: UUID | None = None
-    rule: str | None = Field(default=None, max_length=LONGEST_NAME)
-    state: DutyState | None = None
-    subject_id: UUID | None = None
-    case_id: UUID | None = None
+    owner_role: Role | None = Field(default=None, description="Only duties that this role owes.")
+    owner_agency: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Only duties that this agency (code) or program (ID) owes.",
+    )
+    owner_person: UUID | None = Field(
+        default=None, description="Only duties that this person owes."
+    )
+    rule: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Only duties under the rule with this name.",
+    )
+    state: DutyState | None = Field(default=None, description="Only duties in this state.")
+    subject_id: UUID | None = Field(default=None, description="Only duties about this record.")
+    case_id: UUID | None = Field(default=None, description="Only duties of this case.")
     due_before: CalendarDate | None = None
-    overdue: bool | None = None
-    unmet: bool | None = Field(default=None, description="Only what is still owed, or only not.")
-    sort: DutySort = DutySort.SOONEST_DUE_FIRST
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
-    after: str | None = None
+    overdue: bool | None = Field(
+        default=None,
+        description="If true, only overdue duties. If false, only those that are not. If "
+        "omitted, both.",
+    )
+    unmet: bool | None = Field(
+        default=None,
+        description="If true, only duties still owed. If false, only met or canceled ones. "
+        "If omitted, both.",
+    )
+    sort: DutySort = Field(
+        default=DutySort.SOONEST_DUE_FIRST,
+        description="`due_at`: soonest due first; `-due_at`: latest due first.",
+    )
+    limit: int = Field(
+        default=50, ge=1, le=LARGEST_PAGE, description="The maximum number of items on one page."
+    )
+    after: str | None = Field(
+        default=None,
+        description="The `next` value of the previous page. Omit it for the first page.",
+    )
 
 
 def _written_moment(value: object) -> str:
-    """Tell a day from an instant by its length alone; each is then read in its one form."""
+    """Tell a day from an instant by its length; each is then parsed in its own format."""
     return "day" if isinstance(value, str) and len(value) == len("2026-11-20") else "instant"
 
 
@@ -87,37 +113,48 @@ WrittenMoment = Annotated[
     Annotated[CalendarInstant, Tag("instant")] | Annotated[CalendarDate, Tag("day")],
     Discriminator(_written_moment),
 ]
-"""A day, or an instant with its offset from UTC."""
+"""A day, or an instant with its UTC offset."""
 
 
 class DeadlinePreview(BaseModel):
-    """A question: by when something would be due, and by whom it would be owed."""
+    """The facts and the rule for which to compute a deadline."""
 
     model_config = ConfigDict(extra="forbid")
 
-    edition: str = Field(max_length=LONGEST_NAME, examples=["standards-2012"])
-    rule: str = Field(max_length=LONGEST_NAME, examples=["dynamic-score-to-doj"])
+    edition: str = Field(
+        max_length=LONGEST_NAME,
+        examples=["standards-2012"],
+        description="Name of the rulebook edition.",
+    )
+    rule: str = Field(
+        max_length=LONGEST_NAME,
+        examples=["dynamic-score-to-doj"],
+        description="Name of a rule of that edition.",
+    )
     facts: dict[str, WrittenMoment] = Field(
-        examples=[{"receipt": "2026-11-20"}], description="When each fact happened, by its name."
+        examples=[{"receipt": "2026-11-20"}],
+        description="When each fact happened, by the fact's name: a day, or an instant with "
+        "its UTC offset.",
     )
     evidence: dict[str, Annotated[str, Field(max_length=200)]] = Field(
         default_factory=dict,
         examples=[{"receipt": "score receipt 17"}],
-        description="A reference that proves a fact, by the fact's name.",
+        description="A reference that proves each fact, by the fact's name. May be omitted.",
     )
 
     agency: str | None = Field(
         default=None,
         max_length=LONGEST_NAME,
-        description="Code of the agency that would owe it, where its county has days of its own.",
+        description="Code of the agency that would owe it, to apply that agency's calendar. "
+        "If omitted, the rule's own calendar applies.",
     )
 
     def stated_facts(self, edition: Edition) -> list[Fact]:
-        """Return the facts; InvalidInputError names those the edition does not know."""
+        """Return the facts; raises InvalidInputError with those that the edition does not have."""
         unknown = sorted({*self.facts, *self.evidence} - set(edition.fact_words))
         if unknown:
             raise InvalidInputError(
-                f"edition {edition.name} knows no fact {', '.join(unknown)}",
+                f"edition {edition.name} has no fact named {', '.join(unknown)}",
                 code="unknown-fact",
                 faults=[
                     Fault(f"facts.{name}", "is not a fact of this edition") for name in unknown
@@ -130,9 +167,9 @@ class DeadlinePreview(BaseModel):
 async def get_duties(
     tx: CurrentTransaction, cases: CurrentCases, query: Annotated[DutyQuery, Query()]
 ) -> Page[DutyAnswer]:
-    """List the duties you may see, the soonest due first unless asked otherwise.
+    """List the duties that you may see, soonest due first unless `sort` changes it.
 
-    Each case whose duties are shown is on the audit record, once for a page.
+    Cases whose duties are shown are recorded in the audit trail, once per page.
     """
     after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
     narrowed = DutyFilter(**query.model_dump(exclude={"limit", "after", "sort"}))
@@ -152,7 +189,7 @@ async def get_duties(
 async def get_duty(
     tx: CurrentTransaction, cases: CurrentCases, duty_id: UUID, response: Response
 ) -> DutyWithHistoryAnswer:
-    """Show one duty, what happened to it, and who was told of its due dates; audited."""
+    """Show one duty with its history and notices. The access is recorded in the audit trail."""
     duty = await duty_queries.by_id(tx, duty_id, cases)
     await cases.audit(tx, "duty.read", [duty.case_id])
     changes = await duty_queries.history(tx, duty_id)
@@ -165,10 +202,10 @@ async def get_duty(
 async def get_explanation(
     tx: CurrentTransaction, cases: CurrentCases, law: CurrentLaw, duty_id: UUID
 ) -> DutyExplanationAnswer:
-    """Say why the due date is what it is: in words, and each day counted or not.
+    """Explain why the due date is what it is: in words, and each day counted or not.
 
-    It is counted again by the very law that the duty was counted by, which is kept. Where the
-    date has changed, `due_dates` shows each that stood. Audited.
+    The date is counted again under the stored law that first counted it. If the date has changed,
+    `due_dates` lists each one. The access is recorded in the audit trail.
     """
     duty = await duty_queries.by_id(tx, duty_id, cases)
     await cases.audit(tx, "duty.explained", [duty.case_id])
@@ -178,7 +215,7 @@ async def get_explanation(
 
 @_previews.post("", operation_id="preview_deadline", dependencies=[allow(*Role)])
 async def post_deadline_preview(law: CurrentLaw, preview: DeadlinePreview) -> DeadlinePreviewAnswer:
-    """Try a deadline: who would owe it and when it would be due. Writes nothing."""
+    """Compute a deadline: who would owe the duty and when it would be due. Stores nothing."""
     edition = law.library.edition(preview.edition)
     facts = preview.stated_facts(edition)
     try:

@@ -1,4 +1,4 @@
-"""The law in force, for routes that open duties."""
+"""Gives the law in force to routes that open duties."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,7 +11,7 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True, kw_only=True)
 class LawParts(RouteParts):
-    """The law that the settings name, read once at start."""
+    """The law that the settings select, read once at start."""
 
     law: Law
 

@@ -1,6 +1,6 @@
-"""Opens and cancels many duties of one rule in a few trips: for lists and whatever else is bulk.
+"""Opens and cancels many duties of one rule in a few statements, for bulk work such as lists.
 
-What each of them comes to is what the ledger makes of one: the same row, history and event.
+Each duty gets the same row, history and event as a duty that is changed alone.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,7 +23,7 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class NewDuty:
-    """A duty to open: from which facts, about what, and who owes it."""
+    """A duty to open: its facts, its subject and its owner."""
 
     facts: tuple[Fact, ...]
     subject: Subject
@@ -33,9 +33,9 @@ class NewDuty:
 async def open_duties(
     tx: Transaction, law: Law, rule: str, wanted: Sequence[NewDuty]
 ) -> list[Duty]:
-    """Open duties about subjects that this very transaction makes, so that none can stand already.
+    """Open duties about subjects that this transaction creates, so that none can exist already.
 
-    Raises NoDutyError where nobody owes one of them; the next statement fails where one stands.
+    Raises NoDutyError if nobody owes one of them; the next statement fails if one exists.
     """
     await kept_laws.insert_law_if_new(tx, law)
     opened: list[tuple[Duty, DutyChange]] = []
@@ -51,7 +51,7 @@ async def open_duties(
 async def cancel_duties(
     tx: Transaction, rule: str, subject_ids: Collection[UUID], *, reason: str
 ) -> list[Duty]:
-    """End what is still owed of a rule about any of these, without its being met."""
+    """Cancel what is still owed under a rule about any of these subjects."""
     owed = select(DUTIES.c.id).where(
         DUTIES.c.rule == rule, DUTIES.c.subject_id.in_(subject_ids), DUTIES.c.state.in_(UNMET)
     )

@@ -1,7 +1,7 @@
-"""Writes a duty with the history of its change, in one statement each time.
+"""Writes a duty and the history of its change in one statement.
 
-Opening adds one statement to its transaction; a change adds one beside the one that locks the
-row. The event of the change is buffered by the transaction with all the others.
+Opening adds one statement to its transaction; a change adds one beside the one that locks the row.
+The transaction buffers the event of the change with all others.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ UPDATE_DUTY = (
 
 @dataclass(frozen=True)
 class DutyChange:
-    """What goes into the history besides the duty itself."""
+    """The fields of the history that are not in the duty itself."""
 
     what: str
     happened_on: date
@@ -50,7 +50,7 @@ class DutyChange:
 
 
 async def open_row(tx: Transaction, duty: Duty, change: DutyChange) -> bool:
-    """Write a new duty; False, with nothing written, where its start fact has opened one."""
+    """Write a new duty; False, with nothing written, if its start fact has already opened one."""
     opened = (
         insert_or_leave(DUTIES)
         .values(**row_of(duty))
@@ -68,7 +68,7 @@ async def open_row(tx: Transaction, duty: Duty, change: DutyChange) -> bool:
 def open_rows_soon(
     tx: Transaction, opened: list[tuple[Duty, DutyChange]], events: list[Event]
 ) -> None:
-    """Write many duties that cannot stand yet in two trips, and announce each."""
+    """Write many duties that cannot exist yet in two round trips, and publish each."""
     for duty, _ in opened:
         tx.write_soon(INSERT_DUTY, row_of(duty))
         tx.count_as_locked(duty.id)
@@ -79,7 +79,7 @@ def open_rows_soon(
 
 
 async def update_row(tx: Transaction, duty: Duty, change: DutyChange, event: Event) -> Duty:
-    """Write what a locked duty has become, and announce it."""
+    """Write the new state of a locked duty, and publish it."""
     values = {name: value for name, value in row_of(duty).items() if name != "id"}
     kept = (
         update(DUTIES)
@@ -96,7 +96,7 @@ async def update_row(tx: Transaction, duty: Duty, change: DutyChange, event: Eve
 def update_rows_soon(
     tx: Transaction, changed: list[tuple[Duty, DutyChange]], events: list[Event]
 ) -> None:
-    """Write many locked duties in two trips, and announce each."""
+    """Write many locked duties in two round trips, and publish each."""
     for duty, _ in changed:
         values = {f"new_{name}": value for name, value in row_of(duty).items() if name != "id"}
         tx.write_soon(UPDATE_DUTY, {"duty_id": duty.id, **values})

@@ -1,7 +1,7 @@
-"""Editions and calendars that were in use, kept by the hash of their content.
+"""Stores editions and calendars that were in use, by the hash of their contents.
 
-So an old duty can always be explained by the rule and the calendar it was born under, whatever
-the files of today say.
+So an old duty can always be explained by the rule and the calendar that counted it, whatever
+today's files contain.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from shared.law.reading.law_files import LawKind
 
 
 def attach_kept_laws(metadata: MetaData) -> Table:
-    """Add the table to a service's own."""
+    """Add the table to a service's tables."""
     kinds = ", ".join(f"'{kind}'" for kind in LawKind)
     return Table(
         "kept_laws",
@@ -43,7 +43,7 @@ _CALENDARS: dict[str, Calendar] = {}
 
 
 class KeptText(NamedTuple):
-    """One edition or calendar as it is kept."""
+    """One stored edition or calendar."""
 
     kind: LawKind
     name: str
@@ -52,14 +52,14 @@ class KeptText(NamedTuple):
 
 
 class LawNotKeptError(ConflictError):
-    """The law that a duty was counted by is not kept here, so it cannot be counted again."""
+    """The law that counted a duty is not stored here, so the duty cannot be counted again."""
 
 
 async def insert_law_if_new(tx: Transaction, law: Law) -> None:
-    """Keep the edition in force and every calendar; a process asks until it knows they are kept.
+    """Store the edition in force and every calendar; called until they are known to be stored.
 
-    What a transaction or a savepoint of it keeps may be rolled back; so the process is sure only
-    when a transaction that did not put them there finds them there.
+    What one transaction or savepoint stores may be rolled back, so the process is sure only when a
+    transaction that did not store them finds them.
     """
     if law.keeping.is_committed:
         return
@@ -74,21 +74,21 @@ async def _put(tx: Transaction, law: Law) -> bool:
 
 
 def texts_of(editions: Iterable[Edition], calendars: Iterable[Calendar]) -> list[KeptText]:
-    """What is kept of editions and calendars."""
+    """The canonical texts of editions and calendars."""
     kept = [KeptText(LawKind.EDITION, each.name, each.hash, each.content) for each in editions]
     kept += [KeptText(LawKind.CALENDAR, each.name, each.hash, each.content) for each in calendars]
     return kept
 
 
 async def insert_texts_if_new(tx: Transaction, texts: Sequence[KeptText]) -> bool:
-    """Keep what is not kept yet; whether there was any."""
+    """Store the texts that are not stored yet; returns whether there were any."""
     rows = [{**text._asdict(), "kept_at": tx.now} for text in texts]
     statement = insert(_KEPT).values(rows).on_conflict_do_nothing().returning(_KEPT.c.hash)
     return (await tx.execute(statement)).first() is not None
 
 
 async def edition_of_duty(tx: Transaction, law: Law, edition_hash: str) -> Edition:
-    """Find the edition that a duty was counted by; LawNotKeptError."""
+    """Find the edition that counted a duty; raises LawNotKeptError."""
     if edition_hash == law.edition.hash:
         return law.edition
     if edition_hash not in _EDITIONS:
@@ -97,7 +97,7 @@ async def edition_of_duty(tx: Transaction, law: Law, edition_hash: str) -> Editi
 
 
 async def calendar_of_duty(tx: Transaction, law: Law, name: str, digest: str) -> Calendar:
-    """Find the calendar that a duty was counted with; LawNotKeptError."""
+    """Find the calendar that counted a duty; raises LawNotKeptError."""
     present = law.calendars.get(name)
     if present is not None and present.hash == digest:
         return present
@@ -107,7 +107,7 @@ async def calendar_of_duty(tx: Transaction, law: Law, name: str, digest: str) ->
 
 
 async def counted_again(tx: Transaction, law: Law, duty: Duty, pauses: Sequence[Pause]) -> Deadline:
-    """Count a duty's deadline by the very law that it was last counted by; LawNotKeptError."""
+    """Count a duty's deadline again under the law that last counted it; raises LawNotKeptError."""
     edition = await edition_of_duty(tx, law, duty.edition_hash)
     calendars = dict(law.calendars)
     if duty.calendar is not None and duty.calendar_hash is not None:
@@ -122,7 +122,7 @@ async def _content(tx: Transaction, digest: str) -> str:
     content: str | None = found.scalar_one_or_none()
     if content is None:
         raise LawNotKeptError(
-            f"the law {digest[:12]} that this duty was counted by is not kept here",
+            f"the law {digest[:12]} that counted this duty is not stored here",
             code="law-not-kept",
         )
     return content

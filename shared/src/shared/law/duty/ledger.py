@@ -1,8 +1,8 @@
-"""The ledger of duties: opens, meets and moves them inside the transaction that has the reason.
+"""The ledger of duties: opens, meets and moves them in the caller's transaction.
 
-Every change updates the row, adds a row to its history and announces itself. A duty is found by
-its rule and its subject; where several of them stand (one contact per month), also by the day on
-which its clock started.
+Every change updates the row, adds a row to its history and publishes an event. A duty is found by
+its rule and its subject; if there are several (one contact per month), also by the day on which its
+clock started.
 """
 
 from collections.abc import Sequence
@@ -35,9 +35,9 @@ async def open_duty(
     owner: Owner,
     concerns: UUID | None = None,
 ) -> Duty:
-    """Open a duty, or return the one that the same start fact has opened already.
+    """Open a duty, or return the one that the same start fact has already opened.
 
-    Raises NoDutyError where nobody owes it under the edition and the time of the facts.
+    Raises NoDutyError if nobody owes it under the edition at the time of the facts.
     """
     await kept_laws.insert_law_if_new(tx, law)
     counted = deadline(law.edition, rule, facts, law.calendars, agency=owner.agency)
@@ -59,9 +59,9 @@ async def open_duty_if_owed(
     owner: Owner,
     concerns: UUID | None = None,
 ) -> Duty | None:
-    """Open a duty as `open_duty` does; None where nobody owes it at the time of the facts.
+    """Open a duty as `open_duty` does; None if nobody owes it at the time of the facts.
 
-    For facts that are recorded whether or not a rule held in their time, as a placement of 2005 is.
+    For facts that are recorded whether or not a rule applied then, such as a placement in 2005.
     """
     try:
         return await open_duty(
@@ -80,7 +80,7 @@ async def meet_duty(
     evidence: str | None = None,
     started_on: date | None = None,
 ) -> Duty:
-    """Meet the duty by a fact with its own time; one already met is returned as it stands."""
+    """Meet the duty by a fact with its own time; a duty already met is returned unchanged."""
     try:
         before = await _locked(tx, rule, subject_id, UNMET, started_on)
     except NotFoundError:
@@ -99,7 +99,7 @@ async def reopen_duty(
     evidence: str | None = None,
     started_on: date | None = None,
 ) -> Duty:
-    """Take back what met the duty; its due date stays. One not met is returned as it stands."""
+    """Undo what met the duty; its due date stays. A duty that is not met is returned unchanged."""
     try:
         before = await _locked(tx, rule, subject_id, DONE, started_on)
     except NotFoundError:
@@ -112,9 +112,9 @@ async def reopen_duty(
 async def pause_duty(
     tx: Transaction, law: Law, rule: str, subject_id: UUID, *, at: Moment, reason: str
 ) -> Duty:
-    """Stop the clock; the reason appears beside each day that does not count.
+    """Stop the clock; the reason is shown with each day that does not count.
 
-    Where the duty's own regime lets its clock run on, it is returned as it stands.
+    If the duty's own regime does not stop its clock, it is returned unchanged.
     """
     before = await _locked(tx, rule, subject_id, UNMET)
     if not await _may_stop(tx, law, before):
@@ -133,9 +133,9 @@ async def resume_duty(
     at: Moment,
     evidence: str | None = None,
 ) -> Duty:
-    """Start the clock again; the due date moves by the days it stood, by the duty's own edition.
+    """Start the clock again; the due date moves by the paused days, under the duty's own edition.
 
-    A clock that its regime never lets stop is returned as it stands.
+    If the duty's own regime does not stop its clock, it is returned unchanged.
     """
     before = await _locked(tx, rule, subject_id, UNMET)
     if before.state is not DutyState.PAUSED and not await _may_stop(tx, law, before):
@@ -202,7 +202,7 @@ async def _locked(
     states: frozenset[DutyState],
     started_on: date | None = None,
 ) -> Duty:
-    """Find the one such duty and lock it."""
+    """Find the only duty that fits and lock it."""
     statement = select(DUTIES.c.id).where(
         DUTIES.c.rule == rule, DUTIES.c.subject_id == subject_id, DUTIES.c.state.in_(states)
     )
@@ -211,11 +211,11 @@ async def _locked(
     found = list((await tx.execute(statement)).scalars())
     if len(found) > 1:
         raise ConflictError(
-            f"{len(found)} duties {rule} stand; say on which day the clock started",
+            f"there are {len(found)} duties {rule}; name the day on which the clock started",
             code="ambiguous-duty",
             rule=rule,
         )
     row = await tx.lock(DUTIES, found[0]) if found else None
     if row is None or row["state"] not in states:
-        raise NotFoundError(f"there is no duty {rule} to change here", code="no-duty", rule=rule)
+        raise NotFoundError(f"there is no duty {rule} to change", code="no-duty", rule=rule)
     return duty_of(row)

@@ -1,6 +1,6 @@
-"""Duties that rest on a fact which turns out not to be in the log of the service that told of it.
+"""Undoes changes of duties based on an event that turns out not to be in its producer's log.
 
-What met a duty is taken back, what opened one is ended; a duty that rests on anything else stays.
+A duty that it met is reopened, a duty that it opened is canceled; others stay.
 """
 
 from uuid import UUID
@@ -13,17 +13,17 @@ from shared.law.duty.duties import DONE, UNMET, DutyState
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES
 
 NOT_IN_THE_LOG = "not-in-the-log"
-"""The reason that stands in the history of the duty."""
+"""The reason in the history of the duty."""
 
 
 async def reopen_if_met_by(tx: Transaction, rule: str, subject_id: UUID, evidence: str) -> None:
-    """Take back what met the duty, if it was this."""
+    """Reopen the duty if this fact met it."""
     if await _rests_on(tx, rule, subject_id, "met", evidence, DONE):
         await ledger.reopen_duty(tx, rule, subject_id, reason=NOT_IN_THE_LOG, evidence=evidence)
 
 
 async def cancel_if_opened_by(tx: Transaction, rule: str, subject_id: UUID, evidence: str) -> None:
-    """End the duty without its being met, if this started its clock."""
+    """Cancel the duty if this fact started its clock."""
     if await _rests_on(tx, rule, subject_id, "opened", evidence, UNMET):
         await ledger.cancel_duty(tx, rule, subject_id, reason=NOT_IN_THE_LOG)
 

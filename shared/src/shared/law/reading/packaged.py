@@ -11,7 +11,7 @@ def packaged_text(path: str) -> str:
     try:
         return files("shared.law").joinpath("data", path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise DataFileError(f"{path}: there is no such file") from None
+        raise DataFileError(f"{path}: the file does not exist") from None
 
 
 def packaged_names(folder: str) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""The event log over HTTP: events, readers, entitlements, the catalog, the desk."""
+"""The event log over HTTP: events, readers, entitlements, the event catalog, parked messages."""

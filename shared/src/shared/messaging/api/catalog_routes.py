@@ -1,6 +1,6 @@
-"""The catalog as every service serves it, to anybody: AsyncAPI, and a JSON Schema per event type.
+"""Public routes of the event catalog: AsyncAPI, and a JSON Schema for each event type.
 
-Public, and without a database: it says what kinds of events there are, never that one happened.
+They need no database: the catalog describes kinds of events, never an event that happened.
 """
 
 import json
@@ -16,9 +16,9 @@ SCHEMAS = "/schemas/"
 
 
 def catalog_routes(service: str) -> list[Route]:
-    """The AsyncAPI document, the list of schemas and each schema of one service.
+    """Routes for one service's AsyncAPI document, its list of schemas and each schema.
 
-    Answered in threads: writing the document takes a moment, once.
+    They run in threads, because writing the document takes a moment the first time.
     """
 
     def asyncapi(_: Request) -> Response:
@@ -30,7 +30,9 @@ def catalog_routes(service: str) -> list[Route]:
     def schema(request: Request) -> Response:
         found = _schemas(service).get(request.path_params["file"])
         if found is None:
-            raise HTTPException(404, f"{service} has no such schema; {SCHEMAS} lists those it has")
+            raise HTTPException(
+                404, f"{service} does not have this schema; {SCHEMAS} lists all schemas"
+            )
         return Response(found, media_type="application/schema+json")
 
     return [

@@ -1,4 +1,4 @@
-"""The desk's routes, in every service: what was set aside, why, and what is to become of it."""
+"""The routes for parked messages, in every service: list, show, retry, skip and discard."""
 
 from datetime import datetime
 from typing import Annotated
@@ -35,42 +35,61 @@ _DECIDES = allow(Role.OPERATOR)
 
 
 def desk_routers() -> list[APIRouter]:
-    """Return the routers a service adds to its own."""
+    """Return the routers that a service adds to its own."""
     return [_messages, _causes]
 
 
 class ParkedMessageQuery(BaseModel):
-    """How a list of parked messages is narrowed and paged."""
+    """Filters and paging of the list of parked messages."""
 
     model_config = ConfigDict(extra="forbid")
 
-    state: MessageState | None = None
-    topic: str | None = Field(default=None, max_length=LONGEST_NAME)
-    type: str | None = Field(default=None, max_length=LONGEST_NAME)
-    reason: str | None = Field(default=None, max_length=LONGEST_NAME)
-    subject_id: UUID | None = None
-    consumer: str | None = Field(default=None, max_length=LONGEST_NAME)
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
-    after: str | None = None
+    state: MessageState | None = Field(default=None, description="Only messages in this state.")
+    topic: str | None = Field(
+        default=None, max_length=LONGEST_NAME, description="Only messages from this Kafka topic."
+    )
+    type: str | None = Field(
+        default=None, max_length=LONGEST_NAME, description="Only messages with this event type."
+    )
+    reason: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Only messages parked for the reason with this code.",
+    )
+    subject_id: UUID | None = Field(default=None, description="Only messages about this record.")
+    consumer: str | None = Field(
+        default=None,
+        max_length=LONGEST_NAME,
+        description="Only messages that this consumer parked.",
+    )
+    limit: int = Field(
+        default=50, ge=1, le=LARGEST_PAGE, description="The maximum number of items on one page."
+    )
+    after: str | None = Field(
+        default=None,
+        description="The `next` value of the previous page. Omit it for the first page.",
+    )
 
 
 class SkipBody(RequestBody):
-    """Why the message's effect is here already, if there is more to say."""
+    """Why a parked message is skipped."""
 
-    reason: Lines | None = None
+    reason: Lines | None = Field(
+        default=None, description="Why the message's effect is already here. May be omitted."
+    )
 
 
 class DiscardBody(RequestBody):
-    """Why the message must never be applied."""
+    """Why a parked message is discarded."""
 
-    reason: Lines
+    reason: Lines = Field(description="Why the message may never be applied.")
 
 
 @_messages.get("", operation_id="list_parked_messages", dependencies=[_SEES])
 async def get_parked_messages(
     tx: CurrentTransaction, query: Annotated[ParkedMessageQuery, Query()]
 ) -> Page[ParkedMessageAnswer]:
-    """List messages set aside, the longest set aside first, decided ones included."""
+    """List parked messages, longest parked first, including those already decided."""
     same = query.model_dump(exclude={"limit", "after", "state"})
     narrowed = ParkedFilter(states=(query.state,) if query.state else None, **same)
     after = _cursor(query.after)
@@ -81,7 +100,7 @@ async def get_parked_messages(
 
 @_messages.get("/{parked_message_id}", operation_id="show_parked_message", dependencies=[_SEES])
 async def get_parked_message(tx: CurrentTransaction, parked_message_id: UUID) -> ParkedMessageShown:
-    """Show one message with its record masked; that you have seen it is on the audit record."""
+    """Show one message with masked values. The access is recorded in the audit trail."""
     return shown_answer(*await desk.show(tx, parked_message_id))
 
 
@@ -94,9 +113,10 @@ async def get_parked_message(tx: CurrentTransaction, parked_message_id: UUID) ->
 async def post_retry(
     tx: CurrentTransaction, parked_message_id: UUID, response: Response
 ) -> ParkedMessageAnswer:
-    """Have the consumer try it at once, if it is its subject's first; look there what came of it.
+    """Make the consumer try the message now. It must be the first of its subject.
 
-    Bytes that are no event are read again at once: the answer says what came of it.
+    Read the message again to see the result. A record that could not be read as an event is read
+    again at once, and this answer contains the result.
     """
     message = await desk.retry(tx, parked_message_id)
     response.headers["Location"] = f"{MESSAGES}/{parked_message_id}"
@@ -112,7 +132,7 @@ async def post_retry(
 async def post_skip(
     tx: CurrentTransaction, parked_message_id: UUID, body: SkipBody, response: Response
 ) -> ParkedMessageAnswer:
-    """Pass it over because its effect is here already; those behind it go on. Final."""
+    """Skip the message because its effect is already here; later messages continue. Final."""
     message = await desk.skip(tx, parked_message_id, body.reason)
     response.headers["Location"] = f"{MESSAGES}/{parked_message_id}"
     return message_answer(message)
@@ -127,7 +147,7 @@ async def post_skip(
 async def post_discard(
     tx: CurrentTransaction, parked_message_id: UUID, body: DiscardBody, response: Response
 ) -> ParkedMessageAnswer:
-    """Decide that it must never be applied; those behind it go on. Final."""
+    """Discard the message: it is never applied; later messages of its subject continue. Final."""
     message = await desk.discard(tx, parked_message_id, body.reason)
     response.headers["Location"] = f"{MESSAGES}/{parked_message_id}"
     return message_answer(message)
@@ -137,7 +157,7 @@ async def post_discard(
 async def get_parked_message_causes(
     tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[ParkedCauseAnswer]:
-    """List why messages are set aside now, the longest known cause first."""
+    """List the causes for which messages are parked now, longest known first."""
     found = await parked_causes.listed(tx, after=_cursor(after), limit=limit)
     shown, cursor = page_of(found, limit, lambda each: (each.first_seen_at.isoformat(), each.id))
     return Page(items=[cause_answer(each) for each in shown], next=cursor)
@@ -152,7 +172,7 @@ async def get_parked_message_causes(
 async def post_cause_retry(
     tx: CurrentTransaction, cause_id: UUID, response: Response
 ) -> RetriedCauseAnswer:
-    """Have every message of a cause tried at once that is its subject's first."""
+    """Make the consumer try every message with this cause that is first of its subject now."""
     retried = await desk.retry_cause(tx, cause_id)
     response.headers["Location"] = CAUSES
     return RetriedCauseAnswer(cause_id=cause_id, retried=retried)
@@ -167,7 +187,7 @@ async def post_cause_retry(
 async def post_cause_discard(
     tx: CurrentTransaction, cause_id: UUID, body: DiscardBody, response: Response
 ) -> DiscardedCauseAnswer:
-    """Discard every message of a cause that is its subject's first; those behind go on. Final."""
+    """Discard every message with this cause that is first of its subject. Final."""
     discarded = await desk.discard_cause(tx, cause_id, body.reason)
     response.headers["Location"] = CAUSES
     return DiscardedCauseAnswer(cause_id=cause_id, discarded=discarded)

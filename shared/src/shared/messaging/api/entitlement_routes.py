@@ -1,4 +1,4 @@
-"""What the asker may read of the events, of every service, and which entitlement says so."""
+"""Shows which events of each service the caller may read, and which entitlement allows it."""
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
@@ -16,41 +16,42 @@ _entitlements = guarded_router("/v1/entitlements", tags=["events"])
 
 
 def entitlement_routers() -> list[APIRouter]:
-    """Return the routers a service adds to its own."""
+    """Return the routers that a service adds to its own."""
     return [_entitlements]
 
 
 class EntitlementAnswer(BaseModel):
-    """A right to read events, and what it is for."""
+    """A right to read events, and its purpose."""
 
-    name: str
-    purpose: str
-    types: list[str] = Field(description="Types, or patterns such as `scoring.*`.")
+    name: str = Field(description="Name of the entitlement in the policy.")
+    purpose: str = Field(description="Why the right exists.")
+    types: list[str] = Field(description="Event types, or patterns such as `scoring.*`.")
 
 
 class TopicAnswer(BaseModel):
-    """What may be read of one service."""
+    """What the caller may read of one service's events."""
 
     service: str
-    topic: str
+    topic: str = Field(description="Name of the service's Kafka topic.")
     is_whole: bool = Field(
-        description="Whether all of it may be read, from Kafka too: its ACLs know no types."
+        description="Whether you may read all of its events. Only then may you read the Kafka"
+        " topic itself, because Kafka cannot restrict access by type."
     )
-    types: list[str] = Field(description="The types the feed gives.")
+    types: list[str] = Field(description="The event types that the feed returns to you.")
 
 
 class EntitlementsAnswer(BaseModel):
-    """What the asker may read, and why."""
+    """Which events the caller may read, and why."""
 
-    subject: str = Field(description="As which the policy knows the asker.")
-    roles: list[str]
+    subject: str = Field(description="The policy entry that matched the caller.")
+    roles: list[str] = Field(description="The caller's roles.")
     entitlements: list[EntitlementAnswer]
-    topics: list[TopicAnswer]
+    topics: list[TopicAnswer] = Field(description="What the caller may read, service by service.")
 
 
 @_entitlements.get("", operation_id="list_entitlements", dependencies=[allow(*Role)])
 async def get_entitlements(request: Request, actor: CurrentPrincipal) -> EntitlementsAnswer:
-    """Say which events you may read, from where, and by which entitlement."""
+    """Show which events you may read, from where, and which entitlement allows it."""
     parts = parts_of(request, EventParts)
     policy = parts.event_policy
     return EntitlementsAnswer(

@@ -1,4 +1,4 @@
-"""What the routes for events need besides what every route needs."""
+"""What the event routes need in addition to what every route needs."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,12 +11,12 @@ from shared.security.entitlements import EventPolicy, load_policy
 
 @dataclass(frozen=True, kw_only=True)
 class EventParts(RouteParts):
-    """Who may read which events, how many, and one watch over the log for all who wait."""
+    """The event policy, the feed's limits, and one watch over the log for all waiting readers."""
 
     event_policy: EventPolicy = field(default_factory=load_policy)
     feed_limits: FeedLimits = field(default_factory=FeedLimits)
 
     @cached_property
     def log_watch(self) -> LogWatch:
-        """Made when the first reader waits."""
+        """The watch, created when the first reader waits."""
         return LogWatch(self.database)

@@ -1,4 +1,4 @@
-"""Who reads a service's log: readers say how far they are, so that retention leaves them theirs."""
+"""Readers of a service's log report their position, so that the events they need are kept."""
 
 from datetime import datetime
 from typing import Annotated
@@ -24,33 +24,36 @@ _readers = guarded_router("/v1/event-readers", tags=["events"])
 
 
 def event_reader_routers() -> list[APIRouter]:
-    """Return the routers a service adds to its own."""
+    """Return the routers that a service adds to its own."""
     return [_readers]
 
 
 class EventReaderReport(RequestBody):
-    """How far a reader is."""
+    """The position of a reader."""
 
-    epoch: int = Field(ge=1, le=_LARGEST)
+    epoch: int = Field(ge=1, le=_LARGEST, description="The epoch of the log that the reader is in.")
     last_sequences: list[Sequence] = Field(
         max_length=_MOST_PARTITIONS,
-        description="The last sequence applied, one for each partition of the topic, by number.",
+        description="The last sequence applied in each partition of the topic, by partition "
+        "number.",
     )
 
 
 class EventReaderAnswer(BaseModel):
-    """A known reader."""
+    """A registered reader of the log."""
 
     name: str
-    epoch: int
-    last_sequences: list[int]
-    registered_at: datetime
-    reported_at: datetime
-    needs_after: int = Field(description="The log is kept for it from the next sequence on.")
+    epoch: int = Field(description="The epoch of the log that the reader is in.")
+    last_sequences: list[int] = Field(
+        description="The last sequence applied in each partition, by partition number."
+    )
+    registered_at: datetime = Field(description="When the reader first reported.")
+    reported_at: datetime = Field(description="When the reader last reported.")
+    needs_after: int = Field(description="All events after this sequence are kept for the reader.")
 
 
 class EventReaders(BaseModel):
-    """All of them."""
+    """The registered readers of the log."""
 
     items: list[EventReaderAnswer]
 
@@ -64,10 +67,10 @@ class EventReaders(BaseModel):
 async def put_event_reader(
     request: Request, tx: CurrentTransaction, name: ReaderName, body: EventReaderReport
 ) -> Response:
-    """Say how far you are; the first report registers you under this name.
+    """Report your position in the log. The first report registers you under this name.
 
-    The log is kept for every registered reader, so only those entitled to some of its events may
-    register, and a partner only under a few names.
+    Events are kept for every registered reader. You must be entitled to some of them, and a partner
+    may register only a few names.
     """
     parts = parts_of(request, EventParts)
     readable_types(parts.event_policy, tx.actor, tx.service, asked=())
@@ -80,7 +83,7 @@ async def put_event_reader(
     "", operation_id="list_event_readers", dependencies=[allow(Role.OPERATOR, Role.AUDITOR)]
 )
 async def get_event_readers(tx: CurrentTransaction) -> EventReaders:
-    """List who reads this log, and how far they are."""
+    """List the registered readers of this log and their positions."""
     found = await readers.listed(tx)
     return EventReaders(items=[EventReaderAnswer(**vars(each)) for each in found])
 
@@ -92,6 +95,6 @@ async def get_event_readers(tx: CurrentTransaction) -> EventReaders:
     dependencies=[allow(Role.OPERATOR)],
 )
 async def delete_event_reader(tx: CurrentTransaction, name: ReaderName) -> Response:
-    """Forget a reader that will not come back: the log is no longer kept for it."""
+    """Delete a reader that will not return. Events are no longer kept for it."""
     await readers.forget(tx, name)
     return Response(status_code=204)

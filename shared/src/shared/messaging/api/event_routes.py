@@ -1,6 +1,6 @@
-"""The feed that every service has: its events over HTTP, for whoever is entitled to them.
+"""The feed that every service has: its events over HTTP, for entitled callers.
 
-A reader that waits holds no transaction: each look at the log is one of its own.
+A waiting reader holds no transaction: each check of the log has a transaction of its own.
 """
 
 import time
@@ -24,8 +24,9 @@ from shared.security.principals import Role
 READERS = (Role.SERVICE, Role.OPERATOR, Role.AUDITOR, Role.PARTNER)
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A batch of CloudEvents, in the order of the log. `Link` and `X-Log-Next`"
-        " say where to read on; with `Accept: application/json` the body says it.",
+        "description": "A batch of CloudEvents, in the order of the log. The headers `Link` and"
+        " `X-Log-Next` contain the next position. With `Accept: "
+        "application/json` the answer is one object that contains it.",
         "content": {
             BATCH_MEDIA: {
                 "schema": {"type": "array", "items": {"$ref": "#/components/schemas/CloudEvent"}}
@@ -37,7 +38,7 @@ _events = guarded_router("/v1/events", tags=["events"])
 
 
 def event_routers() -> list[APIRouter]:
-    """Return the routers a service adds to its own."""
+    """Return the routers that a service adds to its own."""
     return [_events, *entitlement_routers(), *event_reader_routers()]
 
 
@@ -49,7 +50,7 @@ def event_routers() -> list[APIRouter]:
     responses=_ANSWERS,
 )
 async def get_events(request: Request, tx: CurrentTransaction, asked: AskedFor) -> Response:
-    """Read the log on from a position; waits for an event where asked to and there is none yet."""
+    """Read events after a position. If there is no new event, wait as long as `wait` allows."""
     parts = parts_of(request, EventParts)
     types = readable_types(parts.event_policy, tx.actor, tx.service, asked.type)
     query = FeedQuery(asked.position, asked.limit, types, asked.subject, asked.partition)
@@ -72,7 +73,7 @@ async def get_events(request: Request, tx: CurrentTransaction, asked: AskedFor) 
 async def _page(
     request: Request, tx: CurrentTransaction, query: FeedQuery, until: float
 ) -> FeedPage:
-    """Look until something is there or the time is over."""
+    """Check the log until there is an event or the time is over."""
     parts = parts_of(request, EventParts)
     while True:
         async with parts.database.transaction(tx.cause) as looking:
@@ -85,6 +86,6 @@ async def _page(
 
 
 def _link(request: Request, page: FeedPage) -> str:
-    """The same question from where this page ends; without a host: proxies have other names."""
+    """The link to the next page, without a host because proxies have other host names."""
     narrowed = request.url.remove_query_params("after").include_query_params(after=str(page.next))
     return f"{narrowed.path}?{narrowed.query}"

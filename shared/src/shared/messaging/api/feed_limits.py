@@ -1,7 +1,7 @@
-"""How much of the feed one partner may ask for; our own services repair their gaps unbounded.
+"""Limits of the feed for each partner; our own services repair gaps without limits.
 
-A partner is told by the subject of its token. What is beyond a bound is answered with 429 and
-Retry-After, and harms nobody else: neither the database's connections nor the other readers.
+A partner is identified by the subject of its token. Requests over a limit are answered with 429 and
+Retry-After, so they affect neither the database's connections nor other readers.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ OF_WHOM = "one reader of the feed"
 
 
 class FeedLimits:
-    """What the settings allow."""
+    """The limits from the settings."""
 
     def __init__(self, settings: PolicySettings | None = None) -> None:
         allowed = settings or PolicySettings()
@@ -25,7 +25,7 @@ class FeedLimits:
 
     @contextmanager
     def bounded(self, actor: Actor, *, waits: bool) -> Iterator[None]:
-        """Count a request for the feed while the block runs; answers 429 beyond a bound."""
+        """Count a request for the feed while the block runs; a request over a limit gets 429."""
         if actor.service is not None:
             yield
             return

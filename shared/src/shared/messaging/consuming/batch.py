@@ -1,4 +1,4 @@
-"""The records of one batch, one after the other, inside the transaction that takes them all."""
+"""Applies the records of one batch, one after the other, inside one transaction."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ from shared.messaging.wire.partition import Partition
 
 
 class Batch:
-    """What became of a batch so far; `broken` says why the partition cannot be read on.
+    """The result of a batch so far; `broken` is why the partition cannot be read on.
 
-    `broken_at` is the record that broke its chain, or that contradicts what was applied.
+    `broken_at` is the record that broke its chain or contradicts what was applied.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Batch:
         self.results: Counter[tuple[str, str]] = Counter()
 
     async def consume(self, records: Sequence[KafkaRecord]) -> None:
-        """Do what the records ask for, in order, as far as the chain holds."""
+        """Apply the records in order, as far as the chain holds."""
         read = [(record, _read(record)) for record in records]
         handled = self._handled([envelope for _, envelope in read])
         subjects = {subject_id for _, subject_id in handled}
@@ -80,7 +80,7 @@ class Batch:
     def _repeated(
         self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
     ) -> list[int]:
-        """The sequences of events that come again."""
+        """The sequences of events that were already applied."""
         return [
             envelope.sequence
             for _, envelope in read
@@ -90,7 +90,7 @@ class Batch:
         ]
 
     def _require_same(self, envelope: Envelope, place: ChainPlace) -> None:
-        """Stop at an event that comes again as another one than was applied in its place."""
+        """Stop at a repeated event that differs from the one applied in its place."""
         if place is not ChainPlace.DUPLICATE or envelope.sequence is None:
             return
         known = self._ids.get(envelope.sequence, envelope.event_id)
@@ -110,9 +110,10 @@ class Batch:
         ]
 
     async def _lock_subjects(self, handled: Sequence[tuple[Registration, UUID]]) -> None:
-        """Take the locks that handlers take first, before any of them takes another.
+        """Take the locks of all handlers before any of them runs.
 
-        What joins a queue is left alone: whoever tries its head holds the queue and wants the row.
+        A record that joins a parking queue is skipped: whoever tries the head holds the queue and
+        wants the row.
         """
         wanted: dict[Table, set[UUID]] = defaultdict(set)
         for registration, subject_id in handled:
@@ -122,7 +123,7 @@ class Batch:
             await self._tx.lock_all(table, wanted[table])
 
     async def _handle(self, record: KafkaRecord, envelope: Envelope, place: ChainPlace) -> str:
-        """Return the result by which the record is counted."""
+        """Apply one record and return the result that is counted."""
         if place is not ChainPlace.NEXT:
             return place
         registration = self._handlers.for_type(envelope.type)

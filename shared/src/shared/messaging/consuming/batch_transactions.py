@@ -1,7 +1,8 @@
-"""Batches of one partition, each in one transaction: progress, effects, what follows, what waits.
+"""Applies batches of one partition, each in one transaction: progress, effects, events, parking.
 
-The transaction first takes the progress row. If it is not where this process left it, somebody
-else has gone on, and the batch is dropped. Errors that pass abort all of it and it is tried again.
+The transaction first locks the progress row. If it is not where this process left it, another
+process has continued, and the batch is dropped. Transient errors abort the whole transaction, which
+is tried again.
 """
 
 from collections.abc import Sequence
@@ -35,12 +36,12 @@ class BatchTransactions:
         self._handlers = handlers
 
     async def position(self, partition: Partition) -> Progress:
-        """Return where to read on in a partition."""
+        """Return the position after which to read a partition."""
         async with self._database.transaction(self._cause()) as tx:
             return await progress.begin(tx, self._consumer, partition)
 
     async def move(self, partition: Partition, expected: Progress, moved: Progress) -> None:
-        """Stand elsewhere without applying anything: another offset, another epoch."""
+        """Change the position without applying anything: another offset, another epoch."""
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
             await progress.store(tx, self._consumer, partition, moved)
@@ -48,7 +49,7 @@ class BatchTransactions:
     async def set_aside(
         self, partition: Partition, expected: Progress, record: KafkaRecord, why: str
     ) -> Progress:
-        """Pass over a record that is none of the log's: only the offset moves."""
+        """Park a foreign record: only the offset moves."""
         failure = Failure(ParkedState.DEAD, FOREIGN, why)
         passed = replace(expected, next_offset=record.offset + 1)
         return await self._set_aside(partition, expected, passed, (record, failure))
@@ -56,7 +57,7 @@ class BatchTransactions:
     async def pass_over(
         self, partition: Partition, expected: Progress, undecodable: Undecodable
     ) -> Progress:
-        """Pass over what cannot be decoded; what was of the log there is missing in the chain."""
+        """Skip what cannot be decoded; if it was of the log, the chain shows that it is missing."""
         failure = Failure(ParkedState.DEAD, UNDECODABLE, str(undecodable))
         record = KafkaRecord(*partition, undecodable.first, (), b"")
         passed = replace(expected, next_offset=undecodable.next)
@@ -80,7 +81,7 @@ class BatchTransactions:
     async def compare(
         self, feed: Feed, partition: Partition, stands: Progress, ended: EpochEndedError
     ) -> LostEvents:
-        """Compare what was applied of a partition with its log; what waits and is lost is over."""
+        """Compare what was applied of a partition with its log; discard lost waiting messages."""
         comparison = LogComparison(self._database, self._cause(), feed)
         lost = await comparison.look(partition, stands, ended)
         if lost.waiting:
@@ -89,7 +90,7 @@ class BatchTransactions:
         return lost
 
     async def adopt(self, partition: Partition, expected: Progress, adopted: Progress) -> Progress:
-        """Go over into a newer epoch; what was taken for foreign in the older one is over."""
+        """Change to a newer epoch; foreign records parked in the older one are discarded."""
         async with self._database.transaction(self._cause()) as tx:
             await self._take(tx, partition, expected)
             await parking.discard_foreign(tx, self._consumer, partition)
@@ -99,7 +100,7 @@ class BatchTransactions:
     async def commit(
         self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
     ) -> Batch:
-        """Apply records in order and commit; raises ProgressMovedError if another went on."""
+        """Apply records in order and commit; ProgressMovedError if another process continued."""
         try:
             batch = await self._transact(partition, expected, records, is_careful=False)
         except NotCarefulError:

@@ -1,8 +1,8 @@
-"""The consumer of a service: reads the topics its handlers ask for, from where PostgreSQL says.
+"""The consumer of a service: reads its handlers' topics from the positions in PostgreSQL.
 
-A partition whose chain is broken is mended from its producer's feed; where that cannot be, it stops
-and says so in its health, its metrics and its log, and the others go on. What was set aside is
-tried again beside the reading, and producers are told how far this reader is.
+A partition with a broken chain is repaired from its producer's feed. If that is impossible it
+stops, shown in health, metrics and log, and the other partitions continue. Meanwhile parked
+messages are retried, and producers get reports of the position.
 """
 
 import asyncio
@@ -38,11 +38,11 @@ LOOK_AROUND_SECONDS = 5.0
 MISSING_TOPIC_SECONDS = 0.5
 AGAIN_SECONDS = 0.5
 WEDGED_SECONDS = 20.0
-"""Without a step while the end moves, or without partitions after having had some."""
+"""Longest time without progress while the topic grows, or without partitions after having some."""
 
 
 class Consumer:
-    """The loop that carries other services' events into this one."""
+    """The loop that consumes other services' events."""
 
     name = "consumer"
 
@@ -76,7 +76,7 @@ class Consumer:
         self.last_progress = time.monotonic()
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; None when it is well."""
+        """Why it is unhealthy; None if it is healthy."""
         if self._kafka_reason:
             return self._kafka_reason
         reasons = []
@@ -86,13 +86,13 @@ class Consumer:
         if self._positions.failure:
             reasons.append(self._positions.failure)
         if self._missing:
-            reasons.append(f"waits for {', '.join(sorted(self._missing))}")
+            reasons.append(f"waiting for {', '.join(sorted(self._missing))}")
         if self._reports.refused:
             reasons.append(self._reports.refused)
         return "; ".join(reasons) or None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Consume until stopped; raises WedgedError when only a new process helps."""
+        """Consume until stopped; raises WedgedError if only a new process helps."""
         if self._topics:
             works = (self._read(stop), self._retrier.run(stop), self._reports.run(stop))
             try:
@@ -110,7 +110,7 @@ class Consumer:
             try:
                 await self._session(stop)
             except KafkaUnavailableError as error:
-                self._kafka_reason = f"Kafka is away: {error}"
+                self._kafka_reason = f"Kafka is unavailable: {error}"
                 LOG.warning("kafka_away", reason=str(error))
                 await first_of(AGAIN_SECONDS, stop)
 
@@ -142,7 +142,7 @@ class Consumer:
             await first_of(AGAIN_SECONDS, stop)
 
     async def _fetched(self, subscriber: Subscriber) -> dict[Partition, list[KafkaRecord]]:
-        """Return what has come; where a position is wrong, nothing, and it is put right."""
+        """Return what has arrived; if a position is wrong, correct it and return nothing."""
         seconds = FETCH_SECONDS if self._positions.positions else UNASSIGNED_SECONDS
         try:
             return await subscriber.fetch(seconds, RECORDS_AT_ONCE)
@@ -159,7 +159,7 @@ class Consumer:
         return {}
 
     async def _look_around(self, subscriber: Subscriber) -> None:
-        """Every few seconds: new topics, lag, stopped partitions, whether Kafka answers at all."""
+        """Every few seconds: new topics, lag, stopped partitions, and whether Kafka answers."""
         seconds = MISSING_TOPIC_SECONDS if self._missing else LOOK_AROUND_SECONDS
         if time.monotonic() < self._looked_around_at + seconds:
             return
@@ -175,9 +175,9 @@ class Consumer:
         await self._tell_lag_tools(subscriber)
 
     def _require_partitions(self, subscriber: Subscriber) -> None:
-        """Connect anew where partitions were lost and none came: joining the group may hang.
+        """Connect again if partitions were lost and none came, because joining the group may hang.
 
-        Once: a session that never had any is one more member than there are partitions.
+        Only once: a session that never had any is a member for which there is no partition.
         """
         if subscriber.assigned:
             self._assigned_at = time.monotonic()
@@ -199,5 +199,5 @@ class Consumer:
             lag[partition.topic] = lag.get(partition.topic, 0) + behind
             is_behind |= behind > 0 and partition not in self._positions.stopped
         if is_behind and time.monotonic() > self._moved_at + WEDGED_SECONDS:
-            raise WedgedError("the end of a partition moves, this consumer's position does not")
+            raise WedgedError("the topic grows but this consumer's position does not")
         return lag

@@ -36,7 +36,7 @@ EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
 
 @dataclass(frozen=True)
 class Received(Generic[EventT_co]):
-    """One event as a handler gets it; `data` is the event itself."""
+    """One event for a handler; `data` is the event itself."""
 
     event_id: UUID
     type: str
@@ -48,7 +48,7 @@ class Received(Generic[EventT_co]):
 
 @dataclass(frozen=True)
 class Lost(Generic[EventT_co]):
-    """An event that was applied and is in no log, as what undoes it gets it."""
+    """An event that was applied but is in no log, for the function that undoes it."""
 
     event_id: UUID
     type: str
@@ -58,12 +58,12 @@ class Lost(Generic[EventT_co]):
 
 Handler = Callable[[Transaction, Received[EventT]], Awaitable[None]]
 Forget = Callable[[Transaction, Lost[EventT]], Awaitable[str | None]]
-"""Undoes what came of an event; returns what it had to leave for a person, None where nothing."""
+"""Undoes an event; returns what a person must do by hand, or None."""
 
 
 @dataclass(frozen=True)
 class Registration:
-    """A handler with the class its messages are read as."""
+    """A handler with the class of its messages."""
 
     kind: type[Event]
     handle: Handler[Any]
@@ -72,7 +72,7 @@ class Registration:
     is_told_again: bool = False
 
     async def read_and_handle(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
-        """Read the data and let the handler act; raises pydantic's error on a bad shape."""
+        """Parse the data and run the handler; raises pydantic's error for a wrong shape."""
         await self.handle(
             tx,
             Received(
@@ -87,7 +87,7 @@ class Registration:
 
 
 class EventHandlers:
-    """The handlers of one service by event type; empty is valid and consumes nothing."""
+    """The handlers of one service by event type; without handlers nothing is consumed."""
 
     def __init__(self) -> None:
         self._by_type: dict[str, Registration] = {}
@@ -114,14 +114,14 @@ class EventHandlers:
 
     @property
     def topics(self) -> frozenset[str]:
-        """The topics that carry the registered types."""
+        """The topics with the registered types."""
         return frozenset(self._topics)
 
     @property
     def registered(self) -> Mapping[str, Registration]:
-        """Every registration by the type of its event."""
+        """All registrations by event type."""
         return self._by_type
 
     def for_type(self, event_type: str) -> Registration | None:
-        """Return the handler of a type; None for a type this service does not know."""
+        """Return the handler of a type; None if the type is not handled."""
         return self._by_type.get(event_type)

@@ -1,4 +1,4 @@
-"""Where a consumer stands in the partitions it has been given, and which of them have stopped."""
+"""A consumer's positions in its assigned partitions, and which of them have stopped."""
 
 import asyncio
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ from shared.process.logging import logger
 LOG = logger(__name__)
 
 OPERATOR_SECONDS = 30.0
-"""Between looks at a partition that only an operator can set going."""
+"""Seconds between checks of a partition that needs an operator."""
 FEED_SECONDS = 2.0
-"""Between looks at one whose producer's feed is away or behind."""
+"""Seconds between checks of a partition whose producer's feed is unavailable or behind."""
 _RETRY_SECONDS = (0.0, 0.05, 0.2, 0.5)
 
 
 class PartitionPositions:
-    """The positions of one session; forgetting one makes the next round read it again."""
+    """The positions of one session; a forgotten one is read again in the next round."""
 
     def __init__(self, service: str, batches: BatchTransactions, feed: Feed) -> None:
         self._service = service
@@ -43,17 +43,17 @@ class PartitionPositions:
 
     @property
     def stopped(self) -> dict[Partition, str]:
-        """The partitions that stand still, and why."""
+        """The stopped partitions, with the reason."""
         return self._stopped.reasons
 
     def forget(self) -> None:
-        """Give every position up: the partitions may be another's now."""
+        """Forget all positions, since the partitions may belong to another process now."""
         self.positions.clear()
 
     async def take_positions(self, subscriber: Subscriber) -> None:
-        """Position what was assigned and is not positioned yet.
+        """Set the position of newly assigned partitions.
 
-        All at once: a partition positioned later would wait until the fetch of the others ends.
+        All at once: a later one would wait until the fetch of the others ends.
         """
         found: dict[Partition, Progress] = {}
         for partition in subscriber.assigned - self.positions.keys():
@@ -75,7 +75,7 @@ class PartitionPositions:
     async def take_in(
         self, subscriber: Subscriber, partition: Partition, records: list[KafkaRecord]
     ) -> bool:
-        """Apply what was fetched from a partition; True when something may have been parked."""
+        """Apply what was fetched from a partition; True if something may have been parked."""
         expected = self.positions.pop(partition, None)
         if expected is None:
             return False
@@ -101,7 +101,7 @@ class PartitionPositions:
     async def _committed(
         self, partition: Partition, expected: Progress, records: Sequence[KafkaRecord]
     ) -> Batch | None:
-        """Apply a batch, more than once if it must be; None when it has to be read again."""
+        """Apply a batch, with retries; None if it must be read again."""
         for seconds in _RETRY_SECONDS:
             await asyncio.sleep(seconds)
             try:
@@ -120,7 +120,7 @@ class PartitionPositions:
         broken: ChainBrokenError,
         at: KafkaRecord,
     ) -> None:
-        """Have the chain mended and read on, or stop the partition and say why."""
+        """Repair the chain and continue, or stop the partition with the reason."""
         metrics.BROKEN_CHAINS.labels(self._service, partition.topic).inc()
         LOG.warning("chain_broken", **named(partition), reason=str(broken))
         progress = batch.progress
@@ -148,16 +148,16 @@ class PartitionPositions:
     def _contradicted(
         self, partition: Partition, progress: Progress, broken: ChainBrokenError
     ) -> str | None:
-        """Note that the log has another event than was applied, if that is it; return why."""
+        """Record a contradiction with the log, if it is one; return the reason."""
         if not isinstance(broken, ContradictionError) or broken.sequence is None:
             return None
         self.contradictions.add(partition, Position(broken.epoch, broken.sequence))
         return self.contradictions.of(partition, progress)
 
     async def read_one_by_one(self, subscriber: Subscriber, limit: int) -> bool:
-        """Read on in every partition and pass over what cannot be decoded; whether that led on.
+        """Continue in every partition, skipping what cannot be decoded; whether any moved.
 
-        Every partition is positioned anew afterwards: the client has lost what it had fetched.
+        Every partition is positioned again afterwards, because the client lost what it had fetched.
         """
         has_moved = False
         for partition, stands in dict(self.positions).items():
@@ -173,7 +173,7 @@ class PartitionPositions:
         return has_moved
 
     async def _pass_over(self, partition: Partition, undecodable: Undecodable) -> None:
-        """Pass over what cannot be decoded, once all that is before it was applied."""
+        """Skip what cannot be decoded, once everything before it is applied."""
         expected = self.positions.pop(partition, None)
         if expected is None or expected.next_offset != undecodable.first:
             return
@@ -184,7 +184,7 @@ class PartitionPositions:
             self._note(error)
 
     async def rewind(self, subscriber: Subscriber, partition: Partition) -> None:
-        """Read a partition from its beginning: its offsets are not those we knew."""
+        """Read a partition from its beginning, because its offsets have changed."""
         expected = self.positions.pop(partition, None)
         if expected is None:
             return
@@ -197,7 +197,7 @@ class PartitionPositions:
             self._note(error)
 
     def retry_stopped(self, subscriber: Subscriber) -> None:
-        """Now and then look whether a stopped partition can be read on."""
+        """Check at intervals whether a stopped partition can continue."""
         for partition in set(self.stopped) - subscriber.assigned:
             self._stopped.forget(partition)
         for partition in self._stopped.due():

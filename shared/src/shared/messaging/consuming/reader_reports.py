@@ -1,8 +1,7 @@
-"""Telling producers how far this reader is: their retention leaves it what it still needs.
+"""Reports this reader's positions to producers, so that they keep the events it needs.
 
-It is also how a log that went back is found out when its topic was lost with it: a producer that
-is told of events it does not have says so. And each time the event applied last is looked up in
-its log, so that a record which no log wrote, and which fitted the chain, does not stay unnoticed.
+A producer that has lost events in a restore notices by a report beyond its log. Each report also
+looks up the last applied event in the log, so that a foreign record that fit the chain is found.
 """
 
 import asyncio
@@ -43,7 +42,7 @@ _GONE = text(
 
 
 class ReaderReports:
-    """Reports for one consumer, a minute apart; `refused` says which producer contradicts it."""
+    """Reports for one consumer, a minute apart; `refused` is which producer contradicts it."""
 
     def __init__(
         self,
@@ -63,7 +62,7 @@ class ReaderReports:
         self.refused: str | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Report until stopped; a feed that is away is told the next time."""
+        """Report until stopped; if a feed is unavailable, the next report is sent later."""
         while not stop.is_set():
             await first_of(REPORT_SECONDS, stop)
             self.refused = None
@@ -89,7 +88,7 @@ class ReaderReports:
     async def _of_the_log(
         self, topic: str, stands: Sequence[ConsumerPosition]
     ) -> Sequence[ConsumerPosition]:
-        """Verify where each partition stands; leave out those that the log does not have."""
+        """Check each position against the log; leave out those that it does not have."""
         count = None
         for each in stands:
             if each.last_sequence > 0:
@@ -101,7 +100,7 @@ class ReaderReports:
         return [each for each in stands if each.partition < count]
 
     async def _verify(self, stands: ConsumerPosition) -> int | None:
-        """Look up in the log what was applied last; return how many partitions the log has."""
+        """Look up the last applied event in the log; return the number of the log's partitions."""
         partition = Partition(stands.topic, stands.partition)
         place = Position(stands.epoch, stands.last_sequence)
         at = Position(stands.epoch, stands.last_sequence - 1)

@@ -1,4 +1,4 @@
-"""Waiting for the log to grow: one look for all who wait, and none while nobody does."""
+"""Waits for the log to grow: one query for all waiting requests, none if nobody waits."""
 
 import asyncio
 import time
@@ -13,7 +13,7 @@ LOOK_SECONDS = 0.1
 
 
 class LogWatch:
-    """Tells waiting requests of one process when there is more to read."""
+    """Wakes the waiting requests of one process when there are new events."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -21,9 +21,9 @@ class LogWatch:
         self._looking: asyncio.Task[None] | None = None
 
     async def beyond(self, sequence: int, until: float) -> None:
-        """Return once the log has grown beyond a sequence, or at an instant of the monotonic clock.
+        """Return once the log has grown beyond a sequence, or at a monotonic time.
 
-        Raises UnavailableError when the database is away.
+        Raises UnavailableError if the database is unavailable.
         """
         while self._through <= sequence and (left := until - time.monotonic()) > 0:
             if self._looking is None or self._looking.done():
@@ -33,7 +33,7 @@ class LogWatch:
                 raise error
 
     async def _look(self) -> None:
-        """Look a moment from now: whoever waits meanwhile shares the answer."""
+        """Check in a moment; all who wait until then share the answer."""
         await asyncio.sleep(LOOK_SECONDS)
         cause = Cause(process_actor("log watch"), new_id())
         async with self._database.transaction(cause) as tx:

@@ -1,4 +1,4 @@
-"""What a publisher found at the end of its topic that no log wrote: passed over, and said."""
+"""Reports foreign records that a publisher found at the end of its topic and skipped."""
 
 from collections.abc import Sequence
 
@@ -19,9 +19,9 @@ _KEEP = """
 async def tell(
     connection: Connection, publication: Publication, service: str, found: Sequence[str]
 ) -> None:
-    """Write what was found to the log, the metric and the database, where `log status` reads it.
+    """Report what was found: to the log, the metric, and the database for `log status`.
 
-    Of very many only the first are written, and how many more there are.
+    Only the first few are written, and the number of the others.
     """
     told = list(found[:_MOST_TOLD])
     if len(found) > len(told):

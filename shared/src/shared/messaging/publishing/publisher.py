@@ -1,6 +1,6 @@
-"""The publisher of a service: waits for the lease, then sequences and sends until it loses it.
+"""The publisher of a service: waits for the lease, then sequences and sends events.
 
-Of all processes that run one, only the holder of the lease works; the others stand by.
+Only the process with the lease works; the others stand by.
 """
 
 import asyncio
@@ -48,12 +48,12 @@ class Publisher:
 
     @property
     def last_progress(self) -> float:
-        """Monotonic time at which it last came round, or the leadership that has just ended did."""
+        """Monotonic time of the last round, of this loop or of the leadership that just ended."""
         led = self._leadership
         return max(self._looked_at, led.last_progress) if led else self._looked_at
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; a standby is well."""
+        """Why it is unhealthy; a standby is healthy."""
         led = self._leadership
         if led and led.is_settled:
             return led.kafka_reason
@@ -62,7 +62,7 @@ class Publisher:
         return self._reason
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Publish until stopped; raises WedgedError when only a new process helps."""
+        """Publish until stopped; raises WedgedError if only a new process helps."""
         while not stop.is_set():
             self._looked_at = time.monotonic()
             seconds = STANDBY_SECONDS
@@ -73,7 +73,7 @@ class Publisher:
                 LOG.warning("lease_lost", reason=str(lost))
                 self._reason = None
             except DATABASE_FAULTS as fault:
-                self._reason = f"the database is away: {type(fault).__name__}"
+                self._reason = f"the database is unavailable: {type(fault).__name__}"
                 LOG.warning("database_away", reason=self._reason)
             except LogRefusedError as refused:
                 seconds = REFUSED_SECONDS
@@ -86,7 +86,7 @@ class Publisher:
         LOG.error("publication_refused", reason=str(refused))
 
     async def _lead(self, stop: asyncio.Event) -> None:
-        """Stand by until the lease is ours, then work until it ends."""
+        """Stand by until the lease is taken, then work until it ends."""
         async with self._connected(INDEX_ORDER) as sequencing:
             while not stop.is_set():
                 self._looked_at = time.monotonic()
