@@ -25,6 +25,7 @@ from local_system.postgres import server_of_your_own
 
 PLAIN = structlog.dev.plain_traceback
 """The default draws every frame with its variables: eight seconds of a processor for one fault."""
+CONNECT_SECONDS = 120.0
 LENDER = pytest.StashKey[Lender]()
 
 
@@ -72,6 +73,14 @@ def kafka(pytestconfig: pytest.Config) -> str:
 def _databases(postgres: str, pytestconfig: pytest.Config) -> FreshDatabases:
     folder = pytestconfig.stash[LENDER].folder
     return FreshDatabases(postgres, folder, is_embedded=server_of_your_own() is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _busy_machine() -> Iterator[None]:
+    """PostgreSQL may take longer to let a test in than a service would wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shared.database.engine.CONNECT_SECONDS", CONNECT_SECONDS)
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from shared.database.idle_connections import ask_the_idle
 from shared.process.settings import DatabaseSettings
 
+CONNECT_SECONDS = 5.0
 LOCK_TIMEOUT_MS = 5_000
 IDLE_IN_TRANSACTION_MS = 10_000
 PREPARED_STATEMENTS = 300
@@ -28,7 +29,7 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
         hide_parameters=True,
         json_deserializer=orjson.loads,
         connect_args={
-            "timeout": 5,
+            "timeout": CONNECT_SECONDS,
             "prepared_statement_cache_size": PREPARED_STATEMENTS,
             "server_settings": {
                 "application_name": application_name,
