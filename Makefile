@@ -91,6 +91,16 @@ test-long: tools ## Run the long fault and load tests
 test-faults: tools ## Run the failure tests and print one line for each (WORKERS=2)
 	@PYTHONPATH=tests $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -p faults.row_report tests/faults
 
+.PHONY: mutants
+mutants: REPORT = .mutants/report.json
+mutants: tools ## Put small errors into copies and count those noticed (SEED=14 COUNT=400 SINCE= GOAL=95)
+	@PYTHONPATH=tests $(BIN)/python -m mutants --seed '$(or $(SEED),14)' --count '$(or $(COUNT),400)' \
+	  --since '$(SINCE)' --goal '$(or $(GOAL),95)' --workers '$(WORKERS)' --report '$(REPORT)'
+
+.PHONY: mutants-map
+mutants-map: tools ## Record anew which test runs which line, for the mutants (WORKERS=2)
+	@PYTHONPATH=tests $(BIN)/python -m mutants --record --workers '$(WORKERS)'
+
 .PHONY: bench-forwarding
 bench-forwarding: tools ## Measure the time from the officer's receipt to DOJ's acceptance
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.bench_forwarding

@@ -1,0 +1,56 @@
+"""A mutant is tried with the tests that ran its line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from coverage import CoverageData
+
+from mutants.line_map import LineMap
+from mutants.places import Mutant, SyntaxFile
+
+FILE = "services/scoring/src/scoring/domain/levels.py"
+SOURCE = (
+    "LOWEST = 1\n\n\ndef level(total):\n    if total > 9:\n        return 2\n    return LOWEST\n"
+)
+RAN = {
+    "": {1, 4},
+    "tests/test_levels.py::test_high|run": {5, 6},
+    "tests/test_levels.py::test_low|run": {5, 7},
+    "tests/test_slow.py::test_all|run": {5, 6, 7},
+}
+SECONDS = {"tests/test_levels.py::test_high": 0.1, "tests/test_slow.py::test_all": 90.0}
+
+
+@pytest.fixture
+def line_map(tmp_path: Path) -> LineMap:
+    (tmp_path / "tree" / FILE).parent.mkdir(parents=True)
+    (tmp_path / "tree" / FILE).write_text(SOURCE)
+    (tmp_path / "record.json").write_text(json.dumps({"seconds": SECONDS, "failed": []}))
+    data = CoverageData(str(tmp_path / "coverage"))
+    for context, lines in RAN.items():
+        data.set_context(context)
+        data.add_lines({FILE: lines})
+    data.write()
+    return LineMap(tmp_path)
+
+
+def mutant_of(source: str, line: str) -> Mutant:
+    return next(SyntaxFile(FILE, source).mutants(line))
+
+
+def test_a_line_chooses_the_tests_that_ran_it_but_not_the_long_ones(line_map: LineMap) -> None:
+    assert line_map.tests_of(mutant_of(SOURCE, "return 2")) == ["tests/test_levels.py::test_high"]
+
+
+def test_a_line_that_runs_at_import_chooses_all_tests_of_its_module(line_map: LineMap) -> None:
+    assert line_map.tests_of(mutant_of(SOURCE, "LOWEST = 1")) == [
+        "tests/test_levels.py::test_high",
+        "tests/test_levels.py::test_low",
+    ]
+
+
+def test_a_line_is_found_again_where_others_came_before_it(line_map: LineMap) -> None:
+    moved = "HIGHEST = 2\n" * 5 + SOURCE
+
+    assert line_map.tests_of(mutant_of(moved, "return 2")) == ["tests/test_levels.py::test_high"]
