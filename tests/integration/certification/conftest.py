@@ -10,6 +10,7 @@ from certification.app import build_api
 from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
+from integration.on_the_record import on_the_record
 from local_system.elliptic_keys import new_key
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -54,6 +55,9 @@ async def office(
     app = build_api(settings, clock)
     database = app.state.kernel.database
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://certification") as http,
+        on_the_record(http, database),
+    ):
         yield BoardOffice(http, issuer, database)
     await database.engine.dispose()

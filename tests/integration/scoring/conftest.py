@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import httpx
 import pytest
 
+from integration.on_the_record import on_the_record
 from integration.scoring.scene import NOW, Scene
 from scoring.app import build_api
 from scoring.service import SERVICE
@@ -43,7 +44,10 @@ async def empty_scene(
     app = build_api(settings, clock)
     database = app.state.kernel.database
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://scoring") as client,
+        on_the_record(client, database),
+    ):
         yield Scene(client, database, issuer)
     await database.engine.dispose()
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import httpx
 import pytest
 
+from integration.on_the_record import on_the_record
 from integration.supervision.world import Case, World
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -51,8 +52,9 @@ async def world(settings: Settings, issuer: LocalIssuer, clock: FixedClock) -> A
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as http:
         made = World(http, issuer, Database(engine, clock, SERVICE.name), clock)
-        await made.settle()
-        yield made
+        async with on_the_record(http, made.database):
+            await made.settle()
+            yield made
     await engine.dispose()
     await app.state.kernel.database.engine.dispose()
 
