@@ -1,6 +1,5 @@
 """A notice answers the open expectation of its case, instrument and day."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -65,10 +64,10 @@ def test_the_very_day_comes_before_the_day_beside_it_and_two_beside_it_are_a_per
 
 
 def test_a_notice_without_a_day_is_matched_by_nobody_but_a_person() -> None:
-    undated = replace(a_notice(), assessed_on=None)
+    undated = a_notice(assessed_on=None)
 
     with pytest.raises(ValueError, match="without a day"):
-        expectation_for(undated, [CASE], [an_expectation()], 1)
+        expectation_for(undated, [CASE], [an_expectation(1)], 1)
 
 
 def test_a_time_that_cannot_be_true_does_not_become_the_time_at_which_doj_saw_it() -> None:
