@@ -11,6 +11,7 @@ from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
 from integration.kept_routes import KeptRoutes
+from integration.on_the_record import on_the_record
 from local_system.elliptic_keys import new_key
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -62,5 +63,8 @@ async def office(
     app = routes.behind(build_api(settings, clock))
     database = app.state.parts.database
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://certification") as http,
+        on_the_record(http, database),
+    ):
         yield BoardOffice(http, issuer, database)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from integration.kept_routes import KeptRoutes
+from integration.on_the_record import on_the_record
 from integration.scoring.scene import NOW, Scene
 from scoring.app import build_api
 from scoring.service import SERVICE
@@ -51,7 +52,10 @@ async def empty_scene(
     app = routes.behind(build_api(settings, clock))
     database = app.state.parts.database
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://scoring") as client,
+        on_the_record(client, database),
+    ):
         yield Scene(client, database, issuer)
 
 

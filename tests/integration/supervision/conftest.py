@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from integration.kept_routes import KeptRoutes
+from integration.on_the_record import on_the_record
 from integration.supervision.world import Case, World
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -73,8 +74,9 @@ async def world(
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as http:
         made = World(http, issuer, Database(engine, clock, SERVICE.name), clock)
-        await made.settle()
-        yield made
+        async with on_the_record(http, made.database):
+            await made.settle()
+            yield made
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from certification.domain.applications import Kind, Level
 from certification.domain.checklists import parse_checklists
+from certification.domain.fees import fee_on, parse_fees
 from certification.domain.levels import parse_levels
 from certification.domain.standards import Standards, load_standards
 from certification.domain.terms import Term, parse_terms
@@ -187,3 +188,22 @@ def test_a_student_applies_from_the_day_on_which_no_apprentice_does_any_more() -
 def test_a_setting_that_is_no_day_is_refused_with_its_name() -> None:
     with pytest.raises(DataFileError, match="the edition setting apprentice-until must be a date"):
         parse_levels("levels.yaml", LEVELS, _taking_the_place("soon"))
+
+
+def test_a_fee_is_in_force_from_its_first_day_on_until_the_next_one_begins() -> None:
+    fees = parse_fees(
+        "a file",
+        "fees:\n"
+        "  - {kind: provider, effective_from: 2011-08-01, usd: 180, source: a page}\n"
+        "  - {kind: provider, effective_from: 2026-11-20, usd: 200, source: a page}\n",
+    )
+
+    on = [date(2011, 7, 31), date(2011, 8, 1), date(2026, 11, 19), date(2026, 11, 20)]
+    assert [fee_on(fees, Kind.PROVIDER, None, day) for day in on] == [None, 180, 180, 200]
+
+
+def test_a_fee_with_a_word_that_nobody_knows_is_refused() -> None:
+    fee = "fees: [{kind: provider, effective_from: 2011-08-01, usd: 180, source: a page, eur: 1}]"
+
+    with pytest.raises(DataFileError, match="unknown key eur"):
+        parse_fees("a file", fee)

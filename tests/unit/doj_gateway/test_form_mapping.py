@@ -43,6 +43,14 @@ def test_a_version_twice_or_none_at_all_is_refused(versions: str) -> None:
         parse_mappings("a file", HEAD + versions)
 
 
+@pytest.mark.parametrize(
+    "text", [HEAD + ONE + "since: 2026\n", HEAD + ONE.replace("{", "{by: a, ")]
+)
+def test_a_word_that_nobody_knows_is_refused(text: str) -> None:
+    with pytest.raises(DataFileError, match=r"unknown key (since|by)"):
+        parse_mappings("a file", text)
+
+
 def test_a_field_below_a_field_with_a_value_is_refused() -> None:
     mapping = FormMapping("a-form", 1, {"a": "submission.reference", "a.b": "case.agency"})
 

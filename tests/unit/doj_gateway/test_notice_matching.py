@@ -75,6 +75,13 @@ def test_the_very_day_comes_before_the_day_beside_it_and_two_beside_it_are_a_per
     assert (with_it, without) == (same_day, Misfit.SEVERAL)
 
 
+def test_a_notice_without_a_day_is_matched_by_nobody_but_a_person() -> None:
+    undated = a_notice(assessed_on=None)
+
+    with pytest.raises(ValueError, match="without a day"):
+        expectation_for(undated, [CASE], [an_expectation(1)], 1)
+
+
 def test_a_time_that_cannot_be_true_does_not_become_the_time_at_which_doj_saw_it() -> None:
     in_2200 = a_notice(seen_at=datetime(2200, 1, 1, tzinfo=UTC))
 
