@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from shared.messaging.consuming.rebuilding import Rebuilding
 
 Topic = Annotated[str, typer.Argument(help="Name of the topic, for example certification.events.")]
+Number = Annotated[int, typer.Argument(help="Number of the partition.")]
+Through = Annotated[
+    int,
+    typer.Option(help="Sequence after which reading continues. Events up to it are skipped."),
+]
+_ADOPTS = (
+    "Continue in the producer's new epoch, after you have corrected by hand what"
+    " events beyond the fork have changed here. The command `rebuild` does both."
+)
 
 
 def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> typer.Typer:
@@ -42,17 +51,7 @@ def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> 
         "accept-gap",
         help="Continue a partition without its missing events. They are never applied.",
     )
-    def _accept_gap(
-        topic: Topic,
-        partition: Annotated[int, typer.Argument(help="Number of the partition.")],
-        through: Annotated[
-            int,
-            typer.Option(
-                help="Sequence after which reading continues. Events up to it are skipped."
-            ),
-        ],
-        by: By = None,
-    ) -> None:
+    def _accept_gap(topic: Topic, partition: Number, through: Through, by: By = None) -> None:
         async def accept(tx: Transaction) -> None:
             place = Partition(topic, partition)
             stands = await overrides.standing(tx, place)
@@ -62,11 +61,7 @@ def consumption_commands(session: OperatorSession, feed: Callable[[], Feed]) -> 
 
         session.done(accept, by)
 
-    @cli.command(
-        "adopt-epoch",
-        help="Continue in the producer's new epoch, after you have corrected by hand what "
-        "events beyond the fork have changed here. The command `rebuild` does both.",
-    )
+    @cli.command("adopt-epoch", help=_ADOPTS)
     def _adopt_epoch(topic: Topic, by: By = None) -> None:
         async def adopt(tx: Transaction) -> None:
             for stands in await overrides.listed(tx):

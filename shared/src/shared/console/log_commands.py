@@ -68,15 +68,11 @@ def log_commands(session: OperatorSession) -> typer.Typer:
     def _begin_epoch(reason: Reason, after: Fork = None, by: By = None) -> None:
         session.done(_beginning_epoch(reason, after), by)
 
-    @cli.command(
-        "republish", help="Send events to Kafka again from the log, after Kafka lost records."
-    )
+    @cli.command("republish", help="Send events from the log again, after Kafka lost records.")
     def _republish(after: After, by: By = None) -> None:
         session.done(_republishing(after), by)
 
-    @cli.command(
-        "withheld", help="Show the events that the broker refused. They are only on the feed."
-    )
+    @cli.command("withheld", help="Show events that the broker refused; the feed has them.")
     def _withheld() -> None:
         session.done(_show_withheld)
 
