@@ -118,7 +118,7 @@ async def test_a_run_that_is_stopped_is_not_said_to_be_done(operator: Operator) 
 
     assert applied.code == 1
     assert "  stopped: database-refused: SQLSTATE 23514 refused\n" in applied.text
-    assert applied.text.endswith("mend the cause, then do this once more\n")
+    assert applied.text.endswith("fix the cause, then run this command again\n")
 
 
 async def test_what_is_not_there_is_said_in_a_line(operator: Operator) -> None:
