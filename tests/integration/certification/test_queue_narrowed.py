@@ -1,15 +1,15 @@
 """The queue narrowed to some of its files, and what each reviewer has and has done."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from integration.certification.board_office import ANOTHER, BoardOffice, Json
-from shared.identifiers import new_id
 from shared.testing.clocks import FixedClock
 
-REVIEWER = new_id()
+REVIEWER = UUID(int=7)
 
 
 @pytest.fixture
