@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import httpx
 from sqlalchemy import text
@@ -66,10 +67,18 @@ class Act:
         )
 
 
+_ASKED: WeakKeyDictionary[httpx.AsyncClient, list[Asked]] = WeakKeyDictionary()
+
+
+def forget_asked(client: httpx.AsyncClient) -> None:
+    """After a restore of the database: what was asked before is on no record any more."""
+    _ASKED[client].clear()
+
+
 @asynccontextmanager
 async def on_the_record(client: httpx.AsyncClient, database: Database) -> AsyncIterator[None]:
     """Note what the client asks within the block, and look at its end at the record."""
-    asked: list[Asked] = []
+    asked = _ASKED[client] = []
 
     async def note(answer: httpx.Response) -> None:
         operation = _operation(database.service, answer.request.method, answer.request.url.path)

@@ -62,7 +62,7 @@ async def test_a_runner_whose_turn_does_not_come_names_the_one_before_it(
         with pytest.raises(migration.MigrationBlockedError) as refused:
             await asyncio.to_thread(_migrate, scoring)
 
-    assert "a county's report (process" in str(refused.value)
+    assert "a county's report (PostgreSQL process" in str(refused.value)
     assert "idle in transaction" in str(refused.value)
 
 
@@ -77,7 +77,7 @@ async def test_a_table_that_somebody_holds_is_given_up_and_the_holder_named_with
         with pytest.raises(migration.MigrationBlockedError) as refused:
             await asyncio.to_thread(_migrate, scoring)
 
-    assert f"a county's report (process {pid} of PostgreSQL, idle in transaction)" in str(
+    assert f"a county's report (PostgreSQL process {pid}, idle in transaction)" in str(
         refused.value
     )
     assert "Reyes" not in str(refused.value)

@@ -46,6 +46,7 @@ async def client(settings: Settings, tmp_path: Path) -> AsyncIterator[httpx.Asyn
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as asking:
         yield asking
+    await app.state.parts.log_watch.stop()
     await app.state.parts.database.engine.dispose()
 
 

@@ -32,6 +32,12 @@ class LogWatch:
             if self._looking.done() and (error := self._looking.exception()):
                 raise error
 
+    async def stop(self) -> None:
+        """End the look that is under way: it must open no connection of a closed engine."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.wait({self._looking})
+
     async def _look(self) -> None:
         """Check in a moment; all who wait until then share the answer."""
         await asyncio.sleep(LOOK_SECONDS)
