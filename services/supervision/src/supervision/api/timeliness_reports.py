@@ -59,7 +59,9 @@ class TimelinessAnswer(BaseModel):
 class TimelinessReportAnswer(BaseModel):
     """A report; whether something is overdue is as of `as_of`."""
 
-    since: date = Field(serialization_alias="from")
+    model_config = ConfigDict(validate_by_name=True)
+
+    since: date = Field(alias="from")
     until: date
     by: Grouping
     as_of: datetime
