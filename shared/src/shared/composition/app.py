@@ -9,6 +9,7 @@ from fastapi_offline import FastAPIOffline
 
 from shared.http.api_pages import describe_problems
 from shared.http.correlation import CorrelationMiddleware
+from shared.http.examples import describe_examples
 from shared.http.header_limits import HeaderLimitMiddleware
 from shared.http.limits import BodyLimitMiddleware, LargerBody
 from shared.http.methods import HeadMiddleware
@@ -65,6 +66,7 @@ def create_app(
         app.include_router(router)
     app.router.routes.extend(bare_health_routes(parts.checks))
     app.router.routes.extend(catalog_routes(parts.database.service))
+    describe_examples(app, routers)
     describe_problems(app)
     install_problem_handlers(app)
     app.add_middleware(

@@ -67,7 +67,9 @@ class TimelinessAnswer(BaseModel):
 class TimelinessReportAnswer(BaseModel):
     """How duties were met, by rule and by county or agency."""
 
-    since: date = Field(serialization_alias="from", description="First due date in the report.")
+    model_config = ConfigDict(validate_by_name=True)
+
+    since: date = Field(alias="from", description="First due date in the report.")
     until: date = Field(description="Day after the last due date in the report.")
     by: Grouping = Field(description="Whether groups are counties or agencies.")
     as_of: datetime = Field(description="When the report was made. `overdue` is as of this time.")
