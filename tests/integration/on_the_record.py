@@ -89,11 +89,12 @@ async def on_the_record(client: httpx.AsyncClient, database: Database) -> AsyncI
     yield
     owed = [(each, act) for each in asked for act in acts() if act.is_owed(database.service, each)]
     entries = await _entries(database, [each.errand for each, _ in owed]) if owed else {}
-    assert not {
+    missing = {
         f"{each.operation} left no {act.action} on the audit record"
         for each, act in owed
         if not act.is_in(entries.get(each.errand, ()))
     }
+    assert not missing, "\n".join(sorted(missing))
 
 
 async def _entries(database: Database, errands: Sequence[UUID]) -> Mapping[UUID, Collection[Entry]]:

@@ -97,8 +97,9 @@ async def test_who_surrenders_a_certification_owes_no_renewal(office: BoardOffic
 
     status, _ = await _change(office, granted["certification_id"], "surrenders")
 
-    owed = await office.duties("renew-certification", granted["certification_id"])
-    assert (status, [each["state"] for each in owed]) == (201, ["canceled"])
+    (owed,) = await office.duties("renew-certification", granted["certification_id"])
+    assert (status, owed["state"]) == (201, "canceled")
+    assert (owed["owner_role"], owed["owner_person"]) == ("provider", granted["holder_id"])
 
 
 async def test_a_renewal_in_time_takes_over_as_the_term_ends(

@@ -1,8 +1,11 @@
 """What was said of a file and what was decided on it is shown as it was said."""
 
+from datetime import timedelta
+
 from sqlalchemy import text
 
 from integration.certification.board_office import BoardOffice
+from shared.testing.clocks import FixedClock
 
 
 async def test_a_file_shows_its_fee_what_the_program_is_in_law_and_how_far_its_check_is(
@@ -48,6 +51,24 @@ async def test_a_decision_keeps_its_conditions_and_the_documents_it_was_made_on(
         "polygraph-arrangement": "2026-11-20",
         "fee": "2026-11-20",
     }
+
+
+async def test_the_clock_of_a_decision_says_when_the_file_was_found_complete(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    submitted = await office.submit(office.provider_body())
+    identity = submitted["application_id"]
+    clock.advance(timedelta(days=3))
+    await office.complete(identity)
+    (duty,) = await office.duties("decide-application", identity)
+
+    answer = await office.http.get(
+        f"/v1/duties/{duty['duty_id']}/explanation", headers=office.reviewer
+    )
+
+    assert answer.json()["start"]["evidence"] == (
+        f"application {identity}, found complete on 2026-11-23, 3 days later"
+    )
 
 
 async def test_a_denial_is_appealed_once_and_its_appeal_decided_once(office: BoardOffice) -> None:

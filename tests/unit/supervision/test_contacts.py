@@ -56,6 +56,14 @@ def test_a_month_is_contradicted_when_day_or_mode_differ(other: Contact) -> None
     assert month_state(both) is MonthState.CONTRADICTED
 
 
+def test_a_contact_of_today_may_be_documented_and_one_of_tomorrow_may_not() -> None:
+    check_attestation(contact(TODAY), Side.OFFICER, [], "somebody", TODAY)
+
+    with pytest.raises(InvalidInputError) as refused:
+        check_attestation(contact(date(2026, 11, 24)), Side.OFFICER, [], "somebody", TODAY)
+    assert "lies in the future" in str(refused.value.faults)
+
+
 def test_the_second_side_may_document_what_it_will() -> None:
     earlier = [attested(Side.OFFICER, contact())]
 
