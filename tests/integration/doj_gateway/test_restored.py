@@ -108,8 +108,6 @@ async def test_the_form_states_the_california_day_of_the_fact_that_queued_it(
 async def test_notices_that_doj_had_acknowledged_come_back_once_an_epoch_has_begun(
     world: World, http: httpx.AsyncClient, issuer: LocalIssuer, yesterday: Yesterday
 ) -> None:
-    # What was put on the audit record since yesterday is lost with the rest of the day.
-    http.event_hooks["response"].clear()
     score = Score(instrument="ls-cmi")
     world.neighbors.identified = [score.case_id]
     events = (score.case_opened(), score.finalized())
