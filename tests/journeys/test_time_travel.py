@@ -91,4 +91,4 @@ async def test_where_no_system_runs_nothing_is_seeded(tmp_path: Path) -> None:
     code, printed = await seed(nowhere)
 
     assert code == 1
-    assert "No system runs" in printed
+    assert "No system is running" in printed
