@@ -61,7 +61,7 @@ def test_a_contact_of_today_may_be_documented_and_one_of_tomorrow_may_not() -> N
 
     with pytest.raises(InvalidInputError) as refused:
         check_attestation(contact(date(2026, 11, 24)), Side.OFFICER, [], "somebody", TODAY)
-    assert "lies in the future" in str(refused.value.faults)
+    assert "must not be in the future" in str(refused.value.faults)
 
 
 def test_the_second_side_may_document_what_it_will() -> None:

@@ -41,7 +41,7 @@ def _described_routes(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:
 def _examples_of(route: APIRoute) -> Mapping[str, Any]:
     """What the operation's file holds; nothing if there is no file."""
     package = route.endpoint.__module__.rpartition(".")[0]
-    file = files(package).joinpath("examples", f"{route.unique_id}.json")
+    file = files(package) / "examples" / f"{route.unique_id}.json"
     found: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     return found
 
