@@ -14,18 +14,24 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import structlog
 
 from contract.events.emitted_events import check_database
+from first_connections import first_connections_closed
 from local_system.fresh_databases import FreshDatabases
 from local_system.kafka import broker_of_your_own
 from local_system.lent import Lender
 from local_system.postgres import server_of_your_own
 
+PLAIN = structlog.dev.plain_traceback
+"""The default draws every frame with its variables: eight seconds of a processor for one fault."""
+CONNECT_SECONDS = 120.0
 LENDER = pytest.StashKey[Lender]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give every process of the run the same folder to find the lent servers in."""
+    structlog.configure([structlog.dev.ConsoleRenderer(exception_formatter=PLAIN)])
     shared = getattr(config, "workerinput", None)
     if shared is None:
         folder = Path(tempfile.mkdtemp(prefix="casomb-tests-"))
@@ -65,7 +71,22 @@ def kafka(pytestconfig: pytest.Config) -> str:
 
 @pytest.fixture(scope="session")
 def _databases(postgres: str, pytestconfig: pytest.Config) -> FreshDatabases:
-    return FreshDatabases(postgres, pytestconfig.stash[LENDER].folder)
+    folder = pytestconfig.stash[LENDER].folder
+    return FreshDatabases(postgres, folder, is_embedded=server_of_your_own() is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _busy_machine() -> Iterator[None]:
+    """PostgreSQL may take longer to let a test in than a service would wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shared.database.engine.CONNECT_SECONDS", CONNECT_SECONDS)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_connection_outlives_its_module() -> Iterator[None]:
+    with first_connections_closed():
+        yield
 
 
 @pytest.fixture(scope="module")

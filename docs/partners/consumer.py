@@ -215,7 +215,7 @@ class Consumer:
         return await self.fetch(reader)
 
     async def follow(self, topic: str, kafka: str) -> None:
-        """Read every partition from its place, until Kafka is away or silent."""
+        """Read every partition from its place, until Kafka is unavailable or silent."""
         reader = AIOKafkaConsumer(topic, bootstrap_servers=kafka, auto_offset_reset="earliest")
         try:
             await reader.start()
@@ -230,7 +230,7 @@ class Consumer:
                     self.verified_at = time.monotonic()
             raise errors.KafkaTimeoutError("30 s without even a watermark")
         except errors.KafkaError as error:
-            print(f"Kafka is away: {error!r}")
+            print(f"Kafka is unavailable: {error!r}")
         finally:  # waited for and not awaited: without its broker it hangs, or is cancelled within
             await asyncio.wait([asyncio.ensure_future(reader.stop())], timeout=10)
 

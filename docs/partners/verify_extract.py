@@ -1,7 +1,7 @@
-"""Verify an extract of the register, offline: `verify_extract.py extract.jose keys.json`.
+"""Verify an extract of the register offline: `verify_extract.py extract.jose keys.json`.
 
-Needs PyJWT and cryptography alone. `keys.json` is what `GET /v1/register/keys` gave: save it from a
-connection that you trust, once, and again when an extract names a key that is not in it.
+It needs only PyJWT and cryptography. `keys.json` is the answer of `GET /v1/register/keys`: save it
+once over a connection that you trust, and again when an extract names a key that is not in it.
 """
 
 import json
@@ -18,21 +18,24 @@ ISSUER, KIND = "urn:casomb:certification:register", "casomb-register-extract+jwt
 
 
 def verified(extract: str, key_set: dict[str, Any]) -> dict[str, Any]:
-    """What the extract says; raises jwt.PyJWTError for one that the register did not sign so."""
+    """Return the content of the extract; raise jwt.PyJWTError if its signature is not valid."""
     if not isinstance(key_set, dict):
-        raise jwt.InvalidKeyError("the key file is not what GET /v1/register/keys gives")
+        raise jwt.InvalidKeyError("the key file is not an answer of GET /v1/register/keys")
     header = jwt.get_unverified_header(extract)
     if header.get("typ") != KIND:
-        raise jwt.InvalidTokenError("not an extract of the register")
+        raise jwt.InvalidTokenError("this is not an extract of the register")
     keys = {key.key_id: key.key for key in jwt.PyJWKSet.from_dict(key_set).keys}
     if header.get("kid") not in keys:
-        raise jwt.InvalidTokenError("signed with a key that is not in this key set")
+        raise jwt.InvalidTokenError("it was signed with a key that is not in this key set")
     return jwt.decode(
         extract,
         keys[header["kid"]],
         algorithms=["ES256"],
         issuer=ISSUER,
-        options={"require": ["iss", "iat", "as_of"], "verify_iat": False},  # by no clock of yours
+        options={
+            "require": ["iss", "iat", "as_of"],
+            "verify_iat": False,
+        },  # independent of your clock
     )
 
 

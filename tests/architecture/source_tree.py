@@ -1,7 +1,7 @@
-"""The project's own Python files, and small questions about them."""
+"""The project's own Python files, each read once per run, and small questions about them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,16 +15,33 @@ PACKAGES = (
     "services/doj-gateway/simulator/src/doj_simulator",
     "deploy/local/src/local_system",
 )
+Rule = Callable[[Path], Iterable[tuple[int, str]]]
+"""What a house rule has to say about one file: lines, each with what is wrong there."""
 
 
-def source_files() -> list[Path]:
+@cache
+def source_files() -> tuple[Path, ...]:
     """Every module of the distributions."""
-    return sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return tuple(sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")))
 
 
-def files_of_tests() -> list[Path]:
+@cache
+def files_of_tests() -> tuple[Path, ...]:
     """Every module under tests/."""
-    return sorted((ROOT / "tests").rglob("*.py"))
+    return tuple(sorted((ROOT / "tests").rglob("*.py")))
+
+
+def assert_kept(rule: Rule, paths: Iterable[Path]) -> None:
+    """Fail with everything that the rule finds in the files, as `path:line: what is wrong`."""
+    found = [f"{shown(path)}:{line}: {what}" for path in paths for line, what in rule(path)]
+
+    assert not found, "\n".join(["these break the rule:", *found])
+
+
+@cache
+def lines(path: Path) -> tuple[str, ...]:
+    """The module's lines."""
+    return tuple(path.read_text().splitlines())
 
 
 @cache
@@ -33,10 +50,23 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), str(path))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of the module's syntax."""
+    return tuple(ast.walk(tree(path)))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method of a module."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    """Every call in a module."""
+    for node in nodes(path):
+        if isinstance(node, ast.Call):
             yield node
 
 

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from architecture.source_tree import shown, source_files, tree
+from architecture.source_tree import assert_kept, calls, shown, source_files
 
 LEDGERS = {
     "shared/src/shared/law/duty/duty_tables.py",
@@ -21,28 +19,28 @@ LEDGERS = {
 DUE_DATE = re.compile(r"^due_|_due_(on|at)$")
 
 
-@pytest.mark.parametrize(
-    "path", [each for each in source_files() if "/migrations/" not in shown(each)], ids=shown
-)
-def test_no_table_but_a_ledger_has_a_due_date(path: Path) -> None:
-    due_dates = [name for name in _columns(path) if DUE_DATE.search(name)]
+def test_no_table_but_a_ledger_has_a_due_date() -> None:
+    others = [path for path in source_files() if shown(path) not in LEDGERS]
+    tables = [path for path in others if "/migrations/" not in shown(path)]
 
-    assert shown(path) in LEDGERS or not due_dates
+    assert_kept(_due_dates, tables)
 
 
 def test_the_ledgers_are_where_this_test_looks_for_them() -> None:
-    found = {shown(path) for path in source_files() if "due_on" in set(_columns(path))}
+    found = {shown(path) for path in source_files() if "due_on" in dict(_columns(path))}
 
     assert found >= LEDGERS
 
 
-def _columns(path: Path) -> Iterator[str]:
-    """The names of the columns that a module defines."""
-    for node in ast.walk(tree(path)):
-        if (
-            isinstance(node, ast.Call)
-            and ast.unparse(node.func).endswith("Column")
-            and node.args
-            and isinstance(node.args[0], ast.Constant)
-        ):
-            yield str(node.args[0].value)
+def _due_dates(path: Path) -> Iterator[tuple[int, str]]:
+    for name, line in _columns(path):
+        if DUE_DATE.search(name):
+            yield line, name
+
+
+def _columns(path: Path) -> Iterator[tuple[str, int]]:
+    """The names of the columns that a module defines, each with its line."""
+    for call in calls(path):
+        first = call.args[0] if call.args else None
+        if isinstance(first, ast.Constant) and ast.unparse(call.func).endswith("Column"):
+            yield str(first.value), call.lineno

@@ -27,7 +27,7 @@ from local_system.scenario.client import Body, until
 from local_system.scenario.play import STEPS
 from local_system.scenario.steps_case import draft_assessment
 from local_system.scenario.world import World
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 
 FIRST_BASE = 24_000
@@ -38,7 +38,7 @@ SET_UP = "7d form the team"
 async def main() -> None:
     """Measure, and print one JSON document."""
     folder = Path(tempfile.mkdtemp(prefix="casomb-bench-"))
-    system = System(State(folder), free_block(FIRST_BASE))
+    system = System(StateFolder(folder), free_block(FIRST_BASE))
     launch = Launch(system, say)
     await launch.start()
     try:

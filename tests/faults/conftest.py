@@ -12,7 +12,7 @@ from contract.events.emitted_events import check_system
 from faults.counted import Counted, two_services
 from local_system.launch import Launch
 from local_system.ports import free_block
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 
 FIRST_BASE = 20_000
@@ -35,7 +35,7 @@ async def running_system(request: pytest.FixtureRequest) -> AsyncIterator[Runnin
     folder with everybody's logs stays.
     """
     folder = tempfile.mkdtemp(prefix="casomb-faults-")
-    system = System(State(Path(folder)), free_block(FIRST_BASE))
+    system = System(StateFolder(Path(folder)), free_block(FIRST_BASE))
     said: list[str] = []
     launch = Launch(system, said.append)
     await launch.start()

@@ -23,19 +23,19 @@ from local_system.ports import HOST, free_port
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.migration import migrate
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.messaging.wire.envelope import topic_of
 from shared.messaging.wire.partitioning import partition_of
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
+from shared.schema.migration import migrate
 from shared.security.principals import process_actor
 from shared.testing.sealing import KEY
 
 PARTITIONS = 3
-REST_SECONDS = 90.0
+REST_SECONDS = 360.0
 PACE_SECONDS = 0.02
 NOWHERE = f"http://{HOST}:9"
 

@@ -13,9 +13,9 @@ from local_system.credentials import SERVICES
 from local_system.databases import address, database_name
 from local_system.system import System
 from shared.messaging.wire.envelope import service_of, topic_of
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 240.0
 
 _PARKED = "SELECT reason FROM parked_messages WHERE state IN ('waiting', 'dead')"
 _READ = "SELECT DISTINCT topic FROM consumer_progress"

@@ -15,17 +15,17 @@ from local_system.fresh_databases import FreshDatabases
 from local_system.kafka import Kafka
 from local_system.ports import free_port
 from local_system.postgres import Postgres
-from local_system.program import Program, spawn
+from local_system.program import ChildProgram, spawn
 
-START_SECONDS = 90.0
-STOP_SECONDS = 30.0
+START_SECONDS = 240.0
+STOP_SECONDS = 120.0
 
 
 @dataclass
 class OwnServer:
     """A server that runs when it is told to and stays away when it is not."""
 
-    program: Program
+    program: ChildProgram
     _process: asyncio.subprocess.Process | None = None
 
     @property

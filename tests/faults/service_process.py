@@ -14,12 +14,12 @@ import httpx
 
 from faults.waiting import until
 from local_system.ports import HOST, free_port
-from local_system.program import Program, inherited_environment, spawn
+from local_system.program import ChildProgram, inherited_environment, spawn
 from local_system.readiness import answers_ok
 from shared.testing.armed_process import FaultFolder
 
-START_SECONDS = 60.0
-FAULT_SECONDS = 60.0
+START_SECONDS = 240.0
+FAULT_SECONDS = 240.0
 STOP_SECONDS = 20.0
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -66,7 +66,7 @@ class ServiceProcess:
             "CASOMB_OPERATIONS_PORT": str(self.port),
             "CASOMB_HTTP_PORT": str(self.http_port),
         }
-        program = Program(
+        program = ChildProgram(
             name=self.name,
             command=armed_command(self.folder, *self.command),
             log=self.folder / "log",
@@ -87,7 +87,7 @@ class ServiceProcess:
     async def reason(self) -> str:
         """Say what its health gives as reasons; empty when it is well or does not answer."""
         try:
-            async with httpx.AsyncClient(timeout=5) as http:
+            async with httpx.AsyncClient(timeout=20) as http:
                 answer = await http.get(f"http://{HOST}:{self.port}/health/ready")
         except httpx.HTTPError:
             return ""

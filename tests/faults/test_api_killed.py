@@ -10,12 +10,12 @@ from faults.counted import Counted
 from faults.service_process import ServiceProcess, running
 from local_system.ports import HOST
 from shared.identifiers import new_id
-from shared.messaging.fault_points import FaultPoint
+from shared.process.fault_points import FaultPoint
 
 
 async def number(api: ServiceProcess, thing: UUID, key: str) -> httpx.Response:
     """Ask for a thing's first number, as a client does that repeats until it is answered."""
-    async with httpx.AsyncClient(base_url=f"http://{HOST}:{api.http_port}", timeout=60) as http:
+    async with httpx.AsyncClient(base_url=f"http://{HOST}:{api.http_port}", timeout=240) as http:
         return await http.post(
             f"/v1/things/{thing}/numbers",
             json={"number": 1},

@@ -23,8 +23,8 @@ from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Owner, Subject
 from shared.law.in_force import load_law
-from shared.messaging.fault_points import FaultPoint
-from shared.operations.settings import DatabaseSettings
+from shared.process.fault_points import FaultPoint
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import process_actor
 
 CAUSE = Cause(process_actor("tests"), new_id())

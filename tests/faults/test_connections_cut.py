@@ -10,7 +10,7 @@ from faults.counted import Counted
 from faults.service_process import running
 from faults.test_api_killed import number
 from shared.identifiers import new_id
-from shared.messaging.fault_points import FaultPoint
+from shared.process.fault_points import FaultPoint
 
 CUT = """
     SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity

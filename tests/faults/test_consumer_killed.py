@@ -5,7 +5,7 @@ import pytest
 from faults.counted import Counted
 from faults.service_process import running
 from shared.identifiers import new_id
-from shared.messaging.fault_points import FaultPoint
+from shared.process.fault_points import FaultPoint
 
 
 @pytest.mark.parametrize(

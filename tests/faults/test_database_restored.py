@@ -9,7 +9,7 @@ from faults.counted import Counted, thing_in
 from faults.restoring import Backup
 from faults.service_process import running, started
 
-REPORT_SECONDS = 120.0
+REPORT_SECONDS = 480.0
 LOG = "SELECT count(*) FROM event_log"
 
 

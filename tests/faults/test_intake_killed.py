@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from certification.domain.applications import Kind
-from certification.domain.intakes import IntakeState, Outcome
+from certification.domain.intakes import IntakeState, LineOutcome
 from certification.use_cases.begin_intake_run import begin_applying, begin_undoing
 from certification.use_cases.check_intake import CheckIntake, check_intake
 from certification.use_cases.show_intake import show_intake
@@ -25,8 +25,8 @@ from shared.database.engine import create_engine
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
 from shared.law.in_force import load_law
-from shared.messaging.fault_points import FaultPoint
-from shared.operations.settings import DatabaseSettings
+from shared.process.fault_points import FaultPoint
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import process_actor
 
 CAUSE = Cause(process_actor("tests"), new_id())
@@ -85,7 +85,7 @@ class ListDesk:
         async with running(self.clerk(f"{state} successor")):
             await self.until_it_is(state)
 
-    async def of_each(self, outcome: Outcome, kind: str) -> list[int]:
+    async def of_each(self, outcome: LineOutcome, kind: str) -> list[int]:
         """Lines of an outcome with an event of a type each: lines, certifications, subjects."""
         told = {"intake_id": self.intake_id, "outcome": outcome, "type": f"certification.{kind}"}
         async with self.database.transaction(CAUSE) as tx:
@@ -119,9 +119,9 @@ async def desk(
 async def test_clerk_killed_in_the_middle_of_a_list(desk: ListDesk, point: FaultPoint) -> None:
     await desk.apply()
     await desk.killed_at(point, IntakeState.APPLIED)
-    made = await desk.of_each(Outcome.MADE, "certification.recorded")
+    made = await desk.of_each(LineOutcome.MADE, "certification.recorded")
     await desk.undo()
     await desk.killed_at(point, IntakeState.UNDONE)
 
-    undone = await desk.of_each(Outcome.UNDONE, "certification.ended")
+    undone = await desk.of_each(LineOutcome.UNDONE, "certification.ended")
     assert made == undone == [LINES, LINES, LINES]

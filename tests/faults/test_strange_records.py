@@ -6,8 +6,8 @@ from faults.counted import Counted, thing_in
 from faults.counting.events import ThingNumbered, ThingNumberedWider, ThingPainted
 from faults.foreign_records import again, as_published, logged_after, lying_in, put, watermark
 from faults.service_process import running
-from shared.messaging.fault_points import FaultPoint
 from shared.messaging.kafka.producer import Outgoing
+from shared.process.fault_points import FaultPoint
 
 DEAD = "SELECT reason FROM parked_messages WHERE state = 'dead'"
 WAITING = "SELECT reason FROM parked_messages WHERE state = 'waiting' ORDER BY sequence"

@@ -8,7 +8,7 @@ from faults.counted import Counted
 from faults.service_process import running
 from faults.waiting import until
 from shared.identifiers import new_id
-from shared.messaging.fault_points import FaultPoint
+from shared.process.fault_points import FaultPoint
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 LOOK_SECONDS = 0.1
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 
 
 async def until(

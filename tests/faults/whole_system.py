@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from certification.consumed import HANDLERS as CERTIFICATION
+from certification.consumed import handlers as certification_handlers
 from doj_gateway.consumed import handlers as doj_gateway_handlers
 from doj_gateway.use_cases.queue_submission import Forwarding
 from faults.checker import reading
@@ -22,7 +22,7 @@ from local_system.databases import address, database_name
 from local_system.launch import database_of
 from local_system.program import inherited_environment
 from local_system.readiness import reasons_of
-from scoring.consumed import HANDLERS as SCORING
+from scoring.consumed import handlers as scoring_handlers
 from shared.law.in_force import load_law
 from shared.messaging.wire.envelope import service_of
 from supervision.consumed import handlers as supervision_handlers
@@ -179,9 +179,9 @@ def readers_by_topic() -> dict[str, set[str]]:
     """Return who reads which topic, as the services' handlers have it."""
     readers: dict[str, set[str]] = defaultdict(set)
     handlers = {
-        "certification": CERTIFICATION,
+        "certification": certification_handlers(),
         "supervision": supervision_handlers(),
-        "scoring": SCORING,
+        "scoring": scoring_handlers(),
         "doj_gateway": doj_gateway_handlers(load_law("standards-2012"), Forwarding.AT_ONCE),
     }
     for package, each in handlers.items():

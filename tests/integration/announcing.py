@@ -22,7 +22,7 @@ from shared.identifiers import new_id
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.publishing.publisher import Publisher
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
 from shared.testing.feeds import feed_of
 from shared.testing.messaging import running

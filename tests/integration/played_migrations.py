@@ -4,8 +4,8 @@ import asyncio
 
 from alembic import command
 
-from shared.database.migration import configuration
-from shared.operations.service import Service
+from shared.composition.service import Service
+from shared.schema.migration import configuration
 
 
 async def play_again(service: Service, url: str, *, before: str, revision: str) -> None:

@@ -11,7 +11,7 @@ from contract.events.emitted_events import check_system
 from journeys.partner import Partner
 from local_system.launch import Launch
 from local_system.ports import free_block
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 
 FIRST_BASE = 30_000
@@ -21,7 +21,7 @@ FIRST_BASE = 30_000
 async def launch() -> AsyncIterator[Launch]:
     """Start a system for all journeys; what its services emitted is held against the catalog."""
     folder = tempfile.mkdtemp(prefix="casomb-journeys-")
-    system = System(State(Path(folder)), free_block(FIRST_BASE))
+    system = System(StateFolder(Path(folder)), free_block(FIRST_BASE))
     said: list[str] = []
     started = Launch(system, said.append)
     await started.start()

@@ -17,7 +17,7 @@ from shared.events.catalog import SERVICES
 from shared.messaging.wire.envelope import topic_of
 from shared.testing.messaging import until
 
-SETTLE_SECONDS = 90.0
+SETTLE_SECONDS = 240.0
 SCRIPT = ROOT / "docs/partners/consumer.py"
 
 HAS_BEGUN = "SELECT name FROM sqlite_master WHERE name = 'events'"

@@ -43,7 +43,7 @@ async def desk(launch: Launch) -> AsyncIterator[DeskDays]:
 @pytest.fixture
 async def world(launch: Launch) -> AsyncIterator[World]:
     """The running system itself, in its own time, with a case whose team is formed."""
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with httpx.AsyncClient(timeout=120) as http:
         made = World(as_the_scenario_sees(launch.system), http)
         for step in (*CERTIFY, *SUPERVISE):
             await step(made)

@@ -18,7 +18,7 @@ from local_system.program import inherited_environment
 from local_system.system import System
 
 TOPIC = "certification.events"
-RESTART_SECONDS = 60
+RESTART_SECONDS = 240
 APPLICATION = {
     "kind": "provider",
     "name": "Someone Invented",
@@ -33,7 +33,7 @@ async def apply(system: System, count: int) -> None:
     """Have applications submitted, each of which is announced."""
     headers = {"Authorization": f"Bearer {system.token('applicant')}"}
     address = f"{system.url('certification')}/v1/applications"
-    async with httpx.AsyncClient(timeout=10, headers=headers) as http:
+    async with httpx.AsyncClient(timeout=60, headers=headers) as http:
         for _ in range(count):
             answer = await http.post(address, json=APPLICATION)
             assert answer.status_code == httpx.codes.CREATED

@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from pages.seeding import SeededProgram, SeededSite
 from pages.seeding_providers import SeededProvider
 from shared.clock import CALIFORNIA
-from shared.law.counties import all_counties
+from shared.counties import all_counties
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=CALIFORNIA)
 SITES = (

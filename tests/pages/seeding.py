@@ -13,8 +13,8 @@ from certification.storage.tables.applications import APPLICATIONS, DECISIONS
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS, CERTIFICATIONS
 from certification.storage.tables.programs import PROGRAM_SITES, PROGRAMS
 from pages.seeding_providers import SeededProvider, seed_providers
+from shared.counties import county
 from shared.identifiers import new_id
-from shared.law.counties import county
 
 TWO_YEARS = timedelta(days=730)
 Row = dict[str, Any]

@@ -20,7 +20,7 @@ from shared.testing.clocks import FixedClock
 from shared.testing.sealing import KEY
 
 NOWHERE = "http://127.0.0.1:9"
-START_SECONDS = 30
+START_SECONDS = 240
 
 
 def pages_app(database_url: str, clock: FixedClock | None = None) -> FastAPI:
@@ -74,4 +74,4 @@ class _Server(uvicorn.Server):
 
 async def _serve(server: _Server, app: FastAPI) -> None:
     await server.serve()
-    await app.state.kernel.database.engine.dispose()
+    await app.state.parts.database.engine.dispose()

@@ -95,7 +95,7 @@ async def test_a_search_works_without_javascript(browser: Browser, site: str) ->
     await page.goto("/")
 
     await page.get_by_label("County", exact=True).select_option("Fresno")
-    await page.get_by_label("Part of its name").fill("joaquin")
+    await page.get_by_label("Part of the program name").fill("joaquin")
     await page.get_by_label("Language").select_option(label="Spanish (español)")
     await page.get_by_role("button", name="Find programs").click()
     names = await page.locator(".entry h3").all_text_contents()
@@ -118,7 +118,7 @@ async def test_what_cannot_be_read_is_said_at_the_top_and_at_its_field(
     await page.locator(".mistakes a").first.click()
     focused = await page.evaluate("document.activeElement.id")
     words = await page.locator("#county-mistake").text_content()
-    kept = await page.get_by_label("Part of its name").input_value()
+    kept = await page.get_by_label("Part of the program name").input_value()
     is_marked = await page.locator("#as_of").get_attribute("aria-describedby")
     await context.close()
 
@@ -175,7 +175,7 @@ async def test_two_days_of_a_county_have_two_titles(browser: Browser, site: str)
     await context.close()
 
     assert today == "Programs for Fresno County · Directory of certified programs"
-    assert "Fresno County on November 1, 2026" in before
+    assert "Fresno County on Sunday, November 1, 2026" in before
 
 
 async def test_turning_the_page_leads_on_and_back(browser: Browser, site: str) -> None:

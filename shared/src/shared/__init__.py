@@ -1,1 +1,1 @@
-"""What the four services share: the law's clocks, the published language, messaging, HTTP."""
+"""What the four services share: law, events, messaging, HTTP, and the process around them."""

@@ -1,7 +1,7 @@
-"""A client of others whose answers are bounded: what is too long, packed or unpacked, is no answer.
+"""An HTTP client for other services that limits the size of answers, also after unpacking.
 
-Whoever answers may send without end, or 390 KB that unpack to 400 MB, and what is read whole
-would take the process with it. So the length is counted while reading, and unpacking stops there.
+A server may send without end, or 390 KB that unpack to 400 MB, which would exhaust the process's
+memory. So the size is counted while reading, and unpacking stops at the limit.
 """
 
 import zlib
@@ -18,13 +18,13 @@ OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding
 
 
 class UnreadableAnswerError(httpx.DecodingError):
-    """The answer is too long, or packed in a way that nobody asked for."""
+    """The answer is too large, or compressed in a way that was not requested."""
 
 
 class BoundedClient(httpx.AsyncClient):
-    """An `httpx.AsyncClient` whose every answer is read whole, up to `most_bytes`, and closed.
+    """An `httpx.AsyncClient` that reads every answer whole, up to `most_bytes`, and closes it.
 
-    Raises UnreadableAnswerError where there is more.
+    Raises UnreadableAnswerError for a larger answer.
     """
 
     most_bytes = MOST_BYTES
@@ -48,12 +48,12 @@ class BoundedClient(httpx.AsyncClient):
 
 async def _read(answer: httpx.Response, most_bytes: int) -> bytes:
     if not isinstance(answer.stream, httpx.AsyncByteStream):
-        raise TypeError("an asynchronous client has asynchronous answers")
+        raise TypeError("an asynchronous client requires asynchronous answers")
     packed = bytearray()
     async for part in answer.stream:
         packed += part
         if len(packed) > most_bytes:
-            raise UnreadableAnswerError(f"the answer has more than {most_bytes} bytes")
+            raise UnreadableAnswerError(f"the answer is larger than {most_bytes} bytes")
     return bytes(packed)
 
 
@@ -62,14 +62,14 @@ def _unpacked(packed: bytes, answer: httpx.Response, most_bytes: int) -> bytes:
     if encoding in UNPACKED or not packed:
         return packed
     if encoding not in PACKED:
-        raise UnreadableAnswerError("the answer is packed in a way that nobody asked for")
+        raise UnreadableAnswerError("the answer is compressed in a way that was not requested")
     unpacking = zlib.decompressobj(GZIP_OR_ZLIB)
     try:
         content = unpacking.decompress(packed, most_bytes + 1)
     except zlib.error:
-        raise UnreadableAnswerError("the answer cannot be unpacked") from None
+        raise UnreadableAnswerError("the answer cannot be decompressed") from None
     if len(content) > most_bytes:
-        raise UnreadableAnswerError(f"the answer unpacks to more than {most_bytes} bytes")
+        raise UnreadableAnswerError(f"the answer decompresses to more than {most_bytes} bytes")
     if not unpacking.eof:
-        raise UnreadableAnswerError("the answer is packed and cut off")
+        raise UnreadableAnswerError("the compressed answer is cut off")
     return content

@@ -1,7 +1,7 @@
-"""The one place that reads the time; everything else gets it as a value.
+"""The only place that reads the clock; everything else gets the time as a value.
 
-The law counts days as Californians live them: a date is a date in America/Los_Angeles,
-and a day has ended when the next one begins there, whatever the offset from UTC.
+The law counts days in California: a date is a date in America/Los_Angeles, and a day ends when the
+next one begins there, whatever the offset from UTC.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,7 +12,7 @@ CALIFORNIA = ZoneInfo("America/Los_Angeles")
 
 
 class Clock(Protocol):
-    """Tells the time."""
+    """A clock."""
 
     def now(self) -> datetime:
         """Return the instant, aware and in UTC."""
@@ -20,7 +20,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The clock of the process: the machine's, moved by what `travel_by` was told."""
+    """The clock of the process: the machine's, plus the shift of `travel_by`."""
 
     def now(self) -> datetime:
         """Return the instant, aware and in UTC."""
@@ -31,22 +31,21 @@ _TRAVELED = [timedelta()]
 
 
 def travel_by(offset: timedelta) -> None:
-    """Move this process's clock; called once, at its start, before anything has asked the time.
+    """Shift this process's clock; called once, at start, before anything reads the time.
 
-    A process has one time, and whoever asks gets it, so it is told here and not to each of them.
-    Leases, timeouts and the validity of tokens go by the database's and the machine's clocks, which
-    do not move.
+    A process has one time. Leases, timeouts and token lifetimes use the database's and the
+    machine's clocks, which do not shift.
     """
     _TRAVELED[0] = offset
 
 
 def california_date(instant: datetime) -> date:
-    """Return the date it is in California at that instant, which must be aware."""
+    """Return the date in California at that instant, which must have a time zone."""
     if instant.tzinfo is None:
         raise ValueError("an instant without a time zone has no date in California")
     return instant.astimezone(CALIFORNIA).date()
 
 
 def end_of_day(day: date) -> datetime:
-    """Return the instant, in UTC, at which that day has ended in California."""
+    """Return the instant, in UTC, at which that day ends in California."""
     return datetime.combine(day + timedelta(days=1), time(), CALIFORNIA).astimezone(UTC)

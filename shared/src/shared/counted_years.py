@@ -1,7 +1,7 @@
-"""The years in which every date and instant lies that the system counts with; both count.
+"""The years in which every date and instant must lie, both inclusive.
 
-What lies outside is no date of a case, a score or a certification, and the edges of the calendar
-are where neither UTC nor the database can hold what was written.
+Dates outside cannot belong to a case, a score or a certification, and neither UTC nor the database
+can store the edges of the calendar.
 """
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

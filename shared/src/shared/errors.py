@@ -18,13 +18,16 @@ A consumer asks one question: is it an UnavailableError? Then the message waits;
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+WHOLE = ""
+"""The field of a fault that belongs to no single field."""
+
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: the field by its path in the request, and what is wrong there.
+    """One thing that is wrong: the field's name (`items.fee`), and what is wrong with it.
 
-    The path begins with where it was sent (`body.items.fee`, `query.after`); what a rule misses
-    that was not sent at all has its own name (`scorer_credential`).
+    In an answer the route adds where the field was sent (`body.items.fee`, `query.after`). A field
+    that a rule requires and that is no part of the request keeps its name (`scorer_credential`).
     """
 
     field: str
@@ -32,7 +35,7 @@ class Fault:
 
 
 class CasombError(Exception):
-    """The root: something was refused, with a stable code and words a person can act on."""
+    """The root of all refusals: a stable code, and a message that a person can act on."""
 
     def __init__(
         self,
@@ -51,44 +54,44 @@ class CasombError(Exception):
         self.citation = citation
         self.faults = tuple(faults)
         self.members = dict(members or {})
-        """What a program needs to act on this refusal, by name."""
+        """Values that a program needs to act on this refusal, by name."""
 
 
 class InvalidInputError(CasombError):
-    """What was sent has the right shape and a wrong value."""
+    """The request has the right shape but a wrong value."""
 
 
 class TooLargeError(InvalidInputError):
-    """What was sent is larger than what is taken."""
+    """The request is larger than allowed."""
 
 
 class NotFoundError(CasombError):
-    """There is no such thing, or none that the asker may see."""
+    """It does not exist, or the caller may not see it."""
 
 
 class GoneError(NotFoundError):
-    """There was such a thing; it is no longer kept."""
+    """It existed but is no longer stored."""
 
 
 class ConflictError(CasombError):
-    """The thing is not in a state that allows this."""
+    """The current state does not allow this."""
 
 
 class StaleVersionError(ConflictError):
-    """The asker would change a version that no longer stands."""
+    """The caller would change a version that is no longer current."""
 
 
 class RuleBrokenError(CasombError):
-    """A rule of the field does not allow this."""
+    """A rule of law does not allow this."""
 
 
 class NotAllowedError(CasombError):
-    """The asker may not do this."""
+    """The caller may not do this."""
 
 
 class UnavailableError(CasombError):
-    """It cannot be done just now; trying again may succeed."""
+    """It cannot be done at the moment; trying again may succeed."""
 
 
 class NotYetKnownError(UnavailableError):
-    """Something this depends on has not arrived here yet."""
+    """Something that this depends on has not arrived here yet."""

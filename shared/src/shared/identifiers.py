@@ -1,4 +1,4 @@
-"""Ids of everything the system keeps: UUID version 7, so that they grow with time."""
+"""Ids of all records: UUID version 7, which increase with time."""
 
 from uuid import UUID
 

@@ -1,7 +1,7 @@
-"""Days and instants as text, in one form each: `2026-11-20`, and RFC 3339 with its offset.
+"""Dates and instants as text, in one format each: `2026-11-20`, and RFC 3339 with its offset.
 
-Everything else is refused. What reads dates leniently takes `1700006400` for a day of 2023 and
-`2026-W47-5` for a Friday, and nobody notices; so every date from outside goes through here.
+Everything else is refused. Lenient parsers take `1700006400` for a day of 2023 and `2026-W47-5` for
+a Friday, and nobody notices.
 """
 
 import re
@@ -19,16 +19,16 @@ _INSTANT = re.compile(
 
 
 def read_day(text: str) -> date:
-    """Read `YYYY-MM-DD`; raises ValueError for any other text."""
+    """Parse `YYYY-MM-DD`; raises ValueError for any other text."""
     if not _DAY.fullmatch(text):
-        raise ValueError("must be a date, as YYYY-MM-DD")
+        raise ValueError("must be a date in the form YYYY-MM-DD")
     return date.fromisoformat(text)
 
 
 def read_instant(text: str) -> datetime:
-    """Read a date and time with their offset from UTC; raises ValueError for any other text."""
+    """Parse a date and time with a UTC offset; raises ValueError for any other text."""
     if not _INSTANT.fullmatch(text):
-        raise ValueError("must be a date and time with an offset, as 2026-11-20T18:00:00Z")
+        raise ValueError("must be a date and time with a UTC offset, such as 2026-11-20T18:00:00Z")
     return datetime.fromisoformat(text.upper())
 
 
@@ -38,7 +38,7 @@ def _day(value: object) -> date:
     try:
         return read_day(value if isinstance(value, str) else "")
     except ValueError:
-        raise PydanticCustomError("plain_date", "must be a date, as YYYY-MM-DD") from None
+        raise PydanticCustomError("plain_date", "must be a date in the form YYYY-MM-DD") from None
 
 
 def _instant(value: object) -> datetime:
@@ -48,7 +48,8 @@ def _instant(value: object) -> datetime:
         return read_instant(value if isinstance(value, str) else "")
     except ValueError:
         raise PydanticCustomError(
-            "plain_instant", "must be a date and time with an offset, as 2026-11-20T18:00:00Z"
+            "plain_instant",
+            "must be a date and time with a UTC offset, such as 2026-11-20T18:00:00Z",
         ) from None
 
 
@@ -56,4 +57,4 @@ PlainDate = Annotated[date, BeforeValidator(_day)]
 """A day of any year, as `YYYY-MM-DD`."""
 
 PlainInstant = Annotated[AwareDatetime, BeforeValidator(_instant)]
-"""An instant of any year, as RFC 3339 has it, with its offset from UTC."""
+"""An instant of any year in RFC 3339 format, with its UTC offset."""

@@ -1,4 +1,4 @@
-"""W3C trace context: the one header that says to which trace a request belongs, or nothing."""
+"""W3C trace context: the `traceparent` header, which names the trace of a request."""
 
 import re
 
@@ -7,10 +7,10 @@ _INVALID_VERSION = "ff"
 
 
 def read_traceparent(text: str | None) -> str | None:
-    """Return a `traceparent` in W3C's form; None for any other text, whose trace is then lost.
+    """Return a valid `traceparent`; None for any other text, whose trace is then lost.
 
-    Trace and parent may not be all zeros, and version ff is none. What another version adds after
-    the four parts is not taken either: it would be text that nobody here can judge.
+    Trace and parent must not be all zeros, and version ff is not valid. What another version adds
+    after the four parts is refused, because nobody here can check it.
     """
     found = _TRACEPARENT.fullmatch(text or "")
     if found is None or found[1] == _INVALID_VERSION:

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 import asyncpg
 
+from shared.counties import all_counties
 from shared.identifiers import new_id
-from shared.law.counties import all_counties
 
 SEED = 1203_067
 TWO_YEARS = timedelta(days=730)

@@ -24,13 +24,13 @@ from certification.use_cases.show_intake import show_intake
 from certification.use_cases.work_off_intakes import LINES_AT_ONCE, work_off_next
 from local_system.fresh_databases import FreshDatabases
 from shared.clock import SystemClock
+from shared.counties import all_counties
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause, Transaction
 from shared.identifiers import new_id
-from shared.law.counties import all_counties
 from shared.law.in_force import load_law
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import process_actor
 
 LOOK_AT, TAKE_IN, UNDO = "intake: look at a list", "intake: take it in", "intake: undo it"

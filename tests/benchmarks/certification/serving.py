@@ -15,9 +15,9 @@ from local_system.issuer import IssuerServer, issuer_app
 from local_system.launch import service_command
 from local_system.ports import HOST, free_block, free_port
 from local_system.processes import Supervisor
-from local_system.program import Program, inherited_environment
+from local_system.program import ChildProgram, inherited_environment
 from local_system.readiness import answers_ok, port_accepts
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.tokens import issue, kept_signing_key
 from shared.security.principals import Role
 
@@ -42,7 +42,7 @@ class Served:
 async def served(database_url: str, folder: Path) -> AsyncIterator[Served]:
     """Serve a database during the block."""
     ports, credentials = free_block(), Credentials()
-    state = State(folder / "state")
+    state = StateFolder(folder / "state")
     state.folder.mkdir()
     state.issuer.write_text(ports.url("issuer"))
     places = Places(ports, credentials, f"{HOST}:9", documents=folder, overrides=NO_LIMIT)
@@ -67,8 +67,8 @@ async def served(database_url: str, folder: Path) -> AsyncIterator[Served]:
         await serving
 
 
-def _api(places: Places, database_url: str, port: int, folder: Path) -> Program:
-    return Program(
+def _api(places: Places, database_url: str, port: int, folder: Path) -> ChildProgram:
+    return ChildProgram(
         name="api",
         command=service_command("certification", "api"),
         log=folder / "api.log",
@@ -77,9 +77,9 @@ def _api(places: Places, database_url: str, port: int, folder: Path) -> Program:
     )
 
 
-def _bare(database_url: str, port: int, folder: Path) -> Program:
+def _bare(database_url: str, port: int, folder: Path) -> ChildProgram:
     told = {"BARE_DATABASE_URL": database_url, "BARE_PORT": str(port), "PYTHONPATH": str(TESTS)}
-    return Program(
+    return ChildProgram(
         name="bare",
         command=(sys.executable, "-m", "benchmarks.certification.bare_route"),
         log=folder / "bare.log",

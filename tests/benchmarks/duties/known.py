@@ -9,7 +9,7 @@ import asyncpg
 
 from local_system.databases import address
 from local_system.fresh_databases import migrate
-from shared.law.counties import all_counties
+from shared.counties import all_counties
 
 AGENCIES, OFFICERS, DUTIES_OF_A_CASE = 60, 2_000, 10
 STATEMENT_SECONDS = 600

@@ -8,9 +8,9 @@ import httpx
 from benchmarks.duties.place import Place
 from benchmarks.duties.seed import agency, officer
 from benchmarks.duties.timing import spread
-from shared.http.app import Description, create_app
-from shared.http.duty_routes import duty_routers
-from shared.http.routes import Kernel
+from shared.composition.app import Description, create_app
+from shared.law.api.duty_routes import duty_routers
+from shared.law.api.law_dependency import LawParts
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 from shared.testing.sealing import fields_for_tests
@@ -34,12 +34,15 @@ async def measure(place: Place) -> dict[str, Any]:
     """Measure both lists through the API, in this process, and the bare read."""
     app = create_app(
         Description("Duties", "Measured."),
-        kernel=Kernel(place.database, WhoeverAsks(), fields_for_tests()),
+        parts=LawParts(
+            database=place.database,
+            authenticator=WhoeverAsks(),
+            personal_fields=fields_for_tests(),
+            law=place.law,
+        ),
         routers=duty_routers(),
-        checks={},
         body_limit_bytes=10_000,
     )
-    app.state.law = place.law
     ids = [row["id"] for row in await place.bare.fetch("SELECT id FROM duties LIMIT 1000")]
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://duties") as client:

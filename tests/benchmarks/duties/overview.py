@@ -14,11 +14,11 @@ from pydantic import SecretStr
 
 from benchmarks.duties.known import AGENCIES, NOW, OFFICERS, known_duties
 from benchmarks.duties.timing import spread
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.http.app import Description, create_app
-from shared.http.routes import Kernel
-from shared.operations.settings import DatabaseSettings
+from shared.http.parts import RouteParts
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
 from shared.testing.clocks import FixedClock
@@ -50,11 +50,12 @@ async def measure(postgres: str, count: int) -> dict[str, Any]:
         engine = create_engine(DatabaseSettings(database_url=SecretStr(url)), "bench")
         app = create_app(
             Description("Overview", "Measured."),
-            kernel=Kernel(
-                Database(engine, FixedClock(NOW), "supervision"), WhoeverAsks(), fields_for_tests()
+            parts=RouteParts(
+                database=Database(engine, FixedClock(NOW), "supervision"),
+                authenticator=WhoeverAsks(),
+                personal_fields=fields_for_tests(),
             ),
             routers=ROUTERS,
-            checks={},
             body_limit_bytes=10_000,
         )
         transport = httpx.ASGITransport(app)

@@ -15,7 +15,7 @@ from shared.database.engine import create_engine
 from shared.database.transaction import Cause
 from shared.identifiers import new_id
 from shared.law.in_force import Law, load_law
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import process_actor
 from shared.testing.clocks import FixedClock
 from shared.testing.kernel_schema import kernel_schema

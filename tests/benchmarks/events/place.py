@@ -11,7 +11,7 @@ from benchmarks.events.servers import Servers
 from local_system.databases import address
 from shared.messaging.kafka import topics
 from shared.messaging.wire.envelope import topic_of
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
 from shared.testing.kernel_schema import kernel_schema
 
 PARTITIONS = 6

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from benchmarks.events.place import Place
-from shared.operations.garbage import look_for_garbage_rarely
+from shared.process.garbage import collect_seldom
 
 Role = Callable[[Place, dict[str, Any], asyncio.Event], Awaitable[dict[str, Any] | None]]
 
@@ -16,7 +16,7 @@ Role = Callable[[Place, dict[str, Any], asyncio.Event], Awaitable[dict[str, Any]
 def play(role: Role) -> None:
     """Run a role with the place and options of the command line, and print what it returns."""
     place, options = Place(**json.loads(sys.argv[1])), json.loads(sys.argv[2])
-    look_for_garbage_rarely()  # as a worker of a service does; the others are given the same
+    collect_seldom()  # as a worker of a service does; the others are given the same
     asyncio.run(_play(role, place, options))
 
 

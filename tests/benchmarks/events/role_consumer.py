@@ -28,7 +28,7 @@ async def keep(tx: Transaction, event: Received[ThingMoved]) -> None:
 async def consume(place: Place, _: dict[str, Any], stop: asyncio.Event) -> None:
     """Consume until told to stop."""
     handlers = EventHandlers()
-    handlers.on(ThingMoved, service=place.service)(keep)
+    handlers.on(ThingMoved, keep, service=place.service)
     engine = create_engine(place.database_settings, "consumer")
     database = Database(engine, SystemClock(), f"{place.service}-reader")
     producing = Database(engine, SystemClock(), place.service)

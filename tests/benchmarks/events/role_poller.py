@@ -13,8 +13,8 @@ import asyncpg
 from benchmarks.events.place import PARTITIONS, Place
 from benchmarks.events.role import play, ready
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
-from shared.messaging.together import first_of
 from shared.messaging.wire.partitioning import partition_of, subject_key
+from shared.process.together import first_of
 
 EVENTS_AT_ONCE = 2_000
 EMPTY_SECONDS = 0.005

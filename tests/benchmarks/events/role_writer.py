@@ -15,8 +15,8 @@ import asyncpg
 from benchmarks.events.place import Place
 from benchmarks.events.role import play, ready
 from benchmarks.events.workload import NOTE, ThingMoved
+from shared.database.outbox_hint import Hint
 from shared.identifiers import new_id
-from shared.messaging.log.hint import Hint
 
 WRITERS = 4
 THINGS_EACH = 50

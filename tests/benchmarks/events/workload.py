@@ -5,8 +5,8 @@ from uuid import UUID
 
 import asyncpg
 
+from shared.database.outbox_hint import CHANNEL
 from shared.events.event import Event
-from shared.messaging.log.hint import CHANNEL
 
 THINGS = 20_000
 NOTE = "as plain as codes and dates are in the events of the four services, and as long as they get"

@@ -23,7 +23,7 @@ from contract.alerts.alert_files import (
 )
 from contract.manifests.applied import commands_of
 from local_system.credentials import SERVICES
-from shared.operations.desk_commands import COMMANDS
+from shared.console.desk_commands import COMMANDS
 
 EVERY_RULE = pytest.mark.parametrize("rule", rules(), ids=lambda rule: str(rule["alert"]))
 PROMTOOL = shutil.which("promtool")

@@ -111,7 +111,7 @@ def _no_longer_held() -> Recording:
     made, log = Recording("no-longer-held", says), Log()
     events = [log.add(0) for _ in range(8)]
     made.put(events[0], events[7])
-    words = "what follows 1:1 is no longer kept: the log begins after 1:6"
+    words = "the events after 1:1 are no longer kept: the log begins after 1:6"
     gone = NoLongerHeldError(words, code="no-longer-held", members={"begins_after": "1:6"})
     made.refused("1:1", 0, gone)
     return made.expect(events[:1], {0: Place(1, 1, 1)}, stopped="no-longer-held")

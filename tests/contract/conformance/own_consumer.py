@@ -12,7 +12,7 @@ from shared.database.transaction import Transaction
 from shared.errors import UnavailableError
 from shared.events.scoring import AssessmentFinalized, ShareMade
 from shared.messaging.consuming.batch import Batch
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.consuming.feed_client import FeedClient
 from shared.messaging.consuming.handlers import EventHandlers, Received
 from shared.messaging.consuming.progress import Progress
@@ -40,8 +40,8 @@ async def _note(tx: Transaction, event: Received[Any]) -> None:
 
 def _handlers() -> EventHandlers:
     handlers = EventHandlers()
-    handlers.on(AssessmentFinalized)(_note)
-    handlers.on(ShareMade)(_note)
+    handlers.on(AssessmentFinalized, _note)
+    handlers.on(ShareMade, _note)
     return handlers
 
 
@@ -53,8 +53,8 @@ class OwnConsumer:
         client = FeedClient(
             {service_of(self._topic): "http://feed"}, FixedIdentity(), feed.transport
         )
-        self._batches = Batches(database, "conformance", _handlers())
-        self._repair = Repair(client, self._batches, self._batches.apply)
+        self._batches = BatchTransactions(database, "conformance", _handlers())
+        self._repair = Repair(client, self._batches, self._batches.commit)
 
     async def begin(self) -> None:
         """Stand where the case begins; an offset that the topic does not have is its earliest."""
@@ -74,7 +74,7 @@ class OwnConsumer:
             fresh = [record for record in taken if record.offset >= stands.next_offset]
             if not fresh:
                 return None
-            batch = await self._batches.apply(where, stands, fresh)
+            batch = await self._batches.commit(where, stands, fresh)
             if batch.broken is None:
                 continue
             try:

@@ -14,7 +14,7 @@ from contract.conformance.worked_consumer import WorkedConsumer
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 from shared.testing.kernel_schema import kernel_schema
 
 EVERY_CASE = pytest.mark.parametrize("name", case_names())

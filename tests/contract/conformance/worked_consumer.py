@@ -14,7 +14,7 @@ from contract.conformance.running import Json, Outcome, RecordedFeed, value_of
 
 _REASONS = {
     "no longer kept": "no-longer-held",
-    "must be made anew": "applied-beyond-the-fork",
+    "undo what you made": "applied-beyond-the-fork",
     "nothing in the log leads": "not-in-the-log",
 }
 

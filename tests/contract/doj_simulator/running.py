@@ -16,10 +16,10 @@ from starlette.types import ASGIApp
 
 from local_system.ports import HOST, free_port
 from shared.http.serving import ApiProtocol
-from shared.operations.patience import Patience, PatientConfig
+from shared.process.patience import Patience, PatientConfig
 
 KEY = "a-key-for-tests"
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 120.0
 LOOK_AGAIN_SECONDS = 0.02
 
 
@@ -58,6 +58,7 @@ class RunningSimulator:
         )
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not _answers(f"{self.url}/health/ready"):
+            assert self._process.poll() is None, "the simulator has ended"
             assert time.monotonic() < deadline, "the simulator does not start"
             time.sleep(LOOK_AGAIN_SECONDS)
 
@@ -114,6 +115,6 @@ async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=1).is_success
+        return httpx.get(url, timeout=5).is_success
     except httpx.HTTPError:
         return False

@@ -1,20 +1,19 @@
 """A run of its own, started by test_emitted_events: its test passes, and yet the run must fail."""
 
 from collections.abc import Callable
-from importlib.resources import files
 
 import asyncpg
 
 from contract.events.emitted_events import Emitted
 from shared.identifiers import new_id
+from shared.schema.kernel_revisions import script_of
 
 
 async def log_of_its_own(new_database: Callable[[str | None], str]) -> asyncpg.Connection:
     """Make a database with an empty log and connect to it."""
     connected = await asyncpg.connect(new_database(None))
     for revision in ("0001", "0002"):
-        script = files("shared.database").joinpath(f"kernel_{revision}.sql")
-        await connected.execute(script.read_text())
+        await connected.execute(script_of(f"kernel_{revision}"))
     return connected
 
 

@@ -27,7 +27,7 @@ from shared.events.schemas import Schema, present_schemas, schema_file, schema_o
 
 EventT = TypeVar("EventT", bound=Event)
 
-LOOK_SECONDS = 20
+LOOK_SECONDS = 120
 _SPOKEN_BY_TESTS: dict[tuple[str, int], dict[str, Validator]] = {}
 _TABLES = ("outbox", "event_log")
 _COLUMNS = "type, schema_version, subject_kind, subject_id, data"

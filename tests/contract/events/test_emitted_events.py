@@ -14,7 +14,7 @@ from contract.events.emits_off_the_catalog import emit, log_of_its_own
 from contract.events.emitted_events import Emitted, check_connection, check_database, faults_of
 from shared.identifiers import new_id
 
-RUN_SECONDS = 60
+RUN_SECONDS = 240
 
 CASE = UUID("019abf3e-1a02-7f4c-8e55-2b9d7c3a6f01")
 MONTH = b'{"case_id": "%s", "month": "2026-11-01", "met_at": "2026-11-20T18:04:05Z"%s}'

@@ -59,7 +59,10 @@ def test_a_schema_has_the_fields_of_the_model_and_requires_what_the_model_requir
 def test_the_words_below_a_field_are_its_description_in_every_type_that_has_it() -> None:
     fields = SCHEMAS["certification.application.decided.v1.json"]["properties"]
 
-    assert fields["holder_id"]["description"] == "The provider or program that would be certified."
+    assert (
+        fields["holder_id"]["description"]
+        == "ID of the provider or program that is to be certified."
+    )
     assert "description" not in fields["outcome"]
 
 

@@ -94,7 +94,7 @@ class Log:
         epoch, after = map(int, request.url.params["after"].split(":"))
         if epoch < self._epoch:
             ended = {"began_after": self._fork, "epoch": 2, "tails": [self._fork]}
-            return httpx.Response(409, json={**ended, "detail": "must be made anew"})
+            return httpx.Response(409, json={**ended, "detail": "undo what you made of the events"})
         found = [each for each in self._events if int(str(each["sequence"])) > after]
         end = max(int(str(each["sequence"])) for each in self._events)
         if after > end:
@@ -282,7 +282,7 @@ async def test_it_goes_on_when_the_client_cancels_itself_while_kafka_is_away(
 
 def test_it_says_how_it_is_used() -> None:
     run = subprocess.run(
-        [sys.executable, SCRIPT, "--help"], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, SCRIPT, "--help"], capture_output=True, text=True, check=True, timeout=120
     )
 
     for argument in ("--kafka", "--topic", "--feed", "--token-file", "--state"):

@@ -11,8 +11,8 @@ import scoring.consumed
 import supervision.consumed
 from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.events.catalog import SERVICES
-from shared.http.readable_events import has_whole_topic
 from shared.law.in_force import load_law
+from shared.messaging.api.readable_events import has_whole_topic
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.wire.envelope import service_of
 from shared.security.entitlements import load_policy
@@ -20,9 +20,9 @@ from shared.security.principals import Actor, Role
 
 LOCAL = str(Path(local_system.__file__).with_name("policy.yaml"))
 CONSUMED = {
-    "certification": certification.consumed.HANDLERS,
+    "certification": certification.consumed.handlers(),
     "supervision": supervision.consumed.handlers(),
-    "scoring": scoring.consumed.HANDLERS,
+    "scoring": scoring.consumed.handlers(),
     "doj-gateway": doj_gateway.consumed.handlers(
         load_law("standards-2012", ""), Forwarding.AT_ONCE
     ),

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from local_system.credentials import SERVICES
 from local_system.databases import database_name
 from local_system.elliptic_keys import new_key
-from shared.operations.settings import ServiceSettings
+from shared.process.settings import ServiceSettings
 
 __all__ = ["BODY_LIMIT", "SERVICES", "build_api", "openapi_document", "settings_of"]
 

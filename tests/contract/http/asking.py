@@ -87,7 +87,7 @@ class Api:
 
     async def counted(self) -> dict[str, int]:
         """How many rows each table holds."""
-        engine = self.app.state.kernel.database.engine
+        engine = self.app.state.parts.database.engine
         async with engine.connect() as connection:
             tables = self.rows or list((await connection.execute(TABLES)).scalars())
             counts = ", ".join(f'(SELECT count(*) FROM "{name}")' for name in tables)  # noqa: S608 - names from the catalog
@@ -97,7 +97,7 @@ class Api:
     async def close(self) -> None:
         """Let go of the connections."""
         await self.client.aclose()
-        await self.app.state.kernel.database.engine.dispose()
+        await self.app.state.parts.database.engine.dispose()
 
 
 Apis = Callable[[str], Awaitable[Api]]

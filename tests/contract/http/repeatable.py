@@ -38,7 +38,7 @@ async def an_office(api: Api) -> None:
 
 async def a_case(api: Api) -> None:
     """A case has a provider who may score it."""
-    database = api.app.state.kernel.database
+    database = api.app.state.parts.database
     scene = Scene(api.client, database, api.issuer, case_id=CASE_ID, provider_id=api.person)
     await scene.everything()
 

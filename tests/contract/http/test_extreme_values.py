@@ -16,6 +16,7 @@ EXTREMES = [
     *("1900-01-01", "2100-12-31", "1900-01-01T00:00:00+14:00", "2100-12-31T23:59:59-14:00"),
     "00000000-0000-0000-0000-000000000000",
 ]
+ALLOWED = {200, 201, 404, 409, 422}
 
 
 def places(value: Any, path: Path = ()) -> Iterator[Path]:  # noqa: ANN401 - any JSON value
@@ -36,17 +37,17 @@ async def api(apis: Apis, repeatable: Repeatable) -> Api:
     return found
 
 
-@pytest.mark.parametrize("extreme", EXTREMES, ids=ascii)
 @pytest.mark.parametrize("repeatable", REPEATABLE, ids=str)
-async def test_an_extreme_value_breaks_nothing(
-    api: Api, repeatable: Repeatable, extreme: object
-) -> None:
+async def test_an_extreme_value_breaks_nothing(api: Api, repeatable: Repeatable) -> None:
     body = repeatable.body()
-    extremes = [replaced(body, place, extreme) for place in places(body)]
+    signed = repeatable.signed(api)
 
-    answers = [
-        await api.ask(repeatable.operation, headers=repeatable.signed(api), body=each)
-        for each in extremes
-    ]
+    answered = {
+        f"{place}: {extreme!a}": answer.status_code
+        for extreme in EXTREMES
+        for place in places(body)
+        for sent in [replaced(body, place, extreme)]
+        for answer in [await api.ask(repeatable.operation, headers=signed, body=sent)]
+    }
 
-    assert {answer.status_code for answer in answers} <= {200, 201, 404, 409, 422}
+    assert {asked: code for asked, code in answered.items() if code not in ALLOWED} == {}

@@ -6,12 +6,13 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from contract.http.asking import Apis, assert_problem
-from contract.http.operations import GUARDED, OPERATIONS, PUBLIC, Operation
+from contract.http.asking import Apis
+from contract.http.operations import GUARDED, Operation
+from contract.http.refused import EVERY_SERVICE, Wrong, assert_refused
+from contract.http.routes import one_of_each_shape
 from shared.security.principals import Role
 from shared.testing.tokens import ALGORITHM, LIFETIME, LocalIssuer
 
-EVERY = pytest.mark.parametrize("operation", GUARDED, ids=str)
 CLAIMS_REFUSED = {
     "foreign issuer": {"iss": "http://elsewhere.example"},
     "foreign audience": {"aud": "somebody-else"},
@@ -26,69 +27,51 @@ def forged(token: str) -> str:
     return jwt.encode(claims, ec.generate_private_key(ec.SECP256R1()), ALGORITHM, header)
 
 
-def test_nothing_is_public_but_what_is_meant_to_be() -> None:
-    public = {operation.path for operation in OPERATIONS} - {each.path for each in GUARDED}
-
-    assert public == PUBLIC
+def _with_token(operation: Operation, words: str, token: str) -> Wrong:
+    return Wrong(operation, words, {"headers": {"Authorization": f"Bearer {token}"}}, 401)
 
 
-@EVERY
-async def test_a_request_without_a_token_is_refused(apis: Apis, operation: Operation) -> None:
-    api = await apis(operation.service)
+@EVERY_SERVICE
+async def test_no_operation_answers_without_a_token(apis: Apis, service: str) -> None:
+    bearer = {"www-authenticate": "Bearer"}
 
-    answer = await api.ask(operation, headers={})
+    await assert_refused(
+        await apis(service),
+        [
+            Wrong(each, "without a token", {"headers": {}}, 401, headers=bearer)
+            for each in GUARDED
+            if each.service == service
+        ],
+    )
 
-    assert_problem(answer, 401)
-    assert answer.headers["www-authenticate"] == "Bearer"
-    await api.assert_nothing_written()
+
+@EVERY_SERVICE
+async def test_every_role_that_an_operation_does_not_name_is_refused(
+    apis: Apis, service: str
+) -> None:
+    api = await apis(service)
+
+    await assert_refused(
+        api,
+        [
+            Wrong(each, "other roles", {"headers": api.holding(*set(Role) - each.roles)}, 403)
+            for each in GUARDED
+            if each.service == service
+        ],
+    )
 
 
-@EVERY
-async def test_a_token_signed_with_a_foreign_key_is_refused(
+@pytest.mark.parametrize("operation", one_of_each_shape(GUARDED), ids=str)
+async def test_a_token_that_is_not_ours_is_refused(
     apis: Apis, issuer: LocalIssuer, operation: Operation
 ) -> None:
-    api = await apis(operation.service)
-    token = forged(issuer.token(*Role))
+    tokens = {"a foreign key": forged(issuer.token(*Role))} | {
+        words: issuer.token(*Role, lifetime=LIFETIME, **claims)
+        for words, claims in CLAIMS_REFUSED.items()
+    }
+    tokens["expired"] = issuer.token(*Role, lifetime=timedelta(minutes=-1))
 
-    answer = await api.ask(operation, headers={"Authorization": f"Bearer {token}"})
-
-    assert_problem(answer, 401)
-    await api.assert_nothing_written()
-
-
-@EVERY
-@pytest.mark.parametrize("claims", CLAIMS_REFUSED.values(), ids=CLAIMS_REFUSED.keys())
-async def test_a_token_with_a_foreign_claim_is_refused(
-    apis: Apis, issuer: LocalIssuer, operation: Operation, claims: dict[str, str]
-) -> None:
-    api = await apis(operation.service)
-    token = issuer.token(*Role, lifetime=LIFETIME, **claims)
-
-    answer = await api.ask(operation, headers={"Authorization": f"Bearer {token}"})
-
-    assert_problem(answer, 401)
-    await api.assert_nothing_written()
-
-
-@EVERY
-async def test_an_expired_token_is_refused(
-    apis: Apis, issuer: LocalIssuer, operation: Operation
-) -> None:
-    api = await apis(operation.service)
-    expired = issuer.authorization(*Role, lifetime=timedelta(minutes=-1))
-
-    answer = await api.ask(operation, headers=expired)
-
-    assert_problem(answer, 401)
-    await api.assert_nothing_written()
-
-
-@EVERY
-async def test_every_role_that_is_not_named_is_refused(apis: Apis, operation: Operation) -> None:
-    api = await apis(operation.service)
-    others = set(Role) - operation.roles
-
-    answer = await api.ask(operation, headers=api.holding(*others))
-
-    assert_problem(answer, 403)
-    await api.assert_nothing_written()
+    await assert_refused(
+        await apis(operation.service),
+        [_with_token(operation, words, token) for words, token in tokens.items()],
+    )

@@ -32,7 +32,11 @@ NAMES = (
     *("If-Match", "Idempotency-Key", "traceparent", "X-Correlation-Id", "Accept", "If-None-Match"),
     *("Content-Type", "Content-Encoding", "Content-Digest", "Authorization", "Expect", "Cookie"),
 )
-TEXTS = st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=40)
+BLANKS = " \t\v\f"
+"""What the client refuses to begin a header's value with."""
+TEXTS = st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=40).map(
+    lambda text: text.lstrip(BLANKS)
+)
 LIKELY = st.sampled_from(
     ['"1"', 'W/"1"', '"1", "2"', "*", "Bearer ", "application/json", "text/html", "gzip", "utf-16"]
 )
@@ -76,7 +80,7 @@ async def test_no_header_breaks_anything(api: Api, url: str) -> None:
     @BOUNDED
     def is_answered(headers: dict[str, str]) -> None:
         sent = {name: value.encode("latin-1") for name, value in (signed | headers).items()}
-        answer = requests.post(f"{url}/v1/applications", json=APPLICATION, headers=sent, timeout=9)
+        answer = requests.post(f"{url}/v1/applications", json=APPLICATION, headers=sent, timeout=60)
         assert answer.status_code < 500, answer.text
 
     await _try_all(is_answered)
@@ -92,7 +96,7 @@ async def test_no_claim_breaks_anything(api: Api, url: str) -> None:
         token = api.issuer.signed({"roles": ["applicant"]} | standard | claims)
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "one"}
         answer = requests.post(
-            f"{url}/v1/applications", json=APPLICATION, headers=headers, timeout=9
+            f"{url}/v1/applications", json=APPLICATION, headers=headers, timeout=60
         )
         assert answer.status_code < 500, answer.text
 
@@ -109,7 +113,7 @@ async def test_no_nesting_breaks_anything(api: Api, url: str) -> None:
         nested = opening * levels + "1" + {"[": "]"}.get(opening, "}") * levels
         whole = json.dumps(APPLICATION | {name: "here"}).replace('"here"', nested)
         for path in ("/v1/applications", "/v1/register/checks"):
-            answer = requests.post(url + path, data=whole, headers=headers, timeout=9)
+            answer = requests.post(url + path, data=whole, headers=headers, timeout=60)
             assert answer.status_code == 422, answer.text
 
     await _try_all(is_answered)

@@ -15,6 +15,7 @@ from contract.http.asking import Api, Apis, assert_problem
 from contract.http.repeatable import agency, an_office, deadline_preview, officer
 from integration.supervision.world import person
 from local_system.databases import database_name
+from shared.composition import loops
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
@@ -36,7 +37,7 @@ async def api(apis: Apis) -> Api:
     """Supervision, where nothing is kept yet."""
     found = await apis("supervision")
     await an_office(found)
-    async with found.app.state.kernel.database.engine.begin() as connection:
+    async with found.app.state.parts.database.engine.begin() as connection:
         await connection.execute(text("TRUNCATE idempotency_keys"))
     return found
 
@@ -56,7 +57,7 @@ async def _recorded(
 
 
 async def _found(api: Api, query: str) -> list[Row]:
-    async with api.app.state.kernel.database.engine.connect() as connection:
+    async with api.app.state.parts.database.engine.connect() as connection:
         return [dict(row) for row in (await connection.execute(text(query))).mappings()]
 
 
@@ -75,9 +76,9 @@ async def test_nothing_kept_can_be_read_or_guessed(api: Api, key: str) -> None:
 
 
 async def test_the_hash_of_a_request_needs_the_services_key(api: Api, key: str) -> None:
-    kernel = api.app.state.kernel
+    parts = api.app.state.parts
 
-    hashed = kernel.personal_fields.keyed_hash(key.encode(), purpose="idempotency-key")
+    hashed = parts.personal_fields.keyed_hash(key.encode(), purpose="idempotency-key")
 
     await _recorded(api, person(), key)
     (row,) = await _found(api, "SELECT * FROM idempotency_keys")
@@ -143,7 +144,7 @@ async def test_a_repetition_is_on_the_audit_record_of_whom_it_shows(api: Api, ke
 async def test_an_answer_under_a_lost_key_says_that_it_was_done(api: Api, key: str) -> None:
     body = person()
     await _recorded(api, body, key)
-    async with api.app.state.kernel.database.engine.begin() as connection:
+    async with api.app.state.parts.database.engine.begin() as connection:
         await connection.execute(text("UPDATE idempotency_keys SET body_sealed = 'other bytes'"))
 
     answer = await _recorded(api, body, key)
@@ -167,7 +168,7 @@ async def test_a_preview_keeps_nothing(api: Api, key: str) -> None:
 async def test_answers_are_removed_once_their_hours_are_over(api: Api, key: str) -> None:
     await _recorded(api, person(), key)
     await _recorded(api, person(), f"{key} too")
-    engine = api.app.state.kernel.database.engine
+    engine = api.app.state.parts.database.engine
     cause = Cause(process_actor("clerk"), new_id())
     early, late = (
         Database(engine, FixedClock(datetime.now(UTC) + timedelta(hours=hours)), "supervision")
@@ -189,9 +190,9 @@ async def test_the_clerk_of_every_service_removes_them(
 ) -> None:
     settings = settings_of(service, database_url=new_database(service))
     engine = create_engine(settings, "tests")
-    worker = import_module(f"{database_name(service)}.worker")
-    monkeypatch.setattr(worker, "create_engine", lambda *_: engine)
-    clerk = worker.build_clerk(settings)
+    declared = import_module(f"{database_name(service)}.service").SERVICE
+    monkeypatch.setattr(loops, "create_engine", lambda *_: engine)
+    clerk = declared.build_loop("clerk", settings)
     async with engine.begin() as connection:
         await connection.execute(text(OLD))
 

@@ -37,7 +37,7 @@ async def client(api: Api, url: str) -> AsyncIterator[httpx.AsyncClient]:
 
 async def _announced(api: Api, subject: str) -> list[str | None]:
     query = text("SELECT traceparent FROM outbox WHERE subject_id = :subject")
-    async with api.app.state.kernel.database.engine.connect() as connection:
+    async with api.app.state.parts.database.engine.connect() as connection:
         return list((await connection.execute(query, {"subject": subject})).scalars())
 
 
@@ -47,7 +47,7 @@ async def _sent_raw(url: str, request: bytes) -> bytes:
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     writer.write(request)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             return await reader.read()
     finally:
         writer.close()

@@ -8,29 +8,21 @@ from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
 
 import pytest
-from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant  # codespell:ignore dependant - FastAPI's
 
-from contract.http.api_services import SERVICES, build_api
+from contract.http.api_services import SERVICES
+from contract.http.routes import routes_of
 from shared.http.routes import TransactionalRoute
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_everything_a_route_calls_is_async(service: str) -> None:
-    routes = list(_routes(build_api(service).router))
+    routes = routes_of(service)
 
     threaded = [each for route in routes for each in _threaded_by(route)]
 
     assert len(routes) > 1
     assert not threaded
-
-
-def _routes(router: APIRouter) -> Iterator[TransactionalRoute]:
-    for route in router.routes:
-        if isinstance(route, TransactionalRoute):
-            yield route
-        elif isinstance(included := getattr(route, "original_router", None), APIRouter):
-            yield from _routes(included)
 
 
 def _threaded_by(route: TransactionalRoute) -> Iterator[str]:

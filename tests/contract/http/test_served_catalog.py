@@ -1,5 +1,8 @@
 """Every service serves its catalog to anybody: AsyncAPI, the list of its schemas, and each."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -8,7 +11,12 @@ from local_system.catalog_documents import catalog_documents
 from local_system.state import PROJECT
 
 EVERY_SERVICE = pytest.mark.parametrize("service", SERVICES)
-COMMITTED = catalog_documents()
+
+
+@pytest.fixture(scope="module")
+def committed() -> Mapping[Path, str]:
+    """What is committed of every catalog: its files, each with its text."""
+    return catalog_documents()
 
 
 def nobody(service: str) -> httpx.AsyncClient:
@@ -18,13 +26,15 @@ def nobody(service: str) -> httpx.AsyncClient:
 
 
 @EVERY_SERVICE
-async def test_the_served_asyncapi_document_is_the_committed_one(service: str) -> None:
+async def test_the_served_asyncapi_document_is_the_committed_one(
+    service: str, committed: Mapping[Path, str]
+) -> None:
     async with nobody(service) as http:
         answer = await http.get("/asyncapi.yaml")
 
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("application/yaml")
-    assert answer.text == COMMITTED[PROJECT / "services" / service / "asyncapi.yaml"]
+    assert answer.text == committed[PROJECT / "services" / service / "asyncapi.yaml"]
 
 
 @EVERY_SERVICE
@@ -40,12 +50,14 @@ async def test_every_listed_schema_is_served_under_its_address(service: str) -> 
 
 
 @EVERY_SERVICE
-async def test_a_service_lists_its_own_committed_schemas_and_no_others(service: str) -> None:
+async def test_a_service_lists_its_own_committed_schemas_and_no_others(
+    service: str, committed: Mapping[Path, str]
+) -> None:
     async with nobody(service) as http:
         listed = (await http.get("/schemas/")).json()["items"]
 
-    committed = {file.name for file in COMMITTED if file.name.startswith(f"{service}.")}
-    assert {each["href"] for each in listed} == {f"/schemas/{name}" for name in committed}
+    names = {file.name for file in committed if file.name.startswith(f"{service}.")}
+    assert {each["href"] for each in listed} == {f"/schemas/{name}" for name in names}
 
 
 @pytest.mark.parametrize(

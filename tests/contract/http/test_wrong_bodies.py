@@ -3,17 +3,17 @@
 import pytest
 
 from contract.http.api_services import BODY_LIMIT
-from contract.http.asking import Apis, assert_problem
+from contract.http.asking import Apis
 from contract.http.operations import WITH_BODY, Operation
+from contract.http.refused import EVERY_SERVICE, Wrong, assert_refused
+from contract.http.routes import one_of_each_shape
 from contract.http.wrong_bodies import (
-    WrongBody,
     bodies_lacking_a_field,
     bodies_with_large_numbers,
     bodies_with_unknown_fields,
     wrong_bodies,
 )
 
-EVERY = pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 UNREADABLE = {
     "cut off": b'{"name": ',
     "not JSON": b"name=value",
@@ -25,92 +25,61 @@ UNREADABLE = {
     "name with a null character": b'{"a\\u0000": 1}',
 }
 NO_OBJECT = ["[]", "[1]", "7", '"text"', "true"]
+TOO_LARGE = b"{" + b" " * BODY_LIMIT + b"}"
+EVERY_SHAPE = pytest.mark.parametrize("operation", one_of_each_shape(WITH_BODY), ids=str)
 
 
-@EVERY
-@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE.keys())
-async def test_a_body_that_is_not_json_is_refused(
-    apis: Apis, operation: Operation, content: bytes
-) -> None:
-    api = await apis(operation.service)
-
-    answer = await api.ask(operation, content=content)
-
-    assert_problem(answer, 422)
-    await api.assert_nothing_written()
+@EVERY_SHAPE
+async def test_a_body_that_is_not_json_is_refused(apis: Apis, operation: Operation) -> None:
+    await assert_refused(
+        await apis(operation.service),
+        [Wrong(operation, words, {"content": sent}) for words, sent in UNREADABLE.items()],
+    )
 
 
-@EVERY
-@pytest.mark.parametrize("content", NO_OBJECT)
-async def test_a_body_that_is_no_object_is_refused(
-    apis: Apis, operation: Operation, content: str
-) -> None:
-    api = await apis(operation.service)
-
-    answer = await api.ask(operation, content=content.encode())
-
-    assert_problem(answer, 422)
-    await api.assert_nothing_written()
-
-
-@pytest.mark.parametrize("operation", [each for each in WITH_BODY if each.needs_body], ids=str)
-@pytest.mark.parametrize("content", [b"null", b""], ids=["null", "nothing"])
-async def test_no_body_where_one_is_needed_is_refused(
-    apis: Apis, operation: Operation, content: bytes
-) -> None:
-    api = await apis(operation.service)
-
-    answer = await api.ask(operation, content=content)
-
-    assert_problem(answer, 422, "body")
-    await api.assert_nothing_written()
-
-
-@EVERY
+@EVERY_SHAPE
 async def test_a_body_over_the_limit_is_refused(apis: Apis, operation: Operation) -> None:
-    api = await apis(operation.service)
+    too_large = Wrong(operation, "too large", {"content": TOO_LARGE}, 413)
 
-    answer = await api.ask(operation, content=b"{" + b" " * BODY_LIMIT + b"}")
-
-    assert_problem(answer, 413)
-    await api.assert_nothing_written()
+    await assert_refused(await apis(operation.service), [too_large])
 
 
-@pytest.mark.parametrize("case", list(bodies_with_unknown_fields()), ids=str)
-async def test_an_unknown_field_is_refused_by_name(apis: Apis, case: WrongBody) -> None:
-    api = await apis(case.operation.service)
-
-    answer = await api.ask(case.operation, body=case.body)
-
-    assert_problem(answer, 422, case.field)
-    await api.assert_nothing_written()
-
-
-@pytest.mark.parametrize("case", list(bodies_lacking_a_field()), ids=str)
-async def test_a_missing_field_is_refused_by_name(apis: Apis, case: WrongBody) -> None:
-    api = await apis(case.operation.service)
-
-    answer = await api.ask(case.operation, body=case.body)
-
-    assert_problem(answer, 422)
-    await api.assert_nothing_written()
+@EVERY_SERVICE
+async def test_a_body_that_is_no_object_is_refused(apis: Apis, service: str) -> None:
+    await assert_refused(
+        await apis(service),
+        [
+            Wrong(operation, f"{sent} as its body", {"content": sent.encode()})
+            for operation in WITH_BODY
+            if operation.service == service
+            for sent in NO_OBJECT
+        ],
+    )
 
 
-@pytest.mark.parametrize("case", list(wrong_bodies()), ids=str)
-async def test_a_wrong_value_is_refused_by_its_field(apis: Apis, case: WrongBody) -> None:
-    api = await apis(case.operation.service)
+@EVERY_SERVICE
+async def test_no_body_where_one_is_needed_is_refused(apis: Apis, service: str) -> None:
+    await assert_refused(
+        await apis(service),
+        [
+            Wrong(operation, f"{sent!r} as its body", {"content": sent}, names="body")
+            for operation in WITH_BODY
+            if operation.service == service and operation.needs_body
+            for sent in (b"null", b"")
+        ],
+    )
 
-    answer = await api.ask(case.operation, body=case.body)
 
-    assert_problem(answer, 422, case.named)
-    await api.assert_nothing_written()
-
-
-@pytest.mark.parametrize("case", list(bodies_with_large_numbers()), ids=str)
-async def test_a_number_beyond_every_column_is_refused(apis: Apis, case: WrongBody) -> None:
-    api = await apis(case.operation.service)
-
-    answer = await api.ask(case.operation, body=case.body)
-
-    assert_problem(answer, 422 if answer.status_code != 404 else 404)
-    await api.assert_nothing_written()
+@pytest.mark.parametrize("operation", WITH_BODY, ids=str)
+async def test_what_cannot_stand_in_a_body_is_refused_by_its_field(
+    apis: Apis, operation: Operation
+) -> None:
+    await assert_refused(
+        await apis(operation.service),
+        [
+            *bodies_with_unknown_fields(operation),
+            *bodies_lacking_a_field(operation),
+            *bodies_with_large_numbers(operation),
+            *wrong_bodies(operation),
+        ],
+    )

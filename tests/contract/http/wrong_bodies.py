@@ -1,9 +1,9 @@
 """For every place in every body: what cannot stand there, made from the documents' schemas."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from contract.http.operations import WITH_BODY, Operation
+from contract.http.operations import Operation
+from contract.http.refused import Wrong
 from contract.http.schemas import Place, replaced
 
 LONG = "x" * 40_000
@@ -48,64 +48,52 @@ WRONG: dict[str, dict[str, object]] = {
 }
 
 
-@dataclass(frozen=True)
-class WrongBody:
-    """A body that is right but for one place."""
-
-    operation: Operation
-    field: str
-    wrong: str
-    body: object
-    named: str = ""
-
-    def __str__(self) -> str:
-        """Its name in a test's id."""
-        return f"{self.operation}-{self.field}-{self.wrong}"
-
-
-def wrong_bodies() -> Iterator[WrongBody]:
-    """Every place of every body with everything that cannot stand there."""
-    for operation, body, place in _places():
+def wrong_bodies(operation: Operation) -> Iterator[Wrong]:
+    """Every place of the body with everything that cannot stand there."""
+    for body, place in _places(operation):
         for words, value in WRONG[place.kind].items():
-            made = replaced(body, place.path, value)
             named = "body" if words == HALF else place.field or "body"
-            yield WrongBody(operation, place.field, words, made, named)
+            made = replaced(body, place.path, value)
+            yield _wrong(operation, f"{place.field}: {words}", made, named)
 
 
-def bodies_with_unknown_fields() -> Iterator[WrongBody]:
-    """Every object of every body with a field that nobody knows."""
-    for operation, body, place in _places():
+def bodies_with_unknown_fields(operation: Operation) -> Iterator[Wrong]:
+    """Every object of the body with a field that nobody knows."""
+    for body, place in _places(operation):
         if place.schema.get("additionalProperties") is False:
             for words, name in UNKNOWN.items():
                 path = (*place.path, name)
-                made = replaced(body, path, 1)
-                yield WrongBody(operation, Place(path, {}).field, words, made)
+                named = Place(path, {}).field
+                yield _wrong(operation, f"{named}: {words}", replaced(body, path, 1), named)
 
 
-def bodies_with_large_numbers() -> Iterator[WrongBody]:
-    """Every whole number of every body, too large for any column."""
-    for operation, body, place in _places():
+def bodies_with_large_numbers(operation: Operation) -> Iterator[Wrong]:
+    """Every whole number of the body, too large for any column."""
+    for body, place in _places(operation):
         if place.kind == "integer":
             for number in (10**30, -(10**30), 2**63, 2**31):
                 made = replaced(body, place.path, number)
-                yield WrongBody(operation, place.field, str(number), made)
+                yield _wrong(operation, f"{place.field}: {number}", made)
 
 
-def bodies_lacking_a_field() -> Iterator[WrongBody]:
-    """Every body without one of the fields that it must have."""
-    for operation, body, place in _places():
+def bodies_lacking_a_field(operation: Operation) -> Iterator[Wrong]:
+    """The body without each of the fields that it must have."""
+    for body, place in _places(operation):
         for name in place.schema.get("required", ()):
             path = (*place.path, name)
-            yield WrongBody(operation, Place(path, {}).field, "missing", _without(body, path))
+            yield _wrong(operation, f"{Place(path, {}).field}: missing", _without(body, path))
 
 
-def _places() -> Iterator[tuple[Operation, object, Place]]:
-    for operation in WITH_BODY:
-        schemas = operation.schemas
-        for variant in schemas.variants(operation.body or {}):
-            body = schemas.example(variant)
-            for place in schemas.places(variant):
-                yield operation, body, place
+def _wrong(operation: Operation, words: str, body: object, named: str | None = None) -> Wrong:
+    return Wrong(operation, words, {"body": body}, names=named)
+
+
+def _places(operation: Operation) -> Iterator[tuple[object, Place]]:
+    schemas = operation.schemas
+    for variant in schemas.variants(operation.body or {}):
+        body = schemas.example(variant)
+        for place in schemas.places(variant):
+            yield body, place
 
 
 def _without(body: object, path: tuple[str | int, ...]) -> object:

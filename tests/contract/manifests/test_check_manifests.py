@@ -72,6 +72,6 @@ def _check(root: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, ROOT / "deploy/kubernetes/check_manifests.py", root],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=480,
         check=False,
     )

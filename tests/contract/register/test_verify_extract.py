@@ -139,7 +139,7 @@ def test_a_list_of_keys_without_its_frame_is_refused_in_one_line(tmp_path: Path)
 
     done = _asked(KEY.sign(CLAIMS, kind=KIND), saved)
 
-    assert done.stderr == "REFUSED: the key file is not what GET /v1/register/keys gives\n"
+    assert done.stderr == "REFUSED: the key file is not an answer of GET /v1/register/keys\n"
 
 
 def test_a_missing_file_is_named_in_one_line(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import orjson
 from faults.checker.recorded import Consuming, Delivered, Logged, Producing
 from shared.messaging.kafka import topics
 from shared.messaging.wire.envelope import MalformedRecordError, parse
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 DEEPEST = 100_000
 OPEN = "state IN ('waiting', 'dead')"

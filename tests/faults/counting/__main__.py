@@ -4,8 +4,8 @@ import os
 
 from faults.counting.service import named
 from faults.counting.settings import Settings
-from shared.operations.commands import command_line
-from shared.operations.settings import load_settings
+from shared.console.commands import command_line
+from shared.process.settings import load_settings
 
 cli = command_line(named(os.environ["CASOMB_COUNTING_SERVICE"]), lambda: load_settings(Settings))
 

@@ -9,13 +9,14 @@ from faults.counting.events import ThingNumbered
 from faults.counting.service import named
 from faults.counting.settings import Settings
 from shared.clock import SystemClock
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.engine import create_engine
-from shared.database.schema_check import SchemaCheck
-from shared.http.app import Description, create_app
-from shared.http.event_routes import event_routers
-from shared.http.routes import CurrentTransaction, Kernel, allow, guarded_router, public_router
+from shared.http.routes import CurrentTransaction, allow, guarded_router, public_router
 from shared.http.shapes import RequestBody
+from shared.messaging.api.event_parts import EventParts
+from shared.messaging.api.event_routes import event_routers
+from shared.schema.schema_check import SchemaCheck
 from shared.security.principals import Role
 from shared.testing.feeds import EveryoneIsAService
 from shared.testing.sealing import fields_for_tests
@@ -62,10 +63,12 @@ def build_api(settings: Settings) -> FastAPI:
     engine = create_engine(settings, f"{service.name} api")
     return create_app(
         Description("Counting", "Numbers of things."),
-        kernel=Kernel(
-            Database(engine, SystemClock(), service.name), EveryoneIsAService(), fields_for_tests()
+        parts=EventParts(
+            database=Database(engine, SystemClock(), service.name),
+            authenticator=EveryoneIsAService(),
+            personal_fields=fields_for_tests(),
+            checks={"database": SchemaCheck(engine, service.migrations)},
         ),
         routers=[router, issuer, *event_routers()],
-        checks={"database": SchemaCheck(engine, service.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )

@@ -54,7 +54,7 @@ def handlers(settings: Settings) -> EventHandlers:
     if settings.counting_reads:
         kind = ThingNumberedWider if settings.counting_version > 1 else ThingNumbered
         noting = _Noting(settings.counting_behavior)
-        registry.on(kind, service=settings.counting_reads, forget=_forget)(noting)
+        registry.on(kind, noting, service=settings.counting_reads, forget=_forget)
     return registry
 
 

@@ -6,7 +6,7 @@ Command line, settings, database, API, publisher and consumer are those of every
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.operations.service import Service
+from shared.composition.service import Service
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from shared.operations.settings import ServiceSettings
+from shared.process.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):

@@ -5,8 +5,8 @@
 
 from sqlalchemy import ARRAY, BigInteger, Column, Identity, Integer, Table, Uuid
 
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 
 METADATA = attach(service_metadata())
 

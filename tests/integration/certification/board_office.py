@@ -55,6 +55,15 @@ class BoardOffice:
         """The reviewer's header."""
         return self.issuer.authorization(Role.BOARD_REVIEWER, sub=self.reviewer_id)
 
+    @property
+    def manager(self) -> dict[str, str]:
+        """The header of the Board's manager."""
+        return self.holding(Role.BOARD_MANAGER)
+
+    def as_reviewer(self, reviewer_id: UUID) -> dict[str, str]:
+        """The header of a reviewer."""
+        return self.issuer.authorization(Role.BOARD_REVIEWER, sub=reviewer_id)
+
     def holding(
         self, role: Role, *, sub: UUID | str | None = None, **claims: object
     ) -> dict[str, str]:
@@ -146,7 +155,7 @@ class BoardOffice:
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
-        async with asyncio.timeout(20), self.database.engine.connect() as connection:
+        async with asyncio.timeout(120), self.database.engine.connect() as connection:
             while not task.done():
                 if (await connection.execute(waiting)).scalar_one():
                     return True

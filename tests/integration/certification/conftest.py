@@ -10,6 +10,8 @@ from certification.app import build_api
 from certification.service import SERVICE
 from certification.settings import Settings
 from integration.certification.board_office import BODY_LIMIT, BoardOffice
+from integration.kept_routes import KeptRoutes
+from integration.on_the_record import on_the_record
 from local_system.elliptic_keys import new_key
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -46,14 +48,23 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 20, 18, tzinfo=UTC))
 
 
+@pytest.fixture(scope="module")
+async def routes(settings: Settings) -> AsyncIterator[KeptRoutes]:
+    kept = KeptRoutes(build_api(settings))
+    yield kept
+    await kept.close()
+
+
 @pytest.fixture
 async def office(
-    settings: Settings, issuer: LocalIssuer, clock: FixedClock
+    routes: KeptRoutes, settings: Settings, issuer: LocalIssuer, clock: FixedClock
 ) -> AsyncIterator[BoardOffice]:
     """The Board's office, in a database shared with the other tests of the module."""
-    app = build_api(settings, clock)
-    database = app.state.kernel.database
+    app = routes.behind(build_api(settings, clock))
+    database = app.state.parts.database
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://certification") as http,
+        on_the_record(http, database),
+    ):
         yield BoardOffice(http, issuer, database)
-    await database.engine.dispose()

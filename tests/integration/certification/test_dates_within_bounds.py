@@ -26,7 +26,7 @@ async def test_a_grant_takes_effect_at_most_400_days_ahead(office: BoardOffice) 
 
     assert refusal(beyond) == TOO_FAR
     assert beyond.json()["faults"] == [
-        {"field": "body.effective_on", "message": f"is never after {LATEST_BEGIN}"}
+        {"field": "body.effective_on", "message": f"must not be after {LATEST_BEGIN}"}
     ]
     assert within.status_code == 201
 

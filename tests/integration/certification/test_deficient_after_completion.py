@@ -17,7 +17,7 @@ SENT_BACK = {"items": [{"item": "attestation", "reason": "not signed"}]}
 
 @pytest.fixture
 async def file(office: BoardOffice) -> str:
-    """The path of a file found complete on 20 November 2026, so due on 4 January 2027."""
+    """The path of a file found complete on November 20, 2026, so due on January 4, 2027."""
     submitted = await office.submit(office.provider_body())
     await office.complete(submitted["application_id"])
     return f"/v1/applications/{submitted['application_id']}"

@@ -66,7 +66,7 @@ async def test_a_wrong_address_is_a_page_in_a_browser_and_a_problem_to_a_program
     program = await office.http.get(path)
 
     assert (browser.status_code, browser.headers["content-type"]) == (404, HTML)
-    assert "There is no page here." in _said(browser.text)
+    assert "There is no page at this address." in _said(browser.text)
     assert {name: browser.headers[name] for name in HEADERS} == HEADERS
     assert (program.status_code, program.headers["content-type"]) == (
         404,
@@ -108,15 +108,19 @@ async def test_a_list_says_how_each_program_is_reached_and_when_it_said_so(
 
     rows = list(csv.DictReader(StringIO(table.content.decode("utf-8-sig"))))
     assert "Folsom and Sacramento \u00b7 (916) 555-0230" in county
-    assert "Accepting clients Said on November 20, 2026" in county
-    assert "Yes, said on November 20, 2026" in _said(own).replace(" ,", ",")
+    assert "Accepting clients Reported on Friday, November 20, 2026" in county
+    assert "Yes, reported on Friday, November 20, 2026" in _said(own).replace(" ,", ",")
     assert 'href="tel:+19165550230"' in own
     assert (rows[0]["towns"], rows[0]["details_said_on"]) == ("Folsom; Sacramento", "2026-11-20")
 
 
 @pytest.mark.parametrize(
     ("accepting", "sign"),
-    [(True, "Accepting clients"), (False, "Not accepting clients"), (None, "Ask about places")],
+    [
+        (True, "Accepting clients"),
+        (False, "Not accepting clients"),
+        (None, "Ask whether it accepts clients"),
+    ],
 )
 async def test_what_a_program_says_of_places_is_told_apart(
     office: BoardOffice, programs: list[Json], *, accepting: bool | None, sign: str
@@ -186,7 +190,7 @@ async def test_headquarters_and_served_counties_are_told_apart(
     here = words.index("Headquarters in Placer County : 1 program")
     elsewhere = words.index("Headquarters elsewhere, serving Placer County : 1 program")
     assert here < words.index("Zephyr") < elsewhere < words.index("River Program")
-    assert "As of November 20, 2026" in words
+    assert "As of Friday, November 20, 2026" in words
     assert "1 program with headquarters here, 1 program serving it from elsewhere." in words
 
 
@@ -204,7 +208,7 @@ async def test_what_narrows_a_search_is_said_and_can_be_left_out(
 ) -> None:
     page = (await office.http.get("/directory?county=Yolo&name=RIVER&language=es")).text
 
-    assert "Only those with “RIVER” in the name and that treat in Spanish." in _said(page)
+    assert "Showing only those with “RIVER” in the name and that treat in Spanish." in _said(page)
     assert '<a href="/directory?county=Yolo">Show all</a>' in page
 
 
@@ -231,19 +235,19 @@ async def test_a_county_without_programs_says_so(office: BoardOffice, programs: 
     ("query", "words"),
     [
         ("county=Oz", "“Oz” is not a county of California"),
-        ("language=xx", "does not know the language “xx”"),
-        ("as_of=2026-02-30", "“2026-02-30” is not a date"),
-        ("as_of=20261120", "“20261120” is not a date"),
-        ("as_of=1999-01-01", "goes back to the year 2000"),
-        ("as_of=2026-11-21", "Nobody knows who will be certified later"),
+        ("language=xx", "is not a language of the directory"),
+        ("as_of=2026-02-30", "“2026-02-30” is not a valid date"),
+        ("as_of=20261120", "“20261120” is not a valid date"),
+        ("as_of=1999-01-01", "begins in the year 2000"),
+        ("as_of=2026-11-21", "The date must not be in the future"),
         ("accepting_clients=perhaps", "“true” or “false”"),
         ("page=0", "“0” is not a page"),
         ("page=99999999999999999999", "is not a page"),
         ("page=²", "is not a page"),
         (f"page={1:09}{10**20}", "is not a page"),
         (f"county={'x' * 5000}", f"“{'x' * 60}…” is not a county"),
-        (f"name={'x' * 101}", "up to 100 letters"),
-        ("name=a%0Ab", "up to 100 letters"),
+        (f"name={'x' * 101}", "at most 100 letters"),
+        ("name=a%0Ab", "at most 100 letters"),
         ("name=a%00b", "This address cannot be read"),
     ],
 )
@@ -276,8 +280,8 @@ async def test_an_entry_shows_status_and_since_when(
     answer = await office.http.get(f"/directory/programs/{programs[0]['number']}")
 
     words = _said(answer.text)
-    assert "Certified program since November 20, 2026" in words
-    assert "As of November 20, 2026" in words
+    assert "Certified program since Friday, November 20, 2026" in words
+    assert "As of Friday, November 20, 2026" in words
     assert "Accepting clients Yes" in words
     assert "Also serves Placer and Yolo" in words
     assert "Spanish español" in words
@@ -289,8 +293,8 @@ async def test_what_a_program_has_not_said_is_called_so(
 ) -> None:
     words = _said((await office.http.get(f"/directory/programs/{programs[1]['number']}")).text)
 
-    assert "Accepting clients It has not said: ask it about places" in words
-    assert "Languages Not said" in words
+    assert "Accepting clients Not reported. Ask the program." in words
+    assert "Languages Not reported" in words
 
 
 async def test_an_old_link_tells_what_became_of_a_program_and_nothing_it_says_of_itself(
@@ -302,8 +306,8 @@ async def test_an_old_link_tells_what_became_of_a_program_and_nothing_it_says_of
 
     words = _said(answer.text)
     assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
-    assert "River Program Not certified on November 21, 2028 ." in words
-    assert "ended without renewal; November 20, 2028 was the first day without." in words
+    assert "River Program Not certified on Tuesday, November 21, 2028 ." in words
+    assert "ended without renewal. Monday, November 20, 2028 was its first day" in words
     assert "555" not in answer.text
 
 
@@ -318,7 +322,7 @@ async def test_a_suspended_program_is_called_so_by_its_link(
 
     words = _said(answer.text)
     assert answer.status_code == 404
-    assert "Its certification has been suspended since November 20, 2026" in words
+    assert "Its certification has been suspended since Friday, November 20, 2026" in words
     assert "not for the public" not in answer.text
 
 
@@ -328,7 +332,7 @@ async def test_a_program_before_its_first_day_was_not_certified_yet(
     answer = await office.http.get(f"/directory/programs/{programs[0]['number']}?as_of=2026-11-19")
 
     assert answer.status_code == 404
-    assert "It was not certified yet." in _said(answer.text)
+    assert "It had not been certified yet." in _said(answer.text)
 
 
 async def test_a_number_nobody_holds_is_said_to_be_none(office: BoardOffice) -> None:
@@ -364,8 +368,8 @@ async def test_what_is_shown_of_a_day_gone_by_says_what_of_it_is_todays(
     shown = await office.http.get(f"{entry}?as_of=2026-11-21")
     today = await office.http.get("/directory?county=Placer")
 
-    assert "their counties and what they say of themselves are today" in listed.text
-    assert "its counties and what it says of itself are today" in shown.text
+    assert "Their names, counties and the details that they report are today" in listed.text
+    assert "Its name, counties and the details that it reports are today" in shown.text
     assert "are today" not in today.text
 
 
@@ -476,4 +480,4 @@ async def test_a_database_that_is_away_is_said_on_a_page(office: BoardOffice) ->
 
     assert (answer.status_code, answer.headers["content-type"]) == (503, HTML)
     assert answer.headers["retry-after"] == "1"
-    assert "Not available just now" in answer.text
+    assert "Not available at the moment" in answer.text

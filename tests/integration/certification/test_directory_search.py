@@ -16,6 +16,38 @@ OTHERS: Mapping[str, Mapping[str, object]] = {
     "Oak's \\ River": {"languages": [], "accepting_clients": None},
 }
 
+ANYWHERE = {
+    "san jose": ["San José Counseling"],
+    "JOSÉ SAN": ["San José Counseling"],
+    "jose\u0301": ["San José Counseling"],
+    "ounsel": ["San José Counseling"],
+    "%": [],
+    "y_g": ["100% Recovery_Group"],
+    "_": [],
+    "\\": [],
+    "r": ["100% Recovery_Group", "Oak's \\ River"],
+    "100\uff05covery": ["100% Recovery_Group"],
+    "100%covery": ["100% Recovery_Group"],
+    "oak\u2019s": ["Oak's \\ River"],
+    "oaks": ["Oak's \\ River"],
+    "oaksriver": ["Oak's \\ River"],
+    "san nobody": [],
+    "re _g": ["100% Recovery_Group"],
+    "É sé ounsel": ["San José Counseling"],
+    "ri o oak": ["Oak's \\ River"],
+    "os nobody": [],
+}
+"""What is typed, and the names that have all its words."""
+
+FILTERED: list[tuple[dict[str, str], list[str]]] = [
+    ({"language": "es"}, ["San José Counseling"]),
+    ({"language": "vi", "county": "Placer"}, ["100% Recovery_Group"]),
+    ({"accepting_clients": "true"}, ["San José Counseling"]),
+    ({"accepting_clients": "false"}, ["100% Recovery_Group"]),
+    ({"accepting_clients": "true", "language": "vi"}, []),
+    ({"county": "Kern", "language": "es"}, []),
+]
+
 
 @pytest.fixture
 async def programs(office: BoardOffice) -> dict[str, Json]:
@@ -35,34 +67,12 @@ async def _names(office: BoardOffice, **query: str) -> list[str]:
     return [each["name"] for each in answer.json()["items"]]
 
 
-@pytest.mark.parametrize(
-    ("name", "found"),
-    [
-        ("san jose", ["San José Counseling"]),
-        ("JOSÉ SAN", ["San José Counseling"]),
-        ("jose\u0301", ["San José Counseling"]),
-        ("ounsel", ["San José Counseling"]),
-        ("%", []),
-        ("y_g", ["100% Recovery_Group"]),
-        ("_", []),
-        ("\\", []),
-        ("r", ["100% Recovery_Group", "Oak's \\ River"]),
-        ("100\uff05covery", ["100% Recovery_Group"]),
-        ("100%covery", ["100% Recovery_Group"]),
-        ("oak\u2019s", ["Oak's \\ River"]),
-        ("oaks", ["Oak's \\ River"]),
-        ("oaksriver", ["Oak's \\ River"]),
-        ("san nobody", []),
-        ("re _g", ["100% Recovery_Group"]),
-        ("É sé ounsel", ["San José Counseling"]),
-        ("ri o oak", ["Oak's \\ River"]),
-        ("os nobody", []),
-    ],
-)
 async def test_every_word_is_found_anywhere_in_the_name_in_any_case_without_marks(
-    office: BoardOffice, programs: dict[str, Json], name: str, found: list[str]
+    office: BoardOffice, programs: dict[str, Json]
 ) -> None:
-    assert await _names(office, name=name) == found
+    found = {typed: await _names(office, name=typed) for typed in ANYWHERE}
+
+    assert found == ANYWHERE
 
 
 async def test_a_name_is_found_as_people_type_it(office: BoardOffice) -> None:
@@ -86,21 +96,10 @@ async def test_a_name_is_found_as_people_type_it(office: BoardOffice) -> None:
     assert found == {typed: [name] for typed, name in asked.items()}
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({"language": "es"}, ["San José Counseling"]),
-        ({"language": "vi", "county": "Placer"}, ["100% Recovery_Group"]),
-        ({"accepting_clients": "true"}, ["San José Counseling"]),
-        ({"accepting_clients": "false"}, ["100% Recovery_Group"]),
-        ({"accepting_clients": "true", "language": "vi"}, []),
-        ({"county": "Kern", "language": "es"}, []),
-    ],
-)
-async def test_filters_hold_together(
-    office: BoardOffice, programs: dict[str, Json], query: dict[str, str], found: list[str]
-) -> None:
-    assert await _names(office, **query) == found
+async def test_filters_hold_together(office: BoardOffice, programs: dict[str, Json]) -> None:
+    found = [await _names(office, **query) for query, _ in FILTERED]
+
+    assert found == [names for _, names in FILTERED]
 
 
 async def test_pages_follow_each_other_whatever_the_names_look_like(
@@ -115,22 +114,15 @@ async def test_pages_follow_each_other_whatever_the_names_look_like(
     assert second["next"] is None
 
 
-@pytest.mark.parametrize("name", ["r", "o r", "rec", "e"])
 async def test_pages_of_what_a_name_finds_follow_each_other(
-    office: BoardOffice, programs: dict[str, Json], name: str
+    office: BoardOffice, programs: dict[str, Json]
 ) -> None:
-    everything = await _names(office, name=name)
-    found: list[str] = []
-    query = {"name": name, "limit": "1"}
-    while True:
-        answer = (await office.http.get("/v1/directory", params=query)).json()
-        found += [each["name"] for each in answer["items"]]
-        if answer["next"] is None:
-            break
-        query["after"] = answer["next"]
+    names = ["r", "o r", "rec", "e"]
 
-    assert found == everything
-    assert found
+    found = {name: await _page_by_page(office, name) for name in names}
+
+    assert found == {name: await _names(office, name=name) for name in names}
+    assert all(found.values())
 
 
 async def test_a_day_to_come_is_refused_by_name(office: BoardOffice) -> None:
@@ -190,6 +182,17 @@ async def test_what_is_not_certified_that_day_is_not_found(
     assert (before.status_code, never.status_code) == (404, 404)
     assert before.json()["type"] == never.json()["type"]
     assert before.json()["type"] == "urn:casomb:problem:program-not-certified"
+
+
+async def _page_by_page(office: BoardOffice, name: str) -> list[str]:
+    found: list[str] = []
+    query = {"name": name, "limit": "1"}
+    while True:
+        answer = (await office.http.get("/v1/directory", params=query)).json()
+        found += [each["name"] for each in answer["items"]]
+        if answer["next"] is None:
+            return found
+        query["after"] = answer["next"]
 
 
 async def _open_site(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import httpx
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.pages.status_view import HEADLINES
 from integration.certification.board_office import BODY_LIMIT, BoardOffice, Json
 from shared.identifiers import new_id
@@ -184,7 +184,7 @@ async def test_the_page_says_in_words_where_the_file_of_a_code_is(office: BoardO
     assert told.status_code == 200
     assert "The Board is waiting for you" in told.text
     assert "The application form, filled in and signed" in told.text
-    assert "December 20, 2026" in told.text
+    assert "Sunday, December 20, 2026" in told.text
     assert told.headers["cache-control"] == "no-store"
     assert (unknown.status_code, malformed.status_code) == (404, 422)
     assert "<script>" not in malformed.text
@@ -201,8 +201,8 @@ async def test_every_state_has_its_words_on_the_page(office: BoardOffice) -> Non
     await office.decide(submitted["application_id"])
     decided = await office.http.post("/status", data=code)
 
-    assert set(HEADLINES) == set(State)
-    assert "complete and in line" in in_line.text
+    assert set(HEADLINES) == set(ApplicationState)
+    assert "complete and waiting in line for review" in in_line.text
     assert "Place in line" in in_line.text
     assert "Granted" in decided.text
 
@@ -212,7 +212,7 @@ async def test_a_person_who_asks_too_often_reads_so_on_a_page(office: BoardOffic
 
     assert answers[-1].status_code == 429
     assert 0 < int(answers[-1].headers["retry-after"]) <= 60
-    assert "Wait a minute, then ask again." in answers[-1].text
+    assert "Wait a minute, then try again." in answers[-1].text
 
 
 async def test_who_must_answer_is_told_why_and_how_and_whom_to_ask(office: BoardOffice) -> None:
@@ -227,8 +227,11 @@ async def test_who_must_answer_is_told_why_and_how_and_whom_to_ask(office: Board
     reasons = {each["item"]: each["reason"] for each in status["missing"]}
     assert (reasons["training-log"], reasons["application-form"]) == ("it ends in May", None)
     assert "it ends in May" in page.text
-    assert "Add them to your application where you applied by December 20, 2026." in page.text
-    assert "Questions? Reach the Board: 916 555 0100" in page.text
+    assert (
+        "Add the missing items to your application where you applied by Sunday, December 20, 2026."
+        in page.text
+    )
+    assert "Questions? Contact the Board: 916 555 0100" in page.text
     assert "The log of training" in page.text
 
 
@@ -243,8 +246,8 @@ async def test_who_was_denied_is_told_where_the_reasons_are_and_until_when_to_ap
     page = await office.http.post("/status", data={"token": submitted["status_token"]})
 
     assert (status["appeal_open_until"], status["appealed_on"]) == ("2026-12-20", None)
-    assert "The reasons are in your application, where you applied" in page.text
-    assert "December 20, 2026" in page.text
+    assert "To read the reasons, open your application where you applied" in page.text
+    assert "Sunday, December 20, 2026" in page.text
     assert "no license" not in page.text
 
 

@@ -87,6 +87,10 @@ async def test_an_examiners_standing_ends_and_is_corrected(office: BoardOffice) 
     right = await office.http.get(corrected.headers["location"], headers=office.reviewer)
     assert wrong["superseded_by"] == corrected.json()["examiner_standing_id"]
     assert (right.json()["training_hours"], right.json()["ended_on"]) == (44, "2026-11-20")
+    assert await office.announced(corrected.json()["examiner_standing_id"]) == [
+        "certification.examiner-standing.recorded",
+        "certification.examiner-standing.ended",
+    ]
     assert ended.status_code == 201
 
 

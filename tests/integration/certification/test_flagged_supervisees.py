@@ -76,6 +76,17 @@ async def test_a_suspension_flags_the_supervisee_until_the_reinstatement(
     assert [each["resolution"] for each in unflagged] == ["reinstated"]
 
 
+@pytest.mark.parametrize(
+    ("what", "because"), [("revocations", "revoked"), ("surrenders", "surrendered")]
+)
+async def test_what_ends_a_certification_for_good_flags_the_supervisee_too(
+    office: BoardOffice, supervisor: Json, what: str, because: str
+) -> None:
+    await _change(office, supervisor, what)
+
+    assert [each["because"] for each in await _flags(office, supervisor)] == [because]
+
+
 async def test_an_expiry_flags_the_supervisee_and_the_end_of_the_agreement_resolves_it(
     office: BoardOffice, clock: FixedClock, supervisor: Json
 ) -> None:

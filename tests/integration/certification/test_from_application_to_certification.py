@@ -129,7 +129,7 @@ async def test_only_completeness_starts_the_clock_and_only_the_decision_meets_it
     met_duty = await office.duties("decide-application", application_id)
 
     assert (completed["completed_on"], completed["due_on"]) == ("2026-11-30", "2027-01-14")
-    assert "Complete on 30 November 2026" in completed["explanation"]["text"]
+    assert "Complete on November 30, 2026" in completed["explanation"]["text"]
     assert open_duty[0]["state"] == "open"
     assert open_duty[0]["duty_id"] == completed["duty_id"]
     assert (met_duty[0]["state"], met_duty[0]["met_on"]) == ("met", "2027-01-14")

@@ -1,9 +1,6 @@
-"""`python -m certification intake …`, run as an operator runs it."""
+"""`python -m certification intake …`: what it prints, and what it leaves behind."""
 
-import asyncio
-import os
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +9,7 @@ import asyncpg
 import pytest
 
 from integration.certification.intake_desk import PROGRAM_HEADER, program_lines
-from local_system.environment import migration_environment
+from integration.operating import operated
 
 SERVICE = "certification"
 WRONG = ",No Such Place,Reno,,2026-01-01,2028-01-01\n"
@@ -30,19 +27,12 @@ class Operator:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url
-        self._environment = {**os.environ, **migration_environment(SERVICE, url)}
         self._folder = folder
 
     async def run(self, *words: str) -> Said:
         """Run one command to its end."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", SERVICE, "intake", *words),
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        return Said(process.returncode or 0, printed.decode())
+        result = await operated(SERVICE, ("intake", *words), self.url)
+        return Said(result.exit_code, result.output)
 
     async def check(self, content: str) -> tuple[str, Said]:
         """Look at a list; the id that was given to it, and what was said."""
@@ -128,7 +118,7 @@ async def test_a_run_that_is_stopped_is_not_said_to_be_done(operator: Operator) 
 
     assert applied.code == 1
     assert "  stopped: database-refused: SQLSTATE 23514 refused\n" in applied.text
-    assert applied.text.endswith("mend the cause, then do this once more\n")
+    assert applied.text.endswith("fix the cause, then run this command again\n")
 
 
 async def test_what_is_not_there_is_said_in_a_line(operator: Operator) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from certification import worker
+from certification.service import SERVICE
 from certification.settings import Settings
 from certification.use_cases import work_off_intakes
 from certification.use_cases.work_off_intakes import work_off, work_off_next
@@ -18,6 +18,7 @@ from integration.certification.intake_desk import (
     IntakeDesk,
     program_lines,
 )
+from shared.composition import loops
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
@@ -137,9 +138,9 @@ async def test_what_a_worker_did_not_finish_the_next_one_does(desk: IntakeDesk) 
 async def test_the_clerk_takes_lists_in_beside_its_notices(
     desk: IntakeDesk, settings: Settings, second: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "create_engine", lambda *_: second.engine)
+    monkeypatch.setattr(loops, "create_engine", lambda *_: second.engine)
     intake_id, _ = await _begun(desk, 30, "By the clerk")
-    clerk, stop = worker.build_clerk(settings), asyncio.Event()
+    clerk, stop = SERVICE.build_loop("clerk", settings), asyncio.Event()
     at_work = asyncio.create_task(clerk.run(stop))
 
     async def is_applied() -> bool:

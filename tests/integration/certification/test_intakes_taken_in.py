@@ -235,7 +235,7 @@ async def test_the_report_is_a_table_in_which_nothing_is_a_formula(desk: IntakeD
 
     assert report[0].startswith("line,outcome,number,certification_id,refusals,doubts,kept,sent_")
     assert "'=cmd" in report[1]
-    assert ",name must not be empty; headquarters_county is not a county of" in report[2]
+    assert "name must not be empty; headquarters_county is not a county of" in report[2]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from certification.domain.credentials import Instrument, Span
+from certification.domain.credentials import InstrumentCode, RecordedSpan
 from certification.use_cases.link_provider import LinkProvider, link_provider
 from certification.use_cases.record_scorer_credential import (
     RecordScorerCredential,
@@ -34,7 +34,7 @@ from shared.law.in_force import load_law
 from shared.security.principals import process_actor
 
 FIRST_DAY = date(2026, 1, 1)
-CHANGED = "the certification, or what is said of its holder, was changed since"
+CHANGED = "the certification or its holder was changed afterwards"
 WAITING = """
     SELECT 1 FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -240,9 +240,9 @@ async def _supervise(tx: Transaction, desk: IntakeDesk, provider: UUID) -> None:
 
 
 async def _credential(tx: Transaction, _: IntakeDesk, provider: UUID) -> None:
-    span = Span(FIRST_DAY, date(2028, 1, 1))
+    span = RecordedSpan(FIRST_DAY, date(2028, 1, 1))
     await record_scorer_credential(
-        tx, LAW, RecordScorerCredential(provider, Instrument.SRA_FV, span, "roster")
+        tx, LAW, RecordScorerCredential(provider, InstrumentCode.SRA_FV, span, "roster")
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 from fastapi import Response
 
 from certification.app import build_api
-from certification.pages.kept_pages import MOST_PAGES, KeptPages
 from certification.settings import Settings
+from certification.storage.kept_pages import MOST_PAGES, KeptPages
 from integration.certification.board_office import BoardOffice
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
@@ -23,8 +23,8 @@ async def office(
     app = build_api(settings.model_copy(update={"pages_kept_seconds": 60.0}), clock)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
-        yield BoardOffice(http, issuer, app.state.kernel.database)
-    await app.state.kernel.database.engine.dispose()
+        yield BoardOffice(http, issuer, app.state.parts.database)
+    await app.state.parts.database.engine.dispose()
 
 
 async def test_a_page_is_kept_for_its_question_and_its_day_alone(

@@ -40,8 +40,8 @@ async def dated_office(
     app = build_api(settings.model_copy(update=law), clock)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
-        yield BoardOffice(http, issuer, app.state.kernel.database)
-    await app.state.kernel.database.engine.dispose()
+        yield BoardOffice(http, issuer, app.state.parts.database)
+    await app.state.parts.database.engine.dispose()
 
 
 @pytest.fixture

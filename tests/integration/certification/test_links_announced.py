@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from certification import worker
+from certification.service import SERVICE
 from certification.settings import Settings
 from certification.use_cases.announce_links import announce_links
 from faults.waiting import until
 from integration.certification.board_office import BoardOffice
 from integration.certification.program_desk import ProgramDesk, open_desk
+from shared.composition import loops
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
@@ -67,7 +68,7 @@ async def test_a_link_is_announced_as_it_is_made_and_whenever_its_end_is_told(
 async def test_a_link_made_before_links_were_announced_is_announced_once_by_the_clerk(
     office: BoardOffice, settings: Settings, second: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "create_engine", lambda *_: second.engine)
+    monkeypatch.setattr(loops, "create_engine", lambda *_: second.engine)
     desk = await open_desk(office)
     provider = await desk.provider()
     link = await desk.changed("providers", {"provider_id": provider["holder_id"]})
@@ -77,7 +78,7 @@ async def test_a_link_made_before_links_were_announced_is_announced_once_by_the_
             text("UPDATE program_providers SET is_announced = (id <> :id)"), {"id": link["link_id"]}
         )
 
-    clerk, stop = worker.build_clerk(settings), asyncio.Event()
+    clerk, stop = SERVICE.build_loop("clerk", settings), asyncio.Event()
     at_work = asyncio.create_task(clerk.run(stop))
 
     async def is_told() -> bool:

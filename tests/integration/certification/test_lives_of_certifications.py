@@ -92,6 +92,16 @@ async def test_a_revoked_certification_is_neither_suspended_nor_renewed(
     assert answer.json()["type"] == "urn:casomb:problem:revoked-certification"
 
 
+async def test_who_surrenders_a_certification_owes_no_renewal(office: BoardOffice) -> None:
+    granted = await office.certified(office.provider_body())
+
+    status, _ = await _change(office, granted["certification_id"], "surrenders")
+
+    (owed,) = await office.duties("renew-certification", granted["certification_id"])
+    assert (status, owed["state"]) == (201, "canceled")
+    assert (owed["owner_role"], owed["owner_person"]) == ("provider", granted["holder_id"])
+
+
 async def test_a_renewal_in_time_takes_over_as_the_term_ends(
     office: BoardOffice, clock: FixedClock
 ) -> None:
@@ -134,7 +144,9 @@ async def test_an_upgrade_is_a_new_decision_that_replaces_what_it_follows(
 
     before = await _shown(office, granted["certification_id"])
     after = await _shown(office, upgraded["certification_id"])
+    owed = await office.duties("renew-certification", granted["certification_id"])
     assert (before["status"], before["level"]) == ("replaced", "associate")
+    assert [each["state"] for each in owed] == ["canceled"]
     assert (after["status"], after["level"]) == ("certified", "independent")
     assert after["number"] == before["number"]
     assert (await office.announced(granted["certification_id"]))[-1].endswith(".ended")
@@ -185,6 +197,10 @@ async def test_a_correction_supersedes_the_dates_and_moves_the_renewal(
     assert answer.status_code == 201, answer.text
     assert {each["state"] for each in owed} == {"canceled", "open"}
     assert [each["due_on"] for each in owed if each["state"] == "open"] == ["2028-11-30"]
+    assert await office.announced(granted["certification_id"]) == [
+        "certification.certification.granted",
+        "certification.certification.corrected",
+    ]
 
 
 async def test_a_denial_is_appealed_in_its_window_and_decided_anew_when_reversed(

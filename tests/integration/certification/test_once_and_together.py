@@ -172,7 +172,7 @@ async def test_a_commit_that_fails_is_never_answered_as_done(
     settings: Settings, issuer: LocalIssuer, sqlstate: str, status: int
 ) -> None:
     app = build_api(settings)
-    database = app.state.kernel.database
+    database = app.state.parts.database
     async with database.engine.begin() as connection:
         for statement in FAILING_COMMIT:
             await connection.execute(text(statement.format(sqlstate=sqlstate)))

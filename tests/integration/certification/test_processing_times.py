@@ -118,8 +118,8 @@ async def test_a_page_says_the_same_in_words(decided: BoardOffice, clock: FixedC
 
     words = " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert "from December 11, 2025 to December 10, 2026" in words
+    assert "from Thursday, December 11, 2025 to Thursday, December 10, 2026" in words
     assert "New applications of providers: 5 decisions" in words
-    assert "2 days at the shortest, 10 at the median, 18 at the longest" in words
+    assert "shortest 2 days, median 10, longest 18" in words
     assert "New applications of programs: 1 decision" in words
-    assert "Fewer than 5 decisions: no times are given." in words
+    assert "No times are shown, because there were fewer than 5 decisions." in words

@@ -42,7 +42,7 @@ async def stages(settings: Settings, issuer: LocalIssuer) -> dict[str, Stage]:
     app = build_api(settings, clock)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
-        office = BoardOffice(http, issuer, app.state.kernel.database)
+        office = BoardOffice(http, issuer, app.state.parts.database)
         line: list[str] = []
         for back in range(22, 0, -1):
             clock.set(MORNING - timedelta(days=back))
@@ -55,7 +55,7 @@ async def stages(settings: Settings, issuer: LocalIssuer) -> dict[str, Stage]:
             await _sent_back(office, await _complete(office)): Stage.PAUSED,
             await _submitted(office, documents=["fee"]): Stage.NOT_COMPLETE,
         }
-    await app.state.kernel.database.engine.dispose()
+    await app.state.parts.database.engine.dispose()
     return dict.fromkeys(line, Stage.IN_LINE) | others
 
 

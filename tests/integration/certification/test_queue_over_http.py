@@ -86,6 +86,19 @@ async def test_pages_of_the_queue_follow_each_other(
     assert (len(found), set(found), three["next"]) == (5, known, None)
 
 
+async def test_files_complete_at_the_same_instant_are_each_on_one_page(
+    empty_office: BoardOffice,
+) -> None:
+    known = [await _complete_one(empty_office) for _ in range(3)]
+
+    one = await _queue(empty_office, limit=1)
+    two = await _queue(empty_office, limit=1, after=one["next"])
+    three = await _queue(empty_office, limit=1, after=two["next"])
+
+    found = [each["application_id"] for page in (one, two, three) for each in page["items"]]
+    assert found == known
+
+
 async def test_a_review_begun_leaves_the_line_and_a_release_gives_its_place_back(
     empty_office: BoardOffice,
 ) -> None:

@@ -83,6 +83,28 @@ async def test_a_conflict_of_interest_stands_once_and_may_be_declared_again_afte
     assert again.status_code == 201
 
 
+async def test_the_conflicts_of_a_reviewer_that_stand_are_listed_in_pages(
+    office: BoardOffice,
+) -> None:
+    url, cousin = "/v1/conflicts-of-interest", str(new_id())
+    declared = []
+    for reviewer in (cousin, cousin, str(new_id()), cousin):
+        told = {"reviewer": reviewer, "holder_id": str(new_id()), "reason": "a cousin"}
+        kept = await office.http.post(url, json=told, headers=office.manager)
+        declared.append(kept.json()["conflict_id"])
+    await office.http.post(f"{url}/{declared[0]}/endings", headers=office.manager)
+
+    query = {"reviewer": cousin, "limit": "1"}
+    one = (await office.http.get(url, params=query, headers=office.manager)).json()
+    query["after"] = one["next"]
+    two = (await office.http.get(url, params=query, headers=office.manager)).json()
+    again = await office.http.post(f"{url}/{declared[0]}/endings", headers=office.manager)
+
+    assert [each["conflict_id"] for each in one["items"]] == [declared[1]]
+    assert ([each["conflict_id"] for each in two["items"]], two["next"]) == ([declared[3]], None)
+    assert again.json()["type"] == "urn:casomb:problem:conflict-not-found"
+
+
 async def test_nobody_ends_what_bars_themselves(office: BoardOffice) -> None:
     path, own = "/v1/conflicts-of-interest", str(new_id())
     barred = office.holding(Role.BOARD_MANAGER, sub=own)

@@ -12,6 +12,7 @@ from certification.settings import Settings
 from integration.certification.board_office import BoardOffice, Json
 from integration.certification.registered import register_program, register_provider
 from shared.database.transaction import Cause
+from shared.database.unpooled_connections import INDEX_ORDER, Connection, close, connect
 from shared.events.certification import (
     ApplicationSubmitted,
     CertificationCorrected,
@@ -25,7 +26,6 @@ from shared.events.event import Event
 from shared.http.routes import PUBLIC
 from shared.identifiers import new_id
 from shared.messaging.log import publication
-from shared.messaging.log.connections import INDEX_ORDER, Connection, close, connect
 from shared.messaging.publishing.sequencer import Sequencer
 from unit.certification.register_examples import Life
 

@@ -155,7 +155,7 @@ async def patient(
     (tmp_path / "editions").mkdir()
     (tmp_path / "editions" / "standards-2012.yaml").write_text(GOES_ON)
     app = build_api(settings.model_copy(update={"law_folder": str(tmp_path)}), clock)
-    database = app.state.kernel.database
+    database = app.state.parts.database
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://certification") as http:
         yield BoardOffice(http, issuer, database)

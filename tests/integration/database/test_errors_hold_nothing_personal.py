@@ -10,8 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from shared.database.engine import create_engine
-from shared.operations.logging import configure_logging, logger
-from shared.operations.settings import DatabaseSettings
+from shared.process.logging import configure_logging, logger
+from shared.process.settings import DatabaseSettings
 
 PERSONAL = {"name": "Avery Example"}
 

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from faults.waiting import until
-from shared.database import migration
 from shared.database.engine import driver_url
-from shared.database.schema_check import SchemaCheck
+from shared.schema import migration
+from shared.schema.schema_check import SchemaCheck
 
 SECRET_WORDS = "SELECT 'Ana Reyes' FROM alembic_version"
 WAITS_LONGER_THAN_FOR_A_TABLE = text(
@@ -35,7 +35,7 @@ async def scoring(new_database: Callable[[str | None], str]) -> AsyncIterator[As
 @pytest.fixture(autouse=True)
 def quick_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migration, "LOCK_TIMEOUT", "300ms")
-    monkeypatch.setattr("shared.database.blockers.LOOK_SECONDS", 0.02)
+    monkeypatch.setattr("shared.schema.blockers.LOOK_SECONDS", 0.02)
 
 
 async def test_a_runner_waits_for_another_however_short_it_waits_for_tables(
@@ -62,7 +62,7 @@ async def test_a_runner_whose_turn_does_not_come_names_the_one_before_it(
         with pytest.raises(migration.MigrationBlockedError) as refused:
             await asyncio.to_thread(_migrate, scoring)
 
-    assert "a county's report (process" in str(refused.value)
+    assert "a county's report (PostgreSQL process" in str(refused.value)
     assert "idle in transaction" in str(refused.value)
 
 
@@ -77,7 +77,7 @@ async def test_a_table_that_somebody_holds_is_given_up_and_the_holder_named_with
         with pytest.raises(migration.MigrationBlockedError) as refused:
             await asyncio.to_thread(_migrate, scoring)
 
-    assert f"a county's report (process {pid} of PostgreSQL, idle in transaction)" in str(
+    assert f"a county's report (PostgreSQL process {pid}, idle in transaction)" in str(
         refused.value
     )
     assert "Reyes" not in str(refused.value)

@@ -16,7 +16,7 @@ from shared.database.reading import ReadsOnlyError
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import process_actor
 
 METADATA: MetaData = service_metadata()

@@ -11,17 +11,17 @@ from sqlalchemy import Column, MetaData, Table, Text, Uuid, func, select, text
 
 from contract.events.emitted_events import known_in_tests
 from shared.clock import SystemClock
+from shared.database.audit import attach_audit
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.naming import service_metadata
+from shared.database.outbox import attach_outbox
 from shared.database.transaction import Cause, SubjectNotLockedError
 from shared.errors import InvalidInputError, UnavailableError
 from shared.events.encoding import OffSchemaError
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.log.outbox import attach_outbox
-from shared.operations.settings import DatabaseSettings
-from shared.security.audit import attach_audit
+from shared.process.settings import DatabaseSettings
 from shared.security.principals import process_actor
 
 METADATA = service_metadata()

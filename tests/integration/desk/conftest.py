@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from integration.desk.parked import Parked
+from integration.on_the_record import on_the_record
 from scoring.app import build_api
 from scoring.settings import Settings
 from shared.testing.tokens import LocalIssuer
@@ -33,12 +34,15 @@ async def parked(database_url: str, issuer: LocalIssuer) -> AsyncIterator[Parked
         "http_port": 1,
     }
     app = build_api(Settings.model_validate(told | issuer.settings()))
-    database = app.state.kernel.database
+    database = app.state.parts.database
     async with database.engine.begin() as connection:
         await connection.execute(
             text("TRUNCATE parked_messages, consumer_progress, audit_entries, idempotency_keys")
         )
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://scoring") as client,
+        on_the_record(client, database),
+    ):
         yield Parked(client, database, issuer)
     await database.engine.dispose()

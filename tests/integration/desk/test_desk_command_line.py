@@ -1,14 +1,10 @@
-"""`python -m scoring desk …` in a process of its own, on the same rows as the API."""
-
-import asyncio
-import os
-import subprocess
-import sys
+"""`python -m scoring desk …`  on the same rows as the API."""
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from integration.desk.parked import SECRET, TOPIC, UNREADABLE, Parked, case_opened, record
+from integration.operating import operated
 from local_system.environment import migration_environment
 from scoring.__main__ import cli
 from shared.identifiers import new_id
@@ -17,20 +13,11 @@ from shared.messaging.wire.envelope import KafkaRecord
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 NOWHERE = "postgresql://nobody@127.0.0.1:9/nowhere"
-Done = subprocess.CompletedProcess[str]
 
 
-async def desk(database_url: str, *words: str) -> Done:
+async def desk(database_url: str, *words: str) -> Result:
     """Run one command to its end."""
-    return await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", "scoring", "desk", *words],
-        env=os.environ | migration_environment("scoring", database_url),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return await operated("scoring", ("desk", *words), database_url)
 
 
 @pytest.fixture
@@ -54,12 +41,12 @@ async def test_messages_and_causes_are_listed_in_plain_columns(
     _, refused, behind = causes.stdout.strip().splitlines()
     assert "refused supervision.case.opened: not-so: not so" in refused
     assert "behind" in behind
-    assert (listed.returncode, causes.returncode) == (0, 0)
+    assert (listed.exit_code, causes.exit_code) == (0, 0)
 
 
 async def test_a_long_list_says_how_to_go_on(queue: list[str], database_url: str) -> None:
     first = await desk(database_url, "list", "--limit", "1")
-    cursor = first.stderr.strip().removeprefix("there are more: --after ")
+    cursor = first.stderr.strip().removeprefix("More results: add --after ")
     second = await desk(database_url, "list", "--limit", "1", "--after", cursor)
 
     assert (queue[0] in first.stdout, queue[1] in first.stdout) == (True, False)
@@ -84,8 +71,8 @@ async def test_a_message_is_shown_masked_and_the_look_is_on_the_record(
 ) -> None:
     shown = await desk(database_url, "show", queue[0], "--by", "robin")
 
-    assert shown.returncode == 0
-    assert f"masked, {len(SECRET)} long" in shown.stdout
+    assert shown.exit_code == 0
+    assert f"masked, {len(SECRET)} characters" in shown.stdout
     assert "2026-11-20" in shown.stdout
     assert not [part for part in SECRET.split() if part in shown.stdout]
     assert await parked.audited() == [f"parked-message.read {queue[0]} console:robin"]
@@ -94,7 +81,7 @@ async def test_a_message_is_shown_masked_and_the_look_is_on_the_record(
 async def test_a_message_is_retried(parked: Parked, queue: list[str], database_url: str) -> None:
     done = await desk(database_url, "retry", queue[0], "--by", "robin")
 
-    assert (done.returncode, done.stdout) == (0, f"{queue[0]}: waiting\n")
+    assert (done.exit_code, done.stdout) == (0, f"{queue[0]}: waiting\n")
     assert await parked.audited() == [f"parked-message.retried {queue[0]} console:robin"]
 
 
@@ -104,7 +91,7 @@ async def test_a_cause_is_retried(queue: list[str], database_url: str) -> None:
 
     done = await desk(database_url, "retry-cause", cause_id)
 
-    assert (done.returncode, done.stdout) == (0, "retried: 1\n")
+    assert (done.exit_code, done.stdout) == (0, "retried: 1\n")
 
 
 async def test_a_cause_is_discarded_with_a_reason(queue: list[str], database_url: str) -> None:
@@ -113,7 +100,7 @@ async def test_a_cause_is_discarded_with_a_reason(queue: list[str], database_url
 
     done = await desk(database_url, "discard-cause", cause_id, "--reason", "of no log")
 
-    assert (done.returncode, done.stdout) == (0, "discarded: 1\n")
+    assert (done.exit_code, done.stdout) == (0, "discarded: 1\n")
 
 
 async def test_a_message_is_discarded_with_a_reason_by_the_systems_user(
@@ -123,7 +110,7 @@ async def test_a_message_is_discarded_with_a_reason_by_the_systems_user(
 
     done = await desk(database_url, "discard", queue[0], "--reason", "a test event")
 
-    assert (done.returncode, done.stdout) == (0, f"{queue[0]}: discarded\n")
+    assert (done.exit_code, done.stdout) == (0, f"{queue[0]}: discarded\n")
     kept = await parked.values(
         "SELECT resolved_by || ': ' || resolved_why FROM parked_messages WHERE state = 'discarded'"
     )
@@ -153,16 +140,19 @@ async def test_what_is_refused_is_said_in_one_line(queue: list[str], database_ur
     unknown = await desk(database_url, "retry", str(new_id()))
     cursor = await desk(database_url, "list", "--after", "x")
 
-    assert [each.returncode for each in (behind, unknown, cursor)] == [1, 1, 1]
-    assert behind.stderr == f"an earlier message of the same subject comes first: {queue[0]}\n"
+    assert [each.exit_code for each in (behind, unknown, cursor)] == [1, 1, 1]
+    assert (
+        behind.stderr
+        == f"an earlier message of the same subject must be decided first: {queue[0]}\n"
+    )
     assert unknown.stderr.startswith("there is no parked message")
-    assert cursor.stderr == "not a cursor of this list\n"
+    assert cursor.stderr == "is not a cursor of this list\n"
 
 
 async def test_a_database_that_is_away_is_another_thing_than_a_refusal() -> None:
     done = await desk(NOWHERE, "list")
 
-    assert (done.returncode, done.stdout) == (3, "")
+    assert (done.exit_code, done.stdout) == (3, "")
     assert done.stderr.startswith("the database does not answer")
 
 
@@ -178,7 +168,7 @@ async def test_nothing_of_foreign_bytes_reaches_the_terminal(
         await desk(database_url, "retry", message_id),
     ]
 
-    assert [each.returncode for each in done] == [0, 0, 0]
+    assert [each.exit_code for each in done] == [0, 0, 0]
     told = "".join(each.stdout + each.stderr for each in done)
     assert not [part for part in SECRET.split() if part in told]
 

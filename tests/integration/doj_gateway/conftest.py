@@ -13,6 +13,7 @@ from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
 from integration.doj_gateway.gateway_world import World
 from integration.doj_gateway.neighbors import Neighbors
+from integration.on_the_record import on_the_record
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -73,6 +74,9 @@ async def http(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the gateway's API."""
     app = build_api(world.settings)
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as client:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://gateway") as client,
+        on_the_record(client, world.database),
+    ):
         yield client
-    await app.state.kernel.database.engine.dispose()
+    await app.state.parts.database.engine.dispose()

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from doj_gateway.domain.notices import Notice, NoticeState
+from doj_gateway.domain.notices import DojNotice, NoticeState
 from doj_gateway.domain.said_notices import SaidNotice
 from doj_gateway.storage import notice_versions, notices
 from integration.doj_gateway.gateway_world import ASSESSED_ON, RECEIVED_AT, Score, World
@@ -108,7 +108,7 @@ async def test_a_notice_kept_when_more_could_be_read_is_read_anew(world: World) 
     words = a_notice(assessed_on="0001-01-01")
     person = words["person"]
     said = SaidNotice("ls-cmi", "0001-01-01", words["seen_at"], *person.values())
-    notice = Notice(
+    notice = DojNotice(
         id=new_id(),
         doj_notice_id=words["notice_id"],
         instrument="ls-cmi",
@@ -119,8 +119,8 @@ async def test_a_notice_kept_when_more_could_be_read_is_read_anew(world: World) 
         correlation_id=new_id(),
     )
     async with world.database.transaction(world.cause()) as tx:
-        await notices.keep_once(tx, notice)
-        await notice_versions.keep(tx, notice, said, PersonalFields(world.settings))
+        await notices.insert_if_new(tx, notice)
+        await notice_versions.insert(tx, notice, said, PersonalFields(world.settings))
 
     async with world.sending():
         await until_notice(world, words["notice_id"], "unclear")

@@ -26,7 +26,7 @@ async def test_a_receipt_that_never_was_makes_nobody_owe_the_score_and_what_is_q
 
     left = await forget(world, received)
 
-    assert left == f"submission {submission['id']} of it is queued; it stays"
+    assert left == f"submission {submission['id']} of this assessment stays, in state queued"
     assert (await world.duties(score))[SEND]["state"] == "canceled"
 
 
@@ -58,7 +58,7 @@ async def test_a_score_expected_at_doj_that_never_was_is_told_and_nobody_looks_f
     left = await forget(world, score.finalized())
 
     assert left is not None
-    assert left.endswith("of it is open; it stays")
+    assert left.endswith("of this assessment stays, in state open")
     assert (await world.duties(score))[SEEN]["state"] == "canceled"
 
 

@@ -19,10 +19,10 @@ from doj_gateway.domain.outcomes import (
 )
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
-from doj_gateway.partners.scoring import Scoring
+from doj_gateway.partners.scoring import ScoringClient
 from doj_gateway.partners.service_calls import ServiceCalls, ServiceRefusedError
 from shared.errors import UnavailableError
-from shared.operations.settings import ServiceIdentitySettings
+from shared.process.settings import ServiceIdentitySettings
 from shared.security.service_identity import ServiceIdentity
 from shared.testing.clocks import FixedClock
 
@@ -256,7 +256,7 @@ async def test_a_service_that_gives_no_answer_to_use_is_unavailable(
     answer: Answer, why: str, identity: ServiceIdentity
 ) -> None:
     client = connect("http://scoring", transport=httpx.MockTransport(answer))
-    scoring = Scoring(ServiceCalls(client, identity, "scoring"))
+    scoring = ScoringClient(ServiceCalls(client, identity, "scoring"))
 
     with pytest.raises(UnavailableError, match=why) as refusal:
         await scoring.form_result(UUID(int=1), UUID(int=2))
@@ -269,7 +269,7 @@ async def test_what_a_service_will_never_answer_is_told_apart(
     status: int, identity: ServiceIdentity
 ) -> None:
     client = connect("http://scoring", transport=httpx.MockTransport(answers(status)))
-    scoring = Scoring(ServiceCalls(client, identity, "scoring"))
+    scoring = ScoringClient(ServiceCalls(client, identity, "scoring"))
 
     with pytest.raises(ServiceRefusedError) as refusal:
         await scoring.form_result(UUID(int=1), UUID(int=2))

@@ -21,8 +21,8 @@ from doj_gateway.use_cases import pull_notices as pulling
 from doj_gateway.worker import build_partners
 from integration.doj_gateway.gateway_world import Score, World
 from integration.doj_gateway.test_noticing import a_notice, tell_doj
+from shared.console.operator_session import OperatorSession
 from shared.errors import UnavailableError
-from shared.operations.operator_session import OperatorSession
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Role
 from shared.testing.messaging import until
@@ -109,7 +109,9 @@ def test_an_operator_s_pull_says_what_it_found(world: World) -> None:
     answer = CliRunner().invoke(cli, ["pull", "--since", "2012-07-01", "--by", "a test"])
 
     assert answer.exit_code == 0
-    assert re.fullmatch(r"DOJ listed \d+; \d+ of them were not known here\n", answer.output)
+    assert re.fullmatch(
+        r"DOJ listed \d+ notices; \d+ of them were new and are stored\n", answer.output
+    )
 
 
 def showing(shown: dict[str, httpx.Response]) -> DojNotices:

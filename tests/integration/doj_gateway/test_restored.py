@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from integration.doj_gateway.gateway_world import Score, World
 from integration.doj_gateway.test_noticing import a_notice, tell_doj, until_notice
+from integration.on_the_record import forget_asked
 from local_system.databases import address
 from shared.security.principals import Role
 from shared.testing.messaging import until
@@ -118,6 +119,7 @@ async def test_notices_that_doj_had_acknowledged_come_back_once_an_epoch_has_beg
         await until_notice(world, doj_id, "acknowledged")
 
     await yesterday.restore()
+    forget_asked(http)
     await world.happens(*events)
     async with world.sending():
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from doj_gateway.domain.notices import Patience
+from doj_gateway.domain.notices import NoticePatience
 from doj_gateway.storage import notices
 from doj_gateway.storage.claims import ClaimLostError
 from doj_gateway.use_cases.postpone_notice import postpone_notice
@@ -188,7 +188,7 @@ async def test_a_sender_that_has_a_notice_in_hand_is_not_heard_once_a_person_mat
 
     with pytest.raises(ClaimLostError):
         async with world.database.transaction(world.cause()) as tx:
-            await postpone_notice(tx, mine.claim, Patience(), "doj-unavailable")
+            await postpone_notice(tx, mine.claim, NoticePatience(), "doj-unavailable")
 
 
 async def test_a_notice_is_nobody_s_work_while_its_score_may_still_come(

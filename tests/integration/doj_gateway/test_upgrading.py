@@ -15,7 +15,7 @@ from doj_gateway.storage import notice_versions, notices
 from integration.doj_gateway.gateway_world import World
 from shared.database.database import Database
 from shared.database.engine import driver_url
-from shared.database.migration import configuration
+from shared.schema.migration import configuration
 from shared.security.personal_fields import PersonalFields
 
 NOTICE, SUBMISSION = UUID(int=1), UUID(int=2)
@@ -51,7 +51,7 @@ async def test_a_notice_kept_with_a_time_at_the_edge_of_the_calendar_has_none_af
     new_database: Callable[[str | None], str],
 ) -> None:
     url = new_database(None)
-    await migrate(url, "0010_kept_answers")
+    await migrate(url, "0009_notice_pulls")
     connection = await asyncpg.connect(url)
     await connection.execute(KEPT_AT_THE_EDGE, NOTICE, "0001-01-01", "-infinity")
 
@@ -68,7 +68,7 @@ async def test_notices_and_submissions_of_an_earlier_version_are_read_after_the_
     fields, person = PersonalFields(world.settings), {"cii_number": "12345678"}
     sealed = fields.seal(json.dumps(person).encode(), column=notice_versions.COLUMN, row_id=NOTICE)
     url = new_database(None)
-    await migrate(url, "0005_work_items")
+    await migrate(url, "0002_doj_gateway")
     earlier = await asyncpg.connect(url)
     await earlier.execute(KEPT_NOTICE, NOTICE, sealed)
     await earlier.execute(KEPT_SUBMISSION, SUBMISSION)

@@ -7,17 +7,17 @@ from uuid import UUID
 import pytest
 from pydantic import SecretStr
 
+from shared.database.audit import attach_audit
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.naming import service_metadata
+from shared.database.outbox import attach_outbox
 from shared.http.kept_answers import attach_kept_answers
 from shared.law.duty.duty_tables import attach_duties
 from shared.law.duty.kept_laws import attach_kept_laws
 from shared.law.in_force import Law, load_law
 from shared.law.rehearsal.law_changes import attach_law_changes
-from shared.messaging.log.outbox import attach_outbox
-from shared.operations.settings import DatabaseSettings
-from shared.security.audit import attach_audit
+from shared.process.settings import DatabaseSettings
 from shared.testing.clocks import FixedClock
 
 METADATA = service_metadata()

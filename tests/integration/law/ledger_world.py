@@ -22,7 +22,7 @@ AGENCY = "yolo-probation"
 RECEIVED = date(2026, 11, 20)
 DUE_ON = date(2026, 12, 1)
 DUE_AT = datetime(2026, 12, 2, 8, tzinfo=UTC)
-"""Midnight in California as 1 December 2026 ends."""
+"""Midnight in California as December 1, 2026 ends."""
 ASSESSED = date(2026, 11, 16)
 
 

@@ -15,7 +15,7 @@ from shared.law.in_force import Law
 from shared.testing.clocks import FixedClock
 
 THREE_DAYS_BEFORE = datetime(2026, 11, 28, 8, tzinfo=UTC)
-"""Midnight in California as 28 November begins; the duty is due on 1 December."""
+"""Midnight in California as November 28 begins; the duty is due on December 1."""
 SECOND = timedelta(seconds=1)
 EVERYONE = ["owner", "unit-supervisor", "agency-lead", "operator"]
 

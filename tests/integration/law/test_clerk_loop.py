@@ -14,7 +14,7 @@ from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.law.clerk.loop import Clerk
 from shared.law.in_force import Law
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 from shared.testing.clocks import FixedClock
 
 

@@ -9,12 +9,12 @@ from uuid import UUID
 import httpx
 import pytest
 
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.http.app import Description, create_app
-from shared.http.duty_routes import duty_routers
-from shared.http.routes import Kernel
 from shared.identifiers import new_id
+from shared.law.api.duty_routes import duty_routers
+from shared.law.api.law_dependency import LawParts
 from shared.law.clerk.sweep import sweep_batch
 from shared.law.counting.calendars import Closure
 from shared.law.counting.facts import Fact
@@ -62,12 +62,15 @@ class KnownActors(Authenticator):
 async def client(database: Database, law: Law) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(
         Description("Duties", "For tests."),
-        kernel=Kernel(database, KnownActors(), fields_for_tests()),
+        parts=LawParts(
+            database=database,
+            authenticator=KnownActors(),
+            personal_fields=fields_for_tests(),
+            law=law,
+        ),
         routers=duty_routers(),
-        checks={},
         body_limit_bytes=10_000,
     )
-    app.state.law = law
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://duties") as client:
         yield client
@@ -75,7 +78,7 @@ async def client(database: Database, law: Law) -> AsyncIterator[httpx.AsyncClien
 
 @pytest.fixture
 async def duties(database: Database, law: Law) -> list[Duty]:
-    """Two that the officer owes, due on 1 and 8 December, then one of the provider's."""
+    """Two that the officer owes, due on December 1 and 8, then one of the provider's."""
     async with database.transaction(Cause(process_actor("tests"), new_id())) as tx:
         return [
             await ledger.open_duty(
@@ -206,7 +209,7 @@ async def test_one_duty_has_its_version_as_etag_and_its_explanation_beside_it(
 
     assert (shown.headers["etag"], shown.json()["state"]) == ('"1"', "open")
     assert explained.json()["due_on"] == shown.json()["due_on"]
-    assert "26 November, Thanksgiving Day" in explained.json()["text"]
+    assert "November 26, Thanksgiving Day" in explained.json()["text"]
 
 
 async def test_a_receipt_on_20_november_2026_is_due_on_1_december(
@@ -225,7 +228,7 @@ async def test_a_receipt_on_20_november_2026_is_due_on_1_december(
     told = answer.json()
     assert (answer.status_code, told["is_owed"], told["owner_role"]) == (200, True, "officer")
     assert (told["due_on"], told["due_at"]) == ("2026-12-01", "2026-12-02T08:00:00Z")
-    assert "Received on 20 November 2026 (receipt R-7)." in told["explanation"]["text"]
+    assert "Received on November 20, 2026 (receipt R-7)." in told["explanation"]["text"]
 
 
 async def test_under_sb_1473_owner_and_clock_follow_the_assessments_date(
@@ -261,10 +264,10 @@ async def test_a_duty_that_nobody_owes_is_answered_with_the_reason(
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"edition": "standards-1999"}, "edition"),
-        ({"rule": "pay-the-fee"}, "rule"),
-        ({"facts": {}}, "facts.receipt"),
-        ({"facts": {"recept": "2026-11-20"}}, "facts.recept"),
+        ({"edition": "standards-1999"}, "body.edition"),
+        ({"rule": "pay-the-fee"}, "body.rule"),
+        ({"facts": {}}, "body.facts.receipt"),
+        ({"facts": {"recept": "2026-11-20"}}, "body.facts.recept"),
         ({"facts": {"receipt": "2026-11-31"}}, "body.facts.receipt"),
         ({"facts": {"receipt": "2026-11-20T10:00:00"}}, "body.facts.receipt"),
         ({"facts": {"receipt": "soon"}}, "body.facts.receipt"),
@@ -342,7 +345,7 @@ async def test_every_due_date_that_stood_is_shown_beside_the_explanation(
     explained = await client.get(f"/v1/duties/{duties[0].id}/explanation", headers=by("officer"))
 
     assert (shown.json()["was_due_on"], shown.json()["due_on"]) == ("2026-12-01", "2026-12-02")
-    assert "30 November, day of mourning" in explained.json()["text"]
+    assert "November 30, day of mourning" in explained.json()["text"]
     assert [(each["due_on"], each["change"]) for each in explained.json()["due_dates"]] == [
         ("2026-12-01", "opened"),
         ("2026-12-02", "moved"),

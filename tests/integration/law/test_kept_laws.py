@@ -87,7 +87,7 @@ async def test_a_law_kept_by_a_transaction_that_rolled_back_is_kept_by_the_next(
 
 async def _keep_and_roll_back(database: Database, law: Law) -> None:
     async with database.transaction(CAUSE) as tx:
-        await kept_laws.keep(tx, law)
+        await kept_laws.insert_law_if_new(tx, law)
         raise RolledBackError
 
 
@@ -97,9 +97,9 @@ async def test_a_law_kept_in_a_savepoint_that_was_undone_is_kept_again(
     async with database.transaction(CAUSE) as tx:
         with pytest.raises(RolledBackError):
             async with tx.savepoint():
-                await kept_laws.keep(tx, law)
+                await kept_laws.insert_law_if_new(tx, law)
                 raise RolledBackError
-        await kept_laws.keep(tx, law)
+        await kept_laws.insert_law_if_new(tx, law)
 
     assert await kept(database) == 1 + len(law.calendars)
 
@@ -115,5 +115,5 @@ async def test_once_it_is_known_to_be_kept_no_more_is_asked(database: Database, 
 async def test_a_duty_whose_law_is_gone_says_so(database: Database, law: Law) -> None:
     duty = replace(await owed(database, law), edition_hash="f" * 64)
 
-    with pytest.raises(LawNotKeptError, match=r"ffffffffffff .* is not kept here"):
+    with pytest.raises(LawNotKeptError, match=r"ffffffffffff .* is not stored here"):
         await due_as_explained(database, law, duty)

@@ -251,7 +251,7 @@ async def test_of_several_months_the_one_meant_must_be_named(database: Database,
         await open_contact(tx, law, date(2026, 12, 1))
 
     async with database.transaction(CAUSE) as tx:
-        with pytest.raises(ConflictError, match="2 duties monthly-contact stand"):
+        with pytest.raises(ConflictError, match="there are 2 duties monthly-contact"):
             await ledger.meet_duty(tx, CONTACT, CASE, at=date(2026, 11, 20))
         met = await ledger.meet_duty(
             tx, CONTACT, CASE, at=date(2026, 11, 20), started_on=date(2026, 11, 1)

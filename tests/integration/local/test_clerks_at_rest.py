@@ -14,7 +14,7 @@ from shared.database.engine import create_engine
 from shared.law.clerk.loop import Clerk
 from shared.law.duty import ledger
 from shared.law.in_force import Law, load_law
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 from shared.testing.clocks import FixedClock
 
 

@@ -10,19 +10,19 @@ import pytest
 
 from local_system.register import Register
 
-PATIENCE = 10
+PATIENCE = 60
 SLEEP = ("sleep", "1000")
 SUPERVISE = """
 import asyncio, sys
 from pathlib import Path
 from local_system.processes import Supervisor
-from local_system.program import Program
+from local_system.program import ChildProgram
 
 async def ready(): return True
 
 async def main(folder):
     supervisor = Supervisor(folder / "processes.json", print)
-    program = Program("child", ("/bin/sleep", "1000"), folder / "child.log", ready)
+    program = ChildProgram("child", ("/bin/sleep", "1000"), folder / "child.log", ready)
     await supervisor.start(program)
     print("started", flush=True)
     await asyncio.sleep(1000)

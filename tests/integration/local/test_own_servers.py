@@ -51,7 +51,7 @@ async def test_a_role_that_somebody_else_made_is_named(postgres: str, role: str)
     found = await _found(address(postgres, "postgres", role, "plain"), foreign)
 
     assert len(found) == 1
-    assert f"a role named {foreign} was created there by somebody else" in found[0]
+    assert f"the role {foreign} already exists there and belongs to somebody else" in found[0]
 
 
 async def test_roles_that_it_made_itself_are_its_own(postgres: str, role: str) -> None:
@@ -69,7 +69,7 @@ async def test_a_server_that_is_not_there_is_named_without_its_password() -> Non
     found = await _found(f"postgresql://me:secret-word@{place}/postgres")
 
     assert len(found) == 1
-    assert found[0].startswith(f"DATABASE_URL: PostgreSQL at {place} takes no connection")
+    assert found[0].startswith(f"DATABASE_URL: PostgreSQL at {place} does not accept connections")
     assert "secret-word" not in found[0]
 
 
@@ -79,4 +79,4 @@ async def test_one_broker_of_several_is_enough_and_none_is_said(kafka: str) -> N
     assert [finding async for finding in kafka_findings(f"{silent}, {kafka}")] == []
     found = [finding async for finding in kafka_findings(f"{silent},nonsense")]
     assert len(found) == 1
-    assert f"no broker takes a connection at {silent}, nonsense" in found[0]
+    assert f"no broker accepts connections at {silent}, nonsense" in found[0]

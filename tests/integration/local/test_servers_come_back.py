@@ -14,7 +14,7 @@ from local_system.ports import free_port
 from local_system.postgres import Postgres
 from local_system.processes import Supervisor
 
-START_SECONDS = 60
+START_SECONDS = 240
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from local_system import processes
 from local_system.errors import CannotStartError
 from local_system.processes import Supervisor
-from local_system.program import Program
+from local_system.program import ChildProgram
 
-PATIENCE = 10
+PATIENCE = 60
 STUBBORN = "trap '' TERM; echo up >> $OUT; while :; do sleep 0.1; done"
 WITH_CHILD = "sleep 1000 & echo $! > $OUT; wait"
 NOTES_ITS_END = "trap 'echo $NAME >> $OUT; exit 0' TERM; while :; do sleep 0.02; done"
@@ -41,7 +41,7 @@ def shell(
     stage: int = 0,
     is_ready: bool = True,
     hindered_by: str = "",
-) -> Program:
+) -> ChildProgram:
     """A tiny program that writes to the file `OUT`."""
 
     async def ready() -> bool:
@@ -51,7 +51,7 @@ def shell(
         return hindered_by
 
     environment = {"OUT": str(folder / "out"), "NAME": name, "PATH": os.environ["PATH"]}
-    return Program(
+    return ChildProgram(
         name=name,
         command=("/bin/sh", "-c", script),
         log=folder / f"{name}.log",
@@ -160,7 +160,7 @@ async def test_what_is_not_ready_in_time_is_named_with_its_log(
     )
 
     with pytest.raises(
-        CannotStartError, match=r"^This does not work: slow\. The logs: .*slow\.log\.$"
+        CannotStartError, match=r"^This does not work: slow\. See the logs: .*slow\.log\.$"
     ):
         await supervisor.wait_ready(["slow", "quick"], 0.2)
 
@@ -170,10 +170,16 @@ async def test_while_it_waits_it_says_for_whom_and_why(
 ) -> None:
     monkeypatch.setattr(processes, "TELL_EVERY_SECONDS", 0.1)
     await supervisor.start(
-        shell(tmp_path, "worker", "exec sleep 1000", is_ready=False, hindered_by="Kafka is away")
+        shell(
+            tmp_path,
+            "worker",
+            "exec sleep 1000",
+            is_ready=False,
+            hindered_by="Kafka is unavailable",
+        )
     )
 
-    with pytest.raises(CannotStartError, match="This does not work: worker: Kafka is away"):
+    with pytest.raises(CannotStartError, match="This does not work: worker: Kafka is unavailable"):
         await supervisor.wait_ready(["worker"], 0.35)
 
-    assert heard.lines[0] == "waiting for worker: Kafka is away"
+    assert heard.lines[0] == "waiting for worker: Kafka is unavailable"

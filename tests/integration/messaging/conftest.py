@@ -11,7 +11,7 @@ from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.identifiers import new_id
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
 from shared.testing.kernel_schema import kernel_schema
 from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices
 

@@ -13,10 +13,11 @@ from sqlalchemy import text
 from integration.messaging.damage import restore_log_through
 from shared.clock import SystemClock
 from shared.database.database import Database
+from shared.database.leases import Lease
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.identifiers import new_id
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.consuming.chain import ChainBrokenError
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.progress import Progress
@@ -26,7 +27,6 @@ from shared.messaging.consuming.retrying import Retrier
 from shared.messaging.log import event_log, publication
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.log.interventions import begin_epoch
-from shared.messaging.log.leases import Lease
 from shared.messaging.publishing.sequencer import Sequencer
 from shared.messaging.wire.envelope import KafkaRecord, headers_of, source_of, watermark_headers
 from shared.messaging.wire.partition import Partition
@@ -54,10 +54,10 @@ class LogWorld:
         consumer = f"{services.service}-reader"
         self.consuming = Database(services.database.engine, SystemClock(), consumer)
         self.handlers = EventHandlers()
-        self.handlers.on(ThingCounted, service=services.service, forget=take_back)(self._handle)
+        self.handlers.on(ThingCounted, self._handle, service=services.service, forget=take_back)
         self.feed = services.feed()
-        self.batches = Batches(self.consuming, consumer, self.handlers)
-        self._repair = Repair(self.feed, self.batches, self.batches.apply)
+        self.batches = BatchTransactions(self.consuming, consumer, self.handlers)
+        self._repair = Repair(self.feed, self.batches, self.batches.commit)
         self.sequencer: Sequencer
         self._lease: Lease
 
@@ -129,7 +129,7 @@ class LogWorld:
         partition, stands, records = await self.fetched(number, count)
         if not records:
             return
-        batch = await self.batches.apply(partition, stands, records)
+        batch = await self.batches.commit(partition, stands, records)
         if batch.broken is not None:
             await self._mend(partition, batch.progress, batch.broken)
 

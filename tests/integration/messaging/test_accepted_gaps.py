@@ -52,7 +52,7 @@ async def test_a_gap_is_accepted_through_an_event_of_the_partition_and_only_once
 ) -> None:
     await accept(behind, 12)
 
-    with pytest.raises(ConflictError, match="stands at 12 already"):
+    with pytest.raises(ConflictError, match="is already at 12"):
         await accept(behind, 12)
     assert await behind.values(LAST) == [12]
 

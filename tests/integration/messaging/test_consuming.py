@@ -10,11 +10,11 @@ from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.consuming.handlers import EventHandlers, Received
-from shared.messaging.fault_points import FaultPoint
 from shared.messaging.kafka.producer import Outgoing
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.wire.envelope import headers_of, source_of
 from shared.messaging.wire.partitioning import partition_of, subject_key
+from shared.process.fault_points import FaultPoint
 from shared.testing.messaging import armed, killed, running, until
 from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices, note
 
@@ -263,7 +263,7 @@ async def test_a_topic_that_comes_later_is_waited_for(services: TwoServices) -> 
     consumer = services.consumer()
 
     async with running(consumer):
-        await until_reason(consumer, f"waits for {services.topic}")
+        await until_reason(consumer, f"waiting for {services.topic}")
         async with running(services.publisher()):
             await services.announce(thing, 1)
             await services.until_noted(thing, 1)

@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from integration.messaging.conftest import opened
 from integration.messaging.log_world import LogWorld
+from shared.database.leases import LeaseLostError
 from shared.messaging.consuming.progress import ProgressMovedError
-from shared.messaging.fault_points import FaultPoint
-from shared.messaging.log.leases import LeaseLostError
+from shared.process.fault_points import FaultPoint
 from shared.testing.messaging import KilledError, armed
 from shared.testing.two_services import PARTITIONS, TwoServices
 
@@ -120,7 +120,7 @@ class LogMachine(RuleBasedStateMachine):
         self.run(self.world.consume(place, 3))
         if self.run(self.world.batches.position(partition)) != stands:
             with pytest.raises(ProgressMovedError):
-                self.run(self.world.batches.apply(partition, stands, records))
+                self.run(self.world.batches.commit(partition, stands, records))
 
     @rule(things=st.sets(st.sampled_from(THINGS), max_size=3))
     def close(self, things: set[UUID]) -> None:

@@ -16,12 +16,12 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.events.event import Event
-from shared.messaging.consuming import reader_reports, reading
+from shared.messaging.consuming import partition_positions, reader_reports
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 from shared.messaging.consuming.rebuilding import Rebuilding
 from shared.messaging.log import readers
 from shared.messaging.publishing.publisher import Publisher
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 from shared.testing.messaging import running
 from shared.testing.two_services import PARTITIONS, ThingCounted, TwoServices, note
 
@@ -36,7 +36,7 @@ PARKED = "SELECT state || ': ' || coalesce(resolved_why, '') FROM parked_message
 @pytest.fixture(autouse=True)
 def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stopped partition is looked at soon after an operator has acted."""
-    monkeypatch.setattr(reading, "OPERATOR_SECONDS", 0.3)
+    monkeypatch.setattr(partition_positions, "OPERATOR_SECONDS", 0.3)
 
 
 class ThingPainted(Event):
@@ -65,7 +65,7 @@ async def take_back(tx: Transaction, lost: Lost[ThingCounted]) -> None:
 def handlers(services: TwoServices) -> EventHandlers:
     """Make handlers that note each number and can take it back."""
     made = EventHandlers()
-    made.on(ThingCounted, service=services.service, forget=take_back)(note)
+    made.on(ThingCounted, note, service=services.service, forget=take_back)
     return made
 
 
@@ -312,7 +312,7 @@ async def test_what_cannot_be_undone_is_told(services: TwoServices) -> None:
         return f"number {lost.data.number} was read aloud"
 
     stubborn = EventHandlers()
-    stubborn.on(ThingCounted, service=services.service, forget=keep)(note)
+    stubborn.on(ThingCounted, note, service=services.service, forget=keep)
     reader = Database(
         services.database.engine, services.database.clock, f"{services.service}-reader"
     )

@@ -15,7 +15,7 @@ from shared.messaging.wire.cloud_events import BATCH_MEDIA
 from shared.testing.messaging import running
 from shared.testing.two_services import PARTITIONS, TwoServices
 
-READ_SECONDS = 20
+READ_SECONDS = 120
 THINGS = 12
 
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 
 from shared.identifiers import new_id
-from shared.messaging.fault_points import FaultPoint
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Outgoing
 from shared.messaging.publishing.publisher import Publisher
 from shared.messaging.wire.envelope import parse
-from shared.operations.settings import KafkaSettings
+from shared.process.fault_points import FaultPoint
+from shared.process.settings import KafkaSettings
 from shared.testing.messaging import armed, killed, running, until
 from shared.testing.two_services import PARTITIONS, TwoServices
 
@@ -98,7 +98,7 @@ async def test_without_kafka_sequencing_goes_on_and_sending_follows(
 
     async with running(alone):
         await services.until_values([2], "SELECT sequenced_through FROM publication")
-        await until_reason(alone, "Kafka is away")
+        await until_reason(alone, "Kafka is unavailable")
     async with running(services.publisher()):
         await services.until_values([2], PUBLISHED)
 
@@ -160,7 +160,7 @@ async def test_a_topic_with_another_number_of_partitions_gets_nothing_and_the_fe
     publisher = services.publisher()
     async with running(publisher):
         await services.announce(new_id(), 1)
-        await until_reason(publisher, "4 partitions, the log was made for 3")
+        await until_reason(publisher, "4 partitions, but the log was made for 3")
         await services.until_values([1], "SELECT sequenced_through FROM publication")
 
 

@@ -5,10 +5,12 @@ import random
 
 import pytest
 
+from shared.database import leases
+from shared.database import unpooled_connections as connections
+from shared.database.leases import LeaseLostError
+from shared.database.unpooled_connections import INDEX_ORDER, Connection
 from shared.identifiers import new_id
-from shared.messaging.log import connections, leases, publication
-from shared.messaging.log.connections import INDEX_ORDER, Connection
-from shared.messaging.log.leases import LeaseLostError
+from shared.messaging.log import publication
 from shared.messaging.log.log_partitions import LogPartitions
 from shared.messaging.log.publication import LogRefusedError
 from shared.messaging.publishing.sequencer import Sequencer

@@ -61,7 +61,7 @@ def on_it(services: TwoServices, broker: Broker, monkeypatch: pytest.MonkeyPatch
 
 async def until_it_says_why(publisher: Publisher) -> None:
     async def noticed() -> bool:
-        return "Kafka is away: no answer within" in (await publisher.reason() or "")
+        return "Kafka is unavailable: no answer within" in (await publisher.reason() or "")
 
     await until(noticed)
 

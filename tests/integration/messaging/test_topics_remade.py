@@ -32,7 +32,7 @@ async def test_an_altered_topic_is_made_anew_and_has_everything_again(
     await services.announce(new_id(), 1, 2, 3)
     publisher = services.publisher()
     async with running(publisher):
-        await until_reason(publisher, "an operator must remake the topic")
+        await until_reason(publisher, "an operator must recreate the topic")
         await remade(services)
         await services.until_values([3], PUBLISHED)
 
@@ -45,7 +45,7 @@ async def test_a_topic_as_the_log_was_made_for_is_not_deleted(services: TwoServi
     async with running(services.publisher()):
         await services.until_values([1], PUBLISHED)
 
-    with pytest.raises(ConflictError, match="3 partitions, as the log was made for"):
+    with pytest.raises(ConflictError, match="3 partitions, which is right for the log"):
         await remade(services)
 
     assert await sequences(services) == [1]
@@ -62,7 +62,7 @@ async def test_a_topic_that_shows_that_the_log_went_back_is_not_deleted(
         "UPDATE publication SET refused_because = 'Kafka is ahead', refused_at = now() RETURNING 1"
     )
 
-    with pytest.raises(ConflictError, match="the topic shows it: Kafka is ahead"):
+    with pytest.raises(ConflictError, match="the topic is the evidence: Kafka is ahead"):
         await remade(services)
 
     count = await topics.partition_count(services.kafka_settings, services.topic)

@@ -1,8 +1,5 @@
-"""`python -m <service> log …` and `consumption …`, run as an operator runs them."""
+"""`python -m <service> log …` and `consumption …`: what they print, and what they leave."""
 
-import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +8,7 @@ from typing import NamedTuple
 import asyncpg
 import pytest
 
-from local_system.environment import migration_environment
+from integration.operating import operated
 from shared.events.encoding import encoded
 from shared.events.scoring import ShareMade
 from shared.messaging.log.log_partitions import LogPartitions
@@ -31,19 +28,13 @@ class Operator:
     """Runs commands on one fresh database, and looks at what they did."""
 
     def __init__(self, url: str, connection: asyncpg.Connection) -> None:
-        self._environment = {**os.environ, **migration_environment(SERVICE, url)}
+        self.url = url
         self.connection = connection
 
     async def run(self, *words: str) -> Said:
         """Run one command to its end."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", SERVICE, *words),
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        return Said(process.returncode or 0, printed.decode())
+        result = await operated(SERVICE, words, self.url)
+        return Said(result.exit_code, result.output)
 
     async def audited(self) -> list[tuple[str, str]]:
         """Return who did what, as the audit record has it."""
@@ -103,8 +94,8 @@ async def test_a_log_that_never_began_says_so(operator: Operator) -> None:
     status = await operator.run("log", "status")
     refused = await operator.run("log", "begin-epoch", "--reason", "restored")
 
-    assert status == (0, "nothing was ever published from here\n")
-    assert refused == (1, "nothing was ever published from here\n")
+    assert status == (0, "nothing published yet\n")
+    assert refused == (1, "nothing was published from this database yet\n")
 
 
 async def test_a_new_epoch_begins_after_what_kafka_had_and_deposes_the_publisher(
@@ -130,7 +121,7 @@ async def test_a_fork_is_set_further_back_where_events_were_published_since_the_
     within = await published.run(*begin, "2")
 
     assert beyond.code == 1
-    assert "this log and its readers share what is in it through 5" in beyond.text
+    assert "this log and its readers share only what is in it through 5" in beyond.text
     assert within == (0, "epoch 2 begins after sequence 2\n")
     (fork,) = await published.connection.fetch("SELECT * FROM log_epochs")
     assert (fork["began_after"], fork["tails"]) == (2, [1, 2])
@@ -180,21 +171,24 @@ async def test_what_the_broker_refused_is_shown_and_tried_again_on_demand(
     assert second.startswith("5  partition 1  ")
     assert unknown == (1, "sequence 4 is not withheld from the topic\n")
     assert asked.code == 0
-    assert [line.endswith(", is tried again") for line in then.text.splitlines()] == [True, False]
+    assert [line.endswith(", will be sent again") for line in then.text.splitlines()] == [
+        True,
+        False,
+    ]
     assert await refused.audited() == [("console:pat", "log.resend-withheld")]
 
 
 async def test_what_kafka_lost_is_marked_to_be_sent_again(published: Operator) -> None:
     said = await published.run("log", "republish", "--after", "2")
 
-    assert said == (0, "5 events are sent again, in order; consumers skip what they have\n")
+    assert said == (0, "5 events will be sent again in order; consumers ignore those they have\n")
     assert await published.connection.fetchval("SELECT published_through FROM published") == 2
 
 
 async def test_what_was_never_published_cannot_be_sent_again(published: Operator) -> None:
     said = await published.run("log", "republish", "--after", "6")
 
-    assert said == (1, "sequence 6 was not published: the last that was is 5\n")
+    assert said == (1, "sequence 6 was not published: the last published one is 5\n")
     assert await published.connection.fetchval("SELECT published_through FROM published") == 5
     assert await published.audited() == []
 
@@ -203,8 +197,8 @@ async def test_nothing_is_dropped_that_is_needed(published: Operator) -> None:
     said = await published.run("log", "prune", "--keep-days", "30")
 
     assert said.text.splitlines() == [
-        "dropped: nothing",
-        "needed after sequence 5 (what Kafka has acknowledged)",
+        "dropped: no partitions",
+        "events after sequence 5 are still needed (not yet acknowledged by Kafka)",
     ]
 
 
@@ -218,7 +212,7 @@ async def test_no_gap_is_accepted_while_the_log_cannot_be_asked(operator: Operat
     )
 
     assert said.code == 3
-    assert said.text == "the identity provider gives no token just now\n"
+    assert said.text == "the identity provider does not issue a token at the moment\n"
     assert await operator.audited() == []
 
 
@@ -227,7 +221,7 @@ async def test_a_partition_that_is_not_read_has_no_gap_to_accept(operator: Opera
         "consumption", "accept-gap", "certification.events", "9", "--through", "1"
     )
 
-    assert said == (1, "scoring does not read certification.events[9]\n")
+    assert said == (1, "scoring does not consume certification.events[9]\n")
 
 
 async def test_what_was_passed_over_in_a_partition_is_counted_until_it_is_decided(
@@ -251,7 +245,7 @@ async def test_what_was_passed_over_in_a_partition_is_counted_until_it_is_decide
 
     said = await operator.run("consumption", "status")
 
-    assert said.text.endswith("  3  after 1:12, next 40, 2 passed over (desk list)\n")
+    assert said.text.endswith("  3  after 1:12, next 40, 2 skipped messages (see `desk list`)\n")
 
 
 async def test_a_partition_in_which_nothing_was_read_yet_keeps_no_epoch_from_being_adopted(
@@ -264,4 +258,4 @@ async def test_a_partition_in_which_nothing_was_read_yet_keeps_no_epoch_from_bei
     said = await operator.run("consumption", "adopt-epoch", "certification.events")
 
     assert said.code == 0
-    assert said.text.startswith("certification.events[3] has nothing yet")
+    assert said.text.startswith("certification.events[3] has no events yet")

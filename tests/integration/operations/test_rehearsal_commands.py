@@ -1,9 +1,6 @@
 """`python -m <service> rules diff`, `rules apply`, and the same for a calendar."""
 
-import asyncio
 import csv
-import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +12,7 @@ from pydantic import SecretStr
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import assessments
 from integration.law.ledger_world import AGENCY, ASSESSED, CAUSE, RECEIVED, SEND
-from local_system.environment import migration_environment
+from integration.operating import operated
 from shared.clock import SystemClock
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -25,9 +22,9 @@ from shared.law.duty import ledger
 from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.duty.duty_queries import of_subject
 from shared.law.in_force import load_law
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 
-SERVICE = "doj_gateway"
+SERVICE = "doj-gateway"
 A_CLOSURE = """\
 name: state-offices
 extends: state-offices
@@ -48,29 +45,22 @@ class Operator:
     """Runs the gateway's commands in a folder of its own, on a ledger with one open duty."""
 
     def __init__(self, url: str, folder: Path, database: Database) -> None:
-        self._environment = {**os.environ, **migration_environment("doj-gateway", url)}
+        self.url = url
         self.folder = folder
         self.database = database
         self.scorer, self.program, self.assessment = new_id(), new_id(), new_id()
 
     async def run(self, *words: str) -> Said:
         """Run one command to its end."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", SERVICE, *words),
-            cwd=self.folder,
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        return Said(process.returncode or 0, printed.decode())
+        result = await operated(SERVICE, words, self.url, folder=self.folder)
+        return Said(result.exit_code, result.output)
 
     async def owe(self) -> None:
         """Have an officer owe a dynamic score that DOJ is to get."""
         law = load_law("standards-2012")
         async with self.database.transaction(CAUSE) as tx:
             case_id = new_id()
-            await assessments.keep(tx, self._assessed(case_id))
+            await assessments.upsert(tx, self._assessed(case_id))
             await ledger.open_duty(
                 tx,
                 law,
@@ -123,8 +113,8 @@ async def test_a_rehearsal_says_what_moves_writes_the_list_and_changes_nothing(
     listed = (operator.folder / "rules-diff-doj-gateway.csv").read_text().splitlines()
     (row,) = csv.DictReader(listed)
     assert said.code == 0, said.text
-    assert "1 from 2026-12-01 to 2026-12-16" in said.text
-    assert "1 go from officer to provider" in said.text
+    assert "1 would move from 2026-12-01 to 2026-12-16" in said.text
+    assert "1 would move from officer to provider" in said.text
     assert (row["duty_id"], row["to_owner"]) == (str(before.id), "provider")
     assert await operator.duty() == before
 
@@ -135,8 +125,10 @@ async def test_an_applied_edition_moves_the_duty_to_the_scorer(operator: Operato
 
     duty = await operator.duty()
     assert said.code == again.code == 0, said.text
-    assert "1 open duties looked at: 1 moved, 0 ended, 0 left alone" in said.text
-    assert "new duties are opened by standards-2012 until CASOMB_RULEBOOK_EDITION" in said.text
+    assert "1 open duties checked: 1 moved, 0 ended, 0 not changed" in said.text
+    assert (
+        "new duties are still opened under standards-2012: set CASOMB_RULEBOOK_EDITION" in said.text
+    )
     assert "0 moved" in again.text
     assert duty.owner == Owner("provider", str(operator.program), operator.scorer)
     assert (duty.edition, duty.due_on.isoformat()) == ("sb-1473", "2026-12-16")
@@ -153,7 +145,7 @@ async def test_a_closure_appointed_later_is_rehearsed_and_applied_from_its_file(
     )
 
     duty = await operator.duty()
-    assert "1 from 2026-12-01 to 2026-12-02" in tried.text, tried.text
+    assert "1 would move from 2026-12-01 to 2026-12-02" in tried.text, tried.text
     assert "1 moved" in applied.text, applied.text
     assert "CASOMB_LAW_FOLDER" in applied.text
     assert str(duty.was_due_on) == "2026-12-01"

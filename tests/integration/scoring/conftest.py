@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import httpx
 import pytest
 
+from integration.kept_routes import KeptRoutes
+from integration.on_the_record import on_the_record
 from integration.scoring.scene import NOW, Scene
 from scoring.app import build_api
 from scoring.service import SERVICE
@@ -35,17 +37,26 @@ def settings(new_database: Callable[[str | None], str], issuer: LocalIssuer) -> 
     return Settings.model_validate(told | issuer.settings())
 
 
+@pytest.fixture(scope="module")
+async def routes(settings: Settings) -> AsyncIterator[KeptRoutes]:
+    kept = KeptRoutes(build_api(settings))
+    yield kept
+    await kept.close()
+
+
 @pytest.fixture
 async def empty_scene(
-    settings: Settings, issuer: LocalIssuer, clock: FixedClock
+    routes: KeptRoutes, settings: Settings, issuer: LocalIssuer, clock: FixedClock
 ) -> AsyncIterator[Scene]:
     """People whom scoring does not know yet."""
-    app = build_api(settings, clock)
-    database = app.state.kernel.database
+    app = routes.behind(build_api(settings, clock))
+    database = app.state.parts.database
     transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://scoring") as client:
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://scoring") as client,
+        on_the_record(client, database),
+    ):
         yield Scene(client, database, issuer)
-    await database.engine.dispose()
 
 
 @pytest.fixture

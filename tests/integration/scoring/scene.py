@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 from sqlalchemy import TextClause, text
 
-from scoring.consumed import HANDLERS
+from scoring.consumed import handlers
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.events.certification import (
@@ -78,7 +78,7 @@ class Scene:
         """Handle events as the consumer does, in one transaction."""
         async with self.database.transaction(Cause(process_actor("consumer"), new_id())) as tx:
             for event in events:
-                registration = HANDLERS.for_type(event.type_for())
+                registration = handlers().for_type(event.type_for())
                 assert registration is not None
                 await registration.handle(
                     tx,

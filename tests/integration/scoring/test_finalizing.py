@@ -185,7 +185,7 @@ async def test_static_99r_by_an_agency_that_may_not_score_it_is_refused(
 
     assert answer.status_code == 409
     assert fields(answer) == ["agency"]
-    assert "scored by probation or parole" in answer.json()["faults"][0]["message"]
+    assert "scored by agencies of kind probation or parole" in answer.json()["faults"][0]["message"]
 
 
 async def test_static_99r_by_an_agency_that_gave_the_case_away_is_refused(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from integration.scoring.scene import Scene
-from scoring.consumed import HANDLERS
+from scoring.consumed import handlers
 from shared.events.event import Event
 from shared.testing.forgetting import forgotten
 
@@ -12,7 +12,7 @@ RECEIVED_AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
 
 async def forget(scene: Scene, event: Event) -> str | None:
-    return await forgotten(scene.database, HANDLERS, event)
+    return await forgotten(scene.database, handlers(), event)
 
 
 async def test_a_receipt_that_never_was_leaves_the_share_and_its_duty_open(scene: Scene) -> None:
@@ -46,7 +46,7 @@ async def test_a_case_in_which_somebody_scored_stays_and_is_told(scene: Scene) -
 
     left = await forget(scene, scene.case_opened())
 
-    assert left == f"case {scene.case_id} has assessments here; it stays, with them"
+    assert left == f"case {scene.case_id} stays, because it has assessments here"
 
 
 async def test_without_a_team_that_never_was_the_one_before_it_stands(scene: Scene) -> None:

@@ -8,7 +8,7 @@ import pytest
 from integration.scoring.scene import Scene
 from shared.errors import NotFoundError, NotYetKnownError
 
-IN_TIME = datetime(2026, 12, 21, 7, 59, tzinfo=UTC)  # 20 December, a minute before midnight
+IN_TIME = datetime(2026, 12, 21, 7, 59, tzinfo=UTC)  # December 20, a minute before midnight
 LATE = datetime(2026, 12, 21, 8, 0, tzinfo=UTC)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from integration.announcing import Certification, certification_heard_by
 from integration.scoring.scene import HELD, Scene
-from scoring.consumed import HANDLERS
+from scoring.consumed import handlers
 from shared.errors import NotYetKnownError
 from shared.events.certification import (
     CertificationCorrected,
@@ -169,7 +169,7 @@ async def certification(
 ) -> AsyncIterator[Certification]:
     """Certification's log, heard by scoring's consumer."""
     database = certified.scene.database
-    async with certification_heard_by(database, HANDLERS, new_database) as running:
+    async with certification_heard_by(database, handlers(), new_database) as running:
         yield running
 
 

@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from integration.kept_routes import KeptRoutes
+from integration.on_the_record import on_the_record
 from integration.supervision.world import Case, World
 from shared.database.database import Database
 from shared.database.engine import create_engine
@@ -43,21 +46,40 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 23, 18, tzinfo=UTC))
 
 
+@pytest.fixture(scope="module")
+async def routes(settings: Settings) -> AsyncIterator[KeptRoutes]:
+    kept = KeptRoutes(build_api(settings))
+    yield kept
+    await kept.close()
+
+
+@pytest.fixture(scope="module")
+async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """Connections beside those of the API."""
+    made = create_engine(settings, "tests")
+    yield made
+    await made.dispose()
+
+
 @pytest.fixture
-async def world(settings: Settings, issuer: LocalIssuer, clock: FixedClock) -> AsyncIterator[World]:
+async def world(
+    routes: KeptRoutes,
+    engine: AsyncEngine,
+    settings: Settings,
+    issuer: LocalIssuer,
+    clock: FixedClock,
+) -> AsyncIterator[World]:
     """An agency with one officer, in a database shared with the other tests of the module."""
-    app = build_api(settings, clock)
-    engine = create_engine(settings, "tests")
+    app = routes.behind(build_api(settings, clock))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as http:
         made = World(http, issuer, Database(engine, clock, SERVICE.name), clock)
-        await made.settle()
-        yield made
-    await engine.dispose()
-    await app.state.kernel.database.engine.dispose()
+        async with on_the_record(http, made.database):
+            await made.settle()
+            yield made
 
 
 @pytest.fixture
 async def case(world: World) -> Case:
-    """A case whose placement is planned for 1 December 2026."""
+    """A case whose placement is planned for December 1, 2026."""
     return await world.open_case(placement_on=date(2026, 12, 1))

@@ -189,6 +189,6 @@ async def somebody_waits(world: World) -> None:
         "SELECT pid FROM pg_stat_activity"
         " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not await world.rows(waiting):
             pass

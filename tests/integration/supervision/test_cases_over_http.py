@@ -53,6 +53,12 @@ async def test_the_agency_reads_the_whole_file(world: World, case: Case) -> None
     assert (await world.audited(case.person_id))[-1] == "case.read"
 
 
+async def test_a_case_in_a_list_is_on_the_audit_record(world: World, case: Case) -> None:
+    await world.get("/v1/cases", world.officer)
+
+    assert (await world.audited(case.person_id))[-1] == "case.listed"
+
+
 async def test_the_team_reads_the_case_without_the_conviction(world: World, case: Case) -> None:
     await world.certify_team()
     await world.form_team(case)

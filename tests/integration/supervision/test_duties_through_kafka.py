@@ -27,7 +27,7 @@ from shared.law.duty.duties import Duty, Owner, Subject
 from shared.law.in_force import load_law
 from shared.messaging.consuming.consumer import Consumer
 from shared.messaging.publishing.publisher import Publisher
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
 from shared.testing.feeds import feed_of
 from shared.testing.messaging import running, until

@@ -46,7 +46,8 @@ async def client(settings: Settings, tmp_path: Path) -> AsyncIterator[httpx.Asyn
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://supervision") as asking:
         yield asking
-    await app.state.kernel.database.engine.dispose()
+    await app.state.parts.log_watch.stop()
+    await app.state.parts.database.engine.dispose()
 
 
 async def test_a_partner_reads_the_types_it_is_entitled_to(

@@ -167,7 +167,7 @@ async def test_a_share_that_an_officer_received_stays_and_is_told(world: World, 
 
     left = await forget(world, share)
 
-    assert left == "an officer has recorded the receipt of this share; it stays, with its receipt"
+    assert left == "the share and its receipt stay, because an officer has recorded the receipt"
     assert len((await world.get("/v1/inbox", world.officer)).json()["items"]) == 1
 
 

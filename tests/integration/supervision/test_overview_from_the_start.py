@@ -17,7 +17,7 @@ async def _migrated_again(world: World, case: Case, settings: Settings) -> None:
     async with world.database.engine.begin() as connection:
         await connection.execute(text("DROP TABLE known_duties"))
     url = settings.database_url.get_secret_value()
-    await play_again(SERVICE, url, before="0004_law_and_clerk", revision="0005_duty_overview")
+    await play_again(SERVICE, url, before="0002_supervision", revision="0005_duty_overview")
 
 
 @pytest.mark.usefixtures("_migrated_again")

@@ -46,7 +46,11 @@ async def test_a_name_matches_as_doj_prints_it(world: World, recorded: str, prin
     found = await _identified(world, f"A{cii_number}", printed)
 
     assert found == {"outcome": "matched", "cases": [_shown(world, case)], "near_cases": []}
-    assert (await world.audited(case.person_id))[-1] == "person.identified"
+    acts = await world.rows(
+        "SELECT action, authority FROM audit_entries WHERE subject_id = :id ORDER BY id",
+        id=case.person_id,
+    )
+    assert tuple(acts[-1]) == ("person.identified", "doj-notice")
 
 
 async def test_another_name_leads_to_the_cases_it_may_mean(world: World) -> None:

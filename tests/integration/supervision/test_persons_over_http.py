@@ -126,10 +126,14 @@ async def test_names_and_numbers_are_kept_in_one_form(world: World) -> None:
 @pytest.mark.parametrize(
     ("field", "sent", "accepted"),
     [
-        ("cii_number", "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", "has 5 to 12 digits"),
+        (
+            "cii_number",
+            "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668",
+            "must have 5 to 12 digits",
+        ),
         ("cdcr_number", "AB\u0661\u0662\u0663\u0664", "followed by 3 to 8 digits"),
-        ("ssn", "000-00-0000", "does not begin with 000, 666 or 9"),
-        ("given_name", "\u200b\ufeff", "at least one letter"),
+        ("ssn", "000-00-0000", "must not begin with 000, 666 or 9"),
+        ("given_name", "\u200b\ufeff", "at least one visible letter"),
     ],
 )
 async def test_what_has_no_such_form_is_refused_with_what_is_accepted(

@@ -1,15 +1,12 @@
-"""`python -m supervision persons rewrite-numbers`, run as an operator runs it."""
+"""`python -m supervision persons rewrite-numbers`: what is found before and after."""
 
-import asyncio
-import os
-import sys
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from integration.operating import operated
 from integration.supervision.conftest import KEY
-from local_system.environment import migration_environment
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Cause
@@ -32,15 +29,10 @@ def _person(cii_number: str, ssn: str | None = None) -> Person:
     return Person(new_id(), "probation", identity)
 
 
-async def _run(url: str) -> tuple[int | None, str]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "supervision", "persons", "rewrite-numbers", "--by", "pat"),
-        env={**os.environ, **migration_environment("supervision", url), **KEYS},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    printed, _ = await process.communicate()
-    return process.returncode, printed.decode()
+async def _run(url: str) -> tuple[int, str]:
+    words = ("persons", "rewrite-numbers", "--by", "pat")
+    result = await operated("supervision", words, url, told=KEYS)
+    return result.exit_code, result.output
 
 
 @pytest.fixture
@@ -64,9 +56,9 @@ async def test_numbers_kept_as_typed_are_found_by_their_one_form_afterwards(
     database = Database(engine, clock, "supervision")
     cause = Cause(process_actor("test"), new_id())
     async with database.transaction(cause) as tx:
-        await agencies.keep(tx, AGENCY)
+        await agencies.upsert(tx, AGENCY)
         for each in (typed, first, second, wrong):
-            await persons.keep(tx, each, fields)
+            await persons.insert_if_new(tx, each, fields)
 
     code, said = await _run(own_settings.database_url.get_secret_value())
 
@@ -77,9 +69,9 @@ async def test_numbers_kept_as_typed_are_found_by_their_one_form_afterwards(
     assert (found.id, found.identity.cii_number) == (typed.id, "12345678")
     assert code == 1
     assert said.splitlines() == [
-        "4 persons: 1 written in one form",
+        "4 persons: 1 rewritten in canonical form",
         f"  person {wrong.id} has a number that cannot be read; correct it by hand",
-        f"  person {second.id} has another person's CII number; merge the two",
+        f"  person {second.id} has the CII number of another person; merge the two records",
         "0 case numbers indexed",
-        "the records named stay as they were",
+        "the records listed above were not changed",
     ]

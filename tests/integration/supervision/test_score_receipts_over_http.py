@@ -140,7 +140,7 @@ async def test_an_unknown_share_may_not_have_arrived(world: World) -> None:
     answer = await world.post("/v1/score-receipts", {"share_id": str(uuid4())}, world.officer)
 
     assert answer.status_code == 404
-    assert "has not arrived here yet" in answer.json()["detail"]
+    assert "arrives here within seconds" in answer.json()["detail"]
 
 
 async def test_an_unknown_receipt_is_not_found(world: World) -> None:

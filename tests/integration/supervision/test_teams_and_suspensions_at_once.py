@@ -10,7 +10,7 @@ from shared.database.transaction import Cause
 from shared.events.encoding import encoded
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.wire.envelope import KafkaRecord, headers_of, source_of, topic_of
 from shared.messaging.wire.partition import Partition
@@ -49,7 +49,7 @@ async def until_waiting(world: World, count: int) -> None:
         "SELECT pid FROM pg_stat_activity"
         " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while len(await world.rows(waiting)) < count:
             pass
 
@@ -62,14 +62,14 @@ async def test_a_team_is_formed_while_changes_of_its_old_and_new_members_are_lea
         await world.hear(event)
     await world.form_team(case)
     world.provider_id = after.holder_id
-    batches = Batches(world.database, f"reader-{uuid4().hex[:8]}", HANDLERS)
+    batches = BatchTransactions(world.database, f"reader-{uuid4().hex[:8]}", HANDLERS)
     partition = Partition(TOPIC, 0)
     stands = await batches.position(partition)
     records = [record(1, suspended(before, NEXT_MONTH)), record(2, suspended(after, NEXT_MONTH))]
 
     async with world.database.transaction(Cause(process_actor("supervision"), new_id())) as tx:
         await cases.all_locked(tx, [case.id])
-        learning = asyncio.create_task(batches.apply(partition, stands, records))
+        learning = asyncio.create_task(batches.commit(partition, stands, records))
         await until_waiting(world, 1)
         forming = asyncio.create_task(world.form_team(case, TODAY.isoformat()))
         await until_waiting(world, 2)

@@ -14,7 +14,7 @@ CONTACT = "monthly-contact"
 
 @pytest.fixture
 async def at_work(world: World, case: Case) -> dict[str, Any]:
-    """A team that works since the first of the month; the clock says 23 November 2026."""
+    """A team that works since the first of the month; the clock says November 23, 2026."""
     await world.certify_team()
     return dict((await world.form_team(case, "2026-11-01")).json())
 

@@ -74,7 +74,7 @@ async def test_a_team_of_nobody_certified_is_refused_with_all_three_pieces(
         "body.program_id",
         "body.examiner_id",
     ]
-    assert f"provider {world.provider_id} holds no certification on 2026-11-23" in problem["detail"]
+    assert f"provider {world.provider_id} has no certification on 2026-11-23" in problem["detail"]
     assert await world.published(case.id) == ["supervision.case.opened"]
 
 

@@ -12,7 +12,7 @@ AS_OF = datetime(2026, 11, 23, 18, tzinfo=UTC)
 
 
 def snapshot(case: Case | None = None, **differences: object) -> dict[str, object]:
-    """The facts of a duty of an officer of nowhere, due on 1 December unless told otherwise."""
+    """The facts of a duty of an officer of nowhere, due on December 1 unless told otherwise."""
     facts: dict[str, object] = {
         "duty_id": uuid4(),
         "version": 1,

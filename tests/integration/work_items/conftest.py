@@ -7,18 +7,18 @@ import pytest
 from pydantic import SecretStr
 
 from integration.work_items.office import Office
+from shared.composition.app import Description, create_app
+from shared.database.audit import attach_audit
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.naming import service_metadata
-from shared.http.app import Description, create_app
+from shared.database.outbox import attach_outbox
 from shared.http.kept_answers import attach_kept_answers
-from shared.http.routes import Kernel
-from shared.http.work_item_routes import work_item_routers
-from shared.messaging.log.outbox import attach_outbox
-from shared.operations.settings import DatabaseSettings
-from shared.security.audit import attach_audit
+from shared.http.parts import RouteParts
+from shared.process.settings import DatabaseSettings
 from shared.testing.clocks import FixedClock
 from shared.testing.sealing import fields_for_tests
+from shared.work_items.work_item_routes import work_item_routers
 from shared.work_items.work_item_tables import attach_work_items
 
 METADATA = service_metadata()
@@ -51,9 +51,12 @@ async def database(database_url: str, clock: FixedClock) -> AsyncIterator[Databa
 async def office(database: Database) -> AsyncIterator[Office]:
     app = create_app(
         Description("Work items", "For tests."),
-        kernel=Kernel(database, Office.authenticator(), fields_for_tests()),
+        parts=RouteParts(
+            database=database,
+            authenticator=Office.authenticator(),
+            personal_fields=fields_for_tests(),
+        ),
         routers=work_item_routers(),
-        checks={},
         body_limit_bytes=10_000,
     )
     async with Office.open(app, database) as made:

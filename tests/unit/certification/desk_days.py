@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from certification.domain.forecast.forecasting import Forecast, Question, forecast
+from certification.domain.forecast.forecasting import Forecast, ForecastQuestion, forecast
 from certification.domain.forecast.observed import Observed, ObservedDay
 from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.prospects import Prospect
@@ -71,12 +71,14 @@ def asked(
     seed: int = 1,
     runs: int = 20,
     reviewers: int | None = None,
-) -> Question:
+) -> ForecastQuestion:
     """Ask for a forecast."""
-    return Question(files, observed, STATE_OFFICES, today, TARGET_DAYS, seed, runs, reviewers)
+    return ForecastQuestion(
+        files, observed, STATE_OFFICES, today, TARGET_DAYS, seed, runs, reviewers
+    )
 
 
-def foretold(question: Question) -> Forecast:
+def foretold(question: ForecastQuestion) -> Forecast:
     """The forecast of a question that can be answered."""
     answer = forecast(question)
     assert isinstance(answer, Forecast), answer

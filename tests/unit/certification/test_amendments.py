@@ -83,7 +83,7 @@ def test_a_change_begins_today_or_on_its_day_and_a_correction_on_none(
 
 
 def test_a_change_is_recorded_once_it_holds() -> None:
-    with pytest.raises(InvalidInputError, match="recorded once it holds"):
+    with pytest.raises(InvalidInputError, match="must not be recorded before its first day"):
         amended_from(
             Proposal({"name": "Cleo"}, effective_from=date(2026, 11, 21)), [Period(FIRST)], TODAY
         )

@@ -1,17 +1,15 @@
 """Settings of the register's key and of the document store: what cannot be used is refused."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from obstore.store import S3Store
+from typer.testing import CliRunner, Result
 
+from certification.__main__ import cli
 from certification.partners.document_store_clients import open_client
 from certification.partners.document_store_place import (
-    Place,
     PlaceRefusedError,
     Scheme,
+    StoreAddress,
     StorePlace,
     read_place,
 )
@@ -23,16 +21,9 @@ STORE = "CASOMB_DOCUMENT_STORE_URL"
 TOLD = migration_environment("certification", "postgresql://nobody@127.0.0.1:9/nowhere")
 
 
-def _started(told: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Start a process that needs no database."""
-    return subprocess.run(
-        [sys.executable, "-m", "certification", "openapi"],
-        env={"PATH": os.environ["PATH"], **told},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+def _started(told: dict[str, str]) -> Result:
+    """Do what needs no database."""
+    return CliRunner().invoke(cli, ["openapi"], env=told)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +40,7 @@ def test_a_process_told_what_it_cannot_use_ends_with_one_line(
 ) -> None:
     done = _started(TOLD | changed)
 
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert done.stderr.startswith(f"settings refused: {reason}")
     assert done.stderr.count("\n") == 1
     assert "a-secret-of-ours" not in done.stdout + done.stderr
@@ -59,24 +50,24 @@ def test_a_process_told_what_it_cannot_use_ends_with_one_line(
 def test_a_process_that_is_not_told_ends_with_one_line(missing: str) -> None:
     done = _started({name: value for name, value in TOLD.items() if name != missing})
 
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == f"settings refused: {missing}: Field required\n"
 
 
 def test_a_process_told_a_key_starts() -> None:
-    assert _started(TOLD | {SIGNING: new_key(), RETIRED: '{"keys": []}'}).returncode == 0
+    assert _started(TOLD | {SIGNING: new_key(), RETIRED: '{"keys": []}'}).exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("url", "place"),
     [
-        ("file:///var/lib/documents", Place(Scheme.FOLDER, "", "/var/lib/documents")),
-        ("file:///with%20blank", Place(Scheme.FOLDER, "", "/with blank")),
-        ("s3://bucket", Place(Scheme.S3, "bucket", "")),
-        ("s3://bucket/a/prefix/", Place(Scheme.S3, "bucket", "a/prefix")),
+        ("file:///var/lib/documents", StoreAddress(Scheme.FOLDER, "", "/var/lib/documents")),
+        ("file:///with%20blank", StoreAddress(Scheme.FOLDER, "", "/with blank")),
+        ("s3://bucket", StoreAddress(Scheme.S3, "bucket", "")),
+        ("s3://bucket/a/prefix/", StoreAddress(Scheme.S3, "bucket", "a/prefix")),
     ],
 )
-def test_an_address_is_a_folder_or_a_bucket(url: str, place: Place) -> None:
+def test_an_address_is_a_folder_or_a_bucket(url: str, place: StoreAddress) -> None:
     assert read_place(url) == place
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from certification.domain.applications import Kind, Level
 from certification.domain.checklists import parse_checklists
+from certification.domain.fees import fee_on, parse_fees
 from certification.domain.levels import parse_levels
 from certification.domain.standards import Standards, load_standards
 from certification.domain.terms import Term, parse_terms
+from shared.data_files.data_file import DataFileError
 from shared.errors import RuleBrokenError
 from shared.law.counting.edition_settings import Setting
-from shared.law.reading.data_file import LawDataError
 from shared.law.reading.rulebook import load_edition
 
 SETTINGS = load_edition("standards-2012").settings
@@ -81,7 +82,7 @@ def test_the_length_of_an_apprentices_term_is_a_setting_of_the_edition() -> None
 def test_a_term_needs_a_setting_that_is_a_whole_number(named: str) -> None:
     entry = f"{{kind: program, effective_from: 2011-08-01, months_setting: {named}}}"
 
-    with pytest.raises(LawDataError, match=rf"line 2, terms 1: .*no setting {named}"):
+    with pytest.raises(DataFileError, match=rf"line 2, terms 1: .*no setting {named}"):
         parse_terms("here", f"terms:\n- {entry}\n", SETTINGS)
 
 
@@ -91,7 +92,7 @@ def test_before_the_board_took_applications_there_is_no_checklist() -> None:
 
 
 def test_before_the_board_certified_programs_there_is_no_term() -> None:
-    with pytest.raises(RuleBrokenError, match="know no program"):
+    with pytest.raises(RuleBrokenError, match="contain no program"):
         STANDARDS.term(Kind.PROGRAM, None, date(2011, 7, 31))
 
 
@@ -116,7 +117,7 @@ def test_a_term_ends_on_the_same_day_of_a_later_month(
     [("[fee, tea]", "unknown item tea"), ("[fee, fee]", "twice"), ("[]", "list of texts")],
 )
 def test_a_checklist_that_contradicts_itself_is_refused(items: str, reason: str) -> None:
-    with pytest.raises(LawDataError, match=reason):
+    with pytest.raises(DataFileError, match=reason):
         parse_checklists("here", CHECKLIST.replace("ITEMS", items))
 
 
@@ -124,19 +125,19 @@ def test_two_checklists_of_one_name_are_refused() -> None:
     entry = CHECKLIST.replace("ITEMS", "[fee]")
     again = entry.splitlines()[-1]
 
-    with pytest.raises(LawDataError, match="name one is taken"):
+    with pytest.raises(DataFileError, match="name one is used twice"):
         parse_checklists("here", f"{entry}{again}\n")
 
 
 def test_a_term_of_no_months_is_refused() -> None:
-    with pytest.raises(LawDataError, match="at least 1"):
+    with pytest.raises(DataFileError, match="at least 1"):
         parse_terms("here", f"terms: [{TERM.replace('MONTHS', '0')}]", {})
 
 
 def test_two_terms_that_begin_on_one_day_are_refused() -> None:
     one = TERM.replace("MONTHS", "12")
 
-    with pytest.raises(LawDataError, match="one day"):
+    with pytest.raises(DataFileError, match="one day"):
         parse_terms("here", f"terms: [{one}, {one}]", {})
 
 
@@ -185,7 +186,24 @@ def test_a_student_applies_from_the_day_on_which_no_apprentice_does_any_more() -
 
 
 def test_a_setting_that_is_no_day_is_refused_with_its_name() -> None:
-    with pytest.raises(
-        LawDataError, match="setting apprentice-until of the edition in force must be a day"
-    ):
+    with pytest.raises(DataFileError, match="the edition setting apprentice-until must be a date"):
         parse_levels("levels.yaml", LEVELS, _taking_the_place("soon"))
+
+
+def test_a_fee_is_in_force_from_its_first_day_on_until_the_next_one_begins() -> None:
+    fees = parse_fees(
+        "a file",
+        "fees:\n"
+        "  - {kind: provider, effective_from: 2011-08-01, usd: 180, source: a page}\n"
+        "  - {kind: provider, effective_from: 2026-11-20, usd: 200, source: a page}\n",
+    )
+
+    on = [date(2011, 7, 31), date(2011, 8, 1), date(2026, 11, 19), date(2026, 11, 20)]
+    assert [fee_on(fees, Kind.PROVIDER, None, day) for day in on] == [None, 180, 180, 200]
+
+
+def test_a_fee_with_a_word_that_nobody_knows_is_refused() -> None:
+    fee = "fees: [{kind: provider, effective_from: 2011-08-01, usd: 180, source: a page, eur: 1}]"
+
+    with pytest.raises(DataFileError, match="unknown key eur"):
+        parse_fees("a file", fee)

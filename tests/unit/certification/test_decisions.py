@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, Kind, Level, LiveScan
 from certification.domain.certifications import certification_number, granted
 from certification.domain.decisions import Decision, Outcome, Verdict, decide
@@ -25,7 +25,7 @@ APPLICATION = Application(
     client_band=None,
     place=None,
     checklist="provider-associate-2011",
-    state=State.COMPLETE,
+    state=ApplicationState.COMPLETE,
     received_on=date(2026, 10, 1),
     completed_at=datetime(2026, 11, 1, tzinfo=UTC),
 )
@@ -44,18 +44,18 @@ APPLICATION = Application(
 def test_a_verdict_that_holds_together_decides_the_application(verdict: Verdict) -> None:
     decided = decide(APPLICATION, verdict, NOW)
 
-    assert (decided.state, decided.decided_on) == (State.DECIDED, TODAY)
+    assert (decided.state, decided.decided_on) == (ApplicationState.DECIDED, TODAY)
 
 
 @pytest.mark.parametrize(
     ("verdict", "fields"),
     [
-        (Verdict(Outcome.DENIED), ["body.reasons"]),
-        (Verdict(Outcome.DENIED, ("why",), ("a condition",)), ["body.conditions"]),
-        (Verdict(Outcome.DENIED, ("why",), effective_on=TODAY), ["body.effective_on"]),
-        (Verdict(Outcome.GRANTED, conditions=("a condition",)), ["body.conditions"]),
-        (Verdict(Outcome.GRANTED_WITH_CONDITIONS), ["body.conditions"]),
-        (Verdict(Outcome.GRANTED, effective_on=date(2026, 11, 19)), ["body.effective_on"]),
+        (Verdict(Outcome.DENIED), ["reasons"]),
+        (Verdict(Outcome.DENIED, ("why",), ("a condition",)), ["conditions"]),
+        (Verdict(Outcome.DENIED, ("why",), effective_on=TODAY), ["effective_on"]),
+        (Verdict(Outcome.GRANTED, conditions=("a condition",)), ["conditions"]),
+        (Verdict(Outcome.GRANTED_WITH_CONDITIONS), ["conditions"]),
+        (Verdict(Outcome.GRANTED, effective_on=date(2026, 11, 19)), ["effective_on"]),
     ],
 )
 def test_a_verdict_at_odds_with_itself_is_refused_by_its_fields(
@@ -69,7 +69,9 @@ def test_a_verdict_at_odds_with_itself_is_refused_by_its_fields(
 
 def test_an_application_that_is_not_complete_is_not_decided() -> None:
     with pytest.raises(ConflictError, match="submitted"):
-        decide(replace(APPLICATION, state=State.SUBMITTED), Verdict(Outcome.GRANTED), NOW)
+        decide(
+            replace(APPLICATION, state=ApplicationState.SUBMITTED), Verdict(Outcome.GRANTED), NOW
+        )
 
 
 def test_only_a_denial_is_no_grant() -> None:
@@ -126,7 +128,7 @@ def test_a_grant_at_a_level_nobody_applied_for_is_refused(
     with pytest.raises(InvalidInputError) as refused:
         decide(application, Verdict(Outcome.GRANTED, level=level), NOW)
 
-    assert [fault.field for fault in refused.value.faults] == ["body.level"]
+    assert [fault.field for fault in refused.value.faults] == ["level"]
 
 
 def test_nothing_is_granted_while_the_fingerprint_check_is_on_hold() -> None:
@@ -136,4 +138,4 @@ def test_nothing_is_granted_while_the_fingerprint_check_is_on_hold() -> None:
         decide(held, Verdict(Outcome.GRANTED), NOW)
 
     assert refused.value.code == "live-scan-hold"
-    assert decide(held, Verdict(Outcome.DENIED, ("why",)), NOW).state is State.DECIDED
+    assert decide(held, Verdict(Outcome.DENIED, ("why",)), NOW).state is ApplicationState.DECIDED

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from certification.domain.applications import Place
-from certification.domain.credentials import Span
+from certification.domain.applications import ProgramPlace
+from certification.domain.credentials import RecordedSpan
 from certification.domain.directory import Listing, listing
+from shared.counties import county
 from shared.errors import InvalidInputError
-from shared.law.counties import county
 
 SACRAMENTO, YOLO, PLACER = (county(name).fips for name in ("Sacramento", "Yolo", "Placer"))
-PLACE = Place(SACRAMENTO, (PLACER, YOLO))
+PLACE = ProgramPlace(SACRAMENTO, (PLACER, YOLO))
 
 
 def test_the_headquarters_come_before_being_served() -> None:
@@ -22,10 +22,10 @@ def test_the_headquarters_come_before_being_served() -> None:
 @pytest.mark.parametrize("until", [date(2026, 1, 1), date(2025, 12, 31)])
 def test_a_span_that_ends_before_it_begins_is_refused(until: date) -> None:
     with pytest.raises(InvalidInputError) as refused:
-        Span(date(2026, 1, 1), until)
+        RecordedSpan(date(2026, 1, 1), until)
 
-    assert [fault.field for fault in refused.value.faults] == ["body.effective_until"]
+    assert [fault.field for fault in refused.value.faults] == ["effective_until"]
 
 
 def test_a_span_of_one_day_is_a_span() -> None:
-    assert Span(date(2026, 1, 1), date(2026, 1, 2)).effective_until == date(2026, 1, 2)
+    assert RecordedSpan(date(2026, 1, 1), date(2026, 1, 2)).effective_until == date(2026, 1, 2)

@@ -12,8 +12,8 @@ from certification.pages.page_route import cache_control
 from certification.pages.questions import Asked
 from certification.pages.rendering import listed
 from certification.pages.views import programs_in_words
+from shared.data_files.data_file import DataFileError
 from shared.errors import InvalidInputError
-from shared.law.reading.data_file import LawDataError
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -44,14 +44,14 @@ def test_an_unknown_language_is_refused() -> None:
     ],
 )
 def test_a_list_of_languages_that_contradicts_itself_is_refused(line: str) -> None:
-    with pytest.raises(LawDataError, match=r"languages\.yaml"):
+    with pytest.raises(DataFileError, match=r"languages\.yaml"):
         parse_languages("languages.yaml", f"languages:\n  - {line}\n")
 
 
 def test_a_day_to_come_is_unknown_and_today_is_meant_without_one() -> None:
     assert known_day(None, TODAY) == TODAY
     assert known_day(TODAY, TODAY) == TODAY
-    with pytest.raises(InvalidInputError, match="no day after 2026-11-20"):
+    with pytest.raises(InvalidInputError, match="cannot show a day after 2026-11-20"):
         known_day(TODAY + timedelta(days=1), TODAY)
 
 

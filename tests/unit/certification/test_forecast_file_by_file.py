@@ -7,7 +7,7 @@ from itertools import accumulate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certification.domain.forecast.simulation import Run, _run
+from certification.domain.forecast.simulation import SimulationRun, _run
 
 DAYS = 12
 COUNTS = st.lists(st.integers(0, 4), min_size=DAYS, max_size=DAYS)
@@ -44,7 +44,9 @@ def _worked(
     return desk.decided_on
 
 
-def _simulated(output: list[int], joining: list[int], backlog: int, back: list[int]) -> Run:
+def _simulated(
+    output: list[int], joining: list[int], backlog: int, back: list[int]
+) -> SimulationRun:
     return _run(output, joining, backlog, list(accumulate(back)) if any(back) else [])
 
 

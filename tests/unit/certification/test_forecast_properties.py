@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certification.domain.forecast.curves import LATE, MIDDLE
-from certification.domain.forecast.forecasting import Forecast, Question
+from certification.domain.forecast.forecasting import Forecast, ForecastQuestion
 from certification.domain.forecast.listing import turn_of
 from certification.domain.forecast.observed import Observed, ObservedDay
 from certification.domain.forecast.open_files import OpenFile, Stage
@@ -76,7 +76,7 @@ def _is_no_later(first: Numbers, second: Numbers) -> bool:
 
 @FEW
 @given(QUESTIONS)
-def test_a_range_never_goes_back_and_never_begins_before_today(question: Question) -> None:
+def test_a_range_never_goes_back_and_never_begins_before_today(question: ForecastQuestion) -> None:
     answer = foretold(question)
 
     for earliest, median, latest in _ranges(answer).values():
@@ -85,7 +85,9 @@ def test_a_range_never_goes_back_and_never_begins_before_today(question: Questio
 
 @FEW
 @given(QUESTIONS)
-def test_a_file_complete_before_another_in_line_is_never_reached_later(question: Question) -> None:
+def test_a_file_complete_before_another_in_line_is_never_reached_later(
+    question: ForecastQuestion,
+) -> None:
     answer = foretold(question)
 
     line = [each for each in answer.prospects if each.file.stage is Stage.IN_LINE]
@@ -99,7 +101,7 @@ def test_a_file_complete_before_another_in_line_is_never_reached_later(question:
 
 @FEW
 @given(QUESTIONS)
-def test_files_are_listed_in_the_order_of_their_turns(question: Question) -> None:
+def test_files_are_listed_in_the_order_of_their_turns(question: ForecastQuestion) -> None:
     answer = foretold(question)
 
     turns = [turn_of(each.file) for each in answer.prospects]
@@ -109,7 +111,7 @@ def test_files_are_listed_in_the_order_of_their_turns(question: Question) -> Non
 
 @FEW
 @given(QUESTIONS)
-def test_nobody_passes_a_file_in_line_that_was_complete_before(question: Question) -> None:
+def test_nobody_passes_a_file_in_line_that_was_complete_before(question: ForecastQuestion) -> None:
     answer = foretold(question)
 
     line = [each for each in answer.prospects if each.file.stage in COMPLETE]
@@ -126,7 +128,7 @@ def test_nobody_passes_a_file_in_line_that_was_complete_before(question: Questio
 @FEW
 @given(QUESTIONS, st.integers(0, 6))
 def test_one_reviewer_more_never_makes_a_date_later_nor_a_file_late(
-    question: Question, reviewers: int
+    question: ForecastQuestion, reviewers: int
 ) -> None:
     before = foretold(replace(question, reviewers=reviewers))
     after = foretold(replace(question, reviewers=reviewers + 1))
@@ -141,7 +143,7 @@ def test_one_reviewer_more_never_makes_a_date_later_nor_a_file_late(
 
 @FEW
 @given(QUESTIONS)
-def test_as_many_are_late_as_there_are_files_that_are(question: Question) -> None:
+def test_as_many_are_late_as_there_are_files_that_are(question: ForecastQuestion) -> None:
     answer = foretold(question)
 
     late = {
@@ -155,7 +157,7 @@ def test_as_many_are_late_as_there_are_files_that_are(question: Question) -> Non
 @FEW
 @given(QUESTIONS, st.randoms(use_true_random=False))
 def test_the_same_question_in_any_order_gets_the_same_answer(
-    question: Question, random: Random
+    question: ForecastQuestion, random: Random
 ) -> None:
     files, days = list(question.files), list(question.observed.days)
     random.shuffle(files)
@@ -181,7 +183,7 @@ def test_the_same_question_in_any_order_gets_the_same_answer(
 
 @FEW
 @given(QUESTIONS)
-def test_a_what_if_is_the_forecast_with_that_many(question: Question) -> None:
+def test_a_what_if_is_the_forecast_with_that_many(question: ForecastQuestion) -> None:
     answer = foretold(question)
     reviewers = answer.as_staffed.reviewers
 
@@ -191,7 +193,7 @@ def test_a_what_if_is_the_forecast_with_that_many(question: Question) -> None:
 
 @FEW
 @given(QUESTIONS)
-def test_late_files_and_ranges_agree(question: Question) -> None:
+def test_late_files_and_ranges_agree(question: ForecastQuestion) -> None:
     answer = foretold(question)
 
     line = [each for each in answer.prospects if each.file.stage in COMPLETE]
@@ -204,7 +206,7 @@ def test_late_files_and_ranges_agree(question: Question) -> None:
 
 @FEW
 @given(QUESTIONS)
-def test_without_any_output_nothing_in_line_is_ever_reached(question: Question) -> None:
+def test_without_any_output_nothing_in_line_is_ever_reached(question: ForecastQuestion) -> None:
     answer = foretold(replace(question, reviewers=0))
 
     assert all(each.reached in {None, (None, None, None)} for each in answer.prospects)
@@ -212,7 +214,7 @@ def test_without_any_output_nothing_in_line_is_ever_reached(question: Question) 
 
 @FEW
 @given(QUESTIONS)
-def test_enough_extra_decisions_bring_in_time_what_can_be(question: Question) -> None:
+def test_enough_extra_decisions_bring_in_time_what_can_be(question: ForecastQuestion) -> None:
     answer = foretold(question)
 
     late = answer.as_staffed

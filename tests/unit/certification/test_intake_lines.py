@@ -10,8 +10,8 @@ from certification.domain.applications import Kind, Level
 from certification.domain.certifications import certification_number, counted_in
 from certification.domain.day_bounds import DayBounds
 from certification.domain.intake_checks import checked_together
-from certification.domain.intake_lines import Entry, ReadLine, known_columns, read_line
-from shared.law.counties import County, all_counties
+from certification.domain.intake_lines import IntakeEntry, ReadLine, known_columns, read_line
+from shared.counties import County, all_counties
 
 TODAY = date(2026, 11, 20)
 BOUNDS = DayBounds(TODAY, days_ahead=400, longest_days=1830)
@@ -31,12 +31,10 @@ PROVIDER = {
     "effective_until": "2027-12-01",
 }
 COUNTY_CURE = (
-    "is not a county of California: write its name or FIPS code (Sacramento or 06067) with | "
+    "is not a county of California; use its name or FIPS code (Sacramento or 06067), with | "
     "between several"
 )
-DATE_CURE = (
-    "must be YYYY-MM-DD, as 2026-11-20, or MM/DD/YYYY, as 11/20/2026, in the years 2000 to 2100"
-)
+DATE_CURE = "must be a date such as 2026-11-20 or 11/20/2026 in the years 2000 to 2100"
 OF_KIND = {Kind.PROGRAM: PROGRAM, Kind.PROVIDER: PROVIDER}
 
 
@@ -52,7 +50,7 @@ def _codes(read: ReadLine) -> list[tuple[str | None, str]]:
 def test_a_program_is_read_with_its_counties() -> None:
     read = _read(Kind.PROGRAM)
 
-    assert read.entry == Entry(
+    assert read.entry == IntakeEntry(
         name="River Program",
         number="PRG-000123",
         headquarters_county="06067",

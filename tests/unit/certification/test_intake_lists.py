@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.domain.intake_lists import MOST_LINES, ListRefusedError, SentList, read_list
+from shared.errors import WHOLE
 from shared.identity.texts import tidy_text
 
 COLUMNS = ("name", "level")
@@ -41,14 +43,14 @@ def test_a_printed_list_reads_back(lines: list[list[str]], delimiter: str, mark:
 
 def _place(content: bytes) -> str:
     try:
-        return f"body.lines.{_read(content).lines[0].line}"
+        return f"lines.{_read(content).lines[0].line}"
     except ListRefusedError as refused:
         return refused.faults[0].field
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_with_a_place(content: bytes) -> None:
-    assert _place(content).startswith("body")
+    assert re.fullmatch(r"(header|lines\.\d+)?", _place(content))
 
 
 def test_each_line_says_where_in_the_file_it_begins() -> None:
@@ -100,31 +102,31 @@ def test_a_cell_beyond_the_columns_stays_where_something_is_in_it() -> None:
 
 
 REFUSED = {
-    "nothing": (b"", "body.header", "the columns name, level are missing"),
-    "a column is missing": (b"name\nA\n", "body.header", "the columns level are missing"),
-    "an unknown column": (b"name,level,lvl\n", "body.header", "column 3 is none of name, level"),
+    "nothing": (b"", "header", "the columns name, level are missing"),
+    "a column is missing": (b"name\nA\n", "header", "the columns level are missing"),
+    "an unknown column": (b"name,level,lvl\n", "header", "column 3 must be one of name, level"),
     "a column without a name": (
         b"name,,level\nA,x,student\n",
-        "body.header",
-        "column 2 has no name: give it one of name, level",
+        "header",
+        "column 2 has no name; use one of name, level",
     ),
-    "a column twice": (b"name,level,name\n", "body.header", "the columns name are there twice"),
-    "a header alone": (b"name,level\n", "body", "there is nothing below its header"),
+    "a column twice": (b"name,level,name\n", "header", "the columns name appear twice"),
+    "a header alone": (b"name,level\n", WHOLE, "there are no lines below the header"),
     "Latin letters": (
         "name,level\nJosé,".encode("latin-1"),
-        "body",
-        "line 2 is not UTF-8: save it as CSV in UTF-8 (in Excel: CSV UTF-8)",
+        WHOLE,
+        "line 2 is not UTF-8; save the list as CSV in UTF-8 (in Excel: CSV UTF-8)",
     ),
-    "a null character": (b"name,level\nA\0,B\n", "body", "it holds a null character"),
+    "a null character": (b"name,level\nA\0,B\n", WHOLE, "the list contains a null character"),
     "an open quote": (
         b'name,level\nA,B\n"C,D\n',
-        "body.lines.3",
-        "line 3: unexpected end of data; is a quote left open?",
+        "lines.3",
+        "line 3: unexpected end of data; check for a quotation mark that is not closed",
     ),
     "too many lines": (
         b"name,level\n" + b"A,B\n" * (MOST_LINES + 1),
-        "body",
-        f"a list has {MOST_LINES} lines at the most: send it in parts",
+        WHOLE,
+        f"a list can have at most {MOST_LINES} lines; send it in parts",
     ),
 }
 

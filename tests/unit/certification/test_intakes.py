@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from certification.domain.intakes import (
+    IntakeRun,
     IntakeState,
-    Outcome,
-    Run,
+    LineOutcome,
     RunKind,
     refuse_applying,
     refuse_undoing,
@@ -17,11 +17,13 @@ from shared.errors import ConflictError
 from shared.identifiers import new_id
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
-NONE = dict.fromkeys(Outcome, 0)
+NONE = dict.fromkeys(LineOutcome, 0)
 
 
-def _run(kind: RunKind, finished_at: datetime | None, stopped_because: str | None = None) -> Run:
-    return Run(
+def _run(
+    kind: RunKind, finished_at: datetime | None, stopped_because: str | None = None
+) -> IntakeRun:
+    return IntakeRun(
         id=new_id(),
         intake_id=new_id(),
         kind=kind,
@@ -46,21 +48,23 @@ def _run(kind: RunKind, finished_at: datetime | None, stopped_because: str | Non
         ([_run(RunKind.APPLYING, NOW), _run(RunKind.UNDOING, NOW)], IntakeState.UNDONE),
     ],
 )
-def test_an_intake_stands_where_its_last_run_does(runs: list[Run], state: IntakeState) -> None:
+def test_an_intake_stands_where_its_last_run_does(
+    runs: list[IntakeRun], state: IntakeState
+) -> None:
     assert state_of(runs) is state
 
 
 @pytest.mark.parametrize(
     ("state", "counts", "code"),
     [
-        (IntakeState.APPLYING, {Outcome.READY: 1}, "already-applied"),
-        (IntakeState.APPLIED, {Outcome.READY: 1}, "already-applied"),
-        (IntakeState.UNDONE, {Outcome.READY: 1}, "already-applied"),
-        (IntakeState.CHECKED, {Outcome.READY: 1, Outcome.REFUSED: 1}, "lines-refused"),
+        (IntakeState.APPLYING, {LineOutcome.READY: 1}, "already-applied"),
+        (IntakeState.APPLIED, {LineOutcome.READY: 1}, "already-applied"),
+        (IntakeState.UNDONE, {LineOutcome.READY: 1}, "already-applied"),
+        (IntakeState.CHECKED, {LineOutcome.READY: 1, LineOutcome.REFUSED: 1}, "lines-refused"),
         (IntakeState.CHECKED, {}, "nothing-to-apply"),
     ],
 )
-def test_applying_is_refused(state: IntakeState, counts: dict[Outcome, int], code: str) -> None:
+def test_applying_is_refused(state: IntakeState, counts: dict[LineOutcome, int], code: str) -> None:
     with pytest.raises(ConflictError) as refused:
         refuse_applying(state, NONE | counts, skip_refused=False)
 
@@ -71,7 +75,7 @@ def test_applying_is_refused(state: IntakeState, counts: dict[Outcome, int], cod
 def test_a_list_with_refused_lines_is_taken_in_without_them_when_told_so(
     state: IntakeState,
 ) -> None:
-    counts = NONE | {Outcome.READY: 1, Outcome.REFUSED: 1}
+    counts = NONE | {LineOutcome.READY: 1, LineOutcome.REFUSED: 1}
 
     refuse_applying(state, counts, skip_refused=True)
 
@@ -79,19 +83,19 @@ def test_a_list_with_refused_lines_is_taken_in_without_them_when_told_so(
 @pytest.mark.parametrize(
     ("state", "counts", "code"),
     [
-        (IntakeState.APPLYING, {Outcome.MADE: 1}, "run-under-way"),
-        (IntakeState.UNDOING, {Outcome.MADE: 1}, "run-under-way"),
-        (IntakeState.CHECKED, {Outcome.READY: 1}, "nothing-to-undo"),
-        (IntakeState.UNDONE, {Outcome.UNDONE: 1}, "nothing-to-undo"),
+        (IntakeState.APPLYING, {LineOutcome.MADE: 1}, "run-under-way"),
+        (IntakeState.UNDOING, {LineOutcome.MADE: 1}, "run-under-way"),
+        (IntakeState.CHECKED, {LineOutcome.READY: 1}, "nothing-to-undo"),
+        (IntakeState.UNDONE, {LineOutcome.UNDONE: 1}, "nothing-to-undo"),
     ],
 )
-def test_undoing_is_refused(state: IntakeState, counts: dict[Outcome, int], code: str) -> None:
+def test_undoing_is_refused(state: IntakeState, counts: dict[LineOutcome, int], code: str) -> None:
     with pytest.raises(ConflictError) as refused:
         refuse_undoing(state, NONE | counts)
 
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("outcome", [Outcome.MADE, Outcome.KEPT])
-def test_what_stands_may_be_undone_and_tried_again(outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [LineOutcome.MADE, LineOutcome.KEPT])
+def test_what_stands_may_be_undone_and_tried_again(outcome: LineOutcome) -> None:
     refuse_undoing(IntakeState.UNDONE, NONE | {outcome: 1})

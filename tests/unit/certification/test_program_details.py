@@ -69,5 +69,5 @@ def test_the_scheme_is_written_in_small_letters() -> None:
     ],
 )
 def test_what_no_visitor_may_be_sent_to_is_no_web_address(told: str) -> None:
-    with pytest.raises(InvalidInputError, match="address of a website"):
+    with pytest.raises(InvalidInputError, match="must be a web address"):
         web_address(told)

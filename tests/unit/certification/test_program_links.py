@@ -80,7 +80,7 @@ def test_nothing_ends_before_it_begins() -> None:
     with pytest.raises(InvalidInputError) as refused:
         end_of(FIRST, None, date(2025, 12, 31), DAY)
 
-    assert refused.value.faults[0].field == "body.effective_on"
+    assert refused.value.faults[0].field == "effective_on"
 
 
 @pytest.mark.parametrize("named", [None, DAY])

@@ -6,8 +6,15 @@ from datetime import date
 import pytest
 
 from certification.domain.certification_changes import Change, refuse_change
-from certification.domain.standings import Standing, Status, standing_on, standings_of
+from certification.domain.standings import (
+    Standing,
+    Status,
+    certified_since,
+    standing_on,
+    standings_of,
+)
 from shared.errors import ConflictError, InvalidInputError
+from shared.law.validity import Validity
 
 FROM, UNTIL = date(2026, 1, 1), date(2028, 1, 1)
 JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
@@ -147,3 +154,32 @@ def test_a_change_that_its_status_allows_is_made_today_or_later() -> None:
     refuse_change(Change.REINSTATED, suspended, AUGUST, JULY)
 
     assert not Standing(Status.EXPIRED, UNTIL, None).is_decided_after(JULY)
+
+
+@pytest.mark.parametrize(
+    ("spans", "since"),
+    [
+        ([], []),
+        ([("2020-01-01", "2022-01-01")], ["2020-01-01"]),
+        ([("2020-01-01", "2022-01-01"), ("2022-01-01", "2024-01-01")], ["2020-01-01"] * 2),
+        (
+            [("2020-01-01", "2022-01-01"), ("2022-01-02", "2024-01-01")],
+            ["2020-01-01", "2022-01-02"],
+        ),
+        (
+            [
+                ("2020-01-01", "2024-01-01"),
+                ("2021-01-01", "2022-01-01"),
+                ("2023-06-01", "2025-01-01"),
+            ],
+            ["2020-01-01"] * 3,
+        ),
+    ],
+    ids=["none", "one", "the next day", "a day between", "the first one lasts longest"],
+)
+def test_who_is_certified_again_without_a_break_was_certified_since_the_first_day(
+    spans: list[tuple[str, str]], since: list[str]
+) -> None:
+    terms = [Validity(date.fromisoformat(first), date.fromisoformat(end)) for first, end in spans]
+
+    assert [each.isoformat() for each in certified_since(terms)] == since

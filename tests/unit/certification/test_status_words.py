@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, Kind
 from certification.domain.forecast.forecasting import NotEnoughObserved
 from certification.domain.forecast.observed import Observed
@@ -34,7 +34,7 @@ def _words(reached: DateRange | None) -> str:
             client_band=None,
             place=None,
             checklist="provider-2011",
-            state=State.COMPLETE,
+            state=ApplicationState.COMPLETE,
             received_on=NOW.date(),
         ),
         missing=(),
@@ -53,13 +53,22 @@ def _words(reached: DateRange | None) -> str:
     [
         (
             DateRange(FIRST, MIDDLE, LAST),
-            "between December 1, 2026 and December 9, 2026, most likely about December 3, 2026.",
+            (
+                "between Tuesday, December 1, 2026 and Wednesday, December 9, 2026, "
+                "most likely about Thursday, December 3, 2026."
+            ),
         ),
         (
             DateRange(FIRST, MIDDLE, None),
-            "between December 1, 2026 and much later, most likely about December 3, 2026.",
+            (
+                "between Tuesday, December 1, 2026 and much later, "
+                "most likely about Thursday, December 3, 2026."
+            ),
         ),
-        (DateRange(FIRST, FIRST, FIRST), "it will be reached on December 1, 2026."),
+        (
+            DateRange(FIRST, FIRST, FIRST),
+            "the Board will decide your application on Tuesday, December 1, 2026.",
+        ),
     ],
 )
 def test_a_forecast_is_a_range_in_words(reached: DateRange, words: str) -> None:

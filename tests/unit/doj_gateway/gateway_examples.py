@@ -11,7 +11,7 @@ from doj_gateway.domain.form_facts import (
     FormResult,
     FormSubmission,
 )
-from doj_gateway.domain.notices import Expectation, ExpectationState, Notice, NoticeState
+from doj_gateway.domain.notices import DojNotice, Expectation, ExpectationState, NoticeState
 from doj_gateway.domain.obligations import Sides
 from doj_gateway.domain.submissions import Submission, SubmissionState
 
@@ -65,7 +65,7 @@ def an_expectation(number: int, **changes: Any) -> Expectation:  # noqa: ANN401 
     return Expectation(**values | changes)
 
 
-def a_notice(state: NoticeState = NoticeState.RECEIVED, **changes: Any) -> Notice:  # noqa: ANN401 - any field
+def a_notice(state: NoticeState = NoticeState.RECEIVED, **changes: Any) -> DojNotice:  # noqa: ANN401 - any field
     """Make a notice in a state."""
     values: dict[str, Any] = {
         "id": UUID(int=200),
@@ -77,7 +77,7 @@ def a_notice(state: NoticeState = NoticeState.RECEIVED, **changes: Any) -> Notic
         "received_at": NOW,
         "correlation_id": CORRELATION,
     }
-    return Notice(**values | changes)
+    return DojNotice(**values | changes)
 
 
 def form_facts() -> FormFacts:

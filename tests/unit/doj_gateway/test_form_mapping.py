@@ -6,7 +6,7 @@ import pytest
 
 from doj_gateway.domain.form_mappings import FormMapping, current_mapping, parse_mappings
 from doj_simulator.forms import ScoreSubmissionForm
-from shared.law.reading.data_file import LawDataError
+from shared.data_files.data_file import DataFileError
 from unit.doj_gateway.gateway_examples import PROVIDER, form_facts
 
 HEAD = "form: score-submission-form\nversions:\n"
@@ -39,8 +39,16 @@ def test_of_several_versions_each_keeps_its_number() -> None:
 
 @pytest.mark.parametrize("versions", [ONE + ONE, "  []\n"])
 def test_a_version_twice_or_none_at_all_is_refused(versions: str) -> None:
-    with pytest.raises(LawDataError, match="each version"):
+    with pytest.raises(DataFileError, match="each version"):
         parse_mappings("a file", HEAD + versions)
+
+
+@pytest.mark.parametrize(
+    "text", [HEAD + ONE + "since: 2026\n", HEAD + ONE.replace("{", "{by: a, ")]
+)
+def test_a_word_that_nobody_knows_is_refused(text: str) -> None:
+    with pytest.raises(DataFileError, match=r"unknown key (since|by)"):
+        parse_mappings("a file", text)
 
 
 def test_a_field_below_a_field_with_a_value_is_refused() -> None:

@@ -1,11 +1,14 @@
 """A notice answers the open expectation of its case, instrument and day."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from doj_gateway.domain.notices import (
+    DojNotice,
     Expectation,
     ExpectationState,
     Misfit,
@@ -15,9 +18,18 @@ from doj_gateway.domain.notices import (
     in_vain,
     matched,
     met,
+    unclear,
 )
 from shared.errors import ConflictError
 from unit.doj_gateway.gateway_examples import ASSESSED_ON, CASE, NOW, a_notice, an_expectation
+from unit.relation import happening, written
+
+TABLE = Path(__file__).with_name("notice_moves.csv")
+BECOME: Mapping[str, Callable[[DojNotice], DojNotice]] = {
+    "unclear": lambda it: unclear(it, "unknown-person"),
+    "matched": lambda it: matched(it, an_expectation(1), NOW),
+    "acknowledged": lambda it: acknowledged(it, NOW),
+}
 
 
 def test_of_several_fitting_expectations_the_oldest_is_answered() -> None:
@@ -63,6 +75,13 @@ def test_the_very_day_comes_before_the_day_beside_it_and_two_beside_it_are_a_per
     assert (with_it, without) == (same_day, Misfit.SEVERAL)
 
 
+def test_a_notice_without_a_day_is_matched_by_nobody_but_a_person() -> None:
+    undated = a_notice(assessed_on=None)
+
+    with pytest.raises(ValueError, match="without a day"):
+        expectation_for(undated, [CASE], [an_expectation(1)], 1)
+
+
 def test_a_time_that_cannot_be_true_does_not_become_the_time_at_which_doj_saw_it() -> None:
     in_2200 = a_notice(seen_at=datetime(2200, 1, 1, tzinfo=UTC))
 
@@ -92,11 +111,8 @@ def test_a_notice_is_matched_and_then_acknowledged() -> None:
     assert (done.state, done.acknowledged_at) == (NoticeState.ACKNOWLEDGED, NOW)
 
 
-def test_a_notice_not_matched_cannot_be_acknowledged() -> None:
-    with pytest.raises(ConflictError, match="received cannot become acknowledged"):
-        acknowledged(a_notice(), NOW)
+def test_a_notice_becomes_what_the_table_beside_says_and_nothing_else() -> None:
+    def after(move: str, before: str) -> str:
+        return BECOME[move](a_notice(NoticeState(before))).state
 
-
-def test_an_acknowledged_notice_stays_so() -> None:
-    with pytest.raises(ConflictError):
-        matched(a_notice(NoticeState.ACKNOWLEDGED), an_expectation(1), NOW)
+    assert happening(BECOME, NoticeState, after, "notice-state") == written(TABLE)

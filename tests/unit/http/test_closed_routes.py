@@ -1,6 +1,6 @@
 """Every route is closed unless it names its roles, and every refusal is one kind of answer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import httpx
@@ -10,6 +10,7 @@ from prometheus_client import generate_latest
 from pydantic import BaseModel, ConfigDict
 
 from shared.clock import SystemClock
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
 from shared.errors import (
     ConflictError,
@@ -20,16 +21,16 @@ from shared.errors import (
     NotYetKnownError,
     RuleBrokenError,
 )
-from shared.http.app import Description, create_app
 from shared.http.etags import RequiredVersion, SeenVersion
+from shared.http.parts import RouteParts
 from shared.http.routes import (
     CurrentPrincipal,
-    Kernel,
     UnguardedRouteError,
     allow,
     guarded_router,
     public_router,
 )
+from shared.process.health import Check
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator, TokenRefusedError
 from shared.testing.sealing import fields_for_tests
@@ -59,6 +60,15 @@ class _RolesByName(Authenticator):
             raise TokenRefusedError("send a token")
         role = Role(authorization.removeprefix("Bearer "))
         return Actor(subject="someone", roles=frozenset({role}))
+
+
+def _parts(checks: Mapping[str, Check]) -> RouteParts:
+    return RouteParts(
+        database=_NO_DATABASE,
+        authenticator=_RolesByName(),
+        personal_fields=fields_for_tests(),
+        checks=checks,
+    )
 
 
 class Body(BaseModel):
@@ -124,9 +134,8 @@ async def api() -> AsyncIterator[httpx.AsyncClient]:
 
     app = create_app(
         Description("Things", "Things to refuse"),
-        kernel=Kernel(_NO_DATABASE, _RolesByName(), fields_for_tests()),
+        parts=_parts({"well": well, "away": away}),
         routers=[things, everyone],
-        checks={"well": well, "away": away},
         body_limit_bytes=LIMIT,
     )
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -148,9 +157,8 @@ async def test_an_application_refuses_a_router_that_is_not_closed() -> None:
     with pytest.raises(UnguardedRouteError):
         create_app(
             Description("Open", "Open"),
-            kernel=Kernel(_NO_DATABASE, _RolesByName(), fields_for_tests()),
+            parts=_parts({}),
             routers=[router],
-            checks={},
             body_limit_bytes=LIMIT,
         )
 

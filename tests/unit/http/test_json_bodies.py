@@ -20,21 +20,21 @@ def test_nesting_as_deep_as_fifty_is_read() -> None:
 
 def test_the_place_that_is_too_deep_is_named() -> None:
     assert _told(b'{"a":' + b"[" * 50 + b"]" * 50 + b"}") == [
-        (("body", "a", *[0] * 49), "is nested more than 50 deep")
+        (("body", "a", *[0] * 49), "is nested more than 50 levels deep")
     ]
 
 
 def test_places_are_told_in_the_order_of_the_body() -> None:
     assert _told(b'{"a": ["x", "\\u0000"], "b\\u0000": {"c": "\\u0000"}}') == [
-        (("body",), "has a name with a null character"),
-        (("body", "a", 1), "holds a null character"),
-        (("body", "b\0", "c"), "holds a null character"),
+        (("body",), "contains a name with a null character"),
+        (("body", "a", 1), "must not contain a null character"),
+        (("body", "b\0", "c"), "must not contain a null character"),
     ]
 
 
 def test_a_name_that_comes_twice_is_refused() -> None:
     assert _told(b'{"person": {"ssn": "1", "name": "x", "ssn": "2"}}') == [
-        (("body",), "has the name ssn twice in one object")
+        (("body",), "contains the name ssn twice in one object")
     ]
 
 

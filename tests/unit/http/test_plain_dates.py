@@ -59,5 +59,5 @@ def test_an_event_with_a_number_for_a_day_is_not_read() -> None:
 
 
 def test_years_that_no_pattern_can_say_are_refused() -> None:
-    with pytest.raises(ValueError, match="centuries"):
+    with pytest.raises(ValueError, match="century"):
         Years(1950, 2100)

@@ -21,7 +21,7 @@ def test_the_minute_begins_anew_and_the_refusal_says_when() -> None:
 
     assert refused.value.status_code == 429
     assert refused.value.headers == {"Retry-After": "40"}
-    assert refused.value.detail == "2 requests a minute from one reader are answered"
+    assert refused.value.detail == "at most 2 requests per minute are allowed from one reader"
 
 
 def test_what_is_under_way_counts_until_it_ends_however_it_ends() -> None:

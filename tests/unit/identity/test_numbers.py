@@ -46,7 +46,7 @@ def test_one_cii_number_has_one_form(told: str, canonical: str) -> None:
     ],
 )
 def test_what_is_no_cii_number_is_refused_with_what_is_accepted(told: str) -> None:
-    with pytest.raises(InvalidInputError, match="has 5 to 12 digits") as refused:
+    with pytest.raises(InvalidInputError, match="must have 5 to 12 digits") as refused:
         canonical_cii_number(told)
 
     assert refused.value.code == "unreadable-cii-number"
@@ -97,7 +97,7 @@ def test_one_social_security_number_has_one_form(told: str) -> None:
     ],
 )
 def test_what_cannot_be_a_social_security_number_is_refused(told: str) -> None:
-    with pytest.raises(InvalidInputError, match="has 9 digits") as refused:
+    with pytest.raises(InvalidInputError, match="must have 9 digits") as refused:
         canonical_ssn(told)
 
     assert told not in refused.value.detail

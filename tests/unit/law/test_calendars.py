@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from shared.data_files.data_file import DataFileError
 from shared.law.counting.calendars import CalendarEndedError
 from shared.law.reading.calendar_files import load_calendars, parse_calendar
-from shared.law.reading.data_file import LawDataError
 
 OFFICES = load_calendars()["state-offices"]
 SMALL = """
@@ -52,7 +52,7 @@ def test_a_closed_day_says_why(day: date, reason: str) -> None:
 @pytest.mark.parametrize(
     "day",
     [
-        date(2026, 7, 3),  # the Friday before a Saturday 4 July
+        date(2026, 7, 3),  # the Friday before a Saturday, July 4
         date(2027, 12, 24),  # the Friday before a Saturday Christmas
         date(2021, 12, 31),  # the Friday before a Saturday New Year's Day
         date(2026, 6, 19),  # Juneteenth is elective
@@ -97,13 +97,18 @@ THE_YEARS = "  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}"
 @pytest.mark.parametrize(
     ("wrong", "right", "line", "reason"),
     [
-        ("name: small", "name: other", 2, "the file is called small, the calendar other"),
+        (
+            "name: small",
+            "name: other",
+            2,
+            "the file is named small, but its calendar is named other",
+        ),
         ("title: A small calendar", "title: ''", 3, "title must be a text that is not empty"),
         ("title: A small calendar", "title: [", 5, "not valid YAML"),
         ("title: A", "extends: none\ntitle: A", 3, "extends unknown calendar 'none'"),
         ("title: A", "agencies: [invented]\ntitle: A", 3, "only an overlay of another"),
-        (THE_YEARS, "", 2, "covered must say which years it covers"),
-        ("last_on: 2026-12-31", "last_on: 2025-12-31", 5, "last_on lies before first_on"),
+        (THE_YEARS, "", 2, "covered must list the years that the calendar covers"),
+        ("last_on: 2026-12-31", "last_on: 2025-12-31", 5, "last_on must not be before first_on"),
         (", source: a test", "", 5, "source is missing"),
         (
             THE_YEARS,
@@ -115,15 +120,20 @@ THE_YEARS = "  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}"
         (ONE_HOLIDAY, "month: 1, weekday: someday, which: 1", 7, "unknown weekday 'someday'"),
         (ONE_HOLIDAY, "month: 1, weekday: friday, which: 5", 7, "which must be 1 to 4, or -1"),
         (ONE_HOLIDAY, "month: 13, weekday: friday, which: 1", 7, "which must be 1 to 4, or -1"),
-        (ONE_HOLIDAY, "month: 2, day: 29", 7, "must name a day of every year"),
+        (ONE_HOLIDAY, "month: 2, day: 29", 7, "must name a day that exists in every year"),
         (ONE_HOLIDAY, "month: x, day: 1", 7, "month must be a whole number"),
         (ONE_HOLIDAY, "month: 1, day: 1, dya: 2", 7, "unknown key dya"),
         (ONE_HOLIDAY, "month: 1, day: 1, first_year: 2030", 7, "outside the years covered"),
         (ONE_HOLIDAY, "month: 1, day: 1, first_year: 9, last_year: 8", 7, "before first_year"),
         (", source: appointed by the Governor", "", 9, "source is missing"),
         ("date: 2026-06-15", "date: soon", 9, "date must be a date"),
-        ("date: 2026-06-15", "date: 2026-06-14", 9, "2026-06-14 is a weekend and closed already"),
-        ("date: 2026-06-15", "date: 2027-06-15", 9, "2027-06-15 lies outside the years covered"),
+        (
+            "date: 2026-06-15",
+            "date: 2026-06-14",
+            9,
+            "2026-06-14 is a weekend, which is already closed",
+        ),
+        ("date: 2026-06-15", "date: 2027-06-15", 9, "2027-06-15 is outside the years covered"),
         (
             "date: 2026-06-15",
             "date: 2026-01-01",
@@ -137,7 +147,7 @@ def test_a_calendar_that_cannot_be_believed_is_refused_with_line_and_reason(
 ) -> None:
     text = SMALL.replace(wrong, right)
 
-    with pytest.raises(LawDataError, match=f"calendar small, line {line}\\b") as refused:
+    with pytest.raises(DataFileError, match=f"calendar small, line {line}\\b") as refused:
         parse_calendar("small", text)
 
     assert text != SMALL
@@ -169,7 +179,12 @@ def test_a_holiday_may_change_its_name_without_a_year_between() -> None:
 @pytest.mark.parametrize(
     ("wrong", "right", "line", "reason"),
     [
-        (", followed_by: New Name", "", 7, "say which closure it is followed_by or which source"),
+        (
+            ", followed_by: New Name",
+            "",
+            7,
+            "name the closure in followed_by or the source in ended_by",
+        ),
         ("first_year: 2026", "first_year: 2027", 7, "one closure whose first_year is 2026"),
         ("followed_by: New Name", "followed_by: Other", 7, "Other must be one closure"),
         ("first_year: 2026, ", "", 7, "one closure whose first_year is 2026"),
@@ -179,7 +194,7 @@ def test_a_holiday_may_change_its_name_without_a_year_between() -> None:
 def test_a_holiday_that_stops_in_silence_is_refused(
     wrong: str, right: str, line: int, reason: str
 ) -> None:
-    with pytest.raises(LawDataError, match=f"line {line}, closures 1") as refused:
+    with pytest.raises(DataFileError, match=f"line {line}, closures 1") as refused:
         parse_calendar("small", TWO_NAMES.replace(wrong, right))
 
     assert reason in str(refused.value)
@@ -198,5 +213,5 @@ def test_a_holiday_is_observed_across_the_turn_of_a_year_but_not_beyond_the_year
 
     closed = parse_calendar("small", years.replace("month: 3, day", "month: 12, day")).closures
 
-    assert closed[date(2024, 1, 1)].name == "Old Name, observed"  # 31 December 2023 was a Sunday
+    assert closed[date(2024, 1, 1)].name == "Old Name, observed"  # December 31, 2023 was a Sunday
     assert max(closed) == date(2027, 12, 31)  # the Sunday of 2028 would close a day of 2029

@@ -2,8 +2,8 @@
 
 import pytest
 
+from shared.counties import all_counties, county
 from shared.errors import InvalidInputError
-from shared.law.counties import all_counties, county
 
 
 def test_california_has_58_counties_with_codes_and_names_of_their_own() -> None:

@@ -41,5 +41,5 @@ def test_a_fault_says_until_when_and_how_far_it_should_reach() -> None:
     (fault,) = coverage_faults([parse_calendar("one-year", ONE_YEAR)], date(2026, 11, 20))
 
     assert str(fault) == (
-        "calendar one-year covers until 2026-12-31; it must until 2027-12-25, 400 days ahead"
+        "calendar one-year covers until 2026-12-31; it must cover until 2027-12-25, 400 days ahead"
     )

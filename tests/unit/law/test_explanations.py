@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.explanations import Explanation
 from shared.law.counting.facts import Fact
+from shared.law.counting.wording import skipped
 from shared.law.reading.calendar_files import load_calendars
 from shared.law.reading.rulebook import load_edition, parse_edition
 
@@ -31,11 +32,11 @@ def test_a_receipt_on_20_november_2026_is_explained_day_by_day() -> None:
     explanation = explained("dynamic-score-to-doj", Fact("receipt", date(2026, 11, 20), "7c1e0a52"))
 
     assert explanation.text == (
-        "Due Tuesday 1 December 2026, end of day. "
-        "Received on 20 November 2026 (receipt 7c1e0a52). "
-        "Five working days: 23, 24, 25, 30 November and 1 December. "
-        "Not counted: weekends 21-22 and 28-29 November; 26 November, Thanksgiving Day; "
-        "27 November, day after Thanksgiving. "
+        "Due Tuesday, December 1, 2026, end of day. "
+        "Received on November 20, 2026 (receipt 7c1e0a52). "
+        "Five working days: November 23, 24, 25, 30 and December 1. "
+        "Not counted: weekends November 21-22 and 28-29; November 26, Thanksgiving Day; "
+        "November 27, day after Thanksgiving. "
         'Rule "dynamic score to DOJ", edition standards-2012: within 5 working days of receipt.'
     )
 
@@ -68,15 +69,21 @@ def test_the_data_gives_each_day_counted_or_not_and_why() -> None:
 def test_many_days_are_written_as_first_and_last() -> None:
     text = explained("share-score", Fact("assessment", date(2024, 12, 20))).text
 
-    assert "30 calendar days: 21 December 2024 to 19 January 2025." in text
+    assert "30 calendar days: December 21, 2024 to January 19, 2025." in text
     assert "Not counted" not in text
 
 
 def test_a_weekend_across_two_months_names_both() -> None:
     text = explained("dynamic-score-to-doj", Fact("receipt", date(2026, 10, 29))).text
 
-    assert "30 October and 2, 3, 4, 5 November." in text
-    assert "Not counted: weekend 31 October-1 November." in text
+    assert "October 30 and November 2, 3, 4, 5." in text
+    assert "Not counted: weekend October 31-November 1." in text
+
+
+def test_weekends_after_one_across_two_months_name_their_own_month() -> None:
+    weekends = [date(2026, 10, 24), date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 7)]
+
+    assert skipped("weekend", weekends) == "weekends October 24, 31-November 1 and November 7"
 
 
 def test_an_instant_is_kept_as_such_beside_its_local_day() -> None:
@@ -103,8 +110,10 @@ def test_a_provisional_rule_says_so() -> None:
     explanation = explained("maintenance-polygraph", Fact("examination", date(2026, 11, 20)))
 
     assert explanation.provisional
-    assert "Counted to 20 November 2027, twelve months later." in explanation.text
-    assert "Provisional: the rule is believed true, its source was not seen." in explanation.text
+    assert "Counted to November 20, 2027, twelve months later." in explanation.text
+    assert (
+        "Provisional: the rule is believed true, but its source was not seen." in explanation.text
+    )
 
 
 def test_a_date_that_rolled_forward_says_from_where() -> None:
@@ -113,9 +122,9 @@ def test_a_date_that_rolled_forward_says_from_where() -> None:
 
     text = deadline(edition, "roll", facts, load_calendars()).explanation.text
 
-    assert "Due Monday 28 December 2026" in text
-    assert "Not counted: weekend 26-27 December." in text
-    assert "Rolled forward from 25 December 2026, Christmas Day." in text
+    assert "Due Monday, December 28, 2026" in text
+    assert "Not counted: weekend December 26-27." in text
+    assert "Rolled forward from December 25, 2026, Christmas Day." in text
 
 
 def test_an_explanation_carries_the_rules_words_and_source() -> None:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from shared.law.counting.calendars import Calendar, Closure, Coverage, OpenDay
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import Notice, NoticeKind
-from shared.law.counting.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.rules import (
+    CountingUnit,
+    Edition,
+    Exemption,
+    PausePolicy,
+    Regime,
+    RegimeSpan,
+    Rule,
+)
 from shared.law.reading.calendar_files import load_calendars
 from shared.law.reading.content_reading import calendar_of, edition_of
 from shared.law.reading.rulebook import load_edition, parse_edition
@@ -32,7 +40,7 @@ CALENDARS = st.builds(
     agencies=st.lists(WORDS, max_size=2).map(tuple),
     open_days=st.lists(st.builds(OpenDay, DAYS, WORDS, WORDS), max_size=2).map(tuple),
 )
-SPANS = st.builds(Span, WORDS, DAYS, st.none() | DAYS)
+SPANS = st.builds(RegimeSpan, WORDS, DAYS, st.none() | DAYS)
 REGIMES = st.builds(
     Regime,
     name=WORDS,
@@ -40,7 +48,7 @@ REGIMES = st.builds(
     owners=st.lists(WORDS, min_size=1, max_size=2).map(tuple),
     start=WORDS,
     length=st.integers(0, 400),
-    unit=st.sampled_from(Unit),
+    unit=st.sampled_from(CountingUnit),
     calendar=st.none() | WORDS,
     rolls_forward=st.booleans(),
     pause=st.sampled_from(PausePolicy),

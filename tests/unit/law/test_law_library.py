@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from shared.data_files.data_file import DataFileError
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
 from shared.law.in_force import load_law
-from shared.law.reading.data_file import LawDataError
 from shared.law.reading.law_library import UnknownCalendarError, law_library
 
 MOURNING = """\
@@ -106,7 +106,7 @@ def test_an_overlay_counts_for_the_agencies_that_it_names(folder: Path) -> None:
     assert (theirs.due_on, others.due_on) == (date(2026, 12, 1), date(2026, 12, 1))
     assert theirs.calendar == law.calendars["invented-county"]
     assert others.calendar == law.calendars["state-offices"]
-    assert "23 November, county fair; 26 November, Thanksgiving Day." in theirs.explanation.text
+    assert "November 23, county fair; November 26, Thanksgiving Day." in theirs.explanation.text
     assert "Counted by the calendar of Invented County." in theirs.explanation.text
     assert theirs.explanation.as_json()["calendar"] == "invented-county"
     assert "Counted by the calendar" not in others.explanation.text
@@ -174,7 +174,7 @@ def test_an_overlay_that_contradicts_what_it_extends_is_refused(
     file = folder / "calendars" / "invented-county.yaml"
     file.write_text(OVERLAY.replace(wrong, right))
 
-    with pytest.raises(LawDataError) as refused:
+    with pytest.raises(DataFileError) as refused:
         load_law("standards-2012", str(folder))
 
     assert str(refused.value).startswith(str(file))
@@ -186,7 +186,9 @@ def test_an_agency_has_one_overlay(folder: Path) -> None:
     second = OVERLAY.replace("name: invented-county", "name: second-county")
     (folder / "calendars" / "second-county.yaml").write_text(second)
 
-    with pytest.raises(LawDataError, match="invented-probation has the overlay invented-county"):
+    with pytest.raises(
+        DataFileError, match="invented-probation already has the overlay invented-county"
+    ):
         load_law("standards-2012", str(folder))
 
 
@@ -195,21 +197,23 @@ def test_an_overlay_of_an_overlay_is_refused(folder: Path) -> None:
     above = "name: above\ntitle: Above\nextends: invented-county\nagencies: [another]\n"
     (folder / "calendars" / "above.yaml").write_text(above)
 
-    with pytest.raises(LawDataError, match=r"above\.yaml, line 3: invented-county is an overlay"):
+    with pytest.raises(
+        DataFileError, match=r"above\.yaml, line 3: invented-county is itself an overlay"
+    ):
         load_law("standards-2012", str(folder))
 
 
 @pytest.mark.parametrize(
     ("place", "text", "reason"),
     [
-        ("edition/x.yaml", "", "only the folders editions and calendars belong here"),
-        ("editions/x.yml", "", "a file of the law ends in .yaml"),
-        ("x.yaml", "", "only the folders editions and calendars belong here"),
+        ("edition/x.yaml", "", "only the folders editions and calendars are allowed here"),
+        ("editions/x.yml", "", "the name of a file of the law must end in .yaml"),
+        ("x.yaml", "", "only the folders editions and calendars are allowed here"),
         ("editions/x.yaml", "", "line 1: the file is empty"),
-        ("editions/x.yaml", "name: y", "line 1: the file is called x, the edition y"),
+        ("editions/x.yaml", "name: y", "line 1: the file is named x, but its edition is named y"),
         ("editions/x.yaml", "name: x\nextends: y\ntitle: x", "line 2: extends unknown edition 'y'"),
         ("editions/x.yaml", "name: x\nextends: x\ntitle: x", "line 2: extends unknown edition 'x'"),
-        ("editions/sb-1473.yaml", "name: sb-1473\ntitle: x", "line 1: an edition needs rules"),
+        ("editions/sb-1473.yaml", "name: sb-1473\ntitle: x", "line 1: an edition must have rules"),
     ],
 )
 def test_a_folder_that_cannot_be_believed_is_refused(
@@ -219,7 +223,7 @@ def test_a_folder_that_cannot_be_believed_is_refused(
     file.parent.mkdir(exist_ok=True)
     file.write_text(text)
 
-    with pytest.raises(LawDataError) as refused:
+    with pytest.raises(DataFileError) as refused:
         load_law("standards-2012", str(folder))
 
     assert reason in str(refused.value)
@@ -229,12 +233,12 @@ def test_two_editions_that_extend_each_other_are_refused(folder: Path) -> None:
     (folder / "editions" / "one.yaml").write_text("name: one\ntitle: One\nextends: two")
     (folder / "editions" / "two.yaml").write_text("name: two\ntitle: Two\nextends: one")
 
-    with pytest.raises(LawDataError, match="line 3: one extends itself"):
+    with pytest.raises(DataFileError, match="line 3: one extends itself"):
         load_law("standards-2012", str(folder))
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LawDataError, match="none: there is no such folder"):
+    with pytest.raises(DataFileError, match="none: the folder does not exist"):
         load_law("standards-2012", str(tmp_path / "none"))
 
 
@@ -261,17 +265,17 @@ def test_a_file_beside_the_library_is_read_as_if_it_lay_in_the_folder(tmp_path: 
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LawDataError, match=r"none\.yaml: No such file"):
+    with pytest.raises(DataFileError, match=r"none\.yaml: No such file"):
         law_library("").edition_at(str(tmp_path / "none.yaml"))
 
 
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe")
 
-    with pytest.raises(LawDataError, match=r"bytes\.yaml: it is not UTF-8"):
+    with pytest.raises(DataFileError, match=r"bytes\.yaml: the file is not UTF-8"):
         law_library("").calendar_at(str(tmp_path / "bytes.yaml"))
 
 
 def test_an_unknown_calendar_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UnknownCalendarError, match="there are state-offices"):
+    with pytest.raises(UnknownCalendarError, match="the calendars are state-offices"):
         law_library("").calendar("moon")

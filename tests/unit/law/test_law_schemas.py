@@ -9,9 +9,10 @@ import jsonschema
 import pytest
 import yaml
 
+from shared.data_files.data_file import DataFileError
 from shared.law.counting.notices import OWNER, RECIPIENTS
 from shared.law.reading.calendar_files import load_calendars, parse_calendar
-from shared.law.reading.data_file import LawDataError, packaged_names, packaged_text
+from shared.law.reading.packaged import packaged_names, packaged_text
 from shared.law.reading.rulebook import parse_edition
 from unit.law.small_editions import SMALL
 
@@ -89,7 +90,7 @@ def test_an_edition_of_a_wrong_shape_fits_neither_schema_nor_reader(wrong: str, 
 
     assert schema("edition").is_valid(as_json(SMALL))
     assert not schema("edition").is_valid(as_json(text))
-    with pytest.raises(LawDataError):
+    with pytest.raises(DataFileError):
         parse_edition("small", text, load_calendars())
 
 
@@ -116,5 +117,5 @@ def test_a_calendar_of_a_wrong_shape_fits_neither_schema_nor_reader(wrong: str, 
 
     assert schema("calendar").is_valid(as_json(CALENDAR))
     assert not schema("calendar").is_valid(as_json(text))
-    with pytest.raises(LawDataError):
+    with pytest.raises(DataFileError):
         parse_calendar("small", text)

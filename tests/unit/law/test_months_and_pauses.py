@@ -45,14 +45,14 @@ def test_a_pause_costs_the_days_at_whose_end_it_stood(case: dict[str, str]) -> N
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        ("one-month", "Counted to 28 February 2026, one month later."),
-        ("six-months", "Counted to 31 July 2026, six months later."),
-        ("twelve-months", "Counted to 31 January 2027, twelve months later."),
-        ("thirteen-months", "Counted to 28 February 2027, 13 months later."),
-        ("end-of-month", "Counted to 31 January 2026, the last day of the month."),
-        ("same-day", "Counted to 31 January 2026, the day itself."),
-        ("rolling-end", "Rolled forward from 31 January 2026, weekend."),
-        ("one-working-day", "One working day: 2 February."),
+        ("one-month", "Counted to February 28, 2026, one month later."),
+        ("six-months", "Counted to July 31, 2026, six months later."),
+        ("twelve-months", "Counted to January 31, 2027, twelve months later."),
+        ("thirteen-months", "Counted to February 28, 2027, 13 months later."),
+        ("end-of-month", "Counted to January 31, 2026, the last day of the month."),
+        ("same-day", "Counted to January 31, 2026, the day itself."),
+        ("rolling-end", "Rolled forward from January 31, 2026, weekend."),
+        ("one-working-day", "One working day: February 2."),
     ],
 )
 def test_the_sentence_reads_right(rule: str, sentence: str) -> None:
@@ -66,7 +66,7 @@ def test_two_pauses_are_told_by_their_own_reasons() -> None:
     explanation = counted("pausable-days", "2026-11-02", first, second).explanation
 
     assert (
-        "Not counted: 4-5 November, waiting on applicant; 10 November, waiting on court."
+        "Not counted: November 4-5, waiting on applicant; November 10, waiting on court."
         in explanation.text
     )
     assert explanation.as_json()["pauses"] == [
@@ -85,8 +85,8 @@ def test_duties_that_walk_the_same_way_do_not_share_what_a_reader_may_change() -
 def test_a_clock_that_begins_again_says_so() -> None:
     explained = counted("restarting-days", "2026-11-02", STOOD).explanation.text
 
-    assert "5-8 November, waiting on applicant" in explained
-    assert "3-4 and 9 November, the clock began again on 9 November 2026" in explained
+    assert "November 5-8, waiting on applicant" in explained
+    assert "November 3-4 and 9, the clock started again on November 9, 2026" in explained
 
 
 def test_a_clock_that_was_never_stopped_is_counted_from_its_start() -> None:

@@ -16,7 +16,7 @@ DUE_SOON, OVERDUE = NoticeKind.DUE_SOON, NoticeKind.OVERDUE
         (Notice(DUE_SOON, "owner", 0), date(2026, 12, 1), datetime(2026, 12, 1, 8, tzinfo=UTC)),
         (Notice(OVERDUE, "owner", 0), date(2026, 12, 1), datetime(2026, 12, 2, 8, tzinfo=UTC)),
         (Notice(OVERDUE, "owner", 2), date(2026, 12, 1), datetime(2026, 12, 4, 8, tzinfo=UTC)),
-        # The clocks go forward on 8 March 2026 and back on 1 November 2026.
+        # The clocks go forward on March 8, 2026 and back on November 1, 2026.
         (Notice(DUE_SOON, "owner", 1), date(2026, 3, 9), datetime(2026, 3, 8, 8, tzinfo=UTC)),
         (Notice(DUE_SOON, "owner", 0), date(2026, 3, 9), datetime(2026, 3, 9, 7, tzinfo=UTC)),
         (Notice(DUE_SOON, "owner", 1), date(2026, 11, 2), datetime(2026, 11, 1, 7, tzinfo=UTC)),

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from local_system import kafka_jars
-from local_system.launch import Launch
+from local_system.launch import Launch, service_programs, simulator_program
 from local_system.ports import free_block
-from local_system.program import Program
-from local_system.state import State
+from local_system.program import ChildProgram
+from local_system.state import StateFolder
 from local_system.system import System
 
 
@@ -25,14 +25,14 @@ async def test_services_are_waited_for_only_once_kafka_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    launch = _NoIssuer(System(State(tmp_path), free_block(23_000)), heard.append)
+    launch = _NoIssuer(System(StateFolder(tmp_path), free_block(23_000)), heard.append)
     services_run = asyncio.Event()
 
     async def start_kafka() -> None:
         await services_run.wait()
         heard.append("Kafka works")
 
-    async def start_postgres_and(programs: Sequence[Program]) -> None:
+    async def start_postgres_and(programs: Sequence[ChildProgram]) -> None:
         heard.append(f"{len(programs)} programs run")
         services_run.set()
 
@@ -46,6 +46,15 @@ async def test_services_are_waited_for_only_once_kafka_works(
     await launch.bring_up()
 
     assert heard[:3] == ["9 programs run", "Kafka works", "waiting for 9"]
+
+
+def test_the_processes_of_all_services_are_forked_and_the_simulator_too(tmp_path: Path) -> None:
+    system = System(StateFolder(tmp_path), free_block(23_000))
+
+    programs = [*service_programs(system), simulator_program(system)]
+
+    assert [program.name for program in programs if not program.shares_imports] == []
+    assert len(programs) == 9
 
 
 def test_how_much_of_kafka_has_arrived_is_counted(tmp_path: Path) -> None:

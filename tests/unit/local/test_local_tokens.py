@@ -12,7 +12,7 @@ import pytest
 from local_system.credentials import kept_credentials
 from local_system.errors import CannotStartError
 from local_system.issuer import issuer_app
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.tokens import issue, kept_signing_key
 from shared.security.principals import Role
 
@@ -21,14 +21,14 @@ PROGRAM = "0f0e3c0a-6c5f-4e6b-9a4e-0d6a8c1f2b3d"
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> State:
-    made = State(tmp_path)
+def state(tmp_path: Path) -> StateFolder:
+    made = StateFolder(tmp_path)
     made.issuer.write_text(ISSUER)
     return made
 
 
 @pytest.fixture
-async def client(state: State) -> AsyncIterator[httpx.AsyncClient]:
+async def client(state: StateFolder) -> AsyncIterator[httpx.AsyncClient]:
     app = issuer_app(kept_signing_key(state), ISSUER, kept_credentials(state).clients)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url=ISSUER) as made:
@@ -46,7 +46,7 @@ async def _claims(client: httpx.AsyncClient, token: str) -> dict[str, object]:
 
 
 async def test_a_token_carries_role_and_claims_and_is_verified_by_the_published_keys(
-    state: State, client: httpx.AsyncClient
+    state: StateFolder, client: httpx.AsyncClient
 ) -> None:
     token = issue(state, Role.PROVIDER, program=PROGRAM)
 
@@ -57,7 +57,9 @@ async def test_a_token_carries_role_and_claims_and_is_verified_by_the_published_
     assert "agency" not in claims
 
 
-async def test_an_expired_token_is_not_believed(state: State, client: httpx.AsyncClient) -> None:
+async def test_an_expired_token_is_not_believed(
+    state: StateFolder, client: httpx.AsyncClient
+) -> None:
     token = issue(state, Role.OFFICER, lifetime=timedelta(seconds=-1))
 
     with pytest.raises(jwt.ExpiredSignatureError):
@@ -65,7 +67,7 @@ async def test_an_expired_token_is_not_believed(state: State, client: httpx.Asyn
 
 
 async def test_a_known_client_gets_a_token_in_its_role(
-    state: State, client: httpx.AsyncClient
+    state: StateFolder, client: httpx.AsyncClient
 ) -> None:
     secret = kept_credentials(state).clients["doj"]
     form = {"grant_type": "client_credentials", "client_id": "doj", "client_secret": secret}
@@ -102,7 +104,7 @@ async def test_a_token_request_that_is_not_in_order_is_refused(
     assert (answer.status_code, answer.json()) == (status, {"error": error})
 
 
-def test_secrets_are_made_once_and_are_readable_by_their_owner_alone(state: State) -> None:
+def test_secrets_are_made_once_and_are_readable_by_their_owner_alone(state: StateFolder) -> None:
     first, key = kept_credentials(state), kept_signing_key(state)
 
     again = kept_credentials(state), kept_signing_key(state).key_id
@@ -114,4 +116,4 @@ def test_secrets_are_made_once_and_are_readable_by_their_owner_alone(state: Stat
 
 def test_a_token_without_a_system_is_refused_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(CannotStartError, match="make run"):
-        issue(State(tmp_path), Role.OFFICER)
+        issue(StateFolder(tmp_path), Role.OFFICER)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from local_system.seed.plan import Ending, File, planned
+from local_system.seed.plan import File, PlannedEnding, planned
 from local_system.seed.steps import Act, steps_of
 
 TODAY = date(2026, 11, 30)
@@ -24,7 +24,7 @@ def _file(
         band=None,
         county=None,
         served=(),
-        ending=Ending.GRANTED,
+        ending=PlannedEnding.GRANTED,
         reviewer=0,
         received_on=received_on,
         noticed_on=noticed_on,

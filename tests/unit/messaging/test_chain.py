@@ -5,7 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from shared.messaging.consuming.chain import ChainBrokenError, NewEpochError, Place, after, place_of
+from shared.messaging.consuming.chain import (
+    ChainBrokenError,
+    ChainPlace,
+    NewEpochError,
+    after,
+    place_of,
+)
 from shared.messaging.consuming.progress import Progress
 from shared.messaging.wire.envelope import Envelope
 
@@ -32,19 +38,19 @@ def envelope(epoch: int, sequence: int | None, previous: int) -> Envelope:
 @pytest.mark.parametrize(
     ("epoch", "sequence", "previous", "place"),
     [
-        (2, 41, 40, Place.NEXT),
-        (2, 47, 40, Place.NEXT),
-        (2, 40, 33, Place.DUPLICATE),
-        (2, 12, 9, Place.DUPLICATE),
-        (1, 41, 40, Place.OLD_EPOCH),
-        (1, 90, 80, Place.OLD_EPOCH),
-        (1, None, 90, Place.OLD_EPOCH),
-        (2, None, 40, Place.WATERMARK),
-        (2, None, 33, Place.WATERMARK),
+        (2, 41, 40, ChainPlace.NEXT),
+        (2, 47, 40, ChainPlace.NEXT),
+        (2, 40, 33, ChainPlace.DUPLICATE),
+        (2, 12, 9, ChainPlace.DUPLICATE),
+        (1, 41, 40, ChainPlace.OLD_EPOCH),
+        (1, 90, 80, ChainPlace.OLD_EPOCH),
+        (1, None, 90, ChainPlace.OLD_EPOCH),
+        (2, None, 40, ChainPlace.WATERMARK),
+        (2, None, 33, ChainPlace.WATERMARK),
     ],
 )
 def test_a_record_has_its_place(
-    epoch: int, sequence: int | None, previous: int, place: Place
+    epoch: int, sequence: int | None, previous: int, place: ChainPlace
 ) -> None:
     assert place_of(envelope(epoch, sequence, previous), HERE) is place
 
@@ -70,7 +76,7 @@ def test_who_has_read_nothing_takes_the_epoch_it_finds() -> None:
 
     place = place_of(first, nothing)
 
-    assert place is Place.NEXT
+    assert place is ChainPlace.NEXT
     assert after(first, place, nothing, 0) == Progress(epoch=3, next_offset=1, last_sequence=1)
 
 

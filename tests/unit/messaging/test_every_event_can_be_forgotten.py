@@ -14,9 +14,9 @@ from supervision import consumed as supervision
 @pytest.mark.parametrize(
     "handlers",
     [
-        certification.HANDLERS,
+        certification.handlers(),
         supervision.handlers(),
-        scoring.HANDLERS,
+        scoring.handlers(),
         doj_gateway.handlers(load_law("standards-2012"), Forwarding.AT_ONCE),
     ],
     ids=["certification", "supervision", "scoring", "doj-gateway"],

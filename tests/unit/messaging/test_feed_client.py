@@ -6,7 +6,7 @@ import pytest
 from shared.errors import UnavailableError
 from shared.messaging.consuming.feed_client import FeedClient, FeedConnection
 from shared.messaging.log.positions import Position
-from shared.operations.settings import ServiceIdentitySettings
+from shared.process.settings import ServiceIdentitySettings
 from shared.security.service_identity import ServiceIdentity
 
 TOLD = {

@@ -27,9 +27,9 @@ async def ignore(tx: Transaction, event: Received[Event]) -> None:
 def test_topics_follow_from_what_is_handled() -> None:
     handlers = EventHandlers()
 
-    handlers.on(ApplicationSubmitted)(ignore)
-    handlers.on(CertificationGranted)(ignore)
-    handlers.on(Counted, service="scoring")(ignore)
+    handlers.on(ApplicationSubmitted, ignore)
+    handlers.on(CertificationGranted, ignore)
+    handlers.on(Counted, ignore, service="scoring")
 
     assert handlers.topics == {"certification.events", "scoring.events"}
 
@@ -37,7 +37,7 @@ def test_topics_follow_from_what_is_handled() -> None:
 def test_an_event_that_several_publish_is_told_apart_by_its_service() -> None:
     handlers = EventHandlers()
 
-    handlers.on(Counted, service="scoring")(ignore)
+    handlers.on(Counted, ignore, service="scoring")
 
     assert handlers.for_type("scoring.thing.counted") is not None
     assert handlers.for_type("supervision.thing.counted") is None
@@ -49,13 +49,13 @@ def test_no_handlers_is_no_topic() -> None:
 
 def test_an_event_has_one_handler() -> None:
     handlers = EventHandlers()
-    handlers.on(ApplicationSubmitted)(ignore)
+    handlers.on(ApplicationSubmitted, ignore)
 
     with pytest.raises(ValueError, match="already"):
-        handlers.on(ApplicationSubmitted)
+        handlers.on(ApplicationSubmitted, ignore)
 
 
 @pytest.mark.parametrize(("kind", "service"), [(Counted, ""), (ApplicationSubmitted, "scoring")])
 def test_the_publishing_service_is_named_exactly_once(kind: type[Event], service: str) -> None:
     with pytest.raises(ValueError, match="exactly once"):
-        EventHandlers().on(kind, service=service)
+        EventHandlers().on(kind, ignore, service=service)

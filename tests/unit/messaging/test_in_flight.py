@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
-from shared.messaging.bell import Bell
 from shared.messaging.kafka.producer import Sent
 from shared.messaging.kafka.waiting import KafkaUnavailableError
 from shared.messaging.publishing.in_flight import Handed, InFlight
+from shared.process.bell import Bell
 
-PATIENCE = 10.0
+PATIENCE = 120.0
 
 
 def handed_over(count: int) -> "list[Sent]":

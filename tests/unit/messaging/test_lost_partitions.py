@@ -12,7 +12,7 @@ from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.kafka.subscriber import Subscriber
 from shared.messaging.kafka.waiting import KafkaUnavailableError
 from shared.messaging.wire.partition import Partition
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 
 class Member:

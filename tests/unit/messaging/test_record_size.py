@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from shared.database.outbox import OutboxRow
 from shared.messaging.log.event_log import LoggedEvent
-from shared.messaging.log.outbox import OutboxRow
 from shared.messaging.wire.envelope import headers_of, source_of
 from shared.messaging.wire.partitioning import subject_key
 

@@ -8,7 +8,7 @@ from aiokafka.errors import KafkaConnectionError
 
 from shared.messaging.kafka import waiting
 from shared.messaging.kafka.waiting import KafkaUnavailableError, WedgedError, bounded, stop
-from shared.messaging.together import first_of, run_together
+from shared.process.together import first_of, run_together
 
 
 async def never() -> None:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from shared.console.desk_tables import write_causes
 from shared.messaging.parked.parked_causes import ParkedCause
-from shared.operations.desk_tables import write_causes
 
 SEEN = datetime(2026, 11, 20, 18, tzinfo=UTC)
 ID = UUID("019aa000-0000-7000-8000-0000000000a1")
@@ -36,7 +36,7 @@ def test_a_terminal_wide_or_narrow_gets_whole_ids_and_errors_as_they_are(
     assert told.out.count(str(ID)) == 2
     assert told.out.count("failed -: [bold]x y") == 2
     assert told.out.count("2026-11-20T18:00:00Z") == 4
-    assert told.err == "there are more: --after a-cursor\n"
+    assert told.err == "More results: add --after a-cursor\n"
 
 
 def test_nothing_is_a_heading_alone(capsys: pytest.CaptureFixture[str]) -> None:

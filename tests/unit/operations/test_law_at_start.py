@@ -55,14 +55,17 @@ def started(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("name: state-offices\nname: twice\n", "line 2: name stands there twice, first on line 1"),
+        (
+            "name: state-offices\nname: twice\n",
+            "line 2: the key name is used twice, first on line 1",
+        ),
         (ENDING.replace("last_on", "last"), "line 4, covered 1: last_on is missing"),
     ],
 )
@@ -87,7 +90,7 @@ def test_an_edition_that_is_not_in_force_must_be_believable_too(tmp_path: Path) 
     ended = started(CASOMB_LAW_FOLDER=str(tmp_path))
 
     assert ended.returncode == 2
-    assert f"{file}, line 3, rules, idle: a rule needs a regime" in ended.stderr
+    assert f"{file}, line 3, rules, idle: a rule must have a regime" in ended.stderr
 
 
 def test_an_unknown_edition_ends_the_process_with_the_known_ones() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from shared.operations.commands import command_line
-from shared.operations.service import Service
-from shared.operations.settings import ServiceSettings, load_settings
+from shared.composition.service import Service
+from shared.console.commands import command_line
+from shared.process.settings import ServiceSettings, load_settings
 
 SERVICES = ["certification", "supervision", "scoring", "doj-gateway"]
 STRICTER = """\
@@ -66,7 +66,7 @@ def test_the_packaged_law_is_shown_with_the_edition_in_force_first() -> None:
         "  setting apprentice-term-months = 12 [configured]",
         "  setting month-not-required = custody, warrant, case-not-active-whole-month [configured]",
         "  setting maintenance-polygraph-months = 12 [provisional]",
-        "      told: owner 1 days before the due day; owner 0 days after it",
+        "      notices: owner 1 days before the due date; owner 0 days after it",
     ],
 )
 def test_each_regime_and_setting_is_shown_with_what_is_not_sure_of_it(line: str) -> None:
@@ -130,7 +130,7 @@ def test_a_wrong_file_is_refused_with_its_line_and_the_reason(tmp_path: Path) ->
     assert refused.exit_code == 1
     assert refused.stderr == (
         f"{file}, line 5, settings, deficiency-answer-days:"
-        " value is a length and must be a whole number of 1 or more\n"
+        " value is a length and must be a whole number of at least 1\n"
     )
 
 
@@ -139,7 +139,7 @@ def test_what_is_no_file_of_the_law_is_refused(name: str) -> None:
     refused = check(Path(name))
 
     assert refused.exit_code == 1
-    assert refused.stderr == f"{name}: a file of the law ends in .yaml\n"
+    assert refused.stderr == f"{name}: the name of a file of the law must end in .yaml\n"
 
 
 def test_a_calendar_that_ends_too_soon_is_refused(tmp_path: Path) -> None:

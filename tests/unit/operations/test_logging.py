@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from shared.operations import logging as log_lines
-from shared.operations.logging import SaidBefore
+from shared.process import logging as log_lines
+from shared.process.logging import SaidBefore
 
 
 def line(name: str, message: str) -> logging.LogRecord:
@@ -40,4 +40,4 @@ def test_a_repeated_line_is_written_again_after_a_while(monkeypatch: pytest.Monk
 def test_events_of_our_own_are_all_written() -> None:
     lets_through = SaidBefore().filter
 
-    assert all(lets_through(line("shared.http.app", "request")) for _ in range(3))
+    assert all(lets_through(line("shared.composition.app", "request")) for _ in range(3))

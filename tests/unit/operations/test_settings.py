@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from shared.operations.settings import (
+from shared.process.settings import (
     DatabaseSettings,
     ProcessSettings,
     SettingsRefusedError,
@@ -43,7 +43,7 @@ def test_a_mapping_that_is_not_json_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CASOMB_TOKEN_KEYS_URL", "https://issuer.example/keys")
     monkeypatch.setenv("CASOMB_SERVICE_CLIENTS", "{'scoring': 'a-client'}")
 
-    with pytest.raises(SettingsRefusedError, match=r"^CASOMB_SERVICE_CLIENTS: is not JSON$"):
+    with pytest.raises(SettingsRefusedError, match=r"^CASOMB_SERVICE_CLIENTS: is not valid JSON$"):
         load_settings(TokenSettings)
 
 
@@ -71,5 +71,7 @@ def test_time_is_never_moved_elsewhere(
         monkeypatch.setenv("CASOMB_ENVIRONMENT", environment)
     monkeypatch.setenv("CASOMB_TIME_OFFSET_SECONDS", "1")
 
-    with pytest.raises(SettingsRefusedError, match=r"TIME_OFFSET_SECONDS: .* in development alone"):
+    with pytest.raises(
+        SettingsRefusedError, match=r"TIME_OFFSET_SECONDS: .* may only be shifted in development"
+    ):
         load_settings(ProcessSettings)

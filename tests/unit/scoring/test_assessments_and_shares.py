@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -25,7 +26,9 @@ from scoring.domain.shares import shared
 from shared.errors import ConflictError, InvalidInputError, NotFoundError, RuleBrokenError
 from shared.law.validity import Validity
 from shared.security.principals import Actor, Role
+from unit.relation import happening, written
 
+TABLE = Path(__file__).with_name("assessment_moves.csv")
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SRA_FV = load_instruments().on("sra-fv", DAY)
@@ -66,19 +69,23 @@ def test_a_draft_by_a_lapsed_scorer_is_not_frozen() -> None:
 
 
 def test_a_finalized_assessment_is_not_finalized_again() -> None:
-    with pytest.raises(ConflictError, match="that is finalized cannot finalize"):
+    with pytest.raises(ConflictError, match="finalized does not allow the action finalize"):
         finalized(FINALIZED, SRA_FV, ProviderStanding(HELD, HELD, HELD, HELD), NOW)
 
 
-def test_a_draft_cannot_be_shared() -> None:
-    with pytest.raises(ConflictError, match="that is draft cannot share"):
-        moved(DRAFT, AssessmentMove.SHARE)
+def test_every_move_leads_where_the_table_beside_says_and_every_other_is_refused() -> None:
+    def after(move: str, before: str) -> str:
+        return moved(replace(DRAFT, state=AssessmentState(before)), AssessmentMove(move))
+
+    happens = happening(AssessmentMove, AssessmentState, after, "assessment-state")
+
+    assert happens == written(TABLE)
 
 
 def test_a_day_that_has_not_come_cannot_be_a_day_of_scoring() -> None:
     check_day_of_scoring(DAY, today=DAY)
 
-    with pytest.raises(InvalidInputError, match="has not come"):
+    with pytest.raises(InvalidInputError, match="must not be in the future"):
         check_day_of_scoring(date(2026, 11, 21), today=DAY)
 
 
@@ -96,12 +103,12 @@ def test_a_finalized_score_goes_to_the_officer_of_the_case() -> None:
 def test_one_version_is_shared_once() -> None:
     before = shared(UUID(int=9), FINALIZED, SRA_FV, CASE, None, NOW)
 
-    with pytest.raises(ConflictError, match="version 1 was shared"):
+    with pytest.raises(ConflictError, match="version 1 of this assessment was already shared"):
         shared(UUID(int=10), FINALIZED, SRA_FV, CASE, before, NOW)
 
 
 def test_a_score_of_the_agencys_own_is_not_shared() -> None:
-    with pytest.raises(RuleBrokenError, match="nobody shares it"):
+    with pytest.raises(RuleBrokenError, match="is not shared"):
         shared(UUID(int=9), FINALIZED, STATIC_99R, CASE, None, NOW)
 
 

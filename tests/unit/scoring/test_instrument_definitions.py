@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from scoring.domain.instrument_files import load_instruments, parse_instrument
-from scoring.domain.instruments import Kind, UnknownInstrumentError
-from shared.law.reading.data_file import LawDataError
+from scoring.domain.instruments import InstrumentKind, UnknownInstrumentError
+from shared.data_files.data_file import DataFileError
 
 SOUND = """
 code: test-tool
@@ -50,7 +50,11 @@ def test_no_definition_carries_words_for_its_items() -> None:
 def test_the_dynamic_and_violence_scores_are_shared_and_the_static_is_not() -> None:
     shared = {each.kind: each.is_shared for each in load_instruments().versions}
 
-    assert shared == {Kind.STATIC: False, Kind.DYNAMIC: True, Kind.VIOLENCE: True}
+    assert shared == {
+        InstrumentKind.STATIC: False,
+        InstrumentKind.DYNAMIC: True,
+        InstrumentKind.VIOLENCE: True,
+    }
 
 
 def test_the_version_in_force_is_chosen_by_the_day_of_scoring() -> None:
@@ -68,7 +72,7 @@ def test_an_instrument_not_in_force_that_day_is_named(code: str, day: date) -> N
     with pytest.raises(UnknownInstrumentError) as refused:
         load_instruments().on(code, day)
 
-    assert refused.value.faults[0].field == "body.instrument"
+    assert refused.value.faults[0].field == "instrument"
     assert "ls-cmi, sra-fv, static-99r" in refused.value.detail
 
 
@@ -84,24 +88,27 @@ def test_a_sound_definition_is_read() -> None:
     [
         (SOUND + "unknown: 1", "unknown key unknown"),
         (SOUND.replace("kind: static", "kind: guess"), "unknown kind"),
-        (SOUND.replace("allowed: [0, 1]", "allowed: [0, 0]"), "allowed codes, each once"),
+        (SOUND.replace("allowed: [0, 1]", "allowed: [0, 0]"), "allowed codes without duplicates"),
         (SOUND.replace("allowed: [0, 1]", "allowed: []"), "list of whole numbers"),
         (SOUND.replace("allowed: [0, 1]", "allowed: [0, true]"), "list of whole numbers"),
-        (SOUND.replace("least: 0, greatest: 2}", "least: 2, greatest: 0}"), "each once"),
-        (SOUND.replace("item-2", "item-1"), "each code once"),
-        (SOUND.replace("agency_kinds: [probation]", ""), "agency_kinds must say"),
-        (SOUND.replace("total: {least: 0", "total: {least: 1"), "do not reach exactly"),
+        (SOUND.replace("least: 0, greatest: 2}", "least: 2, greatest: 0}"), "without duplicates"),
+        (SOUND.replace("item-2", "item-1"), "each item code must be unique"),
+        (SOUND.replace("agency_kinds: [probation]", ""), "agency_kinds must list"),
+        (SOUND.replace("total: {least: 0", "total: {least: 1"), "lowest and highest sum"),
         (SOUND.replace("{code: high, least: 2", "{code: high, least: 3"), "must begin at 2"),
         (SOUND.replace("least: 0, greatest: 1}", "least: 0, greatest: -1}"), "not end before"),
-        (SOUND.replace("least: 2, greatest: 3}", "least: 2, greatest: 2}"), "do not end at"),
-        (SOUND.replace("decimals: 0", "decimals: 2"), "without decimals"),
+        (
+            SOUND.replace("least: 2, greatest: 3}", "least: 2, greatest: 2}"),
+            "must end at the greatest total",
+        ),
+        (SOUND.replace("decimals: 0", "decimals: 2"), "decimals must be 0"),
         (SOUND + "recorded_levels: [low]", "and not both"),
-        (SOUND[: SOUND.index("levels:")] + "levels: []", "needs levels with their totals"),
-        (RECORDED.replace("[low, high]", "[low, low]"), "each code once"),
-        (MEANS.replace("domain: one, ", ""), "every item needs a domain"),
+        (SOUND[: SOUND.index("levels:")] + "levels: []", "either levels or recorded_levels"),
+        (RECORDED.replace("[low, high]", "[low, low]"), "must not contain a code more than once"),
+        (MEANS.replace("domain: one, ", ""), "every item must have a domain"),
         (MEANS.replace("[0, 1]", "[0, 2]", 1), "must allow the same codes"),
     ],
 )
 def test_a_definition_that_contradicts_itself_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(LawDataError, match=reason):
+    with pytest.raises(DataFileError, match=reason):
         parse_instrument("test-tool.yaml", text)

@@ -73,8 +73,8 @@ def test_a_level_without_known_bounds_is_the_scorers_own() -> None:
     assert (result.level, result.level_basis) == ("low", LevelBasis.RECORDED)
     assert result.reasons == (
         "total 0.00: the sum of the means of 3 domains",
-        "level low: recorded by the scorer, its bounds are not known here",
-        "definition sra-fv 1 is provisional: believed true, not seen in a source",
+        "level low: recorded by the scorer, because the bounds of levels are not known",
+        "definition sra-fv 1 is provisional: it is believed to be correct, but no source was seen",
     )
 
 
@@ -85,7 +85,9 @@ def test_an_override_replaces_the_level_and_keeps_the_computed_one() -> None:
 
     assert (result.level, result.computed_level) == ("high", "very-low")
     assert result.level_basis is LevelBasis.OVERRIDDEN
-    assert result.reasons[1] == "level high: set by the scorer in place of very-low"
+    assert (
+        result.reasons[1] == "level high: set by the scorer in place of the computed level very-low"
+    )
 
 
 def test_the_reasons_never_repeat_the_words_of_an_override() -> None:
@@ -99,16 +101,16 @@ def test_the_reasons_never_repeat_the_words_of_an_override() -> None:
 @pytest.mark.parametrize(
     ("entered", "fields"),
     [
-        (Entered(STATIC_ZEROS | {"item-5": 4}), ["body.items.item-5"]),
-        (Entered(STATIC_ZEROS | {"age-at-release": -2}), ["body.items.age-at-release"]),
-        (Entered(STATIC_ZEROS | {"item-11": 0}), ["body.items.item-11"]),
+        (Entered(STATIC_ZEROS | {"item-5": 4}), ["items.item-5"]),
+        (Entered(STATIC_ZEROS | {"age-at-release": -2}), ["items.age-at-release"]),
+        (Entered(STATIC_ZEROS | {"item-11": 0}), ["items.item-11"]),
         (
             Entered({code: 0 for code in STATIC_CODES if code not in {"item-3", "item-9"}}),
-            ["body.items.item-3", "body.items.item-9"],
+            ["items.item-3", "items.item-9"],
         ),
-        (Entered(STATIC_ZEROS, level="III"), ["body.level"]),
-        (Entered(STATIC_ZEROS, override=Override("IVb", "why")), ["body.override"]),
-        (Entered(STATIC_ZEROS, tool="saratso-online"), ["body.tool"]),
+        (Entered(STATIC_ZEROS, level="III"), ["level"]),
+        (Entered(STATIC_ZEROS, override=Override("IVb", "why")), ["override"]),
+        (Entered(STATIC_ZEROS, tool="saratso-online"), ["tool"]),
     ],
 )
 def test_a_wrong_entry_for_static_99r_is_named(entered: Entered, fields: list[str]) -> None:
@@ -122,14 +124,14 @@ def test_sra_fv_without_a_recorded_level_is_refused() -> None:
     with pytest.raises(WrongEntryError) as refused:
         score(SRA_FV, Entered(SRA_FV_ZEROS))
 
-    assert [fault.field for fault in refused.value.faults] == ["body.level"]
+    assert [fault.field for fault in refused.value.faults] == ["level"]
 
 
 def test_an_override_to_an_unknown_level_is_refused() -> None:
     with pytest.raises(WrongEntryError) as refused:
         score(LS_CMI, Entered(LS_CMI_ZEROS, override=Override("IVb", "why")))
 
-    assert [fault.field for fault in refused.value.faults] == ["body.override.level"]
+    assert [fault.field for fault in refused.value.faults] == ["override.level"]
 
 
 def test_every_fault_is_named_at_once() -> None:
@@ -139,9 +141,9 @@ def test_every_fault_is_named_at_once() -> None:
         score(SRA_FV, entered)
 
     assert [fault.field for fault in refused.value.faults] == [
-        "body.items.self-management-1",
-        "body.items.item-1",
-        "body.level",
+        "items.self-management-1",
+        "items.item-1",
+        "level",
     ]
 
 

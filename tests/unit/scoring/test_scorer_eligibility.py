@@ -99,7 +99,7 @@ def test_static_99r_by_an_agency_of_another_kind_is_refused() -> None:
         check_scorer(STATIC_99R, standing, DAY)
 
     assert [fault.field for fault in refused.value.faults] == ["scorer_credential", "agency"]
-    assert "scored by probation or parole" in refused.value.faults[1].message
+    assert "scored by agencies of kind probation or parole" in refused.value.faults[1].message
 
 
 def test_a_provider_who_left_the_team_is_told_since_when() -> None:
@@ -109,7 +109,7 @@ def test_a_provider_who_left_the_team_is_told_since_when() -> None:
         check_scorer(SRA_FV, standing, DAY)
 
     assert [(fault.field, fault.message) for fault in refused.value.faults] == [
-        ("team", "the provider is not in the team of this case since 2026-11-01")
+        ("team", "another provider has been in the team of this case since 2026-11-01")
     ]
 
 
@@ -117,7 +117,11 @@ def test_each_side_scores_its_own_instrument() -> None:
     check_side(STATIC_99R, {"officer"})
     check_side(SRA_FV, {"provider", "auditor"})
 
-    with pytest.raises(NotEligibleError, match="SRA-FV is scored by the provider"):
+    with pytest.raises(
+        NotEligibleError, match="SRA-FV may be scored only by a user with role provider"
+    ):
         check_side(SRA_FV, {"officer"})
-    with pytest.raises(NotEligibleError, match="Static-99R is scored by the officer"):
+    with pytest.raises(
+        NotEligibleError, match="Static-99R may be scored only by a user with role officer"
+    ):
         check_side(STATIC_99R, {"provider"})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from pydantic import ValidationError
 
-from shared.operations.settings import TokenSettings
+from shared.process.settings import TokenSettings
 from shared.security.clients import service_of
 
 CLIENTS = {"scoring": "casomb-scoring", "doj-gateway": "0f4c"}
@@ -32,8 +32,8 @@ def test_the_first_claim_that_names_a_client_counts(
 @pytest.mark.parametrize(
     ("clients", "reason"),
     [
-        ({"scorring": "x"}, "there is no service scorring"),
-        ({"scoring": "x", "supervision": "x"}, "two services have the same client"),
+        ({"scorring": "x"}, "no service is named scorring"),
+        ({"scoring": "x", "supervision": "x"}, "two services have the same client ID"),
     ],
 )
 def test_a_map_of_clients_that_cannot_be_meant_is_refused(

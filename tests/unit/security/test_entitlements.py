@@ -93,12 +93,12 @@ def test_the_packaged_policy_gives_partners_nothing() -> None:
     [
         (POLICY.replace("a-county: months", "a-county: weeks"), "unknown entitlement weeks"),
         (POLICY.replace("operator: every", "servant: every"), "unknown role servant"),
-        (POLICY.replace("operator: every", "service: every"), "name each service under services"),
+        (POLICY.replace("operator: every", "service: every"), "list each service under `services`"),
         (POLICY.replace("doj-gateway: months", "doj: months"), "unknown service doj"),
         (POLICY.replace("services:\n  doj-gateway: months\n", ""), "services is missing"),
         (POLICY.replace("purpose: counting months", "porpoise: x"), "purpose is missing"),
         (POLICY + "extra: 1\n", "unknown key extra"),
-        ("- a list", "expected a mapping"),
+        ("- a list", "must be a mapping"),
         ("a: [", "not valid YAML"),
     ],
 )

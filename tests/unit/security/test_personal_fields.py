@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from shared.identifiers import new_id
-from shared.operations.settings import FieldEncryptionSettings
+from shared.process.settings import FieldEncryptionSettings
 from shared.security.personal_fields import PersonalFields, UnreadableFieldError
 
 ROW = new_id()

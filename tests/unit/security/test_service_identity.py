@@ -5,7 +5,7 @@ import pytest
 
 from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
-from shared.operations.settings import ServiceIdentitySettings
+from shared.process.settings import ServiceIdentitySettings
 from shared.security import service_identity
 from shared.security.service_identity import ServiceIdentity
 

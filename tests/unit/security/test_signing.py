@@ -97,7 +97,7 @@ def test_what_is_no_key_of_ours_is_refused_and_never_repeated(text: str) -> None
         SigningKey.read(text)
 
     assert str(refused.value) == (
-        "must be a private key of the curve P-256, PEM, without a password"
+        "must be a private key of the curve P-256 in PEM format, without a password"
     )
     assert refused.value.__suppress_context__ or refused.value.__context__ is None
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from shared.bounded_answers import BoundedClient
-from shared.operations.settings import TokenSettings
+from shared.process.settings import TokenSettings
 from shared.security import key_set
 from shared.security.principals import Role
 from shared.security.tokens import Authenticator, TokenRefusedError

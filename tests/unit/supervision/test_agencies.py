@@ -24,12 +24,12 @@ def test_units_may_be_added_and_empty_ones_left_out() -> None:
 
 
 def test_a_unit_named_twice_is_refused_by_its_code() -> None:
-    with pytest.raises(InvalidInputError, match="named more than once: north"):
+    with pytest.raises(InvalidInputError, match="listed more than once: north"):
         check_units([NORTH, SOUTH, NORTH], set())
 
 
 def test_a_unit_with_officers_is_not_left_out() -> None:
-    with pytest.raises(ConflictError, match="officers or cases in south"):
+    with pytest.raises(ConflictError, match="cannot be removed: south"):
         check_units([NORTH], {"north", "south"})
 
 

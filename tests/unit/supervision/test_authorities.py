@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.law.authorities import Authority
+from shared.authorities import Authority
 from shared.security.principals import Actor, Role
 from supervision.domain.authorities import authority_over, may_see_conviction
 

@@ -37,10 +37,10 @@ def test_a_case_may_have_no_expected_end() -> None:
 
 
 def test_parole_under_a_probation_agency_is_refused() -> None:
-    with pytest.raises(RuleBrokenError, match="parole is held by parole agencies") as refusal:
+    with pytest.raises(RuleBrokenError, match="parole is supervised by parole agencies") as refusal:
         check_opening(SupervisionType.PAROLE, AgencyKind.PROBATION, DATES, TODAY)
 
-    assert refusal.value.faults[0].field == "body.supervision_type"
+    assert refusal.value.faults[0].field == "supervision_type"
 
 
 def test_every_contradicting_date_is_named() -> None:
@@ -55,10 +55,10 @@ def test_every_contradicting_date_is_named() -> None:
         check_opening(SupervisionType.PAROLE, AgencyKind.PAROLE, dates, TODAY)
 
     assert [fault.field for fault in refusal.value.faults] == [
-        "body.sentenced_on",
-        "body.starts_on",
-        "body.expected_end_on",
-        "body.placement_on",
+        "sentenced_on",
+        "starts_on",
+        "expected_end_on",
+        "placement_on",
     ]
 
 

@@ -56,6 +56,14 @@ def test_a_month_is_contradicted_when_day_or_mode_differ(other: Contact) -> None
     assert month_state(both) is MonthState.CONTRADICTED
 
 
+def test_a_contact_of_today_may_be_documented_and_one_of_tomorrow_may_not() -> None:
+    check_attestation(contact(TODAY), Side.OFFICER, [], "somebody", TODAY)
+
+    with pytest.raises(InvalidInputError) as refused:
+        check_attestation(contact(date(2026, 11, 24)), Side.OFFICER, [], "somebody", TODAY)
+    assert "must not be in the future" in str(refused.value.faults)
+
+
 def test_the_second_side_may_document_what_it_will() -> None:
     earlier = [attested(Side.OFFICER, contact())]
 
@@ -65,20 +73,20 @@ def test_the_second_side_may_document_what_it_will() -> None:
 def test_a_side_documents_a_month_once() -> None:
     earlier = [attested(Side.OFFICER, contact())]
 
-    with pytest.raises(ConflictError, match="the officer has documented the contact of 2026-11"):
+    with pytest.raises(ConflictError, match="officer has already attested the contact of 2026-11"):
         check_attestation(contact(), Side.OFFICER, earlier, "officer", TODAY)
 
 
 def test_a_contact_in_the_future_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="lies in the future"):
+    with pytest.raises(InvalidInputError, match="must not be in the future"):
         check_attestation(contact(on=date(2026, 11, 24)), Side.OFFICER, [], "officer", TODAY)
 
 
 def test_a_contact_in_another_month_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="does not lie in 2026-11") as refusal:
+    with pytest.raises(InvalidInputError, match="must be in the month 2026-11") as refusal:
         check_attestation(contact(on=date(2026, 10, 31)), Side.OFFICER, [], "officer", TODAY)
 
-    assert refusal.value.faults[0].field == "body.contacted_on"
+    assert refusal.value.faults[0].field == "contacted_on"
 
 
 @pytest.mark.parametrize(

@@ -34,5 +34,5 @@ def test_an_ssn_that_is_not_known_is_not_invented() -> None:
 def test_a_birth_date_lies_in_the_past() -> None:
     check_birth_date(BORN, date(2026, 11, 23))
 
-    with pytest.raises(InvalidInputError, match="lies in the past"):
+    with pytest.raises(InvalidInputError, match="must be in the past"):
         check_birth_date(date(2026, 11, 23), date(2026, 11, 23))

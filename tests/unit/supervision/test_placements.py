@@ -31,10 +31,10 @@ def test_a_placement_between_sentence_and_today_is_taken() -> None:
 
 
 def test_a_placement_in_the_future_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="lies in the future"):
+    with pytest.raises(InvalidInputError, match="must not be in the future"):
         check_placement(date(2026, 11, 24), SENTENCED_ON, PLACED_ON)
 
 
 def test_a_placement_before_the_sentence_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="lies before the sentence"):
+    with pytest.raises(InvalidInputError, match="must not be before the sentence"):
         check_placement(date(2026, 9, 30), SENTENCED_ON, PLACED_ON)

@@ -1,4 +1,7 @@
-"""The command line: `python -m local_system run | demo | token | operate | doctor | clean`."""
+"""The command line: `python -m local_system run | demo | token | operate | doctor | clean`.
+
+Each command imports only what it needs when it is called, so that `run` starts faster.
+"""
 
 import asyncio
 import errno
@@ -14,41 +17,30 @@ from typing import Annotated
 
 import typer
 
-from local_system.boundaries.command import seed_boundaries
-from local_system.catalog_documents import (
-    release_catalog,
-    what_breaks_the_last_release,
-    write_catalog_documents,
-)
 from local_system.credentials import SERVICES
-from local_system.demo import play_demo
-from local_system.errors import CannotStartError
+from local_system.errors import CannotStartError, StepFailedError
 from local_system.launch import Launch, is_running, require_running, take
 from local_system.moved_time import EXAMPLE, instant_from
-from local_system.openapi_documents import write_openapi_documents
 from local_system.preflight import all_findings
 from local_system.register import Register
-from local_system.scenario.client import StepFailedError
-from local_system.seed.command import seed
 from local_system.service_command import service_process, service_words
 from local_system.state import DOWNLOADS, state_from
 from local_system.system import System, system_from
 from local_system.tokens import issue
-from local_system.welcome import short, welcome
 from shared.security.principals import Role
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 
 
 def say(line: str) -> None:
-    """Print at once, also into a file or a pipe."""
+    """Print immediately, also to a file or a pipe."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Turn what keeps a command from working into one clear line and exit code 1."""
+    """Print an expected error as one line and exit with code 1."""
     try:
         yield
     except (CannotStartError, StepFailedError) as error:
@@ -57,15 +49,17 @@ def refusing() -> Iterator[None]:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        sys.stderr.write(f"The disk is full ({error.filename}): free some space, then again.\n")
+        sys.stderr.write(f"The disk is full ({error.filename}): free some space and try again.\n")
         raise typer.Exit(1) from None
 
 
 @cli.command()
 def run(
-    at: Annotated[str, typer.Option(help=f"An instant to start at, like {EXAMPLE}.")] = "",
+    at: Annotated[
+        str, typer.Option(help=f"The instant at which the system starts, such as {EXAMPLE}.")
+    ] = "",
 ) -> None:
-    """Start the whole system and keep it up until Ctrl-C."""
+    """Start the whole system; Ctrl-C stops it."""
     with refusing():
         instant = instant_from(at) if at else None
         asyncio.run(_stay_up(system_from(), instant))
@@ -88,19 +82,23 @@ async def _stay_up(system: System, at: datetime | None) -> None:
     except BaseException:
         stopping.cancel()
         raise
+    from local_system.welcome import welcome
+
     for line in welcome(system):
         say(line)
     await stopping
-    say("stopping: services first, then Kafka and PostgreSQL")
+    say("stopping the services, then Kafka and PostgreSQL")
     await launch.stop()
     say("everything is stopped; the data is kept")
 
 
 @cli.command()
 def demo(
-    report: Annotated[Path, typer.Option(help="Where the report is written.")] = Path("demo.json"),
+    report: Annotated[Path, typer.Option(help="Path of the report to write.")] = Path("demo.json"),
 ) -> None:
-    """Play the scenario on a fresh system of its own; exit 0 if every step did what it must."""
+    """Run the demo scenario on a separate, new system; exit 0 if every step succeeded."""
+    from local_system.demo import play_demo
+
     with refusing():
         is_ok = asyncio.run(play_demo(report, say))
     raise typer.Exit(0 if is_ok else 1)
@@ -108,14 +106,28 @@ def demo(
 
 @cli.command()
 def token(
-    role: Annotated[Role, typer.Argument(help="The role the token carries.")],
-    sub: Annotated[str | None, typer.Option(help="Whose token; a uuid.")] = None,
-    agency: Annotated[str | None, typer.Option(help="Agency code.")] = None,
-    unit: Annotated[str | None, typer.Option(help="Unit code.")] = None,
-    provider: Annotated[str | None, typer.Option(help="Provider id.")] = None,
-    program: Annotated[str | None, typer.Option(help="Program id.")] = None,
+    role: Annotated[Role, typer.Argument(help="Role of the token.")],
+    sub: Annotated[
+        str | None,
+        typer.Option(
+            help="Subject of the token, a UUID. If omitted, the sample person of the role."
+        ),
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option(help="Agency code. If omitted, the token has no agency.")
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(help="Unit code; * means every unit. If omitted, the token has no unit."),
+    ] = None,
+    provider: Annotated[
+        str | None, typer.Option(help="ID of a provider. If omitted, the token has no provider.")
+    ] = None,
+    program: Annotated[
+        str | None, typer.Option(help="ID of a program. If omitted, the token has no program.")
+    ] = None,
 ) -> None:
-    """Print a token that the system of this state folder believes."""
+    """Print an access token for the system of this state folder."""
     with refusing():
         say(
             issue(
@@ -136,11 +148,13 @@ def token(
 )
 def operate(
     context: typer.Context,
-    service: Annotated[str, typer.Argument(help="Which service, for example scoring.")],
+    service: Annotated[str, typer.Argument(help="The service, for example scoring.")],
 ) -> None:
     """Run a service's own command on the running system: operate scoring desk list."""
     if service not in SERVICES:
-        raise typer.BadParameter(f"{service} is none of {', '.join(SERVICES)}")
+        raise typer.BadParameter(
+            f"there is no service {service}; the services are {', '.join(SERVICES)}"
+        )
     with refusing():
         if "--help" in context.args:  # asks nothing of a system
             command = service_words(service, context.args)
@@ -153,14 +167,18 @@ def operate(
 
 @cli.command("seed")
 def seed_california() -> None:
-    """Seed the running system with a believable California and a live queue."""
+    """Fill the running system with realistic sample data."""
+    from local_system.seed.command import seed
+
     with refusing():
         asyncio.run(seed(system_from(), say))
 
 
 @cli.command("seed-boundaries")
 def boundaries() -> None:
-    """Seed cases a minute either side of each boundary of time; exit 0 if every date is right."""
+    """Add cases a minute before and after each deadline; exit 0 if every date is right."""
+    from local_system.boundaries.command import seed_boundaries
+
     with refusing():
         is_ok = asyncio.run(seed_boundaries(system_from(), say))
     raise typer.Exit(0 if is_ok else 1)
@@ -168,15 +186,17 @@ def boundaries() -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Look for what would keep the system from starting here."""
+    """Check whether the system can start on this machine."""
+    from local_system.welcome import short
+
     with refusing():
         system = system_from()
         if is_running(system.state):
-            say(f"A system runs on {short(system.state.folder)}: it holds its ports itself.")
-            say("For another beside it, set STATE and PORT_BASE.")
+            say(f"A system is running on {short(system.state.folder)} and uses these ports.")
+            say("To start another one, set STATE and PORT_BASE.")
             return
         found = asyncio.run(_looked_for(system))
-    for line in found or ["Nothing stands in the way: `make run`."]:
+    for line in found or ["The system can start: run `make run`."]:
         say(line)
     raise typer.Exit(1 if found else 0)
 
@@ -187,7 +207,10 @@ async def _looked_for(system: System) -> list[str]:
 
 @cli.command()
 def openapi() -> None:
-    """Write the committed openapi.json of every service and of the simulator anew."""
+    """Regenerate the openapi.json of every service and of the simulator."""
+    from local_system.openapi_documents import write_openapi_documents
+    from local_system.welcome import short
+
     with refusing():
         for file in write_openapi_documents():
             say(short(file))
@@ -195,14 +218,19 @@ def openapi() -> None:
 
 @cli.command()
 def asyncapi() -> None:
-    """Write every asyncapi.yaml and the JSON Schema of every event type anew."""
+    """Regenerate every asyncapi.yaml and the JSON Schema of every event type."""
+    from local_system.catalog_documents import write_catalog_documents
+    from local_system.welcome import short
+
     for file in write_catalog_documents():
         say(short(file))
 
 
 @cli.command("catalog-check")
 def catalog_check() -> None:
-    """Say what in the event types breaks the last released catalog."""
+    """Check that the event types are compatible with the released catalog."""
+    from local_system.catalog_documents import what_breaks_the_last_release
+
     found = what_breaks_the_last_release()
     for line in found:
         say(line)
@@ -211,7 +239,10 @@ def catalog_check() -> None:
 
 @cli.command("catalog-release")
 def catalog_release() -> None:
-    """Release the event types as they are now: from here on they may only grow."""
+    """Release the current event types; afterwards they may only grow."""
+    from local_system.catalog_documents import release_catalog, write_catalog_documents
+    from local_system.welcome import short
+
     with refusing():
         say(short(release_catalog()))
     for file in write_catalog_documents():
@@ -220,7 +251,7 @@ def catalog_release() -> None:
 
 @cli.command()
 def clean() -> None:
-    """Remove the state: databases, topics, logs, tokens, keys. Downloads are kept."""
+    """Delete the state: databases, topics, logs, tokens, keys. Downloads are kept."""
     state = state_from()
     with refusing():
         lock = take(state)
@@ -229,7 +260,7 @@ def clean() -> None:
         if entry != DOWNLOADS:
             _remove(entry)
     lock.close()
-    say(f"{state.folder} is clean")
+    say(f"{state.folder} is deleted")
 
 
 def _remove(entry: Path) -> None:

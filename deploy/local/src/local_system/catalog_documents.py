@@ -1,4 +1,4 @@
-"""The committed catalog: asyncapi.yaml per service, a JSON Schema per event type, the releases."""
+"""The committed event catalog: an asyncapi.yaml per service, a JSON Schema per type, releases."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ RELEASED = Path(shared.events.__file__).parent / "released"
 
 
 def catalog_documents() -> dict[Path, str]:
-    """Every document as the models make it now, by the file it is committed in."""
+    """Every document as generated from the current models, by its file."""
     schemas = {
         SCHEMAS / file: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for file, schema in every_schema(releases(), present_schemas()).items()
@@ -36,7 +36,7 @@ def catalog_documents() -> dict[Path, str]:
 
 
 def write_catalog_documents() -> Iterator[Path]:
-    """Write what is not current, remove what no type has any more, and give the files touched."""
+    """Write what has changed, delete schemas of removed types, and return the files."""
     documents = catalog_documents()
     SCHEMAS.mkdir(exist_ok=True)
     for file in SCHEMAS.glob("*.json"):
@@ -50,12 +50,12 @@ def write_catalog_documents() -> Iterator[Path]:
 
 
 def what_breaks_the_last_release() -> list[str]:
-    """Say in a sentence each what in the present types breaks the last released catalog."""
+    """Describe each incompatibility of the current types with the released catalog."""
     return broken_promises(releases(), present_schemas())
 
 
 def release_catalog() -> Path:
-    """Write the present catalog as the next release and give its file."""
+    """Write the current catalog as the next release and return its file."""
     try:
         release = next_release(releases(), present_schemas(), datetime.now(UTC).date())
     except ReleaseRefusedError as refused:

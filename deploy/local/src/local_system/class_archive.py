@@ -11,19 +11,19 @@ from pathlib import Path
 
 from local_system.state import DOWNLOADS
 
-DUMP_SECONDS = 60
+DUMP_SECONDS = 240
 
 
 def class_archive_options(java: Path, downloads: Path = DOWNLOADS) -> tuple[str, ...]:
     """Options that make this Java start from its archive, which is made on the first call."""
-    archive = downloads / f"java-classes-{_fingerprint(java)}.jsa"
+    archive = downloads / f"java-classes-{fingerprint(java)}.jsa"
     if not archive.exists() and not _dump(java, archive):
         return ()
     return (f"-XX:SharedArchiveFile={archive}",)
 
 
-def _fingerprint(java: Path) -> str:
-    """Another Java, or the same one installed anew, has another archive."""
+def fingerprint(java: Path) -> str:
+    """A mark of this Java: another Java, or the same one installed anew, has another archive."""
     seen = java.stat()
     return hashlib.sha256(f"{java} {seen.st_size} {seen.st_mtime_ns}".encode()).hexdigest()[:12]
 

@@ -1,8 +1,7 @@
-"""Lets the clerks of a running system rest while the past is played on it.
+"""Pauses the clerks of a running system while past events are played on it.
 
-What is played lies weeks back: a clerk, who goes by today, would tell of each duty as overdue
-before the act that met it in time is played. At rest it stands by, as if another clerk led; then it
-looks at what is still open.
+A clerk goes by today and would report each duty as overdue before the act that met it in time is
+played. While paused it stands by, as if another clerk led.
 """
 
 import asyncio
@@ -13,25 +12,26 @@ from pydantic import SecretStr
 
 from local_system.launch import database_of
 from local_system.system import System
+from shared.database import leases
+from shared.database import unpooled_connections as connections
+from shared.database.leases import LEASE_SECONDS, LeaseLostError
+from shared.database.unpooled_connections import Connection
 from shared.identifiers import new_id
 from shared.law.clerk.loop import LEASE
-from shared.messaging.log import connections, leases
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.leases import LEASE_SECONDS, LeaseLostError
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 
 RENEW_EVERY_SECONDS = LEASE_SECONDS / 4
 
 
 def databases(system: System, services: Iterable[str]) -> list[DatabaseSettings]:
-    """Where the clerks of these services work."""
+    """The databases of these services' clerks."""
     addresses = [SecretStr(database_of(system, service)) for service in services]
     return [DatabaseSettings(database_url=address) for address in addresses]
 
 
 @contextlib.asynccontextmanager
 async def clerks_at_rest(of: Iterable[DatabaseSettings]) -> AsyncIterator[None]:
-    """Let the clerks of some databases rest until the block ends."""
+    """Pause the clerks of some databases until the block ends."""
     async with contextlib.AsyncExitStack() as stack:
         for settings in of:
             connection = await connections.connect(settings, "clerk at rest", {})

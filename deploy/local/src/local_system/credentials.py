@@ -1,4 +1,4 @@
-"""Passwords and keys of a local system: made on its first start, kept with its data."""
+"""Passwords and keys of a local system: generated at its first start, stored with its data."""
 
 import base64
 import json
@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict, dataclass, field
 
 from local_system.elliptic_keys import new_key
-from local_system.state import State, write_secret
+from local_system.state import StateFolder, write_secret
 
 SERVICES = ("certification", "supervision", "scoring", "doj-gateway")
 CLIENTS = (*SERVICES, "doj")
@@ -34,8 +34,8 @@ class Credentials:
     """Signs the register's extracts."""
 
 
-def kept_credentials(state: State) -> Credentials:
-    """Read the credentials of a state folder, making what is missing there."""
+def kept_credentials(state: StateFolder) -> Credentials:
+    """Read the credentials of a state folder, generating those that are missing."""
     kept = json.loads(state.credentials.read_text()) if state.credentials.exists() else {}
     credentials = Credentials(**kept)
     for client in set(CLIENTS) - set(credentials.clients):  # a folder older than the client

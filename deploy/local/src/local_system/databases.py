@@ -1,4 +1,4 @@
-"""The four databases on one server, each owned by a role of its own."""
+"""The four databases on one server, each owned by its own role."""
 
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -21,7 +21,7 @@ def address(server_url: str, database: str, user: str | None = None, password: s
 
 
 async def create_service_databases(server_url: str, passwords: Mapping[str, str]) -> None:
-    """Create what is missing: a role and a database per service; passwords follow the state."""
+    """Create what is missing: a role and a database per service, with the state's passwords."""
     connection = await asyncpg.connect(server_url)
     try:
         for service, password in passwords.items():

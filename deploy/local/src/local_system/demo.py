@@ -1,6 +1,6 @@
-"""`make demo`: a fresh system on ports and state of its own, the scenario played on it, a report.
+"""`make demo`: starts a separate, new system, plays the scenario on it and writes a report.
 
-It never touches what `make run` uses, servers of the user's own included.
+It never touches what `make run` uses, including your own servers.
 """
 
 import json
@@ -13,14 +13,14 @@ from local_system.launch import Launch, take
 from local_system.ports import free_block
 from local_system.scenario import system as seen_by_scenario
 from local_system.scenario.play import Report, play
-from local_system.state import PROJECT, State
+from local_system.state import PROJECT, StateFolder
 from local_system.system import System
 
-STATE = State(PROJECT / ".local-demo")
+STATE = StateFolder(PROJECT / ".local-demo")
 
 
 async def play_demo(report_file: Path, say: Callable[[str], None]) -> bool:
-    """Start, play, stop, write the report; gives whether every step did what it must."""
+    """Start, play, stop, write the report; returns whether every step succeeded."""
     _remove_data(STATE)
     system = System(STATE, free_block())
     launch = Launch(system, say)
@@ -40,10 +40,10 @@ async def play_demo(report_file: Path, say: Callable[[str], None]) -> bool:
     return report.ok
 
 
-def as_the_scenario_sees(system: System) -> seen_by_scenario.System:
-    """Public addresses, tokens and the broker: nothing else, as for any agency."""
+def as_the_scenario_sees(system: System) -> seen_by_scenario.ScenarioSystem:
+    """Public addresses, tokens and the broker, as any agency would see them."""
     processes = ("certification", "supervision", "scoring", "doj-gateway", "simulator")
-    return seen_by_scenario.System(
+    return seen_by_scenario.ScenarioSystem(
         urls={process: system.url(process) for process in processes},
         token=system.token,
         kafka=system.kafka_bootstrap,
@@ -51,8 +51,8 @@ def as_the_scenario_sees(system: System) -> seen_by_scenario.System:
     )
 
 
-def _remove_data(state: State) -> None:
-    """Remove what an earlier demo left; refuses while another demo runs."""
+def _remove_data(state: StateFolder) -> None:
+    """Delete what an earlier demo left; refuses while another demo runs."""
     with take(state):
         shutil.rmtree(state.folder)
 

@@ -1,4 +1,4 @@
-"""The settings of every process of a local system, exactly those it reads and no others."""
+"""The settings of every process of a local system: only those that it reads."""
 
 import json
 from collections.abc import Mapping

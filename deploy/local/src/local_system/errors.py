@@ -1,9 +1,13 @@
-"""What this package refuses to go on with: each error is one line that says what to do."""
+"""Errors that stop this package: each is one line with what to do."""
 
 
 class CannotStartError(Exception):
-    """The system cannot start here; the text says why and what to do about it."""
+    """The system cannot start here; the message is why and what to do."""
 
 
 class AlreadyRunningError(CannotStartError):
-    """Another system runs on this state folder."""
+    """Another system is running on this state folder."""
+
+
+class StepFailedError(Exception):
+    """A step of the scenario got another result than expected."""

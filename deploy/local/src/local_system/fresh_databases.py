@@ -6,6 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,9 @@ import asyncpg
 from local_system.databases import address, database_name
 from local_system.environment import migration_environment
 from local_system.errors import CannotStartError
+from local_system.schema_records import read_record, schema_records
 
-MIGRATE_SECONDS = 120
+MIGRATE_SECONDS = 480
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class FreshDatabases:
 
     server_url: str
     folder: Path
+    is_embedded: bool = True
+    """Whether the server is ours: then schemas are read from their records, not migrated."""
 
     def fresh(self, service: str | None) -> str:
         """Make a database, migrated for a service or empty, and give its address."""
@@ -51,14 +55,28 @@ class FreshDatabases:
             if not known.exists():
                 name = f"template_{database_name(service)}_{secrets.token_hex(4)}"
                 self._execute(f'CREATE DATABASE "{name}"')
-                migrate(service, address(self.server_url, name))
+                self._give_schema(service, address(self.server_url, name))
                 known.write_text(name)
             return known.read_text()
 
+    def _give_schema(self, service: str, database_url: str) -> None:
+        if self.is_embedded:
+            _run(_read(self.server_url, service, database_url))
+        else:
+            migrate(service, database_url)
+
     def _execute(self, statement: str) -> None:
-        # In a thread: the caller may be inside an event loop of its own.
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, _execute(self.server_url, statement)).result()
+        _run(_execute(self.server_url, statement))
+
+
+def _run(work: Coroutine[None, None, None]) -> None:
+    # In a thread: the caller may be inside an event loop of its own.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _read(server_url: str, service: str, database_url: str) -> None:
+    await read_record((await schema_records(server_url))[service], database_url)
 
 
 def migrate(service: str, database_url: str) -> None:

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from local_system.credentials import SERVICES
 from local_system.ports import HOST
-from local_system.tokens import PEOPLE, SigningKey, standard_claims
+from local_system.tokens import PEOPLE, IssuerKey, standard_claims
 from shared.security.principals import Role
 
 TOKEN_LIFETIME = timedelta(hours=1)
@@ -27,7 +27,7 @@ CLIENT_ROLES = {**dict.fromkeys(SERVICES, Role.SERVICE), "doj": Role.DOJ}
 NOT_STORED = {"cache-control": "no-store"}
 
 
-def issuer_app(key: SigningKey, issuer: str, clients: Mapping[str, str]) -> Starlette:
+def issuer_app(key: IssuerKey, issuer: str, clients: Mapping[str, str]) -> Starlette:
     """Build the issuer; `clients` maps a client's id to its secret."""
 
     async def keys(_: Request) -> Response:
@@ -68,7 +68,7 @@ def _knows(clients: Mapping[str, str], client: str, secret: str) -> bool:
     return expected is not None and hmac.compare_digest(expected.encode(), secret.encode())
 
 
-def _answer(key: SigningKey, issuer: str, client: str) -> dict[str, object]:
+def _answer(key: IssuerKey, issuer: str, client: str) -> dict[str, object]:
     sub = str(uuid.uuid5(PEOPLE, f"client {client}"))
     claims = standard_claims(issuer, sub, CLIENT_ROLES[client], TOKEN_LIFETIME)
     return {

@@ -19,13 +19,13 @@ def java(environment: Mapping[str, str] = os.environ) -> Path:
     found = shutil.which("java", path=environment.get("PATH"))
     if found is None:
         raise CannotStartError(
-            f"Java is missing: USE_PATH_JAVA asks for a Java on PATH and there is none; "
-            f"install Java {OLDEST} or newer, or unset USE_PATH_JAVA."
+            "Java is missing: USE_PATH_JAVA is set but there is no Java on PATH; install Java"
+            f" {OLDEST} or newer, or unset USE_PATH_JAVA."
         )
     version = _major_version(found)
     if version < OLDEST:
         raise CannotStartError(
-            f"{found} is Java {version}: Kafka needs {OLDEST} or newer; unset USE_PATH_JAVA."
+            f"{found} is Java {version}, but Kafka needs {OLDEST} or newer; unset USE_PATH_JAVA."
         )
     return Path(found)
 
@@ -45,7 +45,7 @@ def _from_wheel() -> Path:
 
 def _major_version(executable: str) -> int:
     told = subprocess.run(  # noqa: S603 - the user asked for this Java
-        [executable, "-version"], capture_output=True, text=True, timeout=30, check=False
+        [executable, "-version"], capture_output=True, text=True, timeout=120, check=False
     )
     found = re.search(r'version "(?:1\.)?(\d+)', told.stderr)
     return int(found[1]) if found else 0

@@ -1,8 +1,7 @@
-"""Starting and stopping a whole system: servers, schemas, services, simulator, issuer."""
+"""Starts and stops a whole system: servers, schemas, services, simulator, token issuer."""
 
 import asyncio
 import fcntl
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -24,27 +23,27 @@ from local_system.moved_time import (
 )
 from local_system.preflight import all_findings
 from local_system.processes import TELL_EVERY_SECONDS, Say, Supervisor
-from local_system.program import Program, inherited_environment
+from local_system.program import ChildProgram, inherited_environment
 from local_system.readiness import answers_ok, reasons_of, works_or_waits_for_an_operator
 from local_system.register import Register
-from local_system.state import State
+from local_system.schemas import bring_schemas
+from local_system.state import StateFolder
 from local_system.system import System
 from local_system.tokens import kept_signing_key
 
 SERVERS, PARTNERS, SERVICE_PROCESSES = 0, 1, 2  # stages, stopped from the last to the first
-SERVER_SECONDS = 60
-MIGRATE_SECONDS = 120
-SERVICE_SECONDS = 180
+SERVER_SECONDS = 240
+SERVICE_SECONDS = 480
 
 
 @dataclass
 class Launch:
-    """A system that is running, or about to."""
+    """A system that is running or about to start."""
 
     system: System
     say: Say
     at: datetime | None = None
-    """The instant to start at; None is the real time."""
+    """The instant at which to start; None is the real time."""
     supervisor: Supervisor = field(init=False)
     _lock: IO[str] | None = None
     _issuer: IssuerServer | None = None
@@ -57,17 +56,18 @@ class Launch:
         self.supervisor = Supervisor(self.system.state.processes, self.say)
 
     async def start(self) -> None:
-        """Bring everything up; refuses with one line, leaving nothing behind."""
+        """Start everything; raises CannotStartError with one line, leaving nothing behind."""
         self._began = time.monotonic()
         self._take_state()
         await self._look()
         move_time(self.system.state, self.at)
         if seen := later_time_seen(self.system.state):
             self.say(
-                f"this folder's system has run at {in_california(seen)}:"
-                " what happened after now lies in its future"
+                f"this system has already run at {in_california(seen)}: events after the new "
+                "time are in its future"
             )
         try:
+            await self.supervisor.warm_up()
             await self.bring_up()
         except BaseException:
             await self.stop()
@@ -97,7 +97,7 @@ class Launch:
         self._lock = take(state)
         swept = Register(state.processes).sweep()
         if swept:
-            self.say(f"ended what an earlier run left behind: {', '.join(swept)}")
+            self.say(f"ended processes of an earlier run: {', '.join(swept)}")
         state.issuer.write_text(self.system.url("issuer"))
 
     async def _look(self) -> None:
@@ -116,7 +116,7 @@ class Launch:
         await self.supervisor.wait_ready((program.name for program in programs), SERVICE_SECONDS)
         for program in programs:
             if reason := await program.hindrance():
-                self.say(f"{program.name} waits for an operator: {reason}")
+                self.say(f"{program.name} needs an operator: {reason}")
 
     def _start_issuer(self) -> None:
         key = kept_signing_key(self.system.state)
@@ -131,6 +131,8 @@ class Launch:
         if not are_fetched():
             self._tell("fetching Kafka (43 MB, once)")
             await self._fetch_kafka()
+        if kafka.must_run_once():
+            self._tell("running Kafka once, so that later starts are faster")
         await asyncio.to_thread(kafka.prepare)
         await self.supervisor.start(kafka.program())
         await self.supervisor.wait_ready(["kafka"], SERVER_SECONDS)
@@ -145,7 +147,7 @@ class Launch:
                 self._tell(_fetched_so_far(fetched_bytes()))
         await fetching
 
-    async def _start_postgres_and(self, programs: Sequence[Program]) -> None:
+    async def _start_postgres_and(self, programs: Sequence[ChildProgram]) -> None:
         system = self.system
         if system.own_database_server is None:
             postgres = system.postgres
@@ -154,38 +156,27 @@ class Launch:
             await self.supervisor.wait_ready(["postgres"], SERVER_SECONDS)
             self._tell("PostgreSQL works")
         await create_service_databases(system.database_server, system.credentials.databases)
-        await self.supervisor.start(*programs)  # they wait for their schemas by themselves
-        await self._migrate()
+        # Services wait for their schemas by themselves.
+        await asyncio.gather(self.supervisor.start(*programs), self._bring_schemas())
 
-    async def _migrate(self) -> None:
-        log_file = self.system.state.log("migrate")
-        addresses = {database_name(s): database_of(self.system, s) for s in SERVICES}
-        with log_file.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "local_system.migrate"),
-                env=inherited_environment(),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=log,
-                stderr=log,
-            )
-            try:
-                async with asyncio.timeout(MIGRATE_SECONDS):
-                    await process.communicate(json.dumps(addresses).encode())
-            except BaseException:
-                process.kill()
-                raise
-        if process.returncode != 0:
-            raise CannotStartError(f"A schema could not be brought up to date: see {log_file}.")
+    async def _bring_schemas(self) -> None:
+        system = self.system
+        own = system.own_database_server is not None
+        await bring_schemas(
+            {service: database_of(system, service) for service in SERVICES},
+            system.state.log("migrate"),
+            embedded_server=None if own else system.database_server,
+        )
         self._tell("the four schemas are current")
 
 
 def _fetched_so_far(size: int) -> str:
     if size == 0:
-        return "fetching Kafka: asking which jars it needs"
-    return f"fetching Kafka: {size // 1_000_000} of 43 MB are here"
+        return "fetching Kafka: finding out which files it needs"
+    return f"fetching Kafka: {size // 1_000_000} of 43 MB"
 
 
-def take(state: State) -> IO[str]:
+def take(state: StateFolder) -> IO[str]:
     """Hold the state folder for this process alone; the lock ends with the process."""
     state.folder.mkdir(parents=True, exist_ok=True)
     lock = state.lock.open("a")
@@ -194,13 +185,13 @@ def take(state: State) -> IO[str]:
     except BlockingIOError:
         lock.close()
         raise AlreadyRunningError(
-            f"A system runs on {state.folder} already: stop it with Ctrl-C where it was started, "
-            "or set STATE and PORT_BASE for another."
+            f"A system is already running on {state.folder}: stop it with Ctrl-C where it was "
+            "started, or set STATE and PORT_BASE to start another one."
         ) from None
     return lock
 
 
-def is_running(state: State) -> bool:
+def is_running(state: StateFolder) -> bool:
     """Whether a system runs on this state folder now; makes nothing."""
     if not state.lock.exists():
         return False
@@ -215,8 +206,8 @@ def require_running(system: System) -> None:
     """Refuse where no system runs on this state folder."""
     if not is_running(system.state):
         raise CannotStartError(
-            f"No system runs on {system.state.folder}: start one with `make run`, or set STATE and "
-            "PORT_BASE as they were set for the one that runs."
+            f"No system is running on {system.state.folder}: start one with `make run`, or set"
+            " STATE and PORT_BASE to those of the running one."
         )
 
 
@@ -231,7 +222,7 @@ def database_of(system: System, service: str) -> str:
     return address(system.database_server, name, name, password)
 
 
-def service_programs(system: System) -> list[Program]:
+def service_programs(system: System) -> list[ChildProgram]:
     """`api` and `worker` of each service."""
     programs = []
     for service in SERVICES:
@@ -240,7 +231,7 @@ def service_programs(system: System) -> list[Program]:
             name = f"{service} {process}"
             settings = system.places.service(service, database, process)
             programs.append(
-                Program(
+                ChildProgram(
                     name=name,
                     command=service_command(service, process),
                     log=system.state.log(name),
@@ -251,18 +242,20 @@ def service_programs(system: System) -> list[Program]:
                     environment=inherited_environment() | settings,
                     stage=SERVICE_PROCESSES,
                     stop_seconds=15,
+                    shares_imports=True,
                 )
             )
     return programs
 
 
-def simulator_program(system: System) -> Program:
-    """DOJ, played by the simulator."""
-    return Program(
+def simulator_program(system: System) -> ChildProgram:
+    """The DOJ simulator."""
+    return ChildProgram(
         name="simulator",
         command=(sys.executable, "-m", "doj_simulator", "serve"),
         log=system.state.log("simulator"),
         is_ready=answers_ok(f"{system.url('simulator')}/health/ready"),
         environment=inherited_environment() | system.places.simulator(),
         stage=PARTNERS,
+        shares_imports=True,
     )

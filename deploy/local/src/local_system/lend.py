@@ -18,13 +18,13 @@ from local_system.kafka import Kafka
 from local_system.ports import free_port
 from local_system.postgres import Postgres
 from local_system.processes import Supervisor
-from local_system.program import Program
+from local_system.program import ChildProgram
 
 LOOK_EVERY_SECONDS = 0.5
-START_SECONDS = 90
+START_SECONDS = 240
 
 
-def throw_away_postgres(folder: Path) -> tuple[Program, str]:
+def throw_away_postgres(folder: Path) -> tuple[ChildProgram, str]:
     """Prepare a PostgreSQL; gives its program and the superuser's address."""
     server = Postgres(
         folder=folder / "postgres",
@@ -37,7 +37,7 @@ def throw_away_postgres(folder: Path) -> tuple[Program, str]:
     return replace(server.program(), stop_signal=signal.SIGQUIT), server.url()
 
 
-def throw_away_kafka(folder: Path) -> tuple[Program, str]:
+def throw_away_kafka(folder: Path) -> tuple[ChildProgram, str]:
     """Prepare a Kafka; gives its program and what clients connect to."""
     broker = Kafka(
         folder=folder / "kafka",

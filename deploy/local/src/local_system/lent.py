@@ -12,8 +12,8 @@ from pathlib import Path
 
 from local_system.errors import CannotStartError
 
-START_SECONDS = 240  # the very first start fetches Kafka's jars
-STOP_SECONDS = 20
+START_SECONDS = 480  # the very first start fetches Kafka's jars
+STOP_SECONDS = 60
 LOOK_EVERY_SECONDS = 0.05
 
 

@@ -8,9 +8,9 @@ Addresses come on standard input, `{"scoring": "postgresql://…"}`, out of sigh
 import json
 import sys
 
-from shared.database.migration import migrate
-from shared.operations.logging import configure_logging
-from shared.operations.service import Service
+from shared.composition.service import Service
+from shared.process.logging import configure_logging
+from shared.schema.migration import migrate
 
 
 def main() -> None:

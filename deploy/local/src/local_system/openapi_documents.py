@@ -12,7 +12,7 @@ from local_system.errors import CannotStartError
 from local_system.program import inherited_environment
 from local_system.state import PROJECT
 
-GENERATE_SECONDS = 60
+GENERATE_SECONDS = 240
 NOWHERE = "postgresql://nobody@127.0.0.1:9/nowhere"
 
 

@@ -1,4 +1,4 @@
-"""What would keep a system from using servers of one's own: each finding says what to do."""
+"""Checks whether a system can use servers of your own; each finding contains what to do."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -36,8 +36,8 @@ async def postgres_findings(url: str, services: Iterable[str]) -> AsyncIterator[
         connection = await asyncpg.connect(url, timeout=PATIENCE_SECONDS)
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         yield (
-            f"DATABASE_URL: PostgreSQL at {place} takes no connection ({type(error).__name__}): "
-            "start it, or correct the address, the user and the password."
+            f"DATABASE_URL: PostgreSQL at {place} does not accept connections"
+            f" ({type(error).__name__}): start it, or correct the address, user and password."
         )
         return
     try:
@@ -52,25 +52,26 @@ async def _rights(
 ) -> AsyncIterator[str]:
     version = int(await connection.fetchval("SHOW server_version_num"))
     if version < OLDEST_POSTGRES:
-        yield f"DATABASE_URL: PostgreSQL at {place} is {version // 10_000}: 17 or newer is needed."
+        found = version // 10_000
+        yield f"DATABASE_URL: PostgreSQL at {place} is version {found}, but 17 is required."
     for lacking in await connection.fetchval(_LACKING):
         yield f"DATABASE_URL: its role lacks {lacking}: an administrator adds it with ALTER ROLE."
     names = [database_name(service) for service in services]
     for row in await connection.fetch(_FOREIGN_ROLES, names):
         yield (
-            f"DATABASE_URL: a role named {row['rolname']} was created there by somebody else: "
-            "connect as a superuser, or use a server without such a role."
+            f"DATABASE_URL: the role {row['rolname']} already exists there and belongs to somebody"
+            " else: connect as a superuser, or use a server without this role."
         )
 
 
 async def kafka_findings(bootstrap: str) -> AsyncIterator[str]:
-    """Look whether any broker that KAFKA_BOOTSTRAP_SERVERS names takes a connection."""
+    """Check that a broker in KAFKA_BOOTSTRAP_SERVERS accepts connections."""
     brokers = [broker.strip() for broker in bootstrap.split(",")]
     answers = await asyncio.gather(*(_accepts(broker) for broker in brokers))
     if not any(answers):
         yield (
-            f"KAFKA_BOOTSTRAP_SERVERS: no broker takes a connection at {', '.join(brokers)}: "
-            "start one, or correct the address (host:port, comma separated)."
+            f"KAFKA_BOOTSTRAP_SERVERS: no broker accepts connections at {', '.join(brokers)}: "
+            "start one, or correct the address (host:port, separated by commas)."
         )
 
 

@@ -63,7 +63,7 @@ def ports_from(environment: Mapping[str, str] = os.environ) -> Ports:
     text = environment.get("PORT_BASE") or str(DEFAULT_BASE)
     if not text.isdecimal() or not LOWEST_BASE <= int(text) <= HIGHEST_BASE:
         raise CannotStartError(
-            f"PORT_BASE={text} is not usable: give a number from {LOWEST_BASE} to {HIGHEST_BASE}."
+            f"PORT_BASE={text} is not usable: set a number from {LOWEST_BASE} to {HIGHEST_BASE}."
         )
     return Ports(int(text))
 
@@ -85,7 +85,9 @@ def free_block(first_base: int = DEFAULT_BASE + BLOCK) -> Ports:
         ports = Ports(base)
         if all(is_free(port) for port in ports.by_process().values()):
             return ports
-    raise CannotStartError("No free block of ports was found: stop something that listens.")
+    raise CannotStartError(
+        "There is no free block of ports: stop other programs that listen on ports."
+    )
 
 
 def free_port() -> int:

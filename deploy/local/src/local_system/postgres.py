@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -12,13 +11,14 @@ from pathlib import Path
 
 import asyncpg
 
-from local_system import tether, unprivileged
+from local_system import unprivileged
 from local_system.errors import CannotStartError
 from local_system.ports import HOST
-from local_system.program import Program, inherited_environment
+from local_system.program import ChildProgram, inherited_environment
 from local_system.state import write_secret
+from local_system.tether import tied_command
 
-INITIALIZE_SECONDS = 60
+INITIALIZE_SECONDS = 240
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,8 @@ class Postgres:
             *("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"),
             *("--no-instructions", "--no-sync", f"--pgdata={folder}"),
         )
-        tied = (sys.executable, "-I", "-S", tether.__file__, str(os.getpid()))
         done = subprocess.run(  # noqa: S603 - our own command
-            [*tied, str(int(signal.SIGKILL)), user, str(binary("initdb")), *arguments],
+            tied_command((str(binary("initdb")), *arguments), user=user),
             capture_output=True,
             text=True,
             timeout=INITIALIZE_SECONDS,
@@ -74,7 +73,7 @@ class Postgres:
                 f"PostgreSQL could not initialize {folder}: {done.stderr.strip()}"
             )
 
-    def program(self) -> Program:
+    def program(self) -> ChildProgram:
         """The server as a program for the supervisor."""
         settings = {
             "listen_addresses": HOST,
@@ -88,7 +87,7 @@ class Postgres:
             "full_page_writes": "on" if self.is_durable else "off",
         }
         options = [part for name in settings for part in ("-c", f"{name}={settings[name]}")]
-        return Program(
+        return ChildProgram(
             name="postgres",
             command=(str(binary("postgres")), "-D", str(self.folder), *options),
             log=self.log,

@@ -1,4 +1,4 @@
-"""What is looked at before a system starts: each finding is one line that says what to do."""
+"""Checks before a system starts; each finding is one line with what to do."""
 
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -12,7 +12,7 @@ from local_system.java import java
 from local_system.own_servers import kafka_findings, postgres_findings
 from local_system.ports import Ports, is_free
 from local_system.postgres import binary
-from local_system.state import State
+from local_system.state import StateFolder
 from local_system.system import System
 
 NEEDED_BYTES = 1_000_000_000
@@ -20,7 +20,7 @@ MEGABYTE = 1_000_000
 
 
 def findings(system: System) -> Iterator[str]:
-    """Everything that would keep a system from starting here."""
+    """Everything that prevents a system from starting here."""
     yield from _disk(system.state)
     yield from _ports(system.ports)
     if system.own_broker is None:
@@ -30,7 +30,7 @@ def findings(system: System) -> Iterator[str]:
 
 
 async def all_findings(system: System) -> AsyncIterator[str]:
-    """The same, and what servers of one's own say when they are asked."""
+    """The same, plus the findings about your own servers."""
     for finding in findings(system):
         yield finding
     if system.own_database_server is not None:
@@ -48,7 +48,7 @@ def _refusal_of(need: Callable[[], object]) -> Iterator[str]:
         yield str(error)
 
 
-def _disk(state: State) -> Iterator[str]:
+def _disk(state: StateFolder) -> Iterator[str]:
     place = state.folder
     while not place.exists():
         place = place.parent
@@ -56,8 +56,8 @@ def _disk(state: State) -> Iterator[str]:
     if free < NEEDED_BYTES:
         yield (
             f"The disk is full: {free // MEGABYTE} MB are free at {place} and "
-            f"{NEEDED_BYTES // MEGABYTE} MB are needed; free some, or set STATE to a folder on "
-            "another disk."
+            f"{NEEDED_BYTES // MEGABYTE} MB are required; free some space, or set STATE to a "
+            "folder on another disk."
         )
 
 
@@ -65,8 +65,8 @@ def _ports(ports: Ports) -> Iterator[str]:
     for process, port in ports.by_process().items():
         if not is_free(port):
             yield (
-                f"Port {port} ({process}) is taken{_by_whom(port)}: end that, or choose other "
-                f"ports with `make run PORT_BASE={ports.offset_from + 1000}`."
+                f"Port {port} ({process}) is in use{_by_whom(port)}: stop that program, or "
+                f"choose other ports with `make run PORT_BASE={ports.offset_from + 1000}`."
             )
 
 

@@ -8,6 +8,7 @@ did not catch.
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,24 +16,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local_system.errors import CannotStartError
-from local_system.program import Program, spawn
+from local_system.forked import ForkedProcess, ForkServer, ForkServerEndedError
+from local_system.program import ChildProgram, spawn
 from local_system.register import Register
 
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 STEADY_SECONDS = 20.0
-LOOK_EVERY_SECONDS = 0.1
+LOOK_EVERY_SECONDS = 0.04
 TELL_EVERY_SECONDS = 10.0
 
+CAN_FORK = sys.platform == "linux"
+
 Say = Callable[[str], None]
+Running = asyncio.subprocess.Process | ForkedProcess
 
 
 @dataclass
 class Child:
     """A program with its running process and the task that keeps it running."""
 
-    program: Program
-    process: asyncio.subprocess.Process
+    program: ChildProgram
+    process: Running
     keeper: asyncio.Task[None] | None = None
     restarts: int = 0
 
@@ -44,11 +49,17 @@ class Supervisor:
     register_file: Path
     say: Say
     _children: dict[str, Child] = field(default_factory=dict)
+    _fork_server: ForkServer | None = None
 
-    async def start(self, *programs: Program) -> None:
+    async def warm_up(self) -> None:
+        """Begin with the imports that services share, before the first of them is started."""
+        if CAN_FORK and (self._fork_server is None or self._fork_server.has_ended):
+            self._fork_server = await ForkServer.begin()
+
+    async def start(self, *programs: ChildProgram) -> None:
         """Start programs and keep them running from now on."""
         for program in programs:
-            child = Child(program, await spawn(program))
+            child = Child(program, await self._spawn(program))
             self._children[program.name] = child
             self._register()
             child.keeper = asyncio.create_task(self._keep(child), name=f"keep {program.name}")
@@ -72,14 +83,14 @@ class Supervisor:
             for task in late:
                 task.cancel()
 
-    async def _tell_or_refuse(self, late: list[Program], end: float) -> None:
+    async def _tell_or_refuse(self, late: list[ChildProgram], end: float) -> None:
         lines = [f"{program.name}: {await program.hindrance()}" for program in late]
         awaited = "; ".join(line.removesuffix(": ") for line in sorted(lines))
         if time.monotonic() < end:
             self.say(f"waiting for {awaited}")
             return
         logs = ", ".join(sorted(str(program.log) for program in late))
-        raise CannotStartError(f"This does not work: {awaited}. The logs: {logs}.")
+        raise CannotStartError(f"This does not work: {awaited}. See the logs: {logs}.")
 
     async def wait_restarted(self, name: str, ended: int, seconds: float) -> None:
         """Wait until a program that ended as this process id works again as another."""
@@ -107,7 +118,17 @@ class Supervisor:
             together = [child for child in children if child.program.stage == stage]
             await asyncio.gather(*(self._end(child) for child in together))
         self._children.clear()
+        if self._fork_server is not None:
+            await self._fork_server.end()
         Register(self.register_file).clear()
+
+    async def _spawn(self, program: ChildProgram) -> Running:
+        if program.shares_imports:
+            await self.warm_up()
+            if self._fork_server is not None:
+                with suppress(ForkServerEndedError):
+                    return await self._fork_server.start(program)
+        return await spawn(program)
 
     async def _until_ready(self, child: Child) -> None:
         # Another process tells us nothing by itself: there is no event to wait for.
@@ -124,7 +145,7 @@ class Supervisor:
             self.say(f"{name} ended ({_ending(code)}): again in {pause:.1f} s; log: {log}")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-            child.process = await spawn(child.program)
+            child.process = await self._spawn(child.program)
             child.restarts += 1
             self._register()
 

@@ -3,12 +3,11 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local_system import tether
+from local_system.tether import tied_command
 
 Readiness = Callable[[], Awaitable[bool]]
 Hindrance = Callable[[], Awaitable[str]]
@@ -21,7 +20,7 @@ async def says_nothing() -> str:
 
 
 @dataclass(frozen=True)
-class Program:
+class ChildProgram:
     """A command with its environment, its log, and how to see that it works."""
 
     name: str
@@ -36,18 +35,16 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0
     orphan_signal: signal.Signals = signal.SIGKILL
+    shares_imports: bool = False
+    """Whether it is `python -m …` of a service: forked by the fork server where there is one."""
 
 
-async def spawn(program: Program) -> asyncio.subprocess.Process:
+async def spawn(program: ChildProgram) -> asyncio.subprocess.Process:
     """Start the program in a session of its own, so that Ctrl-C reaches the supervisor alone."""
     program.log.parent.mkdir(parents=True, exist_ok=True)
-    tied = (sys.executable, "-I", "-S", tether.__file__, str(os.getpid()))
     with program.log.open("ab") as log:
         return await asyncio.create_subprocess_exec(
-            *tied,
-            str(int(program.orphan_signal)),
-            program.user,
-            *program.command,
+            *tied_command(program.command, program.orphan_signal, program.user),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=log,
             stderr=asyncio.subprocess.STDOUT,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from urllib.parse import urlsplit
@@ -29,6 +30,15 @@ def port_accepts(port: int) -> Readiness:
     return check
 
 
+def accepts_now(port: int) -> bool:
+    """Whether a connection is accepted at this moment, for those who do not run in a loop."""
+    try:
+        socket.create_connection((HOST, port), PATIENCE_SECONDS).close()
+    except OSError:
+        return False
+    return True
+
+
 def answers_ok(url: str) -> Readiness:
     """Ready as soon as a GET is answered with 200; plain sockets, so that starting stays cheap."""
 
@@ -48,13 +58,11 @@ def works_or_waits_for_an_operator(url: str) -> Readiness:
 
     Such a command needs the rest of the system: to wait for it would be to wait for ever.
     """
-    is_well, ask = answers_ok(url), _failing(url)
+    ask = _failing(url)
 
     async def check() -> bool:
-        if await is_well():
-            return True
         reasons = await ask()
-        return bool(reasons) and all(_is_for_an_operator(reason) for reason in reasons or ())
+        return reasons is not None and all(_is_for_an_operator(reason) for reason in reasons)
 
     return check
 
@@ -74,7 +82,10 @@ def reasons_of(url: str) -> Hindrance:
 
 
 def _failing(url: str) -> Callable[[], Awaitable[list[str] | None]]:
-    """Ask for the reason of each failing check; None while nobody answers."""
+    """Ask for the reason of each failing check: none on 200; None while nobody answers.
+
+    An answer that is neither 200 nor names its reasons is one reason without words.
+    """
 
     async def ask() -> list[str] | None:
         try:
@@ -82,11 +93,13 @@ def _failing(url: str) -> Callable[[], Awaitable[list[str] | None]]:
                 answer = await reader.read()
         except OSError:
             return None
+        if answer.split(maxsplit=2)[1:2] == [b"200"]:
+            return []
         try:
             checks = json.loads(answer.partition(b"\r\n\r\n")[2])["checks"]
-            return [str(check["reason"]) for check in checks if not check["ok"]]
+            return [str(check["reason"]) for check in checks if not check["ok"]] or [""]
         except (ValueError, KeyError, TypeError):
-            return []
+            return [""]
 
     return ask
 

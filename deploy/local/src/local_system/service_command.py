@@ -1,4 +1,4 @@
-"""A command of one service of a local system, with its settings, as an operator runs it."""
+"""Runs a command of one service of a local system, with its settings, as an operator would."""
 
 import os
 import sys

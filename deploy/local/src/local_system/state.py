@@ -1,4 +1,4 @@
-"""The state folder of one system: data, logs, tokens and secrets, all under one path."""
+"""The state folder of one system: data, logs, tokens and secrets under one path."""
 
 import os
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ DOWNLOADS = PROJECT / ".local" / "cache"
 
 
 @dataclass(frozen=True)
-class State:
+class StateFolder:
     """Names the places inside a state folder; nothing is created before it is asked for."""
 
     folder: Path
@@ -75,9 +75,9 @@ class State:
         return self.folder / "logs" / f"{process.replace(' ', '-')}.log"
 
 
-def state_from(environment: Mapping[str, str] = os.environ) -> State:
+def state_from(environment: Mapping[str, str] = os.environ) -> StateFolder:
     """Read STATE; without it the state lies in the project's `.local`."""
-    return State(Path(environment.get("STATE") or PROJECT / ".local").resolve())
+    return StateFolder(Path(environment.get("STATE") or PROJECT / ".local").resolve())
 
 
 def write_secret(path: Path, content: str) -> None:

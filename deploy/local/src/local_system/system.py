@@ -10,7 +10,7 @@ from local_system.kafka import Kafka, broker_of_your_own
 from local_system.moved_time import kept_offset
 from local_system.ports import Ports, ports_from
 from local_system.postgres import Postgres, server_of_your_own
-from local_system.state import State, state_from
+from local_system.state import StateFolder, state_from
 from local_system.tokens import issue
 from shared.security.principals import Role
 
@@ -19,7 +19,7 @@ from shared.security.principals import Role
 class System:
     """Where everything is; holds no connection and starts nothing."""
 
-    state: State
+    state: StateFolder
     ports: Ports
     own_database_server: str | None = None
     """DATABASE_URL: a server of the user's own, instead of the embedded one."""

@@ -9,9 +9,19 @@ safe in a parent with threads.
 import ctypes
 import os
 import pwd
+import signal
 import sys
+from collections.abc import Sequence
 
 PR_SET_PDEATHSIG = 1
+
+
+def tied_command(
+    command: Sequence[str], signal_number: int = signal.SIGKILL, user: str = ""
+) -> tuple[str, ...]:
+    """The command line that runs a command tied to the life of this process."""
+    tied = (sys.executable, "-I", "-S", __file__, str(os.getpid()))
+    return (*tied, str(int(signal_number)), user, *command)
 
 
 def become(user: str) -> None:

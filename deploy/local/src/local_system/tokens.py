@@ -13,7 +13,7 @@ from jwt.algorithms import ECAlgorithm
 from local_system.elliptic_keys import new_key
 from local_system.environment import AUDIENCE
 from local_system.errors import CannotStartError
-from local_system.state import State, write_secret
+from local_system.state import StateFolder, write_secret
 from shared.clock import SystemClock
 from shared.security.principals import Role
 
@@ -24,7 +24,7 @@ PEOPLE = uuid.UUID("6c1f6a0e-58a1-4bd5-9a77-0a5b7f0f4c11")
 
 
 @dataclass(frozen=True)
-class SigningKey:
+class IssuerKey:
     """The issuer's private key and the id under which its public half is published."""
 
     private: ec.EllipticCurvePrivateKey
@@ -40,14 +40,16 @@ class SigningKey:
         return jwt.encode(claims, self.private, ALGORITHM, {"kid": self.key_id})
 
 
-def kept_signing_key(state: State) -> SigningKey:
+def kept_signing_key(state: StateFolder) -> IssuerKey:
     """Read the signing key of a state folder, making it on the first call."""
     if not state.signing_key.exists():
         write_secret(state.signing_key, new_key())
     private = serialization.load_pem_private_key(state.signing_key.read_bytes(), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey):
-        raise CannotStartError(f"{state.signing_key} holds no key of ours: remove it.")
-    return SigningKey(private, _thumbprint(private.public_key()))
+        raise CannotStartError(
+            f"{state.signing_key} is not a signing key of this system: delete it."
+        )
+    return IssuerKey(private, _thumbprint(private.public_key()))
 
 
 def _thumbprint(public: ec.EllipticCurvePublicKey) -> str:
@@ -65,7 +67,7 @@ def person(role: str) -> str:
 
 
 def issue(
-    state: State,
+    state: StateFolder,
     role: Role,
     *,
     sub: str | None = None,
@@ -94,11 +96,11 @@ def standard_claims(issuer: str, sub: str, role: str, lifetime: timedelta) -> di
     }
 
 
-def issuer_of(state: State) -> str:
+def issuer_of(state: StateFolder) -> str:
     """The issuer's address, as the last start on this state folder noted it."""
     try:
         return state.issuer.read_text().strip()
     except FileNotFoundError:
         raise CannotStartError(
-            f"No system has been started on {state.folder} yet: `make run` first."
+            f"No system has been started on {state.folder} yet: run `make run` first."
         ) from None

@@ -1,4 +1,4 @@
-"""What `make run` prints when everything is up: tokens, where to look, three commands to try."""
+"""What `make run` prints when everything is up: tokens, addresses, three commands to try."""
 
 import os
 import textwrap
@@ -11,7 +11,7 @@ from local_system.ports import DEFAULT_BASE
 from local_system.state import state_from, write_secret
 from local_system.system import System
 from shared.law.reading.rulebook import load_edition
-from shared.operations.settings import LawSettings
+from shared.process.settings import LawSettings
 from shared.security.principals import Role
 
 WIDTH = 100
@@ -24,7 +24,7 @@ PREVIEW = (
 
 
 def keep_tokens(system: System) -> dict[Role, Path]:
-    """Write a fresh token per role into the state folder."""
+    """Write a new token per role to the state folder."""
     kept = {}
     for role in Role:
         of_agency = role in AGENCY_ROLES
@@ -37,16 +37,16 @@ def keep_tokens(system: System) -> dict[Role, Path]:
 
 
 def welcome(system: System) -> Iterator[str]:
-    """The lines to print, what is needed first at the end, where it is still on the screen."""
+    """The lines to print; the most useful ones come last, where they stay on the screen."""
     yield ""
     yield (
-        "A token per role, good for 12 hours, also in "
-        f"{short(system.state.tokens)}/<role> (another: {make(system, 'token ROLE=officer')}):"
+        "A token per role, valid for 12 hours, also in "
+        f"{short(system.state.tokens)}/<role> (for another: {make(system, 'token ROLE=officer')}):"
     )
     for role, file in keep_tokens(system).items():
         yield f"  {role:<23} {file.read_text().strip()}"
     yield ""
-    yield "Where to look (API pages work without the internet):"
+    yield "Addresses (API pages work without the internet):"
     for service in SERVICES:
         yield f"  {service:<14} {system.url(service)}/docs"
     yield f"  {'directory':<14} {system.url('certification')}/directory (for people)"
@@ -57,18 +57,18 @@ def welcome(system: System) -> Iterator[str]:
     yield f"  {'logs':<14} {short(system.state.folder / 'logs')}/"
     yield ""
     yield "The law in force is the edition standards-2012. Later law applies to assessments from"
-    yield f"January 1, 2025; what it would move: {make(system, 'rules-diff EDITION=sb-1473')}"
+    yield f"January 1, 2025; to see its effect: {make(system, 'rules-diff EDITION=sb-1473')}"
     yield ""
-    yield f"Lists are empty at first: {make(system, 'seed')} fills certification in some minutes."
+    yield f"Lists are empty at first: {make(system, 'seed')} adds sample data in minutes."
     yield "Three commands to try:"
     yield from commands(system)
     yield ""
     yield from law_in_force()
-    yield "Ctrl-C stops everything; make run again goes on with the data."
+    yield "Ctrl-C stops everything; make run starts it again with the same data."
 
 
 def law_in_force() -> Iterator[str]:
-    """By which law due dates are counted here, and what it leaves to a later one."""
+    """The law that counts due dates here, and what a later edition would change."""
     name: str = LawSettings.model_fields["rulebook_edition"].default
     if notice := load_edition(name).notice:
         yield from textwrap.wrap(notice, WIDTH)

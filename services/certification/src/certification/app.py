@@ -1,4 +1,4 @@
-"""The composition root of the API."""
+"""The composition root of the HTTP API."""
 
 from fastapi import FastAPI
 
@@ -7,50 +7,49 @@ from certification.api.document_contents import STREAMED
 from certification.domain.kept_counts import KeptCounts
 from certification.domain.standards import load_standards
 from certification.pages import ROUTERS as PAGES
-from certification.pages.kept_pages import KeptPages
 from certification.pages.wrong_turns import answer_browsers_with_a_page
 from certification.partners.document_store import DocumentStore
+from certification.parts import Parts
 from certification.service import SERVICE
 from certification.settings import Settings
 from certification.storage.kept_forecasts import KeptForecasts
-from shared.clock import Clock, SystemClock
-from shared.database.database import Database
-from shared.database.engine import create_engine
-from shared.database.schema_check import SchemaCheck
-from shared.http.app import Description, create_app
-from shared.http.kernel_routers import kernel_routers
+from certification.storage.kept_pages import KeptPages
+from shared.clock import Clock
+from shared.composition.app import Description, create_app
+from shared.composition.kernel_routers import kernel_routers
 from shared.http.limits import LargerBody
 from shared.http.rate_limits import AddressLimit
-from shared.http.routes import Kernel
 from shared.law.in_force import load_law
 
 DESCRIPTION = Description(
     title="Certification",
-    summary="Certification of providers and programs, scorer credentials, examiners' standing.",
+    summary="Certification of providers and programs, scorer credentials and examiners' standings.",
 )
 
 
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
-    """Build the HTTP API; nothing connects before the first request."""
-    engine = create_engine(settings, f"{SERVICE.name} api")
-    database = Database(engine, clock or SystemClock(), SERVICE.name)
+    """Build the HTTP API; it connects to nothing before the first request."""
+    law = load_law(settings.rulebook_edition, settings.law_folder)
+    parts = Parts.of(
+        SERVICE,
+        settings,
+        clock,
+        standards=load_standards(law.edition.settings),
+        document_store=DocumentStore(settings.document_place),
+        register_key=settings.register_key,
+        address_limit=AddressLimit(settings.status_requests_per_minute),
+        board_contact=settings.board_contact,
+        forecasts=KeptForecasts(),
+        kept_counts=KeptCounts(),
+        kept_pages=KeptPages(settings.pages_kept_seconds),
+    )
     app = create_app(
         DESCRIPTION,
-        kernel=Kernel.of(settings, database),
+        parts=parts,
         routers=[*PAGES, *ROUTERS, *kernel_routers()],
-        checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
         streamed=STREAMED,
         larger_bodies=(LargerBody("POST", "/v1/intakes", settings.intake_limit_bytes),),
     )
     answer_browsers_with_a_page(app)
-    app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
-    app.state.forecasts = KeptForecasts()
-    app.state.kept_counts = KeptCounts()
-    app.state.kept_pages = KeptPages(settings.pages_kept_seconds)
-    app.state.standards = load_standards(app.state.law.edition.settings)
-    app.state.address_limit = AddressLimit(settings.status_requests_per_minute)
-    app.state.board_contact = settings.board_contact
-    app.state.register_key = settings.register_key
-    app.state.document_store = DocumentStore(settings.document_place)
     return app

@@ -1,8 +1,8 @@
-"""Which use case answers which event of another service: none, so far.
-
-Nothing this service decides rests on a fact of another; the registry stands ready all the same.
-"""
+"""The event handlers of this service: none, because no decision needs another service's facts."""
 
 from shared.messaging.consuming.handlers import EventHandlers
 
-HANDLERS = EventHandlers()
+
+def handlers() -> EventHandlers:
+    """Return the handlers of this service."""
+    return EventHandlers()

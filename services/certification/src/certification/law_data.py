@@ -1,4 +1,4 @@
-"""What certification's own data files say under an edition, for whoever checks the law."""
+"""A summary of certification's own data files under an edition, for checking the law."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from shared.law.counting.rules import Edition
 
 
 def lines(edition: Edition) -> Iterator[str]:
-    """Say which terms, fees and checklists hold; LawDataError for what cannot be believed."""
+    """Return the terms, levels, fees and checklists as lines; DataFileError for invalid data."""
     standards = load_standards(edition.settings)
     for term in standards.terms:
         doubt = " [configured]" if term.is_configured else ""
@@ -16,7 +16,7 @@ def lines(edition: Edition) -> Iterator[str]:
         yield f"term of a {what}: {term.months} months from {term.effective_from}{doubt}"
         yield f"  {term.source}"
     for span in standards.levels.values():
-        until = f" until before {span.effective_until}" if span.effective_until else ""
+        until = f" until the day before {span.effective_until}" if span.effective_until else ""
         yield f"level {span.level}: open to applications from {span.effective_from}{until}"
         yield f"  {span.source}"
     for fee in standards.fees:

@@ -1,1 +1,1 @@
-"""Scores on their way to the Department of Justice, and what comes back."""
+"""Submits risk scores to the Department of Justice and handles its answers."""

@@ -3,8 +3,8 @@
 from doj_gateway.console.notice_commands import notice_commands
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
-from shared.operations.commands import command_line
-from shared.operations.settings import load_settings
+from shared.console.commands import command_line
+from shared.process.settings import load_settings
 
 cli = command_line(SERVICE, lambda: load_settings(Settings), {"notices": notice_commands})
 

@@ -1,13 +1,11 @@
-"""Which use case answers which event of another service."""
+"""Event handlers: a use case if something must be decided, else a direct write to storage."""
+
+from functools import partial
 
 from doj_gateway.domain.scores import Assessment, SupervisedCase
-from doj_gateway.use_cases.forget_lost_event import (
-    forget_assessment,
-    forget_case,
-    forget_score_receipt,
-)
+from doj_gateway.storage import cases
+from doj_gateway.use_cases.forget_lost_event import forget_assessment, forget_score_receipt
 from doj_gateway.use_cases.learn_assessment import learn_assessment
-from doj_gateway.use_cases.learn_case import learn_case
 from doj_gateway.use_cases.learn_score_receipt import LearnScoreReceipt, learn_score_receipt
 from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.database.transaction import Transaction
@@ -18,39 +16,43 @@ from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
 
 
 def handlers(law: Law, forwarding: Forwarding) -> EventHandlers:
-    """The handlers of this service, for the law in force and the policy of forwarding."""
+    """Return the event handlers, for the law in force and the forwarding policy."""
     registry = EventHandlers()
-    registry.on(CaseOpened, forget=_forget_case, is_told_again=True)(case_opened)
-    registry.on(TeamChanged, forget=_forget_case, is_told_again=True)(team_changed)
-
-    @registry.on(AssessmentFinalized, forget=_forget_assessment, is_told_again=True)
-    async def assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:
-        assessment = _assessment(event.data)
-        await learn_assessment(tx, law, forwarding, assessment, event.occurred_at)
-
-    @registry.on(ScoreReceiptRecorded, forget=_forget_score_receipt)
-    async def score_receipt_recorded(
-        tx: Transaction, event: Received[ScoreReceiptRecorded]
-    ) -> None:
-        await learn_score_receipt(tx, law, forwarding, _receipt(event))
-
+    registry.on(CaseOpened, _case_told, forget=_forget_case, is_told_again=True)
+    registry.on(TeamChanged, _case_told, forget=_forget_case, is_told_again=True)
+    registry.on(
+        AssessmentFinalized,
+        partial(_assessment_finalized, law=law, forwarding=forwarding),
+        forget=_forget_assessment,
+        is_told_again=True,
+    )
+    registry.on(
+        ScoreReceiptRecorded,
+        partial(_score_receipt_recorded, law=law, forwarding=forwarding),
+        forget=_forget_score_receipt,
+    )
     return registry
 
 
-async def case_opened(tx: Transaction, event: Received[CaseOpened]) -> None:
-    """A person is supervised."""
+async def _case_told(tx: Transaction, event: Received[CaseOpened | TeamChanged]) -> None:
     data = event.data
-    await learn_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+    await cases.upsert(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
 
 
-async def team_changed(tx: Transaction, event: Received[TeamChanged]) -> None:
-    """Another officer or unit may supervise from here on."""
-    data = event.data
-    await learn_case(tx, SupervisedCase(data.case_id, data.agency, data.unit, data.officer_id))
+async def _assessment_finalized(
+    tx: Transaction, event: Received[AssessmentFinalized], *, law: Law, forwarding: Forwarding
+) -> None:
+    await learn_assessment(tx, law, forwarding, _assessment(event.data), event.occurred_at)
+
+
+async def _score_receipt_recorded(
+    tx: Transaction, event: Received[ScoreReceiptRecorded], *, law: Law, forwarding: Forwarding
+) -> None:
+    await learn_score_receipt(tx, law, forwarding, _receipt(event))
 
 
 async def _forget_case(tx: Transaction, lost: Lost[CaseOpened | TeamChanged]) -> None:
-    await forget_case(tx, lost.data.case_id)
+    await cases.forget(tx, lost.data.case_id)
 
 
 async def _forget_assessment(tx: Transaction, lost: Lost[AssessmentFinalized]) -> str | None:

@@ -1,9 +1,9 @@
-"""What the gateway decided, as events of the published language."""
+"""Converts decisions of the gateway to events."""
 
 from datetime import datetime
 from typing import Any
 
-from doj_gateway.domain.notices import Expectation, Notice
+from doj_gateway.domain.notices import DojNotice, Expectation
 from doj_gateway.domain.submissions import Submission
 from shared.events.doj_gateway import (
     ExpectationMet,
@@ -20,26 +20,26 @@ from shared.events.doj_gateway import (
 
 
 def queued(submission: Submission) -> SubmissionQueued:
-    """Announce that a score waits to be sent."""
+    """Build the event of a score that is waiting to be sent."""
     return SubmissionQueued(
         **_of_submission(submission), replaces_submission_id=submission.replaces_id
     )
 
 
 def held(submission: Submission) -> SubmissionHeld:
-    """Announce that a score waits for its owner to release it."""
+    """Build the event of a score that its owner must release."""
     return SubmissionHeld(**_of_submission(submission))
 
 
 def differs(submission: Submission) -> SubmissionDiffers:
-    """Announce that DOJ holds another form under the reference."""
+    """Build the event of a different form at DOJ under the reference."""
     return SubmissionDiffers(
         **_of_submission(submission), accepted_at=_known(submission.accepted_at)
     )
 
 
 def sent(submission: Submission) -> SubmissionSent:
-    """Announce DOJ's acceptance."""
+    """Build the event of DOJ's acceptance."""
     return SubmissionSent(
         **_of_submission(submission),
         accepted_at=_known(submission.accepted_at),
@@ -48,14 +48,14 @@ def sent(submission: Submission) -> SubmissionSent:
 
 
 def acknowledged(submission: Submission) -> SubmissionAcknowledged:
-    """Announce DOJ's acknowledgment."""
+    """Build the event of DOJ's acknowledgment."""
     return SubmissionAcknowledged(
         **_of_submission(submission), acknowledged_at=_known(submission.acknowledged_at)
     )
 
 
 def rejected(submission: Submission) -> SubmissionRejected:
-    """Announce DOJ's refusal."""
+    """Build the event of DOJ's rejection."""
     return SubmissionRejected(
         **_of_submission(submission),
         rejected_at=_known(submission.rejected_at),
@@ -64,17 +64,17 @@ def rejected(submission: Submission) -> SubmissionRejected:
 
 
 def unknown(submission: Submission, attempted_at: datetime) -> SubmissionUnknown:
-    """Announce that nobody knows whether the submission arrived."""
+    """Build the event that it is not known whether a submission arrived."""
     return SubmissionUnknown(**_of_submission(submission), attempted_at=attempted_at)
 
 
 def expectation_opened(expectation: Expectation) -> ExpectationOpened:
-    """Announce that a score is expected at DOJ."""
+    """Build the event of a score that is expected at DOJ."""
     return ExpectationOpened(**_of_expectation(expectation))
 
 
 def expectation_met(expectation: Expectation) -> ExpectationMet:
-    """Announce that DOJ saw the score."""
+    """Build the event that DOJ saw an expected score."""
     return ExpectationMet(
         **_of_expectation(expectation),
         notice_id=_known(expectation.notice_id),
@@ -82,8 +82,8 @@ def expectation_met(expectation: Expectation) -> ExpectationMet:
     )
 
 
-def notice_acknowledged(notice: Notice, expectation: Expectation) -> NoticeAcknowledged:
-    """Announce that DOJ took our acknowledgment."""
+def notice_acknowledged(notice: DojNotice, expectation: Expectation) -> NoticeAcknowledged:
+    """Build the event that DOJ took our acknowledgment of a notice."""
     return NoticeAcknowledged(
         notice_id=notice.id,
         expectation_id=expectation.id,

@@ -2,8 +2,8 @@
 
 from scoring.service import SERVICE
 from scoring.settings import Settings
-from shared.operations.commands import command_line
-from shared.operations.settings import load_settings
+from shared.console.commands import command_line
+from shared.process.settings import load_settings
 
 cli = command_line(SERVICE, lambda: load_settings(Settings))
 

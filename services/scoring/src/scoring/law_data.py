@@ -1,4 +1,4 @@
-"""What scoring's own data files say, for whoever checks the law."""
+"""A summary of the instrument definitions, for the commands that check the law."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from shared.law.counting.rules import Edition
 
 
 def lines(edition: Edition) -> Iterator[str]:
-    """Say which instruments there are and by which rule of the edition each is reported."""
+    """List the instruments and the rule of the edition by which each is reported."""
     for instrument in load_instruments().versions:
         doubt = " [provisional]" if instrument.is_provisional else ""
         rule = instrument.reporting_rule
@@ -16,5 +16,5 @@ def lines(edition: Edition) -> Iterator[str]:
             f"instrument {instrument.code} {instrument.version}, from {instrument.effective_from},"
             f" {reported}{doubt}"
         )
-        levels = "levels computed" if instrument.levels else "levels as the scorer records them"
+        levels = "levels computed" if instrument.levels else "levels recorded by the scorer"
         yield f"  {instrument.title}, {levels} [{instrument.source}]"

@@ -1,4 +1,4 @@
-"""Decisions as events of the published language: ids, codes and dates, never a score."""
+"""Converts decisions to events, which contain IDs, codes and dates but never a score."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from shared.events.scoring import AssessmentFinalized, ShareMade
 
 
 def assessment_finalized(assessment: Assessment, at: datetime) -> AssessmentFinalized:
-    """Announce that an assessment is frozen."""
+    """Build the event of a finalized assessment."""
     return AssessmentFinalized(
         assessment_id=assessment.id,
         version=assessment.version,
@@ -25,7 +25,7 @@ def assessment_finalized(assessment: Assessment, at: datetime) -> AssessmentFina
 
 
 def share_made(share: Share) -> ShareMade:
-    """Announce that a score was given to the officer."""
+    """Build the event of a score shared with the officer."""
     return ShareMade(
         share_id=share.id,
         assessment_id=share.assessment_id,

@@ -1,7 +1,7 @@
-"""What the scoring service's processes are told by their environment."""
+"""Settings of the scoring service, read from environment variables."""
 
-from shared.operations.settings import ServiceSettings
+from shared.process.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """The settings of every process of this service."""
+    """The settings of all processes of this service."""

@@ -1,7 +1,7 @@
 """Run it: `python -m supervision migrate | api | worker | publisher | consumer | persons | …`."""
 
-from shared.operations.commands import command_line
-from shared.operations.settings import load_settings
+from shared.console.commands import command_line
+from shared.process.settings import load_settings
 from supervision.console.person_commands import person_commands
 from supervision.service import SERVICE
 from supervision.settings import Settings

@@ -2,20 +2,15 @@
 
 from fastapi import FastAPI
 
-from shared.clock import Clock, SystemClock
-from shared.database.database import Database
-from shared.database.engine import create_engine
-from shared.database.schema_check import SchemaCheck
-from shared.http.app import Description, create_app
-from shared.http.kernel_routers import kernel_routers
-from shared.http.routes import Kernel
-from shared.law.in_force import load_law
-from shared.security.known_cases import KnownCases
+from shared.clock import Clock
+from shared.composition.app import Description, create_app
+from shared.composition.kernel_routers import kernel_routers
+from shared.composition.parts import ServiceParts
 from supervision.api import ROUTERS
 from supervision.service import SERVICE
 from supervision.settings import Settings
+from supervision.storage.cases import KNOWN_CASES
 from supervision.storage.officers import recorded_rights
-from supervision.storage.tables import CASES
 
 DESCRIPTION = Description(
     title="Supervision",
@@ -25,16 +20,12 @@ DESCRIPTION = Description(
 
 def build_api(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the HTTP API; nothing connects before the first request."""
-    engine = create_engine(settings, f"{SERVICE.name} api")
-    database = Database(engine, clock or SystemClock(), SERVICE.name)
-    kernel = Kernel.of(settings, database, KnownCases(CASES), recorded_rights)
-    app = create_app(
+    parts = ServiceParts.of(
+        SERVICE, settings, clock, cases=KNOWN_CASES, recorded_rights=recorded_rights
+    )
+    return create_app(
         DESCRIPTION,
-        kernel=kernel,
+        parts=parts,
         routers=[*ROUTERS, *kernel_routers()],
-        checks={"database": SchemaCheck(engine, SERVICE.migrations)},
         body_limit_bytes=settings.http_body_limit_bytes,
     )
-    app.state.law = load_law(settings.rulebook_edition, settings.law_folder)
-    app.state.personal_fields = kernel.personal_fields
-    return app

@@ -1,10 +1,13 @@
-"""Which use case answers which event.
+"""Event handlers: a use case if something must be decided, else a direct write to storage.
 
-Certifications and standings serve teams, shared scores the inbox; everything that concerns a
-case is entered on its timeline, and every duty is kept for the overview: those of the own ledger,
-and the own work items, come the same way, so that none is missed whoever changes it.
+Certifications and standings are needed to form teams, shared scores for the inbox. Every event
+about a case is added to its timeline, and every duty to the overview. This service also consumes
+its own duty and work item events, so that no change is missed, whichever code made it.
 """
 
+from uuid import UUID
+
+from shared.credentials import program_links
 from shared.credentials.program_links import LINK_EVENTS, ToldLink
 from shared.credentials.told_changes import (
     BEGINNINGS,
@@ -42,34 +45,35 @@ from shared.events.duties import (
 from shared.events.event import Event
 from shared.events.scoring import AssessmentFinalized, ShareMade
 from shared.events.work_items import WorkItemOpened, WorkItemResolved
+from shared.law.validity import Validity
 from shared.messaging.consuming.handlers import EventHandlers, Lost, Received
-from supervision.domain.owed_duties import Ledger
+from supervision.domain.owed_duties import Ledger, ledger_of
+from supervision.domain.placements import KnownStatic99R
+from supervision.domain.receipts import SharedScore
+from supervision.domain.teams import Member, MemberRole
+from supervision.domain.timeline import TimelineEntry, summarize
+from supervision.storage import known_duties, shares, timeline
 from supervision.storage.known_duties import DutyChange
 from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
 from supervision.use_cases.enter_on_timeline import enter_on_timeline
 from supervision.use_cases.forget_lost_event import (
-    forget_assessment,
     forget_certification,
     forget_credential_change,
-    forget_duty,
-    forget_entry,
     forget_examiner_standing,
-    forget_program_link,
     forget_share,
+    forget_static_99r,
 )
 from supervision.use_cases.learn_certification import (
     learn_certification,
     learn_certification_change,
 )
-from supervision.use_cases.learn_duty import learn_duty
 from supervision.use_cases.learn_examiner_standing import (
     learn_examiner_standing,
     learn_standing_end,
 )
-from supervision.use_cases.learn_program_link import learn_program_link
-from supervision.use_cases.put_share_in_inbox import put_share_in_inbox
-from supervision.use_cases.take_note_of_assessment import take_note_of_assessment
+from supervision.use_cases.learn_static_99r import learn_static_99r
 
+STATIC_99R = "static-99r"
 GATEWAY_EVENTS: tuple[type[Event], ...] = (
     SubmissionHeld,
     SubmissionQueued,
@@ -97,34 +101,48 @@ WORK_ITEM_EVENTS: tuple[type[Event], ...] = (WorkItemOpened, WorkItemResolved)
 
 
 def handlers() -> EventHandlers:
-    """The handlers of this service."""
-    found = EventHandlers()
+    """Return the event handlers of this service."""
+    registry = EventHandlers()
     for beginning in BEGINNINGS:
-        found.on(beginning, forget=_forget_certification)(_certification_begun)
+        registry.on(beginning, _certification_begun, forget=_forget_certification)
     for certification_change in CHANGES:
-        found.on(certification_change, locks=CERTIFICATIONS, forget=_forget_change)(
-            _certification_changed
+        registry.on(
+            certification_change,
+            _certification_changed,
+            locks=CERTIFICATIONS,
+            forget=_forget_change,
         )
     for told_link in LINK_EVENTS:
-        found.on(told_link, forget=_forget_link, is_told_again=True)(_program_provider_told)
-    found.on(ExaminerStandingRecorded, forget=_forget_standing)(_examiner_standing_recorded)
-    found.on(ExaminerStandingEnded, locks=EXAMINER_STANDINGS, forget=_forget_change)(
-        _examiner_standing_ended
+        registry.on(told_link, _program_provider_told, forget=_forget_link, is_told_again=True)
+    registry.on(ExaminerStandingRecorded, _examiner_standing_recorded, forget=_forget_standing)
+    registry.on(
+        ExaminerStandingEnded,
+        _examiner_standing_ended,
+        locks=EXAMINER_STANDINGS,
+        forget=_forget_change,
     )
-    found.on(AssessmentFinalized, forget=_forget_assessment)(_assessment_finalized)
-    found.on(ShareMade, forget=_forget_share)(_share_made)
+    registry.on(AssessmentFinalized, _assessment_finalized, forget=_forget_assessment)
+    registry.on(ShareMade, _share_made, forget=_forget_share)
     for kind in GATEWAY_EVENTS:
-        found.on(kind, forget=_forget_entry)(_concerning_a_case)
+        registry.on(kind, _concerning_a_case, forget=_forget_entry)
     for ledger in Ledger:
-        for change in DUTY_CHANGES:
-            found.on(change, service=ledger, forget=_forget_duty, is_told_again=True)(_duty_changed)
-        for told in (*DUTY_NOTICES, *WORK_ITEM_EVENTS):
-            found.on(told, service=ledger, forget=_forget_entry)(_concerning_a_case)
-    return found
+        _follow(registry, ledger)
+    return registry
+
+
+def _follow(registry: EventHandlers, ledger: Ledger) -> None:
+    """Register the handlers of one ledger's duty and work item events."""
+    for change in DUTY_CHANGES:
+        registry.on(change, _duty_changed, service=ledger, forget=_forget_duty, is_told_again=True)
+    for told in (*DUTY_NOTICES, *WORK_ITEM_EVENTS):
+        registry.on(told, _concerning_a_case, service=ledger, forget=_forget_entry)
 
 
 async def _certification_begun(tx: Transaction, event: Received[CertificationBegun]) -> None:
-    await learn_certification(tx, event.data)
+    data = event.data
+    holder = Member(MemberRole(data.kind), data.holder_id)
+    term = Validity(data.effective_from, data.effective_until)
+    await learn_certification(tx, data.certification_id, holder, term)
 
 
 async def _certification_changed(tx: Transaction, event: Received[CertificationChanged]) -> None:
@@ -132,13 +150,15 @@ async def _certification_changed(tx: Transaction, event: Received[CertificationC
 
 
 async def _program_provider_told(tx: Transaction, event: Received[ToldLink]) -> None:
-    await learn_program_link(tx, event.data)
+    program_links.upsert(tx, event.data)
 
 
 async def _examiner_standing_recorded(
     tx: Transaction, event: Received[ExaminerStandingRecorded]
 ) -> None:
-    await learn_examiner_standing(tx, event.data)
+    data = event.data
+    term = Validity(data.effective_from, data.effective_until)
+    await learn_examiner_standing(tx, data.examiner_standing_id, data.examiner_id, term)
 
 
 async def _examiner_standing_ended(tx: Transaction, event: Received[ExaminerStandingEnded]) -> None:
@@ -146,25 +166,28 @@ async def _examiner_standing_ended(tx: Transaction, event: Received[ExaminerStan
 
 
 async def _assessment_finalized(tx: Transaction, event: Received[AssessmentFinalized]) -> None:
-    await take_note_of_assessment(tx, event.data)
-    await enter_on_timeline(tx, event.data.case_id, event)
+    data = event.data
+    if data.instrument == STATIC_99R:
+        known = KnownStatic99R(data.assessment_id, data.assessed_on)
+        await learn_static_99r(tx, data.case_id, known, data.finalized_at)
+    await enter_on_timeline(tx, _entry(data.case_id, event))
 
 
 async def _share_made(tx: Transaction, event: Received[ShareMade]) -> None:
-    await put_share_in_inbox(tx, event.data)
-    await enter_on_timeline(tx, event.data.case_id, event)
+    await enter_on_timeline(tx, _entry(event.data.case_id, event))
+    await shares.insert_if_new(tx, _share(event.data))
 
 
 async def _duty_changed(tx: Transaction, event: Received[DutyChange]) -> None:
     await _concerning_a_case(tx, event)
-    learn_duty(tx, event)
+    known_duties.upsert(tx, ledger_of(event.type), event.data)
 
 
 async def _concerning_a_case(tx: Transaction, event: Received[Event]) -> None:
-    """A duty of no case, such as one toward an applicant, is on no timeline."""
+    """Add the event to the timeline of its case, if it belongs to one."""
     case_id = getattr(event.data, "case_id", None)
     if case_id is not None:
-        await enter_on_timeline(tx, case_id, event)
+        await enter_on_timeline(tx, _entry(case_id, event))
 
 
 async def _forget_certification(tx: Transaction, lost: Lost[CertificationBegun]) -> str | None:
@@ -180,23 +203,53 @@ async def _forget_change(tx: Transaction, lost: Lost[Event]) -> str | None:
 
 
 async def _forget_link(tx: Transaction, lost: Lost[ToldLink]) -> None:
-    await forget_program_link(tx, lost.subject_id)
+    await program_links.forget(tx, lost.subject_id)
 
 
 async def _forget_assessment(tx: Transaction, lost: Lost[AssessmentFinalized]) -> None:
-    await forget_entry(tx, lost.event_id)
-    await forget_assessment(tx, lost.data)
+    await timeline.forget(tx, lost.event_id)
+    if lost.data.instrument == STATIC_99R:
+        await forget_static_99r(tx, lost.data.case_id, lost.data.assessment_id)
 
 
 async def _forget_share(tx: Transaction, lost: Lost[ShareMade]) -> str | None:
-    await forget_entry(tx, lost.event_id)
+    await timeline.forget(tx, lost.event_id)
     return await forget_share(tx, lost.data.share_id)
 
 
 async def _forget_duty(tx: Transaction, lost: Lost[DutyChange]) -> None:
-    await forget_entry(tx, lost.event_id)
-    await forget_duty(tx, lost.data.duty_id)
+    await timeline.forget(tx, lost.event_id)
+    await known_duties.forget(tx, lost.data.duty_id)
 
 
 async def _forget_entry(tx: Transaction, lost: Lost[Event]) -> None:
-    await forget_entry(tx, lost.event_id)
+    await timeline.forget(tx, lost.event_id)
+
+
+def _entry(case_id: UUID, event: Received[Event]) -> TimelineEntry:
+    return TimelineEntry(
+        id=event.event_id,
+        case_id=case_id,
+        at=event.occurred_at,
+        kind=event.type,
+        subject_kind=event.data.subject_kind,
+        subject_id=event.subject_id,
+        summary=summarize(event.type, event.data.model_dump(mode="json")),
+    )
+
+
+def _share(data: ShareMade) -> SharedScore:
+    return SharedScore(
+        id=data.share_id,
+        assessment_id=data.assessment_id,
+        version=data.version,
+        case_id=data.case_id,
+        instrument=data.instrument,
+        assessed_on=data.assessed_on,
+        provider_id=data.provider_id,
+        program_id=data.program_id,
+        agency=data.agency,
+        unit=data.unit,
+        officer_id=data.officer_id,
+        shared_at=data.shared_at,
+    )

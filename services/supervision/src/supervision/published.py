@@ -1,4 +1,4 @@
-"""Decisions of this service as events of the published language: ids, codes and dates alone."""
+"""Converts decisions of this service to events, which contain only IDs, codes and dates."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from supervision.domain.teams import Team
 
 
 def case_opened(case: Case) -> CaseOpened:
-    """Announce a case."""
+    """Build the event of an opened case."""
     return CaseOpened(
         case_id=case.id,
         supervision_type=case.supervision_type,
@@ -32,7 +32,7 @@ def case_opened(case: Case) -> CaseOpened:
 
 
 def team_changed(case: Case, team: Team) -> TeamChanged:
-    """Announce the team of a case from a day on."""
+    """Build the event of a new team."""
     return TeamChanged(
         case_id=case.id,
         team_id=team.id,
@@ -47,7 +47,7 @@ def team_changed(case: Case, team: Team) -> TeamChanged:
 
 
 def score_receipt_recorded(receipt: ScoreReceipt) -> ScoreReceiptRecorded:
-    """Announce that a shared score was received."""
+    """Build the event of a received score."""
     share = receipt.share
     return ScoreReceiptRecorded(
         share_id=share.id,
@@ -64,7 +64,7 @@ def score_receipt_recorded(receipt: ScoreReceipt) -> ScoreReceiptRecorded:
 
 
 def contact_attested(attestation: Attestation) -> ContactAttested:
-    """Announce one side's word for the contact of a month."""
+    """Build the event of one side's contact attestation."""
     return ContactAttested(
         case_id=attestation.case_id,
         contact_attestation_id=attestation.id,
@@ -75,5 +75,5 @@ def contact_attested(attestation: Attestation) -> ContactAttested:
 
 
 def month_met(case_id: UUID, month: Month, at: datetime) -> MonthMet:
-    """Announce that both sides documented the same contact."""
+    """Build the event of a month in which both sides attested the same contact."""
     return MonthMet(case_id=case_id, month=month.first_day, met_at=at)

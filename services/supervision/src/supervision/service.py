@@ -1,5 +1,5 @@
-"""What this service is called, and which loops its worker has."""
+"""The name of this service and the background loops of its worker."""
 
-from shared.operations.service import Service
+from shared.composition.service import Service
 
 SERVICE = Service(name="supervision", loops=("publisher", "consumer", "clerk"))

@@ -1,52 +1,22 @@
-"""The composition root of the loops: one process runs them all, or each its own."""
+"""What the background loops of this service do beyond those of every service."""
 
-from functools import partial
+from collections.abc import Sequence
 
-from shared.clock import SystemClock
-from shared.database.database import Database
-from shared.database.engine import create_engine
-from shared.http.kept_answers import remove_old_answers
-from shared.law.clerk.loop import Clerk
-from shared.law.in_force import load_law
-from shared.messaging.consuming.consumer import Consumer
-from shared.messaging.consuming.feed_client import FeedClient
+from shared.law.clerk.loop import Work
+from shared.law.in_force import Law
 from shared.messaging.consuming.handlers import EventHandlers
-from shared.messaging.publishing.publisher import Publisher
-from supervision.consumed import handlers
-from supervision.service import SERVICE
+from supervision import consumed
 from supervision.settings import Settings
 from supervision.use_cases.look_at_lapses import LookAtLapses
 
 
-def build_publisher(settings: Settings) -> Publisher:
-    """Build the loop that carries events to Kafka."""
-    return Publisher(settings, settings, service=SERVICE.name)
-
-
-def build_handlers(settings: Settings) -> EventHandlers:
-    """Build what answers other services' events, and the own ledger's."""
+def handlers(settings: Settings) -> EventHandlers:
+    """Return the event handlers of the consumer."""
     del settings
-    return handlers()
+    return consumed.handlers()
 
 
-def build_consumer(settings: Settings) -> Consumer:
-    """Build the loop that carries other services' events, and the own ledger's, into this one."""
-    database = Database(
-        create_engine(settings, f"{SERVICE.name} consumer"), SystemClock(), SERVICE.name
-    )
-    return Consumer(
-        database,
-        settings,
-        service=SERVICE.name,
-        handlers=build_handlers(settings),
-        feed=FeedClient.of(settings),
-    )
-
-
-def build_clerk(settings: Settings) -> Clerk:
-    """Build the loop that tells of due dates, near or past, and sees what a day cures."""
-    engine = create_engine(settings, f"{SERVICE.name} clerk")
-    database = Database(engine, SystemClock(), SERVICE.name)
-    law = load_law(settings.rulebook_edition, settings.law_folder)
-    forget = partial(remove_old_answers, kept_hours=settings.answers_kept_hours)
-    return Clerk(settings, database, law, works=(LookAtLapses(), forget))
+def works(settings: Settings, law: Law) -> Sequence[Work]:
+    """Return the extra work of the clerk: it finds the lapses that a new day cures."""
+    del settings, law
+    return (LookAtLapses(),)

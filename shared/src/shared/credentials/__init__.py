@@ -1,1 +1,1 @@
-"""When certifications, scorer credentials and standings hold, by what certification announced."""
+"""When certifications, scorer credentials and standings are valid, from certification's events."""

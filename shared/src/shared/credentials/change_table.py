@@ -1,4 +1,4 @@
-"""The table of changes, in the services that keep copies of what certification announced."""
+"""The table of changes, in services that keep copies of what certification published."""
 
 from sqlalchemy import (
     BigInteger,
@@ -23,7 +23,7 @@ SAYS_WHEN = (
 
 
 def attach_credential_changes(metadata: MetaData) -> Table:
-    """Add it to a service's own; `number` is the order in which they arrived."""
+    """Add the table to a service's tables; `number` is the order of arrival."""
     table = Table(
         "credential_changes",
         metadata,
@@ -43,4 +43,4 @@ def attach_credential_changes(metadata: MetaData) -> Table:
 
 
 CREDENTIAL_CHANGES = attach_credential_changes(MetaData())
-"""For statements; the table that migrations see is the one attached to a service's metadata."""
+"""For queries; migrations use the table attached to a service's metadata."""

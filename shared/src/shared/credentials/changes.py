@@ -1,4 +1,4 @@
-"""What happens to a certification, a scorer credential or a standing after it was recorded."""
+"""Changes of a certification, a scorer credential or a standing after it was recorded."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from shared.law.validity import Validity
 
 
 class ChangeKind(StrEnum):
-    """What may happen."""
+    """The kinds of change."""
 
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
@@ -19,9 +19,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class CredentialChange:
-    """One change as it was told by one fact, an event; the facts of one credential come in order.
+    """One change from one event; the changes of one credential arrive in order.
 
-    `because` says why it ended. A correction has a `term` instead of a day: it holds from the
+    `because` is why it ended. A correction has a `term` instead of a day and applies from the
     start.
     """
 

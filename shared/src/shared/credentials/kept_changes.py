@@ -1,4 +1,4 @@
-"""Keeps what was told of credentials, each fact once, and reads it back in its order."""
+"""Stores changes of credentials, each event once, and reads them back in order."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,8 +17,8 @@ from shared.law.validity import Validity
 _KEEP = insert(CREDENTIAL_CHANGES).on_conflict_do_nothing()
 
 
-def keep(tx: Transaction, change: CredentialChange) -> None:
-    """Keep a change; a fact heard before is left as it is."""
+def insert_if_new(tx: Transaction, change: CredentialChange) -> None:
+    """Store a change; an event received before changes nothing."""
     values: dict[str, Any] = {
         "fact_id": change.fact_id,
         "credential_id": change.credential_id,
@@ -32,13 +32,13 @@ def keep(tx: Transaction, change: CredentialChange) -> None:
 
 
 async def forget(tx: Transaction, fact_id: UUID) -> None:
-    """Forget a change that was never made."""
+    """Delete a change that was never made."""
     table = CREDENTIAL_CHANGES
     await tx.execute(delete(table).where(table.c.fact_id == fact_id))
 
 
 async def forget_all(tx: Transaction, credential_id: UUID) -> None:
-    """Forget whatever was told of a credential that there never was."""
+    """Delete all changes of a credential that never existed."""
     table = CREDENTIAL_CHANGES
     await tx.execute(delete(table).where(table.c.credential_id == credential_id))
 
@@ -46,7 +46,7 @@ async def forget_all(tx: Transaction, credential_id: UUID) -> None:
 async def held(
     tx: Transaction, terms: Mapping[UUID, Validity]
 ) -> Mapping[UUID, Sequence[Validity]]:
-    """The spans in which each credential holds, by the terms first told and all changes since."""
+    """The spans in which each credential is valid, from its first term and all changes since."""
     changes = await _of(tx, terms)
     return {each: spans(term, changes[each]) for each, term in terms.items()}
 

@@ -1,6 +1,6 @@
-"""Which provider works in which program, as certification announced it: kept and read alike.
+"""Which provider works in which program, from certification's events.
 
-The domain asks for one provider within one program: whoever forms a team or scores must know.
+The law requires one provider within one program, so services that form teams or score need it.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from shared.law.validity import Validity
 ToldLink = ProgramProviderLinked | ProgramProviderEnded
 
 LINK_EVENTS: tuple[type[ToldLink], ...] = (ProgramProviderLinked, ProgramProviderEnded)
-"""The events of a link, for those who register a handler for both."""
+"""The events of a link, for services that register a handler for both."""
 
 
 def attach_program_providers(metadata: MetaData) -> Table:
-    """Add the table to a service's own."""
+    """Add the table to a service's tables."""
     table = Table(
         "program_providers",
         metadata,
@@ -37,7 +37,7 @@ def attach_program_providers(metadata: MetaData) -> Table:
 
 
 PROGRAM_PROVIDERS = attach_program_providers(MetaData())
-"""For statements; the table that migrations see is the one attached to a service's metadata."""
+"""For queries; migrations use the table attached to a service's metadata."""
 
 _INSERT = insert(PROGRAM_PROVIDERS)
 _KEEP = _INSERT.on_conflict_do_update(
@@ -46,8 +46,8 @@ _KEEP = _INSERT.on_conflict_do_update(
 )
 
 
-def keep(tx: Transaction, told: ToldLink) -> None:
-    """Keep a link as it was told last: each event tells all of it."""
+def upsert(tx: Transaction, told: ToldLink) -> None:
+    """Store the latest state of a link; each event contains all of it."""
     tx.write_soon(
         _KEEP,
         {
@@ -61,13 +61,13 @@ def keep(tx: Transaction, told: ToldLink) -> None:
 
 
 async def forget(tx: Transaction, link_id: UUID) -> None:
-    """Forget a link."""
+    """Delete a link."""
     table = PROGRAM_PROVIDERS
     await tx.execute(delete(table).where(table.c.id == link_id))
 
 
 async def spans(tx: Transaction, *, provider_id: UUID, program_id: UUID) -> Sequence[Validity]:
-    """When the provider worked, works or will work in the program; one without end lasts."""
+    """The spans in which the provider works in the program; a span without end is open."""
     table = PROGRAM_PROVIDERS.c
     statement = (
         select(table.effective_from, table.effective_until)

@@ -1,8 +1,8 @@
-"""The spans in which something holds, from the term first told and every change told since.
+"""Computes the spans in which a credential is valid, from its first term and all changes.
 
-The same as certification derives for itself from its own changes: a suspension interrupts, an
-ending is final, a void one never held, and a correction says the term anew. What is told of days
-beyond the term changes nothing; that it expires needs nobody to say so.
+Certification computes the same from its own changes: a suspension interrupts, an ending is final, a
+voided one was never valid, and a correction replaces the term. Changes on days after the term have
+no effect; expiry needs no event.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ VOIDED = "voided"
 
 @dataclass(frozen=True)
 class _Step:
-    """Something that takes effect on a day; an ending of None begins it again."""
+    """A change that takes effect on a day; None as the ending starts the span again."""
 
     on: date
     ending: Ending | None
@@ -27,7 +27,7 @@ class _Step:
 
 
 def spans(told: Validity, changes: Sequence[CredentialChange]) -> tuple[Validity, ...]:
-    """Every span, the first day first; an empty one says since when and why it holds no more."""
+    """All spans, first day first; an empty one shows since when and why it is not valid."""
     corrections = [each for each in changes if each.kind is ChangeKind.CORRECTED]
     term, moved = _corrected(told, corrections)
     for each in changes:
@@ -41,7 +41,7 @@ def spans(told: Validity, changes: Sequence[CredentialChange]) -> tuple[Validity
 def _corrected(
     told: Validity, corrections: Iterable[CredentialChange]
 ) -> tuple[Validity, list[Validity]]:
-    """The term as it stands, and a mark wherever it came to begin later."""
+    """The current term, and a mark for each day to which its start moved later."""
     term, moved = told, []
     for each in corrections:
         if each.term is None:
@@ -54,14 +54,14 @@ def _corrected(
 
 
 def _end_after(before: Validity, after: Validity, correction: Ending) -> Ending | None:
-    """Why the term ends when it does: a shorter one by its correction, the same as before."""
+    """Why the term ends: by its correction if that made it shorter, otherwise as before."""
     if after.effective_until == before.effective_until:
         return before.ending
     return correction if after.effective_until < before.effective_until else None
 
 
 def _expired(term: Validity, changes: Iterable[CredentialChange]) -> Validity:
-    """Say of the term that it expired, where that was told."""
+    """Mark the term as expired, if that was published."""
     for each in changes:
         if each.because == EXPIRED and each.effective_on == term.effective_until:
             return replace(term, ending=Ending(EXPIRED, each.fact_id, is_of_term=True))
@@ -82,7 +82,7 @@ def _steps(changes: Iterable[CredentialChange]) -> Iterator[_Step]:
 
 
 def _walked(term: Validity, steps: Sequence[_Step]) -> Iterator[Validity]:
-    """Cut the term at each step; what ends while it is suspended leaves a mark of its own."""
+    """Cut the term at each change; what ends while suspended leaves a mark."""
     began: date | None = term.effective_from
     for step in steps:
         day = max(step.on, term.effective_from)

@@ -1,4 +1,4 @@
-"""What certification announces of a change, as the change that is kept of it."""
+"""Converts certification's events to the changes that are stored."""
 
 from uuid import UUID
 
@@ -28,11 +28,11 @@ CHANGES: tuple[type[CertificationChanged], ...] = (
     CertificationEnded,
     CertificationCorrected,
 )
-"""The events of a certification, for those who register a handler for all of them."""
+"""The events of a certification, for services that register a handler for all of them."""
 
 
 def change_of(event_id: UUID, told: ToldChange) -> CredentialChange:
-    """Read an event; its id is the fact's."""
+    """Convert an event; its id becomes the change's fact id."""
     match told:
         case CertificationCorrected():
             term = Validity(told.effective_from, told.effective_until)

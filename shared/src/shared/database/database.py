@@ -1,4 +1,4 @@
-"""A service's database: hands out transactions and is the one place that commits them."""
+"""A service's database: provides transactions and is the only place that commits them."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -11,11 +11,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.clock import Clock
-from shared.database.reading import Reading
+from shared.database.outbox_hint import Hint
+from shared.database.reading import ReadOnlyTransaction
 from shared.database.transaction import Cause, Transaction
 from shared.errors import UnavailableError
-from shared.messaging.fault_points import FaultPoint, reach
-from shared.messaging.log.hint import Hint
+from shared.process.fault_points import FaultPoint, reach
 
 PASSING_SQLSTATES = frozenset(
     {
@@ -46,7 +46,7 @@ CONNECTION_FAULTS = (
 
 
 class Database:
-    """The engine, the clock and the service's name, together the source of every transaction."""
+    """The engine, the clock and the service's name, which every transaction needs."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, service: str) -> None:
         self.engine = engine
@@ -58,8 +58,8 @@ class Database:
     async def transaction(self, cause: Cause) -> AsyncIterator[Transaction]:
         """Begin at the first statement, commit at the end of the block, roll back if it raises.
 
-        Raises UnavailableError when the database is away or asks for another try; nothing was
-        kept then, except that a commit cut off in mid-air may have been.
+        Raises UnavailableError if the database is unavailable or asks for a retry. Nothing was
+        stored then, unless the connection broke during the commit.
         """
         lazy = _LazyConnection(lambda: self.engine)
         tx = Transaction(lazy, self.service, self.clock.now(), cause)
@@ -78,17 +78,17 @@ class Database:
 
     @asynccontextmanager
     async def reading(self, cause: Cause) -> AsyncIterator[Transaction]:
-        """Read without a transaction; raises UnavailableError as a transaction does."""
+        """Read without a transaction; raises UnavailableError as `transaction` does."""
         lazy = _LazyConnection(lambda: self._reads)
         with _unavailable_where_passing():
             try:
-                yield Reading(lazy, self.service, self.clock.now(), cause)
+                yield ReadOnlyTransaction(lazy, self.service, self.clock.now(), cause)
             finally:
                 await lazy.close()
 
     @cached_property
     def _reads(self) -> AsyncEngine:
-        """The same pool, whose connections begin nothing."""
+        """The same pool, with connections that do not begin transactions."""
         return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def ping(self) -> None:
@@ -104,14 +104,15 @@ def _unavailable_where_passing() -> Iterator[None]:
     except (DBAPIError, InternalClientError, PoolTimeoutError, OSError) as error:
         if is_passing(error):
             raise UnavailableError(
-                "the database is not available just now; repeat with the same Idempotency-Key",
+                "the database is unavailable at the moment; repeat the request with the same "
+                "Idempotency-Key",
                 code="database-unavailable",
             ) from error
         raise
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the same transaction may well succeed when tried again."""
+    """Whether the same transaction may succeed if it is tried again."""
     if isinstance(error, (*CONNECTION_FAULTS, PoolTimeoutError, OSError)):
         return True
     if not isinstance(error, DBAPIError):
@@ -126,14 +127,14 @@ def is_passing(error: BaseException) -> bool:
 
 
 def refused_by(error: DBAPIError) -> str:
-    """The error's SQLSTATE and constraint, if it has one: nothing of what was written."""
+    """The error's SQLSTATE and constraint, if any, without the values that were written."""
     driver = getattr(error.orig, "__cause__", None)
     sqlstate = getattr(error.orig, "sqlstate", None)
     return f"SQLSTATE {sqlstate} {getattr(driver, 'constraint_name', None) or ''}".strip()
 
 
 class _LazyConnection:
-    """A connection taken from the pool only when the first statement runs."""
+    """A connection taken from the pool when the first statement runs."""
 
     def __init__(self, engine: Callable[[], AsyncEngine]) -> None:
         self._engine = engine

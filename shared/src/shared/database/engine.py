@@ -1,15 +1,16 @@
-"""The connection pool of one process, with limits that no query can forget."""
+"""The connection pool of one process, with timeouts for every statement."""
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.database.idle_connections import ask_the_idle
-from shared.operations.settings import DatabaseSettings
+from shared.process.settings import DatabaseSettings
 
+CONNECT_SECONDS = 5.0
 LOCK_TIMEOUT_MS = 5_000
 IDLE_IN_TRANSACTION_MS = 10_000
 PREPARED_STATEMENTS = 300
-"""Kept by each connection: the directory's alone are some for each of 58 counties."""
+"""Prepared statements per connection; the directory alone has some for each of 58 counties."""
 
 
 def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
@@ -28,7 +29,7 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
         hide_parameters=True,
         json_deserializer=orjson.loads,
         connect_args={
-            "timeout": 5,
+            "timeout": CONNECT_SECONDS,
             "prepared_statement_cache_size": PREPARED_STATEMENTS,
             "server_settings": {
                 "application_name": application_name,
@@ -45,6 +46,6 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
 
 
 def driver_url(url: str) -> str:
-    """Turn a plain PostgreSQL URL into SQLAlchemy's form for asyncpg."""
+    """Convert a PostgreSQL URL to SQLAlchemy's form for asyncpg."""
     _, separator, rest = url.partition("://")
     return f"postgresql+asyncpg{separator}{rest}"

@@ -1,7 +1,7 @@
-"""A connection that has lain idle is asked whether it lives before it is handed out again.
+"""Checks a connection that has been idle before it is used again.
 
-One that served a moment ago is not: under load that would be a trip to the database for every
-request, and one that breaks within that moment is one request's 503 and gone with all of its age.
+One used a moment ago is not checked, because under load that would cost a round trip per request.
+If it breaks within that moment, one request gets 503 and all old connections are dropped.
 """
 
 import time
@@ -16,7 +16,7 @@ USED_AT = "used_at"
 
 
 def ask_the_idle(engine: Engine) -> None:
-    """Let the engine's pool ask; a connection that does not answer is replaced by a new one."""
+    """Make the engine's pool check idle connections and replace broken ones."""
 
     def ask(
         connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection
@@ -27,7 +27,7 @@ def ask_the_idle(engine: Engine) -> None:
         try:
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
-            raise DisconnectionError("it has gone while nobody used it") from error
+            raise DisconnectionError("the connection broke while it was idle") from error
 
     def note(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
         entry.info[USED_AT] = time.monotonic()

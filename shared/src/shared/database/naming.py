@@ -1,4 +1,4 @@
-"""One naming convention, so that every constraint has a name that errors and migrations can use."""
+"""One naming convention for constraints, so that errors and migrations can refer to them."""
 
 from sqlalchemy import MetaData
 

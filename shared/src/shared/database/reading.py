@@ -1,8 +1,7 @@
-"""Reads alone, each statement by itself: what answers the public works with.
+"""Reads without a transaction, each statement by itself, for what the public may read.
 
-Nothing is begun and nothing committed, which saves two trips to the database of every request.
-At READ COMMITTED each statement of a transaction sees what is committed when it begins, so none
-sees less here. What would be written is refused: without a transaction it could not be undone.
+This saves two round trips per request. At READ COMMITTED each statement sees what is committed when
+it begins, so nothing is lost. Writing is refused, because it could not be undone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,11 +14,11 @@ from shared.database.transaction import Transaction
 
 
 class ReadsOnlyError(Exception):
-    """Something was to be written, locked or noted where only reading is done."""
+    """Code that may only read tried to write, lock or audit."""
 
 
-class Reading(Transaction):
-    """A transaction's face without its writing half."""
+class ReadOnlyTransaction(Transaction):
+    """A transaction that refuses to write."""
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
@@ -50,8 +49,8 @@ class Reading(Transaction):
         authority: str | None = None,  # noqa: ARG002
     ) -> None:
         """Refuse: the entry could not be kept with what it is about."""
-        _refuse(f"put {action} on the audit record")
+        _refuse(f"record {action} in the audit trail")
 
 
 def _refuse(what: str) -> NoReturn:
-    raise ReadsOnlyError(f"this only reads; it cannot {what}")
+    raise ReadsOnlyError(f"this operation may only read; it cannot {what}")

@@ -1,7 +1,7 @@
-"""One transaction: its clock, its actor, its locks, and what it announces when it commits.
+"""One transaction: its clock, its actor, its locks, and the events it publishes on commit.
 
-Use cases never commit. What they publish and put on the audit record is buffered here and
-written at the end; a savepoint that is rolled back takes its part of the buffer with it.
+Use cases never commit. Events and audit entries are buffered here and written at the end; a
+savepoint that is rolled back removes its part of the buffer.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -15,20 +15,19 @@ from sqlalchemy import CursorResult, Executable, RowMapping, Table, insert, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.clock import california_date
+from shared.database import audit, outbox
+from shared.database.audit import AuditEntry
+from shared.database.outbox import LARGEST_RECORD_BYTES, OutboxRow
 from shared.errors import InvalidInputError
 from shared.events.encoding import encoded
 from shared.events.event import Event
 from shared.identifiers import new_id
-from shared.messaging.log import outbox
-from shared.messaging.log.outbox import LARGEST_RECORD_BYTES, OutboxRow
-from shared.security import audit
-from shared.security.audit import AuditEntry
 from shared.security.principals import Actor
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a transaction runs: the chain of requests and events that led to it."""
+    """Why a transaction runs: the requests and events that led to it."""
 
     actor: Actor
     correlation_id: UUID
@@ -37,21 +36,23 @@ class Cause:
 
 
 class SubjectNotLockedError(Exception):
-    """An event was published about something this transaction neither locked nor inserted."""
+    """An event was published about a subject that this transaction neither locked nor inserted."""
 
 
-class Connections(Protocol):
-    """Where a transaction gets its connection, when it first needs one."""
+class ConnectionSource(Protocol):
+    """Where a transaction gets its connection when it first needs one."""
 
     async def connection(self) -> AsyncConnection:
-        """Begin, or return what has begun."""
+        """Begin, or return the connection that has begun."""
         ...
 
 
 class Transaction:
-    """What a use case works with; made by `Database.transaction`, ended by it alone."""
+    """What a use case works with; only `Database.transaction` creates and ends it."""
 
-    def __init__(self, connections: Connections, service: str, now: datetime, cause: Cause) -> None:
+    def __init__(
+        self, connections: ConnectionSource, service: str, now: datetime, cause: Cause
+    ) -> None:
         self._connections = connections
         self.service = service
         self.now = now
@@ -68,7 +69,7 @@ class Transaction:
 
     @property
     def correlation_id(self) -> UUID:
-        """What ties the requests and events of one errand together."""
+        """The id that connects the requests and events of one chain."""
         return self.cause.correlation_id
 
     @property
@@ -85,17 +86,17 @@ class Transaction:
         return await connection.execute(statement, parameters)
 
     def write_soon(self, statement: Executable, parameters: Mapping[str, Any]) -> None:
-        """Write once something else is asked for, in one trip with the same writes before it.
+        """Write later, in one round trip with similar writes.
 
-        For handlers of events, which write much and read little. Nothing that this transaction
-        reads or commits comes before it; what fails is raised by whatever comes next.
+        For event handlers, which write much and read little. The write happens before this
+        transaction reads or commits anything; its errors are raised by the next call.
         """
         if not self._soon or self._soon[-1][0] is not statement:
             self._soon.append((statement, []))
         self._soon[-1][1].append(parameters)
 
     async def write_out(self) -> None:
-        """Run what was to be written soon, in its order."""
+        """Run the delayed writes in order."""
         if self._soon:
             writes, self._soon = self._soon, []
             connection = await self._connections.connection()
@@ -103,12 +104,12 @@ class Transaction:
                 await connection.execute(statement, parameters)
 
     async def lock(self, table: Table, row_id: UUID) -> RowMapping | None:
-        """Read and lock one row by its id; None where there is none."""
+        """Read and lock one row by its id; None if there is no row."""
         rows = await self.lock_all(table, [row_id])
         return rows[0] if rows else None
 
     async def lock_all(self, table: Table, row_ids: Iterable[UUID]) -> list[RowMapping]:
-        """Read and lock rows in ascending order of id, so that two callers never cross."""
+        """Read and lock rows in ascending order of id, so that two callers never deadlock."""
         statement = (
             select(table)
             .where(table.c.id.in_(list(row_ids)))
@@ -132,14 +133,14 @@ class Transaction:
             self.count_as_locked(row_id)
 
     def count_as_locked(self, row_id: UUID) -> None:
-        """Say that a statement of this transaction has just inserted or locked the row."""
+        """Declare that a statement of this transaction has just inserted or locked the row."""
         self._locked.add(row_id)
 
     def publish(self, event: Event) -> UUID:
-        """Announce a fact; it leaves with the commit or not at all. Returns the event's id.
+        """Publish an event, which is sent only if the transaction commits. Returns the event's id.
 
-        Raises OffSchemaError for an event that is not what its own type promises, and
-        InvalidInputError for one whose record a broker might refuse.
+        Raises OffSchemaError if the event does not match its type, and InvalidInputError if its
+        record is too large for a broker.
         """
         data = encoded(event)
         if event.subject_id not in self._locked:
@@ -157,7 +158,7 @@ class Transaction:
     def audit(
         self, action: str, *, subject_kind: str, subject_id: UUID, authority: str | None = None
     ) -> None:
-        """Put an act, a read included, on the audit record."""
+        """Add an action, including a read, to the audit trail."""
         entry = AuditEntry(
             at=self.now,
             actor=self.actor.name,
@@ -172,12 +173,12 @@ class Transaction:
 
     @property
     def audited_subjects(self) -> list[tuple[str, UUID]]:
-        """What its acts were about so far, each once: kind and id."""
+        """The kind and id of each subject audited so far, once each."""
         return list(dict.fromkeys((each.subject_kind, each.subject_id) for each in self._audit))
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """Undo the statements, events and locks of the block if it raises, and only those."""
+        """Undo the statements, events and locks of the block, and no others, if it raises."""
         await self.write_out()
         events, entries, locked = len(self._events), len(self._audit), set(self._locked)
         connection = await self._connections.connection()
@@ -199,11 +200,11 @@ class Transaction:
 
     @property
     def has_published(self) -> bool:
-        """Whether it announces anything."""
+        """Whether it has published any event."""
         return bool(self._events)
 
     async def write_buffers(self) -> None:
-        """Write what was buffered; the outbox last, when every lock is held."""
+        """Write the buffers; the outbox last, when every lock is held."""
         await self.write_out()
         if self._audit:
             await audit.write(await self._connections.connection(), self._audit)

@@ -1,1 +1,1 @@
-"""The published language: one module per producing service."""
+"""The event types that the services publish: one module per service."""

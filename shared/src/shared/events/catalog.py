@@ -1,4 +1,4 @@
-"""Every event type of the published language, with its example: what documents and tests read."""
+"""The catalog of all event types with examples, from which documents and tests are made."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,24 +18,24 @@ ANY_SERVICE = "<service>"
 
 @dataclass(frozen=True)
 class CatalogEntry:
-    """One event type; those of duties and work items stand for one type per service."""
+    """One event type; types of duties and work items exist once per service."""
 
     event: type[Event]
 
     @property
     def title(self) -> str:
-        """The type, with `<service>` where every service has one."""
+        """The type, with `<service>` if every service has one."""
         return self.event.type_for(ANY_SERVICE)
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The types as they appear on the wire."""
+        """The types as they are sent."""
         services = (self.event.service,) if self.event.service else SERVICES
         return tuple(self.event.type_for(service) for service in services)
 
     @property
     def meaning(self) -> str:
-        """What it says, in a sentence or two."""
+        """What it means, in a sentence or two."""
         return " ".join((self.event.__doc__ or "").split())
 
     @property
@@ -46,7 +46,7 @@ class CatalogEntry:
 
 
 def catalog() -> list[CatalogEntry]:
-    """Every type, service by service, what every service has last."""
+    """Every type, service by service; the types that all services have come last."""
     order = {service: place for place, service in enumerate((*SERVICES, ""))}
     found = {event for event in _concrete(Event) if event.__module__.startswith("shared.events")}
     by_service = sorted(found, key=lambda event: (order[event.service], event.noun_verb))

@@ -1,4 +1,4 @@
-"""What the certification service announces about applications, certifications and credentials."""
+"""Events of the certification service about applications, certifications and credentials."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -15,11 +15,11 @@ class _ApplicationEvent(Event):
     kind: str
     """`provider` or `program`."""
     holder_id: UUID
-    """The provider or program that would be certified."""
+    """ID of the provider or program that is to be certified."""
 
 
 class ApplicationSubmitted(_ApplicationEvent):
-    """An application arrived; its processing clock has not started."""
+    """An application was submitted. Its processing clock has not started."""
 
     noun_verb: ClassVar[str] = "application.submitted"
 
@@ -27,7 +27,7 @@ class ApplicationSubmitted(_ApplicationEvent):
 
 
 class ApplicationDeficient(_ApplicationEvent):
-    """Items are missing: the application now waits on the applicant."""
+    """Required items are missing, and the application waits for the applicant."""
 
     noun_verb: ClassVar[str] = "application.deficient"
 
@@ -38,7 +38,7 @@ class ApplicationDeficient(_ApplicationEvent):
 
 
 class ApplicationCompleted(_ApplicationEvent):
-    """Everything is there: the processing clock counts from the day on which that was so."""
+    """The application is complete. The processing clock counts from the day on which it was."""
 
     noun_verb: ClassVar[str] = "application.completed"
     schema_version: ClassVar[int] = 2
@@ -46,11 +46,11 @@ class ApplicationCompleted(_ApplicationEvent):
     completed_on: PlainDate
     """The day on which the last required item arrived."""
     found_complete_on: PlainDate | None = None
-    """The day on which staff found so; null in events from before this was told."""
+    """The day on which staff confirmed completeness. Null in events that lack it."""
 
 
 class ApplicationDecided(_ApplicationEvent):
-    """The Board decided: `granted`, `granted-with-conditions` or `denied`."""
+    """The Board decided the application: `granted`, `granted-with-conditions` or `denied`."""
 
     noun_verb: ClassVar[str] = "application.decided"
 
@@ -60,7 +60,7 @@ class ApplicationDecided(_ApplicationEvent):
 
 
 class ApplicationWithdrawn(_ApplicationEvent):
-    """Its applicant withdrew it: nothing is owed on it any more."""
+    """The applicant withdrew the application. Nothing is owed on it any more."""
 
     noun_verb: ClassVar[str] = "application.withdrawn"
 
@@ -68,7 +68,7 @@ class ApplicationWithdrawn(_ApplicationEvent):
 
 
 class ApplicationAbandoned(_ApplicationEvent):
-    """Its applicant did not answer a notice in time, and the Board closed the file."""
+    """The applicant did not answer a notice in time, and the Board closed the application."""
 
     noun_verb: ClassVar[str] = "application.abandoned"
 
@@ -76,7 +76,7 @@ class ApplicationAbandoned(_ApplicationEvent):
 
 
 class CertificationGranted(Event):
-    """A provider or program is certified from a day on, until the day before another."""
+    """A provider or program is certified from one day until the day before another."""
 
     service: ClassVar[str] = "certification"
     noun_verb: ClassVar[str] = "certification.granted"
@@ -90,11 +90,11 @@ class CertificationGranted(Event):
     """`independent`, `associate`, … for a provider; null for a program."""
     effective_from: PlainDate
     effective_until: PlainDate
-    """First day on which it no longer holds."""
+    """The first day on which the certification is no longer valid."""
 
 
 class CertificationRecorded(Event):
-    """A provider or program was certified before this system: a list brought it in."""
+    """A certification from before this system was recorded from a list."""
 
     service: ClassVar[str] = "certification"
     noun_verb: ClassVar[str] = "certification.recorded"
@@ -106,7 +106,7 @@ class CertificationRecorded(Event):
     level: str | None = None
     effective_from: PlainDate
     effective_until: PlainDate
-    """First day on which it no longer holds."""
+    """The first day on which the certification is no longer valid."""
 
 
 class _CertificationEvent(Event):
@@ -120,7 +120,7 @@ class _CertificationEvent(Event):
 
 
 class CertificationSuspended(_CertificationEvent):
-    """It does not hold from a day on, until it is reinstated."""
+    """A certification is not valid from a day on, until it is reinstated."""
 
     noun_verb: ClassVar[str] = "certification.suspended"
 
@@ -128,7 +128,7 @@ class CertificationSuspended(_CertificationEvent):
 
 
 class CertificationReinstated(_CertificationEvent):
-    """A suspended one holds again from a day on, until its term is over."""
+    """A suspended certification is valid again from a day on, until its term ends."""
 
     noun_verb: ClassVar[str] = "certification.reinstated"
 
@@ -136,7 +136,7 @@ class CertificationReinstated(_CertificationEvent):
 
 
 class CertificationEnded(_CertificationEvent):
-    """It holds no longer from a day on."""
+    """A certification is no longer valid from a day on."""
 
     noun_verb: ClassVar[str] = "certification.ended"
 
@@ -146,31 +146,32 @@ class CertificationEnded(_CertificationEvent):
 
 
 class CertificationCorrected(_CertificationEvent):
-    """Other dates hold than were announced, from the start.
+    """A certification has other dates than published, from the start.
 
-    They were wrong, or the certification goes on while the Board decides a renewal filed in time.
+    The earlier dates were wrong, or the certification continues while the Board decides a renewal
+    that was filed in time.
     """
 
     noun_verb: ClassVar[str] = "certification.corrected"
 
     effective_from: PlainDate
     effective_until: PlainDate
-    """First day on which it no longer holds."""
+    """The first day on which the certification is no longer valid."""
 
 
 class CertificationAmended(_CertificationEvent):
-    """Its holder's name, its level or its conditions were amended: read the register anew."""
+    """The holder's name, the level or the conditions were amended. Read the register again."""
 
     noun_verb: ClassVar[str] = "certification.amended"
 
     amended: str
-    """`name`, `level` or `conditions`; what they are now is never in an event."""
+    """`name`, `level` or `conditions`. The new values are never in an event."""
     effective_on: PlainDate
-    """First day on which the register says otherwise than before."""
+    """The first day on which the register has the new values."""
 
 
 class ScorerCredentialRecorded(Event):
-    """A person may score one instrument from a day on, as certified by others."""
+    """A person may score with one instrument from a day on, as certified by another body."""
 
     service: ClassVar[str] = "certification"
     noun_verb: ClassVar[str] = "scorer-credential.recorded"
@@ -178,7 +179,7 @@ class ScorerCredentialRecorded(Event):
 
     scorer_credential_id: UUID
     scorer_id: UUID
-    """The provider's id, or the officer's for the static instrument."""
+    """The provider's ID, or the officer's ID for the static instrument."""
     instrument: str
     effective_from: PlainDate
     effective_until: PlainDate
@@ -198,7 +199,7 @@ class ExaminerStandingRecorded(Event):
 
 
 class ScorerCredentialEnded(Event):
-    """A scorer credential holds no longer from a day on."""
+    """A scorer credential is no longer valid from a day on."""
 
     service: ClassVar[str] = "certification"
     noun_verb: ClassVar[str] = "scorer-credential.ended"
@@ -209,11 +210,11 @@ class ScorerCredentialEnded(Event):
     instrument: str
     effective_on: PlainDate
     because: str
-    """`expired`, `withdrawn` by whoever granted it, or `corrected` by another."""
+    """`expired`, `withdrawn` by the body that granted it, or `corrected` by another credential."""
 
 
 class ExaminerStandingEnded(Event):
-    """A polygraph examiner's standing holds no longer from a day on."""
+    """A polygraph examiner's standing is no longer valid from a day on."""
 
     service: ClassVar[str] = "certification"
     noun_verb: ClassVar[str] = "examiner-standing.ended"
@@ -223,7 +224,7 @@ class ExaminerStandingEnded(Event):
     examiner_id: UUID
     effective_on: PlainDate
     because: str
-    """`expired`, `withdrawn`, or `corrected` by another."""
+    """`expired`, `withdrawn`, or `corrected` by another standing."""
 
 
 class _ProgramProviderEvent(Event):
@@ -231,7 +232,7 @@ class _ProgramProviderEvent(Event):
     subject_kind: ClassVar[str] = "program-provider"
 
     program_provider_id: UUID
-    """Id of the link between the two."""
+    """ID of the link between provider and program."""
     program_id: UUID
     provider_id: UUID
     effective_from: PlainDate
@@ -243,13 +244,13 @@ class ProgramProviderLinked(_ProgramProviderEvent):
     noun_verb: ClassVar[str] = "program-provider.linked"
 
     effective_until: PlainDate | None = None
-    """First day on which the provider no longer does; null while no end is known."""
+    """The first day on which the provider no longer works there. Null while no end is known."""
 
 
 class ProgramProviderEnded(_ProgramProviderEvent):
-    """A provider works in a program no longer; an end announced before is replaced by this one."""
+    """A provider no longer works in a program. This end replaces one published before."""
 
     noun_verb: ClassVar[str] = "program-provider.ended"
 
     effective_until: PlainDate
-    """First day on which the provider no longer does; the first day itself if it never did."""
+    """The first day on which the provider no longer works there; the link's first day if never."""

@@ -1,8 +1,7 @@
-"""What may not change once it is released: the present catalog held against the last release.
+"""Compares the current event types with the last release, and finds incompatible changes.
 
 Readers of today's schema must be able to read tomorrow's events, and tomorrow's readers the events
-that are in the log already. So a field may be added if events may lack it, and nothing else:
-every other change is a new type, published beside the old one for a while.
+that are in the log.
 """
 
 import re
@@ -34,7 +33,7 @@ class TypeSchema(NamedTuple):
 
 
 def findings(released: Mapping[str, Schema], present: Mapping[str, Schema]) -> list[str]:
-    """Say in a sentence each what breaks the release; both catalogs are by file name."""
+    """Describe each incompatible change in a sentence; both catalogs are by file name."""
     now = _newest_by_type(present)
     return [
         finding
@@ -66,7 +65,7 @@ def _of_type(event_type: str, before: TypeSchema, now: TypeSchema | None) -> Ite
 
 
 def _next(event_type: str) -> str:
-    """The type that a breaking change makes: the same with the next suffix."""
+    """The name of the type to add for an incompatible change: the same with the next suffix."""
     numbered = re.fullmatch(r"(.+)\.v(\d+)", event_type)
     return f"{numbered[1]}.v{int(numbered[2]) + 1}" if numbered else f"{event_type}.v2"
 

@@ -1,4 +1,4 @@
-"""What the gateway announces about submissions to DOJ and about what DOJ noticed by itself."""
+"""Events of the gateway about submissions to DOJ and about DOJ's notices."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -17,23 +17,23 @@ class _SubmissionEvent(Event):
     case_id: UUID
     instrument: str
     reference: str
-    """The stable reference toward DOJ. A score sent again after a rejection has another."""
+    """The reference used with DOJ. A score sent again after a rejection has another one."""
 
 
 class SubmissionHeld(_SubmissionEvent):
-    """A score is owed to DOJ and is not sent until whoever owes it releases it."""
+    """A score is owed to DOJ, but is not sent until the owner of the duty releases it."""
 
     noun_verb: ClassVar[str] = "submission.held"
 
 
 class SubmissionQueued(_SubmissionEvent):
-    """A score waits to be sent."""
+    """A score is waiting to be sent."""
 
     noun_verb: ClassVar[str] = "submission.queued"
     schema_version: ClassVar[int] = 2
 
     replaces_submission_id: UUID | None = None
-    """The submission that DOJ rejected, if this one sends its score again; otherwise null."""
+    """ID of the rejected submission whose score this one sends again. Null if it is the first."""
 
 
 class SubmissionSent(_SubmissionEvent):
@@ -42,7 +42,7 @@ class SubmissionSent(_SubmissionEvent):
     noun_verb: ClassVar[str] = "submission.sent"
 
     accepted_at: PlainInstant
-    """DOJ's own time."""
+    """When DOJ accepted it, by DOJ's clock."""
     receipt_number: str
 
 
@@ -55,7 +55,7 @@ class SubmissionAcknowledged(_SubmissionEvent):
 
 
 class SubmissionRejected(_SubmissionEvent):
-    """DOJ refused the submission; the original due date stands."""
+    """DOJ rejected the submission. The original due date stays."""
 
     noun_verb: ClassVar[str] = "submission.rejected"
 
@@ -64,16 +64,16 @@ class SubmissionRejected(_SubmissionEvent):
 
 
 class SubmissionDiffers(_SubmissionEvent):
-    """DOJ holds another form under this reference than the one sent; a person must decide."""
+    """DOJ has another form under this reference than the one sent. A person must decide."""
 
     noun_verb: ClassVar[str] = "submission.differs"
 
     accepted_at: PlainInstant
-    """When DOJ accepted the form that it holds, by DOJ's own time."""
+    """When DOJ accepted the form that it has, by DOJ's clock."""
 
 
 class SubmissionUnknown(_SubmissionEvent):
-    """Whether the submission arrived is not known; DOJ is being asked."""
+    """It is not known whether the submission arrived. DOJ is being asked."""
 
     noun_verb: ClassVar[str] = "submission.unknown"
 
@@ -93,13 +93,13 @@ class _ExpectationEvent(Event):
 
 
 class ExpectationOpened(_ExpectationEvent):
-    """A score that reaches DOJ by itself is expected there."""
+    """DOJ is expected to receive a score by itself."""
 
     noun_verb: ClassVar[str] = "expectation.opened"
 
 
 class ExpectationMet(_ExpectationEvent):
-    """DOJ's notice of the automatic submission was matched."""
+    """DOJ's notice of the automatic submission was matched with the expected score."""
 
     noun_verb: ClassVar[str] = "expectation.met"
 
@@ -109,7 +109,7 @@ class ExpectationMet(_ExpectationEvent):
 
 
 class NoticeAcknowledged(Event):
-    """The gateway acknowledged DOJ's notice, and DOJ took the acknowledgment."""
+    """The gateway acknowledged DOJ's notice, and DOJ accepted the acknowledgment."""
 
     service: ClassVar[str] = "doj-gateway"
     noun_verb: ClassVar[str] = "notice.acknowledged"

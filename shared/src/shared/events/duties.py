@@ -1,6 +1,6 @@
-"""What every service announces about the duties in its ledger.
+"""Events of every service about its duties.
 
-The service that keeps the duty puts its own name in front: `scoring.duty.opened`.
+The service that owns the duty puts its name first: `scoring.duty.opened`.
 """
 
 from typing import ClassVar
@@ -15,51 +15,51 @@ class _DutyEvent(Event):
 
     duty_id: UUID
     version: int
-    """Grows by one with each change of the duty."""
+    """Increases by one with each change of the duty."""
     rule: str
     regime: str
     edition: str
     about_kind: str
-    """What the duty is about, for example `application`; `about_id` is its id."""
+    """What kind of record the duty is about, for example `application`; `about_id` is its ID."""
     about_id: UUID
     case_id: UUID | None = None
     owner_role: str
     owner_agency: str | None = None
-    """Code of the agency, or id of the program, that owes it."""
+    """Code of the agency, or ID of the program, that owes it."""
     owner_person: UUID | None = None
     started_by: str
     """Name of the fact that started the clock."""
     started_on: PlainDate
     due_on: PlainDate
     due_at: PlainInstant
-    """The instant at which the due day has ended in California."""
+    """The instant at which the due date ends in California."""
     state: str
 
 
 class DutyOpened(_DutyEvent):
-    """A clock runs."""
+    """A duty was opened, and its clock is running."""
 
     noun_verb: ClassVar[str] = "duty.opened"
 
 
 class DutyMet(_DutyEvent):
-    """What was owed was done; `state` says whether in time."""
+    """The duty was met; `state` shows whether in time."""
 
     noun_verb: ClassVar[str] = "duty.met"
 
     met_on: PlainDate
     met_at: PlainInstant | None = None
-    """Null where only the day is known."""
+    """The instant at which it was met. Null if only the day is known."""
 
 
 class DutyReopened(_DutyEvent):
-    """What had met the duty no longer does; the due date is the old one."""
+    """What had met the duty was undone. The due date is the same as before."""
 
     noun_verb: ClassVar[str] = "duty.reopened"
 
 
 class DutyPaused(_DutyEvent):
-    """The clock stands; `due_on` moves when it runs again."""
+    """The clock stopped; `due_on` moves when it runs again."""
 
     noun_verb: ClassVar[str] = "duty.paused"
 
@@ -67,7 +67,7 @@ class DutyPaused(_DutyEvent):
 
 
 class DutyResumed(_DutyEvent):
-    """The clock runs again, to a due date moved by the days it stood."""
+    """The clock runs again; the due date moved by the paused days."""
 
     noun_verb: ClassVar[str] = "duty.resumed"
 
@@ -79,7 +79,7 @@ class DutyCanceled(_DutyEvent):
 
 
 class DutyHandedOver(_DutyEvent):
-    """Another owner of the same role owes it now, by the same date."""
+    """Another owner of the same role owes the duty now. The due date stays."""
 
     noun_verb: ClassVar[str] = "duty.handed-over"
 
@@ -88,7 +88,7 @@ class DutyHandedOver(_DutyEvent):
 
 
 class DutyMoved(_DutyEvent):
-    """A change of the rulebook or of a calendar moved it; what it was stands beside what it is."""
+    """A change of the rulebook or of a calendar moved the duty; old and new values are included."""
 
     noun_verb: ClassVar[str] = "duty.moved"
 
@@ -104,24 +104,24 @@ class DutyMoved(_DutyEvent):
 
 class _DutyNotice(_DutyEvent):
     notify: str
-    """Whom to tell: `owner`, or the role above it, for example `unit-supervisor`."""
+    """Who is notified: `owner`, or a role above, for example `unit-supervisor`."""
     step: int
-    """Place of the notice in the regime's order, from 1; each is given once for a due date."""
+    """Number of the notice in the regime's order, from 1. Each is given once per due date."""
 
 
 class DutyDueSoon(_DutyNotice):
-    """The due date is near; told to one addressee."""
+    """The due date is near. One event per recipient."""
 
     noun_verb: ClassVar[str] = "duty.due-soon"
 
     days_before: int
-    """Configured distance in calendar days; after an outage the notice may come later than it."""
+    """Configured number of calendar days before; after an outage the notice may be later."""
 
 
 class DutyOverdue(_DutyNotice):
-    """The due day has ended with the duty unmet; told to one addressee."""
+    """The due date has ended and the duty is not met. One event per recipient."""
 
     noun_verb: ClassVar[str] = "duty.overdue"
 
     days_after: int
-    """Configured distance in calendar days from the end of the due day."""
+    """Configured number of calendar days after the end of the due date."""

@@ -11,11 +11,11 @@ from shared.events.event import Event
 
 
 class OffSchemaError(Exception):
-    """An event does not have the shape of its type; names fields and codes, never values."""
+    """An event does not match its type; the message has fields and codes, never values."""
 
 
 def encoded(event: Event) -> bytes:
-    """The JSON of the event's fields; raises OffSchemaError if it is not what the model says."""
+    """The JSON of the event's fields; raises OffSchemaError if it does not match the model."""
     try:
         data = event.model_dump_json(warnings=False)  # what they warn of is refused just below
         event.model_validate_json(data, strict=True, extra="forbid")

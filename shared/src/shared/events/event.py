@@ -13,7 +13,7 @@ SCHEMA_PREFIX = "urn:casomb:event:"
 
 
 class Event(BaseModel):
-    """One fact that a service announces; the fields are the `data` of the CloudEvent."""
+    """One published fact; the fields are the `data` of the CloudEvent."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -24,7 +24,7 @@ class Event(BaseModel):
 
     @property
     def subject_id(self) -> UUID:
-        """The id of what happened to something; events of one subject keep their order."""
+        """ID of the record that the event is about. Events of one subject stay in order."""
         value = getattr(self, f"{self.subject_kind.replace('-', '_')}_id")
         if not isinstance(value, UUID):
             raise TypeError(f"the subject of {self.noun_verb} is not an id")
@@ -32,10 +32,10 @@ class Event(BaseModel):
 
     @classmethod
     def type_for(cls, service: str = "") -> str:
-        """The CloudEvents type; the duty family has one per service that publishes it."""
+        """The CloudEvents type; types of duties exist once per service that publishes them."""
         return f"{cls.service or service}.{cls.noun_verb}"
 
 
 def schema_uri(event_type: str, schema_version: int) -> str:
-    """The CloudEvents `dataschema` of a type: also the `$id` of its JSON Schema."""
+    """The CloudEvents `dataschema` of a type, which is also the `$id` of its JSON Schema."""
     return f"{SCHEMA_PREFIX}{event_type}:{schema_version}"

@@ -16,7 +16,7 @@ from shared.events.schemas import Schema
 
 
 class ReleaseRefusedError(Exception):
-    """The present catalog cannot be released; says why, a sentence a line."""
+    """The current catalog cannot be released; the message has one reason per line."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class Release:
 
     @property
     def file(self) -> str:
-        """The name of its file, so that names sort as numbers do."""
+        """The name of its file; names sort in the order of the numbers."""
         return f"{self.number:04}.json"
 
     def as_json(self) -> str:
-        """The content of its file."""
+        """The contents of its file."""
         content = {
             "release": self.number,
             "released_on": self.released_on.isoformat(),
@@ -44,14 +44,14 @@ class Release:
 
 @cache
 def releases() -> tuple[Release, ...]:
-    """All that were released, the last one last."""
+    """All releases, oldest first."""
     folder = files("shared.events").joinpath("released")
     found = sorted(file.name for file in folder.iterdir() if file.name.endswith(".json"))
     return tuple(read_release(folder.joinpath(name).read_text()) for name in found)
 
 
 def read_release(content: str) -> Release:
-    """Read what `Release.as_json` wrote."""
+    """Parse what `Release.as_json` wrote."""
     read = json.loads(content)
     return Release(read["release"], date.fromisoformat(read["released_on"]), read["schemas"])
 
@@ -59,7 +59,7 @@ def read_release(content: str) -> Release:
 def every_schema(
     released: Sequence[Release], present: Mapping[str, Schema]
 ) -> Mapping[str, Schema]:
-    """All schemas by file name: those of now, and older ones as they were last released."""
+    """All schemas by file name: the current ones, and older versions as last released."""
     found: dict[str, Schema] = {}
     for release in released:
         found.update(release.schemas)
@@ -67,14 +67,14 @@ def every_schema(
 
 
 def broken_promises(released: Sequence[Release], present: Mapping[str, Schema]) -> list[str]:
-    """Say in a sentence each what breaks the last release; nothing does before the first."""
+    """Describe each incompatibility with the last release; empty before the first release."""
     return findings(released[-1].schemas, present) if released else []
 
 
 def next_release(released: Sequence[Release], present: Mapping[str, Schema], on: date) -> Release:
-    """The present catalog as the next release.
+    """The current catalog as the next release.
 
-    Raises ReleaseRefusedError when it breaks the last one or does not differ from it.
+    Raises ReleaseRefusedError if it is incompatible with the last release or equal to it.
     """
     if broken := broken_promises(released, present):
         raise ReleaseRefusedError("\n".join(broken))

@@ -23,13 +23,13 @@ Schema = Mapping[str, Any]
 
 
 def schema_file(event_type: str, schema_version: int) -> str:
-    """The name under which a schema is committed and served."""
+    """The file name under which a schema is committed and served."""
     return f"{event_type}.v{schema_version}.json"
 
 
 @cache
 def present_schemas() -> Mapping[str, Schema]:
-    """Every schema as the models have it now, by file name."""
+    """Every current schema, by file name."""
     return {
         schema_file(event_type, entry.event.schema_version): schema_of(entry.event, event_type)
         for entry in catalog()
@@ -38,7 +38,7 @@ def present_schemas() -> Mapping[str, Schema]:
 
 
 def schema_of(event: type[Event], event_type: str) -> Schema:
-    """The schema of one type; every field stands by itself, without references."""
+    """The schema of one type; every field is complete in itself, without references."""
     made = event.model_json_schema(schema_generator=_Plain, mode="serialization")
     definitions = made.get("$defs", {})
     words = _words_of_fields(event)
@@ -72,7 +72,7 @@ class _Plain(GenerateJsonSchema):
 
 
 def _in_place(schema: Any, definitions: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON of any kind
-    """The schema with each reference replaced by what it refers to."""
+    """The schema with each reference replaced by its target."""
     if isinstance(schema, list):
         return [_in_place(each, definitions) for each in schema]
     if not isinstance(schema, dict):

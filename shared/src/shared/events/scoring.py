@@ -1,4 +1,4 @@
-"""What the scoring service announces: that something was scored and shared, never the score."""
+"""Events of the scoring service: that a person was scored or a score shared, never the score."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -8,7 +8,7 @@ from shared.plain_dates import PlainDate, PlainInstant
 
 
 class AssessmentFinalized(Event):
-    """An assessment is frozen; its result is to be had from scoring by those entitled to it."""
+    """An assessment was finalized. Entitled callers can read its result from scoring."""
 
     service: ClassVar[str] = "scoring"
     noun_verb: ClassVar[str] = "assessment.finalized"
@@ -24,13 +24,13 @@ class AssessmentFinalized(Event):
     assessed_on: PlainDate
     scorer_id: UUID
     program_id: UUID | None = None
-    """Null where an agency scored."""
+    """ID of the program whose provider scored. Null if an agency scored."""
     agency: str
     finalized_at: PlainInstant
 
 
 class ShareMade(Event):
-    """A provider gave a score to the supervising officer."""
+    """A provider shared a score with the supervising officer."""
 
     service: ClassVar[str] = "scoring"
     noun_verb: ClassVar[str] = "share.made"

@@ -1,4 +1,4 @@
-"""What the supervision service announces about cases, teams, contacts and receipts."""
+"""Events of the supervision service about cases, teams, contacts and receipts."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -8,7 +8,7 @@ from shared.plain_dates import PlainDate, PlainInstant
 
 
 class CaseOpened(Event):
-    """A person is, or is about to be, supervised by an agency."""
+    """A person is, or will be, supervised by an agency."""
 
     service: ClassVar[str] = "supervision"
     noun_verb: ClassVar[str] = "case.opened"
@@ -27,10 +27,10 @@ class CaseOpened(Event):
 
 
 class TeamChanged(Event):
-    """The containment team of a case, as it stands from a day on.
+    """The containment team of a case from a day on.
 
-    The team announced last stands from its day on, also in place of one that was announced
-    before for a later day.
+    The last team published applies from its day on, and replaces any that was published before for
+    a later day.
     """
 
     service: ClassVar[str] = "supervision"
@@ -49,7 +49,7 @@ class TeamChanged(Event):
 
 
 class ScoreReceiptRecorded(Event):
-    """The officer holds a shared score: the fact that starts the clock toward DOJ."""
+    """The officer recorded the receipt of a shared score, which starts the clock toward DOJ."""
 
     service: ClassVar[str] = "supervision"
     noun_verb: ClassVar[str] = "score-receipt.recorded"

@@ -1,1 +1,1 @@
-"""What every API does the same way: problems, keys, tags, pages, correlation, limits."""
+"""HTTP behavior that all services share: problems, idempotency keys, ETags, paging, limits."""

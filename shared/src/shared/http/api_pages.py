@@ -1,4 +1,4 @@
-"""What the API pages say of every route alike: refusals as problems, keys on writes, roles."""
+"""What every route's OpenAPI description contains: problems, Idempotency-Key, ETags, roles."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,20 +16,24 @@ def _problem_response(text: str) -> dict[str, Any]:
 
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     422: _problem_response(
-        "What was sent is wrong: its shape, a code, a date, a key with another body."
+        "The request is not valid: its shape, a code, a date, or a key used with another body."
     ),
-    "4XX": _problem_response("Refused; the problem's type, rule and faults say why."),
-    "5XX": _problem_response("Not possible just now."),
+    "4XX": _problem_response(
+        "The request was refused. See the problem's `type`, `rule` and `faults` for the reason."
+    ),
+    "5XX": _problem_response("The service cannot answer at the moment. Try again later."),
 }
 
 IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "A key of your own making for this request, such as a new UUID. If you repeat"
-    " the request with the same key and the same rights, you get the stored answer, and nothing is"
-    " done again. Another request or other rights under a key are refused with 422. The answer is"
-    " kept for 24 hours unless the operator sets another time. After that, the key is a new one.",
+    "description": "A key that you make up for this request, such as a new UUID. If you "
+    "repeat the request with the same key and the same rights, you get the "
+    "stored answer and nothing is done again. If you use the key with another "
+    "request or with other rights, the answer is 422. The service keeps the "
+    "answer for 24 hours unless the operator sets another time. After that, "
+    "the key counts as new.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
 
@@ -37,50 +41,69 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
 IF_MATCH: dict[str, Any] = {
     "name": "If-Match",
     "in": "header",
-    "description": 'The `ETag` of the version that you have seen, such as `"3"`. Several may be'
-    ' named, as in `"3", "4"`. If another version stands, the answer is 412 and nothing is changed.'
-    " If the header is missing where it is not required, any version may stand.",
+    "description": 'The `ETag` of the version that you have read, such as `"3"`. You may '
+    'send several, as in `"3", "4"`. If the current version is another '
+    "one, the answer is 412 and nothing is changed. If you omit the header "
+    "where it is optional, the change applies to any version.",
     "schema": {"type": "string", "examples": ['"3"']},
 }
 ETAG_HEADER: dict[str, Any] = {
-    "description": "The version that the changed thing has now. Send it as `If-Match` with the next"
-    " change.",
+    "description": "The version of the resource after this change. Send it as `If-Match` with"
+    " the next change.",
     "schema": {"type": "string", "examples": ['"4"']},
 }
 
 
+def summary_of(operation_id: str) -> str:
+    """The operation's summary, made from its id: `draft_assessment` becomes "Draft assessment"."""
+    return operation_id.replace("_", " ").capitalize()
+
+
 def versioned(status: int, *, is_required: bool) -> dict[str, Any]:
-    """What the description of a route says that takes `If-Match`."""
+    """The OpenAPI parts of a route that takes `If-Match`."""
     responses = {
         str(status): {"headers": {"ETag": ETAG_HEADER}},
-        "412": _problem_response("Another version stands than those named in `If-Match`."),
+        "412": _problem_response("The current version is not one of those in `If-Match`."),
     }
     if is_required:
-        responses["428"] = _problem_response("`If-Match` is missing.")
+        responses["428"] = _problem_response("The `If-Match` header is missing.")
     return {"parameters": [IF_MATCH | {"required": is_required}], "responses": responses}
 
 
 class ProblemFault(BaseModel):
-    """One thing that is wrong."""
+    """One thing that is wrong with a request."""
 
-    field: str = Field(description="Where, as a path such as `body.items.item-3`.")
+    field: str = Field(description="The path of the wrong field, such as `body.items.item-3`.")
     message: str
 
 
 class Problem(BaseModel):
-    """A refusal, as RFC 9457 has it."""
+    """A refusal as a problem document (RFC 9457)."""
 
-    type: str = Field(description="Stable; `urn:casomb:problem:` and what is wrong.")
+    type: str = Field(
+        description="The stable identifier of the kind of error, such as "
+        "`urn:casomb:problem:not-found`."
+    )
     title: str
     status: int
     detail: str
-    rule: str | None = Field(default=None, description="The rule that refuses, where one does.")
-    citation: str | None = Field(default=None, description="Where that rule stands.")
+    rule: str | None = Field(
+        default=None, description="The rule that refuses the request. Absent if no rule does."
+    )
+    citation: str | None = Field(
+        default=None,
+        description="The citation of the rule, such as a section of a law. Absent if there "
+        "is no rule.",
+    )
     faults: list[ProblemFault] | None = Field(
-        default=None, max_length=20, description="The first 20 things that are wrong."
+        default=None,
+        max_length=20,
+        description="The first 20 things that are wrong. Absent if there are none.",
     )
     more_faults: int | None = Field(
-        default=None, description="How many more things are wrong. Absent if `faults` has them all."
+        default=None,
+        description="The number of things wrong beyond those in `faults`. Absent if `faults`"
+        " has them all.",
     )
     correlation_id: str | None = None
 
@@ -88,7 +111,7 @@ class Problem(BaseModel):
 def route_extras(
     methods: Iterable[str], roles: Iterable[str], services: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """What the description of one route adds to FastAPI's own."""
+    """The OpenAPI parts that one route adds to those that FastAPI writes."""
     extras: dict[str, Any] = {"x-roles": sorted(roles)}
     if alone := sorted(services):
         extras["x-services"] = alone
@@ -98,7 +121,7 @@ def route_extras(
 
 
 def describe_problems(app: FastAPI) -> None:
-    """Put the problem's schema into the document that all routes refer to."""
+    """Add the problem's schema, which all routes refer to, to the document."""
     document = app.openapi
 
     def with_problem() -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""What ties an errand together: the correlation id, given by the caller or made here, and a trace.
+"""Correlation ids: each request has one, from the caller or made here, beside the W3C trace.
 
-Both reach every event, log line and partner, so neither is taken in any form but its own.
+Both reach every event, log line and partner, so a malformed one is never accepted.
 """
 
 import re
@@ -20,19 +20,19 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def correlation_id(request: HTTPConnection) -> UUID:
-    """The id of this errand."""
+    """The correlation id of the current request."""
     found = request.scope.get("correlation_id")
     return found if isinstance(found, UUID) else new_id()
 
 
 def traceparent(request: HTTPConnection) -> str | None:
-    """The caller's trace; None where the header is missing, malformed or there more than once."""
+    """The caller's `traceparent`; None if the header is missing, malformed or repeated."""
     given = request.headers.getlist(TRACEPARENT)
     return read_traceparent(given[0]) if len(given) == 1 else None
 
 
 class CorrelationMiddleware:
-    """Takes over a well-formed id of the caller's, else makes one; answers with it."""
+    """Uses the caller's correlation id if it is well formed, else a new one, and returns it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

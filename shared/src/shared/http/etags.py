@@ -1,7 +1,7 @@
-"""ETags: the version of a thing, so that nobody changes what they have not seen.
+"""ETags: the version of a resource, so that nobody overwrites a change they have not seen.
 
-Proxies that compress put a mark of their own into a tag, or weaken it. The version is the same, so
-the marks that are known are taken off: without that, whoever sits behind one could change nothing.
+Proxies that compress may add a suffix to a tag or make it weak. The version is the same, so the
+known suffixes are removed. Otherwise callers behind such a proxy could change nothing.
 """
 
 import re
@@ -20,24 +20,24 @@ _TAG = re.compile(rf'(?:W/)?"([0-9]{{1,18}})(?:{_MARK})?"')
 
 
 def set_etag(response: Response, version: int) -> None:
-    """Answer with the version as a strong tag."""
+    """Set the version as a strong ETag of the answer."""
     response.headers["ETag"] = f'"{version}"'
 
 
 async def read_if_match(request: Request) -> Seen | None:
-    """The versions the caller has seen; None where it names none (or any, by `*`)."""
+    """The versions in If-Match; None if the header is missing or is `*`."""
     given = ",".join(request.headers.getlist(HEADER)).strip()
     if not given or given == "*":
         return None
     found = [_TAG.fullmatch(each.strip()) for each in given.split(",", MOST_VERSIONS)]
     versions = [int(each.group(1)) for each in found if each is not None]
     if len(versions) != len(found):
-        raise PreconditionFailedError('If-Match takes ETags of this service, such as "3".')
+        raise PreconditionFailedError('If-Match must contain ETags of this service, such as "3".')
     return frozenset(versions)
 
 
 async def require_if_match(seen: Annotated[Seen | None, Depends(read_if_match)]) -> Seen:
-    """The same, where a change must name the version."""
+    """The versions in If-Match; raises PreconditionRequiredError if the header is missing."""
     if seen is None:
         raise PreconditionRequiredError
     return seen

@@ -1,7 +1,7 @@
-"""A bound on a request's head: its address and headers, refused with 431 before anything is done.
+"""A limit on the request line and headers: too long or too many are refused with 431.
 
-What arrives whole is measured by the middleware. A head that does not end is no request yet: the
-protocol stops reading it, after far more bytes than the middleware would take.
+The middleware measures a head that has arrived whole. For a head that does not end, the protocol
+stops reading, after far more bytes than the middleware would accept.
 """
 
 import asyncio
@@ -16,11 +16,11 @@ LARGEST_HEAD_BYTES = 16_384
 MOST_HEADERS = 100
 LARGEST_UNFINISHED_BYTES = 65_536
 LINGER_SECONDS = 2.0
-"""How long what still comes after a refusal is read and dropped, so that the answer is read."""
+"""Seconds after a refusal in which the rest of the request is read, so that the answer arrives."""
 
 
 class HeaderLimitMiddleware:
-    """Answers 431 for a request whose address and headers are too long or too many."""
+    """Answers 431 if a request's address and headers are too long or too many."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -37,8 +37,8 @@ class HeaderLimitMiddleware:
 
 
 DETAIL = (
-    f"The address and headers of a request may have {LARGEST_HEAD_BYTES} bytes together,"
-    f" and there may be {MOST_HEADERS} headers."
+    f"The address and headers of a request may have at most {LARGEST_HEAD_BYTES} bytes "
+    f"together and at most {MOST_HEADERS} headers."
 )
 
 
@@ -50,14 +50,14 @@ def _is_too_large(scope: Scope) -> bool:
 
 
 class BoundedHeadProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP, that reads no head without end and keeps no trailers."""
+    """uvicorn's HTTP protocol with a limit on the request head; trailers are dropped."""
 
     _is_in_head = False
     _is_refused = False
     _unfinished_bytes = 0
 
     def data_received(self, data: bytes) -> None:
-        """Read on; once the head is refused, read what still comes and drop it."""
+        """Read more data; after a refusal, drop it."""
         if self._is_refused:
             return
         super().data_received(data)
@@ -67,17 +67,17 @@ class BoundedHeadProtocol(HttpToolsProtocol):
                 self._refuse()
 
     def on_message_begin(self) -> None:
-        """Begin a request: all that comes is its head until that is complete."""
+        """Begin a request; everything up to the end of the headers counts as its head."""
         self._is_in_head, self._unfinished_bytes = True, 0
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; what comes after the body is no header, and nobody here reads it."""
+        """Accept one header. Trailers after the body are dropped, because nothing reads them."""
         if self._is_in_head:
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """Hand the request on."""
+        """Start handling the request once its headers are complete."""
         self._is_in_head = False
         super().on_headers_complete()
 

@@ -1,4 +1,4 @@
-"""Fields that name a person in a request, written in their one form before anything reads them."""
+"""Request fields that identify a person, converted to one standard form on input."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -28,7 +28,7 @@ def _text(longest: int) -> StringConstraints:
 
 def _name(text: str) -> str:
     if not (tidy := tidy_name(text)):
-        raise PydanticCustomError("person_name", "a name has at least one letter that can be seen")
+        raise PydanticCustomError("person_name", "a name must have at least one visible letter")
     return tidy
 
 
@@ -50,9 +50,12 @@ PersonName = Annotated[
     str,
     _text(120),
     AfterValidator(_name),
-    Field(description="A name has at least one letter. Letters and accents are kept as sent."),
+    Field(
+        description="A person's name with at least one letter. Letters and accents are kept "
+        "as sent."
+    ),
 ]
-"""A part of a person's name, in composed letters and with single blanks."""
+"""Part of a person's name, in composed Unicode letters and with single spaces."""
 
 CiiNumber = Annotated[
     str,
@@ -60,7 +63,7 @@ CiiNumber = Annotated[
     _canonical(canonical_cii_number),
     Field(description=_sentence(CII_WORDS), examples=["12345678", "A12345678"]),
 ]
-"""A CII number, read as its digits without leading zeros."""
+"""A CII number, stored as digits without leading zeros."""
 
 CdcrNumber = Annotated[
     str,
@@ -68,7 +71,7 @@ CdcrNumber = Annotated[
     _canonical(canonical_cdcr_number),
     Field(description=_sentence(CDCR_WORDS), examples=["AB12345"]),
 ]
-"""A CDCR number, read as capital letters and digits."""
+"""A CDCR number, stored as capital letters and digits."""
 
 SocialSecurityNumber = Annotated[
     str,
@@ -76,4 +79,4 @@ SocialSecurityNumber = Annotated[
     _canonical(canonical_ssn),
     Field(description=_sentence(SSN_WORDS), examples=["123-45-6789"]),
 ]
-"""A Social Security number, read as nine digits."""
+"""A Social Security number, stored as nine digits."""

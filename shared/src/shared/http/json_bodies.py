@@ -1,7 +1,7 @@
-"""What is wrong with a JSON body before anybody asks what it means; walked without recursion.
+"""Finds what is malformed in a JSON body before validation, without recursion.
 
-Each look costs little for a body of the largest size, however it is nested: no more than the first
-faults are told by their place, and nothing is read beyond the depth that any request needs.
+The cost stays low for the largest body, however deep it is nested: only the first faults get a
+place, and nothing deeper than any request needs is read.
 """
 
 import json
@@ -16,17 +16,17 @@ MOST_PLACES = 20
 UNREADABLE = "unreadable"
 
 
-class Step(NamedTuple):
-    """A place in a document: the name or number in what is around it."""
+class JsonPlace(NamedTuple):
+    """A place in a document: a name or index, and the place that contains it."""
 
-    around: "Step | None"
+    around: "JsonPlace | None"
     name: str | int
     depth: int
 
     def path(self) -> tuple[str | int, ...]:
-        """The whole way to it."""
+        """The full path to this place."""
         names: list[str | int] = []
-        step: Step | None = self
+        step: JsonPlace | None = self
         while step is not None:
             names.append(step.name)
             step = step.around
@@ -34,11 +34,11 @@ class Step(NamedTuple):
 
 
 def faults_of_body(body: bytes) -> list[dict[str, Any]]:
-    """Return everything that is wrong, each as FastAPI hands on what is wrong."""
+    """Return everything that is wrong, each in the form of FastAPI's validation errors."""
     try:
         document = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        return [_fault(("body",), f"is not JSON: {error.msg} (byte {error.pos})")]
+        return [_fault(("body",), f"is not valid JSON: {error.msg} (byte {error.pos})")]
     faults: list[dict[str, Any]] = []
     for step, message in _wrong(document) if _may_be_wrong(body) else ():
         place = step.path() if len(faults) < MOST_PLACES else ("body",)
@@ -49,49 +49,51 @@ def faults_of_body(body: bytes) -> list[dict[str, Any]]:
 
 
 def _may_be_wrong(body: bytes) -> bool:
-    """Whether a walk could find anything; most bodies are small and spared it."""
+    """Whether a full check could find anything; most bodies are small and skip it."""
     return b"\\u0000" in body or body.count(b"[") + body.count(b"{") > DEEPEST
 
 
-TOO_DEEP = f"is nested more than {DEEPEST} deep"
+TOO_DEEP = f"is nested more than {DEEPEST} levels deep"
 
 
-def _wrong(document: object) -> Iterator[tuple[Step, str]]:
-    """Every place that cannot be, in the document's order; places within places lie on a stack."""
-    open_places = [iter([(Step(None, "body", 0), document)])]
+def _wrong(document: object) -> Iterator[tuple[JsonPlace, str]]:
+    """Yield each malformed place in document order."""
+    open_places = [iter([(JsonPlace(None, "body", 0), document)])]
     while open_places:
         for place, value in open_places[-1]:
             if isinstance(value, str):
                 if NULL in value:
-                    yield place, "holds a null character"
+                    yield place, "must not contain a null character"
             elif isinstance(value, list | dict):
                 if place.depth >= DEEPEST:
                     yield place, TOO_DEEP
                 if isinstance(value, dict) and NULL in "".join(value):
-                    yield place, "has a name with a null character"
+                    yield place, "contains a name with a null character"
                 open_places.append(_inside(place, value))
                 break
         else:
             open_places.pop()
 
 
-def _inside(place: Step, value: list[object] | dict[str, object]) -> Iterator[tuple[Step, object]]:
+def _inside(
+    place: JsonPlace, value: list[object] | dict[str, object]
+) -> Iterator[tuple[JsonPlace, object]]:
     pairs = value.items() if isinstance(value, dict) else enumerate(value)
-    return ((Step(place, name, place.depth + 1), each) for name, each in pairs)
+    return ((JsonPlace(place, name, place.depth + 1), each) for name, each in pairs)
 
 
 class _RepeatedNameError(Exception):
-    """An object has one name twice."""
+    """An object contains one name twice."""
 
 
 def _repeated_name(body: bytes) -> Iterator[str]:
-    """Say so where an object has one name twice: which value holds is each reader's guess."""
+    """Raise if an object contains one name twice; readers disagree about which value counts."""
     try:
         json.loads(body, object_pairs_hook=_each_name_once)
     except _RepeatedNameError as error:
-        yield f"has the name {str(error)[:100]} twice in one object"
+        yield f"contains the name {str(error)[:100]} twice in one object"
     except ValueError as error:
-        yield f"is not JSON: {error}"
+        yield f"is not valid JSON: {error}"
 
 
 def _each_name_once(pairs: list[tuple[str, object]]) -> None:

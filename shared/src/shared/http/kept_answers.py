@@ -1,8 +1,7 @@
-"""Answers kept for requests that may be repeated: who asked, by which key, what was answered.
+"""Stored answers for Idempotency-Key: the actor, the key and the answer.
 
-The table gives nothing away. Keys and requests are kept as keyed hashes, since a request is mostly
-known to whoever guesses at the rest of it; answers lie under seal, bound to their row. The clerk
-removes them when their time is over.
+The table reveals nothing. Keys and requests are stored as keyed hashes, since most of a request can
+be guessed; answers are encrypted and bound to their row. The clerk process deletes expired answers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import (
     Column,
     DateTime,
@@ -25,7 +25,6 @@ from sqlalchemy import (
     delete,
     select,
     tuple_,
-    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
@@ -37,11 +36,11 @@ from shared.security.personal_fields import PersonalFields, UnreadableFieldError
 BODY = "idempotency_keys.body"
 REMOVED_AT_ONCE = 500
 Subject = tuple[str, UUID]
-"""What an act was about, as the audit record has it: its kind and id."""
+"""The kind and id of what a request was about, as in the audit record."""
 
 
 def attach_kept_answers(metadata: MetaData) -> Table:
-    """Add the kept answers to a service's tables; a row is by actor and key."""
+    """Add the table of stored answers to a service's tables; its key is actor and key."""
     table = Table(
         "idempotency_keys",
         metadata,
@@ -65,7 +64,7 @@ _KEYS = attach_kept_answers(MetaData())
 
 @dataclass(frozen=True)
 class KeptAnswer:
-    """An answer as it is given again, and what the request it answered was about."""
+    """A stored answer, and what the request it answered was about."""
 
     id: UUID
     status: int
@@ -75,18 +74,18 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """One actor's key for one request, neither of them readable."""
+class AnswerClaim:
+    """One actor's key for one request, both hashed."""
 
     actor: str
     key_hash: bytes
     request_hash: bytes
 
 
-async def claim(tx: Transaction, made: Claim) -> UUID | None:
-    """Take the key for this request and return its row; None where it was taken before.
+async def claim(tx: Transaction, made: AnswerClaim) -> UUID | None:
+    """Claim the key for this request and return its row; None if it was claimed before.
 
-    Of two at once the second waits here for the first to commit or to fail.
+    Of two requests at once, the second waits here until the first commits or fails.
     """
     statement = (
         insert(_KEYS)
@@ -97,21 +96,21 @@ async def claim(tx: Transaction, made: Claim) -> UUID | None:
     return (await tx.execute(statement)).scalar_one_or_none()
 
 
-async def keep(tx: Transaction, fields: PersonalFields, answer: KeptAnswer) -> None:
-    """Keep the answer in the row that was claimed."""
+async def update(tx: Transaction, fields: PersonalFields, answer: KeptAnswer) -> None:
+    """Store the answer in the claimed row."""
     values: dict[str, Any] = {
         "status": answer.status,
         "headers": dict(answer.headers),
         "body_sealed": fields.seal(answer.body, column=BODY, row_id=answer.id),
         "subjects": [[kind, str(subject)] for kind, subject in answer.subjects],
     }
-    await tx.execute(update(_KEYS).where(_KEYS.c.id == answer.id).values(values))
+    await tx.execute(sa.update(_KEYS).where(_KEYS.c.id == answer.id).values(values))
 
 
-async def find(tx: Transaction, fields: PersonalFields, made: Claim) -> KeptAnswer | None:
-    """Return the answer to this very request; None where the key was taken for another.
+async def find(tx: Transaction, fields: PersonalFields, made: AnswerClaim) -> KeptAnswer | None:
+    """Return the answer to this same request; None if the key was claimed for another one.
 
-    Raises ConflictError where the answer cannot be read any more.
+    Raises ConflictError if the answer can no longer be decrypted.
     """
     row = (await tx.execute(select(_KEYS).where(_is(made)))).mappings().one()
     if row["request_hash"] != made.request_hash:
@@ -120,8 +119,8 @@ async def find(tx: Transaction, fields: PersonalFields, made: Claim) -> KeptAnsw
         body = fields.open(row["body_sealed"], column=BODY, row_id=row["id"])
     except UnreadableFieldError:
         raise ConflictError(
-            "This request was done before, and its answer can no longer be read."
-            " Ask for what it made instead of repeating it.",
+            "This request was completed before, but its answer can no longer be read. Read "
+            "the resource it created instead of repeating the request.",
             code="kept-answer-unreadable",
         ) from None
     subjects = [(kind, UUID(subject)) for kind, subject in row["subjects"]]
@@ -129,7 +128,7 @@ async def find(tx: Transaction, fields: PersonalFields, made: Claim) -> KeptAnsw
 
 
 async def remove_old_answers(tx: Transaction, *, kept_hours: int) -> int:
-    """Remove a batch of answers whose time is over; returns how many that were."""
+    """Delete a batch of expired answers; returns how many were deleted."""
     old = (
         select(_KEYS.c.actor, _KEYS.c.key_hash)
         .where(_KEYS.c.created_at < tx.now - timedelta(hours=kept_hours))
@@ -140,5 +139,5 @@ async def remove_old_answers(tx: Transaction, *, kept_hours: int) -> int:
     return (await tx.execute(statement)).rowcount
 
 
-def _is(made: Claim) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have no type of their own
+def _is(made: AnswerClaim) -> Any:  # noqa: ANN401 - SQLAlchemy's conditions have no type of their own
     return (_KEYS.c.actor == made.actor) & (_KEYS.c.key_hash == made.key_hash)

@@ -1,11 +1,10 @@
-"""A bound on request bodies: read whole here, so that no route ever sees part of one.
+"""A limit on request bodies: each body is read whole here, so no route sees part of one.
 
-Read when the route first asks, and it asks after it has looked at the token: whoever may not ask is
-answered without a byte of the body being read. Of a body that says how long it is, none is read
-that is too long.
+The body is read when the route asks for it, after the token is checked, so an unauthorized caller
+is answered without it. If Content-Length is over the limit, nothing is read.
 
-A route that takes much more streams it, under a bound of its own; its path is named to the
-application, and so is a route's larger bound.
+Some routes have a larger limit, and some stream their body under a limit of their own; the
+application lists their paths.
 """
 
 import re
@@ -20,7 +19,7 @@ from shared.errors import TooLargeError
 
 @dataclass(frozen=True)
 class LargerBody:
-    """What a route takes beyond the limit of all others; `path` is a regular expression."""
+    """A route with a larger body limit; `path` is a regular expression."""
 
     method: str
     path: str
@@ -28,7 +27,7 @@ class LargerBody:
 
 
 class BodyLimitMiddleware:
-    """Hands the body on in one piece, read up to the limit; over it the route answers 413."""
+    """Passes the body on in one piece; a body over the limit gets the answer 413."""
 
     def __init__(
         self,
@@ -61,7 +60,7 @@ class BodyLimitMiddleware:
 
 
 class _Body:
-    """A request's body as the application receives it: nothing is read before it asks."""
+    """A request's body as the application receives it; nothing is read before it asks."""
 
     def __init__(self, receive: Receive, limit: int, declared: str) -> None:
         self._receive = receive
@@ -70,7 +69,7 @@ class _Body:
         self._is_read = False
 
     async def __call__(self) -> Message:
-        """The body in one message, then whatever comes; raises TooLargeError."""
+        """The body in one message, then later messages; raises TooLargeError."""
         if self._is_read:
             return await self._receive()
         self._is_read = True
@@ -88,6 +87,6 @@ class _Body:
     def _require(self, size: int) -> None:
         if size > self._limit:
             raise TooLargeError(
-                f"The body of this request may have {self._limit} bytes at the most.",
+                f"The body of this request may have at most {self._limit} bytes.",
                 code="body-too-large",
             )

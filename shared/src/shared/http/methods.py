@@ -1,4 +1,4 @@
-"""What HTTP says of methods: HEAD wherever GET is served, and all of a path in `Allow`."""
+"""HTTP methods: HEAD is served wherever GET is, and `Allow` lists all methods of a path."""
 
 from starlette.requests import Request
 from starlette.routing import Match
@@ -30,7 +30,7 @@ class HeadMiddleware:
 
 
 def allowed_methods(request: Request) -> str:
-    """The methods of the request's path, as `Allow` lists them."""
+    """The methods of the request's path, in the form of the `Allow` header."""
     routes = request.app.router.routes
     served = [
         method

@@ -1,4 +1,4 @@
-"""Lists in pages: `items` and `next`, an opaque cursor that says where the page ended."""
+"""Lists in pages: `items`, and `next`, an opaque cursor that marks where the page ended."""
 
 import base64
 import binascii
@@ -15,50 +15,55 @@ from shared.errors import Fault, InvalidInputError
 Item = TypeVar("Item")
 LARGEST_PAGE = 200
 
-Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Items on a page.")]
-After = Annotated[str | None, Query(description="The `next` of the page before.")]
+Limit = Annotated[
+    int, Query(ge=1, le=LARGEST_PAGE, description="The maximum number of items on one page.")
+]
+After = Annotated[
+    str | None,
+    Query(description="The `next` value of the previous page. Omit it for the first page."),
+]
 
 
 class Page(BaseModel, Generic[Item]):
-    """One page; `next` is null on the last."""
+    """One page of a list. `next` is the cursor for the following page; null on the last page."""
 
     items: list[Item]
     next: str | None = None
 
 
 def encode_cursor(*key: object) -> str:
-    """Make a cursor of the sort key of the last item shown."""
+    """Make a cursor from the sort key of the last item on the page."""
     return base64.urlsafe_b64encode(orjson.dumps([str(part) for part in key])).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, *parse: Callable[[str], Any]) -> tuple[Any, ...]:
-    """Read a cursor back with one parser per part; raises InvalidInputError for any other text."""
+    """Decode a cursor with one parser per part; raises InvalidInputError if it is not valid."""
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return tuple(_part(read, part) for read, part in zip(parse, parts, strict=True))
     except (ValueError, TypeError, OverflowError, binascii.Error):
-        message = "not a cursor of this list"
+        message = "is not a cursor of this list"
         raise InvalidInputError(
-            message, code="unknown-cursor", faults=[Fault("query.after", message)]
+            message, code="unknown-cursor", faults=[Fault("after", message)]
         ) from None
 
 
 def _part(read: Callable[[str], Any], part: object) -> object:
-    """Read one part; instants in UTC, so that one no database can hold is found out here."""
+    """Parse one part; instants are converted to UTC, so that an impossible one is refused here."""
     if not isinstance(part, str):
-        raise TypeError("cursors hold texts")
+        raise TypeError("a cursor may only contain texts")
     value = read(part)
     if not isinstance(value, datetime):
         return value
     if value.tzinfo is None:
-        raise ValueError("an instant of a cursor has its offset")
+        raise ValueError("an instant in a cursor must have a UTC offset")
     return value.astimezone(UTC)
 
 
 def page_of(
     found: Sequence[Item], limit: int, key: Callable[[Item], tuple[object, ...]]
 ) -> tuple[Sequence[Item], str | None]:
-    """Cut what was read with `limit + 1` to the page, and make the cursor if there is more."""
+    """Cut the `limit + 1` rows that were read to one page, with a cursor if there are more."""
     if len(found) <= limit:
         return found, None
     shown = found[:limit]

@@ -1,4 +1,4 @@
-"""One answer for every refusal: problem+json (RFC 9457) with a stable type and named faults."""
+"""Answers every refusal as problem+json (RFC 9457) with a stable type and named faults."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -26,8 +26,9 @@ from shared.errors import (
     UnavailableError,
 )
 from shared.http.correlation import correlation_id
+from shared.http.fault_places import FaultPlaces
 from shared.http.methods import allowed_methods
-from shared.operations.logging import logger
+from shared.process.logging import logger
 from shared.security.tokens import TokenRefusedError
 
 LOG = logger(__name__)
@@ -49,15 +50,15 @@ STATUS_OF: dict[type[CasombError], HTTPStatus] = {
 
 
 CLOSES = {"Connection": "close"}
-"""The server ends the connection after an error that nobody expected: so that clients know."""
+"""Tells clients that the server closes the connection after an unexpected error."""
 
 
 class PreconditionFailedError(Exception):
-    """If-Match holds what is no ETag of this service."""
+    """If-Match contains something other than an ETag of this service."""
 
 
 class PreconditionRequiredError(Exception):
-    """This change needs If-Match, so that nobody overwrites what they have not seen."""
+    """This change requires If-Match, so that nobody overwrites a change they have not seen."""
 
 
 def problem(
@@ -71,9 +72,9 @@ def problem(
     members: Mapping[str, object] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Build the answer; members that say nothing are left out, and so are faults beyond the first.
+    """Build the answer; empty members and faults beyond the first 20 are left out.
 
-    `more_faults` are those that the caller has not handed in at all.
+    `more_faults` counts faults that the caller did not pass in.
     """
     more_faults += max(0, len(faults) - MOST_FAULTS)
     shown_faults = [
@@ -97,7 +98,7 @@ def problem(
 
 
 def install_problem_handlers(app: Starlette) -> None:
-    """Map every error that may leave a route to its problem."""
+    """Map every error that a route may raise to its problem."""
     app.add_exception_handler(CasombError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_the_framework)
@@ -109,7 +110,7 @@ def install_problem_handlers(app: Starlette) -> None:
 
 
 def status_of(error: CasombError) -> HTTPStatus:
-    """The status of the error's family."""
+    """The HTTP status of the error's family."""
     for family in type(error).__mro__:
         if family in STATUS_OF:
             return STATUS_OF[family]
@@ -124,10 +125,16 @@ async def _refused(request: Request, error: Exception) -> Response:
         error.code,
         error.detail,
         request_correlation=str(correlation_id(request)),
-        faults=error.faults,
+        faults=_placed(request, error.faults),
         members={"rule": error.rule, "citation": error.citation, **error.members},
         headers={"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None,
     )
+
+
+def _placed(request: Request, faults: Sequence[Fault]) -> Sequence[Fault]:
+    """The faults, each field with the part of the request it was sent in."""
+    places: FaultPlaces | None = getattr(request.scope.get("route"), "fault_places", None)
+    return faults if places is None else [places.placed(fault) for fault in faults]
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
@@ -137,7 +144,7 @@ async def _malformed(request: Request, error: Exception) -> Response:
     return problem(
         422,
         "malformed-request",
-        "the request does not have the shape this endpoint takes",
+        "the request does not have the shape that this endpoint requires",
         request_correlation=str(correlation_id(request)),
         faults=faults,
         more_faults=len(found) - len(faults),
@@ -145,7 +152,7 @@ async def _malformed(request: Request, error: Exception) -> Response:
 
 
 def _place(fault: Mapping[str, Any], sent: object) -> str:
-    """The field's path as it was sent; where a field tells several shapes apart, that field."""
+    """The path of the field as it was sent, or of the discriminator of a union."""
     where, *path = fault["loc"]
     place = [where, *_sent(path, sent)]
     if fault["type"] in {"union_tag_invalid", "union_tag_not_found"}:
@@ -157,7 +164,7 @@ _HAVE_NO_NAMES = (list, str, int, float)
 
 
 def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
-    """Leave out what was never sent: the name by which pydantic tells shapes apart."""
+    """The path without the names that pydantic adds to tell union members apart."""
     for number, part in enumerate(path, start=1):
         if isinstance(sent, dict) and part not in sent and number < len(path):
             continue
@@ -204,13 +211,13 @@ async def _precondition_required(request: Request, _: Exception) -> Response:
     return problem(
         428,
         "etag-required",
-        "send If-Match with the ETag of the version you have seen",
+        "send If-Match with the ETag of the version you have read",
         request_correlation=str(correlation_id(request)),
     )
 
 
 async def _gone(_: Request, __: Exception) -> Response:
-    """Answer nobody: whoever asked left before the whole request had come."""
+    """Answer a client that disconnected before its request was complete."""
     return Response(status_code=400)
 
 
@@ -219,7 +226,8 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     return problem(
         500,
         "unexpected",
-        "something went wrong here; the correlation id finds it in the logs",
+        "The server made an error. Give the operator the correlation id, which finds it in "
+        "the logs.",
         request_correlation=str(correlation_id(request)),
         headers=CLOSES,
     )

@@ -1,7 +1,7 @@
-"""How often and how many at once one asker may ask: enough for work, too little to do harm.
+"""Rate limits: how often, and how many times at once, one caller may ask.
 
-Counted in each process by itself. Behind a proxy an address is the proxy's, unless the setting
-`http_trusted_proxies` names it.
+Each process counts by itself. Behind a proxy every address is the proxy's, unless the setting
+`http_trusted_proxies` lists it.
 """
 
 import math
@@ -17,7 +17,7 @@ TOO_MANY_REQUESTS = 429
 
 
 class MinuteLimit:
-    """A number of requests a minute from one asker; all begin anew together, a minute later."""
+    """A maximum number of requests per minute from one caller; a fixed window for all callers."""
 
     def __init__(
         self, requests_per_minute: int, monotonic: Callable[[], float] = time.monotonic
@@ -28,20 +28,20 @@ class MinuteLimit:
         self._asked: Counter[str] = Counter()
 
     def count(self, asker: str, of_whom: str) -> None:
-        """Count a request; answers 429 with Retry-After once the minute's number is spent."""
+        """Count a request; raises the error for 429 with Retry-After if the limit is reached."""
         passed = self._monotonic() - self._begun
         if passed >= MINUTE:
             self._begun, self._asked, passed = self._monotonic(), Counter(), 0
         if self._asked[asker] >= self._most:
             raise _too_many(
-                f"{self._most} requests a minute from {of_whom} are answered",
+                f"at most {self._most} requests per minute are allowed from {of_whom}",
                 retry_after=math.ceil(MINUTE - passed),
             )
         self._asked[asker] += 1
 
 
 class OnceLimit:
-    """A number of requests of one asker that are under way at the same time."""
+    """A maximum number of requests from one caller that run at the same time."""
 
     def __init__(self, at_once: int) -> None:
         self._most = at_once
@@ -49,10 +49,11 @@ class OnceLimit:
 
     @contextmanager
     def held(self, asker: str, of_whom: str) -> Iterator[None]:
-        """Count a request while the block runs; answers 429 where too many are under way."""
+        """Count a request while the block runs; raises the error for 429 at the limit."""
         if self._under_way[asker] >= self._most:
             raise _too_many(
-                f"{self._most} requests of {of_whom} may wait at the same time", retry_after=1
+                f"at most {self._most} requests from {of_whom} may wait at the same time",
+                retry_after=1,
             )
         self._under_way[asker] += 1
         try:
@@ -64,18 +65,18 @@ class OnceLimit:
 
 
 class AddressLimit:
-    """A number of requests a minute from one address."""
+    """A maximum number of requests per minute from one address."""
 
     def __init__(self, requests_per_minute: int) -> None:
         self._limit = MinuteLimit(requests_per_minute)
 
     def count(self, request: Request) -> None:
-        """Count a request; answers 429 with Retry-After once the minute's number is spent."""
+        """Count a request; raises the error for 429 with Retry-After if the limit is reached."""
         self._limit.count(request.client.host if request.client else "unknown", "one address")
 
 
 async def count_request(request: Request) -> None:
-    """Count the request against what its address may ask; a dependency of routes."""
+    """Count the request against its address's limit; a dependency of routes."""
     limit: AddressLimit = request.app.state.address_limit
     limit.count(request)
 

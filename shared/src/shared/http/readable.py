@@ -1,10 +1,9 @@
-"""What no request may hold, refused at the door by its field, whatever the route takes.
+"""Refuses, on every route, what no request may contain, and names the field.
 
-Bodies that are not JSON by the letter (half of a surrogate pair, numbers that no program holds, one
-name twice in an object), that are nested without need or sent compressed; and the null character,
-which JSON and URLs can write and PostgreSQL cannot keep. And names in a query that the route does
-not know: a filter that is misspelled and ignored would show too much. Checking here costs a second
-reading of the body, and spares every route.
+Refused are bodies that are not strict JSON (a lone surrogate, a number out of range, a name twice
+in one object), too deeply nested or compressed; null characters, which PostgreSQL cannot store; and
+unknown query parameters, because ignoring a misspelled filter would show too much. The cost is a
+second reading of the body.
 """
 
 from collections.abc import Iterator
@@ -21,14 +20,14 @@ from shared.http.json_bodies import NULL, UNREADABLE, faults_of_body
 
 
 class Readable:
-    """What one route can read."""
+    """What one route accepts."""
 
     def __init__(self, route: APIRoute) -> None:
         self._takes_body = route.body_field is not None
         self._query_names = frozenset(_query_names(route))
 
     async def refuse_others(self, request: Request) -> None:
-        """Raise RequestValidationError with every place that cannot be read, or HTTP's 415."""
+        """Raise RequestValidationError with every place that is not acceptable, or HTTP 415."""
         _refuse_compressed(request)
         faults = [*_of_path(request), *self._of_query(request)]
         if self._takes_body and (body := await request.body()):
@@ -39,15 +38,15 @@ class Readable:
     def _of_query(self, request: Request) -> Iterator[dict[str, Any]]:
         for name, value in request.query_params.multi_items():
             if name not in self._query_names:
-                yield _fault(("query", name), "is not known here")
+                yield _fault(("query", name), "is not a parameter of this endpoint")
             if NULL in name + value:
-                yield _fault(("query", name), "holds a null character")
+                yield _fault(("query", name), "must not contain a null character")
 
 
 def _of_path(request: Request) -> Iterator[dict[str, Any]]:
     for name, value in request.path_params.items():
         if isinstance(value, str) and NULL in value:
-            yield _fault(("path", name), "holds a null character")
+            yield _fault(("path", name), "must not contain a null character")
 
 
 def _query_names(route: APIRoute) -> Iterator[str]:
@@ -61,7 +60,7 @@ def _refuse_compressed(request: Request) -> None:
     if encoding not in {"", "identity"}:
         raise HTTPException(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "The body must be sent as it is, without a Content-Encoding such as gzip.",
+            "Send the body without a Content-Encoding such as gzip.",
             headers={"Accept-Encoding": "identity"},
         )
 

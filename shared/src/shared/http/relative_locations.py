@@ -1,11 +1,11 @@
-"""Redirects name a path alone: a host in `Location` would be whatever the request called us."""
+"""Redirects contain only a path: a host would be whatever the request claimed it is."""
 
 from starlette.datastructures import URL, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class RelativeLocationMiddleware:
-    """Leaves out scheme and host where an answer sends the asker to this very server."""
+    """Removes scheme and host from a `Location` that points to this server."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

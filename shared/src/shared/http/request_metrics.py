@@ -1,4 +1,4 @@
-"""How many requests, how long, by route template: never by path, which holds ids."""
+"""Request counts and durations by route template, never by path, because paths contain ids."""
 
 import time
 
@@ -10,12 +10,12 @@ REQUESTS = Counter(
 )
 SECONDS = Histogram(
     "casomb_http_request_seconds",
-    "Seconds from the request's arrival to the end of its answer.",
+    "Seconds from the arrival of the request to the end of its answer.",
     ["method", "route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-"""Those shown; whatever else a caller makes up would be a text of theirs, and a row of its own."""
+"""Methods shown by name. Any other is grouped, so that callers cannot create label values."""
 
 
 class RequestMetricsMiddleware:

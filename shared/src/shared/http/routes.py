@@ -1,13 +1,12 @@
-"""Routes closed by construction: one that names no roles cannot be made.
+"""Route classes that refuse to be created without roles, unless they are public.
 
-The route opens the transaction, so that what a request does, what it announces and the answer
-kept for its Idempotency-Key commit together, before a byte of the answer leaves.
+The route opens the transaction, so that its changes, its events and the answer stored for the
+Idempotency-Key commit together, before a byte of the answer is sent.
 """
 
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.dependencies.models import Dependant  # codespell:ignore dependant - FastAPI's
@@ -18,122 +17,95 @@ from fastapi.security import HTTPBearer
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.errors import NotAllowedError
-from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, versioned
+from shared.http.api_pages import PROBLEM_RESPONSES, route_extras, summary_of, versioned
 from shared.http.correlation import correlation_id, traceparent
 from shared.http.etags import read_if_match, require_if_match
-from shared.http.feed_limits import FeedLimits
-from shared.http.idempotency import RecordedRights, answered_once, nothing_recorded
+from shared.http.fault_places import FaultPlaces
+from shared.http.idempotency import answered_once
+from shared.http.parts import RouteParts, parts_of
 from shared.http.readable import Readable
-from shared.operations.settings import ServiceSettings
-from shared.security.entitlements import EventPolicy, load_policy
-from shared.security.known_cases import KnownCases
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import Actor, Role
 from shared.security.tokens import Authenticator
+from shared.visibility.known_cases import KnownCases
 
 PUBLIC = Actor(subject="public", roles=frozenset())
-_BEARER = HTTPBearer(auto_error=False, description="A token of the identity provider.")
+_BEARER = HTTPBearer(auto_error=False, description="An access token of the identity provider.")
 
 RouteHandler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-@dataclass(frozen=True)
-class Kernel:
-    """What every route needs, put on the application by `create_app`."""
-
-    database: Database
-    authenticator: Authenticator
-    personal_fields: PersonalFields
-    event_policy: EventPolicy = field(default_factory=load_policy)
-    feed_limits: FeedLimits = field(default_factory=FeedLimits)
-    cases: KnownCases = field(default_factory=KnownCases)
-    recorded_rights: RecordedRights = nothing_recorded
-
-    @classmethod
-    def of(
-        cls,
-        settings: ServiceSettings,
-        database: Database,
-        cases: KnownCases | None = None,
-        recorded_rights: RecordedRights = nothing_recorded,
-    ) -> Self:
-        """Make what a service's settings describe, with the cases and rights that it knows."""
-        return cls(
-            database,
-            Authenticator(settings),
-            PersonalFields(settings),
-            load_policy(settings.policy_file),
-            FeedLimits(settings),
-            cases or KnownCases(),
-            recorded_rights,
-        )
-
-
 class UnguardedRouteError(Exception):
-    """A route names no roles and is not public."""
+    """A route has no roles and is not public."""
 
 
 class RolesAllowed:
-    """Marks a route with the roles it serves; of our services, where it names any, those alone."""
+    """The roles that may call a route; if services are given, only those of our services."""
 
     def __init__(self, roles: frozenset[Role], services: frozenset[str] = frozenset()) -> None:
         self.roles = roles
         self.services = services
 
     async def __call__(self) -> None:
-        """Nothing at request time: the route checks before it reads anything."""
+        """Does nothing at request time: the route checks roles before it reads anything."""
 
 
 def allow(*roles: Role) -> Any:  # noqa: ANN401 - FastAPI types its own Depends so
-    """Name the roles a route serves: `dependencies=[allow(Role.OFFICER)]`."""
+    """Declare the roles that may call a route: `dependencies=[allow(Role.OFFICER)]`."""
     return Depends(RolesAllowed(frozenset(roles)))
 
 
 def allow_service(service: str) -> Any:  # noqa: ANN401 - as above
-    """Name the one of our services that a route serves, told by the client of its token."""
+    """Declare the one service that may call a route, identified by its token's client."""
     return Depends(RolesAllowed(frozenset({Role.SERVICE}), frozenset({service})))
 
 
 class TransactionalRoute(APIRoute):
-    """A route whose handler runs in one transaction, committed before the answer leaves."""
+    """A route whose handler runs in one transaction, committed before the answer is sent."""
 
     keeps_answers: ClassVar[bool] = True
-    """Whether an Idempotency-Key is answered from the store."""
+    """Whether a repeated Idempotency-Key is answered from the store."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - passed on to FastAPI as they come
+        super().__init__(path, endpoint, **options)
+        self.fault_places = FaultPlaces(self)
+        if self.operation_id:
+            self.summary = self.summary or summary_of(self.operation_id)
 
     def get_route_handler(self) -> RouteHandler:
-        """Wrap FastAPI's handler: authenticate, begin, answer once, commit."""
+        """Wrap the handler: authenticate, begin, answer a repetition from the store, commit."""
         handler = super().get_route_handler()
         readable = Readable(self)
 
         async def handle(request: Request) -> Response:
-            kernel: Kernel = request.app.state.kernel
+            parts = parts_of(request, RouteParts)
             cause = Cause(
-                actor=await self.admit(request, kernel.authenticator),
+                actor=await self.admit(request, parts.authenticator),
                 correlation_id=correlation_id(request),
                 traceparent=traceparent(request),
             )
             await readable.refuse_others(request)
-            async with self.begin(kernel.database, cause) as tx:
+            async with self.begin(parts.database, cause) as tx:
                 request.state.transaction = tx
                 if self.keeps_answers:
                     return await answered_once(
-                        tx, request, handler, kernel.personal_fields, kernel.recorded_rights
+                        tx, request, handler, parts.personal_fields, parts.recorded_rights
                     )
                 return await handler(request)
 
         return handle
 
     def begin(self, database: Database, cause: Cause) -> AbstractAsyncContextManager[Transaction]:
-        """Begin what the handler runs in."""
+        """Begin the transaction in which the handler runs."""
         return database.transaction(cause)
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
-        """Say who asks, or refuse."""
+        """Identify the caller, or refuse."""
         raise UnguardedRouteError(f"{request.url.path}: nothing admits {authenticator}")
 
 
 class GuardedRoute(TransactionalRoute):
-    """Serves only bearers of the roles it names."""
+    """Serves only callers with one of its roles."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - passed on to FastAPI as they come
         super().__init__(path, endpoint, **options)
@@ -152,55 +124,57 @@ class GuardedRoute(TransactionalRoute):
         self.openapi_extra = {**(self.openapi_extra or {}), **extras}
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:
-        """Read the token; raises TokenRefusedError or NotAllowedError."""
+        """Check the token; raises TokenRefusedError or NotAllowedError."""
         actor = await authenticator.actor(request.headers.get("authorization"))
         if not actor.has(*self.roles):
             needed = ", ".join(sorted(self.roles))
-            raise NotAllowedError(f"this needs one of the roles: {needed}", code="role-missing")
+            raise NotAllowedError(
+                f"this operation requires one of these roles: {needed}", code="role-missing"
+            )
         if self.services and actor.service not in self.services:
             raise NotAllowedError(
-                f"this serves {', '.join(sorted(self.services))} alone, and your token is of"
-                " another client (CASOMB_SERVICE_CLIENTS says which client is which service)",
+                f"this operation is only for {', '.join(sorted(self.services))}, and your "
+                "token is of another client (CASOMB_SERVICE_CLIENTS maps clients to services)",
                 code="client-not-allowed",
             )
         return actor
 
 
 class StreamedRoute(GuardedRoute):
-    """Reads its body piece by piece, so no key is held against it; PUT may be repeated anyway."""
+    """Reads its body as a stream, so it stores no answer for a key; repeating a PUT is safe."""
 
     keeps_answers = False
 
 
 class AskingRoute(GuardedRoute):
-    """Changes nothing although it is a POST, so a repetition is simply asked and judged anew."""
+    """A POST that changes nothing; a repeated request is simply evaluated again."""
 
     keeps_answers = False
 
 
 class PublicRoute(TransactionalRoute):
-    """Serves anybody, and keeps nothing that anybody sends: a key there is everybody's."""
+    """Serves anybody, and stores no answers: public callers cannot be told apart."""
 
     keeps_answers = False
 
     def begin(self, database: Database, cause: Cause) -> AbstractAsyncContextManager[Transaction]:
-        """Begin nothing: the public only reads."""
+        """Begin nothing: public routes only read."""
         return database.reading(cause)
 
     async def admit(self, request: Request, authenticator: Authenticator) -> Actor:  # noqa: ARG002 - the same question, another answer
-        """Everyone is the public here."""
+        """Every caller is treated as the public."""
         return PUBLIC
 
 
 def _calls(dependant: Dependant) -> Iterator[object]:  # codespell:ignore dependant - FastAPI's
-    """What a route depends on, at any depth."""
+    """Everything a route depends on, at any depth."""
     for each in dependant.dependencies:  # codespell:ignore dependant - FastAPI's
         yield each.call
         yield from _calls(each)
 
 
 def roles_of(dependencies: Sequence[DependsParameter]) -> frozenset[Role]:
-    """The roles that a route's dependencies name."""
+    """The roles that a route declares."""
     marks = (each.dependency for each in dependencies)
     return frozenset(
         role for mark in marks if isinstance(mark, RolesAllowed) for role in mark.roles
@@ -208,7 +182,7 @@ def roles_of(dependencies: Sequence[DependsParameter]) -> frozenset[Role]:
 
 
 def services_of(dependencies: Sequence[DependsParameter]) -> frozenset[str]:
-    """The services that a route's dependencies name; none where any client with its role may."""
+    """The services that a route declares; empty if any client with the role may call."""
     marks = (each.dependency for each in dependencies)
     return frozenset(
         service for mark in marks if isinstance(mark, RolesAllowed) for service in mark.services
@@ -243,10 +217,14 @@ async def _actor(request: Request) -> Actor:
 
 
 async def _cases(request: Request) -> KnownCases:
-    kernel: Kernel = request.app.state.kernel
-    return kernel.cases
+    return parts_of(request, RouteParts).cases
+
+
+async def _personal_fields(request: Request) -> PersonalFields:
+    return parts_of(request, RouteParts).personal_fields
 
 
 CurrentTransaction = Annotated[Transaction, Depends(_transaction)]
 CurrentPrincipal = Annotated[Actor, Depends(_actor)]
 CurrentCases = Annotated[KnownCases, Depends(_cases)]
+CurrentPersonalFields = Annotated[PersonalFields, Depends(_personal_fields)]

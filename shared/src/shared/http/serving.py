@@ -1,8 +1,8 @@
-"""The protocol that an API speaks: uvicorn's HTTP with a bound on heads and on slow senders."""
+"""The protocol of every API: uvicorn's HTTP with limits on request heads and slow senders."""
 
 from shared.http.header_limits import BoundedHeadProtocol
-from shared.operations.patience import PatientProtocol
+from shared.process.patience import PatientProtocol
 
 
 class ApiProtocol(BoundedHeadProtocol, PatientProtocol):
-    """Reads no head without end, and waits for no sender for ever."""
+    """Limits the request head, and stops waiting for a client that sends too slowly."""

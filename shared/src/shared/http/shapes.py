@@ -1,4 +1,4 @@
-"""The shapes that request bodies and queries have in common: dates, texts, codes, counties."""
+"""Field types that request bodies and queries share: dates, texts, codes, counties."""
 
 from typing import Annotated
 
@@ -13,15 +13,15 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.counted_years import FIRST_YEAR, LAST_YEAR
+from shared.counties import county
 from shared.errors import InvalidInputError
 from shared.http.years import Years
 from shared.identity.texts import tidy_text
-from shared.law.counties import county
 from shared.plain_dates import PlainDate, PlainInstant
 
 
 class RequestBody(BaseModel):
-    """A request's body; fields nobody knows are refused."""
+    """A request body; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,10 +46,10 @@ def _county_code(value: str) -> str:
 
 
 CalendarDate = Annotated[PlainDate, Years(FIRST_YEAR, LAST_YEAR)]
-"""A day, as `YYYY-MM-DD`, within the years the system can count in."""
+"""A date as `YYYY-MM-DD`, within the years that the system supports."""
 
 CalendarInstant = Annotated[PlainInstant, Years(FIRST_YEAR, LAST_YEAR)]
-"""An instant with its offset from UTC, within the same years."""
+"""An instant with its UTC offset, within the same years."""
 
 
 def _tidy(value: object) -> object:
@@ -62,7 +62,7 @@ Line = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_one_line),
 ]
-"""A name, a title, a reference; non-breaking blanks become plain ones, invisible signs go."""
+"""A name, title or reference; non-breaking spaces become spaces, invisible characters go."""
 
 Lines = Annotated[
     str,
@@ -72,7 +72,7 @@ Lines = Annotated[
 """A reason or a note."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-"""A code, for example of a checklist item; whether it is known is asked later."""
+"""A code, for example of a checklist item; the use case checks whether it exists."""
 
 CountyCode = Annotated[
     str,
@@ -87,4 +87,4 @@ CountyCode = Annotated[
         }
     ),
 ]
-"""A county by name or FIPS code, read as its FIPS code."""
+"""A county by name or FIPS code, converted to its FIPS code."""

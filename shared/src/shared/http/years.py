@@ -1,4 +1,4 @@
-"""Between which years a date or an instant of a request lies, in the check and in OpenAPI alike."""
+"""The years in which a request's dates must lie, for validation and OpenAPI alike."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,21 +14,23 @@ CENTURY = 100
 
 @dataclass(frozen=True)
 class Years:
-    """Marks a date or an instant: `Annotated[PlainDate, Years(1900, 2200)]`; both years count.
+    """Limits a date or an instant: `Annotated[PlainDate, Years(1900, 2200)]`, both inclusive.
 
-    Both are whole centuries, so that a pattern can say them.
+    Both years must begin a century, so that a regular expression can state them.
     """
 
     first: int
     last: int
 
     def __post_init__(self) -> None:
-        """Refuse years that the pattern could not say."""
+        """Refuse years that the pattern cannot state."""
         if self.first % CENTURY or self.last % CENTURY or self.first >= self.last:
-            raise ValueError("the years are whole centuries, the first before the last")
+            raise ValueError(
+                "both years must begin a century, and the first must be before the last"
+            )
 
     def check(self, value: date) -> date:
-        """Return the date or instant; raises pydantic's error outside the years."""
+        """Return the date or instant; raises pydantic's error if it is outside the years."""
         if not self.first <= value.year <= self.last:
             raise PydanticCustomError("years", f"must lie in the years {self.first} to {self.last}")
         return value
@@ -42,7 +44,7 @@ class Years:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Say the form and the years."""
+        """Add the pattern and the years to the JSON schema."""
         said = handler(schema)
         centuries = "|".join(map(str, range(self.first // CENTURY, self.last // CENTURY)))
         form = _TIME if said.get("format") == "date-time" else ""

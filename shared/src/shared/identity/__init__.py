@@ -1,1 +1,1 @@
-"""Who somebody is, however it was typed: one fold of names, one canonical form per number."""
+"""Compares names and identity numbers regardless of how they were typed."""

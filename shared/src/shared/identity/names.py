@@ -1,8 +1,8 @@
-"""One fold of names: two spellings of one name fold to the same text.
+"""Folds names for comparison: two spellings of one name fold to the same text.
 
-Case, accents, composed or decomposed letters, apostrophes, hyphens, periods and blanks make no
-difference, nor does a suffix of a person's name (JR, SR, II, III, IV). A fold is for comparing and
-finding; the name is kept and shown as it was told.
+Case, accents, composed or decomposed letters, apostrophes, hyphens, periods and spaces make no
+difference, nor does a suffix of a person's name (JR, SR, II, III, IV). A fold is only for comparing
+and finding; the name itself is stored and shown as it was entered.
 """
 
 import re
@@ -11,10 +11,10 @@ from unicodedata import category, normalize
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u201b\u2032\uff07"
-"""The signs that keyboards, telephones and word processors write for an apostrophe."""
+"""The characters that keyboards, phones and word processors write for an apostrophe."""
 
 WITHIN_A_WORD = APOSTROPHES + "."
-"""What people leave out without a blank: O'Brien is OBrien, St. John is St John."""
+"""Characters that people omit: O'Brien is OBrien, St. John is St John."""
 
 UNDECOMPOSED = str.maketrans(
     {
@@ -38,7 +38,7 @@ UNDECOMPOSED = str.maketrans(
         "ƙ": "k",
     }
 )
-"""Small letters that Unicode does not take apart into a plain letter and a mark."""
+"""Lowercase letters that Unicode does not decompose to a letter and a mark."""
 
 _WITHOUT_SIGNS = str.maketrans("", "", WITHIN_A_WORD)
 _AND = re.compile(r"[&+]")
@@ -57,7 +57,7 @@ def fold_person_name(name: str) -> str:
 def fold_organization_words(name: str) -> tuple[str, ...]:
     """Fold the words of an organization's name; "&" is "and". Nothing is left out.
 
-    A search finds a part of a name if each folded word is a part of the whole name's fold.
+    A search matches if each folded word is part of the fold of the whole name.
     """
     return tuple(_words(_AND.sub(" and ", name)))
 
@@ -68,7 +68,7 @@ def fold_organization_name(name: str) -> str:
 
 
 def tidy_name(name: str) -> str:
-    """Write a name as it is kept: composed letters, single blanks, nothing invisible.
+    """Normalize a name for storage: composed letters, single spaces, nothing invisible.
 
     Empty if the name has no letter.
     """

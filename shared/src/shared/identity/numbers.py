@@ -1,7 +1,8 @@
-"""One canonical form for each number that identifies a person: CII, CDCR, Social Security.
+"""Converts numbers that identify a person to one standard form: CII, CDCR, Social Security.
 
-People and systems write them with blanks, hyphens, full-width digits, a letter or leading zeros.
-What cannot be made canonical is refused with what is accepted, and never repeated in the refusal.
+People and systems write them with spaces, hyphens, full-width digits, a letter or leading zeros. A
+number that cannot be converted is refused; the message states what is accepted and never repeats
+the number.
 """
 
 import re
@@ -10,13 +11,14 @@ from unicodedata import normalize
 from shared.errors import InvalidInputError
 
 CII_WORDS = (
-    "a CII number has 5 to 12 digits, not counting leading zeros; "
-    "the letter A or M may stand before them, as rap sheets print it"
+    "a CII number must have 5 to 12 digits, not counting leading zeros; the letter A or M may"
+    " come first, as on rap sheets"
 )
-CDCR_WORDS = "a CDCR number has 1 to 3 letters followed by 3 to 8 digits, such as AB12345"
+CDCR_WORDS = "a CDCR number must have 1 to 3 letters followed by 3 to 8 digits, such as AB12345"
 SSN_WORDS = (
-    "a Social Security number has 9 digits and was one that can be issued: it does not begin with "
-    "000, 666 or 9, and neither its middle two digits nor its last four are all zeros"
+    "a Social Security number must have 9 digits and be one that can be issued: it must not "
+    "begin with 000, 666 or 9, and neither its middle two digits nor its last four may be all"
+    " zeros"
 )
 
 _CII = re.compile(r"[AM]?0*([1-9][0-9]{4,11})")
@@ -27,7 +29,7 @@ _SEPARATORS = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufe
 
 
 def canonical_cii_number(text: str) -> str:
-    """Write a CII number as its digits alone: "A00123456" and "123456" are one number.
+    """Convert a CII number to its digits: "A00123456" and "123456" are one number.
 
     Raises InvalidInputError (`unreadable-cii-number`).
     """
@@ -38,7 +40,7 @@ def canonical_cii_number(text: str) -> str:
 
 
 def canonical_cdcr_number(text: str) -> str:
-    """Write a CDCR number as capital letters and digits; its zeros are part of it.
+    """Convert a CDCR number to capital letters and digits; its zeros are significant.
 
     Raises InvalidInputError (`unreadable-cdcr-number`).
     """
@@ -57,7 +59,7 @@ def canonical_ssn(text: str) -> str:
 def fold_case_number(text: str) -> str:
     """Fold a court's case number: "21-FE-001234" and "21fe 001234" fold alike.
 
-    For comparing alone; courts write them as they like, so the number is kept as it was told.
+    Only for comparing; the number itself is stored as it was entered.
     """
     return _NOT_OF_A_NUMBER.sub("", normalize("NFKC", text).casefold())
 
@@ -70,8 +72,8 @@ def _whole(pattern: re.Pattern[str], text: str, words: str, code: str) -> str:
 
 
 def _compact(text: str) -> str:
-    """Full-width letters and digits become plain ones; blanks, hyphens and what nobody sees go.
+    """Convert full-width letters and digits to ASCII; remove spaces, hyphens and the invisible.
 
-    NFKC leaves digits of other scripts as they are, and the patterns take ASCII alone.
+    NFKC leaves digits of other scripts unchanged, and the patterns accept only ASCII.
     """
     return _SEPARATORS.sub("", normalize("NFKC", text)).upper()

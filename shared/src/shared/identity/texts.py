@@ -1,4 +1,4 @@
-"""Text as people paste it from spreadsheets and pages, written as it looks."""
+"""Normalizes text that was pasted from spreadsheets and web pages."""
 
 from unicodedata import category, normalize
 
@@ -7,9 +7,9 @@ BLANK = "Zs"
 
 
 def tidy_text(text: str) -> str:
-    """Compose letters, make every blank a plain one, leave out what nobody sees, and strip.
+    """Compose letters, replace every space with a plain one, remove invisible characters, strip.
 
-    A non-breaking blank or a zero-width sign stays unseen until a comparison fails by it.
+    Otherwise a non-breaking space or zero-width character would make comparisons fail.
     """
     seen = (each for each in normalize("NFC", text) if category(each) != INVISIBLE)
     return "".join(" " if category(each) == BLANK else each for each in seen).strip()

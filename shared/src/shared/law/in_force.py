@@ -30,7 +30,7 @@ class Law:
 
 
 def load_law(edition: str, folder: str = "") -> Law:
-    """Load the law by the name of its edition; UnknownEditionError, LawDataError.
+    """Load the law by the name of its edition; UnknownEditionError, DataFileError.
 
     Every edition of the library is built: a file that cannot be believed stops a process at its
     start, not the first request that asks for it.

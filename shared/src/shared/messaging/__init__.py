@@ -1,1 +1,1 @@
-"""Events from the transaction that states a fact to the consumer that acts on it."""
+"""Carries events from the transaction that publishes them to the consumers that act on them."""

@@ -1,6 +1,6 @@
-"""The tables of the event log and of consuming it, as every service has them.
+"""The tables of the event log and of consumption, which every service has.
 
-Partitions of `event_log` are no part of the metadata: the publisher makes them ahead, named
+Partitions of `event_log` are not part of the metadata: the publisher creates them in advance, named
 `event_log_…`, each with its own unique key on the event's id.
 """
 
@@ -27,7 +27,7 @@ OPEN_STATES = "state IN ('waiting', 'dead')"
 
 
 def attach_log(metadata: MetaData) -> None:
-    """Add the sequenced log and how far it was sequenced and published."""
+    """Add the event log and its publication state."""
     _event_log(metadata)
     _publication(metadata)
     Table(
@@ -42,7 +42,7 @@ def attach_log(metadata: MetaData) -> None:
 
 
 def attach_consumption(metadata: MetaData) -> None:
-    """Add how far each partition was consumed and the messages that wait."""
+    """Add the position in each consumed partition, and the parked messages."""
     Table(
         "consumer_progress",
         metadata,
@@ -81,7 +81,7 @@ def _event_log(metadata: MetaData) -> None:
 
 
 def _withheld_records(metadata: MetaData) -> None:
-    """Describe what the broker refused for its own sake: in the log and not on the topic."""
+    """The table of events that the broker refused: in the log but not on the topic."""
     Table(
         "withheld_records",
         metadata,
@@ -98,7 +98,7 @@ def _withheld_records(metadata: MetaData) -> None:
 
 
 def _applied_events(metadata: MetaData) -> None:
-    """Describe what was applied of other logs, for as long as one of them may still go back."""
+    """The table of applied events of other logs, kept as long as a restore may remove them."""
     table = Table(
         "applied_events",
         metadata,

@@ -1,1 +1,1 @@
-"""Who is asking, what they may do, and how personal fields are kept."""
+"""Authentication, roles, event policy, and the encryption of personal fields."""

@@ -1,7 +1,7 @@
-"""The claims of a token that is believed, read as they must be: anything else is no claim of ours.
+"""Reads the claims of a verified token, and refuses malformed ones.
 
-An identity provider may be told wrong by whoever keeps its accounts, so a signature alone does not
-make a text fit for a database, an audit entry or a comparison.
+The identity provider's accounts may contain mistakes, so a valid signature does not make a text
+safe for a database, an audit entry or a comparison.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,11 @@ _KNOWN = {role.value for role in Role}
 
 
 class ClaimRefusedError(Exception):
-    """A claim does not hold what it must; says which, never what it held."""
+    """A claim is malformed; the message names the claim but never its value."""
 
 
 def actor_from(claims: Mapping[str, object]) -> Actor:
-    """Read the claims; roles unknown here count for nothing. Raises ClaimRefusedError."""
+    """Read the claims; unknown roles are ignored. Raises ClaimRefusedError."""
     subject = _text(claims, "sub")
     if subject is None:
         raise ClaimRefusedError("the claim `sub` is missing")
@@ -54,4 +54,4 @@ def _id(claims: Mapping[str, object], name: str) -> UUID | None:
     try:
         return None if value is None else UUID(_text(claims, name))
     except ValueError:
-        raise ClaimRefusedError(f"the claim `{name}` is not an id") from None
+        raise ClaimRefusedError(f"the claim `{name}` is not a UUID") from None

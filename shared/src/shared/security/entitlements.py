@@ -1,7 +1,8 @@
-"""Who may read which events: by role, each service what it consumes, partners what they were given.
+"""The policy of who may read which events: by role, by service, and by partner.
 
-The policy is one YAML file, the packaged one unless a setting names another. A service is known by
-the client of its token, a partner by the subject; whom the file does not name may read nothing.
+The policy is one YAML file; a setting may replace the packaged one. A service is identified by its
+token's client, a partner by its token's subject. A caller that the file does not name may read
+nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,41 +11,41 @@ from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
 
+from shared.data_files.data_file import DataFileError, Section, parsed
 from shared.events.catalog import SERVICES
-from shared.law.reading.data_file import LawDataError, Section, parsed
 from shared.security.principals import Actor, Role
 
 PACKAGED = "policy.yaml"
 
 
 class PolicyRefusedError(Exception):
-    """The policy file cannot be believed; the message names place and reason."""
+    """The policy file is not valid; the message contains place and reason."""
 
 
 @dataclass(frozen=True)
 class Entitlement:
-    """A right to read events of some types, with the reason it exists."""
+    """A right to read events of some types, with its purpose."""
 
     name: str
     purpose: str
     types: Sequence[str]
-    """Types, or patterns such as `scoring.*`."""
+    """Event types, or patterns such as `scoring.*`."""
 
     def covers(self, event_type: str) -> bool:
-        """Whether it allows a type."""
+        """Whether it allows reading a type."""
         return any(fnmatchcase(event_type, pattern) for pattern in self.types)
 
 
 @dataclass(frozen=True)
 class EventPolicy:
-    """The file, read."""
+    """The parsed policy file."""
 
     by_role: Mapping[Role, Sequence[Entitlement]]
     by_service: Mapping[str, Sequence[Entitlement]]
     by_partner: Mapping[str, Sequence[Entitlement]]
 
     def entitlements_of(self, actor: Actor) -> list[Entitlement]:
-        """Return what somebody is entitled to, each entitlement once."""
+        """Return the caller's entitlements, each one once."""
         found = {each.name: each for role in actor.roles for each in self.by_role.get(role, ())}
         if actor.service:
             found |= {each.name: each for each in self.by_service.get(actor.service, ())}
@@ -61,7 +62,7 @@ def load_policy(file: str = "") -> EventPolicy:
         return _policy(parsed(file or PACKAGED, text))
     except OSError as error:
         raise PolicyRefusedError(f"{file}: {error.strerror}") from None
-    except LawDataError as error:
+    except DataFileError as error:
         raise PolicyRefusedError(str(error)) from None
 
 
@@ -74,7 +75,10 @@ def _policy(whole: Section) -> EventPolicy:
     if unknown := sorted(set(by_role) - set(Role)):
         raise whole.fault(f"unknown role {', '.join(unknown)}")
     if Role.SERVICE in by_role:
-        raise whole.fault("roles: service: name each service under services, with what it consumes")
+        raise whole.fault(
+            "roles: service: list each service under `services` instead, with the "
+            "events it consumes"
+        )
     by_service = _given(whole.section("services"), entitlements)
     if unknown := sorted(set(by_service) - set(SERVICES)):
         raise whole.fault(f"unknown service {', '.join(unknown)}")

@@ -1,7 +1,7 @@
-"""The identity provider's public keys: asked for once for all who wait, and never waited for long.
+"""The identity provider's public keys, fetched once for all waiting requests, with a time limit.
 
-Every request needs a key, so whatever the provider does must not pile requests up: one call at a
-time serves everybody, it ends within seconds, and another follows only after a pause.
+Every request needs a key, so a slow provider must not make requests pile up. One call at a time
+serves all of them, ends within seconds, and is followed by a pause.
 """
 
 import asyncio
@@ -16,11 +16,11 @@ from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
 
 KEYS_LAST_SECONDS = 600.0
-"""After which known keys are asked for again."""
+"""Seconds after which known keys are fetched again."""
 ANSWER_SECONDS = 5.0
-"""Within which the provider must have answered in full."""
+"""Seconds within which the provider must answer completely."""
 ASK_AGAIN_SECONDS = 5.0
-"""The pause between two calls, however many unknown keys and wrong signatures come."""
+"""Seconds between two calls, however many tokens with unknown keys or bad signatures arrive."""
 UNREADABLE = (
     httpx.HTTPError,
     jwt.PyJWTError,
@@ -30,14 +30,14 @@ UNREADABLE = (
     RecursionError,
     TimeoutError,
 )
-"""What the provider's answer may lead to besides keys."""
+"""Errors that the provider's answer may cause."""
 
 
 class KeySet:
-    """The keys as last read; fetched when first needed, when old, and when one does not fit.
+    """The last keys read; fetched when first needed, when old, and when none fits a token.
 
-    While the provider is away, the keys already known go on being used: an outage of sign-in
-    must not end the work of those who are signed in.
+    While the provider is unavailable, the known keys stay valid, so that an outage of sign-in does
+    not stop users who are signed in.
     """
 
     def __init__(self, url: str, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -50,9 +50,9 @@ class KeySet:
         self._asking: asyncio.Task[None] | None = None
 
     async def key(self, key_id: str) -> PyJWK | None:
-        """Return the key of that id; None where the provider publishes none.
+        """Return the key with this id; None if the provider does not publish it.
 
-        Raises UnavailableError where the provider does not say which keys it publishes.
+        Raises UnavailableError if the provider's keys cannot be read.
         """
         is_old = self._monotonic() - self._read_at > KEYS_LAST_SECONDS
         if key_id not in self._keys:
@@ -63,13 +63,13 @@ class KeySet:
             await self._ask()
         if key_id not in self._keys and self._is_away:
             raise UnavailableError(
-                "the identity provider's keys cannot be read just now",
+                "the identity provider's keys cannot be read at the moment",
                 code="identity-provider-unavailable",
             )
         return self._keys.get(key_id)
 
     async def key_instead(self, key_id: str, of: PyJWK) -> PyJWK | None:
-        """Return the key now published under the same id instead of one that does not fit, if any.
+        """Return the key now published under the same id in place of one that does not fit, if any.
 
         A provider may change a key and keep its id.
         """
@@ -79,7 +79,7 @@ class KeySet:
         return None if found is of else found
 
     async def _ask(self) -> None:
-        """Wait for the call under way, or for a new one where the pause since the last is over."""
+        """Wait for the current call, or start one if the pause since the last is over."""
         asking = self._begin_to_ask()
         if asking is not None:
             await asyncio.shield(asking)

@@ -1,6 +1,6 @@
-"""Personal fields at rest: encrypted with AES-256-GCM, found again by a keyed blind index.
+"""Encrypts personal fields with AES-256-GCM, and makes them searchable by a keyed hash.
 
-Each ciphertext is bound to its column and row, so that one cannot be moved to another.
+Each ciphertext is bound to its column and row, so that it cannot be moved to another one.
 """
 
 import base64
@@ -12,18 +12,18 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shared.operations.settings import FieldEncryptionSettings
+from shared.process.settings import FieldEncryptionSettings
 
 NONCE_BYTES = 12
 FORMAT = b"\x01"
 
 
 class UnreadableFieldError(Exception):
-    """The stored bytes are not this field of this row under this key."""
+    """The stored bytes do not belong to this field of this row under this key."""
 
 
 class PersonalFields:
-    """Seals, opens and indexes personal values."""
+    """Encrypts, decrypts and indexes personal values."""
 
     def __init__(self, settings: FieldEncryptionSettings) -> None:
         self._cipher = AESGCM(_key(settings.field_encryption_key.get_secret_value()))
@@ -35,19 +35,19 @@ class PersonalFields:
         return FORMAT + nonce + self._cipher.encrypt(nonce, value, _place(column, row_id))
 
     def open(self, sealed: bytes, *, column: str, row_id: UUID) -> bytes:
-        """Decrypt it again; raises UnreadableFieldError for anything else."""
+        """Decrypt a value; raises UnreadableFieldError if it is of another column or row."""
         nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
             return self._cipher.decrypt(nonce, ciphertext, _place(column, row_id))
         except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
-            raise UnreadableFieldError(f"{column} of {row_id} cannot be read") from None
+            raise UnreadableFieldError(f"{column} of {row_id} cannot be decrypted") from None
 
     def keyed_hash(self, content: bytes, *, purpose: str) -> bytes:
-        """A hash that nobody without the index key can make, and so none can guess back."""
+        """A hash that cannot be computed, and so not guessed, without the index key."""
         return hmac.digest(self._index_key, purpose.encode() + b"\0" + content, hashlib.sha256)
 
     def index(self, value: str, *, column: str) -> bytes:
-        """A keyed hash by which equal values of one column are found, case and blanks aside."""
+        """A keyed hash that is equal for equal values of one column, ignoring case and spaces."""
         plain = "".join(value.split()).casefold()
         return hmac.digest(self._index_key, f"{column}:{plain}".encode(), hashlib.sha256)
 

@@ -1,14 +1,14 @@
-"""Who is asking: the roles of the field and what a token says of its bearer."""
+"""The caller of a request: the roles, and what the token contains about the caller."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.law.authorities import EVERY_UNIT
+from shared.authorities import EVERY_UNIT
 
 
 class Role(StrEnum):
-    """The roles a token may carry; every route names those it serves."""
+    """The roles that a token may contain; every route names the ones that may call it."""
 
     APPLICANT = "applicant"
     BOARD_REVIEWER = "board-reviewer"
@@ -30,9 +30,9 @@ class Role(StrEnum):
 class Actor:
     """The person, client or process on whose behalf a transaction runs.
 
-    `agency` and `unit` are codes, the unit `*` for every one of the agency; `provider` and
-    `program` are ids of certified holders.
-    `service` is the one of our services whose client asks; None for everybody else.
+    `agency` and `unit` are codes; the unit `*` means every unit of the agency. `provider` and
+    `program` are ids of certified holders. `service` is the project's service that calls; None for
+    all other callers.
     """
 
     subject: str
@@ -45,24 +45,24 @@ class Actor:
 
     @property
     def name(self) -> str:
-        """How the actor stands on the audit record: a service by its name, all others as named."""
+        """The actor's name in the audit trail: a service's name, or else the token's subject."""
         return f"service:{self.service}" if self.service else self.subject
 
     @property
     def sees_every_unit(self) -> bool:
-        """Whether the actor's sight within the agency ends at no unit; never by leaving it out."""
+        """Whether the actor sees all units of the agency, which the token must state explicitly."""
         return self.has(Role.AGENCY_LEAD) or self.unit == EVERY_UNIT
 
     @property
     def person_id(self) -> UUID | None:
-        """The person's own id; None for a client or process whose subject is no id."""
+        """The person's own id; None if the subject is not a UUID."""
         try:
             return UUID(self.subject)
         except ValueError:
             return None
 
     def has(self, *roles: Role) -> bool:
-        """Whether the actor carries any of these roles."""
+        """Whether the actor has any of these roles."""
         return not self.roles.isdisjoint(roles)
 
 

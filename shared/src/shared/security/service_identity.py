@@ -1,4 +1,4 @@
-"""The calling service's own token (client-credentials grant), renewed shortly before its end."""
+"""The service's own token for calls to other services, renewed shortly before it expires."""
 
 import time
 from collections.abc import Callable
@@ -7,17 +7,17 @@ import httpx
 
 from shared.bounded_answers import BoundedClient
 from shared.errors import UnavailableError
-from shared.operations.settings import ServiceIdentitySettings
+from shared.process.settings import ServiceIdentitySettings
 
 RENEW_BEFORE_SECONDS = 60.0
 LONGEST_SECONDS = 86_400.0
-"""However long a token is said to last: one that was withdrawn is replaced within a day."""
+"""Maximum lifetime of a token here, so that a withdrawn one is replaced within a day."""
 UNREADABLE = (httpx.HTTPError, ValueError, KeyError, TypeError, RecursionError)
-"""What the provider's answer may lead to besides a token."""
+"""Errors that the provider's answer may cause."""
 
 
 class ServiceIdentity:
-    """Hands out a bearer token for calls between services."""
+    """Provides a bearer token for calls between services."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class ServiceIdentity:
             token, lasts = _text(body["access_token"]), float(body["expires_in"])
         except UNREADABLE as error:
             raise UnavailableError(
-                "the identity provider gives no token just now",
+                "the identity provider does not issue a token at the moment",
                 code="identity-provider-unavailable",
             ) from error
         lasts = max(1.0, min(lasts, LONGEST_SECONDS) - RENEW_BEFORE_SECONDS)
@@ -58,5 +58,5 @@ class ServiceIdentity:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError("a token is a text")
+        raise TypeError("the access token must be a text")
     return value

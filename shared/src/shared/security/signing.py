@@ -1,7 +1,7 @@
-"""Signed statements: compact JWS by ES256, with keys that are published and may be retired.
+"""Signs statements as compact JWS (ES256); the keys are published and may be retired.
 
-A key's id is its thumbprint (RFC 7638), so that nobody has to choose or to remember one. The
-payload is canonical, its names in order: the same facts are the same bytes before they are signed.
+A key's id is its thumbprint (RFC 7638), so nobody has to choose one. The payload is canonical JSON
+with sorted names: the same facts are always the same bytes.
 """
 
 import base64
@@ -18,19 +18,19 @@ from jwt.algorithms import ECAlgorithm
 
 ALGORITHM = "ES256"
 _THUMBED = ("crv", "kty", "x", "y")
-"""The members of an EC key that its thumbprint is made of, in their order."""
+"""The members of an EC key from which its thumbprint is computed, in order."""
 
 PublicKey = dict[str, str]
 """One key of a JWKS document."""
 
 
 class KeyRefusedError(ValueError):
-    """The text is no key that signs or verifies here; never says what the text was."""
+    """The text is not a usable key; the message never contains the text."""
 
 
 @dataclass(frozen=True)
 class SigningKey:
-    """The key that signs today, and the ones that signed before."""
+    """The current signing key, and the public halves of earlier ones."""
 
     private: ec.EllipticCurvePrivateKey
     public: PublicKey
@@ -38,7 +38,7 @@ class SigningKey:
 
     @classmethod
     def read(cls, pem: str, retired: str = "") -> Self:
-        """Read the private key, PEM, and the retired ones, a JWKS document or nothing.
+        """Read the private key (PEM) and the retired public keys (a JWKS document, or empty).
 
         Raises KeyRefusedError for anything but keys of the curve P-256.
         """
@@ -47,23 +47,23 @@ class SigningKey:
 
     @property
     def key_id(self) -> str:
-        """The id under which the public half is published."""
+        """The id under which the public key is published."""
         return self.public["kid"]
 
     def key_set(self) -> dict[str, list[PublicKey]]:
-        """Everything that verifies what was ever signed, as a JWKS document; today's key first."""
+        """All public keys that verify signatures, as a JWKS document; the current key is first."""
         others = [key for key in self.retired if key["kid"] != self.key_id]
         return {"keys": [self.public, *others]}
 
     def sign(self, claims: Mapping[str, Any], *, kind: str) -> str:
-        """Sign; `kind` is the `typ` by which one kind of statement is not taken for another."""
+        """Sign; `kind` becomes the `typ` header, which tells kinds of statements apart."""
         payload = json.dumps(claims, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         headers = {"typ": kind, "kid": self.key_id}
         return jwt.PyJWS().encode(payload.encode(), self.private, ALGORITHM, headers)
 
 
 def read_retired(text: str) -> tuple[PublicKey, ...]:
-    """Read a JWKS document of public keys; nothing is no key. Raises KeyRefusedError."""
+    """Read a JWKS document of public keys; an empty text means none. Raises KeyRefusedError."""
     if not text.strip():
         return ()
     try:
@@ -71,7 +71,7 @@ def read_retired(text: str) -> tuple[PublicKey, ...]:
         return tuple(_published(_public(key)) for key in keys)
     except (ValueError, KeyError, TypeError, AttributeError, jwt.PyJWTError):
         raise KeyRefusedError(
-            'must be {"keys": [...]}, public keys of the curve P-256 as they were published'
+            'must be {"keys": [...]} with public keys of the curve P-256 as they were published'
         ) from None
 
 
@@ -81,13 +81,15 @@ def _private(pem: str) -> ec.EllipticCurvePrivateKey:
     except (ValueError, TypeError):
         found = None
     if not isinstance(found, ec.EllipticCurvePrivateKey) or not _is_p256(found):
-        raise KeyRefusedError("must be a private key of the curve P-256, PEM, without a password")
+        raise KeyRefusedError(
+            "must be a private key of the curve P-256 in PEM format, without a password"
+        )
     return found
 
 
 def _public(key: Mapping[str, Any]) -> ec.EllipticCurvePublicKey:
     if "d" in key:
-        raise KeyRefusedError("a retired key is its public half alone")
+        raise KeyRefusedError("a retired key must contain only its public half")
     found = ECAlgorithm.from_jwk(dict(key))
     if not isinstance(found, ec.EllipticCurvePublicKey) or not _is_p256(found):
         raise KeyRefusedError("must be of the curve P-256")

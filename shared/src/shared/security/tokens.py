@@ -1,4 +1,4 @@
-"""Tokens: signed by the identity provider's published keys, for us, and not yet expired."""
+"""Verifies access tokens: the signature, the audience and the expiration."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 from jwt import PyJWK
 
-from shared.operations.settings import TokenSettings
+from shared.process.settings import TokenSettings
 from shared.security.claims import ClaimRefusedError, actor_from
 from shared.security.clients import service_of
 from shared.security.key_set import KeySet
@@ -17,11 +17,11 @@ CLOCK_SKEW_SECONDS = 30
 
 
 class TokenRefusedError(Exception):
-    """The token is missing, malformed, foreign, for someone else or expired."""
+    """The token is missing, malformed, expired, or issued by or for somebody else."""
 
 
 class Authenticator:
-    """Turns the bearer token of a request into an Actor."""
+    """Converts the bearer token of a request to an Actor."""
 
     def __init__(self, settings: TokenSettings) -> None:
         self._settings = settings
@@ -40,17 +40,19 @@ class Authenticator:
         return self._of_service(actor, claims)
 
     def _of_service(self, actor: Actor, claims: dict[str, Any]) -> Actor:
-        """Say which service asks; a person who signed in through a service's client is none."""
+        """The service that calls; None for a person who signed in through a service's client."""
         if not actor.has(Role.SERVICE):
             return actor
         return replace(actor, service=service_of(claims, self._settings.service_clients))
 
     async def _believed(self, token: str) -> dict[str, Any]:
-        """Read the claims by the key the token names, or by the one that took that key's place."""
+        """Verify the claims with the key that the token names, or with the key that replaced it."""
         key_id = str(jwt.get_unverified_header(token).get("kid", ""))
         key = await self._keys.key(key_id)
         if key is None:
-            raise TokenRefusedError("the token is signed with a key its issuer does not publish")
+            raise TokenRefusedError(
+                "the token is signed with a key that its issuer does not publish"
+            )
         try:
             return self._claims(token, key)
         except jwt.InvalidSignatureError:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from shared.clock import SystemClock
-from shared.messaging.fault_points import LISTENERS
+from shared.process.fault_points import LISTENERS
 
 SIGNALS = {"kill": signal.SIGKILL, "pause": signal.SIGSTOP}
 

@@ -4,12 +4,12 @@ import httpx
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from shared.composition.app import Description, create_app
 from shared.database.database import Database
-from shared.http.app import Description, create_app
-from shared.http.event_routes import event_routers
-from shared.http.routes import Kernel
+from shared.messaging.api.event_parts import EventParts
+from shared.messaging.api.event_routes import event_routers
 from shared.messaging.consuming.feed_client import FeedClient
-from shared.operations.settings import ServiceIdentitySettings, TokenSettings
+from shared.process.settings import ServiceIdentitySettings, TokenSettings
 from shared.security.principals import Actor, Role
 from shared.security.service_identity import ServiceIdentity
 from shared.security.tokens import Authenticator
@@ -51,9 +51,12 @@ def feed_app(database: Database) -> FastAPI:
     """Build an API that has the feed of a database's service and nothing else."""
     return create_app(
         Description("Feed", "The events of one service."),
-        kernel=Kernel(database, EveryoneIsAService(), fields_for_tests()),
+        parts=EventParts(
+            database=database,
+            authenticator=EveryoneIsAService(),
+            personal_fields=fields_for_tests(),
+        ),
         routers=event_routers(),
-        checks={},
         body_limit_bytes=65_536,
     )
 

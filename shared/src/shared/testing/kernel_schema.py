@@ -1,10 +1,9 @@
 """The kernel's tables alone, as the revisions make them one after the other."""
 
-from importlib.resources import files
+from shared.schema.schema_check import KERNEL_MIGRATIONS
 
 
 def kernel_schema() -> str:
     """Return every revision's statements as one script."""
-    folder = files("shared.database").iterdir()
-    scripts = {each.name: each for each in folder if each.name.startswith("kernel_")}
-    return "".join(scripts[name].read_text() for name in sorted(scripts) if name.endswith(".sql"))
+    scripts = sorted((KERNEL_MIGRATIONS / "versions").glob("kernel_*.sql"))
+    return "".join(script.read_text() for script in scripts)

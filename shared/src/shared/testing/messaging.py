@@ -6,12 +6,12 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from enum import StrEnum
 
-from shared.messaging.fault_points import LISTENERS, FaultPoint
-from shared.operations.process import Loop
+from shared.process.fault_points import LISTENERS, FaultPoint
+from shared.process.loops import Loop
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 120.0
 _LOOK_SECONDS = 0.01
-_STOP_SECONDS = 15.0
+_STOP_SECONDS = 60.0
 
 
 class KilledError(BaseException):

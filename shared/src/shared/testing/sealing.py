@@ -4,7 +4,7 @@ import base64
 
 from pydantic import SecretStr
 
-from shared.operations.settings import FieldEncryptionSettings
+from shared.process.settings import FieldEncryptionSettings
 from shared.security.personal_fields import PersonalFields
 
 KEY = base64.b64encode(bytes(32)).decode()

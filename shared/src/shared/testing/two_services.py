@@ -21,7 +21,7 @@ from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
 from shared.messaging.publishing.publisher import Publisher
 from shared.messaging.wire.envelope import KafkaRecord, topic_of
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.process.settings import DatabaseSettings, KafkaSettings
 from shared.security.principals import process_actor
 from shared.testing.feeds import feed_of
 from shared.testing.messaging import until
@@ -64,7 +64,7 @@ class TwoServices:
     ) -> EventHandlers:
         """Make handlers that note each number, or do something else."""
         handlers = EventHandlers()
-        handlers.on(ThingCounted, service=self.service)(handle or note)
+        handlers.on(ThingCounted, handle or note, service=self.service)
         return handlers
 
     def consumer(self, handlers: EventHandlers | None = None, feed: Feed | None = None) -> Consumer:

@@ -1,1 +1,1 @@
-"""Work items: what somebody must look at, why, and how it came to an end."""
+"""Work items: what somebody must look at, why, and how it was closed."""

@@ -1,20 +1,17 @@
-"""Opens and resolves work items inside the transaction that has the reason, and announces it."""
+"""Opens and resolves work items in the caller's transaction, and publishes the events."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import orjson
 from sqlalchemy import bindparam, text, update
 
+from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.work_items import work_item_events, work_items
 from shared.work_items.work_item_rows import row_of, work_item_of
 from shared.work_items.work_item_tables import WORK_ITEMS
 from shared.work_items.work_items import Opening, Resolved, WorkItem
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 ENDS = ("resolution", "resolved_at", "resolved_by", "version")
 _OPEN = text(
@@ -25,7 +22,7 @@ _OPEN = text(
     RETURNING id
     """
 )
-"""One parameter for any number of rows: a program's suspension opens thousands."""
+"""One array parameter for any number of rows: a program's suspension opens thousands."""
 _RESOLVE = (
     update(WORK_ITEMS)
     .where(WORK_ITEMS.c.id == bindparam("item_id"))
@@ -33,8 +30,8 @@ _RESOLVE = (
 )
 
 
-async def open_work_items(tx: "Transaction", openings: Sequence[Opening]) -> list[WorkItem]:
-    """Open those that the same fact has not opened before and of which none stands; tell owners."""
+async def open_work_items(tx: Transaction, openings: Sequence[Opening]) -> list[WorkItem]:
+    """Open the new ones: not opened before by the same fact, and not open on the same evidence."""
     items = [WorkItem(new_id(), each, tx.now) for each in openings]
     if not items:
         return []
@@ -47,20 +44,20 @@ async def open_work_items(tx: "Transaction", openings: Sequence[Opening]) -> lis
     return news
 
 
-async def resolve_by_facts(tx: "Transaction", cures: Mapping[UUID, str]) -> list[WorkItem]:
-    """Resolve each with the code of the fact that cured it; what is resolved stays as it is."""
+async def resolve_by_facts(tx: Transaction, cures: Mapping[UUID, str]) -> list[WorkItem]:
+    """Resolve each with the code of the fact that settled it; resolved ones stay unchanged."""
     items = [work_item_of(row) for row in await tx.lock_all(WORK_ITEMS, cures)]
     ended = [
         work_items.resolved(item, Resolved(cures[item.id], tx.now, tx.actor.subject))
         for item in items
         if item.is_open
     ]
-    keep_resolved(tx, ended)
+    update_resolved(tx, ended)
     return ended
 
 
-def keep_resolved(tx: "Transaction", items: Iterable[WorkItem]) -> None:
-    """Write how locked work items ended, and announce it."""
+def update_resolved(tx: Transaction, items: Iterable[WorkItem]) -> None:
+    """Store how locked work items were resolved, and publish it."""
     for item in items:
         row, how = row_of(item), item.resolved
         if how is None:

@@ -1,4 +1,4 @@
-"""A change of a work item as the event that announces it: ids, codes and dates alone."""
+"""The events that announce changes of work items; they contain only ids, codes and dates."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from shared.work_items.work_items import Resolved, WorkItem
 
 
 def opened(item: WorkItem) -> WorkItemOpened:
-    """Announce a new work item."""
+    """The event for a new work item."""
     return WorkItemOpened(**_snapshot(item))
 
 
 def resolved(item: WorkItem, how: Resolved) -> WorkItemResolved:
-    """Announce that it came to an end, and how."""
+    """The event for a resolved work item."""
     return WorkItemResolved(**_snapshot(item), resolution=how.resolution, resolved_at=how.at)
 
 

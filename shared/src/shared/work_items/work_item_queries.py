@@ -1,24 +1,21 @@
-"""Reading work items: one, what stands about some subjects, and lists of those one may see."""
+"""Queries for work items: by id, by subject, and the lists that an actor may see."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, false, literal_column, not_, or_, select, true
 from sqlalchemy import tuple_ as row_of_columns
 
+from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.law.duty.duty_queries import SEE_AGENCY, SEE_ALL, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
-from shared.security.agency_rows import seen_in_agency
 from shared.security.principals import Actor
+from shared.visibility.agency_rows import seen_in_agency
 from shared.work_items.work_item_rows import work_item_of
 from shared.work_items.work_item_tables import IS_OPEN, WORK_ITEMS
 from shared.work_items.work_items import WorkItem
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 READERS = (*SEE_ALL, *SEE_BOARDS, *SEE_AGENCY, *SEE_PROGRAM, *SEE_OWN)
 IS_OPEN_CLAUSE: ColumnElement[bool] = literal_column(f"work_items.{IS_OPEN}", Boolean)
@@ -27,7 +24,7 @@ _ITEM = WORK_ITEMS.c
 
 @dataclass(frozen=True)
 class WorkItemFilter:
-    """What a list is narrowed to; None leaves it as it is."""
+    """Filters of a list; None does not filter."""
 
     kind: str | None = None
     subject_kind: str | None = None
@@ -40,8 +37,8 @@ class WorkItemFilter:
     is_open: bool | None = None
 
 
-async def by_id(tx: "Transaction", item_id: UUID) -> WorkItem:
-    """Read one work item that the actor may see; NotFoundError for any other."""
+async def by_id(tx: Transaction, item_id: UUID) -> WorkItem:
+    """Read one work item that the actor may see; raises NotFoundError for any other."""
     statement = select(WORK_ITEMS).where(_ITEM.id == item_id, seen_by(tx.actor))
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -50,9 +47,9 @@ async def by_id(tx: "Transaction", item_id: UUID) -> WorkItem:
 
 
 async def open_about(
-    tx: "Transaction", kind: str, subject_ids: Collection[UUID]
+    tx: Transaction, kind: str, subject_ids: Collection[UUID]
 ) -> Sequence[WorkItem]:
-    """Read what stands of a kind about some subjects, whoever asks."""
+    """Read the open work items of one kind about some subjects, without a check of rights."""
     statement = (
         select(WORK_ITEMS)
         .where(_ITEM.kind == kind, _ITEM.subject_id.in_(subject_ids), IS_OPEN_CLAUSE)
@@ -62,9 +59,9 @@ async def open_about(
 
 
 async def subjects_with_open(
-    tx: "Transaction", kind: str, subject_kind: str, *, after: UUID, limit: int
+    tx: Transaction, kind: str, subject_kind: str, *, after: UUID, limit: int
 ) -> Sequence[UUID]:
-    """Read about which subjects something of a kind stands, by their ids; at most `limit`."""
+    """Read the ids of at most `limit` subjects that have an open work item of the kind."""
     statement = (
         select(_ITEM.subject_id)
         .where(_ITEM.kind == kind, _ITEM.subject_kind == subject_kind, IS_OPEN_CLAUSE)
@@ -77,13 +74,13 @@ async def subjects_with_open(
 
 
 async def listed(
-    tx: "Transaction",
+    tx: Transaction,
     narrowed: WorkItemFilter,
     *,
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[WorkItem]:
-    """Read the work items the actor may see, the oldest first; one more than `limit`."""
+    """Read the work items that the actor may see, oldest first; up to `limit` plus one."""
     place = (_ITEM.opened_at, _ITEM.id)
     statement = (
         select(WORK_ITEMS)
@@ -97,9 +94,9 @@ async def listed(
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Say which an actor may see: as duties, of an agency's only its unit's and those of none.
+    """Which work items an actor may see: in an agency, those of the unit and those of no unit.
 
-    The Board sees its own alone: what concerns no case may concern one that is not known yet.
+    The Board sees only its own, because the others may concern a person's case.
     """
     if actor.has(*SEE_ALL):
         return true()

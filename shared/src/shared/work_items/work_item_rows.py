@@ -1,4 +1,4 @@
-"""A work item as its row, both ways."""
+"""Converts a work item to and from its table row."""
 
 from typing import Any
 

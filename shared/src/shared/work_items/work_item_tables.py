@@ -17,14 +17,14 @@ from sqlalchemy import (
 )
 
 IS_OPEN = "resolved_at IS NULL"
-"""Written out in queries too: a parameter would keep the planner from the partial indexes."""
+"""A literal in queries too: with a parameter the planner could not use the partial indexes."""
 RESOLVED_WHOLE = (
     "(resolved_at IS NULL) = (resolution IS NULL) AND (resolved_at IS NULL) = (resolved_by IS NULL)"
 )
 
 
 def attach_work_items(metadata: MetaData) -> Table:
-    """Add the table to a service's own."""
+    """Add the table to a service's tables."""
     table = Table(
         "work_items",
         metadata,
@@ -78,7 +78,7 @@ def _open_once(table: Table) -> None:
 
 
 def _lists(table: Table) -> None:
-    """Index what is open apart: lists of it must not wade through years of what is done."""
+    """Partial indexes of open work items, so that their lists skip years of resolved ones."""
     opened, is_open = (table.c.opened_at, table.c.id), text(IS_OPEN)
     Index("ix_work_items_opened", *opened)
     Index("ix_work_items_subject", table.c.subject_id)
@@ -89,4 +89,4 @@ def _lists(table: Table) -> None:
 
 
 WORK_ITEMS = attach_work_items(MetaData())
-"""For statements; the table that migrations see is the one attached to a service's metadata."""
+"""For queries; migrations use the table attached to a service's metadata."""

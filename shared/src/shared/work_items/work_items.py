@@ -1,7 +1,7 @@
-"""A work item: something that somebody must look at, with why and on what evidence.
+"""A work item: something that somebody must look at, with the reason and the evidence.
 
-It has no clock; what is owed by a date is a duty. One fact opens one work item of a kind about a
-subject, and while one stands about some evidence there is no second.
+It has no deadline; what is owed by a date is a duty. One fact opens one work item of a kind about a
+subject, and there is no second while one is open on the same evidence.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ FIRST_VERSION = 1
 
 
 class PersonsResolution(StrEnum):
-    """Why a person closes a work item; facts that cure one have codes of their own."""
+    """Why a person closes a work item; facts that settle one have their own codes."""
 
     HANDLED = "handled"
     NOT_NEEDED = "not-needed"
@@ -25,7 +25,7 @@ class PersonsResolution(StrEnum):
 
 @dataclass(frozen=True)
 class WorkItemOwner:
-    """Whose it is: a role, and whose; `agency` and `unit` are codes, or a program's id."""
+    """The owner's role and place; `agency` and `unit` are codes, or `agency` is a program's id."""
 
     role: str
     agency: str | None = None
@@ -35,7 +35,7 @@ class WorkItemOwner:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What it rests on: the kind and the id of a thing that can be looked up, never words."""
+    """What a work item is based on: the kind and id of a record, never text."""
 
     kind: str
     id: UUID
@@ -43,10 +43,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Opening:
-    """What a use case says of a work item.
+    """What a use case states when it opens a work item.
 
-    `because` is a code, `fact_id` the id of the fact that told of it (an event's, or a request's),
-    `effective_on` the day from which it matters, which may lie ahead.
+    `because` is a code; `fact_id` is the id of the event or request that gave the reason;
+    `effective_on` is the day from which it matters, which may be in the future.
     """
 
     kind: str
@@ -61,7 +61,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Resolved:
-    """How it came to an end: by a person, or by the fact that cured it."""
+    """How it was resolved: by a person, or by the fact that settled it."""
 
     resolution: str
     at: datetime
@@ -70,7 +70,7 @@ class Resolved:
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One work item as it stands."""
+    """One work item in its current state."""
 
     id: UUID
     opening: Opening
@@ -80,12 +80,12 @@ class WorkItem:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to look at it."""
+        """Whether it still needs somebody's attention."""
         return self.resolved is None
 
 
 def resolved(item: WorkItem, how: Resolved) -> WorkItem:
-    """End it; ConflictError, with how and when, where it has ended already."""
+    """Resolve it; raises ConflictError, with how and when, if it is already resolved."""
     if (before := item.resolved) is not None:
         at = before.at.isoformat()
         raise ConflictError(

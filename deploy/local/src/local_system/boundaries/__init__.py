@@ -1,1 +1,1 @@
-"""`make seed-boundaries`: real cases a minute either side of each boundary of time."""
+"""`make seed-boundaries`: real cases a minute before and after each deadline."""

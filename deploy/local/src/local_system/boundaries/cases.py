@@ -1,6 +1,6 @@
-"""The cases to seed, with what must come of each; the dates were counted by hand.
+"""The cases to seed, with their expected results; the dates were counted by hand.
 
-All times are California's. `state` is None where it depends on when the running system comes to it.
+All times are California's. `state` is None if it depends on when the system processes it.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SHARE, SEND = "share-score", "dynamic-score-to-doj"
 
 @dataclass(frozen=True)
 class BoundaryCase:
-    """One side of a boundary: what happens when, and the duty that must come of it."""
+    """One side of a deadline: what happens when, and the expected duty."""
 
     boundary: str
     story: str
@@ -27,7 +27,7 @@ def _decide(boundary: str, story: str, due_on: date, state: str = "open") -> Bou
 
 
 CASES = {
-    # 1 October + 45: 31 October is the 30th day, 15 November the 45th.
+    # October 1 + 45: October 31 is the 30th day, November 15 the 45th.
     "decided in time": _decide(
         "45th day",
         "complete 1 Oct 2026 23:59, decided 15 Nov 23:59",
@@ -43,7 +43,7 @@ CASES = {
     "completed after midnight": _decide(
         "45th day", "complete 2 Oct 2026 00:01", date(2026, 11, 16)
     ),
-    # Counted: 20, 23, 24, 25, 30 November; Thanksgiving is the 26th, the day after it closed too.
+    # Counted: November 20, 23, 24, 25, 30; Thanksgiving is the 26th, the day after it closed too.
     "received on Thursday": BoundaryCase(
         "5th working day",
         "received Thu 19 Nov 2026 23:59",
@@ -51,7 +51,7 @@ CASES = {
         SEND,
         date(2026, 11, 30),
     ),
-    # Counted: 23, 24, 25, 30 November, 1 December.
+    # Counted: November 23, 24, 25, 30, December 1.
     "received after midnight": BoundaryCase(
         "5th working day",
         "received Fri 20 Nov 2026 00:01",
@@ -75,7 +75,7 @@ CASES = {
         SEND,
         date(2026, 12, 1),
     ),
-    # Counted: 2, 3, 4, 5, 8 March 2027.
+    # Counted: March 2, 3, 4, 5, 8, 2027.
     "scored ahead of DOJ": BoundaryCase(
         "5th working day",
         "scored and received 1 Mar 2027, a day DOJ refuses until it comes",
@@ -99,14 +99,14 @@ CASES = {
         date(2026, 11, 30),
         "open",
     ),
-    # 7 March + 45: 31 March is the 24th day, 21 April the 45th.
+    # March 7 + 45: March 31 is the 24th day, April 21 the 45th.
     "before summer time": _decide(
         "daylight saving", "complete 7 Mar 2026 23:59 PST", date(2026, 4, 21)
     ),
     "into summer time": _decide(
         "daylight saving", "complete 8 Mar 2026 00:01 PST", date(2026, 4, 22)
     ),
-    # 31 October + 45: 30 November is the 30th day, 15 December the 45th.
+    # October 31 + 45: November 30 is the 30th day, December 15 the 45th.
     "before winter time": _decide(
         "daylight saving", "complete 31 Oct 2026 23:59 PDT", date(2026, 12, 15)
     ),
@@ -130,12 +130,12 @@ CASES = {
         "open",
     ),
 }
-"""By name; seeded in this order of boundaries, whatever the order of their instants."""
+"""By name, in the order of seeding, whatever the order of their instants."""
 
 
 @dataclass(frozen=True)
 class Previewed:
-    """What edition sb-1473 must say of a score either side of 1 January 2025."""
+    """What edition sb-1473 must answer for a score before or after January 1, 2025."""
 
     story: str
     facts: dict[str, str]
@@ -144,7 +144,7 @@ class Previewed:
 
 
 PREVIEWS = (
-    # Counted: 2, 3, 6, 7, 8 January; 1 January is New Year's Day.
+    # Counted: January 2, 3, 6, 7, 8; January 1 is New Year's Day.
     Previewed(
         "assessed and received 31 Dec 2024",
         {"assessment": "2024-12-31", "receipt": "2024-12-31"},

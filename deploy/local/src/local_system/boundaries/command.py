@@ -1,4 +1,4 @@
-"""Seeds the boundaries of the running system of a state folder, and says what came of them."""
+"""Seeds the boundary cases of the running system of a state folder, and prints the results."""
 
 from collections.abc import Callable
 
@@ -14,13 +14,13 @@ from local_system.errors import CannotStartError
 from local_system.readiness import answers_ok
 from local_system.scenario.world import World
 from local_system.system import System
-from shared.operations.logging import configure_logging
+from shared.process.logging import configure_logging
 
 
 async def seed_boundaries(system: System, say: Callable[[str], None]) -> bool:
-    """Seed, read back through the running APIs, print; whether every date is as it must be."""
+    """Seed, read back through the running APIs and print; returns whether every date is right."""
     if not await answers_ok(f"{system.url('certification')}/health/ready")():
-        raise CannotStartError("No system runs on this state folder: `make run` first.")
+        raise CannotStartError("No system is running on this state folder: run `make run` first.")
     configure_logging("local-system", "seed-boundaries", "error")
     seen, clock = as_the_scenario_sees(system), ChosenClock()
     rest = clerks_at_rest(databases(system, SERVICES))
@@ -31,5 +31,7 @@ async def seed_boundaries(system: System, say: Callable[[str], None]) -> bool:
     say("")
     for line in told.lines:
         say(line)
-    say("every date is the one counted by hand" if told.is_ok else "a date is WRONG, see above")
+    say(
+        "every date matches the one counted by hand" if told.is_ok else "a date is WRONG, see above"
+    )
     return told.is_ok

@@ -1,4 +1,4 @@
-"""Plays the cases on a running system: each by the real use cases, at its own instant."""
+"""Plays the cases on a running system with the real use cases, each at its own instant."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from local_system.scenario import (
 )
 from local_system.scenario.client import Body
 from local_system.scenario.steps_certification import PROGRAM_DOCUMENTS
-from local_system.scenario.system import System
+from local_system.scenario.system import ScenarioSystem
 from local_system.scenario.world import World
 
 CERTIFY = (
@@ -38,7 +38,7 @@ Say = Callable[[str], None]
 class Seeding:
     """What is being seeded, and the id of each case's duty as it comes to be."""
 
-    system: System
+    system: ScenarioSystem
     http: httpx.AsyncClient
     clock: ChosenClock
     say: Say

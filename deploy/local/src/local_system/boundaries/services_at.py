@@ -18,9 +18,9 @@ from local_system.databases import database_name
 from local_system.launch import database_of
 from local_system.system import System
 from shared.clock import CALIFORNIA, SystemClock
-from shared.operations.settings import PREFIX
+from shared.process.settings import PREFIX
 
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 120
 
 
 class ChosenClock:

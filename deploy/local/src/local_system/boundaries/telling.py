@@ -1,4 +1,4 @@
-"""Looks at what was seeded through the running system, and says it as a table."""
+"""Reads what was seeded from the running system, and prints it as a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ LINE = "{mark:<5} {boundary:<16} {story:<64} {rule:<21} due {due_on}  {state}"
 
 @dataclass(frozen=True)
 class Told:
-    """The lines of the table, and whether every date is the one counted by hand."""
+    """The lines of the table, and whether every date matches the one counted by hand."""
 
     lines: list[str]
     is_ok: bool
 
 
 async def tell(world: World, duties: Mapping[str, str]) -> Told:
-    """Read each duty as an auditor sees it, and hold it against what was counted by hand."""
+    """Read each duty as an auditor, and compare it with what was counted by hand."""
     lines, is_ok = [], True
     for name, duty_id in duties.items():
         case = CASES[name]
@@ -55,7 +55,7 @@ def _explanation(world: World, case: BoundaryCase, duty_id: str) -> str:
 
 
 async def _previews(world: World) -> list[tuple[str, bool]]:
-    """What edition sb-1473 says either side of its change, tried and not kept."""
+    """Preview what edition sb-1473 answers before and after its change; stores nothing."""
     auditor = world.auditor("doj-gateway")
     told = []
     for each in PREVIEWS:

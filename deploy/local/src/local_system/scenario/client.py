@@ -8,16 +8,14 @@ from typing import Any, TypeVar
 
 import httpx
 
-PATIENCE_SECONDS = 60.0
+from local_system.errors import StepFailedError
+
+PATIENCE_SECONDS = 240.0
 ASK_AGAIN_SECONDS = 0.05
 AWAY = frozenset({502, 503, 504})
 
 Body = dict[str, Any]
 Found = TypeVar("Found")
-
-
-class StepFailedError(Exception):
-    """A step of the scenario saw something other than it must."""
 
 
 class Answer:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 TOPICS = ("certification.events", "supervision.events", "scoring.events", "doj-gateway.events")
-CAUGHT_UP_SECONDS = 15.0
+CAUGHT_UP_SECONDS = 60.0
 
 
 class Partner:

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from local_system.errors import StepFailedError
 from local_system.scenario import (
     steps_case,
     steps_certification,
@@ -14,10 +15,9 @@ from local_system.scenario import (
     steps_month_and_timeline,
     steps_violence_score,
 )
-from local_system.scenario.client import StepFailedError
 from local_system.scenario.partner import Partner
 from local_system.scenario.steps_month_and_timeline import ON_THE_TIMELINE
-from local_system.scenario.system import System
+from local_system.scenario.system import ScenarioSystem
 from local_system.scenario.world import World
 
 Step = Callable[[World], Awaitable[list[str]]]
@@ -85,11 +85,11 @@ class Report:
 
 
 async def play(
-    system: System, say: Say, before_step: Callable[[str], Awaitable[None]] | None = None
+    system: ScenarioSystem, say: Say, before_step: Callable[[str], Awaitable[None]] | None = None
 ) -> Report:
     """Play every step; the first that fails ends the play. `before_step` may do mischief."""
     report = Report()
-    async with httpx.AsyncClient(timeout=10) as http, Partner(system.kafka, say).listening() as p:
+    async with httpx.AsyncClient(timeout=60) as http, Partner(system.kafka, say).listening() as p:
         world = World(system, http)
         for name, step in STEPS:
             if before_step is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class System:
+class ScenarioSystem:
     """A running system as an agency sees it."""
 
     urls: Mapping[str, str]

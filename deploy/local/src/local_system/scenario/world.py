@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from local_system.scenario.client import Client
-from local_system.scenario.system import System
+from local_system.scenario.system import ScenarioSystem
 from shared.clock import Clock, SystemClock, california_date
 
 AGENCY = "sacramento-probation"
@@ -19,7 +19,7 @@ UNIT = "containment"
 class World:
     """Who acts, on which system, and what is known so far."""
 
-    system: System
+    system: ScenarioSystem
     http: httpx.AsyncClient
     ids: dict[str, str] = field(default_factory=dict)
     figures: dict[str, float] = field(default_factory=dict)

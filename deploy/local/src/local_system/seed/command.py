@@ -1,4 +1,4 @@
-"""Seeds the running system of a state folder, once, and says where to look."""
+"""Fills the running system of a state folder with sample data, once."""
 
 from collections.abc import Callable
 from random import Random
@@ -14,15 +14,15 @@ from local_system.seed.playing import Seeder
 from local_system.seed.programs import open_programs
 from local_system.system import System
 from shared.clock import CALIFORNIA, SystemClock, california_date
-from shared.operations.logging import configure_logging
+from shared.process.logging import configure_logging
 
 SUSPENDED, REVOKED, SURRENDERED = 6, 3, 3
 
 
 async def seed(system: System, say: Callable[[str], None]) -> None:
-    """Seed programs, providers and a live queue; CannotStartError where no system runs."""
+    """Seed programs, providers and a queue; raises CannotStartError if no system is running."""
     if not await answers_ok(f"{system.url('certification')}/health/ready")():
-        raise CannotStartError("No system runs on this state folder: `make run` first.")
+        raise CannotStartError("No system is running on this state folder: run `make run` first.")
     configure_logging("local-system", "seed", "error")
     clock = ChosenClock()
     rest = clerks_at_rest(databases(system, ["certification"]))
@@ -30,10 +30,12 @@ async def seed(system: System, say: Callable[[str], None]) -> None:
         seeder = Seeder(World(as_the_scenario_sees(system), http, clock=clock), clock, say)
         files = planned(california_date(SystemClock().now()))
         if await seeder.was_here():
-            raise CannotStartError("This system is seeded: `make clean` first to seed it anew.")
+            raise CannotStartError(
+                "This system already has sample data. To seed it again, run `make clean` first."
+            )
         await seeder.all(files)
         clock.turn_to(SystemClock().now().astimezone(CALIFORNIA).strftime("%Y-%m-%d %H:%M"))
-        say("what programs say of themselves, and who works with them")
+        say("details of programs, and the providers who work with them")
         await open_programs(seeder)
         await _change_some(seeder)
     say(f"{len(files)} applications, {len(seeder.granted)} certifications")
@@ -41,7 +43,7 @@ async def seed(system: System, say: Callable[[str], None]) -> None:
 
 
 async def _change_some(seeder: Seeder) -> None:
-    """A few are suspended, revoked or surrendered today, so that the register has all to show."""
+    """Suspend, revoke or surrender a few today, so that the register shows every status."""
     random = Random(SEED)  # noqa: S311 - nothing secret is drawn
     today = california_date(seeder.clock.now()).isoformat()
     running = [each for each in seeder.granted if each["effective_until"] > today]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from random import Random
 
 from local_system.seed.names import person_name, program_name
-from shared.law.counties import all_counties
+from shared.counties import all_counties
 
 SEED = 58
 PROGRAMS = 260
@@ -27,7 +27,7 @@ LEVELS = ("independent", "independent", "independent", "associate", "associate",
 BANDS = ("1-10", "11-40", "11-40", "41+")
 
 
-class Ending(StrEnum):
+class PlannedEnding(StrEnum):
     """How far a file is on the day of seeding."""
 
     GRANTED = "granted"
@@ -49,7 +49,7 @@ class File:
     band: str | None
     county: str | None
     served: tuple[str, ...]
-    ending: Ending
+    ending: PlannedEnding
     received_on: date
     noticed_on: date | None
     completed_on: date | None
@@ -69,7 +69,7 @@ def _certified_long_ago(random: Random, today: date) -> Iterator[File]:
     for number in range(PROGRAMS + PROVIDERS):
         kind = "program" if number < PROGRAMS else "provider"
         ended_on = today - timedelta(days=random.randrange(95, 760))
-        yield _file(random, kind, Ending.GRANTED, ended_on)
+        yield _file(random, kind, PlannedEnding.GRANTED, ended_on)
 
 
 def _decided_lately(random: Random, today: date) -> Iterator[File]:
@@ -80,30 +80,44 @@ def _decided_lately(random: Random, today: date) -> Iterator[File]:
             continue
         for _ in range(random.choice((1, 2, 2, 3, 3, 4, 5))):
             kind = random.choice(("program", "provider", "provider"))
-            ending = Ending.DENIED if random.random() < 0.06 else Ending.GRANTED  # noqa: PLR2004 - a few in a hundred
+            ending = PlannedEnding.DENIED if random.random() < 0.06 else PlannedEnding.GRANTED  # noqa: PLR2004 - a few in a hundred
             yield _file(random, kind, ending, day)
 
 
 def _open(random: Random, today: date) -> Iterator[File]:
     endings = (
-        *(Ending.IN_LINE, Ending.IN_LINE, Ending.IN_LINE, Ending.IN_REVIEW),
-        *(Ending.SUBMITTED, Ending.WAITING, Ending.DRAFT),
+        *(
+            PlannedEnding.IN_LINE,
+            PlannedEnding.IN_LINE,
+            PlannedEnding.IN_LINE,
+            PlannedEnding.IN_REVIEW,
+        ),
+        *(PlannedEnding.SUBMITTED, PlannedEnding.WAITING, PlannedEnding.DRAFT),
     )
     for _ in range(OPEN_FILES):
         kind = random.choice(("program", "provider", "provider"))
         ending = random.choice(endings)
-        back = random.randrange(1, 52) if ending in {Ending.IN_LINE, Ending.IN_REVIEW} else 0
+        back = (
+            random.randrange(1, 52)
+            if ending in {PlannedEnding.IN_LINE, PlannedEnding.IN_REVIEW}
+            else 0
+        )
         yield _file(random, kind, ending, today - timedelta(days=back))
 
 
-def _file(random: Random, kind: str, ending: Ending, ended_on: date) -> File:
+def _file(random: Random, kind: str, ending: PlannedEnding, ended_on: date) -> File:
     is_program = kind == "program"
-    took = random.randrange(8, 44) if ending in {Ending.GRANTED, Ending.DENIED} else 0
+    took = random.randrange(8, 44) if ending in {PlannedEnding.GRANTED, PlannedEnding.DENIED} else 0
     completed_on = ended_on - timedelta(days=took)
     noticed_on = None
     received_on = completed_on - timedelta(days=random.randrange(1, 15))
-    is_complete = ending in {Ending.GRANTED, Ending.DENIED, Ending.IN_LINE, Ending.IN_REVIEW}
-    if ending is Ending.WAITING or random.random() < 0.3:  # noqa: PLR2004 - three in ten
+    is_complete = ending in {
+        PlannedEnding.GRANTED,
+        PlannedEnding.DENIED,
+        PlannedEnding.IN_LINE,
+        PlannedEnding.IN_REVIEW,
+    }
+    if ending is PlannedEnding.WAITING or random.random() < 0.3:  # noqa: PLR2004 - three in ten
         latest = completed_on if is_complete else ended_on - timedelta(days=1)
         noticed_on = min(received_on + timedelta(days=random.randrange(0, 2)), latest)
     county, served = _place(random) if is_program else (None, ())

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from local_system.boundaries.services_at import ChosenClock
 from local_system.scenario.client import Answer, Body, Client
 from local_system.scenario.world import World
-from local_system.seed.plan import Ending, File
+from local_system.seed.plan import File, PlannedEnding
 from local_system.seed.steps import Act, PlannedStep, steps_of
 
 NAMESPACE = UUID("5f0f3c6e-3a35-4e0e-9a3e-0b1a6f1c5a58")
@@ -73,7 +73,7 @@ class Seeder:
     async def _apply(self, step: PlannedStep) -> None:
         lacking = _lacking(step.file)
         sent = [item for item in _items(step.file) if item != lacking]
-        body = _body(step.file, sent, is_draft=step.file.ending is Ending.DRAFT)
+        body = _body(step.file, sent, is_draft=step.file.ending is PlannedEnding.DRAFT)
         self.applied[step.number] = await self._applicant(step).post("/v1/applications", body)
 
     async def _complete(self, step: PlannedStep) -> None:
@@ -85,7 +85,7 @@ class Seeder:
         file, reviewer = step.file, self._reviewer(step.file)
         seen = await reviewer.get(self._path(step))
         denied = {"outcome": "denied", "reasons": ["the training log does not bear it out"]}
-        verdict = denied if file.ending is Ending.DENIED else {"outcome": "granted"}
+        verdict = denied if file.ending is PlannedEnding.DENIED else {"outcome": "granted"}
         decided = await reviewer.post(f"{self._path(step)}/decisions", verdict, etag=seen.etag)
         if decided["certification_id"]:
             self.granted.append(

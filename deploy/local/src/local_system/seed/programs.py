@@ -8,7 +8,7 @@ from local_system.scenario.client import Body
 from local_system.seed.plan import SEED
 from local_system.seed.playing import Seeder
 from shared.clock import california_date
-from shared.law.counties import county
+from shared.counties import county
 
 SILENT = 0.2
 """How many of the programs have said nothing yet."""

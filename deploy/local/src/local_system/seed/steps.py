@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from local_system.seed.plan import Ending, File
+from local_system.seed.plan import File, PlannedEnding
 
 REVIEW_TAKES = timedelta(days=2)
 
@@ -57,12 +57,12 @@ def steps_of(files: Sequence[File]) -> list[PlannedStep]:
 
 def _steps(number: int, file: File) -> Iterator[PlannedStep]:
     yield PlannedStep(file.received_on, Act.RECEIVED, number, file)
-    if file.noticed_on is not None and file.ending is not Ending.DRAFT:
+    if file.noticed_on is not None and file.ending is not PlannedEnding.DRAFT:
         yield PlannedStep(file.noticed_on, Act.NOTICED, number, file)
     if file.completed_on is None:
         return
     yield PlannedStep(file.completed_on, Act.COMPLETED, number, file)
-    if file.ending is Ending.IN_LINE:
+    if file.ending is PlannedEnding.IN_LINE:
         return
     begun_on = (file.ended_on or file.completed_on) - REVIEW_TAKES
     yield PlannedStep(max(begun_on, file.completed_on), Act.REVIEWED, number, file)

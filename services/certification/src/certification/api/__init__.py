@@ -1,4 +1,4 @@
-"""The routes of this service: authenticate, parse, call one use case, shape the answer."""
+"""The HTTP routes: each one authenticates, parses, calls one use case and shapes the answer."""
 
 from certification.api import (
     account_links,
@@ -74,4 +74,4 @@ ROUTERS = [
     examiner_standings.router,
     supervision_agreements.router,
 ]
-"""A request is held against them in this order, so what the public asks stands first."""
+"""Requests are matched in this order, so the public routes are first."""

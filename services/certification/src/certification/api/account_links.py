@@ -1,4 +1,4 @@
-"""Which sign-in account acts for a provider or program, as the Board links them."""
+"""The sign-in account that acts for a provider or program; the Board links it."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from certification.api.certification_changes import Reasons
 from certification.domain.account_links import AccountChange
 from certification.domain.applications import Kind
-from certification.use_cases import link_account as linking
+from certification.use_cases.link_account import LinkAccount, link_account, list_account_changes
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -18,38 +18,43 @@ from shared.security.principals import Role
 
 router = guarded_router("/v1/account-links", tags=["account-links"])
 
-HOLDER = "Id of the provider or program: `holder_id` of its applications and certifications."
+HOLDER = (
+    "ID of the provider or program; the same as `holder_id` of its applications and certifications."
+)
 ACCOUNT = (
-    "Id of the sign-in account that acts for the holder: the subject (`sub`) of its tokens. "
-    "Null if no account acts for it; then nobody can apply for its renewal."
+    "ID of the sign-in account that acts for the holder: the subject (`sub`) of its tokens. Null "
+    "if no account acts for the holder; then nobody can apply to renew its certification."
 )
 
 
 class AccountLinkBody(RequestBody):
-    """Which account acts for which holder from now on, and why."""
+    """The sign-in account that acts for a provider or program from now on, and the reasons."""
 
     holder_id: UUID = Field(description=HOLDER)
     account_id: UUID | None = Field(description=ACCOUNT)
-    reasons: Reasons
+    reasons: Reasons = Field(
+        description="Why the account is linked, changed or unlinked. At least one reason."
+    )
 
 
 class AccountLinkAnswer(BaseModel):
-    """One change of a holder's account."""
+    """One change of the account that acts for a provider or program."""
 
     change_id: UUID
-    kind: Kind
+    kind: Kind = Field(description="Whether the holder is a provider or a program.")
     holder_id: UUID = Field(description=HOLDER)
     former_account_id: UUID | None = Field(
-        description="Id of the account that acted for the holder before. Null if none did."
+        description="ID of the account that acted for the holder before this change. Null if "
+        "there was none."
     )
     account_id: UUID | None = Field(description=ACCOUNT)
-    reasons: list[str]
+    reasons: list[str] = Field(description="Why the account was linked, changed or unlinked.")
     changed_at: datetime
-    changed_by: str = Field(description="Subject of the token of the manager who changed it.")
+    changed_by: str = Field(description="Token subject (`sub`) of the manager who made the change.")
 
 
 class AccountLinksAnswer(Page[AccountLinkAnswer]):
-    """The account that acts for a holder today, and every change the Board made."""
+    """The account that acts for a holder today, and one page of the changes the Board made."""
 
     account_id: UUID | None = Field(description=ACCOUNT)
 
@@ -60,16 +65,17 @@ class AccountLinksAnswer(Page[AccountLinkAnswer]):
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def link_account(
+async def post_account_link(
     body: AccountLinkBody, tx: CurrentTransaction, response: Response
 ) -> AccountLinkAnswer:
-    """Link an account with a holder that a list brought in, or whose sign-in has changed.
+    """Link a sign-in account with a provider or program.
 
-    The account sees all applications of the holder, answers for the open ones and can apply for
-    renewals and upgrades. The account linked before no longer can.
+    Use it when an imported list brought the holder in, or when the holder's sign-in has changed.
+    The linked account sees all applications of the holder, answers the open deficiency notices and
+    can apply for renewals and upgrades. The account that was linked before can no longer do so.
     """
-    command = linking.LinkAccount(body.holder_id, body.account_id, body.reasons)
-    change = await linking.link_account(tx, command)
+    command = LinkAccount(body.holder_id, body.account_id, body.reasons)
+    change = await link_account(tx, command)
     response.headers["Location"] = f"/v1/account-links?holder_id={change.holder_id}"
     return _answer(change)
 
@@ -79,18 +85,19 @@ async def link_account(
     operation_id="list_account_changes",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
 )
-async def list_account_changes(
+async def get_account_changes(
     tx: CurrentTransaction,
     holder_id: Annotated[UUID, Query(description=HOLDER)],
     limit: Limit = 50,
     after: After = None,
 ) -> AccountLinksAnswer:
-    """List the changes of a holder's account, the first change first.
+    """List the changes of the account that acts for a holder, oldest first.
 
-    The account that applied first is not a change: the list is empty while it is linked.
+    The account that first applied is not listed as a change, so the list is empty until the Board
+    links another one.
     """
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await linking.list_account_changes(tx, holder_id, after=start, limit=limit)
+    found = await list_account_changes(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found.changes, limit, lambda change: (change.id,))
     return AccountLinksAnswer(
         items=[_answer(each) for each in shown], next=following, account_id=found.account_id

@@ -1,4 +1,4 @@
-"""Names, levels and conditions, amended by the Board: each amendment stays on record."""
+"""Amendments of names, levels and conditions by the Board; each amendment stays on record."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -10,12 +10,17 @@ from pydantic_core import PydanticCustomError
 
 from certification.api.certification_changes import Reasons
 from certification.api.decisions import Texts
-from certification.api.standards import CurrentStandards
 from certification.domain.amendments import Amended, Amendment
 from certification.domain.applications import Kind, Level
-from certification.use_cases import amend_certification as amending
-from certification.use_cases import list_amendments as listing
-from certification.use_cases import name_holder as naming
+from certification.parts import CurrentParts
+from certification.storage import amendments
+from certification.use_cases.amend_certification import (
+    AmendConditions,
+    CorrectLevel,
+    amend_conditions,
+    correct_level,
+)
+from certification.use_cases.name_holder import Amending, NameHolder, name_holder
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -28,33 +33,38 @@ router = guarded_router("/v1", tags=["amendments"])
 _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 _MANAGER = allow(Role.BOARD_MANAGER)
 IS_CORRECTION = (
-    "If true, what is on record was wrong from its own first day on and is replaced on all its "
-    "days. If false, it was right until now."
+    "If true, the value on record was wrong from its first day and is replaced for that whole "
+    "period. If false, it was right until now and changes from the effective day on."
 )
 
 
 class NameBody(RequestBody):
-    """The name of a provider or program, from a day on or as it should have been recorded."""
+    """The new or corrected name of a provider or program."""
 
-    name: Line
+    name: Line = Field(
+        description="The name from now on, or the name that should have been recorded."
+    )
     correction: bool = Field(default=False, description=IS_CORRECTION, examples=[False])
     effective_from: CalendarDate | None = Field(
         default=None,
-        description="First day of the new name: today or an earlier day, not before the day on "
-        "which the present name began. If omitted, today. A correction has none.",
+        description="First day of the new name: today or an earlier day, but not before the day "
+        "on which the present name began. If omitted, today. Must be omitted if `correction` is "
+        "true.",
     )
-    reasons: Reasons
+    reasons: Reasons = Field(description="Why the name changes or was wrong. At least one reason.")
 
     @model_validator(mode="after")
     def date_changes_alone(self) -> Self:
-        """Refuse a day for a correction: it holds as long as what it replaces."""
+        """Refuse `effective_from` for a correction: it applies to the whole period it replaces."""
         if self.correction and self.effective_from is not None:
-            raise PydanticCustomError("effective_from", "a correction has no `effective_from`")
+            raise PydanticCustomError(
+                "effective_from", "`effective_from` must be omitted if `correction` is true"
+            )
         return self
 
-    def command(self, kind: Kind, holder_id: UUID, seen: Seen) -> naming.NameHolder:
-        """Return what the use case takes."""
-        return naming.NameHolder(
+    def command(self, kind: Kind, holder_id: UUID, seen: Seen) -> NameHolder:
+        """Build the use case's command."""
+        return NameHolder(
             kind,
             holder_id,
             self.name,
@@ -66,45 +76,59 @@ class NameBody(RequestBody):
 
 
 class LevelBody(RequestBody):
-    """The level that was granted in truth."""
+    """The level at which the certification was really granted."""
 
-    level: Level
-    reasons: Reasons
+    level: Level = Field(description="The correct level.")
+    reasons: Reasons = Field(description="Why the recorded level was wrong. At least one reason.")
 
 
 class ConditionsBody(RequestBody):
-    """All conditions of a certification; what is not named here is lifted."""
+    """The complete conditions of a certification; any condition not listed here is lifted."""
 
     conditions: Texts = Field(
-        description="Conditions that are not public: only people who sign in see them."
+        description="Conditions shown only to people who sign in. An empty list lifts all of them."
     )
     public_conditions: Texts = Field(
-        description="Conditions that anybody sees in the register, its extracts and the directory."
+        description="Conditions shown to everybody in the register, its extracts and the "
+        "directory. An empty list lifts all of them."
     )
     correction: bool = Field(default=False, description=IS_CORRECTION)
-    reasons: Reasons
+    reasons: Reasons = Field(
+        description="Why the conditions change or were wrong. At least one reason."
+    )
 
 
 class AmendmentAnswer(BaseModel):
-    """One amendment: what was on record before, what is now, and from which day."""
+    """One amendment: the value before, the value now, and its first day."""
 
     amendment_id: UUID
-    amended: Amended
-    holder_id: UUID
-    certification_id: UUID | None = Field(
-        description="The certification whose level or conditions were amended. Null for a name."
+    amended: Amended = Field(
+        description="What was amended: the `name` of a holder, or the `level` or `conditions` of "
+        "a certification."
     )
-    former: dict[str, str | list[str]]
-    now: dict[str, str | list[str]]
+    holder_id: UUID = Field(description="ID of the provider or program.")
+    certification_id: UUID | None = Field(
+        description="ID of the certification whose level or conditions were amended. Null if a "
+        "name was amended."
+    )
+    former: dict[str, str | list[str]] = Field(
+        description="The value before the amendment, by field name."
+    )
+    now: dict[str, str | list[str]] = Field(
+        description="The value after the amendment, by field name."
+    )
     effective_from: date | None = Field(
-        description="First day of what is on record now. Null for a correction: it holds on all "
-        "days on which what it replaces was said to hold."
+        description="First day of the amended value. Null for a correction, which applies to the "
+        "whole period of the value it replaces."
     )
     reasons: list[str] = Field(
-        description="Why it was amended. Empty for a name that came with a renewal or upgrade."
+        description="Why it was amended. Empty for a name that changed with a renewal or an "
+        "upgrade."
     )
     recorded_at: datetime
-    recorded_by: str
+    recorded_by: str = Field(
+        description="Token subject (`sub`) of the person who recorded the amendment."
+    )
 
 
 @router.post(
@@ -113,16 +137,16 @@ class AmendmentAnswer(BaseModel):
     status_code=201,
     dependencies=[_STAFF],
 )
-async def name_provider(
+async def post_provider_name(
     provider_id: UUID,
     body: NameBody,
     tx: CurrentTransaction,
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Record a provider's new name from a day on, or correct the name on record."""
+    """Record a provider's new name from a given day on, or correct the name on record."""
     command = body.command(Kind.PROVIDER, provider_id, seen)
-    return _answer(await naming.name_holder(tx, command), response)
+    return _answer(await name_holder(tx, command), response)
 
 
 @router.post(
@@ -131,16 +155,16 @@ async def name_provider(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def name_program(
+async def post_program_name(
     program_id: UUID,
     body: NameBody,
     tx: CurrentTransaction,
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Record a program's new name from a day on, or correct the name on record."""
+    """Record a program's new name from a given day on, or correct the name on record."""
     command = body.command(Kind.PROGRAM, program_id, seen)
-    return _answer(await naming.name_holder(tx, command), response)
+    return _answer(await name_holder(tx, command), response)
 
 
 @router.post(
@@ -149,21 +173,21 @@ async def name_program(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def correct_certification_level(
+async def post_level_correction(
     certification_id: UUID,
     body: LevelBody,
     tx: CurrentTransaction,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Correct a level that was recorded wrongly, on every day of the certification.
+    """Correct the level of a certification that was recorded wrongly, for its whole term.
 
-    The dates stay: where the right level has another term, correct them too. A provider who rises
-    to a higher level applies for an upgrade instead.
+    The dates of the term do not change. If the correct level has a term of another length, correct
+    the dates too. A provider who moves to a higher level must apply for an upgrade instead.
     """
-    command = amending.CorrectLevel(certification_id, body.level, body.reasons, seen)
-    return _answer(await amending.correct_level(tx, standards, command), response)
+    command = CorrectLevel(certification_id, body.level, body.reasons, seen)
+    return _answer(await correct_level(tx, parts.standards, command), response)
 
 
 @router.post(
@@ -172,15 +196,15 @@ async def correct_certification_level(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def amend_certification_conditions(
+async def post_conditions(
     certification_id: UUID,
     body: ConditionsBody,
     tx: CurrentTransaction,
     seen: RequiredVersion,
     response: Response,
 ) -> AmendmentAnswer:
-    """Lift or add conditions of a certification from today on, or correct those on record."""
-    command = amending.AmendConditions(
+    """Replace the conditions of a certification from today on, or correct those on record."""
+    command = AmendConditions(
         certification_id,
         body.conditions,
         body.public_conditions,
@@ -188,7 +212,7 @@ async def amend_certification_conditions(
         body.reasons,
         seen,
     )
-    return _answer(await amending.amend_conditions(tx, command), response)
+    return _answer(await amend_conditions(tx, command), response)
 
 
 @router.get(
@@ -196,20 +220,20 @@ async def amend_certification_conditions(
     operation_id="list_amendments",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
 )
-async def list_amendments(
+async def get_amendments(
     tx: CurrentTransaction,
-    holder_id: Annotated[UUID, Query(description="Id of the provider or program.")],
+    holder_id: Annotated[UUID, Query(description="ID of the provider or program.")],
     limit: Limit = 50,
     after: After = None,
 ) -> Page[AmendmentAnswer]:
-    """List what was amended of a provider or program, the first amendment first."""
+    """List the amendments of a provider or program, oldest first."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await listing.list_amendments(tx, holder_id, after=start, limit=limit)
+    found = await amendments.of_holder(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda amendment: (amendment.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)
 
 
-def _answer(done: naming.Amending, response: Response) -> AmendmentAnswer:
+def _answer(done: Amending, response: Response) -> AmendmentAnswer:
     response.headers["Location"] = f"/v1/amendments?holder_id={done.amendment.holder_id}"
     set_etag(response, done.version)
     return _shaped(done.amendment)

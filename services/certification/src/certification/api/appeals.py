@@ -1,4 +1,4 @@
-"""Appeals: against a denial, while the window is open; decided by the Board's manager."""
+"""Appeals against a denial: filed within the appeal window, decided by the Board's manager."""
 
 from typing import Annotated
 from uuid import UUID
@@ -7,13 +7,20 @@ from fastapi import Response
 from pydantic import Field
 
 from certification.api.applicants import Applicant
-from certification.api.application_shapes import AppealAnswer, appeal_answer
+from certification.api.application_answers import appeal_answer
+from certification.api.application_shapes import AppealAnswer
 from certification.domain.appeals import AppealOutcome
-from certification.use_cases import appeal_denial as appealing
+from certification.use_cases.appeal_denial import (
+    AppealDenial,
+    DecideAppeal,
+    KeptAppeal,
+    appeal_denial,
+    decide_appeal,
+)
 from shared.http.etags import set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["appeals"])
@@ -22,16 +29,21 @@ MOST_TEXTS = 20
 
 
 class AppealBody(RequestBody):
-    """On what grounds."""
+    """The applicant's grounds for the appeal."""
 
-    grounds: Lines
+    grounds: Lines = Field(description="Why the applicant thinks the denial is wrong.")
 
 
 class AppealOutcomeBody(RequestBody):
-    """How the appeal is decided, and why."""
+    """The Board's decision on an appeal, with its reasons."""
 
-    outcome: AppealOutcome
-    reasons: Annotated[tuple[Lines, ...], Field(min_length=1, max_length=MOST_TEXTS)]
+    outcome: AppealOutcome = Field(
+        description="`upheld`: the denial stays in effect. `reversed`: the denial is set aside "
+        "and the application must be decided again."
+    )
+    reasons: Annotated[tuple[Lines, ...], Field(min_length=1, max_length=MOST_TEXTS)] = Field(
+        description="Why the appeal is decided this way. At least one reason."
+    )
 
 
 @router.post(
@@ -40,7 +52,7 @@ class AppealOutcomeBody(RequestBody):
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def appeal_denial(
+async def post_appeal(
     application_id: UUID,
     body: AppealBody,
     tx: CurrentTransaction,
@@ -48,9 +60,12 @@ async def appeal_denial(
     law: CurrentLaw,
     response: Response,
 ) -> AppealAnswer:
-    """Appeal the denial of one's own application, once, until the last day of the window."""
-    command = appealing.AppealDenial(application_id, applicant, body.grounds)
-    return _answer(await appealing.appeal_denial(tx, law, command), response)
+    """Appeal the denial of one's own application.
+
+    A denial can be appealed once, until the last day of the appeal window.
+    """
+    command = AppealDenial(application_id, applicant, body.grounds)
+    return _answer(await appeal_denial(tx, law, command), response)
 
 
 @router.post(
@@ -59,7 +74,7 @@ async def appeal_denial(
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def decide_appeal(
+async def post_appeal_outcome(
     application_id: UUID,
     appeal_id: UUID,
     body: AppealOutcomeBody,
@@ -67,12 +82,12 @@ async def decide_appeal(
     law: CurrentLaw,
     response: Response,
 ) -> AppealAnswer:
-    """Uphold the denial, or reverse it: then the application is owed a decision once more."""
-    command = appealing.DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
-    return _answer(await appealing.decide_appeal(tx, law, command), response)
+    """Decide an appeal: uphold the denial, or reverse it so that it is decided again."""
+    command = DecideAppeal(application_id, appeal_id, body.outcome, body.reasons)
+    return _answer(await decide_appeal(tx, law, command), response)
 
 
-def _answer(kept: appealing.KeptAppeal, response: Response) -> AppealAnswer:
+def _answer(kept: KeptAppeal, response: Response) -> AppealAnswer:
     response.headers["Location"] = f"/v1/applications/{kept.appeal.application_id}"
     set_etag(response, kept.application_version)
     return appeal_answer(kept.appeal)

@@ -1,4 +1,4 @@
-"""Who asks about applications: an applicant, who sees its own alone, or somebody who sees all."""
+"""Who may read applications: applicants read their own, Board staff and auditors read all."""
 
 from typing import Annotated
 from uuid import UUID
@@ -13,16 +13,17 @@ SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)
 
 
 async def read_applicant(principal: CurrentPrincipal) -> UUID:
-    """The applicant's id."""
+    """Return the caller's account ID; raise NotAllowedError if the token has none."""
     if principal.person_id is None:
         raise NotAllowedError(
-            "the token's subject must be an id to apply with it", code="subject-not-an-id"
+            "the token's subject (`sub`) must be a UUID to use this operation",
+            code="subject-not-an-id",
         )
     return principal.person_id
 
 
 async def read_own_only(principal: CurrentPrincipal) -> UUID | None:
-    """The applicant whose files alone may be seen; None where all may be."""
+    """Return the applicant to whose applications the caller is limited; None if not limited."""
     return None if principal.has(*SEE_ALL) else await read_applicant(principal)
 
 

@@ -1,4 +1,4 @@
-"""How the API takes an application in, of either kind and for any purpose."""
+"""Request bodies for applications of providers and of programs, for every purpose."""
 
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -11,7 +11,7 @@ from certification.domain.applications import (
     EntityType,
     Kind,
     Level,
-    Place,
+    ProgramPlace,
     Purpose,
 )
 from certification.use_cases.change_draft import ChangeDraft
@@ -24,64 +24,92 @@ MOST_ITEMS = 50
 
 Documents = Annotated[
     tuple[Code, ...],
-    Field(max_length=MOST_ITEMS, description="Codes of the checklist items that come with it."),
+    Field(
+        max_length=MOST_ITEMS,
+        description="Codes of the checklist items that are sent with the "
+        "application. If omitted, none.",
+    ),
 ]
 
 
 class _ApplicationBody(RequestBody):
-    """What both kinds say: for what they apply, and whether it is a draft yet."""
+    """The fields that applications of providers and of programs share."""
 
-    purpose: Purpose = Purpose.NEW
+    purpose: Purpose = Field(
+        default=Purpose.NEW,
+        description="`new`: a first certification. `renewal`: a further term of a certification. "
+        "`upgrade`: a higher level for a provider. If omitted, `new`.",
+    )
     certification_id: UUID | None = Field(
         default=None,
-        description="Of the certification that is renewed or upgraded; none for a new one.",
+        description="ID of the certification to renew or upgrade. Omit for a new application.",
         examples=[None],
     )
-    draft: bool = Field(default=False, description="Keep it and do not submit it yet.")
+    draft: bool = Field(
+        default=False,
+        description="If true, save a draft without submitting it. If omitted, the application is "
+        "submitted.",
+    )
     another: bool = Field(
         default=False,
-        description="If true, apply although this account has an open new application for the "
-        "same, or is certified already. `another_reason` must say why.",
+        description="If true, apply even though this account already has an open new application "
+        "or a valid certification of the same kind and name. Requires `another_reason`.",
     )
     another_reason: Lines | None = Field(
-        default=None, description="Why the account applies once more. Null if `another` is false."
+        default=None,
+        description="Why the account applies again. Required if `another` is true; otherwise it "
+        "must be omitted.",
     )
 
     @model_validator(mode="after")
     def name_what_is_followed(self) -> Self:
-        """Refuse a renewal or upgrade of nothing, and a new application that follows something."""
+        """Require `certification_id` for a renewal or an upgrade, and refuse it for a new one."""
         if (self.purpose is Purpose.NEW) != (self.certification_id is None):
             raise PydanticCustomError(
                 "certification_id",
-                "a renewal or an upgrade names the certification it follows, a new one none",
+                "`certification_id` is required for a renewal or an upgrade and must be omitted "
+                "for a new application",
             )
         return self
 
     @model_validator(mode="after")
     def say_why_another(self) -> Self:
-        """Refuse another application without a reason, and a reason without another one."""
+        """Require `another_reason` if and only if `another` is true."""
         if self.another != (self.another_reason is not None):
             raise PydanticCustomError(
-                "another", "`another` true needs `another_reason`, and only then has one"
+                "another",
+                "`another_reason` is required if `another` is true and must be omitted otherwise",
             )
         if self.another and self.purpose is not Purpose.NEW:
-            raise PydanticCustomError("another", "only a new application may be another one")
+            raise PydanticCustomError(
+                "another", "`another` must be omitted unless `purpose` is `new`"
+            )
         return self
 
 
 class ProgramApplicationBody(_ApplicationBody):
-    """A program applies."""
+    """An application of a treatment program."""
 
     kind: Literal[Kind.PROGRAM]
-    name: Line
-    headquarters_county: CountyCode
-    served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)] = ()
-    client_band: ClientBand
-    entity_type: EntityType | None = None
+    name: Line = Field(description="Name of the program.")
+    headquarters_county: CountyCode = Field(
+        description="County of the program's headquarters: its name or FIPS code."
+    )
+    served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)] = Field(
+        default=(),
+        description="Other counties that the program serves, by name or FIPS code. The "
+        "headquarters county is always served and need not be repeated.",
+    )
+    client_band: ClientBand = Field(
+        description="How many clients the program has. The application fee depends on it."
+    )
+    entity_type: EntityType | None = Field(
+        default=None, description="Legal form of the program. Null if not stated."
+    )
     documents: Documents = ()
 
     def command(self, applicant_id: UUID) -> SubmitApplication:
-        """Return what the use case takes."""
+        """Build the command that submits the application."""
         return SubmitApplication(
             kind=Kind.PROGRAM,
             applicant_id=applicant_id,
@@ -97,7 +125,7 @@ class ProgramApplicationBody(_ApplicationBody):
         )
 
     def draft_change(self, application_id: UUID, applicant_id: UUID, seen: Seen) -> ChangeDraft:
-        """Return what changes a draft."""
+        """Build the command that changes a draft."""
         return ChangeDraft(
             application_id=application_id,
             applicant_id=applicant_id,
@@ -111,22 +139,22 @@ class ProgramApplicationBody(_ApplicationBody):
         )
 
     @property
-    def place(self) -> Place:
-        """Where it is; the county of its headquarters is served without being named again."""
+    def place(self) -> ProgramPlace:
+        """The program's counties; the headquarters county is removed from the served ones."""
         served = tuple(sorted(set(self.served_counties) - {self.headquarters_county}))
-        return Place(self.headquarters_county, served)
+        return ProgramPlace(self.headquarters_county, served)
 
 
 class ProviderApplicationBody(_ApplicationBody):
-    """An individual provider applies."""
+    """An application of an individual provider."""
 
     kind: Literal[Kind.PROVIDER]
-    name: Line
-    level: Level
+    name: Line = Field(description="Name of the provider.")
+    level: Level = Field(description="Level of certification that the provider applies for.")
     documents: Documents = ()
 
     def command(self, applicant_id: UUID) -> SubmitApplication:
-        """Return what the use case takes."""
+        """Build the command that submits the application."""
         return SubmitApplication(
             kind=Kind.PROVIDER,
             applicant_id=applicant_id,
@@ -140,7 +168,7 @@ class ProviderApplicationBody(_ApplicationBody):
         )
 
     def draft_change(self, application_id: UUID, applicant_id: UUID, seen: Seen) -> ChangeDraft:
-        """Return what changes a draft."""
+        """Build the command that changes a draft."""
         return ChangeDraft(
             application_id=application_id,
             applicant_id=applicant_id,

@@ -1,12 +1,12 @@
-"""What the API says of an application."""
+"""Response bodies for applications."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, Field
 
-from certification.domain.appeals import Appeal, AppealOutcome
-from certification.domain.application_moves import State, WaitingOn
+from certification.domain.appeals import AppealOutcome
+from certification.domain.application_moves import ApplicationState, WaitingOn
 from certification.domain.applications import (
     ClientBand,
     EntityType,
@@ -15,315 +15,297 @@ from certification.domain.applications import (
     LiveScan,
     Purpose,
 )
-from certification.domain.decisions import Decision
-from certification.domain.documents import Document, Review
+from certification.domain.documents import Review
 from certification.domain.interests import Interest
 from certification.domain.standings import Status
-from certification.domain.time_split import Step, days
-from certification.storage.application_lists import Queued
-from certification.use_cases.show_application import ApplicationFile
-from shared.law.counties import county
 
 
 class SubmittedAnswer(BaseModel):
-    """An application as it was received; the clock starts when it is complete."""
+    """An application as it was received.
+
+    The Board's 45-day clock starts when the application is complete.
+    """
 
     application_id: UUID
-    kind: Kind
-    holder_id: UUID
-    state: State
-    received_on: date | None
-    missing: list[str]
+    kind: Kind = Field(description="Whether a provider or a program applied.")
+    holder_id: UUID = Field(
+        description="ID of the provider or program. A renewal or upgrade keeps the ID of its "
+        "certification's holder."
+    )
+    state: ApplicationState
+    received_on: date | None = Field(
+        description="Day on which the application was submitted. Null for a draft."
+    )
+    missing: list[str] = Field(
+        description="Codes of the checklist items that have not been received. Empty if nothing "
+        "is missing."
+    )
     status_token: str = Field(
-        description="Shows this file's status without sign-in; said once, never again."
+        description="Token for checking status without signing in. Returned only once; store it."
     )
 
 
 class ApplicationLine(BaseModel):
-    """One application in a list; `queue_position` counts the complete ones from 1."""
+    """One application in a list."""
 
     application_id: UUID
-    kind: Kind
-    holder_id: UUID
-    level: Level | None
-    state: State
-    waiting_on: WaitingOn | None
+    kind: Kind = Field(description="Whether a provider or a program applied.")
+    holder_id: UUID = Field(description="ID of the provider or program that applied.")
+    level: Level | None = Field(
+        description="Level that the provider applied for. Null for a program."
+    )
+    state: ApplicationState
+    waiting_on: WaitingOn | None = Field(
+        description="Who must act next: the applicant or the Board. Null if the application was "
+        "decided, withdrawn or abandoned."
+    )
     purpose: Purpose
-    received_on: date | None
+    received_on: date | None = Field(
+        description="Day on which the application was submitted. Null for a draft."
+    )
     completed_on: date | None = Field(
-        description="Day on which the last required item arrived. Null until staff find it so."
+        description="Day on which the last required item arrived. Null until staff find the "
+        "application complete."
     )
     found_complete_on: date | None = Field(
-        description="Day on which staff first found it complete. Null until then."
+        description="Day on which staff first found the application complete. Null until then."
     )
-    decided_on: date | None
-    reviewer_id: UUID | None
-    queue_position: int | None
+    decided_on: date | None = Field(
+        description="Day of the Board's decision. Null if undecided, or if an appeal reversed the "
+        "denial."
+    )
+    reviewer_id: UUID | None = Field(
+        description="Account ID of the assigned reviewer. Null if none is assigned."
+    )
+    queue_position: int | None = Field(
+        description="Position among all complete applications that wait for review, starting at "
+        "1. Null for any other application."
+    )
 
 
 class DocumentAnswer(BaseModel):
-    """What came in for an item, and how the Board found it; a superseded one was replaced."""
+    """A document received for one checklist item, and the result of its review."""
 
     document_id: UUID
-    item: str
-    received_on: date
-    review: Review
-    review_reason: str | None
-    reviewed_at: datetime | None
-    sha256: str | None
-    size_bytes: int | None
-    media_type: str | None
-    content_at: datetime | None
-    superseded_at: datetime | None
+    item: str = Field(description="Code of the checklist item.")
+    received_on: date = Field(description="Day on which the document was received.")
+    review: Review = Field(
+        description="`received`: not reviewed yet. `accepted`: it meets the requirement. "
+        "`returned`: it must be sent again."
+    )
+    review_reason: str | None = Field(
+        description="Why the document was returned. Null if no reason was given."
+    )
+    reviewed_at: datetime | None = Field(
+        description="When staff reviewed the document. Null if not reviewed."
+    )
+    sha256: str | None = Field(
+        description="SHA-256 of the content in lower-case hex. Null if no content was announced "
+        "or stored."
+    )
+    size_bytes: int | None = Field(
+        description="Size of the content in bytes. Null if no content was announced or stored."
+    )
+    media_type: str | None = Field(
+        description="Media type of the content, for example `application/pdf`. Null if no content "
+        "was announced or stored."
+    )
+    content_at: datetime | None = Field(
+        description="When the content was stored. Null until it is uploaded."
+    )
+    superseded_at: datetime | None = Field(
+        description="When a newer document for the same item replaced this one. Null if it was "
+        "not replaced."
+    )
 
 
 class DeficiencyItemAnswer(BaseModel):
-    """An item that a notice named."""
+    """One checklist item named in a deficiency notice."""
 
-    item: str
-    reason: str
-    cured_on: date | None
-    was_received_on: date | None = Field(description="When an item had come that was sent back.")
+    item: str = Field(description="Code of the checklist item.")
+    reason: str = Field(description="Why the item is requested, as stated in the notice.")
+    cured_on: date | None = Field(
+        description="Day on which the applicant sent the item. Null until then."
+    )
+    was_received_on: date | None = Field(
+        description="Day on which an item that was sent back had first been received. Null if it "
+        "had not been received."
+    )
 
 
 class ReminderAnswer(BaseModel):
-    """Who was told of the answer's due date: near (`due-soon`) or past (`overdue`)."""
+    """One reminder about the due date of the answer to a deficiency notice."""
 
-    kind: str
-    notify: str
-    given_at: datetime
+    kind: str = Field(
+        description="`due-soon`: the due date is near. `overdue`: the due date has passed."
+    )
+    notify: str = Field(description="Who was reminded.")
+    given_at: datetime = Field(description="When the reminder was sent.")
 
 
 class DeficiencyAnswer(BaseModel):
-    """A notice of what is missing."""
+    """A deficiency notice: what the applicant must still send."""
 
     deficiency_id: UUID
-    sent_on: date
-    answer_due_on: date
+    sent_on: date = Field(description="Day on which the notice was sent.")
+    answer_due_on: date = Field(description="Last day on which the applicant can answer.")
     items: list[DeficiencyItemAnswer]
     reminders: list[ReminderAnswer]
 
 
 class BarredAnswer(BaseModel):
-    """A reviewer who was barred from a file when it was decided, and by which interests."""
+    """A reviewer who had a conflict of interest with the application when it was decided."""
 
-    reviewer: UUID
-    because: list[Interest]
+    reviewer: UUID = Field(description="Account ID of the reviewer.")
+    because: list[Interest] = Field(description="Why the reviewer was barred.")
 
 
 class OutcomeAnswer(BaseModel):
-    """How the Board decided, and the certification that came of it."""
+    """The Board's decision, and the certification that resulted from it."""
 
     decision_id: UUID
-    outcome: str
-    reasons: list[str]
-    conditions: list[str] = Field(description="Conditions that are not public.")
-    public_conditions: list[str] = Field(description="Conditions that anybody may see.")
-    level: Level | None
-    certification_id: UUID | None
-    number: str | None
-    appeal_open_until: date | None = Field(description="The last day to appeal a denial.")
+    outcome: str = Field(description="`granted`, `granted-with-conditions` or `denied`.")
+    reasons: list[str] = Field(description="Reasons for the decision.")
+    conditions: list[str] = Field(description="Conditions shown only to people who sign in.")
+    public_conditions: list[str] = Field(description="Conditions shown to everybody.")
+    level: Level | None = Field(
+        description="Level that was granted, or that was applied for and denied. Null for a "
+        "program."
+    )
+    certification_id: UUID | None = Field(
+        description="ID of the certification that was granted. Null for a denial."
+    )
+    number: str | None = Field(
+        description="Public number of the certification's holder. Null for a denial."
+    )
+    appeal_open_until: date | None = Field(
+        description="Last day on which the denial can be appealed. Null if the application was "
+        "not denied."
+    )
     barred: list[BarredAnswer] | None = Field(
-        description="Reviewers whom an interest barred from the file. Null for its applicant."
+        description="Reviewers barred by a conflict of interest. Null if the applicant asks."
     )
 
 
 class AppealAnswer(BaseModel):
-    """An appeal against a denial; without an outcome it is open."""
+    """An appeal against a denial."""
 
     appeal_id: UUID
-    filed_on: date
-    outcome: AppealOutcome | None
-    reasons: list[str]
+    filed_on: date = Field(description="Day on which the appeal was filed.")
+    outcome: AppealOutcome | None = Field(
+        description="`upheld`: the denial stays in effect. `reversed`: the application must be "
+        "decided again. Null while the appeal is open."
+    )
+    reasons: list[str] = Field(
+        description="Reasons for the outcome. Empty while the appeal is open."
+    )
 
 
 class TimeSplitAnswer(BaseModel):
-    """Days that the file has spent on each step so far."""
+    """Days that the application has spent in each step so far."""
 
-    waiting_on_applicant_days: float
-    being_checked_days: float
-    in_line_days: float
-    in_review_days: float
+    waiting_on_applicant_days: float = Field(
+        description="Days waiting for the applicant's answer to a deficiency notice."
+    )
+    being_checked_days: float = Field(
+        description="Days waiting for the Board's check for completeness."
+    )
+    in_line_days: float = Field(
+        description="Days waiting in the queue, complete but not in review."
+    )
+    in_review_days: float = Field(description="Days in review.")
 
 
 class PastChangeAnswer(BaseModel):
-    """Something that happened to a certification, and the day from which it holds."""
+    """One change of a certification."""
 
-    change: str
-    effective_on: date
+    change: str = Field(
+        description="What happened, for example `granted`, `suspended`, `revoked` or `expired`."
+    )
+    effective_on: date = Field(description="First day on which the change is in effect.")
 
 
 class HeldBeforeAnswer(BaseModel):
-    """A certification that the applicant's account holds or held, as it stands today."""
+    """A certification that the applicant's account holds or held, with its status today."""
 
     certification_id: UUID
     kind: Kind
-    number: str
-    level: Level | None = Field(description="Null for a program.")
+    number: str = Field(description="Public number of the certification's holder.")
+    level: Level | None = Field(description="Level of the certification. Null for a program.")
     status: Status
-    since: date | None = Field(description="Since when it has this status. Null before it begins.")
-    changes: list[PastChangeAnswer] = Field(description="Everything that happened to it, in order.")
+    since: date | None = Field(
+        description="First day of this status. Null before the certification begins."
+    )
+    changes: list[PastChangeAnswer] = Field(
+        description="All changes of the certification, in order."
+    )
 
 
 class ApplicationAnswer(ApplicationLine):
-    """One application, with where it stands and what it waits for."""
+    """One application with its documents, notices, decision and appeal."""
 
-    name: str
-    client_band: ClientBand | None
-    entity_type: EntityType | None
-    live_scan: LiveScan | None
-    certification_id: UUID | None
+    name: str = Field(description="Name of the provider or program that applied.")
+    client_band: ClientBand | None = Field(
+        description="How many clients the program has. Null for a provider."
+    )
+    entity_type: EntityType | None = Field(
+        description="Legal form of the program. Null for a provider, or if not stated."
+    )
+    live_scan: LiveScan | None = Field(
+        description="Status of the fingerprint check (Live Scan), never its result. Null if no "
+        "status was recorded."
+    )
+    certification_id: UUID | None = Field(
+        description="ID of the certification to renew or upgrade. Null for a new application."
+    )
     another_reason: str | None = Field(
-        description="Why the account applied once more for what it had applied for, or held, "
-        "already. Null if it had not."
+        description="Why the account applied again although it already had an open application or "
+        "a valid certification for the same. Null otherwise."
     )
-    fee_usd: int | None
-    headquarters_county: str | None
-    served_counties: list[str]
-    checklist: str
-    documents: list[DocumentAnswer]
-    missing: list[str]
+    fee_usd: int | None = Field(
+        description="Application fee in US dollars. Null if no fee is known."
+    )
+    headquarters_county: str | None = Field(
+        description="County of the program's headquarters, by name. Null for a provider."
+    )
+    served_counties: list[str] = Field(
+        description="Other counties that the program serves, by name. Empty for a provider."
+    )
+    checklist: str = Field(
+        description="Code of the checklist that lists what this application needs."
+    )
+    documents: list[DocumentAnswer] = Field(
+        description="All documents received, including replaced ones."
+    )
+    missing: list[str] = Field(
+        description="Codes of the checklist items that have not been received or were returned."
+    )
     days_until_found: int | None = Field(
-        description="Days that the complete file lay until it was found so. Null until then."
+        description="Days between the arrival of the last required item and the day on which "
+        "staff found the application complete. Null until then."
     )
-    deficiencies: list[DeficiencyAnswer]
-    duty_id: UUID | None
-    due_on: date | None
+    deficiencies: list[DeficiencyAnswer] = Field(
+        description="Deficiency notices sent to the applicant."
+    )
+    duty_id: UUID | None = Field(
+        description="ID of the Board's duty to decide this application. Null until the "
+        "application is complete."
+    )
+    due_on: date | None = Field(
+        description="Last day on which the Board can decide in time. Null until the application "
+        "is complete."
+    )
     paused_on: date | None = Field(
-        description="Since when the clock stands; `due_on` moves when it runs again."
+        description="Day on which the 45-day clock was paused. `due_on` moves when the clock runs "
+        "again. Null if the clock is not paused."
     )
     time_split: TimeSplitAnswer
-    decision: OutcomeAnswer | None
-    appeal: AppealAnswer | None
+    decision: OutcomeAnswer | None = Field(
+        description="The Board's decision. Null if the application is undecided."
+    )
+    appeal: AppealAnswer | None = Field(
+        description="The latest appeal against a denial. Null if there is none."
+    )
     held_before: list[HeldBeforeAnswer] = Field(
-        description="Certifications of the same account, for example one that was revoked."
+        description="Other certifications of the same account, for example a revoked one."
     )
-
-
-BARRED = TypeAdapter(list[BarredAnswer])
-
-
-def line_of(queued: Queued) -> ApplicationLine:
-    """Shape one application of a list."""
-    application = queued.application
-    return ApplicationLine(
-        application_id=application.id,
-        kind=application.kind,
-        holder_id=application.holder_id,
-        level=application.level,
-        state=application.state,
-        waiting_on=application.waiting_on,
-        purpose=application.purpose,
-        received_on=application.received_on,
-        completed_on=application.completed_on,
-        found_complete_on=application.found_complete_on,
-        decided_on=application.decided_on,
-        reviewer_id=application.reviewer_id,
-        queue_position=queued.queue_position,
-    )
-
-
-def answer_of(file: ApplicationFile) -> ApplicationAnswer:
-    """Shape one application with all that belongs to it."""
-    application, place = file.queued.application, file.queued.application.place
-    return ApplicationAnswer(
-        **line_of(file.queued).model_dump(),
-        name=application.name,
-        client_band=application.client_band,
-        entity_type=application.entity_type,
-        live_scan=application.live_scan,
-        certification_id=application.certification_id,
-        another_reason=application.another_reason,
-        fee_usd=file.fee_usd,
-        headquarters_county=county(place.headquarters_county).name if place else None,
-        served_counties=[county(each).name for each in place.served_counties] if place else [],
-        checklist=application.checklist,
-        documents=[document_answer(each) for each in file.documents],
-        missing=list(file.missing),
-        days_until_found=application.days_until_found,
-        deficiencies=_deficiencies(file),
-        duty_id=file.duty.id if file.duty else None,
-        due_on=file.duty.due_on if file.duty else None,
-        paused_on=file.duty.paused_on if file.duty else None,
-        time_split=TimeSplitAnswer(
-            waiting_on_applicant_days=days(file.time_split[Step.WAITING_ON_APPLICANT]),
-            being_checked_days=days(file.time_split[Step.BEING_CHECKED]),
-            in_line_days=days(file.time_split[Step.IN_LINE]),
-            in_review_days=days(file.time_split[Step.IN_REVIEW]),
-        ),
-        decision=_outcome(file),
-        appeal=appeal_answer(file.appeal) if file.appeal else None,
-        held_before=[
-            HeldBeforeAnswer.model_validate(each, from_attributes=True) for each in file.held_before
-        ],
-    )
-
-
-def document_answer(document: Document) -> DocumentAnswer:
-    """Shape one document."""
-    content = document.content
-    return DocumentAnswer(
-        document_id=document.id,
-        item=document.item,
-        received_on=document.received_on,
-        review=document.review,
-        review_reason=document.review_reason,
-        reviewed_at=document.reviewed_at,
-        sha256=content.sha256 if content else None,
-        size_bytes=content.size_bytes if content else None,
-        media_type=content.media_type if content else None,
-        content_at=document.content_at,
-        superseded_at=document.superseded_at,
-    )
-
-
-def appeal_answer(appeal: Appeal) -> AppealAnswer:
-    """Shape an appeal."""
-    return AppealAnswer(
-        appeal_id=appeal.id,
-        filed_on=appeal.filed_on,
-        outcome=appeal.outcome,
-        reasons=list(appeal.reasons),
-    )
-
-
-def _deficiencies(file: ApplicationFile) -> list[DeficiencyAnswer]:
-    return [
-        DeficiencyAnswer(
-            deficiency_id=notice.id,
-            sent_on=notice.sent_on,
-            answer_due_on=notice.answer_due_on,
-            items=[
-                DeficiencyItemAnswer.model_validate(each, from_attributes=True)
-                for each in notice.items
-            ],
-            reminders=[
-                ReminderAnswer.model_validate(each, from_attributes=True)
-                for each in file.reminders.get(notice.id, ())
-            ],
-        )
-        for notice in file.deficiencies
-    ]
-
-
-def _outcome(file: ApplicationFile) -> OutcomeAnswer | None:
-    if file.decision is None:
-        return None
-    return OutcomeAnswer(
-        decision_id=file.decision.id,
-        outcome=file.decision.outcome,
-        reasons=list(file.decision.reasons),
-        conditions=list(file.decision.conditions),
-        public_conditions=list(file.decision.public_conditions),
-        level=file.decision.level,
-        appeal_open_until=file.appeal_open_until,
-        barred=None if file.is_own else _barred(file.decision),
-        certification_id=file.certification.id if file.certification else None,
-        number=file.certification.number if file.certification else None,
-    )
-
-
-def _barred(decision: Decision) -> list[BarredAnswer]:
-    """What the decision kept; one from before interests were kept says nothing of them."""
-    kept = decision.inputs.get("barred", [])
-    return BARRED.validate_python(kept)

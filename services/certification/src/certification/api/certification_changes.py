@@ -1,4 +1,4 @@
-"""What happens to a certification after its grant: suspended, reinstated, revoked and so on."""
+"""Changes of a certification after its grant: suspension, reinstatement, revocation and so on."""
 
 from datetime import date
 from typing import Annotated
@@ -9,12 +9,19 @@ from pydantic import BaseModel, Field
 
 from certification.domain.certification_changes import Change
 from certification.domain.day_bounds import CORRECTED_BEGINS_BY, LASTS_UNTIL
-from certification.use_cases import change_certification as changing
-from certification.use_cases import correct_certification as correcting
+from certification.use_cases.change_certification import (
+    ChangeCertification,
+    Changed,
+    change_certification,
+)
+from certification.use_cases.correct_certification import (
+    CorrectCertification,
+    correct_certification,
+)
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from shared.versions import Seen
 
@@ -27,44 +34,55 @@ _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 
 
 class ChangeBody(RequestBody):
-    """From which day, today or later, and why."""
+    """The first day of a change, and the reasons for it."""
 
-    effective_on: CalendarDate | None = Field(default=None, description="Without it, today.")
-    reasons: Reasons
+    effective_on: CalendarDate | None = Field(
+        default=None,
+        description="First day of the change: today or a later day. If omitted, today.",
+    )
+    reasons: Reasons = Field(description="Why the certification is changed. At least one reason.")
 
 
 class CorrectionBody(RequestBody):
-    """From when until when it really holds, and what was wrong."""
+    """The correct dates of a certification, and what was wrong."""
 
     effective_from: CalendarDate = Field(
-        description=f"Never before the day on which the grant was decided. {CORRECTED_BEGINS_BY}"
+        description="First day of the certification. Must not be before the day on which it was "
+        f"granted. {CORRECTED_BEGINS_BY}"
     )
     effective_until: CalendarDate = Field(
-        description=f"{LASTS_UNTIL} What has expired holds again only up to an end that it had."
+        description=f"{LASTS_UNTIL} An expired certification can be extended only up to an end "
+        "that it once had."
     )
-    reasons: Reasons
+    reasons: Reasons = Field(
+        description="What was wrong with the recorded dates. At least one reason."
+    )
 
 
 class AlsoChangedAnswer(BaseModel):
-    """Another certification of the same holder that was changed with it."""
+    """Another certification of the same holder that changed too."""
 
     certification_id: UUID
-    number: str
-    effective_on: date = Field(description="Day from which the change holds for it.")
+    number: str = Field(description="Public number of the holder.")
+    effective_on: date = Field(
+        description="First day on which the change applies to this certification."
+    )
 
 
 class ChangedAnswer(BaseModel):
-    """What happened, from which day; the span is the certification's as it stands now."""
+    """The change, and the term of the certification after it."""
 
     certification_id: UUID
-    change: Change
-    effective_on: date
-    effective_from: date
-    effective_until: date
+    change: Change = Field(description="What happened to the certification.")
+    effective_on: date = Field(description="First day of the change.")
+    effective_from: date = Field(description="First day of the certification.")
+    effective_until: date = Field(
+        description="First day on which the certification is no longer valid."
+    )
     also_changed: list[AlsoChangedAnswer] = Field(
-        description="Other certifications of the holder that were changed with this one: those "
-        "that follow it, by the same change; and the one that it follows, if that ends sooner now. "
-        "Empty if none."
+        description="Other certifications of the holder that changed too: renewals and upgrades "
+        "granted ahead, which get the same change; and the certification before this one, if it "
+        "now ends sooner. Empty if there are none."
     )
 
 
@@ -74,14 +92,18 @@ class ChangedAnswer(BaseModel):
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def suspend_certification(
+async def post_suspension(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Suspend it: its holder leaves the directory the same day, the register says since when."""
+    """Suspend a certification.
+
+    Its holder leaves the directory on the first day of the suspension; the register shows the
+    suspension.
+    """
     return await _change(tx, certification_id, Change.SUSPENDED, body, seen, response)
 
 
@@ -91,14 +113,14 @@ async def suspend_certification(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def reinstate_certification(
+async def post_reinstatement(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Reinstate a suspended one, until its term is over."""
+    """Reinstate a suspended certification until the end of its term."""
     return await _change(tx, certification_id, Change.REINSTATED, body, seen, response)
 
 
@@ -108,14 +130,17 @@ async def reinstate_certification(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def revoke_certification(
+async def post_revocation(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Revoke it for good: its holder may apply anew, there is no renewal of it."""
+    """Revoke a certification permanently.
+
+    It cannot be renewed; its holder can submit a new application.
+    """
     return await _change(tx, certification_id, Change.REVOKED, body, seen, response)
 
 
@@ -125,14 +150,14 @@ async def revoke_certification(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def surrender_certification(
+async def post_surrender(
     certification_id: UUID,
     body: ChangeBody,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Record that its holder gives it up."""
+    """Record that the holder gives up the certification."""
     return await _change(tx, certification_id, Change.SURRENDERED, body, seen, response)
 
 
@@ -142,7 +167,7 @@ async def surrender_certification(
     status_code=201,
     dependencies=[_MANAGER],
 )
-async def correct_certification(
+async def post_correction(
     certification_id: UUID,
     body: CorrectionBody,
     tx: CurrentTransaction,
@@ -150,15 +175,16 @@ async def correct_certification(
     seen: RequiredVersion,
     response: Response,
 ) -> ChangedAnswer:
-    """Correct wrong dates: the right ones supersede them, both stay in the history.
+    """Correct the recorded dates of a certification; both versions stay in its history.
 
-    What was decided stands. Refused with 409 are dates that leave a suspension, revocation or other
-    change outside of the term, and dates that change what went before a renewal or an upgrade.
+    A correction cannot change what was decided. It is refused with 409 if a suspension, revocation
+    or other change would fall outside the term, or if it would change what came before a renewal or
+    an upgrade.
     """
-    command = correcting.CorrectCertification(
+    command = CorrectCertification(
         certification_id, body.effective_from, body.effective_until, body.reasons, seen
     )
-    return _answer(await correcting.correct_certification(tx, law, command), response)
+    return _answer(await correct_certification(tx, law, command), response)
 
 
 async def _change(
@@ -169,13 +195,11 @@ async def _change(
     seen: Seen | None,
     response: Response,
 ) -> ChangedAnswer:
-    command = changing.ChangeCertification(
-        certification_id, change, body.effective_on, body.reasons, seen
-    )
-    return _answer(await changing.change_certification(tx, command), response)
+    command = ChangeCertification(certification_id, change, body.effective_on, body.reasons, seen)
+    return _answer(await change_certification(tx, command), response)
 
 
-def _answer(done: changing.Changed, response: Response) -> ChangedAnswer:
+def _answer(done: Changed, response: Response) -> ChangedAnswer:
     response.headers["Location"] = f"/v1/certifications/{done.certification.id}"
     set_etag(response, done.certification.version)
     return ChangedAnswer(

@@ -1,4 +1,4 @@
-"""Certifications: who is certified, from when and until when."""
+"""Certifications: who is certified, and for which term."""
 
 from datetime import date
 from uuid import UUID
@@ -8,8 +8,7 @@ from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind, Level
 from certification.domain.standings import Status, standing_on
-from certification.use_cases import show_certification as showing
-from certification.use_cases.show_certification import CertificationFile
+from certification.use_cases.show_certification import CertificationFile, show_certification
 from shared.http.etags import set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
@@ -20,28 +19,37 @@ EVERYBODY_WITHIN = tuple(role for role in Role if role not in {Role.PARTNER, Rol
 
 
 class CertificationAnswer(BaseModel):
-    """One certification; it holds until the day before `effective_until`."""
+    """One certification."""
 
     certification_id: UUID
-    kind: Kind
-    holder_id: UUID
-    level: Level | None
-    number: str
-    effective_from: date
-    effective_until: date
+    kind: Kind = Field(description="Whether a provider or a program holds it.")
+    holder_id: UUID = Field(description="ID of the provider or program that holds it.")
+    level: Level | None = Field(description="Level of the provider. Null for a program.")
+    number: str = Field(
+        description="Public number of the holder; it stays the same through renewals and upgrades."
+    )
+    effective_from: date = Field(description="First day of the certification.")
+    effective_until: date = Field(
+        description="First day on which the certification is no longer valid."
+    )
     conditions: list[str] = Field(
-        description="Conditions of today that are not public: only people who sign in see them."
+        description="Today's conditions that are shown only to people who sign in."
     )
     public_conditions: list[str] = Field(
-        description="Conditions of today that anybody sees in the register and the directory."
+        description="Today's conditions that are shown to everybody in the register and the "
+        "directory."
     )
-    status: Status
-    status_since: date | None
-    holds_today: bool
+    status: Status = Field(description="Status of the certification today.")
+    status_since: date | None = Field(
+        description="First day of this status. Null before the certification begins."
+    )
+    holds_today: bool = Field(
+        description="Whether the certification is valid today, that is, its status is `certified`."
+    )
 
 
 def certification_answer(shown: CertificationFile, today: date) -> CertificationAnswer:
-    """Shape one certification, as it stands today."""
+    """Build the response for one certification with its status today."""
     certification = shown.certification
     standing = standing_on(shown.standings, today)
     is_begun = standing.status is not Status.NOT_YET_CERTIFIED
@@ -66,10 +74,10 @@ def certification_answer(shown: CertificationFile, today: date) -> Certification
     operation_id="show_certification",
     dependencies=[allow(*EVERYBODY_WITHIN)],
 )
-async def show_certification(
+async def get_certification(
     certification_id: UUID, tx: CurrentTransaction, response: Response
 ) -> CertificationAnswer:
     """Show one certification."""
-    shown = await showing.show_certification(tx, certification_id)
+    shown = await show_certification(tx, certification_id)
     set_etag(response, shown.certification.version)
     return certification_answer(shown, tx.today)

@@ -1,4 +1,4 @@
-"""Decisions: made once, on the version that the reviewer has seen."""
+"""The Board's decisions: each is made once, on the version that the reviewer has seen."""
 
 from datetime import date
 from typing import Annotated
@@ -7,15 +7,15 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from certification.api.standards import CurrentStandards
 from certification.domain.applications import Level
 from certification.domain.day_bounds import FOLLOWER_BEGINS_BY
 from certification.domain.decisions import Outcome, Verdict
-from certification.use_cases import decide_application as deciding
+from certification.parts import CurrentParts
+from certification.use_cases.decide_application import DecideApplication, decide_application
 from shared.http.etags import RequiredVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["decisions"])
@@ -25,27 +25,38 @@ Texts = Annotated[tuple[Lines, ...], Field(max_length=MOST_TEXTS)]
 
 
 class DecisionBody(RequestBody):
-    """The verdict; without `effective_on` a grant takes effect today."""
+    """The Board's decision on a complete application."""
 
-    outcome: Outcome
-    reasons: Texts = ()
+    outcome: Outcome = Field(
+        description="`granted`, `granted-with-conditions` (requires a condition) or `denied` "
+        "(requires a reason)."
+    )
+    reasons: Texts = Field(
+        default=(), description="Reasons for the decision. A denial needs at least one."
+    )
     conditions: Texts = Field(
-        default=(), description="Conditions that are not public: only people who sign in see them."
+        default=(),
+        description="Conditions shown only to people who sign in. Must be omitted unless the "
+        "outcome is `granted-with-conditions`.",
     )
     public_conditions: Texts = Field(
         default=(),
-        description="Conditions that anybody sees in the register, its extracts and the directory.",
+        description="Conditions shown to everybody in the register, its extracts and the "
+        "directory. Must be omitted unless the outcome is `granted-with-conditions`.",
     )
     effective_on: CalendarDate | None = Field(
         default=None,
-        description=f"Day from which a grant holds. If omitted, today. {FOLLOWER_BEGINS_BY}",
+        description="First day of the certification: the day of the decision or later. If "
+        f"omitted, today. Must be omitted for a denial. {FOLLOWER_BEGINS_BY}",
     )
     level: Level | None = Field(
-        default=None, description="A lower level than the one applied for, at which it is granted."
+        default=None,
+        description="A lower level to grant than the one applied for. If omitted, the level "
+        "applied for. Must be omitted for a program.",
     )
 
     def verdict(self) -> Verdict:
-        """Return what the use case takes."""
+        """Build the use case's verdict."""
         return Verdict(
             self.outcome,
             self.reasons,
@@ -57,16 +68,27 @@ class DecisionBody(RequestBody):
 
 
 class DecisionAnswer(BaseModel):
-    """The decision, and the certification that came of it; it holds until the day before."""
+    """The decision, and the certification that resulted from it."""
 
     decision_id: UUID
     outcome: Outcome
-    decided_on: date
-    certification_id: UUID | None
-    number: str | None
-    level: Level | None
-    effective_from: date | None
-    effective_until: date | None
+    decided_on: date = Field(description="Day of the decision.")
+    certification_id: UUID | None = Field(
+        description="ID of the certification that was granted. Null for a denial."
+    )
+    number: str | None = Field(
+        description="Public number of the certification's holder. Null for a denial."
+    )
+    level: Level | None = Field(
+        description="Level that was granted, or that was applied for and denied. Null for a "
+        "program."
+    )
+    effective_from: date | None = Field(
+        description="First day of the certification. Null for a denial."
+    )
+    effective_until: date | None = Field(
+        description="First day on which the certification is no longer valid. Null for a denial."
+    )
 
 
 @router.post(
@@ -75,18 +97,22 @@ class DecisionAnswer(BaseModel):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def decide_application(
+async def post_decision(
     application_id: UUID,
     body: DecisionBody,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: RequiredVersion,
     response: Response,
 ) -> DecisionAnswer:
-    """Decide a complete application; a grant certifies from today or a later day on."""
-    command = deciding.DecideApplication(application_id, seen, body.verdict())
-    done = await deciding.decide_application(tx, law, standards, command)
+    """Decide a complete application.
+
+    A grant certifies the holder from today or from the later day in `effective_on`. `If-Match` must
+    name the version that the reviewer has seen.
+    """
+    command = DecideApplication(application_id, seen, body.verdict())
+    done = await decide_application(tx, law, parts.standards, command)
     granted = done.certification
     response.headers["Location"] = (
         f"/v1/certifications/{granted.id}" if granted else f"/v1/applications/{application_id}"

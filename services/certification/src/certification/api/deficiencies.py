@@ -1,4 +1,4 @@
-"""Deficiencies: notices that tell an applicant what is missing."""
+"""Deficiency notices: they tell an applicant what an application lacks."""
 
 from datetime import date
 from typing import Annotated
@@ -9,55 +9,61 @@ from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from certification.api.application_bodies import MOST_ITEMS
-from certification.api.standards import CurrentStandards
 from certification.domain.deficiencies import DEFAULT_REASON
-from certification.use_cases import send_deficiency_notice as sending
+from certification.parts import CurrentParts
+from certification.use_cases.send_deficiency_notice import (
+    SendDeficiencyNotice,
+    send_deficiency_notice,
+)
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Code, Lines, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["deficiencies"])
 
 
 class MissingItemBody(RequestBody):
-    """An item that is missing, and what is wrong."""
+    """One checklist item to request, and what is wrong with it."""
 
-    item: Code
+    item: Code = Field(description="Code of the checklist item.")
     reason: Lines = Field(
         default=DEFAULT_REASON,
-        description="Why it is asked for. Whoever holds the status code reads it: name nobody.",
+        description="Why the item is requested. Anybody with the status token can read it, so do "
+        "not name people. If omitted, `not received`.",
     )
 
 
 class DeficiencyBody(RequestBody):
-    """What to put on the notice; without `items`, everything that is missing."""
+    """The checklist items to put on the notice."""
 
     items: Annotated[
         tuple[MissingItemBody, ...] | None, Field(min_length=1, max_length=MOST_ITEMS)
-    ] = None
+    ] = Field(
+        default=None, description="The items to request. If omitted, every item that is missing."
+    )
 
     @field_validator("items")
     @classmethod
     def refuse_repetition(
         cls, items: tuple[MissingItemBody, ...] | None
     ) -> tuple[MissingItemBody, ...] | None:
-        """Refuse an item that is named twice: it would have two reasons."""
+        """Refuse an item that is listed twice, because it would have two reasons."""
         codes = [each.item for each in items or ()]
         if twice := sorted({code for code in codes if codes.count(code) > 1}):
             raise PydanticCustomError(
-                "repeated_item", "names {twice} more than once", {"twice": ", ".join(twice)}
+                "repeated_item", "must not list {twice} more than once", {"twice": ", ".join(twice)}
             )
         return items
 
 
 class DeficiencySentAnswer(BaseModel):
-    """The notice as it was sent."""
+    """The deficiency notice that was sent."""
 
     deficiency_id: UUID
-    items: list[str]
-    answer_due_on: date
+    items: list[str] = Field(description="Codes of the checklist items on the notice.")
+    answer_due_on: date = Field(description="Last day on which the applicant can answer.")
 
 
 @router.post(
@@ -66,19 +72,23 @@ class DeficiencySentAnswer(BaseModel):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def send_deficiency_notice(
+async def post_deficiency(
     application_id: UUID,
     body: DeficiencyBody,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: SeenVersion,
     response: Response,
 ) -> DeficiencySentAnswer:
-    """Tell the applicant what is missing: the file then waits on the applicant."""
+    """Send the applicant a deficiency notice.
+
+    The application then waits on the applicant, and the Board's 45-day clock is paused if it was
+    running.
+    """
     items = {each.item: each.reason for each in body.items or ()}
-    command = sending.SendDeficiencyNotice(application_id, items, seen)
-    sent = await sending.send_deficiency_notice(tx, law, standards, command)
+    command = SendDeficiencyNotice(application_id, items, seen)
+    sent = await send_deficiency_notice(tx, law, parts.standards, command)
     notice = sent.notice
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, sent.application_version)

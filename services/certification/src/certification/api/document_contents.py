@@ -1,4 +1,4 @@
-"""The bytes of documents: streamed in under the hash that was promised, and streamed out."""
+"""Upload and download of document contents, checked against the announced SHA-256."""
 
 import re
 from typing import Annotated
@@ -8,13 +8,18 @@ from fastapi import Header, Path, Request, Response
 from starlette.responses import StreamingResponse
 
 from certification.api.applicants import SEE_ALL, Applicant, OwnOnly
-from certification.api.application_shapes import DocumentAnswer, document_answer
+from certification.api.application_answers import document_answer
+from certification.api.application_shapes import DocumentAnswer
 from certification.api.documents import LARGEST_DOCUMENT
 from certification.domain.content_digest import sha256_of
-from certification.partners.document_store import DocumentStore
-from certification.use_cases import store_content as storing
-from certification.use_cases.store_content import ContentPromise
-from shared.http.routes import CurrentTransaction, Kernel, StreamedRoute, allow, guarded_router
+from certification.parts import CurrentParts
+from certification.use_cases.store_content import (
+    ContentPromise,
+    promised_hash,
+    read_content,
+    store_content,
+)
+from shared.http.routes import CurrentTransaction, StreamedRoute, allow, guarded_router
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["documents"])
@@ -22,7 +27,9 @@ router.route_class = StreamedRoute
 
 STREAMED = re.compile(r"/v1/applications/[^/]+/documents/[^/]+/content")
 UNKNOWN_TYPE = "application/octet-stream"
-Item = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Item = Annotated[
+    str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="Code of the checklist item.")
+]
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,99}")
 
 
@@ -37,17 +44,25 @@ MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,99}")
         }
     },
 )
-async def store_content(
+async def put_content(
     application_id: UUID,
     item: Item,
     request: Request,
     tx: CurrentTransaction,
+    parts: CurrentParts,
     applicant: Applicant,
     content_digest: Annotated[
-        str | None, Header(description="`sha-256=:<base64>:`, where the document did not say it.")
+        str | None,
+        Header(
+            description="SHA-256 of the content, as `sha-256=:<base64>:`. Required if it was not "
+            "sent with the document."
+        ),
     ] = None,
 ) -> DocumentAnswer:
-    """Send the bytes of a document; other bytes than promised are refused and not kept."""
+    """Upload the content of a document.
+
+    Content that does not have the announced SHA-256 is refused and not kept.
+    """
     promise = ContentPromise(
         application_id,
         applicant,
@@ -55,12 +70,11 @@ async def store_content(
         sha256_of(content_digest) if content_digest else None,
         _media_type(request),
     )
-    kernel: Kernel = request.app.state.kernel
-    # A transaction of its own: none stands open while somebody sends fifty megabytes.
-    async with kernel.database.transaction(tx.cause) as looking:
-        sha256 = await storing.promised_hash(looking, promise)
-    size = await _store(request).put(request.stream(), sha256, LARGEST_DOCUMENT)
-    return document_answer(await storing.store_content(tx, promise, sha256, size))
+    # A transaction of its own: none stays open while fifty megabytes are uploaded.
+    async with parts.database.transaction(tx.cause) as looking:
+        sha256 = await promised_hash(looking, promise)
+    size = await parts.document_store.put(request.stream(), sha256, LARGEST_DOCUMENT)
+    return document_answer(await store_content(tx, promise, sha256, size))
 
 
 @router.get(
@@ -69,16 +83,19 @@ async def store_content(
     dependencies=[allow(Role.APPLICANT, *SEE_ALL)],
     response_class=Response,
 )
-async def read_content(
+async def get_content(
     application_id: UUID,
     item: Item,
-    request: Request,
     tx: CurrentTransaction,
+    parts: CurrentParts,
     own_only: OwnOnly,
 ) -> StreamingResponse:
-    """Read the bytes of a document; they are what was sent, or the answer breaks off."""
-    content = await storing.read_content(tx, application_id, item, applicant_id=own_only)
-    found = await _store(request).open(content.sha256)
+    """Download the content of a document.
+
+    If the stored content was altered, the download breaks off before its end.
+    """
+    content = await read_content(tx, application_id, item, applicant_id=own_only)
+    found = await parts.document_store.open(content.sha256)
     return StreamingResponse(
         found.chunks,
         media_type=content.media_type,
@@ -89,11 +106,6 @@ async def read_content(
             "Cache-Control": "no-store",
         },
     )
-
-
-def _store(request: Request) -> DocumentStore:
-    found: DocumentStore = request.app.state.document_store
-    return found
 
 
 def _media_type(request: Request) -> str:

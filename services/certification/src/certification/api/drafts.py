@@ -1,4 +1,4 @@
-"""Drafts: kept for the applicant alone, changed, and handed in."""
+"""Drafts: only their applicant sees them, changes them and submits them."""
 
 from uuid import UUID
 
@@ -8,45 +8,48 @@ from pydantic import BaseModel
 from certification.api.applicants import Applicant
 from certification.api.application_bodies import ApplicationBody
 from certification.api.documents import DocumentReceivedAnswer, received_answer
-from certification.api.standards import CurrentStandards
-from certification.domain.application_moves import State
-from certification.use_cases import change_draft as changing
-from certification.use_cases import submit_draft as submitting
+from certification.domain.application_moves import ApplicationState
+from certification.parts import CurrentParts
+from certification.use_cases.change_draft import change_draft
+from certification.use_cases.submit_draft import submit_draft
 from shared.http.etags import RequiredVersion, SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/applications", tags=["drafts"])
 
 
 class DraftAnswer(BaseModel):
-    """The draft as it stands."""
+    """The draft after the change."""
 
     application_id: UUID
-    state: State
+    state: ApplicationState
 
 
 class SubmissionBody(RequestBody):
-    """Nothing more to say."""
+    """An empty body; any field is refused."""
 
 
 @router.put(
     "/{application_id}/draft", operation_id="change_draft", dependencies=[allow(Role.APPLICANT)]
 )
-async def change_draft(
+async def put_draft(
     application_id: UUID,
     body: ApplicationBody,
     tx: CurrentTransaction,
     applicant: Applicant,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: RequiredVersion,
     response: Response,
 ) -> DraftAnswer:
-    """Change what a draft says; its documents come by themselves, its purpose stays."""
-    application = await changing.change_draft(
-        tx, standards, body.draft_change(application_id, applicant, seen)
+    """Change a draft.
+
+    Its purpose cannot change, and documents are sent separately.
+    """
+    application = await change_draft(
+        tx, parts.standards, body.draft_change(application_id, applicant, seen)
     )
     set_etag(response, application.version)
     return DraftAnswer(application_id=application.id, state=application.state)
@@ -58,19 +61,22 @@ async def change_draft(
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def submit_draft(
+async def post_draft_submission(
     application_id: UUID,
     tx: CurrentTransaction,
     applicant: Applicant,
     law: CurrentLaw,
-    standards: CurrentStandards,
+    parts: CurrentParts,
     seen: SeenVersion,
     response: Response,
     body: SubmissionBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> DocumentReceivedAnswer:
-    """Hand a draft in; says what is still missing."""
-    done = await submitting.submit_draft(
-        tx, law, standards, application_id, applicant_id=applicant, seen_version=seen
+    """Submit a draft.
+
+    The answer lists the checklist items that are still missing.
+    """
+    done = await submit_draft(
+        tx, law, parts.standards, application_id, applicant_id=applicant, seen_version=seen
     )
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, done.application.version)

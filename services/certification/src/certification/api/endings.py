@@ -1,15 +1,15 @@
-"""How an application ends without a decision, and how far its fingerprint check is."""
+"""Applications that end without a decision, and the status of their fingerprint check."""
 
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from certification.api.applicants import Applicant
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, LiveScan
-from certification.use_cases import end_application as ending
-from certification.use_cases import record_live_scan as recording
+from certification.use_cases.end_application import abandon_application, withdraw_application
+from certification.use_cases.record_live_scan import RecordLiveScan, record_live_scan
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -19,25 +19,30 @@ router = guarded_router("/v1/applications", tags=["applications"])
 
 
 class NothingBody(RequestBody):
-    """Nothing more to say."""
+    """An empty body; any field is refused."""
 
 
 class StateAnswer(BaseModel):
-    """Where the application stands now."""
+    """The state of an application after the change."""
 
     application_id: UUID
-    state: State
-    live_scan: LiveScan | None
+    state: ApplicationState
+    live_scan: LiveScan | None = Field(
+        description="Status of the fingerprint check (Live Scan). Null if no status was recorded."
+    )
 
 
 class LiveScanBody(RequestBody):
-    """How far the check is: a status, never what it found."""
+    """The status of the fingerprint check (Live Scan), never its result."""
 
-    status: LiveScan
+    status: LiveScan = Field(
+        description="`sent`, `received`, `cleared`, or `hold`; nothing can be granted while it is "
+        "`hold`."
+    )
 
 
 def state_answer(application: Application, response: Response) -> StateAnswer:
-    """Shape where it stands, with its version."""
+    """Build the response with the application's state and version."""
     response.headers["Location"] = f"/v1/applications/{application.id}"
     set_etag(response, application.version)
     return StateAnswer(
@@ -53,7 +58,7 @@ def state_answer(application: Application, response: Response) -> StateAnswer:
     status_code=201,
     dependencies=[allow(Role.APPLICANT)],
 )
-async def withdraw_application(
+async def post_withdrawal(
     application_id: UUID,
     tx: CurrentTransaction,
     applicant: Applicant,
@@ -61,8 +66,11 @@ async def withdraw_application(
     response: Response,
     body: NothingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> StateAnswer:
-    """Withdraw an application that is not decided: nothing is owed on it any more."""
-    application = await ending.withdraw_application(
+    """Withdraw one's own application before it is decided.
+
+    Neither the applicant nor the Board owes anything on it afterwards.
+    """
+    application = await withdraw_application(
         tx, application_id, applicant_id=applicant, seen_version=seen
     )
     return state_answer(application, response)
@@ -74,15 +82,15 @@ async def withdraw_application(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def abandon_application(
+async def post_abandonment(
     application_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
     body: NothingBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> StateAnswer:
-    """Close a file whose applicant did not answer a notice by the day it was due."""
-    application = await ending.abandon_application(tx, application_id, seen_version=seen)
+    """Close an application whose applicant did not answer a deficiency notice by its due date."""
+    application = await abandon_application(tx, application_id, seen_version=seen)
     return state_answer(application, response)
 
 
@@ -92,13 +100,16 @@ async def abandon_application(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def record_live_scan(
+async def post_live_scan_status(
     application_id: UUID,
     body: LiveScanBody,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
 ) -> StateAnswer:
-    """Record how far the fingerprint check is; while it is on hold nothing is granted."""
-    command = recording.RecordLiveScan(application_id, body.status, seen)
-    return state_answer(await recording.record_live_scan(tx, command), response)
+    """Record the status of the fingerprint check (Live Scan).
+
+    Nothing can be granted while the status is `hold`.
+    """
+    command = RecordLiveScan(application_id, body.status, seen)
+    return state_answer(await record_live_scan(tx, command), response)

@@ -1,4 +1,4 @@
-"""Examiner standings: on what grounds a polygraph examiner meets the Board's standards."""
+"""Records that a polygraph examiner meets the Board's standards, and for which period."""
 
 from datetime import date
 from typing import Annotated
@@ -7,15 +7,22 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from certification.domain.credentials import ExaminerStanding, Span
+from certification.domain.credentials import ExaminerStanding, RecordedSpan
 from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
-from certification.use_cases import end_examiner_standing as ending
-from certification.use_cases import record_examiner_standing as recording
-from certification.use_cases import show_examiner_standing as showing
+from certification.use_cases.end_examiner_standing import (
+    RightStanding,
+    correct_examiner_standing,
+    end_examiner_standing,
+)
+from certification.use_cases.record_examiner_standing import (
+    RecordExaminerStanding,
+    record_examiner_standing,
+)
+from certification.use_cases.show_examiner_standing import show_examiner_standing
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/examiner-standings", tags=["examiner-standings"])
@@ -24,48 +31,65 @@ MOST_HOURS = 100_000
 
 
 class ExaminerStandingBody(RequestBody):
-    """An examiner's grounds; without `examiner_id` the examiner is new to the Board."""
+    """A record that a polygraph examiner meets the Board's standards."""
 
-    examiner_id: UUID | None = None
-    name: Line
-    qualification: Line
-    training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)]
-    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    examiner_id: UUID | None = Field(
+        default=None,
+        description="ID of the examiner. Omit for an examiner who is new to the Board; the answer "
+        "contains the new ID.",
+    )
+    name: Line = Field(description="Name of the examiner.")
+    qualification: Line = Field(description="The qualification that meets the Board's standards.")
+    training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)] = Field(
+        description="Hours of training."
+    )
+    effective_from: CalendarDate = Field(description=f"First day of the standing. {BEGINS_BY}")
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
 
 
 class StandingRecordedAnswer(BaseModel):
-    """What was recorded."""
+    """The IDs of the recorded standing and of its examiner."""
 
     examiner_standing_id: UUID
     examiner_id: UUID
 
 
 class ExaminerStandingAnswer(StandingRecordedAnswer):
-    """One standing; it holds until the day before `effective_until`."""
+    """One record that a polygraph examiner meets the Board's standards."""
 
-    name: str
-    qualification: str
-    training_hours: int
-    effective_from: date
-    effective_until: date
-    ended_on: date | None
-    superseded_by: UUID | None
+    name: str = Field(description="Name of the examiner.")
+    qualification: str = Field(description="The qualification that meets the Board's standards.")
+    training_hours: int = Field(description="Hours of training.")
+    effective_from: date = Field(description="First day of the standing.")
+    effective_until: date = Field(
+        description="First day on which the standing is no longer valid, unless it ended earlier."
+    )
+    ended_on: date | None = Field(
+        description="First day without the standing if it was withdrawn or corrected. Null "
+        "otherwise."
+    )
+    superseded_by: UUID | None = Field(
+        description="ID of the standing that corrected this one. Null if it was not corrected."
+    )
 
 
 class StandingEndBody(RequestBody):
-    """From which day it holds no longer; without it, from today."""
+    """When the standing ends."""
 
-    effective_on: CalendarDate | None = None
+    effective_on: CalendarDate | None = Field(
+        default=None, description="First day without the standing. If omitted, today."
+    )
 
 
 class StandingCorrectionBody(RequestBody):
-    """What is right instead; the examiner stays the same."""
+    """The correct values of a standing. Its examiner cannot change."""
 
-    name: Line
-    qualification: Line
-    training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)]
-    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    name: Line = Field(description="Name of the examiner.")
+    qualification: Line = Field(description="The qualification that meets the Board's standards.")
+    training_hours: Annotated[int, Field(ge=0, le=MOST_HOURS, strict=True)] = Field(
+        description="Hours of training."
+    )
+    effective_from: CalendarDate = Field(description=f"First day of the standing. {BEGINS_BY}")
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
 
 
@@ -75,18 +99,18 @@ class StandingCorrectionBody(RequestBody):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def record_examiner_standing(
+async def post_examiner_standing(
     body: ExaminerStandingBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> StandingRecordedAnswer:
-    """Record that an examiner meets the Board's standards."""
-    command = recording.RecordExaminerStanding(
+    """Record that a polygraph examiner meets the Board's standards."""
+    command = RecordExaminerStanding(
         examiner_id=body.examiner_id,
         name=body.name,
         qualification=body.qualification,
         training_hours=body.training_hours,
-        span=Span(body.effective_from, body.effective_until),
+        span=RecordedSpan(body.effective_from, body.effective_until),
     )
-    standing = await recording.record_examiner_standing(tx, law, command)
+    standing = await record_examiner_standing(tx, law, command)
     return _kept(standing, response)
 
 
@@ -96,15 +120,15 @@ async def record_examiner_standing(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def end_examiner_standing(
+async def post_ending(
     examiner_standing_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
     body: StandingEndBody | None = None,
 ) -> StandingRecordedAnswer:
-    """Record that an examiner no longer meets the Board's standards."""
-    standing = await ending.end_examiner_standing(
+    """Record that a polygraph examiner no longer meets the Board's standards."""
+    standing = await end_examiner_standing(
         tx, examiner_standing_id, on=body.effective_on if body else None, seen_version=seen
     )
     return _kept(standing, response)
@@ -116,7 +140,7 @@ async def end_examiner_standing(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def correct_examiner_standing(
+async def post_correction(
     examiner_standing_id: UUID,
     body: StandingCorrectionBody,
     tx: CurrentTransaction,
@@ -124,9 +148,12 @@ async def correct_examiner_standing(
     seen: SeenVersion,
     response: Response,
 ) -> StandingRecordedAnswer:
-    """Correct what was recorded wrongly: another record supersedes it, both stay."""
-    right = ending.RightStanding(**body.model_dump())
-    standing = await ending.correct_examiner_standing(
+    """Correct a standing that was recorded wrongly.
+
+    A new record supersedes it; both stay on record.
+    """
+    right = RightStanding(**body.model_dump())
+    standing = await correct_examiner_standing(
         tx, law, examiner_standing_id, right, seen_version=seen
     )
     return _kept(standing, response)
@@ -142,11 +169,14 @@ async def correct_examiner_standing(
         )
     ],
 )
-async def show_examiner_standing(
+async def get_examiner_standing(
     examiner_standing_id: UUID, tx: CurrentTransaction, response: Response
 ) -> ExaminerStandingAnswer:
-    """Show one standing; that it was seen goes on the audit record."""
-    standing = await showing.show_examiner_standing(tx, examiner_standing_id)
+    """Show one examiner's standing.
+
+    Reading it is recorded in the audit log because it names a person.
+    """
+    standing = await show_examiner_standing(tx, examiner_standing_id)
     set_etag(response, standing.version)
     return ExaminerStandingAnswer(
         examiner_standing_id=standing.id,

@@ -1,4 +1,4 @@
-"""What the API says of a forecast: what it rests on, each file's dates, and what they come to."""
+"""Response bodies for the queue forecast: its data, the dates of each file, and the totals."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -18,90 +18,156 @@ from certification.use_cases.forecast_queue import ForecastQueue
 from shared.http.paging import Page
 
 PLACES = 3
-Beyond = Annotated[date | None, Field(description="null: beyond `horizon_until`.")]
+Beyond = Annotated[date | None, Field(description="Null if it is after `horizon_until`.")]
 
 
 class ObservedAnswer(BaseModel):
-    """What the forecast rests on; delays are the number of waits that ended in the window."""
+    """The past data that the forecast is based on."""
 
-    from_day: date | None
-    until_day: date | None
-    working_days: int
-    reviewers: int
-    reviewer_days: int
-    decisions: int
-    completions: int
-    completion_delays: int
-    answer_delays: int
-    decisions_today: int
+    from_day: date | None = Field(description="First working day observed. Null if there is none.")
+    until_day: date | None = Field(
+        description="Last working day observed, inclusive. Null if there is none."
+    )
+    working_days: int = Field(
+        description="Number of observed days on which at least one reviewer worked."
+    )
+    reviewers: int = Field(description="Number of reviewers on the last day that had any.")
+    reviewer_days: int = Field(description="Sum of the days that each reviewer worked.")
+    decisions: int = Field(description="Number of decisions made.")
+    completions: int = Field(description="Number of applications that became complete.")
+    completion_delays: int = Field(
+        description="Number of observed waits from receipt to completeness."
+    )
+    answer_delays: int = Field(
+        description="Number of observed waits from a deficiency notice on a complete application "
+        "to the applicant's last answer."
+    )
+    decisions_today: int = Field(
+        description="Number of decisions made today; they are not part of `decisions`."
+    )
 
 
 class ReachedAnswer(BaseModel):
-    """By when it is reached: in 1 run of 10, in half of them, in 9 of 10."""
+    """The dates by which an application is decided in the simulation."""
 
-    earliest_on: Beyond
-    median_on: Beyond
-    latest_on: Beyond
+    earliest_on: Beyond = Field(
+        description="Date by which 1 of 10 simulation runs decides it. Null if it is after "
+        "`horizon_until`."
+    )
+    median_on: Beyond = Field(
+        description="Date by which half of the simulation runs decide it. Null if it is after "
+        "`horizon_until`."
+    )
+    latest_on: Beyond = Field(
+        description="Date by which 9 of 10 simulation runs decide it. Null if it is after "
+        "`horizon_until`."
+    )
 
 
 class ProspectAnswer(BaseModel):
-    """One open file."""
+    """The forecast for one open application."""
 
     application_id: UUID
-    stage: Stage
-    queue_position: int | None
+    stage: Stage = Field(
+        description="`in-review`; `in-line`: complete and waiting for review; `cured`: answered "
+        "after a notice, waiting to be found complete again; `paused`: waiting for the "
+        "applicant's answer; `not-complete`: never complete so far."
+    )
+    queue_position: int | None = Field(
+        description="Position among all complete applications that wait for review, starting at "
+        "1. Null for any other application."
+    )
     reached: ReachedAnswer | None = Field(
-        description="null: too few waits as long as this one's were observed to their end."
+        description="Dates by which the application is decided. Null if too few comparable waits "
+        "were observed."
     )
     target_on: date | None = Field(
-        description="null for files paused or not complete: it moves with the day they are back."
+        description="Day by which the Board must decide. Null if the application is paused or not "
+        "complete, because the day then depends on when it is complete again."
     )
-    late_probability: float | None = Field(description="The share of runs that pass the target.")
+    late_probability: float | None = Field(
+        description="Share of simulation runs in which the target is missed, from 0 to 1. Null if "
+        "it cannot be estimated."
+    )
 
 
 class OutlookAnswer(BaseModel):
-    """What so many reviewers come to, at the median and at the cautious end (9 runs in 10).
+    """The expected result for a given number of reviewers.
 
-    The extra reviewer days are the fewest that bring in time all that still can be.
+    Each figure is given at the median and at the cautious end, which 9 of 10 simulation runs do not
+    exceed.
     """
 
-    reviewers: int
-    late_at_median: int
-    late_cautiously: int
-    extra_reviewer_days_at_median: int
-    extra_reviewer_days_cautiously: int
+    reviewers: int = Field(description="Number of reviewers assumed.")
+    late_at_median: int = Field(
+        description="Number of applications decided after their target, at the median."
+    )
+    late_cautiously: int = Field(
+        description="Number of applications decided after their target, at the cautious end."
+    )
+    extra_reviewer_days_at_median: int = Field(
+        description="Fewest additional reviewer days needed to decide in time every application "
+        "that still can be, at the median."
+    )
+    extra_reviewer_days_cautiously: int = Field(
+        description="Fewest additional reviewer days needed to decide in time every application "
+        "that still can be, at the cautious end."
+    )
 
 
 class ScreeningOutlookAnswer(BaseModel):
-    """Files that wait for their check for completeness, and how many checks will be late."""
+    """The expected result of the checks for completeness."""
 
-    waiting: int
-    overdue: int
+    waiting: int = Field(description="Number of applications that wait for their check.")
+    overdue: int = Field(description="Number of applications whose check is overdue.")
     per_working_day: float | None = Field(
-        description="Checks made per working day of late. Null if too few days were observed."
+        description="Checks made per working day in the observed period. Null if too few days "
+        "were observed."
     )
     late_at_pace: int | None = Field(
-        description="Checks overdue now or late at that pace. Null if the pace is."
+        description="Number of checks that are overdue or will be late at this pace. Null if too "
+        "few days were observed."
     )
 
 
 class QueueForecastPage(Page[ProspectAnswer]):
-    """The forecast as of an instant; without enough observed, `lacks` says what is missing."""
+    """One page of the forecast, with its settings, data and totals."""
 
-    as_of: datetime
-    seed: int
-    runs: int
-    lookback_days: int
-    observed: ObservedAnswer
-    lacks: list[str]
-    horizon_until: date | None
-    open_files: dict[Stage, int]
-    files_without_range: int
-    as_staffed: OutlookAnswer | None
-    one_reviewer_fewer: OutlookAnswer | None
-    one_reviewer_more: OutlookAnswer | None
-    screening: ScreeningOutlookAnswer
-    assumptions: list[str]
+    as_of: datetime = Field(description="When the forecast was made.")
+    seed: int = Field(
+        description="Seed of the random draws; the same data and seed give the same forecast."
+    )
+    runs: int = Field(description="Number of simulation runs.")
+    lookback_days: int = Field(description="Number of past working days looked at.")
+    observed: ObservedAnswer = Field(description="The past data that the forecast is based on.")
+    lacks: list[str] = Field(
+        description="What data is missing for a forecast. Empty if there is enough. If it is not "
+        "empty, `items` is empty and the totals are null."
+    )
+    horizon_until: date | None = Field(
+        description="Last day that the forecast covers, inclusive. Null if there is no forecast."
+    )
+    open_files: dict[Stage, int] = Field(
+        description="Number of open applications by stage. Empty if there is no forecast."
+    )
+    files_without_range: int = Field(
+        description="Number of open applications for which no dates can be given."
+    )
+    as_staffed: OutlookAnswer | None = Field(
+        description="Expected result with the number of reviewers asked for or observed. Null if "
+        "there is no forecast."
+    )
+    one_reviewer_fewer: OutlookAnswer | None = Field(
+        description="Expected result with one reviewer fewer. Null if there is no forecast, or no "
+        "reviewer to remove."
+    )
+    one_reviewer_more: OutlookAnswer | None = Field(
+        description="Expected result with one reviewer more. Null if there is no forecast."
+    )
+    screening: ScreeningOutlookAnswer = Field(
+        description="Expected result of the checks for completeness."
+    )
+    assumptions: list[str] = Field(description="What every forecast assumes, in sentences.")
 
 
 def forecast_page(
@@ -111,7 +177,7 @@ def forecast_page(
     shown: list[ProspectAnswer],
     following: str | None,
 ) -> QueueForecastPage:
-    """Shape a forecast with one page of its files."""
+    """Build the response for one page of a forecast."""
     answer = kept.answer
     said = answer if isinstance(answer, Forecast) else None
     return QueueForecastPage(
@@ -135,7 +201,7 @@ def forecast_page(
 
 
 def prospect_answer(prospect: Prospect, runs: int) -> ProspectAnswer:
-    """Shape what is said of one file."""
+    """Build the response for one application."""
     late, reached = prospect.late_runs, prospect.reached
     return ProspectAnswer(
         application_id=prospect.file.id,

@@ -1,4 +1,4 @@
-"""The report on an intake as a table: what came of each line, beside the line as it was sent."""
+"""The CSV report on an intake: the result of each line, followed by the line as it was sent."""
 
 import csv
 import io
@@ -10,11 +10,11 @@ from certification.storage.intake_rows import IntakeRow
 
 OWN_COLUMNS = ("line", "outcome", "number", "certification_id", "refusals", "doubts", "kept")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet would run what begins so; an apostrophe before it keeps it text."""
+"""Spreadsheets run cells that begin with one of these; a leading apostrophe keeps them text."""
 
 
 def report(columns: Sequence[str], rows: Sequence[IntakeRow]) -> str:
-    """Write the table, as CSV with a header."""
+    """Write the report as CSV with a header."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*OWN_COLUMNS, *(f"sent_{name}" for name in columns)])

@@ -1,4 +1,4 @@
-"""What is shown of an intake: where it stands, how far its run is, and what came of each line."""
+"""Response bodies for intakes: state, progress of runs, and the result of each line."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,84 +7,114 @@ from pydantic import BaseModel, Field
 
 from certification.domain.applications import Kind
 from certification.domain.intake_lines import Finding
-from certification.domain.intakes import DEPENDENTS, IntakeState, Outcome, Run, RunKind
+from certification.domain.intakes import DEPENDENTS, IntakeRun, IntakeState, LineOutcome, RunKind
 from certification.storage.intake_rows import IntakeRow
 from certification.use_cases.show_intake import ShownIntake
 
 
 class OutcomeCounts(BaseModel):
-    """How many lines there are of each outcome."""
+    """Number of lines by outcome."""
 
-    ready: int = Field(description="Would be made, or wait for their batch.")
-    refused: int
-    made: int
-    undone: int
-    kept: int = Field(description="Could not be undone.")
+    ready: int = Field(description="Lines that can be taken in and have not been yet.")
+    refused: int = Field(description="Lines that cannot be taken in because of an error.")
+    made: int = Field(description="Lines whose holder and certification were created.")
+    undone: int = Field(description="Lines that were taken in and then undone.")
+    kept: int = Field(
+        description="Lines that could not be undone because other records depend on them."
+    )
 
 
-class KeptAnswer(BaseModel):
-    """Why lines cannot be undone, and how many."""
+class KeptLinesAnswer(BaseModel):
+    """One reason why lines cannot be undone."""
 
-    code: str
-    message: str
-    lines: int
+    code: str = Field(description="Stable code of the reason.")
+    message: str = Field(description="The reason in words.")
+    lines: int = Field(description="Number of lines with this reason.")
 
 
 class RunAnswer(BaseModel):
-    """One applying or undoing; `stopped_because` where a batch was refused as a whole."""
+    """One run that takes in or undoes the lines of an intake."""
 
     run_id: UUID
-    kind: RunKind
-    skip_refused: bool
+    kind: RunKind = Field(
+        description="`applying`: the lines are taken in. `undoing`: the lines taken in are undone."
+    )
+    skip_refused: bool = Field(
+        description="Whether refused lines are left out instead of blocking the run."
+    )
     asked_at: datetime
-    asked_by: str
-    finished_at: datetime | None
-    stopped_because: str | None
+    asked_by: str = Field(description="Token subject (`sub`) of the person who started the run.")
+    finished_at: datetime | None = Field(
+        description="When the run finished. Null while it is under way."
+    )
+    stopped_because: str | None = Field(
+        description="Why the run stopped before its end. Null if it did not stop early."
+    )
 
 
 class IntakeAnswer(BaseModel):
-    """One intake; `kept_because` are the lines that could not, or cannot now, be undone."""
+    """One intake: an imported list of certified programs or providers."""
 
     intake_id: UUID
-    kind: Kind
-    state: IntakeState
-    columns: list[str]
-    sha256: str
-    size_bytes: int
+    kind: Kind = Field(description="Whether the list contains programs or providers.")
+    state: IntakeState = Field(
+        description="`checked`: nothing taken in yet. `applying`, `undoing`: a run is under way. "
+        "`applied`, `undone`: it finished. `stopped`: it ended early and can be started again."
+    )
+    columns: list[str] = Field(description="Column names of the list, in its order.")
+    sha256: str = Field(description="SHA-256 of the list as it was sent, in lower-case hex.")
+    size_bytes: int = Field(description="Size of the list in bytes.")
     received_at: datetime
-    received_by: str
-    lines: int
+    received_by: str = Field(description="Token subject (`sub`) of the person who sent the list.")
+    lines: int = Field(description="Number of lines without the header.")
     counts: OutcomeCounts
-    doubtful: int
-    kept_because: list[KeptAnswer]
-    runs: list[RunAnswer]
+    doubtful: int = Field(description="Number of lines with warnings.")
+    kept_because: list[KeptLinesAnswer] = Field(
+        description="Why lines could not, or at present cannot, be undone. Empty if there are none."
+    )
+    runs: list[RunAnswer] = Field(description="All runs, oldest first.")
 
 
 class FindingAnswer(BaseModel):
-    """What was found in a line; without a column, in the line as a whole."""
+    """One error or warning found in a line."""
 
-    column: str | None
-    code: str
-    message: str
+    column: str | None = Field(
+        description="Name of the column. Null if it concerns the whole line."
+    )
+    code: str = Field(description="Stable code of the error or warning.")
+    message: str = Field(description="The error or warning in words.")
 
 
 class IntakeRowAnswer(BaseModel):
-    """One line: its place in the file, its cells by column, and what came of it."""
+    """One line of an intake and its result."""
 
-    line: int
-    outcome: Outcome
-    cells: dict[str, str]
-    number: str | None
-    certification_id: UUID | None
-    refusals: list[FindingAnswer]
-    doubts: list[FindingAnswer]
-    kept_because: list[FindingAnswer]
+    line: int = Field(description="Line number in the file; the header is line 1.")
+    outcome: LineOutcome = Field(
+        description="`ready`: can be taken in. `refused`: has errors. `made`: taken in. `undone`: "
+        "undone. `kept`: could not be undone because other records depend on it."
+    )
+    cells: dict[str, str] = Field(description="The cells as sent, by column name.")
+    number: str | None = Field(
+        description="Public number of the holder. Null if there is none yet."
+    )
+    certification_id: UUID | None = Field(
+        description="ID of the certification created from the line. Null if there is none."
+    )
+    refusals: list[FindingAnswer] = Field(
+        description="Errors because of which the line cannot be taken in."
+    )
+    doubts: list[FindingAnswer] = Field(
+        description="Warnings; the line can be taken in all the same."
+    )
+    kept_because: list[FindingAnswer] = Field(
+        description="Why the line could not be undone. Empty if nothing prevented it."
+    )
 
 
 def intake_answer(
     shown: ShownIntake, *, kept_because: dict[str, int] | None = None
 ) -> IntakeAnswer:
-    """Shape an intake; `kept_because` where an undoing foresees what it cannot do."""
+    """Build the response for an intake; `kept_because` overrides the stored reasons."""
     intake = shown.intake
     kept = shown.kept_because if kept_because is None else kept_because
     return IntakeAnswer(
@@ -97,10 +127,10 @@ def intake_answer(
         received_at=intake.received_at,
         received_by=intake.received_by,
         lines=shown.lines,
-        counts=OutcomeCounts(**{each.value: shown.counts[each] for each in Outcome}),
+        counts=OutcomeCounts(**{each.value: shown.counts[each] for each in LineOutcome}),
         doubtful=shown.doubtful,
         kept_because=[
-            KeptAnswer(code=code, message=DEPENDENTS[code], lines=lines)
+            KeptLinesAnswer(code=code, message=DEPENDENTS[code], lines=lines)
             for code, lines in sorted(kept.items())
         ],
         runs=[_run_answer(each) for each in shown.runs],
@@ -108,7 +138,7 @@ def intake_answer(
 
 
 def row_answer(columns: tuple[str, ...], row: IntakeRow) -> IntakeRowAnswer:
-    """Shape a line."""
+    """Build the response for one line."""
     kept = [Finding(None, code, DEPENDENTS[code]) for code in row.kept_because]
     return IntakeRowAnswer(
         line=row.line,
@@ -126,7 +156,7 @@ def _finding_answer(finding: Finding) -> FindingAnswer:
     return FindingAnswer(column=finding.column, code=finding.code, message=finding.message)
 
 
-def _run_answer(run: Run) -> RunAnswer:
+def _run_answer(run: IntakeRun) -> RunAnswer:
     return RunAnswer(
         run_id=run.id,
         kind=run.kind,

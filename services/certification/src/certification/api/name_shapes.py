@@ -1,4 +1,4 @@
-"""Under which names a provider or program went, and when."""
+"""The names that a provider or program has had, with their dates."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,17 +9,19 @@ from certification.domain.amendments import Period
 
 
 class DatedName(BaseModel):
-    """A name, and when the holder had it."""
+    """A name, and the period in which the holder had it."""
 
     name: str
-    effective_from: date | None = Field(description="First day. Null for the first name.")
+    effective_from: date | None = Field(
+        description="First day of this name. Null for the first name."
+    )
     effective_until: date | None = Field(
-        description="First day of the next name. Null for today's."
+        description="First day of the next name. Null for the present name."
     )
 
 
 def dated_names(periods: Iterable[Period]) -> list[DatedName]:
-    """Shape them, the first name first."""
+    """Build the response for all names, oldest first."""
     return [
         DatedName(
             name=str(each.told["name"]),

@@ -1,4 +1,4 @@
-"""What a program says of itself, and where the Board has it: each change is kept."""
+"""The details that a program reports, and the counties that the Board records; changes are kept."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,10 +15,13 @@ from certification.api.program_shapes import (
     change_answer,
 )
 from certification.api.programs import BOARD, SAYS_OF_ITSELF, OwnProgram
-from certification.domain.applications import Place
+from certification.domain.applications import ProgramPlace
 from certification.domain.program_changes import KeptChange
-from certification.use_cases import change_program_details as changing
-from certification.use_cases import move_program as moving
+from certification.use_cases.change_program_details import (
+    ChangeProgramDetails,
+    change_program_details,
+)
+from certification.use_cases.move_program import MoveProgram, move_program
 from shared.http.etags import RequiredVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CountyCode, RequestBody
@@ -29,28 +32,40 @@ MOST_LANGUAGES = 50
 
 
 class DetailsBody(RequestBody):
-    """All that a program says of itself; null where it does not say."""
+    """All details that a program reports; they replace those reported before."""
 
     languages: Annotated[
         tuple[LanguageCode, ...],
-        Field(max_length=MOST_LANGUAGES, description="ISO 639 codes, in the program's own order."),
+        Field(
+            max_length=MOST_LANGUAGES,
+            description="ISO 639 codes of the languages it treats in, in the program's own order.",
+        ),
     ]
-    accepting_clients: bool | None
-    public_phone: Telephone | None
-    website: WebAddress | None
+    accepting_clients: bool | None = Field(
+        description="Whether the program accepts clients. Null if it does not report it."
+    )
+    public_phone: Telephone | None = Field(
+        description="Telephone number for the public. Null for no number."
+    )
+    website: WebAddress | None = Field(description="Web address. Null for no address.")
 
 
 class PlacesBody(RequestBody):
-    """Where it is; the county of its headquarters is served without being named again."""
+    """The counties of a program."""
 
-    headquarters_county: CountyCode
-    served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)]
+    headquarters_county: CountyCode = Field(
+        description="County of the program's headquarters: its name or FIPS code."
+    )
+    served_counties: Annotated[tuple[CountyCode, ...], Field(max_length=MOST_COUNTIES)] = Field(
+        description="Other counties that the program serves, by name or FIPS code. The "
+        "headquarters county is always served and need not be repeated."
+    )
 
     @property
-    def place(self) -> Place:
-        """Each county once."""
+    def place(self) -> ProgramPlace:
+        """The counties, each one once."""
         served = tuple(sorted(set(self.served_counties) - {self.headquarters_county}))
-        return Place(self.headquarters_county, served)
+        return ProgramPlace(self.headquarters_county, served)
 
 
 @router.post(
@@ -59,15 +74,18 @@ class PlacesBody(RequestBody):
     status_code=201,
     dependencies=[SAYS_OF_ITSELF],
 )
-async def change_program_details(
+async def post_program_details(
     program_id: OwnProgram,
     body: DetailsBody,
     tx: CurrentTransaction,
     seen: RequiredVersion,
     response: Response,
 ) -> ProgramChangeAnswer:
-    """Say anew in which languages a program treats, whom it accepts, how it is reached."""
-    command = changing.ChangeProgramDetails(
+    """Replace the details that a program reports.
+
+    These are its languages, whether it accepts clients, and its contact details.
+    """
+    command = ChangeProgramDetails(
         program_id=program_id,
         languages=body.languages,
         accepting_clients=body.accepting_clients,
@@ -75,7 +93,7 @@ async def change_program_details(
         website=body.website,
         seen_version=seen,
     )
-    return _answer(await changing.change_program_details(tx, command), response)
+    return _answer(await change_program_details(tx, command), response)
 
 
 @router.post(
@@ -84,16 +102,16 @@ async def change_program_details(
     status_code=201,
     dependencies=[allow(*BOARD)],
 )
-async def move_program(
+async def post_program_place(
     program_id: UUID,
     body: PlacesBody,
     tx: CurrentTransaction,
     seen: RequiredVersion,
     response: Response,
 ) -> ProgramChangeAnswer:
-    """Record where a program has its headquarters and which counties it serves, from today on."""
-    command = moving.MoveProgram(program_id, body.place, seen)
-    return _answer(await moving.move_program(tx, command), response)
+    """Record the headquarters county and served counties of a program from today on."""
+    command = MoveProgram(program_id, body.place, seen)
+    return _answer(await move_program(tx, command), response)
 
 
 def _answer(change: KeptChange, response: Response) -> ProgramChangeAnswer:

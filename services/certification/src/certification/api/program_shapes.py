@@ -1,4 +1,4 @@
-"""What the API takes and says of a program: how it is reached, its sites, who works with it."""
+"""Request and response fields of programs: contact details, sites and linked providers."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,9 +14,9 @@ from certification.domain.program_changes import KeptChange, ProgramChange
 from certification.domain.program_details import telephone, web_address
 from certification.domain.program_links import LinkedHolder
 from certification.domain.standings import Status
+from shared.counties import county
 from shared.errors import InvalidInputError
 from shared.http.shapes import CalendarDate, Line, RequestBody
-from shared.law.counties import county
 
 
 def _read(parse: Callable[[str], str]) -> AfterValidator:
@@ -42,57 +42,70 @@ WebAddress = Annotated[
 ZipCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}(-[0-9]{4})?$")]
 
 
-class EndBody(RequestBody):
-    """From which day it holds no longer; without it, from today.
+class ProgramSpanEndBody(RequestBody):
+    """When a site or a link ends."""
 
-    Another day corrects an end; the first day says that it never held.
-    """
-
-    effective_on: CalendarDate | None = None
+    effective_on: CalendarDate | None = Field(
+        default=None,
+        description="First day without it. If omitted, today. If it has ended before, another day "
+        "corrects the end. Its own first day means that it was recorded by mistake and never "
+        "existed.",
+    )
 
 
 class ProgramSiteAnswer(BaseModel):
-    """Where a program treats; until the day before `effective_until`."""
+    """A place where a program provides treatment."""
 
     site_id: UUID
     name: str
     street: str
     city: str
-    county: str
+    county: str = Field(description="County of the site, by name.")
     zip_code: str
-    effective_from: date
-    effective_until: date | None
+    effective_from: date = Field(description="First day of the site.")
+    effective_until: date | None = Field(
+        description="First day without the site. Null if no end is recorded."
+    )
 
 
 class LinkedProviderAnswer(BaseModel):
-    """A provider who works with a program, as it stands on the day of the question."""
+    """A provider who works with a program."""
 
     link_id: UUID
     provider_id: UUID
     name: str
-    number: str | None
-    level: Level | None
-    status: Status
-    effective_from: date
-    effective_until: date | None
+    number: str | None = Field(
+        description="Public number of the provider. Null if it was never certified."
+    )
+    level: Level | None = Field(
+        description="Level of the provider's certification on that day. Null if it has none."
+    )
+    status: Status = Field(description="Status of the provider's certification on that day.")
+    effective_from: date = Field(description="First day of the link.")
+    effective_until: date | None = Field(
+        description="First day without the link. Null if no end is recorded."
+    )
 
 
 class ProgramChangeAnswer(BaseModel):
-    """What changed of a program, by whom: it made the version `number`; counties by FIPS code."""
+    """One change of a program."""
 
     program_id: UUID
-    number: int
-    change: ProgramChange
+    number: int = Field(description="Version of the program that the change made.")
+    change: ProgramChange = Field(description="What changed.")
     before: dict[str, str | bool | list[str] | None] | None = Field(
-        description="How it stood before; null where nothing was there."
+        description="The values before the change, by field name; counties as FIPS codes. Null if "
+        "nothing was recorded before."
     )
-    after: dict[str, str | bool | list[str] | None]
-    at: datetime
-    by: str
+    after: dict[str, str | bool | list[str] | None] = Field(
+        description="The values after the change, by field name; counties as FIPS codes."
+    )
+    at: datetime = Field(description="When the change was recorded.")
+    by: str = Field(description="Token subject (`sub`) of the person who recorded the change.")
 
 
 def site_answer(site: Site) -> ProgramSiteAnswer:
-    """Shape a site."""
+    """Build the response for a site."""
     return ProgramSiteAnswer(
         site_id=site.id,
         name=site.name,
@@ -106,7 +119,7 @@ def site_answer(site: Site) -> ProgramSiteAnswer:
 
 
 def linked_provider_answer(linked: LinkedHolder) -> LinkedProviderAnswer:
-    """Shape who works with a program."""
+    """Build the response for a provider linked with a program."""
     link = linked.link
     return LinkedProviderAnswer(
         link_id=link.id,
@@ -121,5 +134,5 @@ def linked_provider_answer(linked: LinkedHolder) -> LinkedProviderAnswer:
 
 
 def change_answer(change: KeptChange) -> ProgramChangeAnswer:
-    """Shape a change."""
+    """Build the response for a change."""
     return ProgramChangeAnswer.model_validate(change, from_attributes=True)

@@ -1,4 +1,4 @@
-"""Programs: where they are, how they are certified, who works there, and what changed of it."""
+"""Programs: their counties, certifications, sites, linked providers and changes."""
 
 from datetime import date
 from typing import Annotated
@@ -18,12 +18,11 @@ from certification.api.program_shapes import (
     site_answer,
 )
 from certification.storage.programs import not_found
-from certification.use_cases import show_program as showing
-from certification.use_cases.show_program import ProgramFile
+from certification.use_cases.show_program import ProgramFile, list_program_changes, show_program
+from shared.counties import county
 from shared.http.etags import set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
-from shared.law.counties import county
 from shared.security.principals import Role
 
 router = guarded_router("/v1/programs", tags=["programs"])
@@ -37,35 +36,50 @@ LARGEST_VERSION = 2**31 - 1
 
 
 class ProgramAnswer(BaseModel):
-    """One program: all its sites, and the providers linked with it today."""
+    """One program with all its sites and the providers linked with it today."""
 
     program_id: UUID
     name: str
-    headquarters_county: str
-    served_counties: list[str]
-    languages: list[str]
-    accepting_clients: bool | None
-    public_phone: str | None
-    website: str | None
-    details_said_on: date | None = Field(
-        description="Day on which the program last said in which languages it treats, whether it "
-        "accepts clients and how it is reached. Null if it never did, or on an unknown day."
+    headquarters_county: str = Field(description="County of the program's headquarters, by name.")
+    served_counties: list[str] = Field(
+        description="Other counties that the program serves, by name."
     )
-    names: list[DatedName] = Field(description="Every name it has had, the first one first.")
-    certifications: list[CertificationAnswer]
-    sites: list[ProgramSiteAnswer]
-    providers: list[LinkedProviderAnswer]
+    languages: list[str] = Field(
+        description="ISO 639 codes of the languages it treats in, as the program reported them. "
+        "Empty if it has not reported any."
+    )
+    accepting_clients: bool | None = Field(
+        description="Whether the program accepts clients. Null if it has not reported it."
+    )
+    public_phone: str | None = Field(
+        description="Telephone number for the public. Null if the program has not reported one."
+    )
+    website: str | None = Field(
+        description="Web address. Null if the program has not reported one."
+    )
+    details_said_on: date | None = Field(
+        description="Day on which the program last reported its languages, contact details and "
+        "whether it accepts clients. Null if it never did, or if the day is unknown."
+    )
+    names: list[DatedName] = Field(description="Every name that the program has had, oldest first.")
+    certifications: list[CertificationAnswer] = Field(
+        description="All certifications of the program, oldest first."
+    )
+    sites: list[ProgramSiteAnswer] = Field(description="All sites, including closed ones.")
+    providers: list[LinkedProviderAnswer] = Field(
+        description="Providers linked with the program today."
+    )
 
 
 async def read_visible_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
-    """The program asked for; a representative sees its own alone."""
+    """Return the program asked for; a program's representative may read only that program."""
     if not principal.has(*SEE_ALL) and principal.program != program_id:
         raise not_found(program_id)
     return program_id
 
 
 async def read_own_program(program_id: UUID, principal: CurrentPrincipal) -> UUID:
-    """The program to be changed; but for the Board, everybody speaks for their own alone."""
+    """Return the program to change; anybody outside the Board may change only their own."""
     if not principal.has(*BOARD) and principal.program != program_id:
         raise not_found(program_id)
     return program_id
@@ -78,11 +92,11 @@ SEES = allow(Role.PROGRAM_REPRESENTATIVE, *SEE_ALL)
 
 
 @router.get("/{program_id}", operation_id="show_program", dependencies=[SEES])
-async def show_program(
+async def get_program(
     program_id: VisibleProgram, tx: CurrentTransaction, response: Response
 ) -> ProgramAnswer:
-    """Show a program that was certified once."""
-    file = await showing.show_program(tx, program_id)
+    """Show a program that is or was certified."""
+    file = await show_program(tx, program_id)
     set_etag(response, file.program.version)
     certifications = [certification_answer(each, tx.today) for each in file.certifications]
     return _answer(file, certifications)
@@ -93,12 +107,12 @@ async def show_program(
     operation_id="list_program_changes",
     dependencies=[allow(*BOARD, Role.AUDITOR, Role.OPERATOR)],
 )
-async def list_program_changes(
+async def get_program_changes(
     program_id: UUID, tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[ProgramChangeAnswer]:
-    """List what changed of a program, the first change first."""
+    """List the changes of a program, oldest first."""
     start = decode_cursor(after, _version)[0] if after else 0
-    found = await showing.list_program_changes(tx, program_id, after=start, limit=limit)
+    found = await list_program_changes(tx, program_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda change: (change.number,))
     return Page(items=[change_answer(each) for each in shown], next=following)
 
@@ -125,5 +139,5 @@ def _answer(file: ProgramFile, certifications: list[CertificationAnswer]) -> Pro
 def _version(text: str) -> int:
     version = int(text)
     if not 0 <= version <= LARGEST_VERSION:
-        raise ValueError("no program has such a version")
+        raise ValueError("the version number is out of range")
     return version

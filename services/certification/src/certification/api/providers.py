@@ -1,4 +1,4 @@
-"""Providers: how they are certified, and with which programs they work or worked."""
+"""Providers: their certifications, and the programs with which they work or worked."""
 
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from certification.api.name_shapes import DatedName, dated_names
 from certification.api.programs import SEES
 from certification.domain.program_links import LinkedHolder
 from certification.domain.standings import Status
-from certification.use_cases import show_provider as showing
+from certification.use_cases.show_provider import show_provider
 from shared.http.etags import set_etag
 from shared.http.routes import CurrentTransaction, guarded_router
 
@@ -19,34 +19,47 @@ router = guarded_router("/v1/providers", tags=["providers"])
 
 
 class LinkedProgramAnswer(BaseModel):
-    """A program with which a provider works or worked, as the program stands today."""
+    """A program with which a provider works or worked."""
 
     link_id: UUID
     program_id: UUID
     name: str
-    number: str | None
-    status: Status
-    effective_from: date
-    effective_until: date | None
+    number: str | None = Field(
+        description="Public number of the program. Null if it was never certified."
+    )
+    status: Status = Field(description="Status of the program's certification today.")
+    effective_from: date = Field(description="First day of the link.")
+    effective_until: date | None = Field(
+        description="First day without the link. Null if no end is recorded."
+    )
 
 
 class ProviderAnswer(BaseModel):
-    """One provider; its number stays through renewal and upgrade."""
+    """One provider with all certifications and linked programs."""
 
     provider_id: UUID
     name: str
-    number: str | None
-    names: list[DatedName] = Field(description="Every name it has had, the first one first.")
-    certifications: list[CertificationAnswer]
-    programs: list[LinkedProgramAnswer]
+    number: str | None = Field(
+        description="Public number; it stays the same through renewals and upgrades. Null if the "
+        "provider was never certified."
+    )
+    names: list[DatedName] = Field(
+        description="Every name that the provider has had, oldest first."
+    )
+    certifications: list[CertificationAnswer] = Field(
+        description="All certifications of the provider, oldest first."
+    )
+    programs: list[LinkedProgramAnswer] = Field(
+        description="All programs linked with the provider, now or before."
+    )
 
 
 @router.get("/{provider_id}", operation_id="show_provider", dependencies=[SEES])
-async def show_provider(
+async def get_provider(
     provider_id: UUID, tx: CurrentTransaction, response: Response
 ) -> ProviderAnswer:
-    """Show a provider who was certified once."""
-    file = await showing.show_provider(tx, provider_id)
+    """Show a provider who is or was certified."""
+    file = await show_provider(tx, provider_id)
     set_etag(response, file.provider.version)
     held = [certification_answer(each, tx.today) for each in file.certifications]
     return ProviderAnswer(

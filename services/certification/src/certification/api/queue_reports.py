@@ -1,4 +1,4 @@
-"""Reports on the queue: where the time of a period's decided files went, and what bounced."""
+"""Queue reports: where the time of decided applications went, and which items were missing."""
 
 from datetime import date
 from typing import Annotated
@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from certification.api.queue import SEE_QUEUE
 from certification.domain.time_split import days
-from certification.use_cases import report_queue as reporting
+from certification.use_cases.report_queue import report_queue
 from shared.http.routes import CurrentTransaction, guarded_router
 from shared.http.shapes import CalendarDate
 
@@ -16,44 +16,51 @@ router = guarded_router("/v1/queue-reports", tags=["queue"])
 
 
 class SpentAnswer(BaseModel):
-    """Days that decided files spent on a step: the median and the 90th percentile."""
+    """Days that the decided applications spent in one step."""
 
-    step: str
-    files: int
-    median_days: float
-    ninetieth_percentile_days: float
+    step: str = Field(description="The step, or `total` for all steps together.")
+    files: int = Field(description="Number of applications.")
+    median_days: float = Field(description="Median number of days.")
+    ninetieth_percentile_days: float = Field(description="90th percentile of the number of days.")
 
 
 class BounceAnswer(BaseModel):
-    """How often notices named an item; `sent_back`: it had come and was not good."""
+    """How often deficiency notices of the period requested one checklist item."""
 
-    item: str
-    files: int
-    times: int
-    sent_back: int
+    item: str = Field(description="Code of the checklist item.")
+    files: int = Field(description="Number of applications for which it was requested.")
+    times: int = Field(description="Number of times it was requested.")
+    sent_back: int = Field(
+        description="Number of those times in which it had been received before and was not "
+        "acceptable."
+    )
 
 
 class QueueReportAnswer(BaseModel):
-    """The report of a period; its last day is the one before `until`."""
+    """The report for a period."""
 
-    since: date
-    until: date
-    decided_in_time: int
-    decided_late: int
-    screened_in_time: int = Field(description="Checks for completeness that were made in time.")
-    screened_late: int = Field(description="Checks for completeness that were made late.")
-    spent: list[SpentAnswer]
-    bounces: list[BounceAnswer]
+    since: date = Field(description="First day of the period.")
+    until: date = Field(description="First day after the period.")
+    decided_in_time: int = Field(description="Applications decided by their due date.")
+    decided_late: int = Field(description="Applications decided after their due date.")
+    screened_in_time: int = Field(description="Checks for completeness made by their due date.")
+    screened_late: int = Field(description="Checks for completeness made after their due date.")
+    spent: list[SpentAnswer] = Field(
+        description="Days spent in each step by the applications decided in the period."
+    )
+    bounces: list[BounceAnswer] = Field(
+        description="Items requested by deficiency notices in the period, most often first."
+    )
 
 
 @router.get("", operation_id="report_queue", dependencies=[SEE_QUEUE])
-async def report_queue(
+async def get_queue_report(
     tx: CurrentTransaction,
     since: Annotated[CalendarDate, Query(description="First day of the period.")],
-    until: Annotated[CalendarDate, Query(description="The day after its last.")],
+    until: Annotated[CalendarDate, Query(description="First day after the period.")],
 ) -> QueueReportAnswer:
-    """Report the files decided in a period: waiting on applicants, checked, in line, in review."""
-    report = await reporting.report_queue(tx, since, until)
+    """Report on a period: time spent in each step, decisions in time, and items requested."""
+    report = await report_queue(tx, since, until)
     return QueueReportAnswer(
         since=since,
         until=until,

@@ -1,4 +1,4 @@
-"""What the register's routes take and answer alike."""
+"""Request and response fields that the register's routes share."""
 
 from datetime import date
 from typing import Annotated
@@ -7,55 +7,65 @@ from fastapi import Path, Query
 from pydantic import BaseModel, Field, StringConstraints
 
 from certification.domain.applications import Kind, Level
-from certification.domain.register import Entry, Step
+from certification.domain.register import RegisterEntry, RegisterStep
 from certification.domain.standings import Status
 from shared.http.shapes import CalendarDate
 
 PublicNumber = Annotated[
     str, StringConstraints(pattern=r"^(PRG|PRV)-[0-9]{6,12}$"), Field(examples=["PRG-000001"])
 ]
-OfKind = Annotated[Kind, Path(description="Whose number it is.")]
-OfNumber = Annotated[PublicNumber, Path(description="The public number.")]
+OfKind = Annotated[Kind, Path(description="Whether the number belongs to a provider or a program.")]
+OfNumber = Annotated[PublicNumber, Path(description="The public number, for example `PRG-000001`.")]
 AsOf = Annotated[
-    CalendarDate | None, Query(description="A day gone by, instead of today; none that is to come.")
+    CalendarDate | None,
+    Query(description="Day for which to answer: today or earlier. If omitted, today."),
 ]
 
 
 class NextChange(BaseModel):
-    """What is known to come; more may, that nobody has decided yet."""
+    """The next change of status that is known now; others may still be decided."""
 
-    status: Status
-    level: Level | None
-    effective_on: date
+    status: Status = Field(description="Status from that day on.")
+    level: Level | None = Field(
+        description="Level of the provider from that day on. Null for a program."
+    )
+    effective_on: date = Field(description="First day of the next status.")
 
 
-class RegisterEntry(BaseModel):
-    """What the register says of a holder on a day, as it is known now."""
+class RegisterEntryAnswer(BaseModel):
+    """The register's entry for a holder on a day, as known now."""
 
-    kind: Kind
-    number: str
-    name: str = Field(description="The name that the holder had on that day.")
-    level: Level | None = Field(description="Of a provider; null for a program.")
-    status: Status
+    kind: Kind = Field(description="Whether the holder is a provider or a program.")
+    number: str = Field(description="Public number of the holder.")
+    name: str = Field(description="Name of the holder on that day.")
+    level: Level | None = Field(
+        description="Level of the provider. Null for a program, and before the first certification."
+    )
+    status: Status = Field(description="Status on that day.")
     since: date | None = Field(
-        description="First day from which the status holds without a break; null before the first."
+        description="First day of the unbroken time with this status. Null before the first "
+        "certification."
     )
     certified_since: date | None = Field(
-        description="First day of the unbroken time in force around that day, suspensions included;"
-        " null where it is not in force."
+        description="First day of the unbroken time in force around that day, including "
+        "suspensions. Null if not in force."
     )
     effective_until: date | None = Field(
-        description="First day on which, as far as is known, it is no longer in force."
+        description="First day on which it is no longer in force, as far as known now. Null if "
+        "not in force."
     )
-    next_change: NextChange | None
+    next_change: NextChange | None = Field(
+        description="The next known change of status. Null if none is known."
+    )
     conditions: list[str] = Field(
-        description="Conditions of the Board that are public, if it is in force on that day."
+        description="Public conditions of the certification that is in force on that day. Empty "
+        "if there are none."
     )
 
 
-def entry_answer(entry: Entry) -> RegisterEntry:
-    """Shape one entry."""
-    return RegisterEntry(
+def entry_answer(entry: RegisterEntry) -> RegisterEntryAnswer:
+    """Build the response for one entry."""
+    return RegisterEntryAnswer(
         kind=entry.kind,
         number=entry.number,
         name=entry.name,
@@ -69,7 +79,7 @@ def entry_answer(entry: Entry) -> RegisterEntry:
     )
 
 
-def _next_change(step: Step | None) -> NextChange | None:
+def _next_change(step: RegisterStep | None) -> NextChange | None:
     if step is None:
         return None
     return NextChange(status=step.status, level=step.level, effective_on=step.effective_from)

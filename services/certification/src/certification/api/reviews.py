@@ -1,4 +1,4 @@
-"""Assignments, reviews and releases: who has an application, and who may not have it."""
+"""Reviewers: assigning and releasing applications, beginning reviews, and conflicts of interest."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -9,13 +9,18 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from certification.api.applicants import read_applicant
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application
 from certification.domain.reviewing import ConflictOfInterest
-from certification.use_cases import assign_reviewer as assigning
-from certification.use_cases import begin_review as beginning
-from certification.use_cases import declare_conflict as declaring
-from certification.use_cases import release_reviewer as releasing
+from certification.storage import assignments
+from certification.use_cases.assign_reviewer import AssignReviewer, assign_reviewer
+from certification.use_cases.begin_review import begin_review
+from certification.use_cases.declare_conflict import (
+    DeclareConflict,
+    declare_conflict,
+    end_conflict,
+)
+from certification.use_cases.release_reviewer import release_reviewer
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
@@ -30,59 +35,77 @@ _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 
 
 class AssignmentBody(RequestBody):
-    """The reviewer's id, or several: then the one with the fewest open files gets it."""
+    """Who reviews the application.
 
-    reviewer: UUID | None = None
+    Send either `reviewer` or `among`.
+    """
+
+    reviewer: UUID | None = Field(
+        default=None, description="Account ID of the reviewer. Omit if `among` is sent."
+    )
     among: Annotated[tuple[UUID, ...] | None, Field(min_length=1, max_length=MOST_REVIEWERS)] = (
-        Field(default=None, examples=[None])
+        Field(
+            default=None,
+            examples=[None],
+            description="Account IDs of several reviewers; the one with the fewest open "
+            "applications is assigned. Omit if `reviewer` is sent.",
+        )
     )
 
     @model_validator(mode="after")
     def name_one_or_several(self) -> Self:
-        """Refuse both and neither."""
+        """Require exactly one of `reviewer` and `among`."""
         if (self.reviewer is None) == (self.among is None):
-            raise PydanticCustomError("reviewer", "name a reviewer, or several to choose among")
+            raise PydanticCustomError(
+                "reviewer", "exactly one of `reviewer` and `among` is required"
+            )
         return self
 
 
 class AssignmentAnswer(BaseModel):
-    """Who reviews what since when."""
+    """The assignment of an application to a reviewer."""
 
     assignment_id: UUID
     application_id: UUID
-    reviewer: UUID
+    reviewer: UUID = Field(description="Account ID of the reviewer.")
     assigned_at: datetime
 
 
 class EmptyBody(RequestBody):
-    """Nothing more to say."""
+    """An empty body; any field is refused."""
 
 
 class ReviewAnswer(BaseModel):
-    """Where the application stands, and who has it."""
+    """The state of the application, and its reviewer."""
 
     application_id: UUID
-    state: State
-    reviewer: UUID | None
+    state: ApplicationState
+    reviewer: UUID | None = Field(
+        description="Account ID of the assigned reviewer. Null if none is assigned."
+    )
 
 
 class ConflictBody(RequestBody):
-    """Whose interest in which provider or program, and why."""
+    """A reviewer's conflict of interest with a provider or program."""
 
-    reviewer: UUID
-    holder_id: UUID
-    reason: Lines
+    reviewer: UUID = Field(
+        description="Account ID of the reviewer. Only a manager may name somebody else."
+    )
+    holder_id: UUID = Field(description="ID of the provider or program.")
+    reason: Lines = Field(description="Why there is a conflict of interest.")
 
 
 class ConflictAnswer(BaseModel):
-    """An interest that bars a reviewer until it has ended."""
+    """A conflict of interest; it bars the reviewer until it is ended."""
 
     conflict_id: UUID
-    reviewer: UUID
-    holder_id: UUID
-    reason: str
+    reviewer: UUID = Field(description="Account ID of the reviewer.")
+    holder_id: UUID = Field(description="ID of the provider or program.")
+    reason: str = Field(description="Why there is a conflict of interest.")
     declared_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime | None = Field(
+        description="When the conflict was ended. Null if it is still in effect."
+    )
 
 
 @router.post(
@@ -91,17 +114,20 @@ class ConflictAnswer(BaseModel):
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def assign_reviewer(
+async def post_assignment(
     application_id: UUID,
     body: AssignmentBody,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
 ) -> AssignmentAnswer:
-    """Give an application to a reviewer, or to another one, who then owes the decision."""
+    """Assign an application to a reviewer, or to another reviewer.
+
+    The reviewer then owes the decision.
+    """
     named = (body.reviewer,) if body.reviewer else body.among or ()
-    command = assigning.AssignReviewer(application_id, named, seen)
-    assignment = await assigning.assign_reviewer(tx, command)
+    command = AssignReviewer(application_id, named, seen)
+    assignment = await assign_reviewer(tx, command)
     response.headers["Location"] = f"/v1/applications/{application_id}"
     set_etag(response, assignment.application.version)
     return AssignmentAnswer(
@@ -118,7 +144,7 @@ async def assign_reviewer(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def release_reviewer(
+async def post_release(
     application_id: UUID,
     tx: CurrentTransaction,
     principal: CurrentPrincipal,
@@ -126,9 +152,12 @@ async def release_reviewer(
     response: Response,
     body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> ReviewAnswer:
-    """Take an application from its reviewer; a reviewer gives back its own alone."""
+    """Take an application away from its reviewer.
+
+    Reviewers can release only their own applications; a manager can release any.
+    """
     only = None if principal.has(Role.BOARD_MANAGER) else await read_applicant(principal)
-    application = await releasing.release_reviewer(tx, application_id, only=only, seen_version=seen)
+    application = await release_reviewer(tx, application_id, only=only, seen_version=seen)
     return _review_answer(application, response)
 
 
@@ -138,7 +167,7 @@ async def release_reviewer(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def begin_review(
+async def post_review(
     application_id: UUID,
     tx: CurrentTransaction,
     principal: CurrentPrincipal,
@@ -146,26 +175,28 @@ async def begin_review(
     response: Response,
     body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> ReviewAnswer:
-    """Begin to review a complete application; one that nobody has becomes the reviewer's."""
+    """Begin the review of a complete application.
+
+    An application without a reviewer is assigned to the caller.
+    """
     reviewer_id = await read_applicant(principal)
-    application = await beginning.begin_review(
-        tx, application_id, reviewer_id=reviewer_id, seen_version=seen
-    )
+    application = await begin_review(tx, application_id, reviewer_id=reviewer_id, seen_version=seen)
     return _review_answer(application, response)
 
 
 @conflicts_router.post("", operation_id="declare_conflict", status_code=201, dependencies=[_STAFF])
-async def declare_conflict(
+async def post_conflict(
     body: ConflictBody, tx: CurrentTransaction, response: Response
 ) -> ConflictAnswer:
-    """Declare an interest in a holder, one's own or, as a manager, another reviewer's.
+    """Declare a conflict of interest with a provider or program.
 
-    It bars the reviewer from every file of that holder. Interests that this system's own records
-    show bar without being declared: one's own file, a program one works in or represents, a
-    supervision agreement.
+    Reviewers declare their own; a manager can declare another reviewer's. It bars the reviewer from
+    every application and certification of that holder. Conflicts that this system's records show
+    need not be declared: one's own application, a program one works in or represents, a supervision
+    agreement.
     """
-    command = declaring.DeclareConflict(body.reviewer, body.holder_id, body.reason)
-    conflict = await declaring.declare_conflict(tx, command)
+    command = DeclareConflict(body.reviewer, body.holder_id, body.reason)
+    conflict = await declare_conflict(tx, command)
     response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"
     return _conflict_answer(conflict)
 
@@ -176,14 +207,17 @@ async def declare_conflict(
     status_code=201,
     dependencies=[allow(Role.BOARD_MANAGER)],
 )
-async def end_conflict(
+async def post_conflict_ending(
     conflict_id: UUID,
     tx: CurrentTransaction,
     response: Response,
     body: EmptyBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> ConflictAnswer:
-    """End an interest: the reviewer may act again. Nobody ends one that bars themselves."""
-    conflict = await declaring.end_conflict(tx, conflict_id)
+    """End a conflict of interest, so that the reviewer may act again.
+
+    Nobody can end a conflict that bars themselves.
+    """
+    conflict = await end_conflict(tx, conflict_id)
     response.headers["Location"] = f"/v1/conflicts-of-interest?reviewer={conflict.reviewer_id}"
     return _conflict_answer(conflict)
 
@@ -193,15 +227,20 @@ async def end_conflict(
     operation_id="list_conflicts",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR)],
 )
-async def list_conflicts(
+async def get_conflicts(
     tx: CurrentTransaction,
-    reviewer: Annotated[UUID | None, Query()] = None,
+    reviewer: Annotated[
+        UUID | None,
+        Query(
+            description="Account ID of a reviewer: only this reviewer's conflicts. If omitted, all."
+        ),
+    ] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[ConflictAnswer]:
-    """List the interests that stand."""
+    """List the conflicts of interest that are in effect."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await declaring.list_conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
+    found = await assignments.conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda conflict: (conflict.id,))
     return Page(items=[_conflict_answer(each) for each in shown], next=following)
 

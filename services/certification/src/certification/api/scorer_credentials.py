@@ -1,4 +1,4 @@
-"""Scorer credentials: SARATSO's certifications of scorers, as the Board recorded them."""
+"""Scorer credentials: SARATSO's certifications of scorers, as recorded by the Board."""
 
 from datetime import date
 from typing import Annotated
@@ -7,17 +7,24 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.domain.credentials import InstrumentCode, RecordedSpan, ScorerCredential
 from certification.domain.day_bounds import BEGINS_BY, LASTS_UNTIL
-from certification.use_cases import end_scorer_credential as ending
-from certification.use_cases import list_scorer_credentials as listing
-from certification.use_cases import record_scorer_credential as recording
+from certification.storage import credentials
+from certification.use_cases.end_scorer_credential import (
+    RightCredential,
+    correct_scorer_credential,
+    end_scorer_credential,
+)
+from certification.use_cases.record_scorer_credential import (
+    RecordScorerCredential,
+    record_scorer_credential,
+)
 from shared.errors import NotFoundError
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Actor, Role
 
 router = guarded_router("/v1/scorer-credentials", tags=["scorer-credentials"])
@@ -26,41 +33,50 @@ _SEE_ALL = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR
 
 
 class ScorerCredentialBody(RequestBody):
-    """Who may score what; `scorer_id` is a provider's id, or an officer's for Static-99R."""
+    """SARATSO's certification of a person to score with one instrument."""
 
-    scorer_id: UUID
-    instrument: Instrument
-    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    scorer_id: UUID = Field(description="ID of the provider, or of the officer for Static-99R.")
+    instrument: InstrumentCode
+    effective_from: CalendarDate = Field(description=f"First day of the credential. {BEGINS_BY}")
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
-    reference: Line
+    reference: Line = Field(description="SARATSO's reference for the certification.")
 
 
 class ScorerCredentialAnswer(BaseModel):
-    """One credential; it holds until the day before `effective_until`."""
+    """One scorer credential."""
 
     scorer_credential_id: UUID
-    scorer_id: UUID
-    instrument: Instrument
-    effective_from: date
-    effective_until: date
-    reference: str
-    ended_on: date | None
-    superseded_by: UUID | None
+    scorer_id: UUID = Field(description="ID of the provider, or of the officer for Static-99R.")
+    instrument: InstrumentCode
+    effective_from: date = Field(description="First day of the credential.")
+    effective_until: date = Field(
+        description="First day on which the credential is no longer valid, unless it ended earlier."
+    )
+    reference: str = Field(description="SARATSO's reference for the certification.")
+    ended_on: date | None = Field(
+        description="First day without the credential if it was withdrawn or corrected. Null "
+        "otherwise."
+    )
+    superseded_by: UUID | None = Field(
+        description="ID of the credential that corrected this one. Null if it was not corrected."
+    )
 
 
 class CredentialEndBody(RequestBody):
-    """From which day it holds no longer; without it, from today."""
+    """When the credential ends."""
 
-    effective_on: CalendarDate | None = None
+    effective_on: CalendarDate | None = Field(
+        default=None, description="First day without the credential. If omitted, today."
+    )
 
 
 class CredentialCorrectionBody(RequestBody):
-    """What is right instead; the scorer stays the same."""
+    """The correct values of a credential. Its scorer cannot change."""
 
-    instrument: Instrument
-    effective_from: CalendarDate = Field(description=BEGINS_BY)
+    instrument: InstrumentCode
+    effective_from: CalendarDate = Field(description=f"First day of the credential. {BEGINS_BY}")
     effective_until: CalendarDate = Field(description=LASTS_UNTIL)
-    reference: Line
+    reference: Line = Field(description="SARATSO's reference for the certification.")
 
 
 @router.post(
@@ -69,15 +85,13 @@ class CredentialCorrectionBody(RequestBody):
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def record_scorer_credential(
+async def post_scorer_credential(
     body: ScorerCredentialBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> ScorerCredentialAnswer:
-    """Record that a person may score one instrument."""
-    span = Span(body.effective_from, body.effective_until)
-    command = recording.RecordScorerCredential(
-        body.scorer_id, body.instrument, span, body.reference
-    )
-    credential = await recording.record_scorer_credential(tx, law, command)
+    """Record that SARATSO certified a person to score with one instrument."""
+    span = RecordedSpan(body.effective_from, body.effective_until)
+    command = RecordScorerCredential(body.scorer_id, body.instrument, span, body.reference)
+    credential = await record_scorer_credential(tx, law, command)
     return _kept(credential, response)
 
 
@@ -87,15 +101,15 @@ async def record_scorer_credential(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def end_scorer_credential(
+async def post_ending(
     scorer_credential_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
     body: CredentialEndBody | None = None,
 ) -> ScorerCredentialAnswer:
-    """Record that whoever granted it has withdrawn it."""
-    credential = await ending.end_scorer_credential(
+    """Record that SARATSO has withdrawn a credential."""
+    credential = await end_scorer_credential(
         tx, scorer_credential_id, on=body.effective_on if body else None, seen_version=seen
     )
     return _kept(credential, response)
@@ -107,7 +121,7 @@ async def end_scorer_credential(
     status_code=201,
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)],
 )
-async def correct_scorer_credential(
+async def post_correction(
     scorer_credential_id: UUID,
     body: CredentialCorrectionBody,
     tx: CurrentTransaction,
@@ -115,14 +129,15 @@ async def correct_scorer_credential(
     seen: SeenVersion,
     response: Response,
 ) -> ScorerCredentialAnswer:
-    """Correct what was recorded wrongly: another record supersedes it, both stay."""
-    credential = await ending.correct_scorer_credential(
+    """Correct a credential that was recorded wrongly.
+
+    A new record supersedes it; both stay on record.
+    """
+    credential = await correct_scorer_credential(
         tx,
         law,
         scorer_credential_id,
-        ending.RightCredential(
-            body.instrument, body.effective_from, body.effective_until, body.reference
-        ),
+        RightCredential(body.instrument, body.effective_from, body.effective_until, body.reference),
         seen_version=seen,
     )
     return _kept(credential, response)
@@ -133,18 +148,21 @@ async def correct_scorer_credential(
     operation_id="list_scorer_credentials",
     dependencies=[allow(Role.PROVIDER, Role.OFFICER, *_SEE_ALL)],
 )
-async def list_scorer_credentials(
+async def get_scorer_credentials(
     tx: CurrentTransaction,
     principal: CurrentPrincipal,
-    scorer_id: Annotated[UUID, Query()],
+    scorer_id: Annotated[UUID, Query(description="ID of the provider or officer who scores.")],
     limit: Limit = 50,
     after: After = None,
 ) -> Page[ScorerCredentialAnswer]:
-    """List a scorer's credentials; providers and officers see their own alone."""
+    """List a scorer's credentials.
+
+    Providers and officers see only their own.
+    """
     if not _may_see(principal, scorer_id):
         raise NotFoundError(f"there is no scorer {scorer_id}", code="scorer-not-found")
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await listing.list_scorer_credentials(tx, scorer_id, after=start, limit=limit)
+    found = await credentials.scorer_credentials_of(tx, scorer_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda credential: (credential.id,))
     return Page(items=[_answer(each) for each in shown], next=following)
 

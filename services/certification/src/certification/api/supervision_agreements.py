@@ -1,4 +1,4 @@
-"""Supervision agreements: under whom an Associate or Student works."""
+"""Supervision agreements: the certified provider under whom an associate or student works."""
 
 from datetime import date
 from typing import Annotated
@@ -9,12 +9,17 @@ from pydantic import BaseModel, Field
 
 from certification.domain.day_bounds import BEGINS_BY
 from certification.domain.supervision_agreements import SupervisionAgreement
-from certification.use_cases import record_supervision_agreement as recording
+from certification.storage import supervision_agreements
+from certification.use_cases.record_supervision_agreement import (
+    RecordSupervisionAgreement,
+    end_supervision_agreement,
+    record_supervision_agreement,
+)
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/supervision-agreements", tags=["supervision-agreements"])
@@ -23,48 +28,54 @@ _STAFF = allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
 
 
 class AgreementBody(RequestBody):
-    """Who supervises whom, when both signed, and from which day it stands."""
+    """An agreement between a supervisor and a supervisee."""
 
-    supervisee_id: UUID
-    supervisor_id: UUID
-    signed_on: CalendarDate = Field(description="When both had signed: today at the latest.")
+    supervisee_id: UUID = Field(description="ID of the provider who is supervised.")
+    supervisor_id: UUID = Field(description="ID of the provider who supervises.")
+    signed_on: CalendarDate = Field(description="Day on which both had signed: today or earlier.")
     effective_from: CalendarDate = Field(
-        description=f"The first day of it, never before `signed_on`. {BEGINS_BY}"
+        description=f"First day of the agreement, not before `signed_on`. {BEGINS_BY}"
     )
 
 
-class EndBody(RequestBody):
-    """From which day it stands no longer."""
+class AgreementEndBody(RequestBody):
+    """When the agreement ends."""
 
     effective_on: CalendarDate | None = Field(
         default=None,
-        description="If omitted, today. The agreement's first day means that it never stood. An "
-        "agreement that has an end gets another one if you name the day.",
+        description="First day without the agreement. If omitted, today. If it has ended before, "
+        "another day corrects the end. Its own first day means that it was recorded by mistake "
+        "and was never in effect.",
     )
 
 
 class AgreementAnswer(BaseModel):
-    """One agreement; it stands until the day before `effective_until`."""
+    """One supervision agreement."""
 
     agreement_id: UUID
-    supervisee_id: UUID
-    supervisor_id: UUID
-    signed_on: date
-    effective_from: date
-    effective_until: date | None
+    supervisee_id: UUID = Field(description="ID of the provider who is supervised.")
+    supervisor_id: UUID = Field(description="ID of the provider who supervises.")
+    signed_on: date = Field(description="Day on which both had signed.")
+    effective_from: date = Field(description="First day of the agreement.")
+    effective_until: date | None = Field(
+        description="First day without the agreement. Null if no end is recorded."
+    )
 
 
 @router.post(
     "", operation_id="record_supervision_agreement", status_code=201, dependencies=[_STAFF]
 )
-async def record_supervision_agreement(
+async def post_supervision_agreement(
     body: AgreementBody, tx: CurrentTransaction, law: CurrentLaw, response: Response
 ) -> AgreementAnswer:
-    """Record an agreement; its supervisor must be certified on its first day."""
-    command = recording.RecordSupervisionAgreement(
+    """Record a supervision agreement.
+
+    The supervisor must be certified on its first day.
+    """
+    command = RecordSupervisionAgreement(
         body.supervisee_id, body.supervisor_id, body.signed_on, body.effective_from
     )
-    agreement = await recording.record_supervision_agreement(tx, law, command)
+    agreement = await record_supervision_agreement(tx, law, command)
     return _answer(agreement, response)
 
 
@@ -74,15 +85,18 @@ async def record_supervision_agreement(
     status_code=201,
     dependencies=[_STAFF],
 )
-async def end_supervision_agreement(
+async def post_ending(
     agreement_id: UUID,
     tx: CurrentTransaction,
     seen: SeenVersion,
     response: Response,
-    body: EndBody | None = None,
+    body: AgreementEndBody | None = None,
 ) -> AgreementAnswer:
-    """End an agreement, or correct its end by naming the day; it stays on record."""
-    agreement = await recording.end_supervision_agreement(
+    """End a supervision agreement, or correct its end by naming another day.
+
+    The agreement stays on record.
+    """
+    agreement = await end_supervision_agreement(
         tx, agreement_id, on=body.effective_on if body else None, seen_version=seen
     )
     return _answer(agreement, response)
@@ -93,15 +107,17 @@ async def end_supervision_agreement(
     operation_id="list_supervision_agreements",
     dependencies=[allow(Role.BOARD_REVIEWER, Role.BOARD_MANAGER, Role.AUDITOR, Role.OPERATOR)],
 )
-async def list_supervision_agreements(
+async def get_supervision_agreements(
     tx: CurrentTransaction,
-    provider_id: Annotated[UUID, Query(description="Who supervises or is supervised.")],
+    provider_id: Annotated[
+        UUID, Query(description="ID of the provider who supervises or is supervised.")
+    ],
     limit: Limit = 50,
     after: After = None,
 ) -> Page[AgreementAnswer]:
     """List the agreements in which a provider supervises or is supervised."""
     start = decode_cursor(after, UUID)[0] if after else None
-    found = await recording.list_supervision_agreements(tx, provider_id, after=start, limit=limit)
+    found = await supervision_agreements.of_provider(tx, provider_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda agreement: (agreement.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)
 

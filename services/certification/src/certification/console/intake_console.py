@@ -1,35 +1,35 @@
-"""What the intake's commands do: begin a run, work it off batch by batch, say how far it is."""
+"""The implementation of the intake commands: start a run, work it off, show its progress."""
 
 from pathlib import Path
 from uuid import UUID
 
 from certification.console.intake_lines_shown import write_intake, write_rows
-from certification.console.progress import Progress
+from certification.console.progress import ProgressLine
 from certification.domain.applications import Kind
-from certification.domain.intakes import IntakeState, Outcome, RunKind
+from certification.domain.intakes import IntakeState, LineOutcome, RunKind
 from certification.use_cases.begin_intake_run import begin_applying, begin_undoing
 from certification.use_cases.check_intake import CheckIntake, check_intake
 from certification.use_cases.show_intake import ShownIntake, list_rows, show_intake
 from certification.use_cases.work_off_intakes import work_off
+from shared.console.operator_session import REFUSED, Act, OperatorSession, Work, leave
+from shared.data_files.data_file import DataFileError
 from shared.database.database import Database
 from shared.database.transaction import Cause, Transaction
 from shared.law.in_force import Law, load_law
-from shared.law.reading.data_file import LawDataError
-from shared.operations.operator_session import REFUSED, Act, OperatorSession, Work, leave
 
-LEFT = {RunKind.APPLYING: Outcome.READY, RunKind.UNDOING: Outcome.MADE}
+LEFT = {RunKind.APPLYING: LineOutcome.READY, RunKind.UNDOING: LineOutcome.MADE}
 UNDER_WAY = {RunKind.APPLYING: IntakeState.APPLYING, RunKind.UNDOING: IntakeState.UNDOING}
 
 
 class IntakeConsole:
-    """One command's way to the intakes."""
+    """The access of one command to the intakes."""
 
     def __init__(self, session: OperatorSession, by: str | None) -> None:
         self._session = session
         self._by = by
 
     def check(self, file: Path, kind: Kind) -> None:
-        """Look at a list and say what would be made of it."""
+        """Check a list and show what would be created."""
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -38,11 +38,11 @@ class IntakeConsole:
         law = self._law()
         shown = self._session.done(lambda tx: check_intake(tx, law, command), self._by)
         write_intake(shown)
-        if shown.counts[Outcome.REFUSED]:
-            self._write_lines(shown.intake.id, Outcome.REFUSED)
+        if shown.counts[LineOutcome.REFUSED]:
+            self._write_lines(shown.intake.id, LineOutcome.REFUSED)
 
     def apply(self, intake_id: UUID, *, skip_refused: bool) -> None:
-        """Take in a list, or go on where that stopped."""
+        """Take in a list, or continue after an interruption."""
 
         async def begin(tx: Transaction) -> None:
             await begin_applying(tx, intake_id, skip_refused=skip_refused)
@@ -50,21 +50,21 @@ class IntakeConsole:
         self._session.run(self._working_off(intake_id, RunKind.APPLYING, begin), self._by)
 
     def undo(self, intake_id: UUID) -> None:
-        """Undo a list, or go on where that stopped."""
+        """Undo a list, or continue after an interruption."""
 
         async def begin(tx: Transaction) -> None:
             await begin_undoing(tx, intake_id)
 
         self._session.run(self._working_off(intake_id, RunKind.UNDOING, begin), self._by)
-        self._write_lines(intake_id, Outcome.KEPT)
+        self._write_lines(intake_id, LineOutcome.KEPT)
 
-    def show(self, intake_id: UUID, outcome: Outcome | None) -> None:
-        """Say where an intake stands, with the lines of an outcome if one is named."""
+    def show(self, intake_id: UUID, outcome: LineOutcome | None) -> None:
+        """Show the state of an intake, and its lines with an outcome if given."""
         write_intake(self._session.done(lambda tx: show_intake(tx, intake_id)))
         if outcome is not None:
             self._write_lines(intake_id, outcome)
 
-    def _write_lines(self, intake_id: UUID, outcome: Outcome) -> None:
+    def _write_lines(self, intake_id: UUID, outcome: LineOutcome) -> None:
         _, rows = self._session.done(lambda tx: list_rows(tx, intake_id, outcome=outcome))
         write_rows(rows)
 
@@ -79,7 +79,10 @@ class IntakeConsole:
             over = await _worked_off(database, cause, law, shown)
             write_intake(over)
             if over.state is IntakeState.STOPPED:
-                leave(REFUSED, "what was done before stays: mend the cause, then do this once more")
+                leave(
+                    REFUSED,
+                    "the completed batches are kept; fix the cause, then run this command again",
+                )
 
         return work
 
@@ -87,17 +90,17 @@ class IntakeConsole:
         settings = self._session.load()
         try:
             return load_law(settings.rulebook_edition, settings.law_folder)
-        except LawDataError as error:
+        except DataFileError as error:
             leave(REFUSED, str(error))
 
 
 async def _worked_off(
     database: Database, cause: Cause, law: Law, shown: ShownIntake
 ) -> ShownIntake:
-    """Do batch after batch until the run is over, whoever else works at it."""
+    """Process batch after batch until the run is over, even if others process it too."""
     run = shown.runs[-1]
     total = shown.counts[LEFT[run.kind]]
-    with Progress(f"{run.kind} {total} lines", total) as progress:
+    with ProgressLine(f"{run.kind} {total} lines", total) as progress:
         is_left = True
         while is_left:
             async with database.transaction(cause) as tx:

@@ -1,4 +1,4 @@
-"""An intake and its lines as a terminal shows them."""
+"""Output of an intake and its lines on a terminal."""
 
 import sys
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ MOST_LINES = 20
 
 
 def write_intake(shown: ShownIntake) -> None:
-    """Say where it stands."""
+    """Print the state of an intake."""
     counts = ", ".join(f"{count} {outcome}" for outcome, count in shown.counts.items() if count)
-    doubtful = f", {shown.doubtful} doubtful" if shown.doubtful else ""
+    doubtful = f", {shown.doubtful} with warnings" if shown.doubtful else ""
     sys.stdout.write(
         f"intake {shown.intake.id} ({shown.intake.kind}): {shown.state},"
         f" {shown.lines} lines: {counts}{doubtful}\n"
@@ -26,14 +26,14 @@ def write_intake(shown: ShownIntake) -> None:
 
 
 def write_rows(rows: Sequence[IntakeRow]) -> None:
-    """Say what was found in lines, in the first of them if there are many."""
+    """Print the findings of lines, at most MOST_LINES."""
     for row in rows[:MOST_LINES]:
         kept = [Finding(None, code, DEPENDENTS[code]) for code in row.kept_because]
         found = "; ".join(_words(each) for each in (*row.refusals, *row.doubts, *kept))
         line = " ".join(filter(None, (f"  line {row.line}", row.number, row.outcome)))
         sys.stdout.write(f"{line}: {found}\n" if found else f"{line}\n")
     if len(rows) > MOST_LINES:
-        sys.stdout.write(f"  and {len(rows) - MOST_LINES} more: /v1/intakes/…/report has all\n")
+        sys.stdout.write(f"  and {len(rows) - MOST_LINES} more; see /v1/intakes/…/report for all\n")
 
 
 def _words(finding: Finding) -> str:

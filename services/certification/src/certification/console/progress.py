@@ -1,4 +1,4 @@
-"""How far a long work has come: a bar on a terminal, plain lines anywhere else."""
+"""Progress of a long task: a bar on a terminal, plain lines elsewhere."""
 
 import sys
 from types import TracebackType
@@ -7,11 +7,11 @@ from typing import Self
 from rich import progress as bars
 
 PARTS = 10
-"""Plain lines are written after each tenth: a log has no use for more."""
+"""Plain lines are written after each tenth, which is enough for a log."""
 
 
-class Progress:
-    """Tells how much of a total is done, while its block runs."""
+class ProgressLine:
+    """Prints how much of a total is done, while its block runs."""
 
     def __init__(self, title: str, total: int) -> None:
         self._title = title
@@ -21,7 +21,7 @@ class Progress:
         self._task: bars.TaskID | None = None
 
     def __enter__(self) -> Self:
-        """Begin with nothing done."""
+        """Start with nothing done."""
         if self._bar is None:
             sys.stdout.write(f"{self._title}\n")
         else:
@@ -35,12 +35,12 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leave the bar as it stands."""
+        """Leave the bar as it is."""
         if self._bar is not None:
             self._bar.stop()
 
     def tell(self, done: int) -> None:
-        """Say how much is done by now."""
+        """Print how much is done."""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done)
             return

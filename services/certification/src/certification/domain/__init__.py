@@ -1,1 +1,1 @@
-"""Pure rules: facts in, a decision with its reasons out."""
+"""Pure rules: each takes values and returns a decision with its reasons."""

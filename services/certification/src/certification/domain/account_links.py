@@ -1,7 +1,8 @@
-"""Which sign-in account acts for a provider or program: it sees its files and may renew.
+"""The sign-in account that acts for a provider or program.
 
-A grant links the account that applied. The Board links another where a list brought the holder in,
-or where its sign-in has changed. An account is known by the subject of its tokens.
+The account sees the holder's applications and can apply for renewals. A grant links the account
+that applied. The Board links another account if an imported list brought the holder in, or if the
+holder's sign-in has changed. An account is identified by the subject (`sub`) of its tokens.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from shared.errors import ConflictError, NotAllowedError
 
 @dataclass(frozen=True)
 class AccountChange:
-    """The account of a holder before and after; None where no account acts for it."""
+    """The account of a holder before and after a change; None if no account acts for it."""
 
     id: UUID
     kind: Kind
@@ -27,14 +28,14 @@ class AccountChange:
 
 
 def refuse_account_change(change: AccountChange) -> None:
-    """Raise NotAllowedError where somebody's own account is linked; ConflictError for no change."""
+    """Raise NotAllowedError for the caller's own account, ConflictError if nothing changes."""
     if change.changed_by in {str(change.account_id), str(change.former_account_id)}:
         raise NotAllowedError(
-            "nobody links or unlinks their own account: another manager of the Board does it",
+            "you cannot link or unlink your own account; another manager of the Board must do it",
             code="conflict-of-interest",
         )
     if change.account_id == change.former_account_id:
         linked = f"account {change.account_id}" if change.account_id else "no account"
         raise ConflictError(
-            f"{linked} is linked with this holder already", code="account-linked-already"
+            f"{linked} is already linked with this holder", code="account-linked-already"
         )

@@ -1,7 +1,7 @@
-"""How old a file's clock is: the days counted since it was complete, in four bands.
+"""The age of an application: the days its clock has counted, in four ranges.
 
-Days on which the file waited on its applicant are not counted; the ledger has moved the due date
-by them, so the age follows from the days that are left.
+Days of waiting for the applicant are not counted. They move the due date, so the age is computed
+from the days that are left until it.
 """
 
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class AgeBand(StrEnum):
-    """The bands the Board looks at, in days counted."""
+    """Range of days that an application's clock has counted."""
 
     UP_TO_15 = "0-15"
     FROM_16 = "16-30"
@@ -26,17 +26,17 @@ BOUNDS: dict[AgeBand, tuple[int, int | None]] = {
 
 
 def age_days(due_on: date, target_days: int, on: date) -> int:
-    """The days counted by a day, of a clock whose target is so many days."""
+    """Return the days counted by `on` for a clock with this target and due date."""
     return target_days - (due_on - on).days
 
 
 def band_of(age: int) -> AgeBand:
-    """The band of an age."""
+    """Return the range that contains an age."""
     return next(band for band, (_, most) in BOUNDS.items() if most is None or age <= most)
 
 
 def due_between(band: AgeBand, target_days: int, on: date) -> tuple[date | None, date]:
-    """The first and last due date of the files in a band; the oldest band has no first."""
+    """Return the first and last due date of a range; the oldest range has no first date."""
     least, most = BOUNDS[band]
     last = on + timedelta(days=target_days - least)
     return None if most is None else on + timedelta(days=target_days - most), last

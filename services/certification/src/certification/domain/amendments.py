@@ -1,7 +1,7 @@
-"""What the Board amends of a holder's name, and of a certification's level and conditions.
+"""Amendments of a holder's name and of a certification's level and conditions.
 
-A change holds from a day on, and a day before it keeps what it had. A correction replaces what was
-recorded wrongly, on all the days on which that was said to hold.
+A change applies from a day on; earlier days keep the old value. A correction replaces a value that
+was recorded wrongly, for the whole period of that value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,11 +13,11 @@ from uuid import UUID
 from shared.errors import ConflictError, Fault, InvalidInputError
 
 Told = Mapping[str, str | list[str]]
-"""What is said, by the names of its fields."""
+"""The values, by field name."""
 
 
 class Amended(StrEnum):
-    """What may be amended."""
+    """What was amended: a holder's name, or a certification's level or conditions."""
 
     NAME = "name"
     LEVEL = "level"
@@ -26,9 +26,10 @@ class Amended(StrEnum):
 
 @dataclass(frozen=True)
 class Amendment:
-    """One amendment; a name is its holder's and has no certification.
+    """One amendment; `certification_id` is None for a name.
 
-    `effective_from` is None for a correction, which holds for as long as what it replaces.
+    `effective_from` is None for a correction, which applies to the whole period of what it
+    replaces.
     """
 
     id: UUID
@@ -45,21 +46,25 @@ class Amendment:
 
 @dataclass(frozen=True)
 class Period:
-    """What holds from a day (None: from the beginning) until the day before another."""
+    """A value and the period in which it applies.
+
+    `effective_from` is None for the first period. `effective_until` is the first day of the next
+    one.
+    """
 
     told: Told
     effective_from: date | None = None
     effective_until: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether it holds on a day."""
+        """Whether the period contains a day."""
         is_begun = self.effective_from is None or self.effective_from <= day
         return is_begun and (self.effective_until is None or day < self.effective_until)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the Board says now: a correction, or a change from a day on (None: today)."""
+    """The new value: a correction, or a change from a day on (None means today)."""
 
     now: Told
     is_correction: bool = False
@@ -67,7 +72,7 @@ class Proposal:
 
 
 def periods_of(current: Told, amendments: Sequence[Amendment]) -> tuple[Period, ...]:
-    """What holds when, the first first; the amendments come as they were recorded."""
+    """Return the value of each period, oldest first; amendments are in recording order."""
     first = amendments[0].former if amendments else current
     steps: list[tuple[date | None, Told]] = [(None, first)]
     for each in amendments:
@@ -81,36 +86,36 @@ def periods_of(current: Told, amendments: Sequence[Amendment]) -> tuple[Period, 
 
 
 def told_on(periods: Sequence[Period], day: date) -> Told:
-    """What holds on a day."""
+    """Return the value that applies on a day."""
     return next(each.told for each in periods if each.covers(day))
 
 
 def public_conditions_on(periods: Sequence[Period], day: date) -> tuple[str, ...]:
-    """The conditions that anybody may see, of those that hold on a day."""
+    """Return the public conditions that apply on a day."""
     return tuple(told_on(periods, day)["public_conditions"])
 
 
 def amended_from(proposal: Proposal, periods: Sequence[Period], today: date) -> date | None:
-    """The day from which a proposal holds; None for a correction.
+    """Return the first day of a proposal; None for a correction.
 
-    Raises InvalidInputError for a day to come, ConflictError for one before the latest change or
-    where nothing would change.
+    Raises InvalidInputError for a future day, ConflictError for a day before the latest change or
+    if nothing would change.
     """
     latest = periods[-1]
     if proposal.now == latest.told:
-        raise ConflictError("this is what is on record already", code="nothing-amended")
+        raise ConflictError("this is already on record", code="nothing-amended")
     if proposal.is_correction:
         return None
     day = proposal.effective_from or today
     if day > today:
-        fault = Fault("body.effective_from", f"is never after today, {today}")
+        fault = Fault("effective_from", f"must not be after today, {today}")
         raise InvalidInputError(
-            "a change is recorded once it holds", code="not-yet", faults=[fault]
+            "a change must not be recorded before its first day", code="not-yet", faults=[fault]
         )
     if latest.effective_from is not None and day < latest.effective_from:
         raise ConflictError(
-            f"what is on record holds since {latest.effective_from}: a change begins on that day "
-            "or later; if it is wrong, correct it",
+            f"the value on record began on {latest.effective_from}: a change must begin on that "
+            "day or later; if the value was wrong, correct it",
             code="amended-later",
             members={"effective_from": latest.effective_from.isoformat()},
         )

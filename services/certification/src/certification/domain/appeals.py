@@ -1,4 +1,4 @@
-"""An appeal against a denial: open until a configured day, then decided by the Board's manager."""
+"""Appeals against a denial: filed within a configured number of days, decided by a manager."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -9,11 +9,11 @@ from certification.domain.decisions import Decision, Outcome
 from shared.errors import ConflictError
 
 OPEN_DAYS = "appeal-open-days"
-"""The setting of the edition that says for how many days."""
+"""The edition setting with the number of days."""
 
 
 class AppealOutcome(StrEnum):
-    """What comes of an appeal; a reversed denial is decided anew."""
+    """`upheld`: the denial stays in effect. `reversed`: the application must be decided again."""
 
     UPHELD = "upheld"
     REVERSED = "reversed"
@@ -21,7 +21,7 @@ class AppealOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class Appeal:
-    """One appeal; it has no outcome while it is open."""
+    """One appeal; `outcome` is None while it is open."""
 
     id: UUID
     application_id: UUID
@@ -35,20 +35,20 @@ class Appeal:
 
 
 def appeal_open_until(decision: Decision, open_days: int) -> date | None:
-    """The last day on which a denial may be appealed; None for any other decision."""
+    """Return the last day on which a denial can be appealed; None for any other decision."""
     if decision.outcome is not Outcome.DENIED:
         return None
     return decision.decided_on + timedelta(days=open_days)
 
 
 def refuse_appeal(decision: Decision | None, open_days: int, on: date) -> None:
-    """Raise ConflictError where there is no denial, or its window has closed."""
+    """Raise ConflictError if there is no denial or its appeal window has closed."""
     open_until = appeal_open_until(decision, open_days) if decision else None
     if open_until is None:
         raise ConflictError("there is no denial to appeal", code="no-denial")
     if on > open_until:
         raise ConflictError(
-            f"an appeal was open until {open_until}",
+            f"the denial could be appealed until {open_until}",
             code="appeal-window-closed",
             members={"appeal_open_until": open_until.isoformat()},
         )
@@ -57,11 +57,11 @@ def refuse_appeal(decision: Decision | None, open_days: int, on: date) -> None:
 def decided(
     appeal: Appeal, outcome: AppealOutcome, reasons: tuple[str, ...], *, at: datetime, by: str
 ) -> Appeal:
-    """Decide it once."""
+    """Decide an appeal; ConflictError if it has been decided before."""
     if appeal.outcome is not None:
         before = appeal.decided_at.isoformat() if appeal.decided_at else None
         raise ConflictError(
-            f"{appeal.decided_by} {appeal.outcome} this appeal at {before}",
+            f"this appeal was already {appeal.outcome} by {appeal.decided_by} at {before}",
             code="appeal-decided",
             members={"decided_by": appeal.decided_by, "decided_at": before},
         )

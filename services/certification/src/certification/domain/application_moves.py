@@ -1,15 +1,22 @@
-"""The states of an application and the moves between them: one table, and nothing beside it.
+"""The states of an application and all moves between them, in one table.
 
-The Board's clock starts at *complete*. A file that lacks something is *incomplete* while the Board
-looks at it and *waiting on applicant* while a notice is out; that time is the applicant's.
+The Board's 45-day clock starts when the state is *complete*. An application that lacks something is
+*incomplete* while the Board checks it, and *waiting on applicant* after a deficiency notice; that
+time is the applicant's.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
-class State(StrEnum):
-    """Where an application stands."""
+class ApplicationState(StrEnum):
+    """State of an application.
+
+    `draft`: not submitted. `submitted`: waiting for the check for completeness. `incomplete`:
+    something is missing; the Board checks what came. `waiting-on-applicant`: a deficiency notice is
+    open. `complete`: in the queue. `in-review`: a reviewer has begun. `decided`: granted or denied.
+    `withdrawn`: by the applicant. `abandoned`: closed because a notice was not answered in time.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -23,14 +30,14 @@ class State(StrEnum):
 
 
 class WaitingOn(StrEnum):
-    """Whose turn it is."""
+    """Who must act next."""
 
     APPLICANT = "applicant"
     BOARD = "board"
 
 
 class Move(StrEnum):
-    """What may happen to an application."""
+    """Every move of an application, in words that error messages use."""
 
     CHANGE_DRAFT = "change a draft"
     SUBMIT = "submit"
@@ -51,50 +58,63 @@ class Move(StrEnum):
     ABANDON = "abandon"
 
 
-BEING_CHECKED = (State.SUBMITTED, State.INCOMPLETE, State.WAITING_ON_APPLICANT)
-UNDECIDED = (*BEING_CHECKED, State.COMPLETE, State.IN_REVIEW)
-"""Every state in which the Board has the file and has not decided it."""
+BEING_CHECKED = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.INCOMPLETE,
+    ApplicationState.WAITING_ON_APPLICANT,
+)
+UNDECIDED = (*BEING_CHECKED, ApplicationState.COMPLETE, ApplicationState.IN_REVIEW)
+"""Every state in which the application is submitted and neither decided nor closed."""
 
 
-def _staying(*states: State) -> dict[State, State]:
+def _staying(*states: ApplicationState) -> dict[ApplicationState, ApplicationState]:
     return {state: state for state in states}
 
 
-MOVES: Mapping[Move, Mapping[State, State]] = {
-    Move.CHANGE_DRAFT: _staying(State.DRAFT),
-    Move.SUBMIT: {State.DRAFT: State.SUBMITTED},
-    Move.RECEIVE_DOCUMENT: _staying(State.DRAFT, *BEING_CHECKED),
-    Move.STORE_CONTENT: _staying(State.DRAFT, *UNDECIDED),
+MOVES: Mapping[Move, Mapping[ApplicationState, ApplicationState]] = {
+    Move.CHANGE_DRAFT: _staying(ApplicationState.DRAFT),
+    Move.SUBMIT: {ApplicationState.DRAFT: ApplicationState.SUBMITTED},
+    Move.RECEIVE_DOCUMENT: _staying(ApplicationState.DRAFT, *BEING_CHECKED),
+    Move.STORE_CONTENT: _staying(ApplicationState.DRAFT, *UNDECIDED),
     Move.ACCEPT_ITEM: _staying(*BEING_CHECKED),
     Move.RETURN_ITEM: {
         **_staying(*BEING_CHECKED),
-        State.SUBMITTED: State.INCOMPLETE,
+        ApplicationState.SUBMITTED: ApplicationState.INCOMPLETE,
     },
     Move.SEND_DEFICIENCY_NOTICE: dict.fromkeys(
-        (State.SUBMITTED, State.INCOMPLETE, State.COMPLETE, State.IN_REVIEW),
-        State.WAITING_ON_APPLICANT,
+        (
+            ApplicationState.SUBMITTED,
+            ApplicationState.INCOMPLETE,
+            ApplicationState.COMPLETE,
+            ApplicationState.IN_REVIEW,
+        ),
+        ApplicationState.WAITING_ON_APPLICANT,
     ),
-    Move.CURE: {State.WAITING_ON_APPLICANT: State.INCOMPLETE},
+    Move.CURE: {ApplicationState.WAITING_ON_APPLICANT: ApplicationState.INCOMPLETE},
     Move.RECORD_LIVE_SCAN: _staying(*UNDECIDED),
-    Move.COMPLETE: dict.fromkeys((State.SUBMITTED, State.INCOMPLETE), State.COMPLETE),
-    Move.ASSIGN: {**_staying(*UNDECIDED), State.IN_REVIEW: State.COMPLETE},
-    Move.RELEASE: {**_staying(*UNDECIDED), State.IN_REVIEW: State.COMPLETE},
-    Move.BEGIN_REVIEW: {State.COMPLETE: State.IN_REVIEW},
-    Move.DECIDE: dict.fromkeys((State.COMPLETE, State.IN_REVIEW), State.DECIDED),
-    Move.REOPEN: {State.DECIDED: State.COMPLETE},
-    Move.WITHDRAW: dict.fromkeys((State.DRAFT, *UNDECIDED), State.WITHDRAWN),
-    Move.ABANDON: {State.WAITING_ON_APPLICANT: State.ABANDONED},
+    Move.COMPLETE: dict.fromkeys(
+        (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE), ApplicationState.COMPLETE
+    ),
+    Move.ASSIGN: {**_staying(*UNDECIDED), ApplicationState.IN_REVIEW: ApplicationState.COMPLETE},
+    Move.RELEASE: {**_staying(*UNDECIDED), ApplicationState.IN_REVIEW: ApplicationState.COMPLETE},
+    Move.BEGIN_REVIEW: {ApplicationState.COMPLETE: ApplicationState.IN_REVIEW},
+    Move.DECIDE: dict.fromkeys(
+        (ApplicationState.COMPLETE, ApplicationState.IN_REVIEW), ApplicationState.DECIDED
+    ),
+    Move.REOPEN: {ApplicationState.DECIDED: ApplicationState.COMPLETE},
+    Move.WITHDRAW: dict.fromkeys((ApplicationState.DRAFT, *UNDECIDED), ApplicationState.WITHDRAWN),
+    Move.ABANDON: {ApplicationState.WAITING_ON_APPLICANT: ApplicationState.ABANDONED},
 }
-"""From which state each move leads to which; any other is refused."""
+"""For each move, the new state by the present state. Moves from any other state are refused."""
 
-TURNS: Mapping[State, WaitingOn | None] = {
-    State.DRAFT: WaitingOn.APPLICANT,
-    State.SUBMITTED: WaitingOn.BOARD,
-    State.INCOMPLETE: WaitingOn.BOARD,
-    State.WAITING_ON_APPLICANT: WaitingOn.APPLICANT,
-    State.COMPLETE: WaitingOn.BOARD,
-    State.IN_REVIEW: WaitingOn.BOARD,
-    State.DECIDED: None,
-    State.WITHDRAWN: None,
-    State.ABANDONED: None,
+TURNS: Mapping[ApplicationState, WaitingOn | None] = {
+    ApplicationState.DRAFT: WaitingOn.APPLICANT,
+    ApplicationState.SUBMITTED: WaitingOn.BOARD,
+    ApplicationState.INCOMPLETE: WaitingOn.BOARD,
+    ApplicationState.WAITING_ON_APPLICANT: WaitingOn.APPLICANT,
+    ApplicationState.COMPLETE: WaitingOn.BOARD,
+    ApplicationState.IN_REVIEW: WaitingOn.BOARD,
+    ApplicationState.DECIDED: None,
+    ApplicationState.WITHDRAWN: None,
+    ApplicationState.ABANDONED: None,
 }

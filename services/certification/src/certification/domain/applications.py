@@ -1,8 +1,8 @@
-"""An application to the Board: who would be certified as what, and where the file stands.
+"""An application to the Board: who applies, for what, and its state.
 
-The processing clock starts on the day on which the last required item arrived, whenever staff find
-the file complete (the Board's later pages: "from the date that your completed application is
-received"); so received, complete, found complete and decided are kept apart.
+The 45-day clock counts from the day on which the last required item arrived, even if staff find the
+application complete later (the Board's later pages: "from the date that your completed application
+is received"). The days of receipt, completeness, finding and decision are therefore kept apart.
 """
 
 from dataclasses import dataclass, replace
@@ -10,20 +10,20 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from certification.domain.application_moves import MOVES, TURNS, Move, State, WaitingOn
+from certification.domain.application_moves import MOVES, TURNS, ApplicationState, Move, WaitingOn
 from shared.clock import california_date
 from shared.errors import ConflictError
 
 
 class Kind(StrEnum):
-    """Who would be certified; both certifications are needed to treat."""
+    """Whether an individual provider or a program is certified; treatment needs both."""
 
     PROVIDER = "provider"
     PROGRAM = "program"
 
 
 class Purpose(StrEnum):
-    """What an application is for; a change of level is a new decision, never an edit."""
+    """What an application is for: a first certification, a renewal, or a higher level."""
 
     NEW = "new"
     RENEWAL = "renewal"
@@ -31,7 +31,10 @@ class Purpose(StrEnum):
 
 
 class Level(StrEnum):
-    """The levels at which an individual provider is certified, the lowest first."""
+    """Level of an individual provider, lowest first.
+
+    Student replaced apprentice at the same rank.
+    """
 
     STUDENT = "student"
     APPRENTICE = "apprentice"
@@ -39,16 +42,16 @@ class Level(StrEnum):
     INDEPENDENT = "independent"
 
     def is_above(self, other: "Level") -> bool:
-        """Whether a provider of the other level rises by it."""
+        """Whether this level is higher than the other."""
         return RANKS[self] > RANKS[other]
 
 
 RANKS = {level: rank for rank, level in enumerate(Level)} | {Level.APPRENTICE: 0}
-"""Student took Apprentice's place: neither is above the other."""
+"""Student replaced apprentice, so both have the same rank."""
 
 
 class ClientBand(StrEnum):
-    """How many clients a program has; its fee depends on it."""
+    """How many clients a program has; its application fee depends on it."""
 
     UP_TO_TEN = "1-10"
     ELEVEN_TO_FORTY = "11-40"
@@ -56,7 +59,7 @@ class ClientBand(StrEnum):
 
 
 class EntityType(StrEnum):
-    """What a program is in law."""
+    """Legal form of a program."""
 
     SOLE_PROPRIETOR = "sole-proprietor"
     PARTNERSHIP = "partnership"
@@ -67,7 +70,7 @@ class EntityType(StrEnum):
 
 
 class LiveScan(StrEnum):
-    """How far the fingerprint check is; what it found never enters this system."""
+    """Status of the fingerprint check (Live Scan); its result never enters this system."""
 
     SENT = "sent"
     RECEIVED = "received"
@@ -76,8 +79,8 @@ class LiveScan(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a program has its headquarters and which counties it serves, as FIPS codes."""
+class ProgramPlace:
+    """The counties of a program's headquarters and services, as FIPS codes."""
 
     headquarters_county: str
     served_counties: tuple[str, ...]
@@ -85,13 +88,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Application:
-    """One application; `level` is a provider's; band, entity type and place are a program's.
+    """One application.
 
-    `completed_at` is when the last required item had arrived, `found_complete_at` when a reviewer
-    first found it so: a file found deficient afterwards keeps both.
-    `certification_id` is the one that a renewal or an upgrade follows. `applicant_id` is None once
-    the Board has unlinked the account: nobody sees the file as its own then. `another_reason` is
-    why the account applies once more for what it has applied for, or holds, already.
+    `level` is set for providers; client band, entity type and place for programs. `completed_at` is
+    when the last required item arrived, `found_complete_at` when a reviewer first found the
+    application complete; both stay if it is found deficient later. `certification_id` is the
+    certification to renew or upgrade. `applicant_id` is None after the Board unlinked the account;
+    then nobody sees it as their own. `another_reason` is why the account applies again although it
+    has an open application or a certification for the same.
     """
 
     id: UUID
@@ -101,9 +105,9 @@ class Application:
     name: str
     level: Level | None
     client_band: ClientBand | None
-    place: Place | None
+    place: ProgramPlace | None
     checklist: str
-    state: State
+    state: ApplicationState
     received_on: date | None
     purpose: Purpose = Purpose.NEW
     certification_id: UUID | None = None
@@ -118,53 +122,53 @@ class Application:
 
     @property
     def completed_on(self) -> date | None:
-        """The day in California on which everything was there."""
+        """The day in California on which the last required item arrived."""
         return None if self.completed_at is None else california_date(self.completed_at)
 
     @property
     def found_complete_on(self) -> date | None:
-        """The day in California on which a reviewer first found it complete."""
+        """The day in California on which a reviewer first found the application complete."""
         return None if self.found_complete_at is None else california_date(self.found_complete_at)
 
     @property
     def days_until_found(self) -> int | None:
-        """How many days the complete file lay until it was found so; None until then."""
+        """Days from the last item's arrival until the application was found complete."""
         if self.completed_on is None or self.found_complete_on is None:
             return None
         return (self.found_complete_on - self.completed_on).days
 
     @property
     def has_clock(self) -> bool:
-        """Whether the processing clock has started; it may stand while the applicant answers."""
+        """Whether the 45-day clock has started; it may be paused."""
         return self.completed_at is not None
 
     @property
     def waiting_on(self) -> WaitingOn | None:
-        """Whose turn it is; nobody's once it is over."""
+        """Who must act next; None if the application is closed or decided."""
         return TURNS[self.state]
 
 
 def moved(application: Application, move: Move) -> Application:
-    """Move it; ConflictError where its state does not allow that."""
+    """Apply a move; ConflictError if the present state does not allow it."""
     target = MOVES[move].get(application.state)
     if target is None:
         allowed = " or ".join(MOVES[move])
         raise ConflictError(
-            f"to {move}, an application must be {allowed}; this one is {application.state}",
+            f"to {move}, the application must be {allowed}, but it is {application.state}",
             code="wrong-state",
         )
     return replace(application, state=target, version=application.version + 1)
 
 
 def submitted(application: Application, checklist: str, on: date) -> Application:
-    """Hand a draft in: from that day on it is received, under the checklist in force."""
+    """Submit a draft: it is received that day, under the checklist then in force."""
     return replace(moved(application, Move.SUBMIT), checklist=checklist, received_on=on)
 
 
 def found_complete(moved_on: Application, since: datetime, at: datetime) -> Application:
-    """Everything was there since an instant, from which the processing clock counts; found so now.
+    """Record that everything had arrived `since` and was found complete `at`.
 
-    A file found complete before has had its clock all along, and keeps its place in the queue.
+    An application that was found complete before keeps its clock and its place in the queue.
     """
     return replace(
         moved_on,
@@ -174,5 +178,5 @@ def found_complete(moved_on: Application, since: datetime, at: datetime) -> Appl
 
 
 def reopened(application: Application) -> Application:
-    """An appeal reversed its denial: it is in line again, at the place of its complete date."""
+    """Reopen after a reversed denial: it returns to its place in the queue."""
     return replace(moved(application, Move.REOPEN), decided_on=None)

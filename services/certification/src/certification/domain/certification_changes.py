@@ -1,8 +1,8 @@
-"""What happens to a certification after its grant: one table of changes, each with its day.
+"""The changes of a certification after its grant, each with its first day.
 
-Nothing is overwritten: a correction is a change too, and says what holds from then on. A change
-takes effect on the day it is made or later, never earlier. What was decided stands: a correction
-that would leave it outside of the term is refused.
+Nothing is overwritten: a correction is a change too and contains the dates from then on. A change
+takes effect on the day it is made or later. A correction that would move a decided change outside
+the term is refused.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,13 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 
 
 class Change(StrEnum):
-    """What may happen to a certification."""
+    """A change of a certification.
+
+    `granted`: issued. `corrected`: wrong dates replaced. `continued`: extended while the Board
+    decides a renewal. `suspended`: not valid until reinstated. `reinstated`: valid again.
+    `revoked`: ended by the Board. `surrendered`: given up by the holder. `renewed` or `upgraded`:
+    replaced by its successor. `expired`: the term ended. `voided`: recorded by mistake.
+    """
 
     GRANTED = "granted"
     CORRECTED = "corrected"
@@ -33,10 +39,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class CertificationChange:
-    """One change as it is kept; the span is the certification's as it stands after it.
+    """One change, with the term of the certification after it.
 
-    `with_certification_id` is the certification that was changed and that this one follows; None
-    for a change that was made to this one itself.
+    `with_certification_id` is the earlier certification whose change this one repeats; None if the
+    change was made to this certification itself.
     """
 
     certification_id: UUID
@@ -59,33 +65,33 @@ ALLOWED: Mapping[Change, tuple[Status, ...]] = {
     Change.RENEWED: (Status.CERTIFIED,),
     Change.UPGRADED: (Status.CERTIFIED,),
 }
-"""In which status, on the day it takes effect, each change may be made."""
+"""The statuses that allow each change, on the day on which it takes effect."""
 
 FOR_GOOD = (Change.REVOKED, Change.SURRENDERED)
-"""What ends it for good: nothing that was decided for a later day takes effect any more."""
+"""Changes that end a certification permanently; later decided changes no longer take effect."""
 MADE_WHATEVER_FOLLOWS: Mapping[Change, tuple[Status, ...]] = {
     **dict.fromkeys(FOR_GOOD, tuple(Status)),
     **dict.fromkeys((Change.SUSPENDED, Change.REINSTATED), (Status.REPLACED,)),
 }
-"""Which standings that were decided for a later day do not stand in the way of a change.
+"""For each change, the later decided statuses that do not prevent it.
 
-A suspension goes on with what replaces the certification, so it need not wait for that.
+A suspension also applies to the certification that replaces this one, so it need not wait for that.
 """
 
 
 def refuse_change(
     change: Change, standings: Sequence[Standing], effective_on: date, today: date
 ) -> None:
-    """Raise InvalidInputError for a day gone by, ConflictError where the status refuses."""
+    """Raise InvalidInputError for a past day, ConflictError if the status does not allow it."""
     if effective_on < today:
-        fault = Fault("body.effective_on", "is never before today")
+        fault = Fault("effective_on", "must not be before today")
         raise InvalidInputError(
-            f"nothing is {change} from a day gone by", code="back-dated", faults=[fault]
+            f"a certification cannot be {change} from a past day", code="back-dated", faults=[fault]
         )
     status = standing_on(standings, effective_on).status
     if status not in ALLOWED[change]:
         raise ConflictError(
-            f"a certification is {change} when it is {' or '.join(ALLOWED[change])}; on "
+            f"to be {change}, a certification must be {' or '.join(ALLOWED[change])}; on "
             f"{effective_on} this one is {status}",
             code="wrong-status",
             members={"certification_status": status.value},
@@ -98,13 +104,14 @@ def refuse_change(
     ]
     if later:
         raise ConflictError(
-            f"on {later[0].effective_from} it will be {later[0].status}: that was decided before",
+            f"it has already been decided that the certification will be {later[0].status} on "
+            f"{later[0].effective_from}",
             code="decided-before",
         )
 
 
 def ended_for_good(changes: Sequence[CertificationChange]) -> Change | None:
-    """What ended it for good, on whichever day; None for what was neither revoked nor given up."""
+    """Return the revocation or surrender, on whichever day; None if there is none."""
     return next((each.change for each in changes if each.change in FOR_GOOD), None)
 
 
@@ -115,17 +122,18 @@ def refuse_correction(
     decided_on: date | None,
     today: date,
 ) -> None:
-    """Raise ConflictError for a term that begins before its decision or drops a change's day.
+    """Raise ConflictError for a term that begins before its decision or excludes a change.
 
-    Nor does one that has expired hold again by a correction, beyond the latest end that it ever
-    had: that is a new decision. `decided_on` is None for what a list brought in: its dates are what
-    the list says.
+    A correction also cannot make an expired certification valid beyond the latest end that it ever
+    had; that needs a new decision. `decided_on` is None for a certification from an imported list,
+    whose dates are those of the list.
     """
     if decided_on is not None:
         _refuse_reviving(changes, effective_until, today)
     if decided_on is not None and effective_from < decided_on:
         raise ConflictError(
-            f"the grant was decided on {decided_on}: a certification never begins before that day",
+            f"the grant was decided on {decided_on}; a certification must not begin before that "
+            "day",
             code="before-its-decision",
             members={"decided_on": decided_on.isoformat()},
         )
@@ -142,9 +150,10 @@ def refuse_correction(
 def _refuse_days_before_a_change_of_the_first_day(
     changes: Sequence[CertificationChange], effective_from: date
 ) -> None:
-    """Refuse an earlier first day where it was suspended or ended from its first day on.
+    """Refuse an earlier first day if a change applies from the present first day on.
 
-    So it is when what it follows was: the days that come before would be certified ones.
+    The certification before it may have passed on a suspension or an end to it. The added days
+    would then wrongly count as certified.
     """
     first_day = changes[-1].effective_from
     on_it = [each for each in _with_effect(changes) if each.effective_on == first_day]
@@ -154,8 +163,8 @@ def _refuse_days_before_a_change_of_the_first_day(
 
 def _left_out(dropped: CertificationChange) -> ConflictError:
     return ConflictError(
-        f"the certification was {dropped.change} from {dropped.effective_on} on, and these dates"
-        " would leave that out, or days before it: a correction never undoes what was decided",
+        f"the certification was {dropped.change} from {dropped.effective_on} on; a correction "
+        "must keep that change and must not add certified days before it",
         code="decided-outside-term",
         members={
             "change": dropped.change.value,
@@ -167,19 +176,19 @@ def _left_out(dropped: CertificationChange) -> ConflictError:
 def _refuse_reviving(
     changes: Sequence[CertificationChange], effective_until: date, today: date
 ) -> None:
-    """Refuse an end that makes what has expired hold again, beyond every end that it ever had."""
+    """Refuse an end that makes an expired certification valid beyond every end it ever had."""
     expired_on = changes[-1].effective_until
     latest = max(each.effective_until for each in changes)
     if expired_on <= today and effective_until > latest:
         raise ConflictError(
-            f"the certification expired on {expired_on}: what holds after that day is decided anew",
+            f"the certification expired on {expired_on}; days after that need a new decision",
             code="expired-certification",
             members={"certification_status": Status.EXPIRED.value},
         )
 
 
 def _with_effect(changes: Sequence[CertificationChange]) -> list[CertificationChange]:
-    """The changes of its status, in the order of their days; none after one that ended it."""
+    """Return the status changes in the order of their days, none after a permanent end."""
     kept = []
     for each in sorted(changes, key=lambda change: change.effective_on):
         if each.change in TO_STATUS:

@@ -1,6 +1,7 @@
-"""A certification: who holds it, from which day, and until when (two years for most).
+"""A certification: its holder, its first day and its term (two years for most).
 
-Its public number is its holder's: renewal and upgrade are new decisions under the same number.
+The public number belongs to the holder: a renewal or an upgrade is a new decision under the same
+number.
 """
 
 import re
@@ -19,9 +20,10 @@ _COUNTED = re.compile(r"[0-9]{6}")
 
 @dataclass(frozen=True)
 class Certification:
-    """One certification; `effective_until` is the first day on which it no longer holds.
+    """One certification; `effective_until` is the first day on which it is no longer valid.
 
-    `continued_days` are those by which it goes on past its term while the Board decides a renewal.
+    `continued_days` is the number of days by which it is extended past its term while the Board
+    decides a renewal.
     """
 
     id: UUID
@@ -34,20 +36,20 @@ class Certification:
     effective_from: date
     effective_until: date
     conditions: tuple[str, ...] = ()
-    """Those that are not public."""
+    """Conditions that are not public."""
     public_conditions: tuple[str, ...] = ()
-    """Those that anybody sees in the register and the directory."""
+    """Conditions that everybody sees in the register and the directory."""
     version: int = 1
     continued_days: int = 0
 
     @property
     def term_until(self) -> date:
-        """The first day after the term that was granted."""
+        """The first day after the granted term."""
         return self.effective_until - timedelta(days=self.continued_days)
 
 
 def conditions_told(certification: Certification) -> Told:
-    """Under which conditions it holds, as an amendment keeps them."""
+    """Return the conditions of a certification as an amendment stores them."""
     return {
         "conditions": list(certification.conditions),
         "public_conditions": list(certification.public_conditions),
@@ -60,7 +62,7 @@ def certification_number(kind: Kind, counted: int) -> str:
 
 
 def counted_in(kind: Kind, number: str) -> int | None:
-    """Which one it is by a public number; None for what is no number of ours."""
+    """Return the count in a public number; None if the text is not such a number."""
     prefix, _, counted = number.partition("-")
     is_ours = prefix == PREFIXES[kind] and _COUNTED.fullmatch(counted) is not None
     return int(counted) or None if is_ours else None
@@ -75,7 +77,7 @@ def granted(
     effective_from: date,
     term: Term,
 ) -> Certification:
-    """What a grant brings into being, at the level that was granted."""
+    """Return the certification that a grant creates, at the granted level."""
     return Certification(
         id=certification_id,
         application_id=application.id,

@@ -1,11 +1,11 @@
-"""Requirement checklists per kind and level: versioned data, each with its source."""
+"""Requirement checklists by kind and level: versioned data, each with its source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import Kind, Level
-from shared.law.reading.data_file import Section, parsed
+from shared.data_files.data_file import Section, parsed
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Checklist:
 
 
 def parse_checklists(where: str, text: str) -> tuple[dict[str, Checklist], dict[str, str]]:
-    """Build the checklists by their names, and the items' titles.
+    """Build the checklists by name, and the titles of the items.
 
-    LawDataError names place and reason.
+    DataFileError names place and reason.
     """
     file = parsed(where, text)
     titles = file.named_texts("items")
@@ -31,7 +31,7 @@ def parse_checklists(where: str, text: str) -> tuple[dict[str, Checklist], dict[
     for section in file.sections("checklists"):
         checklist = _checklist(section, titles)
         if checklist.name in found:
-            raise section.fault(f"the name {checklist.name} is taken")
+            raise section.fault(f"the name {checklist.name} is used twice")
         found[checklist.name] = checklist
     file.finish()
     return found, titles
@@ -50,5 +50,5 @@ def _checklist(section: Section, titles: Mapping[str, str]) -> Checklist:
     if unknown := [item for item in checklist.items if item not in titles]:
         raise section.fault(f"unknown item {', '.join(unknown)}")
     if len(set(checklist.items)) != len(checklist.items):
-        raise section.fault("an item stands there twice")
+        raise section.fault("an item is listed twice")
     return checklist

@@ -1,4 +1,4 @@
-"""Completeness: which items of its checklist an application has, which it lacks, and since when."""
+"""Completeness: which checklist items an application has, which it lacks, and since when."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -8,22 +8,23 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 
 
 def missing(checklist: Checklist, present: Collection[str]) -> tuple[str, ...]:
-    """The items not there yet, in the checklist's order."""
+    """Return the items that have not been received, in the checklist's order."""
     return tuple(item for item in checklist.items if item not in present)
 
 
 def complete_since(
     checklist: Checklist, arrivals: Mapping[str, datetime], submitted_at: datetime
 ) -> datetime:
-    """When the last required item had arrived; a draft's items arrive with its submission.
+    """Return when the last required item arrived.
 
-    Of an item that was returned only what came after that arrives.
+    The items of a draft arrive with its submission. For an item that was returned, only what came
+    after that counts.
     """
     return max(submitted_at, *(arrivals[item] for item in checklist.items))
 
 
 def refuse_unknown(checklist: Checklist, fields: Mapping[str, str]) -> None:
-    """Raise InvalidInputError for each item not on the checklist, by the field that names it."""
+    """Raise InvalidInputError for items that are not on the checklist, with their fields."""
     unknown = [item for item in fields if item not in checklist.items]
     if unknown:
         raise InvalidInputError(
@@ -34,7 +35,7 @@ def refuse_unknown(checklist: Checklist, fields: Mapping[str, str]) -> None:
 
 
 def refuse_incomplete(checklist: Checklist, present: Collection[str]) -> None:
-    """Raise ConflictError naming each item still missing."""
+    """Raise ConflictError that names each missing item."""
     lacking = missing(checklist, present)
     if lacking:
         raise ConflictError(
@@ -45,17 +46,17 @@ def refuse_incomplete(checklist: Checklist, present: Collection[str]) -> None:
 
 
 def refuse_present(item: str, present: Collection[str]) -> None:
-    """Raise ConflictError where the item has been received before."""
+    """Raise ConflictError if the item has been received before."""
     if item in present:
         raise ConflictError(
-            f"{item} has been received already",
+            f"{item} has already been received",
             code="already-received",
-            faults=[Fault("body.item", "has been received already")],
+            faults=[Fault("item", "has already been received")],
         )
 
 
 def refuse_unmet(checklist: Checklist, present: Collection[str]) -> None:
-    """Raise ConflictError for a grant whose checklist is not met, naming each item it lacks."""
+    """Raise ConflictError for a grant with missing checklist items, naming each one."""
     lacking = missing(checklist, present)
     if lacking:
         raise ConflictError(

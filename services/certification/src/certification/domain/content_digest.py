@@ -1,4 +1,4 @@
-"""The hash that a request promises for its bytes: `Content-Digest` (RFC 9530), SHA-256."""
+"""The SHA-256 that a request announces for its content: `Content-Digest` (RFC 9530)."""
 
 import base64
 import binascii
@@ -11,15 +11,15 @@ SHA256_BYTES = 32
 
 
 def sha256_of(header: str) -> str:
-    """Read the SHA-256 as lower-case hex; InvalidInputError where the header has none."""
+    """Return the SHA-256 in lower-case hex; InvalidInputError if the header has none."""
     for member in header.split(","):
         found = _MEMBER.fullmatch(member.strip())
         if found is not None and (digest := _decoded(found.group(1))) is not None:
             return digest.hex()
     raise InvalidInputError(
-        "Content-Digest names no SHA-256",
+        "Content-Digest must contain a SHA-256",
         code="malformed-content-digest",
-        faults=[Fault("header.Content-Digest", "must be sha-256=:<base64 of 32 bytes>:")],
+        faults=[Fault("Content-Digest", "must be sha-256=:<base64 of 32 bytes>:")],
     )
 
 

@@ -1,7 +1,7 @@
-"""What the Board records and others grant: scorer certifications and examiners' standing.
+"""Records of what others grant: SARATSO's scorer certifications and examiners' standings.
 
-A scorer certification is SARATSO's, per person and per tool; an examiner meets the Board's
-standards without being certified by it.
+SARATSO certifies a scorer per person and instrument. An examiner meets the Board's standards
+without being certified by the Board.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 from shared.law.validity import Validity
 
 
-class Instrument(StrEnum):
-    """The instruments for which scorers are certified or trained."""
+class InstrumentCode(StrEnum):
+    """Risk assessment instrument for which a scorer is certified."""
 
     STATIC_99R = "static-99r"
     SRA_FV = "sra-fv"
@@ -22,20 +22,20 @@ class Instrument(StrEnum):
 
 
 @dataclass(frozen=True)
-class Span(Validity):
-    """A validity as it is recorded: never an empty one."""
+class RecordedSpan(Validity):
+    """The period of a record; it is never empty."""
 
     def __post_init__(self) -> None:
         if self.effective_from >= self.effective_until:
             raise InvalidInputError(
                 f"{self.effective_until} is not after {self.effective_from}",
                 code="empty-span",
-                faults=[Fault("body.effective_until", "must be after effective_from")],
+                faults=[Fault("effective_until", "must be after effective_from")],
             )
 
 
 class EndReason(StrEnum):
-    """Why what was recorded holds no longer."""
+    """Why a record is no longer valid."""
 
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
@@ -43,7 +43,7 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True)
 class End:
-    """From which day it holds no longer, why, and which record took its place if one did."""
+    """First day without the record, the reason, and the record that superseded it, if any."""
 
     on: date
     because: EndReason
@@ -52,12 +52,12 @@ class End:
 
 @dataclass(frozen=True)
 class ScorerCredential:
-    """SARATSO's certification of one person for one instrument; `reference` is its own."""
+    """SARATSO's certification of one person for one instrument, with SARATSO's reference."""
 
     id: UUID
     scorer_id: UUID
-    instrument: Instrument
-    span: Span
+    instrument: InstrumentCode
+    span: RecordedSpan
     reference: str
     end: End | None = None
     version: int = 1
@@ -65,41 +65,42 @@ class ScorerCredential:
 
 @dataclass(frozen=True)
 class ExaminerStanding:
-    """That a polygraph examiner meets the Board's standards, and on what grounds."""
+    """A record that a polygraph examiner meets the Board's standards, and why."""
 
     id: UUID
     examiner_id: UUID
     name: str
     qualification: str
     training_hours: int
-    span: Span
+    span: RecordedSpan
     end: End | None = None
     version: int = 1
 
 
-def withdrawn(span: Span, end: End | None, on: date) -> End:
-    """End what holds from a day on, within its span; ConflictError for what has ended."""
+def withdrawn(span: RecordedSpan, end: End | None, on: date) -> End:
+    """End a record from a day within its period; ConflictError if it has ended."""
     refuse_ended(end)
     if not span.holds(on):
         raise InvalidInputError(
-            f"it holds from {span.effective_from} until {span.effective_until}",
+            f"the record is valid from {span.effective_from} until the day before "
+            f"{span.effective_until}",
             code="not-within-span",
-            faults=[Fault("body.effective_on", "is not a day on which it holds")],
+            faults=[Fault("effective_on", "must be a day on which the record is valid")],
         )
     return End(on, EndReason.WITHDRAWN)
 
 
-def corrected(span: Span, end: End | None, superseded_by: UUID) -> End:
-    """Have another record take its place, as if it had never held."""
+def corrected(span: RecordedSpan, end: End | None, superseded_by: UUID) -> End:
+    """End a record because another one corrects it; it counts as never valid."""
     refuse_ended(end)
     return End(span.effective_from, EndReason.CORRECTED, superseded_by)
 
 
 def refuse_ended(end: End | None) -> None:
-    """Raise ConflictError for what has ended or was corrected."""
+    """Raise ConflictError if the record was withdrawn or corrected."""
     if end is not None:
         raise ConflictError(
-            f"it was {end.because} and holds no longer from {end.on}",
+            f"the record was {end.because} and is no longer valid from {end.on} on",
             code="ended-before",
             members={"superseded_by": str(end.superseded_by) if end.superseded_by else None},
         )

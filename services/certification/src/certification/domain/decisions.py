@@ -13,7 +13,7 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 
 
 class Outcome(StrEnum):
-    """What the Board may decide."""
+    """Outcome of the Board's decision on an application."""
 
     GRANTED = "granted"
     GRANTED_WITH_CONDITIONS = "granted-with-conditions"
@@ -22,25 +22,25 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reviewer proposes; `effective_on` of None means the day of the decision."""
+    """The decision a reviewer proposes; `effective_on` of None means the day of the decision."""
 
     outcome: Outcome
     reasons: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     effective_on: date | None = None
     level: Level | None = None
-    """Another level than the one applied for."""
+    """A lower level than the one applied for; None to grant that one."""
     public_conditions: tuple[str, ...] = ()
 
     @property
     def is_grant(self) -> bool:
-        """Whether a certification comes of it."""
+        """Whether the outcome grants a certification."""
         return self.outcome is not Outcome.DENIED
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision as it is kept: with its reasons and what it rested on."""
+    """A recorded decision, with its reasons and the facts it was based on."""
 
     id: UUID
     application_id: UUID
@@ -52,22 +52,22 @@ class Decision:
     decided_by: str
     inputs: Mapping[str, object]
     level: Level | None = None
-    """What was granted, or asked for and denied; None for a program."""
+    """The level granted, or applied for and denied; None for a program."""
     public_conditions: tuple[str, ...] = ()
-    """Those of the conditions that anybody may see."""
+    """The conditions that everybody may see."""
 
 
 def decide(application: Application, verdict: Verdict, at: datetime) -> Application:
-    """Decide it; ConflictError unless it is complete, InvalidInputError for a verdict at odds."""
+    """Decide an application; ConflictError if not complete, InvalidInputError for bad input."""
     decided = moved(application, Move.DECIDE)
     decided_on = california_date(at)
     if verdict.is_grant and application.live_scan is LiveScan.HOLD:
         raise ConflictError(
-            "the fingerprint check is on hold: nothing can be granted", code="live-scan-hold"
+            "nothing can be granted while the fingerprint check is on hold", code="live-scan-hold"
         )
     if faults := [*_faults(verdict, decided_on), *_level_faults(application, verdict)]:
         raise InvalidInputError(
-            f"a decision `{verdict.outcome}` cannot be made like this",
+            f"the fields do not fit the outcome `{verdict.outcome}`",
             code="verdict-at-odds",
             faults=faults,
         )
@@ -79,15 +79,15 @@ def _faults(verdict: Verdict, decided_on: date) -> list[Fault]:
     conditions = (*verdict.conditions, *verdict.public_conditions)
     faults = []
     if not verdict.is_grant and not verdict.reasons:
-        faults.append(Fault("body.reasons", "a denial needs at least one"))
+        faults.append(Fault("reasons", "must contain at least one reason for a denial"))
     if is_conditional and not conditions:
-        faults.append(Fault("body.conditions", "this outcome needs at least one"))
+        faults.append(Fault("conditions", "must contain at least one condition for this outcome"))
     if not is_conditional and conditions:
-        faults.append(Fault("body.conditions", f"{verdict.outcome} has none"))
+        faults.append(Fault("conditions", f"must be omitted for the outcome {verdict.outcome}"))
     if verdict.effective_on is not None and not verdict.is_grant:
-        faults.append(Fault("body.effective_on", "a denial takes effect on no day"))
+        faults.append(Fault("effective_on", "must be omitted for a denial"))
     if verdict.effective_on is not None and verdict.effective_on < decided_on:
-        faults.append(Fault("body.effective_on", "is never before the decision"))
+        faults.append(Fault("effective_on", "must not be before the day of the decision"))
     return faults
 
 
@@ -95,7 +95,7 @@ def _level_faults(application: Application, verdict: Verdict) -> list[Fault]:
     if verdict.level is None:
         return []
     if application.level is None:
-        return [Fault("body.level", "a program has none")]
+        return [Fault("level", "must be omitted for a program")]
     if verdict.level.is_above(application.level):
-        return [Fault("body.level", f"is above {application.level}, the one applied for")]
+        return [Fault("level", f"must not be above {application.level}, the level applied for")]
     return []

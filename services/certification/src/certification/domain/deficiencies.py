@@ -1,4 +1,4 @@
-"""A deficiency notice: what is missing and why, each item cured on its own, history kept."""
+"""Deficiency notices: what is missing and why. Each item is cured separately and kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ DEFAULT_REASON = "not received"
 class DeficiencyItem:
     """One missing item, with the day on which it was cured.
 
-    `was_received_on` is the day on which an item had come that was then sent back.
+    `was_received_on` is the day on which an item that was sent back had been received.
     """
 
     item: str
@@ -27,7 +27,7 @@ class DeficiencyItem:
 
 @dataclass(frozen=True)
 class Deficiency:
-    """One notice to the applicant; by when it is to be answered is read from the ledger."""
+    """One notice to the applicant; its due date is read from the ledger of duties."""
 
     id: UUID
     application_id: UUID
@@ -37,7 +37,7 @@ class Deficiency:
 
     @property
     def is_cured(self) -> bool:
-        """Whether every item came in."""
+        """Whether every item has been received."""
         return all(each.cured_on is not None for each in self.items)
 
 
@@ -47,18 +47,18 @@ def lacking(
     named: Mapping[str, str],
     returned: Mapping[str, str] | None = None,
 ) -> tuple[DeficiencyItem, ...]:
-    """The items to put on a notice: those named with their reasons, else all that are missing.
+    """Return the items to put on a notice: those named with reasons, else all missing ones.
 
-    `returned` is why a reviewer returned some of them: the notice says the same of those. Raises
-    InvalidInputError for an item not on the checklist, ConflictError for one that is there and
-    where nothing is missing.
+    `returned` contains the reasons for which a reviewer returned items; the notice repeats them.
+    Raises InvalidInputError for an item that is not on the checklist, ConflictError for an item
+    that was received or if nothing is missing.
     """
-    refuse_unknown(checklist, {item: f"body.items.{item}" for item in named})
+    refuse_unknown(checklist, {item: f"items.{item}" for item in named})
     if there := [item for item in named if item in present]:
         raise ConflictError(
-            f"{', '.join(there)} has been received: it cannot be a deficiency",
+            f"{', '.join(there)} has been received, so it cannot be requested as missing",
             code="already-received",
-            faults=[Fault(f"body.items.{item}", "has been received already") for item in there],
+            faults=[Fault(f"items.{item}", "has already been received") for item in there],
         )
     why = returned or {}
     reasons = named or {item: why.get(item, DEFAULT_REASON) for item in missing(checklist, present)}
@@ -70,16 +70,17 @@ def lacking(
 def sent_back(
     checklist: Checklist, present: Mapping[str, date], named: Mapping[str, str]
 ) -> tuple[DeficiencyItem, ...]:
-    """The items of a complete file that are found deficient, each with its reason.
+    """Return the items of a complete application that are found deficient, with reasons.
 
-    Raises InvalidInputError for an item not on the checklist, ConflictError where none is named.
+    Raises InvalidInputError for an item that is not on the checklist, ConflictError if none is
+    named.
     """
-    refuse_unknown(checklist, {item: f"body.items.{item}" for item in named})
+    refuse_unknown(checklist, {item: f"items.{item}" for item in named})
     if not named:
         raise ConflictError(
-            "nothing is missing; name the items found deficient",
+            "nothing is missing; name the items that are deficient",
             code="nothing-missing",
-            faults=[Fault("body.items", "names no item")],
+            faults=[Fault("items", "must name at least one item")],
         )
     return tuple(
         DeficiencyItem(item, reason, was_received_on=present[item])
@@ -88,7 +89,7 @@ def sent_back(
 
 
 def cured(deficiencies: Sequence[Deficiency], item: str, on: date) -> Deficiency | None:
-    """The open deficiency that names the item, with it cured; None where none does."""
+    """Return the open notice that names the item, with the item cured; None if there is none."""
     for deficiency in deficiencies:
         for each in deficiency.items:
             if each.item == item and each.cured_on is None:
@@ -101,12 +102,12 @@ def cured(deficiencies: Sequence[Deficiency], item: str, on: date) -> Deficiency
 
 
 def refuse_abandonment(notices: Sequence[Deficiency], on: date) -> None:
-    """Raise ConflictError unless a notice is still unanswered after the day it was due."""
+    """Raise ConflictError unless the due date of an open notice has passed."""
     unanswered = [each for each in notices if not each.is_cured]
     if not any(each.answer_due_on < on for each in unanswered):
         due = max((each.answer_due_on for each in unanswered), default=None)
         raise ConflictError(
-            f"the applicant may answer until {due}",
+            f"the application cannot be closed yet: the applicant may answer until {due}",
             code="answer-not-overdue",
             members={"answer_due_on": due.isoformat() if due else None},
         )

@@ -1,4 +1,4 @@
-"""The public directory of certified programs; it never holds anything of a client.
+"""The public directory of certified programs; it never contains anything about clients.
 
 A program is listed under the county of its headquarters and found from every county it serves
 (Board standards page).
@@ -10,12 +10,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from certification.domain.applications import Place
+from certification.domain.applications import ProgramPlace
 from shared.errors import Fault, InvalidInputError
 
 
 class Listing(StrEnum):
-    """Why a program is found from a county."""
+    """Why a program is listed for a county: its headquarters are there, or it serves the county."""
 
     HEADQUARTERS = "headquarters"
     SERVES = "serves"
@@ -23,15 +23,15 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True)
 class Program:
-    """A program that was certified once, and what it lets the public know of itself.
+    """A program that is or was certified, and the details it reports to the public.
 
-    `languages` are ISO 639 codes; `accepting_clients` is None where the program has not said.
-    `details_said_on` is the day on which it last said all of that; None where nobody knows.
+    `languages` are ISO 639 codes. `accepting_clients` is None if the program has not reported it.
+    `details_said_on` is the day of its last report; None if unknown.
     """
 
     id: UUID
     name: str
-    place: Place
+    place: ProgramPlace
     applicant_id: UUID | None = None
     version: int = 1
     languages: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Site:
-    """Where a program treats; the county by its FIPS code."""
+    """A place where a program provides treatment; the county is a FIPS code."""
 
     id: UUID
     program_id: UUID
@@ -56,29 +56,29 @@ class Site:
     effective_until: date | None = None
 
     def is_same(self, other: "Site") -> bool:
-        """Whether it is at the same place, and not closed by the first day of the other."""
+        """Whether it is at the same place and still open on the first day of the other."""
         told = ("program_id", "name", "street", "city", "county", "zip_code")
         is_open = self.effective_until is None or self.effective_until > other.effective_from
         return is_open and all(getattr(self, name) == getattr(other, name) for name in told)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the directory."""
+class ListedProgram:
+    """One program in the directory's list."""
 
     program: Program
     number: str
     certified_since: date
     listed_as: Listing
     conditions: Sequence[str] = ()
-    """The public ones that the Board set."""
+    """Public conditions of the certification."""
     towns: Sequence[str] = ()
-    """Where it treats that day, each town once."""
+    """Towns of its sites on that day, each once."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody looks for; None where it does not matter."""
+    """The criteria of a search; None if a criterion was not given."""
 
     county: str | None = None
     name: str | None = None
@@ -86,16 +86,17 @@ class Search:
     accepting_clients: bool | None = None
 
 
-def listing(place: Place, county: str) -> Listing:
-    """How a program found from a county is listed there; the headquarters come first."""
+def listing(place: ProgramPlace, county: str) -> Listing:
+    """Return why a program is listed for a county: headquarters, else service."""
     return Listing.HEADQUARTERS if place.headquarters_county == county else Listing.SERVES
 
 
 def known_day(as_of: date | None, today: date) -> date:
-    """The day asked for, today without one; nobody knows who will be certified tomorrow."""
+    """Return the requested day, by default today; InvalidInputError for a future day."""
     if as_of is not None and as_of > today:
-        message = f"the directory knows no day after {today.isoformat()}"
         raise InvalidInputError(
-            message, code="as-of-in-future", faults=[Fault("query.as_of", message)]
+            f"the directory cannot show a day after {today.isoformat()}",
+            code="as-of-in-future",
+            faults=[Fault("as_of", f"must not be after {today.isoformat()}")],
         )
     return as_of or today

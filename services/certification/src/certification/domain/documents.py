@@ -1,7 +1,7 @@
-"""Documents: what came in for an item of the checklist, and how the Board found it.
+"""Documents: what was received for a checklist item, and the result of its review.
 
-Each item is accepted or returned on its own. What a document holds is known by its hash alone;
-for some items there is nothing to hold (Live Scan: the status only, never the record).
+Each item is accepted or returned separately. The content is known only by its hash. Some items have
+no content (Live Scan: only the status, never the record).
 """
 
 import re
@@ -17,7 +17,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Review(StrEnum):
-    """How the Board found a document."""
+    """Result of reviewing a document: not reviewed yet, accepted, or returned to be sent again."""
 
     RECEIVED = "received"
     ACCEPTED = "accepted"
@@ -26,7 +26,7 @@ class Review(StrEnum):
 
 @dataclass(frozen=True)
 class Content:
-    """What the bytes are said to be: their SHA-256 in lower-case hex, their number, their type."""
+    """The announced content: its SHA-256 in lower-case hex, its size and its media type."""
 
     sha256: str
     size_bytes: int
@@ -35,7 +35,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Document:
-    """One document for one item; `content_at` is when bytes of that very hash were stored."""
+    """One document for one item; `content_at` is when content with its hash was stored."""
 
     id: UUID
     application_id: UUID
@@ -51,42 +51,45 @@ class Document:
 
     @property
     def received_on(self) -> date:
-        """The day in California on which it came in."""
+        """The day in California on which it was received."""
         return california_date(self.received_at)
 
     @property
     def counts(self) -> bool:
-        """Whether it stands for its item: not returned, not superseded."""
+        """Whether it fulfills its item: neither returned nor superseded."""
         return self.review is not Review.RETURNED and self.superseded_at is None
 
 
 def reviewed(
     document: Document, review: Review, reason: str | None, *, at: datetime, by: str
 ) -> Document:
-    """Accept or return it; InvalidInputError for a return without a reason."""
+    """Accept or return a document; InvalidInputError for a return without a reason."""
     if review is Review.RECEIVED:
-        raise InvalidInputError("accept it or return it", code="review-at-odds")
+        raise InvalidInputError(
+            "the outcome must be `accepted` or `returned`", code="review-at-odds"
+        )
     if review is Review.RETURNED and reason is None:
-        fault = Fault("body.reason", "a returned item needs one")
-        raise InvalidInputError("an item is returned for a reason", code="reason", faults=[fault])
+        fault = Fault("reason", "is required for a returned item")
+        raise InvalidInputError("a returned item needs a reason", code="reason", faults=[fault])
     return replace(document, review=review, review_reason=reason, reviewed_at=at, reviewed_by=by)
 
 
 def refuse_unseen(document: Document) -> None:
-    """Raise ConflictError for bytes of what was accepted without any: nobody would look at them."""
+    """Raise ConflictError for content of an item accepted without it; nobody would review it."""
     if document.content is None and document.review is Review.ACCEPTED:
         raise ConflictError(
-            f"{document.item} was accepted without bytes: none are taken for it any more",
+            f"{document.item} was accepted without content, so content can no longer be uploaded "
+            "for it",
             code="accepted-without-content",
         )
 
 
 def stored(document: Document, content: Content, at: datetime) -> Document:
-    """Keep that its bytes are there; ConflictError for bytes other than the ones promised."""
+    """Record that content was stored; ConflictError if it is not the announced content."""
     if document.content is not None and document.content.sha256 != content.sha256:
         raise ConflictError(
-            f"the document of {document.item} has the hash {document.content.sha256}; "
-            f"these bytes have {content.sha256}",
+            f"the announced SHA-256 of {document.item} is {document.content.sha256}; the uploaded "
+            f"content has {content.sha256}",
             code="other-hash",
         )
     return replace(document, content=content, content_at=at)

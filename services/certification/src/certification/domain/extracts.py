@@ -1,31 +1,31 @@
-"""An extract of the register: what it says of a day, to be signed and shown to others."""
+"""An extract of the register for one day, to be signed and shown to others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from certification.domain.register import Entry, Step
+from certification.domain.register import RegisterEntry, RegisterStep
 
 ISSUER = "urn:casomb:certification:register"
 KIND = "casomb-register-extract+jwt"
-"""The `typ` of an extract, so that no other signed statement is taken for one."""
+"""The `typ` of an extract, so that no other signed statement can pass for one."""
 
 Said = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Extract:
-    """What is to be signed: of one number, or every program found from a county."""
+    """The content of an extract: one number, or every program found for a county."""
 
     as_of: date
     issued_at: datetime
-    entries: Sequence[Entry]
+    entries: Sequence[RegisterEntry]
     county: str | None = None
     """FIPS code; None for an extract of one number."""
 
 
 def claims_of(extract: Extract) -> Said:
-    """What an extract says, in plain values."""
+    """Return the content of an extract as plain values."""
     county = {"county": extract.county} if extract.county else {}
     return {
         "iss": ISSUER,
@@ -36,7 +36,7 @@ def claims_of(extract: Extract) -> Said:
     }
 
 
-def _said(entry: Entry) -> Said:
+def _said(entry: RegisterEntry) -> Said:
     return {
         "kind": entry.kind.value,
         "number": entry.number,
@@ -51,7 +51,7 @@ def _said(entry: Entry) -> Said:
     }
 
 
-def _next(step: Step | None) -> Said | None:
+def _next(step: RegisterStep | None) -> Said | None:
     if step is None:
         return None
     level = step.level.value if step.level else None

@@ -1,16 +1,16 @@
-"""What an application costs: by kind, and for programs by how many clients they have."""
+"""Application fees: by kind, and for programs by number of clients."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import ClientBand, Kind
-from shared.law.reading.data_file import Section, parsed
+from shared.data_files.data_file import Section, parsed
 
 
 @dataclass(frozen=True)
 class Fee:
-    """An amount in US dollars, for applications received from a day on."""
+    """A fee in US dollars, for applications received from a day on."""
 
     kind: Kind
     client_band: ClientBand | None
@@ -20,7 +20,7 @@ class Fee:
 
 
 def parse_fees(where: str, text: str) -> tuple[Fee, ...]:
-    """Build the fees; LawDataError names place and reason."""
+    """Build the fees; DataFileError names place and reason."""
     file = parsed(where, text)
     fees = tuple(_fee(section) for section in file.sections("fees"))
     file.finish()
@@ -31,7 +31,7 @@ def parse_fees(where: str, text: str) -> tuple[Fee, ...]:
 
 
 def fee_on(fees: Iterable[Fee], kind: Kind, client_band: ClientBand | None, on: date) -> int | None:
-    """The amount in force that day; None where none is."""
+    """Return the fee in force on a day; None if there is none."""
     begun = [
         each
         for each in fees

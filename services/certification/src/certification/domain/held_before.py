@@ -1,4 +1,4 @@
-"""What the account behind an application was certified as before: its reviewer must not miss it."""
+"""Certifications that the account behind an application holds or held, for its reviewer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from certification.domain.standings import Status
 
 @dataclass(frozen=True)
 class PastChange:
-    """Something that happened to a certification, and from which day it holds."""
+    """One change of a certification, and its first day."""
 
     change: str
     effective_on: date
@@ -18,7 +18,7 @@ class PastChange:
 
 @dataclass(frozen=True)
 class HeldBefore:
-    """One certification of the account; `since` is None for one that has not begun."""
+    """One certification of the account; `since` is None if it has not begun."""
 
     certification_id: UUID
     application_id: UUID | None

@@ -1,6 +1,6 @@
-"""What may stand in a cell of a list, read by one function per column; other text is refused.
+"""Parsing of the cells of an imported list: one function per column; invalid text is refused.
 
-A cell is text and nothing else: what a spreadsheet would take for a formula is a name like others.
+A cell is only text: something that a spreadsheet would run as a formula is read as a name.
 """
 
 import re
@@ -9,22 +9,22 @@ from datetime import date
 
 from certification.domain.applications import Level
 from certification.domain.languages import all_languages
+from shared.counties import county
 from shared.errors import InvalidInputError
-from shared.law.counties import county
 
 LONGEST_NAME = 200
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""The Board certifies since 2012; an earlier year is a slip of the pen, and so is a far one."""
+"""The Board has certified since 2012; an earlier year or a distant one is a typing error."""
 BETWEEN = re.compile(r"[|;,]")
-"""No county and no language has one of these in its name."""
+"""Separators of lists; no county or language has one of these in its name."""
 YES_OR_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _AMERICAN_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 0?0:00(?::00)?)?")
-"""As spreadsheets write a day in the United States: the month comes first."""
+"""The way spreadsheets in the United States write a date: the month first."""
 
 
 class CellRefusedError(Exception):
-    """A cell does not hold what its column asks for."""
+    """The text of a cell is not valid for its column."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -33,16 +33,16 @@ class CellRefusedError(Exception):
 
 
 def name(text: str) -> str:
-    """One line of printable characters, blanks in a row taken as one."""
+    """Read one line of printable characters; repeated spaces are collapsed."""
     if len(text) > LONGEST_NAME or not text.isprintable():
         raise CellRefusedError(
-            "malformed-name", f"must be one line of {LONGEST_NAME} printable characters at the most"
+            "malformed-name", f"must be one line of at most {LONGEST_NAME} printable characters"
         )
     return " ".join(text.split())
 
 
 def level(text: str) -> Level:
-    """A level, in small letters or others."""
+    """Read a level, in upper or lower case."""
     try:
         return Level(text.lower())
     except ValueError:
@@ -56,36 +56,36 @@ def county_code(text: str) -> str:
     except InvalidInputError:
         raise CellRefusedError(
             "unknown-county",
-            "is not a county of California: write its name or FIPS code (Sacramento or 06067) "
-            "with | between several",
+            "is not a county of California; use its name or FIPS code (Sacramento or 06067), with "
+            "| between several",
         ) from None
 
 
 def county_codes(text: str) -> tuple[str, ...]:
-    """Counties with a bar, semicolon or comma between them, each once."""
+    """Read counties separated by a bar, semicolon or comma, each once."""
     return _each_once(text, county_code)
 
 
 def language_codes(text: str) -> tuple[str, ...]:
-    """Languages of the directory, by code or English name, divided like counties; each once."""
+    """Read languages of the directory, by code or English name, each once."""
     return _each_once(text, _language_code)
 
 
 def yes_or_no(text: str) -> bool:
-    """What a program says of itself."""
+    """Read whether a program accepts clients."""
     if text.lower() not in YES_OR_NO:
-        raise CellRefusedError("neither-yes-nor-no", "must be yes or no, or empty: not said")
+        raise CellRefusedError("neither-yes-nor-no", "must be yes or no, or empty if not known")
     return YES_OR_NO[text.lower()]
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD or MM/DD/YYYY, in the years that the system can count in."""
+    """Read a date as YYYY-MM-DD or MM/DD/YYYY, in the years that the system can count in."""
     read = _day(text)
     if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
         raise CellRefusedError(
             "malformed-date",
-            "must be YYYY-MM-DD, as 2026-11-20, or MM/DD/YYYY, as 11/20/2026, in the years "
-            f"{FIRST_YEAR} to {LAST_YEAR}",
+            f"must be a date such as 2026-11-20 or 11/20/2026 in the years {FIRST_YEAR} to "
+            f"{LAST_YEAR}",
         )
     return read
 

@@ -1,23 +1,29 @@
-"""What a line of a list is beside the other lines, and beside what is known already."""
+"""Checks of a list's lines against each other and against what is already on record."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from certification.domain.folded_names import folded_program_name, folded_provider_name
-from certification.domain.intake_lines import Entry, Finding, ReadLine
+from certification.domain.intake_lines import Finding, IntakeEntry, ReadLine
 
 Likeness = tuple[str, str | None]
-"""A folded name, and a program's county: two of these alike are likely one."""
+"""A folded name and, for a program, its county: two equal ones are probably the same holder."""
 
-TAKEN = Finding("number", "number-taken", "is another's already")
-TWICE = Finding("number", "number-twice", "is there on another line too")
-KNOWN = Finding("name", "known-already", "one of this name is certified already: likely the same")
-TWICE_NAMED = Finding("name", "listed-twice", "another line has this name too: likely the same")
+TAKEN = Finding("number", "number-taken", "already belongs to another holder")
+TWICE = Finding("number", "number-twice", "is also on another line")
+KNOWN = Finding(
+    "name",
+    "known-already",
+    "a holder with this name is already certified; it is probably the same one",
+)
+TWICE_NAMED = Finding(
+    "name", "listed-twice", "another line has the same name; it is probably the same holder"
+)
 
 
-def likeness(entry: Entry) -> Likeness:
-    """By what it would be found twice: however it is spelled."""
+def likeness(entry: IntakeEntry) -> Likeness:
+    """Return the key by which duplicates are found, whatever the spelling of the name."""
     if entry.headquarters_county is None:
         return folded_provider_name(entry.name), None
     return folded_program_name(entry.name), entry.headquarters_county
@@ -26,7 +32,7 @@ def likeness(entry: Entry) -> Likeness:
 def checked_together(
     lines: Sequence[ReadLine], *, taken: Collection[str], known: Collection[Likeness]
 ) -> list[ReadLine]:
-    """Refuse numbers that are not free, and doubt what looks like a double."""
+    """Refuse numbers that are taken, and warn about probable duplicates."""
     entries = [each.entry for each in lines if each.entry is not None]
     numbers = Counter(each.number for each in entries if each.number is not None)
     names = Counter(likeness(each) for each in entries)

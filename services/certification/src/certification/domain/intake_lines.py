@@ -1,6 +1,6 @@
-"""What a line of a list says of one holder and its certification, column by column.
+"""Parsing of a line of an imported list, column by column.
 
-A column more is one line here, a field of `Entry`, and where it is kept.
+To add a column, add one line here, a field of `IntakeEntry`, and its storage.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ from certification.domain.intake_cells import (
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong or doubtful in a line; without a column, in the line as a whole."""
+    """An error or warning in a line; without a column, it concerns the whole line."""
 
     column: str | None
     code: str
@@ -34,10 +34,10 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line read: who is certified, from when and until the day before when.
+class IntakeEntry:
+    """A parsed line: who is certified, from which day and until the day before which day.
 
-    `number` is None where one is to be drawn; a provider has a level, a program its counties.
+    `number` is None if a number is to be assigned. A provider has a level, a program its counties.
     """
 
     name: str
@@ -53,16 +53,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class ReadLine:
-    """The entry, or why there is none; `doubts` are for a person to look at."""
+    """The entry, or why there is none; `doubts` are warnings for a person to check."""
 
-    entry: Entry | None
+    entry: IntakeEntry | None
     refusals: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
 class Column:
-    """How a column is read; what may be empty has its default in `Entry`."""
+    """How a column is parsed; columns that may be empty have a default in `IntakeEntry`."""
 
     name: str
     read: Callable[[str], Any]
@@ -71,15 +71,18 @@ class Column:
 
 
 HIGHEST_NUMBER = 899_999
-"""Numbers are drawn above the highest that was ever listed: a slip of the pen must not use them up,
-since an undoing does not bring them back. The last 100,000 are for drawing alone."""
+"""New numbers are assigned above the highest number ever listed.
+
+A typing error must not use them up, because undoing does not bring them back. The last 100,000
+numbers can only be assigned, not listed.
+"""
 
 
 def _number(kind: Kind, text: str) -> str | None:
     counted = counted_in(kind, text.upper())
     if counted is not None and counted > HIGHEST_NUMBER:
         highest = certification_number(kind, HIGHEST_NUMBER)
-        message = f"must be {highest} at the most, or empty: what comes after it is only drawn"
+        message = f"must be at most {highest}, or empty to have a number assigned"
         raise CellRefusedError("number-too-high", message)
     return text.upper() if counted else None
 
@@ -105,30 +108,30 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
 
 
 def known_columns(kind: Kind) -> tuple[str, ...]:
-    """Every column that a list of a kind may have."""
+    """Return every column that a list of a kind may have."""
     return tuple(each.name for each in COLUMNS[kind])
 
 
 def required_columns(kind: Kind) -> tuple[str, ...]:
-    """The columns that it cannot do without."""
+    """Return the columns that a list of a kind must have."""
     return tuple(each.name for each in COLUMNS[kind] if not each.may_lack)
 
 
 def read_line(
     kind: Kind, columns: Sequence[str], cells: Sequence[str], bounds: DayBounds
 ) -> ReadLine:
-    """Read one line; every column is looked at, so that all that is wrong is said at once."""
+    """Parse one line; every column is checked, so that all errors are reported at once."""
     if len(cells) != len(columns):
         return ReadLine(None, (_wrong_length(columns, cells),))
     told = dict(zip(columns, cells, strict=True))
     values, refusals = _read_cells(kind, told)
     if _is_empty(values.get("effective_from"), values.get("effective_until")):
-        message = "must be after effective_from: it is the first day after the term"
+        message = "must be after effective_from; it is the first day after the term"
         refusals.append(Finding("effective_until", "empty-span", message))
     refusals.extend(_too_far_ahead(values, bounds))
     if refusals:
         return ReadLine(None, tuple(refusals))
-    entry = Entry(**values)
+    entry = IntakeEntry(**values)
     return ReadLine(entry, doubts=tuple(_doubts(kind, told, entry, bounds.today)))
 
 
@@ -139,7 +142,7 @@ def _is_empty(effective_from: date | None, effective_until: date | None) -> bool
 
 
 def _too_far_ahead(values: Mapping[str, Any], bounds: DayBounds) -> Iterator[Finding]:
-    """A year was mistyped. A term may have begun long ago, so its end is counted from today."""
+    """Find mistyped years. The end is counted from today, because a term may be long past."""
     begins = values.get("effective_from")
     latest = {
         "effective_from": bounds.latest_beginning(),
@@ -147,7 +150,7 @@ def _too_far_ahead(values: Mapping[str, Any], bounds: DayBounds) -> Iterator[Fin
     }
     for column, last in latest.items():
         if values.get(column) is not None and values[column] > last:
-            yield Finding(column, TOO_FAR_AHEAD, f"is never after {last}")
+            yield Finding(column, TOO_FAR_AHEAD, f"must not be after {last}")
 
 
 def _read_cells(kind: Kind, told: Mapping[str, str]) -> tuple[dict[str, Any], list[Finding]]:
@@ -171,18 +174,21 @@ def _read_cell(column: Column, text: str) -> object:
 
 
 def _wrong_length(columns: Sequence[str], cells: Sequence[str]) -> Finding:
-    counts = f"{len(cells)} cells, the header has {len(columns)}"
+    counts = f"has {len(cells)} cells, but the header has {len(columns)}"
     if len(cells) > len(columns):
         return Finding(None, "too-many-columns", counts)
     return Finding(columns[len(cells)], "missing-column", counts)
 
 
-def _doubts(kind: Kind, told: Mapping[str, str], entry: Entry, today: date) -> list[Finding]:
+def _doubts(kind: Kind, told: Mapping[str, str], entry: IntakeEntry, today: date) -> list[Finding]:
     doubts = []
     if told.get("number") and entry.number is None:
-        form = f"is not of the form {PREFIXES[kind]}-000123: another is drawn"
+        form = f"does not look like {PREFIXES[kind]}-000123; a new number will be assigned"
         doubts.append(Finding("number", "number-drawn", form))
     if entry.effective_until <= today:
-        over = "the term is over: it is recorded as expired, and nobody is reminded of a renewal"
+        over = (
+            "the term is over; the certification will be recorded as expired, without a "
+            "renewal reminder"
+        )
         doubts.append(Finding("effective_until", "expired", over))
     return doubts

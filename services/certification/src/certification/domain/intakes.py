@@ -1,6 +1,6 @@
-"""An intake: a list of who is certified, looked at first, then taken in, and undone if need be.
+"""An intake: a list of existing certifications, checked first, then taken in, undone if needed.
 
-Nothing of it is deleted: what is undone is voided, and the list stays with what came of each line.
+Nothing is deleted: what is undone is voided, and the list stays with the result of each line.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,30 +13,34 @@ from certification.domain.applications import Kind
 from shared.errors import ConflictError
 
 
-class Outcome(StrEnum):
-    """What came of a line."""
+class LineOutcome(StrEnum):
+    """Result of a line.
+
+    `ready`: can be taken in. `refused`: has errors. `made`: taken in. `undone`: undone. `kept`:
+    could not be undone.
+    """
 
     READY = "ready"
     REFUSED = "refused"
     MADE = "made"
     UNDONE = "undone"
     KEPT = "kept"
-    """It was to be undone and cannot be: something depends on it."""
+    """It cannot be undone because other records depend on it."""
 
 
-STANDING = (Outcome.MADE, Outcome.KEPT)
-"""What nobody has undone."""
+STANDING = (LineOutcome.MADE, LineOutcome.KEPT)
+"""Results of lines that were taken in and not undone."""
 
 
 class RunKind(StrEnum):
-    """What a run does with the lines, a batch at a time."""
+    """What a run does with the lines, in batches."""
 
     APPLYING = "applying"
     UNDOING = "undoing"
 
 
 class IntakeState(StrEnum):
-    """Where an intake stands."""
+    """State of an intake."""
 
     CHECKED = "checked"
     APPLYING = "applying"
@@ -44,7 +48,7 @@ class IntakeState(StrEnum):
     UNDOING = "undoing"
     UNDONE = "undone"
     STOPPED = "stopped"
-    """A batch was refused as a whole, and with it the run; it may be asked for again."""
+    """A batch was refused and ended the run; the run can be started again."""
 
 
 ENDS_AS = {
@@ -52,15 +56,15 @@ ENDS_AS = {
     RunKind.UNDOING: (IntakeState.UNDOING, IntakeState.UNDONE),
 }
 DEPENDENTS: Mapping[str, str] = {
-    "changed-since": "the certification, or what is said of its holder, was changed since",
-    "account-linked": "an account was linked with its holder, or unlinked",
-    "applied-for": "somebody applied to renew or upgrade it",
+    "changed-since": "the certification or its holder was changed afterwards",
+    "account-linked": "an account was linked with or unlinked from its holder",
+    "applied-for": "a renewal or an upgrade of it was applied for",
     "certified-again": "its holder has another certification",
     "supervision-agreement": "its holder is in a supervision agreement",
     "scorer-credential": "its holder has a scorer credential",
-    "program-provider": "its holder is a program with providers, or a provider of one",
+    "program-provider": "its holder is linked with a provider or a program",
 }
-"""What may keep a line from being undone, by code."""
+"""Reasons why a line cannot be undone, by code."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,8 @@ class Intake:
 
 
 @dataclass(frozen=True)
-class Run:
-    """One applying or undoing; it is asked for once, and worked off by whoever comes by."""
+class IntakeRun:
+    """One run that takes in or undoes a list; any worker can process its batches."""
 
     id: UUID
     intake_id: UUID
@@ -92,8 +96,8 @@ class Run:
     stopped_because: str | None = None
 
 
-def state_of(runs: Sequence[Run]) -> IntakeState:
-    """Where an intake with these runs stands, the first of them first."""
+def state_of(runs: Sequence[IntakeRun]) -> IntakeState:
+    """Return the state of an intake with these runs, oldest first."""
     if not runs:
         return IntakeState.CHECKED
     last = runs[-1]
@@ -104,41 +108,42 @@ def state_of(runs: Sequence[Run]) -> IntakeState:
 
 
 def refuse_applying(
-    state: IntakeState, counts: Mapping[Outcome, int], *, skip_refused: bool
+    state: IntakeState, counts: Mapping[LineOutcome, int], *, skip_refused: bool
 ) -> None:
-    """Raise ConflictError unless it was looked at alone, and what is refused may be left out."""
+    """Raise ConflictError if the list was already taken in, or has refused lines to skip."""
     if state not in {IntakeState.CHECKED, IntakeState.STOPPED}:
         raise ConflictError(
-            f"this intake is {state}, and a list is taken in once: send what it lacks as another",
+            f"this intake is {state}; a list can be taken in only once, so send the remaining "
+            "lines as a new list",
             code="already-applied",
         )
-    if counts[Outcome.REFUSED] and not skip_refused:
+    if counts[LineOutcome.REFUSED] and not skip_refused:
         raise ConflictError(
-            f"{counts[Outcome.REFUSED]} lines are refused: mend the list and send it anew, or say"
-            " skip_refused to take in the others",
+            f"{counts[LineOutcome.REFUSED]} lines are refused; correct the list and send it "
+            "again, or set skip_refused to take in the others",
             code="lines-refused",
-            members={"refused": counts[Outcome.REFUSED]},
+            members={"refused": counts[LineOutcome.REFUSED]},
         )
-    if not counts[Outcome.READY]:
+    if not counts[LineOutcome.READY]:
         raise ConflictError("no line can be taken in", code="nothing-to-apply")
 
 
 def refuse_same_list(standing: UUID | None) -> None:
-    """Raise ConflictError where something of the very same list, sent before, stands already."""
+    """Raise ConflictError if lines of an identical list sent before are still taken in."""
     if standing is not None:
         raise ConflictError(
-            f"the very same list was taken in as intake {standing}, and something of it stands:"
-            " undo that first, or send only the lines that it lacks",
+            f"an identical list was taken in as intake {standing}; undo that intake first, or "
+            "send only the lines that it lacks",
             code="same-list",
             members={"intake_id": str(standing)},
         )
 
 
-def refuse_undoing(state: IntakeState, counts: Mapping[Outcome, int]) -> None:
-    """Raise ConflictError while another run is under way, or where nothing of it stands."""
+def refuse_undoing(state: IntakeState, counts: Mapping[LineOutcome, int]) -> None:
+    """Raise ConflictError while another run is under way, or if there is nothing to undo."""
     if state in {IntakeState.APPLYING, IntakeState.UNDOING}:
         raise ConflictError(
-            f"this intake is {state}: wait until that is done", code="run-under-way"
+            f"this intake is {state}; wait until that has finished", code="run-under-way"
         )
-    if not counts[Outcome.MADE] + counts[Outcome.KEPT]:
-        raise ConflictError("nothing of this intake stands", code="nothing-to-undo")
+    if not counts[LineOutcome.MADE] + counts[LineOutcome.KEPT]:
+        raise ConflictError("there is nothing to undo in this intake", code="nothing-to-undo")

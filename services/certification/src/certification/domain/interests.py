@@ -1,6 +1,6 @@
-"""Who has an interest in a file or a certification, and why: nobody decides their own matters.
+"""Conflicts of interest: nobody decides matters in which they have an interest.
 
-What this system records itself is enough to see most of it; the rest is declared.
+Most interests are found in this system's own records; the others must be declared.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,12 @@ from shared.errors import NotAllowedError
 
 
 class Interest(StrEnum):
-    """Why somebody is barred."""
+    """Why a person is barred.
+
+    `applicant`: their own application. `holder`: their own certification. `same-program`: they work
+    in or represent the same program. `supervision-agreement`: they supervise or are supervised by
+    one of the parties. `declared`: they or a manager declared it.
+    """
 
     APPLICANT = "applicant"
     HOLDER = "holder"
@@ -22,14 +27,14 @@ class Interest(StrEnum):
 
 
 Interests = Mapping[UUID, tuple[Interest, ...]]
-"""Whoever is barred, by the id of an account, a provider or a program, and why."""
+"""The persons barred, by the ID of an account, a provider or a program, and the reasons."""
 
 
 @dataclass(frozen=True)
 class Stake:
-    """Whose matter it is: a provider or program, and the account that applied for it.
+    """The party to a matter: a provider or program, and the account that applied for it.
 
-    `applicant_id` is None where only the provider or program is known.
+    `applicant_id` is None if only the provider or program is known.
     """
 
     holder_id: UUID
@@ -37,14 +42,14 @@ class Stake:
 
 
 def refuse_interested(interests: Interests, identities: Iterable[UUID | None]) -> None:
-    """Raise NotAllowedError where somebody has an interest, under whichever id of theirs."""
+    """Raise NotAllowedError if one of a person's IDs has an interest."""
     for identity in identities:
         if identity is not None and identity in interests:
             raise barred(interests[identity])
 
 
 def barred(because: tuple[Interest, ...]) -> NotAllowedError:
-    """What is said to, or of, somebody with an interest."""
+    """Return the error for a person with these interests."""
     return NotAllowedError(
         f"a conflict of interest bars this person from the matter: {', '.join(because)}",
         code="conflict-of-interest",

@@ -1,7 +1,7 @@
-"""Counts that were true a moment ago: as long as a page may be kept by others, so may these.
+"""Counts of search results, kept for as long as a page may be cached.
 
-A list that fits on one page is counted as it is read. Counting a longer one costs more than
-reading its page, and the same few are asked for again and again.
+A list that fits on one page is counted as it is read. Counting a longer one costs more than reading
+its page, and the same few searches are repeated often.
 """
 
 from collections import OrderedDict
@@ -18,19 +18,19 @@ Key = tuple[Search, date]
 
 
 class KeptCounts:
-    """The counts of searches of a day, the oldest leaving first."""
+    """Cached counts of the searches of a day; the oldest is dropped first."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Key, tuple[datetime, Counts]] = OrderedDict()
 
     def find(self, search: Search, day: date, now: datetime) -> Counts | None:
-        """What was counted within the last minute; None where nothing was."""
+        """Return a count made within the last minute; None if there is none."""
         counted_at, counts = self._kept.get((search, day), (None, None))
         is_fresh = counted_at is not None and now - counted_at < FRESH_FOR
         return counts if is_fresh else None
 
     def keep(self, search: Search, day: date, now: datetime, counts: Counts) -> None:
-        """Remember what was counted."""
+        """Store a count."""
         self._kept.pop((search, day), None)
         self._kept[search, day] = (now, counts)
         if len(self._kept) > MOST_KEPT:

@@ -1,4 +1,4 @@
-"""The languages in which a program treats: data, by ISO 639 codes, with their names."""
+"""The languages in which programs treat: data, by ISO 639 code, with their names."""
 
 import re
 from collections.abc import Mapping
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from shared.data_files.data_file import Section, parsed
 from shared.errors import InvalidInputError
-from shared.law.reading.data_file import Section, parsed
 
 CODE = re.compile(r"[a-z]{2,3}")
 
@@ -29,7 +29,7 @@ def all_languages() -> tuple[Language, ...]:
 
 
 def language(code: str) -> Language:
-    """Find a language by its code; raise InvalidInputError for one that is not known."""
+    """Return a language by its code; InvalidInputError if it is not known."""
     found = _by_code().get(code)
     if found is None:
         raise InvalidInputError(
@@ -39,13 +39,13 @@ def language(code: str) -> Language:
 
 
 def parse_languages(where: str, text: str) -> tuple[Language, ...]:
-    """Build the languages, by their English names; LawDataError names file, line and reason."""
+    """Build the languages, by their English names; DataFileError names file, line and reason."""
     file = parsed(where, text)
     found: dict[str, Language] = {}
     for section in file.sections("languages"):
         each = _language(section)
         if each.code in found:
-            raise section.fault(f"the code {each.code} is taken", "code")
+            raise section.fault(f"the code {each.code} is used twice", "code")
         found[each.code] = each
     file.finish()
     return tuple(sorted(found.values(), key=lambda each: each.english))
@@ -55,7 +55,7 @@ def _language(section: Section) -> Language:
     read = Language(section.text("code"), section.text("english"), section.text("own"))
     section.finish()
     if not CODE.fullmatch(read.code):
-        raise section.fault("a code has two or three small letters", "code")
+        raise section.fault("a code must have two or three lower-case letters", "code")
     return read
 
 

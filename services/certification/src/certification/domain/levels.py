@@ -1,7 +1,7 @@
-"""The levels of providers as an effective-dated list: on which days one may be applied for.
+"""The levels of providers, and the days on which each can be applied for.
 
-Later pages of the Board have Student in Apprentice's place; the day is configuration. Who holds a
-level that is closed keeps it and renews it.
+Later pages of the Board have Student instead of Apprentice; the day of that change is
+configuration. Holders of a closed level keep it and can renew it.
 """
 
 from collections.abc import Mapping
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import Level
+from shared.data_files.data_file import Section, parsed
 from shared.errors import RuleBrokenError
 from shared.law.counting.edition_settings import Setting
-from shared.law.reading.data_file import Section, parsed
 
 OPEN = "open"
-"""A setting's value where no day is known."""
+"""The value of a setting for which no day is known."""
 
 
 @dataclass(frozen=True)
 class LevelSpan:
-    """On which days a level is open to new applications; without an end it stays open."""
+    """The days on which a level is open to new applications; without an end it stays open."""
 
     level: Level
     effective_from: date
@@ -27,7 +27,7 @@ class LevelSpan:
     source: str
 
     def refuse(self, on: date) -> None:
-        """Raise RuleBrokenError on a day on which it is not open."""
+        """Raise RuleBrokenError if the level is not open on a day."""
         is_over = self.effective_until is not None and on >= self.effective_until
         if self.effective_from <= on and not is_over:
             return
@@ -43,7 +43,7 @@ class LevelSpan:
 def parse_levels(
     where: str, text: str, settings: Mapping[str, Setting]
 ) -> Mapping[Level, LevelSpan]:
-    """Build the list; LawDataError names file, line, place and reason."""
+    """Build the list; DataFileError names file, line, place and reason."""
     file = parsed(where, text)
     spans = [_span(section, settings) for section in file.sections("levels")]
     file.finish()
@@ -65,7 +65,7 @@ def _span(section: Section, settings: Mapping[str, Setting]) -> LevelSpan:
 
 
 def _day(section: Section, key: str, settings: Mapping[str, Setting]) -> date | None:
-    """The day that a setting of the edition names; None where it names none."""
+    """Return the day in an edition setting; None if the setting has none."""
     name = section.text(key) if section.has(key) else ""
     value = settings[name].value if name in settings else OPEN
     if value == OPEN:
@@ -74,6 +74,6 @@ def _day(section: Section, key: str, settings: Mapping[str, Setting]) -> date | 
         return date.fromisoformat(str(value))
     except ValueError:
         raise section.fault(
-            f"the setting {name} of the edition in force must be a day, as '2026-11-20', or {OPEN}",
+            f"the edition setting {name} must be a date such as '2026-11-20', or {OPEN}",
             key,
         ) from None

@@ -1,7 +1,8 @@
-"""How long the Board takes, for anybody: shortest, median and longest, for a stated period.
+"""Public processing times: shortest, median and longest, for a stated period.
 
-A state rule makes another board publish these, new and renewal apart (25 CCR 5020.5). Of a few
-files only their number is said: a single applicant would be seen behind the figures.
+A state rule makes another board publish these, new and renewal separately (25 CCR 5020.5). For a
+small group only the number of decisions is published, so that no single applicant can be
+identified.
 """
 
 from dataclasses import dataclass
@@ -19,12 +20,12 @@ GROUPS = (
     (Kind.PROVIDER, Purpose.RENEWAL),
     (Kind.PROVIDER, Purpose.UPGRADE),
 )
-"""A program has no level, so there is no upgrade of one."""
+"""A program has no level, so it cannot be upgraded."""
 
 
 @dataclass(frozen=True)
 class Days:
-    """Calendar days from one fact to the decision, over several files."""
+    """Calendar days from an event to the decision, over several applications."""
 
     minimum: int
     median: float
@@ -33,7 +34,7 @@ class Days:
 
 @dataclass(frozen=True)
 class GroupTimes:
-    """The decided files of a kind and purpose; without times where they are too few."""
+    """The decided applications of one kind and purpose; without times if too few."""
 
     kind: Kind
     purpose: Purpose
@@ -43,31 +44,31 @@ class GroupTimes:
 
 
 @dataclass(frozen=True)
-class Period:
-    """Decisions from a day until the day before another."""
+class ReportPeriod:
+    """A period of decisions; `until` is the first day after it."""
 
     since: date
     until: date
 
 
-def period_of(since: date | None, until: date | None, today: date) -> Period:
-    """The period asked for; without one the twelve months before today.
+def period_of(since: date | None, until: date | None, today: date) -> ReportPeriod:
+    """Return the requested period, by default the twelve months before today.
 
-    InvalidInputError for one that is empty, longer than five years or not over yet.
+    InvalidInputError for a period that is empty, longer than five years or not over yet.
     """
     end = until or today
     begin = since or _a_year_before(end)
     if end <= begin:
         raise _refused("empty-period", "must be after since")
     if end > today + timedelta(days=1):
-        raise _refused("period-in-future", f"is never after {today + timedelta(days=1)}")
+        raise _refused("period-in-future", f"must not be after {today + timedelta(days=1)}")
     if end - begin > LONGEST_PERIOD:
         raise _refused("period-too-long", "must be at most 1,830 days after since")
-    return Period(begin, end)
+    return ReportPeriod(begin, end)
 
 
 def said(times: GroupTimes) -> GroupTimes:
-    """What is told of a group: its number alone where it is too small."""
+    """Return what may be published about a group: only its number if it is too small."""
     if times.files >= FEWEST_FILES:
         return times
     return GroupTimes(times.kind, times.purpose, times.files)
@@ -79,5 +80,5 @@ def _a_year_before(day: date) -> date:
 
 
 def _refused(code: str, message: str) -> InvalidInputError:
-    fault = Fault("query.until", message)
+    fault = Fault("until", message)
     return InvalidInputError("this period cannot be reported", code=code, faults=[fault])

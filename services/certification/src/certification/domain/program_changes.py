@@ -1,7 +1,7 @@
-"""What changes of a program between two of its certifications, and how it stood before and after.
+"""Changes of a program outside its certifications, with the values before and after.
 
-A program says of itself in which languages it treats, whether it accepts clients, how it is
-reached and where it treats. Its headquarters, its counties and its providers the Board records.
+A program reports its languages, whether it accepts clients, its contact details and its sites. The
+Board records its headquarters, its counties and its providers.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,16 @@ from uuid import UUID
 from certification.domain.directory import Program, Site
 
 Told = Mapping[str, str | bool | list[str] | None]
-"""Facts of a program by their names, as they are kept and shown."""
+"""Facts about a program, by field name, as they are stored and shown."""
 
 
 class ProgramChange(StrEnum):
-    """What may change of a program that was certified."""
+    """What changed about a program.
+
+    `certified`: a new certification. `details`: what it reports. `places`: its counties. `named`:
+    its name. `site-opened`, `site-closed`, `provider-linked`, `provider-unlinked`: a site or
+    provider link.
+    """
 
     CERTIFIED = "certified"
     DETAILS = "details"
@@ -31,7 +36,7 @@ class ProgramChange(StrEnum):
 
 @dataclass(frozen=True)
 class KeptChange:
-    """One change: it made the version `number` of its program; nothing was there before a first."""
+    """One change, which made version `number` of its program; `before` is None for a new fact."""
 
     program_id: UUID
     number: int
@@ -43,7 +48,7 @@ class KeptChange:
 
 
 def details_of(program: Program) -> Told:
-    """What a program says of itself."""
+    """Return the details that a program reports."""
     return {
         "languages": list(program.languages),
         "accepting_clients": program.accepting_clients,
@@ -53,7 +58,7 @@ def details_of(program: Program) -> Told:
 
 
 def places_of(program: Program) -> Told:
-    """Where a program is, by FIPS codes."""
+    """Return a program's counties, as FIPS codes."""
     return {
         "headquarters_county": program.place.headquarters_county,
         "served_counties": list(program.place.served_counties),
@@ -61,12 +66,12 @@ def places_of(program: Program) -> Told:
 
 
 def certified_as(program: Program) -> Told:
-    """What a certification says of a program: its name and where it is."""
+    """Return the facts that come from a certification: name and counties."""
     return {"name": program.name, **places_of(program)}
 
 
 def site_told(site: Site) -> Told:
-    """Where a program treats, from when until when."""
+    """Return the facts about a site, with its first and last day."""
     until = site.effective_until
     return {
         "site_id": str(site.id),

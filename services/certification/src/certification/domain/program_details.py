@@ -1,4 +1,4 @@
-"""How the public reaches a program: what counts as a telephone number and as a website."""
+"""Validation of a program's public telephone number and web address."""
 
 import re
 from urllib.parse import urlsplit
@@ -11,18 +11,18 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-
 
 
 def telephone(told: str) -> str:
-    """Write a North American number as `+1 916 555 0100`; InvalidInputError for another text."""
+    """Return a North American number as `+1 916 555 0100`; InvalidInputError for other text."""
     found = _TELEPHONE.fullmatch(told.strip())
     if found is None:
         raise InvalidInputError(
-            "must be a North American telephone number, as +1 916 555 0100",
+            "must be a North American telephone number such as +1 916 555 0100",
             code="not-a-telephone-number",
         )
     return " ".join(("+1", *found.groups()))
 
 
 def web_address(told: str) -> str:
-    """Take a public website's address, `HTTPS:` in small letters; InvalidInputError for others."""
+    """Return a web address with its scheme in lower case; InvalidInputError for other text."""
     try:
         parts = urlsplit(told)
         is_site = parts.scheme in {"http", "https"} and "@" not in parts.netloc
@@ -33,7 +33,7 @@ def web_address(told: str) -> str:
         is_known = False
     if not is_known:
         raise InvalidInputError(
-            "must be the address of a website, as https://program.example/",
+            "must be a web address such as https://program.example/",
             code="not-a-web-address",
         )
     return parts.scheme + told[len(parts.scheme) :]

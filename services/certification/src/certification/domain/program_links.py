@@ -1,7 +1,8 @@
-"""Which providers work with which programs, from when until when.
+"""Links between providers and the programs they work with.
 
-Both need a certification to treat: a link begins on a day on which both are certified. It stays on
-record when one of them no longer is; whoever reads it sees the status of that day.
+Treatment needs both certifications, so a link must begin on a day on which both are certified. It
+stays on record when one of them is no longer certified, and is shown with the status of the day
+asked for.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ from shared.errors import ConflictError
 
 @dataclass(frozen=True)
 class ProgramLink:
-    """A provider works with a program; without `effective_until` until that is ended."""
+    """A provider works with a program; `effective_until` is None if no end is recorded."""
 
     id: UUID
     program_id: UUID
@@ -27,7 +28,7 @@ class ProgramLink:
 
     @property
     def told(self) -> Told:
-        """How its program's history has it."""
+        """The facts that the program's history stores."""
         until = self.effective_until
         return {
             "link_id": str(self.id),
@@ -39,7 +40,7 @@ class ProgramLink:
 
 @dataclass(frozen=True)
 class LinkedHolder:
-    """A link with who is at the other end of it, and how they stand on the day of the question."""
+    """A link with the provider or program at its other end, and its status on a day."""
 
     link: ProgramLink
     name: str
@@ -50,7 +51,7 @@ class LinkedHolder:
 
 @dataclass(frozen=True)
 class ListedProvider:
-    """A certified provider as the directory names it with a program."""
+    """A certified provider as the directory lists it with a program."""
 
     name: str
     number: str
@@ -62,14 +63,14 @@ def refuse_uncertified(kind: Kind, standings: Sequence[Standing], on: date) -> N
     status = standings[0].status if standings else Status.NOT_YET_CERTIFIED
     if status is not Status.CERTIFIED:
         raise ConflictError(
-            f"the {kind} is {status} on {on}: only who is certified is linked",
+            f"the {kind} is {status} on {on}; both must be certified on the first day of a link",
             code=f"{kind}-not-certified",
             members={"certification_status": status.value},
         )
 
 
 def refuse_second(links: Iterable[ProgramLink], begins: date, ends: date | None = None) -> None:
-    """Raise ConflictError where a link of the same two holds between these days; None is never."""
+    """Raise ConflictError if the two are already linked between these days; None is no end."""
     for each in links:
         never_held = each.effective_until == each.effective_from
         is_over = each.effective_until is not None and each.effective_until <= begins
@@ -77,7 +78,7 @@ def refuse_second(links: Iterable[ProgramLink], begins: date, ends: date | None 
         if not (never_held or is_over or is_to_come):
             until = f" until {each.effective_until}" if each.effective_until else ""
             raise ConflictError(
-                f"they are linked from {each.effective_from}{until}",
+                f"they are already linked from {each.effective_from}{until}",
                 code="linked-before",
                 members={"link_id": str(each.id)},
             )

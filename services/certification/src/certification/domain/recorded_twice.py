@@ -1,4 +1,4 @@
-"""What is recorded a second time, word for word or under the same key, is refused by the first."""
+"""Refusal of a record that is already there, word for word or under the same key."""
 
 from uuid import UUID
 
@@ -6,10 +6,10 @@ from shared.errors import ConflictError
 
 
 def refuse_recorded(thing: str, first: UUID | None) -> None:
-    """Raise ConflictError where such a thing is on record already; its member names the first."""
+    """Raise ConflictError if the record already exists; the error contains the first one's ID."""
     if first is not None:
         raise ConflictError(
-            f"this {thing} is on record already: {first}",
+            f"this {thing} is already on record: {first}",
             code="recorded-already",
             members={f"{thing.replace(' ', '_')}_id": str(first)},
         )

@@ -1,8 +1,8 @@
-"""The register: how the holder of a public number stands on a day.
+"""The register: the status of the holder of a public number on a day.
 
-A number is its holder's, and may have had several certifications: each renewal and upgrade is one.
-On a day on which several speak, one that is certified wins, else the one whose status began last;
-what was voided or replaced speaks only where nothing else does.
+A number belongs to its holder and may have had several certifications, because each renewal and
+upgrade is one. If several apply on a day, a certified one comes first, else the one whose status
+began last. Voided and replaced ones count only if there is no other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +16,13 @@ from certification.domain.standings import Standing, Status
 from shared.errors import Fault, InvalidInputError
 
 IN_FORCE = (Status.CERTIFIED, Status.SUSPENDED)
-"""A suspension interrupts the right to treat and not the certification."""
+"""A suspension interrupts the right to treat, not the certification."""
 SPEAKS_LAST = (Status.VOIDED, Status.REPLACED)
 
 
 @dataclass(frozen=True)
 class HeldStanding:
-    """A standing of one of a holder's certifications."""
+    """A status period of one of a holder's certifications."""
 
     certification_id: UUID
     level: Level | None
@@ -31,21 +31,21 @@ class HeldStanding:
 
 @dataclass(frozen=True)
 class Holder:
-    """Whom a number belongs to, and every standing there is of it."""
+    """The holder of a number, with all status periods."""
 
     kind: Kind
     number: str
     name: str
     held: Sequence[HeldStanding]
     names: Sequence[Period] = ()
-    """Under which name when; nothing where it always was today's."""
+    """The names with their periods; empty if the name never changed."""
     conditions: Mapping[UUID, Sequence[Period]] = field(default_factory=dict)
-    """Of those certifications that ever had public ones."""
+    """Public conditions with their periods, by certification; those without any are left out."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """How a holder stands from a day until the day before another; the last one has no end."""
+class RegisterStep:
+    """A period with one status and level; the last one has no end."""
 
     status: Status
     level: Level | None
@@ -54,8 +54,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What the register says of a holder on a day, as it is known now."""
+class RegisterEntry:
+    """The register's entry for a holder on a day, as known now."""
 
     kind: Kind
     number: str
@@ -63,38 +63,38 @@ class Entry:
     level: Level | None
     status: Status
     since: date | None
-    """First day from which the status holds without a break; None before there was any."""
+    """First day of the unbroken time with this status; None before the first certification."""
     certified_since: date | None
-    """First day of the unbroken time in force around the day, suspensions included."""
+    """First day of the unbroken time in force around the day, including suspensions."""
     effective_until: date | None
-    """First day on which, as far as is known, it is no longer in force."""
-    next_change: Step | None
+    """First day on which it is no longer in force, as far as known now."""
+    next_change: RegisterStep | None
     conditions: Sequence[str] = ()
-    """The public conditions of the certification that is in force on the day."""
+    """Public conditions of the certification in force on the day."""
 
 
-def refuse_future(as_of: date, today: date, field: str = "query.as_of") -> None:
-    """Raise InvalidInputError for a day that has not come: nobody knows how it will be then."""
+def refuse_future(as_of: date, today: date) -> None:
+    """Raise InvalidInputError for a future day, because later changes are not known yet."""
     if as_of > today:
         raise InvalidInputError(
-            f"{as_of} has not come: the register answers for days up to {today}",
+            f"{as_of} is in the future; the register answers for days up to {today}",
             code="as-of-in-future",
-            faults=[Fault(field, f"is never after {today}")],
+            faults=[Fault("as_of", f"must not be after {today}")],
         )
 
 
-def steps_of(holder: Holder) -> tuple[Step, ...]:
-    """How a holder stands from day to day; the first day first, what stays the same in one."""
+def steps_of(holder: Holder) -> tuple[RegisterStep, ...]:
+    """Return the periods of a holder, oldest first; equal neighboring periods are joined."""
     return tuple(_joined(list(_days_of_change(holder.held))))
 
 
-def entry_on(holder: Holder, day: date) -> Entry:
-    """What the register says of a day."""
+def entry_on(holder: Holder, day: date) -> RegisterEntry:
+    """Return the register's entry for a day."""
     steps = steps_of(holder)
     before = [step for step in steps if step.effective_from <= day]
     coming = steps[len(before) :]
     now = before[-1] if before else None
-    return Entry(
+    return RegisterEntry(
         kind=holder.kind,
         number=holder.number,
         name=_name_on(holder, day),
@@ -118,10 +118,10 @@ def _conditions_on(holder: Holder, day: date) -> tuple[str, ...]:
     return public_conditions_on(periods, day) if periods else ()
 
 
-def _days_of_change(held: Sequence[HeldStanding]) -> Iterator[Step]:
+def _days_of_change(held: Sequence[HeldStanding]) -> Iterator[RegisterStep]:
     for day in sorted({each.standing.effective_from for each in held}):
         speaks = max((each for each in held if each.standing.covers(day)), key=_weight)
-        yield Step(speaks.standing.status, speaks.level, day, None)
+        yield RegisterStep(speaks.standing.status, speaks.level, day, None)
 
 
 def _weight(held: HeldStanding) -> tuple[bool, bool, date, UUID]:
@@ -134,8 +134,8 @@ def _weight(held: HeldStanding) -> tuple[bool, bool, date, UUID]:
     )
 
 
-def _joined(steps: Sequence[Step]) -> Iterator[Step]:
-    """Let each step end where another status or level begins; a holder has at least one."""
+def _joined(steps: Sequence[RegisterStep]) -> Iterator[RegisterStep]:
+    """End each step where the status or level changes; a holder has at least one step."""
     current = steps[0]
     for step in steps[1:]:
         if (step.status, step.level) != (current.status, current.level):
@@ -144,7 +144,7 @@ def _joined(steps: Sequence[Step]) -> Iterator[Step]:
     yield current
 
 
-def _begin_of(before: Sequence[Step], statuses: Sequence[Status]) -> date | None:
+def _begin_of(before: Sequence[RegisterStep], statuses: Sequence[Status]) -> date | None:
     begin = None
     for step in reversed(before):
         if step.status not in statuses:
@@ -153,7 +153,7 @@ def _begin_of(before: Sequence[Step], statuses: Sequence[Status]) -> date | None
     return begin
 
 
-def _end_of(now: Step | None, coming: Sequence[Step]) -> date | None:
+def _end_of(now: RegisterStep | None, coming: Sequence[RegisterStep]) -> date | None:
     if now is None or now.status not in IN_FORCE:
         return None
     return next((step.effective_from for step in coming if step.status not in IN_FORCE), None)

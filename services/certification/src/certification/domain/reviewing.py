@@ -1,11 +1,11 @@
-"""Who reviews an application: assigned, begun, released, and never somebody with an interest."""
+"""Rules of reviewing: assignment, beginning, release, and conflicts of interest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.application_moves import Move, State
+from certification.domain.application_moves import ApplicationState, Move
 from certification.domain.applications import Application, moved
 from certification.domain.interests import Interests, barred
 from shared.errors import ConflictError
@@ -13,7 +13,7 @@ from shared.errors import ConflictError
 
 @dataclass(frozen=True)
 class ConflictOfInterest:
-    """A reviewer's interest in a holder; it bars the reviewer until it has ended."""
+    """A declared conflict of interest; it bars the reviewer until it is ended."""
 
     id: UUID
     reviewer_id: UUID
@@ -25,40 +25,40 @@ class ConflictOfInterest:
 
 
 def assigned(application: Application, reviewer_id: UUID) -> Application:
-    """Give it to a reviewer; a review that somebody had begun is in line again."""
+    """Assign to a reviewer; if another had begun the review, it returns to the queue."""
     return replace(moved(application, Move.ASSIGN), reviewer_id=reviewer_id)
 
 
 def released(application: Application) -> Application:
-    """Take it from its reviewer; ConflictError where nobody has it."""
+    """Take an application from its reviewer; ConflictError if it has none."""
     if application.reviewer_id is None:
-        raise ConflictError("nobody has this application", code="not-assigned")
+        raise ConflictError("this application is not assigned to a reviewer", code="not-assigned")
     return replace(moved(application, Move.RELEASE), reviewer_id=None)
 
 
 def begun(application: Application, reviewer_id: UUID) -> Application:
-    """Begin the review; ConflictError for a file that another reviewer has."""
+    """Begin the review; ConflictError if another reviewer has the application."""
     refuse_anothers(application, reviewer_id)
     return replace(moved(application, Move.BEGIN_REVIEW), reviewer_id=reviewer_id)
 
 
 def refuse_anothers(application: Application, reviewer_id: UUID | None) -> None:
-    """Raise ConflictError for a complete file that another reviewer has; says how to take it over.
+    """Raise ConflictError for a complete application that another reviewer has.
 
-    Until a file is complete, whoever is there may check it.
+    Before an application is complete, any reviewer may check it.
     """
     is_anothers = application.reviewer_id not in {None, reviewer_id}
-    if is_anothers and application.state in (State.COMPLETE, State.IN_REVIEW):
+    if is_anothers and application.state in (ApplicationState.COMPLETE, ApplicationState.IN_REVIEW):
         raise ConflictError(
-            "another reviewer has this application; to take it over, have a manager assign it: "
-            f"POST /v1/applications/{application.id}/assignments",
+            "this application is assigned to another reviewer; a manager can reassign it: POST "
+            f"/v1/applications/{application.id}/assignments",
             code="assigned-to-another",
             members={"reviewer": str(application.reviewer_id)},
         )
 
 
 def pick_from(among: Sequence[UUID], interests: Interests) -> list[UUID]:
-    """Those who may review; NotAllowedError where an interest bars every one of them."""
+    """Return those who may review; NotAllowedError if all have a conflict of interest."""
     allowed = [each for each in among if each not in interests]
     if not allowed:
         raise barred(interests[among[0]])

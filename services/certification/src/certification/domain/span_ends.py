@@ -1,4 +1,4 @@
-"""From which day a site, a provider's link with a program or a supervision agreement is no more."""
+"""Ending or correcting the end of a site, a program link or a supervision agreement."""
 
 from datetime import date
 
@@ -10,16 +10,20 @@ def end_of(
 ) -> date:
     """Return the first day without it: the day named, else today.
 
-    What has an end gets another one only where the day is named: a mistake is corrected, and an end
-    sent twice moves nothing. What ends on its first day was recorded by mistake and never held.
+    If it has ended before, another day must be named to correct the end, so that a repeated request
+    changes nothing. An end on its first day means that it was recorded by mistake and never
+    existed.
     """
     if effective_until is not None and named in {None, effective_until}:
         raise ConflictError(
-            f"its end is {effective_until}; to correct that, name another day", code="ended-before"
+            f"it already ends on {effective_until}; to correct that, name another day",
+            code="ended-before",
         )
     until = named or today
     if until < effective_from:
-        message = f"must not be before {effective_from}; on that day, it never held"
-        fault = Fault("body.effective_on", message)
-        raise InvalidInputError("it ends before it begins", code="empty-span", faults=[fault])
+        message = f"must not be before {effective_from}; that day means that it never existed"
+        fault = Fault("effective_on", message)
+        raise InvalidInputError(
+            "it must not end before it begins", code="empty-span", faults=[fault]
+        )
     return until

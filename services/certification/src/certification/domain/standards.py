@@ -1,6 +1,6 @@
-"""The Board's standards as data: items an application needs, terms of certifications, fees.
+"""The Board's standards as data: checklists, terms and fees.
 
-Both are effective-dated and carry their source; a new version is a new entry, never an edit.
+They have effective dates and sources; a new version is a new entry, never an edit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,14 +22,14 @@ Dated = TypeVar("Dated", Checklist, Term)
 
 @dataclass(frozen=True)
 class Standards:
-    """Every checklist, every term and every fee there is or was."""
+    """All checklists, terms and fees, past and present."""
 
     checklists: Mapping[str, Checklist]
     terms: tuple[Term, ...]
     fees: tuple[Fee, ...] = ()
     levels: Mapping[Level, LevelSpan] = field(default_factory=dict)
     item_titles: dict[str, str] = field(default_factory=dict)
-    """What each checklist item is, in words."""
+    """Titles of the checklist items, by code."""
 
     def refuse_level(self, level: Level | None, on: date) -> None:
         """Raise RuleBrokenError for a level that is not open to applications on a day."""
@@ -37,15 +37,15 @@ class Standards:
             self.levels[level].refuse(on)
 
     def checklist(self, kind: Kind, level: Level | None, on: date) -> Checklist:
-        """The checklist in force for an application received that day."""
+        """Return the checklist for an application received on a day."""
         return _in_force(self.checklists.values(), kind, level, on)
 
     def term(self, kind: Kind, level: Level | None, on: date) -> Term:
-        """The term in force for a certification that takes effect that day."""
+        """Return the term of a certification that takes effect on a day."""
         return _in_force(self.terms, kind, level, on)
 
     def fee(self, application: Application) -> int | None:
-        """What an application costs, in US dollars; None for a draft, which owes nothing."""
+        """Return the application fee in US dollars; None for a draft."""
         if application.received_on is None:
             return None
         return fee_on(self.fees, application.kind, application.client_band, application.received_on)
@@ -54,7 +54,7 @@ class Standards:
 def load_standards(settings: Mapping[str, Setting]) -> Standards:
     """Load the data files of this package, with the settings of the edition in force.
 
-    LawDataError names file, line, place and reason.
+    DataFileError names file, line, place and reason.
     """
     checklists, titles = parse_checklists("checklists.yaml", _packaged("checklists.yaml"))
     return Standards(
@@ -79,6 +79,6 @@ def _in_force(versions: Iterable[Dated], kind: Kind, level: Level | None, on: da
     if not begun:
         what = f"{level} {kind}" if level else kind
         raise RuleBrokenError(
-            f"the Board's standards know no {what} on {on.isoformat()}", code="no-standard"
+            f"the Board's standards contain no {what} for {on.isoformat()}", code="no-standard"
         )
     return max(begun, key=lambda each: each.effective_from)

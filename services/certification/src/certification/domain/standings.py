@@ -1,7 +1,7 @@
-"""The standing of a certification on a day: certified, suspended, revoked, expired and so on.
+"""The status of a certification on a day: certified, suspended, revoked, expired and so on.
 
-Derived from its changes and read from nowhere else. That it expires needs nobody to say so: the
-span after its term is there from the first day, whether the clerk has come by or not.
+It is derived from the changes of the certification. The expiry is part of it from the first day on,
+so it does not depend on a background process.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from shared.law.validity import Validity
+
 
 class Status(StrEnum):
-    """How a certification stands on a day."""
+    """Status of a certification on a day.
+
+    `not-yet-certified`: before its first day. `certified`: valid. `suspended`: not valid until
+    reinstated. `revoked`: ended by the Board. `surrendered`: given up by the holder. `replaced`:
+    followed by a renewal or upgrade. `expired`: the term ended. `voided`: recorded by mistake.
+    """
 
     NOT_YET_CERTIFIED = "not-yet-certified"
     CERTIFIED = "certified"
@@ -34,11 +41,11 @@ TO_STATUS = {
     "upgraded": Status.REPLACED,
     "voided": Status.VOIDED,
 }
-"""What each change leads to; a grant, a correction and an expiry only say the span."""
+"""The status after each change; a grant, a correction and an expiry only set the term."""
 
 
 class SpanningChange(Protocol):
-    """What a standing is derived from."""
+    """The facts of a change from which a status is derived."""
 
     @property
     def change(self) -> str:
@@ -46,39 +53,39 @@ class SpanningChange(Protocol):
 
     @property
     def effective_on(self) -> date:
-        """From which day it holds."""
+        """The first day of the change."""
 
     @property
     def effective_from(self) -> date:
-        """The first day of the term, as it stands after the change."""
+        """The first day of the term after the change."""
 
     @property
     def effective_until(self) -> date:
-        """The first day after the term, as it stands after the change."""
+        """The first day after the term, after the change."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A status from a day until the day before another; the last one has no end."""
+    """A status and its period; the last one has no end."""
 
     status: Status
     effective_from: date
     effective_until: date | None
 
     def covers(self, day: date) -> bool:
-        """Whether it is the one of that day."""
+        """Whether the period contains a day."""
         return self.effective_from <= day and (
             self.effective_until is None or day < self.effective_until
         )
 
     def is_decided_after(self, day: date) -> bool:
-        """Whether somebody decided that it begins after that day; an expiry nobody decides."""
+        """Whether it was decided to begin after that day; expiries are not decided."""
         decided = (Status.SUSPENDED, Status.CERTIFIED, *FINAL)
         return self.effective_from > day and self.status in decided
 
 
 def standings_of(changes: Sequence[SpanningChange]) -> tuple[Standing, ...]:
-    """Every standing there is, the first day first; the changes come as they were recorded."""
+    """Return all status periods, oldest first; the changes are in recording order."""
     first, until = changes[-1].effective_from, changes[-1].effective_until
     steps = [(first, Status.CERTIFIED)]
     for each in sorted(_status_changes(changes), key=lambda change: change.effective_on):
@@ -95,11 +102,26 @@ def standings_of(changes: Sequence[SpanningChange]) -> tuple[Standing, ...]:
 
 
 def standing_on(standings: Sequence[Standing], day: date) -> Standing:
-    """The one of a day; before the first it is not certified yet."""
+    """Return the status on a day; not yet certified before the first period."""
     for each in standings:
         if each.covers(day):
             return each
     return Standing(Status.NOT_YET_CERTIFIED, date.min, standings[0].effective_from)
+
+
+def certified_since(spans: Sequence[Validity]) -> tuple[date, ...]:
+    """Return, for each period in force, the first day of the holder's unbroken certification.
+
+    The periods are ordered by first day. A period that begins by the end of those before it
+    continues them.
+    """
+    since: list[date] = []
+    until = date.min
+    for span in spans:
+        goes_on = bool(since) and span.effective_from <= until
+        since.append(since[-1] if goes_on else span.effective_from)
+        until = max(until, span.effective_until)
+    return tuple(since)
 
 
 def _status_changes(changes: Iterable[SpanningChange]) -> list[SpanningChange]:

@@ -1,6 +1,6 @@
-"""Unguessable tokens that show an applicant's file without sign-in.
+"""Secret tokens for checking an application's status without signing in.
 
-The token is said once and kept as a hash; besides, the answer kept for an Idempotency-Key has it.
+The token is returned once and stored only as a hash, and in the answer kept for an Idempotency-Key.
 """
 
 import hashlib
@@ -10,26 +10,26 @@ from dataclasses import dataclass, field
 
 TOKEN_BYTES = 32
 TOKEN_PATTERN = re.compile(r"[A-Za-z0-9_-]{43}")
-"""What 32 bytes look like as text."""
+"""The form of 32 bytes as text."""
 
 
 @dataclass(frozen=True)
 class StatusToken:
-    """256 random bits, as text that fits a link."""
+    """256 random bits as text for use in a URL."""
 
     text: str = field(repr=False)
 
     @property
     def hash(self) -> bytes:
-        """What is kept of it."""
+        """The hash that is stored."""
         return token_hash(self.text)
 
 
 def new_status_token() -> StatusToken:
-    """Draw one."""
+    """Create a random token."""
     return StatusToken(secrets.token_urlsafe(TOKEN_BYTES))
 
 
 def token_hash(text: str) -> bytes:
-    """SHA-256: with 256 random bits there is nothing to guess or to slow down."""
+    """Return the SHA-256; 256 random bits need no slow hash because they cannot be guessed."""
     return hashlib.sha256(text.encode()).digest()

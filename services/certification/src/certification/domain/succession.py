@@ -1,8 +1,8 @@
-"""What follows a certification: its renewal, or an upgrade to a higher level.
+"""Renewals and upgrades of a certification.
 
-Both are new decisions. A renewal may come late, and then leaves a gap that stays visible. What was
-ever revoked or surrendered is not renewed, whatever its term says: its holder applies anew. What is
-suspended is not renewed before it is reinstated, since the renewal would end the suspension.
+Both are new decisions. A late renewal leaves a gap that stays visible. A certification that was
+revoked or surrendered cannot be renewed, whatever its term; its holder must submit a new
+application. A suspended one must be reinstated first, because a renewal would end the suspension.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ ENDS_BY: Mapping[Purpose, Change] = {
     Purpose.RENEWAL: Change.RENEWED,
     Purpose.UPGRADE: Change.UPGRADED,
 }
-"""What ends a certification on the day on which its renewal or upgrade begins."""
+"""Changes that end a certification on the day on which its renewal or upgrade begins."""
 TAKEN = (Status.SUSPENDED, Status.REVOKED, Status.SURRENDERED)
-"""What keeps a holder from practice by a decision, or by the holder's own word."""
+"""Statuses that bar a holder from practice by decision or by surrender."""
 
 
 def refuse_succession(
@@ -35,18 +35,18 @@ def refuse_succession(
     on: date,
     ended: Change | None = None,
 ) -> None:
-    """Raise ConflictError where the status refuses, InvalidInputError for a level at odds.
+    """Raise ConflictError if the status does not allow it, InvalidInputError for a wrong level.
 
-    `ended` is what ended the certification for good, on whichever day, also one to come.
+    `ended` is the change that ended the certification permanently, also on a future day.
     """
     status = TO_STATUS[ended] if ended else standing_on(standings, on).status
     if status not in MAY_BE_FOLLOWED[purpose]:
         raise _refused(purpose, followed, status)
     if fault := _level_fault(purpose, followed.level, level):
         raise InvalidInputError(
-            f"a {purpose} cannot be for this level",
+            f"a {purpose} for this level is not possible",
             code="level-at-odds",
-            faults=[Fault("body.level", fault)],
+            faults=[Fault("level", fault)],
         )
 
 
@@ -57,9 +57,9 @@ def refuse_lifting(
     begins: date,
     today: date,
 ) -> None:
-    """Raise ConflictError for a grant that would end a suspension by taking over from it.
+    """Raise ConflictError for a grant that would end a suspension by replacing it.
 
-    What expired while it was suspended is over: the Board then decides anew, knowing it.
+    If the certification expired while suspended, the Board may decide again, knowing of it.
     """
     last_day = min(begins, followed.effective_until) - timedelta(days=1)
     is_running = today < followed.effective_until
@@ -70,17 +70,16 @@ def refuse_lifting(
 def refuse_moved_start(
     followed: Certification, standings: Sequence[Standing], was: date, begins: date
 ) -> None:
-    """Raise ConflictError where another first day would change what was decided of the one before.
+    """Raise ConflictError if a new first day conflicts with the certification before it.
 
-    What ends early by a renewal or an upgrade ended on the day that stands there: a later first day
-    would leave its holder without either. And nothing begins while the one before is suspended,
-    revoked or surrendered.
+    A certification that was replaced early ended on the present first day; a later one would leave
+    a gap. And nothing may begin while the one before is suspended, revoked or surrendered.
     """
     replaced = next((each for each in standings if each.status is Status.REPLACED), None)
     if replaced is not None and begins > replaced.effective_from:
         raise ConflictError(
             f"certification {followed.number} was replaced by this one on "
-            f"{replaced.effective_from}; with a later first day neither would hold in between",
+            f"{replaced.effective_from}; a later first day would leave a gap between them",
             code="replaced-before",
             members={
                 "certification_id": str(followed.id),
@@ -94,7 +93,7 @@ def refuse_moved_start(
         if each.status in TAKEN and is_meanwhile:
             raise ConflictError(
                 f"from {each.effective_from} on the certification before this one is "
-                f"{each.status}: this one does not begin meanwhile",
+                f"{each.status}; this one must not begin in that time",
                 code=f"{each.status}-certification",
                 members={
                     "certification_id": str(followed.id),
@@ -106,22 +105,22 @@ def refuse_moved_start(
 def refuse_moved_end(
     followed: Certification, standings: Sequence[Standing], until: date, follower: Certification
 ) -> None:
-    """Raise ConflictError for an end after the first day of what follows: two would hold at once.
+    """Raise ConflictError for an end after the first day of the next certification.
 
-    What was replaced ended on that day whatever its term says.
+    Two would be valid at once. A replaced certification ended on that day, whatever its term.
     """
     is_replaced = any(each.status is Status.REPLACED for each in standings)
     if until > follower.effective_from and not is_replaced:
         raise ConflictError(
             f"certification {followed.number} is followed by another from "
-            f"{follower.effective_from} on: it does not go on beyond that day",
+            f"{follower.effective_from} on; it must not end after that day",
             code="followed-already",
             members={"certification_id": str(follower.id)},
         )
 
 
 def ends_with(followed: Certification, standings: Sequence[Standing], begins: date) -> bool:
-    """Whether what follows, beginning on a day, ends it sooner than it would end otherwise."""
+    """Whether the next certification, beginning on a day, ends this one early."""
     replaced = next((each for each in standings if each.status is Status.REPLACED), None)
     return begins < (replaced.effective_from if replaced else followed.effective_until)
 
@@ -129,9 +128,9 @@ def ends_with(followed: Certification, standings: Sequence[Standing], begins: da
 def begins_on(
     purpose: Purpose, followed: Certification, proposed: date | None, today: date
 ) -> date:
-    """The day on which what follows takes effect, where the reviewer names none.
+    """Return the first day of a renewal or upgrade if the reviewer names none.
 
-    A renewal decided in time takes over as the term ends; a late one holds from its own day.
+    A renewal decided in time begins when the term ends; a late one on the day of the decision.
     """
     if proposed is not None:
         return proposed
@@ -142,7 +141,7 @@ def begins_on(
 
 def _refused(purpose: Purpose, followed: Certification, status: Status) -> ConflictError:
     return ConflictError(
-        f"certification {followed.number} is {status}: there is no {purpose} of it",
+        f"certification {followed.number} is {status}; a {purpose} is not possible",
         code=f"{status}-certification",
         members={"certification_status": status.value},
     )
@@ -150,7 +149,7 @@ def _refused(purpose: Purpose, followed: Certification, status: Status) -> Confl
 
 def _level_fault(purpose: Purpose, held: Level | None, asked: Level | None) -> str | None:
     if purpose is Purpose.RENEWAL:
-        return None if asked == held else f"a renewal stays at {held}"
+        return None if asked == held else f"must be {held} for a renewal"
     if held is None or asked is None:
-        return "a program has no level to rise to"
+        return "must be omitted, because a program has no level"
     return None if asked.is_above(held) else f"must be above {held}"

@@ -1,6 +1,6 @@
-"""Supervision agreements: an Associate or Student works under a certified provider.
+"""Supervision agreements: an associate or student works under a certified provider.
 
-Signed by both. When the supervisor's certification ends, every supervisee is flagged.
+Both sign. When the supervisor's certification ends, the Board is told about every supervisee.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 
 @dataclass(frozen=True)
 class SupervisionAgreement:
-    """One agreement; without `effective_until` it stands until it is ended."""
+    """One agreement; `effective_until` is None if no end is recorded."""
 
     id: UUID
     supervisee_id: UUID
@@ -25,7 +25,7 @@ class SupervisionAgreement:
     version: int = 1
 
     def stands_on(self, day: date) -> bool:
-        """Whether it stands on that day."""
+        """Whether the agreement is in effect on that day."""
         return self.effective_from <= day and (
             self.effective_until is None or day < self.effective_until
         )
@@ -36,32 +36,32 @@ def refuse_supervisor(standings: tuple[Standing, ...], on: date) -> None:
     status = standing_on(standings, on).status if standings else Status.NOT_YET_CERTIFIED
     if status is not Status.CERTIFIED:
         raise ConflictError(
-            f"the supervisor is {status} on {on}: only a certified provider supervises",
+            f"the supervisor is {status} on {on}; only a certified provider can supervise",
             code="supervisor-not-certified",
             members={"certification_status": status.value},
         )
 
 
 def refuse_dates(signed_on: date, effective_from: date, today: date) -> None:
-    """Raise InvalidInputError for a signature of tomorrow, or of after the first day."""
+    """Raise InvalidInputError for a signature in the future or after the first day."""
     if signed_on > today:
         raise InvalidInputError(
-            "an agreement is recorded once both have signed it",
+            "an agreement can be recorded only after both have signed it",
             code="not-signed-yet",
-            faults=[Fault("body.signed_on", "is never after today")],
+            faults=[Fault("signed_on", "must not be after today")],
         )
     if effective_from < signed_on:
         raise InvalidInputError(
-            "an agreement stands from its signature on, not before",
+            "an agreement must not begin before it was signed",
             code="not-signed-yet",
-            faults=[Fault("body.effective_from", "is before signed_on")],
+            faults=[Fault("effective_from", "must not be before signed_on")],
         )
 
 
 def ended(agreement: SupervisionAgreement, named: date | None, today: date) -> SupervisionAgreement:
-    """End it, or correct its end; one that ends on its first day never stood.
+    """End an agreement or correct its end; an end on its first day means it never existed.
 
-    ConflictError for one that has this end, InvalidInputError for an end before its first day.
+    ConflictError if it already has this end, InvalidInputError for an end before its first day.
     """
     until = end_of(agreement.effective_from, agreement.effective_until, named, today)
     return replace(agreement, effective_until=until, version=agreement.version + 1)

@@ -1,6 +1,6 @@
-"""How long a certification holds: data per kind, level and date (Board standards page).
+"""Terms of certifications: data by kind, level and date (Board standards page).
 
-A length that no source states is a setting of the rulebook edition in force, named by the term.
+A term that no source states is a setting of the edition in force, named in the data.
 """
 
 from collections.abc import Mapping
@@ -9,15 +9,18 @@ from datetime import date
 from itertools import pairwise
 
 from certification.domain.applications import Kind, Level
+from shared.data_files.data_file import Section, parsed
 from shared.law.counting.edition_settings import Setting
-from shared.law.reading.data_file import Section, parsed
 
 MONTHS_PER_YEAR = 12
 
 
 @dataclass(frozen=True)
 class Term:
-    """A length, for what takes effect from a day on; `is_configured` where no source states it."""
+    """The length of a certification that takes effect from a day on.
+
+    `is_configured` is true if no source states the length.
+    """
 
     kind: Kind
     level: Level | None
@@ -27,10 +30,10 @@ class Term:
     is_configured: bool
 
     def end_of(self, first_day: date) -> date:
-        """Return the first day on which it no longer holds.
+        """Return the first day after the term.
 
-        A term from 29 February to a year without one ends as 1 March begins: the last day that
-        the calendar has is still part of it.
+        A term from February 29 to a year without that day ends on March 1: the last day of February
+        is still part of it.
         """
         years, month = divmod(first_day.month - 1 + self.months, MONTHS_PER_YEAR)
         year = first_day.year + years
@@ -41,7 +44,7 @@ class Term:
 
 
 def parse_terms(where: str, text: str, settings: Mapping[str, Setting]) -> tuple[Term, ...]:
-    """Build the terms; LawDataError names file, line, place and reason."""
+    """Build the terms; DataFileError names file, line, place and reason."""
     file = parsed(where, text)
     terms = tuple(_term(section, settings) for section in file.sections("terms"))
     file.finish()

@@ -1,7 +1,7 @@
-"""Where a file's time went: waiting on its applicant, being checked, in line, in review.
+"""Where an application's time went: with the applicant, being checked, in the queue, in review.
 
-Counted from the moves alone, so that what a file says of itself and what a report says of many is
-the same sum. Time is in seconds here; answers say days.
+It is computed from the moves alone, for a single application and for reports alike. Values are in
+seconds here; answers contain days.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,13 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 
 SECONDS_PER_DAY = 86_400
 
 
-class Step(StrEnum):
-    """What a file's time may be spent on."""
+class FileStep(StrEnum):
+    """The step on which an application's time is spent."""
 
     WAITING_ON_APPLICANT = "waiting-on-applicant"
     BEING_CHECKED = "being-checked"
@@ -24,28 +24,28 @@ class Step(StrEnum):
     IN_REVIEW = "in-review"
 
 
-STEPS: Mapping[State, Step] = {
-    State.SUBMITTED: Step.BEING_CHECKED,
-    State.INCOMPLETE: Step.BEING_CHECKED,
-    State.WAITING_ON_APPLICANT: Step.WAITING_ON_APPLICANT,
-    State.COMPLETE: Step.IN_LINE,
-    State.IN_REVIEW: Step.IN_REVIEW,
+STEPS: Mapping[ApplicationState, FileStep] = {
+    ApplicationState.SUBMITTED: FileStep.BEING_CHECKED,
+    ApplicationState.INCOMPLETE: FileStep.BEING_CHECKED,
+    ApplicationState.WAITING_ON_APPLICANT: FileStep.WAITING_ON_APPLICANT,
+    ApplicationState.COMPLETE: FileStep.IN_LINE,
+    ApplicationState.IN_REVIEW: FileStep.IN_REVIEW,
 }
-"""What each state's time counts as; a draft's and a decided file's counts as nothing."""
+"""The step of each state; drafts and decided applications count for no step."""
 
 
 @dataclass(frozen=True)
 class Moved:
-    """That a file came into a state, and when."""
+    """The state an application moved to, and when."""
 
     at: datetime
-    to_state: State
+    to_state: ApplicationState
 
 
-def time_split(moves: Sequence[Moved], now: datetime) -> dict[Step, float]:
-    """Seconds spent on each step, until now for the last state; moves come in their order."""
-    spent = dict.fromkeys(Step, 0.0)
-    until_now = [*moves, Moved(now, State.DECIDED)] if moves else []
+def time_split(moves: Sequence[Moved], now: datetime) -> dict[FileStep, float]:
+    """Return the seconds spent on each step until now; the moves are in order."""
+    spent = dict.fromkeys(FileStep, 0.0)
+    until_now = [*moves, Moved(now, ApplicationState.DECIDED)] if moves else []
     for one, following in pairwise(until_now):
         step = STEPS.get(one.to_state)
         if step is not None:
@@ -54,5 +54,5 @@ def time_split(moves: Sequence[Moved], now: datetime) -> dict[Step, float]:
 
 
 def days(seconds: float) -> float:
-    """Days, to a tenth."""
+    """Return seconds as days, rounded to a tenth."""
     return round(seconds / SECONDS_PER_DAY, 1)

@@ -1,4 +1,4 @@
-"""The directory as people read it: pages of HTML, a download, and their style; no JavaScript."""
+"""The public directory as HTML pages, a CSV download and a style sheet; no JavaScript."""
 
 from certification.pages import directory, download, furniture, processing_times, status
 

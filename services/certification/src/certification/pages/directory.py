@@ -1,4 +1,4 @@
-"""The pages of the directory: where to begin, what is found, and each program's own."""
+"""The directory's pages: the start page, search results, and each program's page."""
 
 from datetime import date
 from http import HTTPStatus
@@ -14,13 +14,14 @@ from certification.pages.page_route import page, page_router, regret
 from certification.pages.questions import Asked, Question, WrongQuestionError, read_question
 from certification.pages.standing_words import standing_in_words
 from certification.pages.views import filters_in_words, program_view, programs_in_words, sections
-from certification.use_cases import browse_directory as browsing
-from certification.use_cases import show_directory_entry as showing
+from certification.parts import CurrentParts
+from certification.use_cases.browse_directory import BrowseDirectory, browse_directory
 from certification.use_cases.look_up_register_entry import look_up_register_entry
+from certification.use_cases.show_directory_entry import show_directory_entry
+from shared.counties import county as county_of
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.http.routes import CurrentTransaction
-from shared.law.counties import county as county_of
 
 router = page_router()
 
@@ -35,7 +36,7 @@ async def read_asked(
     as_of: str = "",
     page: str = "",
 ) -> Asked:
-    """The fields of the form, as they were sent."""
+    """Read the form fields as they were sent."""
     return Asked(county, name, language, accepting_clients, as_of, page)
 
 
@@ -44,40 +45,40 @@ AskedFields = Annotated[Asked, Depends(read_asked)]
 
 @router.api_route("/directory", methods=METHODS)
 @router.api_route("/directory/", methods=METHODS)
-async def browse_directory(
-    request: Request, tx: CurrentTransaction, asked: AskedFields
+async def get_directory(
+    request: Request, tx: CurrentTransaction, parts: CurrentParts, asked: AskedFields
 ) -> Response:
-    """Show where to begin, or what is found."""
+    """Show the start page, or the search results."""
     if not request.url.query:
         return page("start.html", tx.now, asked=asked, day=tx.today, today=tx.today)
     try:
         question = read_question(asked, tx.today)
     except WrongQuestionError as wrong:
         return mistaken(tx, asked, wrong)
-    return await _found(tx, request.app.state.kept_counts, asked, question)
+    return await _found(tx, parts.kept_counts, asked, question)
 
 
 @router.api_route("/directory/programs/{number}", methods=METHODS)
 @router.api_route("/directory/programs/{number}/", methods=METHODS)
-async def show_program(
-    request: Request, number: str, tx: CurrentTransaction, as_of: str = ""
+async def get_program(
+    number: str, tx: CurrentTransaction, parts: CurrentParts, as_of: str = ""
 ) -> Response:
-    """Show one program; of one that is not certified that day only what the register says."""
+    """Show one program; if it is not certified that day, only its status in the register."""
     number = number.strip().upper()
     try:
         day = read_question(Asked(as_of=as_of), tx.today).day
-        shown = await showing.show_directory_entry(tx, number, day)
+        shown = await show_directory_entry(tx, number, day)
     except WrongQuestionError as wrong:
         return regret(HTTPStatus.UNPROCESSABLE_ENTITY, wrong.mistakes[0].message)
     except NotFoundError:
         return await _absent(tx, number, day)
     view = program_view(shown.entry, shown.on_day)
-    told = {"program": view, "contact": request.app.state.board_contact}
-    return page("program.html", tx.now, day=day, today=tx.today, **told)
+    contact = parts.board_contact
+    return page("program.html", tx.now, day=day, today=tx.today, program=view, contact=contact)
 
 
 def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Response:
-    """The form again with what was typed, and what is wrong with it."""
+    """Show the form again with what was entered and the errors."""
     return page(
         "mistakes.html",
         tx.now,
@@ -89,7 +90,7 @@ def mistaken(tx: Transaction, asked: Asked, wrong: WrongQuestionError) -> Respon
 
 
 async def _absent(tx: Transaction, number: str, day: date) -> Response:
-    """What became of a program; who holds an old link learns it here, as in the register."""
+    """Show the status of a program that is not certified; old links lead here."""
     try:
         entry = await look_up_register_entry(tx, Kind.PROGRAM, number, day)
     except NotFoundError:
@@ -102,8 +103,8 @@ async def _absent(tx: Transaction, number: str, day: date) -> Response:
 
 async def _found(tx: Transaction, kept: KeptCounts, asked: Asked, question: Question) -> Response:
     search = question.search
-    command = browsing.BrowseDirectory(search, question.day, question.page)
-    found = await browsing.browse_directory(tx, kept, command)
+    command = BrowseDirectory(search, question.day, question.page)
+    found = await browse_directory(tx, kept, command)
     as_of = f"?as_of={question.day.isoformat()}" if question.day != tx.today else ""
     return page(
         "found.html",

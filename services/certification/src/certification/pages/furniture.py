@@ -1,4 +1,4 @@
-"""What the pages stand on: their style, the way in from the root, and a page for wrong turns."""
+"""What all pages need: style sheet, icon, robots.txt, the root page and the 404 page."""
 
 from functools import cache
 from http import HTTPStatus
@@ -22,35 +22,35 @@ ROBOTS = "User-agent: *\nDisallow: /v1/\nDisallow: /status\n"
 
 
 @router.api_route("/", methods=METHODS)
-async def go_to_directory() -> Response:
-    """Who comes without a path is looking for the directory."""
+async def get_start() -> Response:
+    """Redirect the root to the directory."""
     return RedirectResponse("/directory")
 
 
 @router.api_route("/directory/style.css", methods=METHODS)
-async def read_style(tx: CurrentTransaction) -> Response:
-    """The style of every page."""
+async def get_style(tx: CurrentTransaction) -> Response:
+    """Return the style sheet of all pages."""
     headers = {"Cache-Control": cache_control(tx.now)}
     return Response(_style(), headers=headers, media_type="text/css; charset=utf-8")
 
 
 @router.api_route("/favicon.ico", methods=METHODS)
-async def read_icon(tx: CurrentTransaction) -> Response:
-    """What browsers show beside the title."""
+async def get_icon(tx: CurrentTransaction) -> Response:
+    """Return the icon that browsers show next to the title."""
     headers = {"Cache-Control": cache_control(tx.now)}
     return Response(ICON, headers=headers, media_type="image/svg+xml")
 
 
 @router.api_route("/robots.txt", methods=METHODS)
-async def tell_robots(tx: CurrentTransaction) -> Response:
-    """What search engines may read: the directory; not the API, and no application's status."""
+async def get_robots(tx: CurrentTransaction) -> Response:
+    """Return what search engines may read: the directory, but neither the API nor status pages."""
     headers = {"Cache-Control": cache_control(tx.now)}
     return Response(ROBOTS, headers=headers, media_type="text/plain; charset=utf-8")
 
 
 @router.api_route("/directory/{rest:path}", methods=METHODS)
-async def miss_the_way(rest: str) -> Response:  # noqa: ARG001 - wherever it leads
-    """There is no such page."""
+async def get_nothing(rest: str) -> Response:  # noqa: ARG001 - wherever it leads
+    """Show the page for an unknown address."""
     return regret(HTTPStatus.NOT_FOUND)
 
 

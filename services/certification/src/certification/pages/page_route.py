@@ -1,7 +1,7 @@
-"""Routes that answer people: HTML in place of problem documents, and strict headers on all.
+"""Routes that answer with HTML instead of problem documents, and with strict headers.
 
-A query may hold names no page knows (links are passed on with a tracker's mark added): they are
-left out before the route reads it. A download is read by programs too, so there they are refused.
+A query may contain unknown names, because links are passed on with tracking parameters. Pages
+ignore them; a download, which programs read too, refuses them.
 """
 
 import hashlib
@@ -15,19 +15,20 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from certification.pages.kept_pages import KeptPages
 from certification.pages.rendering import render
+from certification.parts import Parts
 from shared.clock import california_date, end_of_day
 from shared.errors import CasombError
 from shared.http.methods import allowed_methods
+from shared.http.parts import parts_of
 from shared.http.problems import status_of
 from shared.http.routes import PublicRoute, RouteHandler, public_router
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 HTML = "text/html; charset=utf-8"
 FRESH_FOR = timedelta(seconds=60)
-"""A program that is suspended leaves the directory the same day, so nothing is kept longer."""
+"""Pages are cached only briefly, because a suspended program leaves the directory at once."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -40,12 +41,12 @@ HEADERS = {
 
 
 class PageRoute(PublicRoute):
-    """Serves anybody, in HTML."""
+    """Serves HTML to anybody."""
 
     passes_over_strangers = True
 
     def get_route_handler(self) -> RouteHandler:
-        """Wrap the route's handler: known names in, a page or a page of regret out."""
+        """Wrap the route's handler: unknown names are removed, errors become pages."""
         handler = super().get_route_handler()
         flat = get_flat_params(self.dependant)  # codespell:ignore dependant - FastAPI's
         known = frozenset(each.alias for each in flat if isinstance(each.field_info, params.Query))
@@ -53,7 +54,7 @@ class PageRoute(PublicRoute):
         async def handle(request: Request) -> Response:
             if self.passes_over_strangers:
                 request = _without_strangers(request, known)
-            kept: KeptPages = request.app.state.kept_pages
+            kept = parts_of(request, Parts).kept_pages
             asked = _asked(request)
             answer = kept.find(asked)
             if answer is None:
@@ -65,7 +66,7 @@ class PageRoute(PublicRoute):
         return handle
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve; a method that no page has is refused before its handler, by a page too."""
+        """Serve a request; a method that no page has gets an error page."""
         try:
             await super().handle(scope, receive, send)
         except HTTPException as error:
@@ -77,13 +78,13 @@ class PageRoute(PublicRoute):
 
 
 class DownloadRoute(PageRoute):
-    """The same for what programs read too: a name nobody knows is refused."""
+    """A page route that refuses unknown query names."""
 
     passes_over_strangers = False
 
 
 def page_router(route_class: type[PageRoute] = PageRoute) -> APIRouter:
-    """A router for pages; they are no part of the API's document."""
+    """Return a router for pages, which are not part of the OpenAPI document."""
     router = public_router("", tags=["pages"])
     router.route_class = route_class
     router.include_in_schema = False
@@ -93,13 +94,13 @@ def page_router(route_class: type[PageRoute] = PageRoute) -> APIRouter:
 def page(
     name: str, now: datetime, *, status: HTTPStatus = HTTPStatus.OK, **shown: object
 ) -> Response:
-    """Render a page; one that is what was asked for may be kept by others for a moment."""
+    """Render a page; a complete answer may be cached for a moment."""
     keep = cache_control(now) if status == HTTPStatus.OK else "no-store"
     return Response(render(name, **shown), status, {"Cache-Control": keep}, media_type=HTML)
 
 
 def regret(status: HTTPStatus, message: str = "") -> Response:
-    """A page that says why there is no other."""
+    """Render an error page."""
     headers = {"Cache-Control": "no-store"}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "1"
@@ -108,7 +109,7 @@ def regret(status: HTTPStatus, message: str = "") -> Response:
 
 
 def cache_control(now: datetime) -> str:
-    """A minute, and never past midnight: the next day's directory is another one."""
+    """Return a cache time of a minute that never passes midnight, when the directory changes."""
     left = end_of_day(california_date(now)) - now
     return f"public, max-age={int(min(left, FRESH_FOR).total_seconds())}"
 
@@ -134,8 +135,8 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _asked(request: Request) -> tuple[str, str, str, date]:
-    """What makes two requests ask for the same page: the day too, since each has its own."""
-    clock = request.app.state.kernel.database.clock
+    """Return the cache key of a request; it includes the day."""
+    clock = parts_of(request, Parts).database.clock
     return request.method, request.url.path, request.url.query, california_date(clock.now())
 
 
@@ -157,7 +158,7 @@ def _without_strangers(request: Request, known: frozenset[str]) -> Request:
 
 
 def _finished(request: Request, answer: Response) -> Response:
-    """Add the headers of every page, and answer with nothing where the asker has it already."""
+    """Add the headers of every page; answer without a body if the client has the page."""
     answer.headers.update(HEADERS)
     if answer.status_code != HTTPStatus.OK or not isinstance(getattr(answer, "body", None), bytes):
         return answer

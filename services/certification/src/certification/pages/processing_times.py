@@ -1,4 +1,4 @@
-"""How long the Board takes to decide: a page of the last twelve months, for anybody."""
+"""The public page of processing times for the last twelve months."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ OF_KIND = {Kind.PROGRAM: "programs", Kind.PROVIDER: "providers"}
 
 
 @router.api_route("/processing-times", methods=METHODS)
-async def show_processing_times(tx: CurrentTransaction) -> Response:
+async def get_processing_times(tx: CurrentTransaction) -> Response:
     """Show the decisions of the twelve months before today."""
     period = period_of(None, None, tx.today)
     groups = await report_processing_times(tx, period)
@@ -42,10 +42,10 @@ def _headline(times: GroupTimes) -> str:
 
 
 def _sentences(times: GroupTimes) -> list[tuple[str, str]]:
-    """What is measured, and how long it took; nothing of too few decisions."""
+    """Return what is measured and the times; empty if there are too few decisions."""
     measured = (
-        ("From the day everything was there", times.from_complete),
-        ("From the day the application came in", times.from_received),
+        ("From the day on which the last required item arrived", times.from_complete),
+        ("From the day on which the application was submitted", times.from_received),
     )
     return [(name, _words(days)) for name, days in measured if days is not None]
 
@@ -53,4 +53,4 @@ def _sentences(times: GroupTimes) -> list[tuple[str, str]]:
 def _words(days: Days) -> str:
     shortest = "1 day" if days.minimum == 1 else f"{days.minimum} days"
     median = f"{round(days.median, 1):g}"
-    return f"{shortest} at the shortest, {median} at the median, {days.maximum} at the longest"
+    return f"shortest {shortest}, median {median}, longest {days.maximum}"

@@ -1,7 +1,7 @@
-"""What somebody asked of the directory by a form or an address, read or found wrong by field.
+"""Parses the directory's form fields or query and collects the errors by field.
 
-A form sends every field, so an empty one means nothing was asked. Everything wrong is found at
-once, and what was typed is kept, so that it can be mended.
+A form sends every field, so an empty one counts as not given. All errors are found at once, and
+what was entered is kept, so that it can be corrected.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from certification.domain.directory import Search
 from certification.domain.languages import language
 from shared.counted_years import FIRST_YEAR, LAST_YEAR
+from shared.counties import county
 from shared.errors import InvalidInputError
-from shared.law.counties import county
 from shared.plain_dates import read_day
 
 LONGEST_NAME = 100
@@ -27,7 +27,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Asked:
-    """The fields as they were sent."""
+    """The form fields as they were sent."""
 
     county: str = ""
     name: str = ""
@@ -37,7 +37,7 @@ class Asked:
     page: str = ""
 
     def query(self, **changes: str) -> str:
-        """The fields as a query, with some of them changed; nothing for what was not asked."""
+        """Return the fields as a query, with some of them changed; empty ones are left out."""
         fields = asdict(replace(self, **changes))
         kept = {name: value for name, value in fields.items() if value}
         return f"?{urlencode(kept)}" if kept else "?county="
@@ -45,7 +45,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Question:
-    """What is looked for, on which day, on which page of what is found."""
+    """The search, the day, and the page of results."""
 
     search: Search
     day: date
@@ -69,7 +69,7 @@ class WrongQuestionError(Exception):
 
 
 def read_question(asked: Asked, today: date) -> Question:
-    """Read what was asked; raises WrongQuestionError with every mistake."""
+    """Parse the fields; raise WrongQuestionError with every error."""
     reading = _Reading()
     search = Search(
         county=reading.of("county", asked.county, _county),
@@ -85,13 +85,13 @@ def read_question(asked: Asked, today: date) -> Question:
 
 
 class _Reading:
-    """Reads field after field; what cannot be read is noted and counts as not asked."""
+    """Parses field after field; an invalid one is noted and counts as not given."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
 
     def of(self, field: str, text: str, read: Callable[[str], Value]) -> Value | None:
-        """What a field says; None where it is empty."""
+        """Parse a field; None if it is empty."""
         if not text.strip():
             return None
         try:
@@ -113,7 +113,8 @@ def _county(text: str) -> str:
 def _name(text: str) -> str:
     if len(text) > LONGEST_NAME or not text.isprintable():
         raise ValueError(
-            f"A part of a name has up to {LONGEST_NAME} letters. Enter fewer, on one line."
+            f"The name can have at most {LONGEST_NAME} letters on one line. Enter a shorter part "
+            "of it."
         )
     return text
 
@@ -123,37 +124,37 @@ def _language(text: str) -> str:
         return language(text).code
     except InvalidInputError:
         raise ValueError(
-            f"The directory does not know the language {_quoted(text)}. Choose one from the list."
+            f"{_quoted(text)} is not a language of the directory. Choose one from the list."
         ) from None
 
 
 def _yes_or_no(text: str) -> bool:
     if text not in ANSWERS:
-        raise ValueError("Whether a program accepts clients is “true” or “false”.")
+        raise ValueError("“Accepting clients” must be “true” or “false”.")
     return ANSWERS[text]
 
 
 def _day(text: str, today: date) -> date:
     example = today.isoformat()
-    wrong = f"{_quoted(text)} is not a date the directory can read. Enter one as {example}."
+    wrong = f"{_quoted(text)} is not a valid date. Enter a date such as {example}."
     try:
         day = read_day(text)
     except ValueError:
         raise ValueError(wrong) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"The directory goes back to the year {FIRST_YEAR}. Enter a later date.")
+        raise ValueError(f"The directory begins in the year {FIRST_YEAR}. Enter a later date.")
     if day > today:
-        raise ValueError("Nobody knows who will be certified later. Enter today or an earlier day.")
+        raise ValueError("The date must not be in the future. Enter today or an earlier date.")
     return day
 
 
 def _page(text: str) -> int:
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LAST_PAGE))
     if not is_number or not 0 < int(text) <= LAST_PAGE:
-        raise ValueError(f"{_quoted(text)} is not a page. Begin with the first one.")
+        raise ValueError(f"{_quoted(text)} is not a page number. Go to the first page.")
     return int(text)
 
 
 def _quoted(text: str) -> str:
-    """What was sent, as far as it helps to know it again."""
+    """Return what was entered in quotation marks, shortened if it is long."""
     return f"“{text}”" if len(text) <= LONGEST_QUOTED else f"“{text[:LONGEST_QUOTED]}…”"

@@ -1,4 +1,4 @@
-"""Templates, compiled once when the process starts, and the words they share."""
+"""Page templates, compiled when the process starts, and the formatting that they share."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,35 +10,35 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from certification.domain.languages import Language, all_languages
-from shared.law.counties import all_counties
+from shared.counties import all_counties
 
 KEPT_OPTIONS = 512
 CALIFORNIAN = re.compile(r"\+1 (\d{3}) (\d{3}) (\d{4})", re.ASCII)
-"""A number of North America as it is kept."""
+"""A North American telephone number as it is stored."""
 OPTION = Markup('<option value="{}">{}</option>\n')
 SELECTED = Markup('<option value="{}" selected>{}</option>\n')
 LINK = Markup('<li><a href="/directory?county={}">{}</a></li>\n')
 
 
 def render(template: str, /, **shown: object) -> bytes:
-    """Fill in a template; what it shows is escaped."""
+    """Fill in a template; values are escaped."""
     return _templates()[template].render(**shown).encode()
 
 
 @lru_cache(KEPT_OPTIONS)
 def day_words(day: date) -> str:
-    """A day as Californians write it: `November 20, 2026`."""
-    return f"{day:%B} {day.day}, {day.year}"
+    """Format a day for people: `Friday, November 20, 2026`."""
+    return f"{day:%A, %B} {day.day}, {day.year}"
 
 
 def phone_words(phone: str) -> str:
-    """A telephone number as Californians write it: `(916) 555-0100`."""
+    """Format a telephone number for people: `(916) 555-0100`."""
     found = CALIFORNIAN.fullmatch(phone)
     return f"({found[1]}) {found[2]}-{found[3]}" if found else phone
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words in a sentence: `Kings, Madera and Tulare`."""
+    """Join words for a sentence: `Kings, Madera and Tulare`."""
     if len(words) < 2:  # noqa: PLR2004 - one word needs no `and`
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
@@ -46,7 +46,7 @@ def listed(words: Sequence[str]) -> str:
 
 @lru_cache(KEPT_OPTIONS)
 def county_options(chosen: str) -> Markup:
-    """The counties to choose from, with the one that was chosen, by its name or code."""
+    """Return the counties as options, with one selected by its name or code."""
     known = chosen.strip().casefold()
     return _options(
         (each.name, each.name, known in {each.name.casefold(), each.fips})
@@ -56,13 +56,13 @@ def county_options(chosen: str) -> Markup:
 
 @lru_cache(KEPT_OPTIONS)
 def language_options(chosen: str) -> Markup:
-    """The languages to choose from, with the one that was chosen, by its code."""
+    """Return the languages as options, with one selected by its code."""
     return _options((each.code, _both(each), each.code == chosen) for each in all_languages())
 
 
 @cache
 def county_links() -> Markup:
-    """Each county as a line of a list, leading to its programs."""
+    """Return each county as a list item that links to its programs."""
     return Markup("").join(LINK.format(quote(each.name), each.name) for each in all_counties())
 
 

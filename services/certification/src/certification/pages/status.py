@@ -1,55 +1,58 @@
-"""Where an application is, for its applicant: a page that asks for the token, and one that says.
+"""The status pages for applicants: one asks for the status code, one shows the status.
 
-The token is sent in a form's body, so that it stays out of addresses, histories and logs. Nothing
-on the page says whose application it is.
+The code is sent in the body of a form, so that it stays out of addresses, histories and logs. The
+page does not say whose application it is.
 """
 
 from http import HTTPStatus
 
 from fastapi import Depends, Request, Response
 
-from certification.domain.standards import Standards
 from certification.domain.status_tokens import TOKEN_PATTERN
 from certification.pages.page_route import HTML, page_router
 from certification.pages.rendering import render
 from certification.pages.status_view import status_view
-from certification.use_cases import show_status as showing
+from certification.parts import CurrentParts, count_request
+from certification.use_cases.show_status import show_status
 from shared.errors import NotFoundError
-from shared.http.law_dependency import CurrentLaw
-from shared.http.rate_limits import count_request
 from shared.http.routes import CurrentTransaction
+from shared.law.api.law_dependency import CurrentLaw
 
 router = page_router()
 
 METHODS = ["GET", "HEAD"]
 UNKNOWN = (
-    "No application is shown by this code. Copy it whole, or ask for a new one where you applied;"
-    " an older one then shows nothing any more."
+    "No application has this code. Check that you copied all of it, or get a new code where you "
+    "applied. A new code replaces the old one."
 )
 
 
 @router.api_route("/status", methods=METHODS)
-async def ask_status() -> Response:
-    """Ask for the code."""
+async def get_status_form() -> Response:
+    """Show the form that asks for the code."""
     return _page("status_question.html", mistake="")
 
 
 @router.post("/status", dependencies=[Depends(count_request)])
-async def tell_status(request: Request, tx: CurrentTransaction, law: CurrentLaw) -> Response:
-    """Say where the application of a code is."""
+async def post_status(
+    request: Request, tx: CurrentTransaction, law: CurrentLaw, parts: CurrentParts
+) -> Response:
+    """Show the status of the application with this code."""
     form = await request.form(max_files=0, max_fields=1)
     token = str(form.get("token", "")).strip()
-    standards: Standards = request.app.state.standards
     if not TOKEN_PATTERN.fullmatch(token):
         return _page("status_question.html", HTTPStatus.UNPROCESSABLE_ENTITY, mistake=UNKNOWN)
     try:
-        status = await showing.show_status(tx, law, standards, request.app.state.forecasts, token)
+        status = await show_status(tx, law, parts.standards, parts.forecasts, token)
     except NotFoundError:
         return _page("status_question.html", HTTPStatus.NOT_FOUND, mistake=UNKNOWN)
-    contact = request.app.state.board_contact
-    return _page("status.html", status=status_view(status, standards.item_titles), contact=contact)
+    return _page(
+        "status.html",
+        status=status_view(status, parts.standards.item_titles),
+        contact=parts.board_contact,
+    )
 
 
 def _page(name: str, code: HTTPStatus = HTTPStatus.OK, **shown: object) -> Response:
-    """Render a page that nobody keeps."""
+    """Render a page that must not be cached."""
     return Response(render(name, **shown), code, {"Cache-Control": "no-store"}, media_type=HTML)

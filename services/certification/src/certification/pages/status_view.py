@@ -1,44 +1,48 @@
-"""An application's status in sentences."""
+"""An application's status in sentences for its applicant."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.appeals import Appeal, AppealOutcome
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.decisions import Outcome
 from certification.pages.rendering import day_words
 from certification.use_cases.show_status import FileStatus
 from shared.clock import california_date
 
-HEADLINES: Mapping[State, str] = {
-    State.DRAFT: "Your application is a draft: you have not submitted it yet",
-    State.SUBMITTED: "The Board has your application and is checking that it is complete",
-    State.INCOMPLETE: "The Board is checking your application again",
-    State.WAITING_ON_APPLICANT: "The Board is waiting for you",
-    State.COMPLETE: "Your application is complete and in line",
-    State.IN_REVIEW: "A reviewer is looking at your application",
-    State.DECIDED: "Your application is decided",
-    State.WITHDRAWN: "Your application was withdrawn",
-    State.ABANDONED: "Your application was closed: a notice was not answered in time",
+HEADLINES: Mapping[ApplicationState, str] = {
+    ApplicationState.DRAFT: "Your application is a draft: you have not submitted it yet",
+    ApplicationState.SUBMITTED: (
+        "The Board has your application and is checking that it is complete"
+    ),
+    ApplicationState.INCOMPLETE: "The Board is checking your application again",
+    ApplicationState.WAITING_ON_APPLICANT: "The Board is waiting for you",
+    ApplicationState.COMPLETE: "Your application is complete and waiting in line for review",
+    ApplicationState.IN_REVIEW: "A reviewer is looking at your application",
+    ApplicationState.DECIDED: "The Board has decided your application",
+    ApplicationState.WITHDRAWN: "Your application was withdrawn",
+    ApplicationState.ABANDONED: "Your application was closed because a notice was not answered in "
+    "time",
 }
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.GRANTED: "Granted",
     Outcome.GRANTED_WITH_CONDITIONS: "Granted with conditions",
-    Outcome.DENIED: "Denied. The reasons are in your application, where you applied",
+    Outcome.DENIED: "Denied. To read the reasons, open your application where you applied",
 }
 APPEAL_OPEN = "The Board has not decided your appeal yet"
 APPEAL_OUTCOMES: Mapping[AppealOutcome, str] = {
     AppealOutcome.UPHELD: "The Board upheld the denial",
-    AppealOutcome.REVERSED: "The Board reversed the denial and decides your application anew",
+    AppealOutcome.REVERSED: "The Board reversed the denial and will decide your application again",
 }
 
 
 @dataclass(frozen=True)
 class StatusView:
-    """What the page says; `forecast` is a sentence, empty where nothing can be said.
+    """The content of the status page; `forecast` is empty if there is none.
 
-    `missing` is each item with why it was asked for, or nothing; `answer` says how to bring it.
+    `missing` contains each missing item with the reason it was requested, if any; `answer` is how
+    to send the items.
     """
 
     headline: str
@@ -50,7 +54,7 @@ class StatusView:
 
 
 def status_view(status: FileStatus, titles: Mapping[str, str]) -> StatusView:
-    """Put it into words."""
+    """Put a status into sentences."""
     return StatusView(
         headline=HEADLINES[status.application.state],
         facts=list(_facts(status).items()),
@@ -78,11 +82,11 @@ def _facts(status: FileStatus) -> dict[str, str]:
 
 
 def _answer(status: FileStatus) -> str:
-    """How an applicant brings what is missing, and until when."""
-    if status.application.state is State.DRAFT:
-        return "Add them where you applied, then submit your application."
+    """Return how to send what is missing, and by when."""
+    if status.application.state is ApplicationState.DRAFT:
+        return "Add the missing items where you applied, then submit your application."
     until = f" by {day_words(status.answer_due_on)}" if status.answer_due_on else ""
-    return f"Add them to your application where you applied{until}."
+    return f"Add the missing items to your application where you applied{until}."
 
 
 def _appealed(appeal: Appeal | None) -> str:
@@ -103,8 +107,8 @@ def _forecast(status: FileStatus) -> str:
         return ""
     when = _between(reached.earliest, reached.median, reached.latest)
     return (
-        f"At the pace of the last weeks it will be reached {when}. "
-        "This is a forecast, not a promise."
+        f"At the pace of recent weeks, the Board will decide your application {when}. This is a "
+        "forecast, not a promise."
     )
 
 

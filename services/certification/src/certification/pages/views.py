@@ -1,21 +1,21 @@
-"""What the pages show of a program, in words; templates only place it."""
+"""The content of the directory's pages in words; templates only arrange it."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from certification.domain.applications import Level, Place
-from certification.domain.directory import Entry, Listing, Search, Site
+from certification.domain.applications import Level, ProgramPlace
+from certification.domain.directory import ListedProgram, Listing, Search, Site
 from certification.domain.languages import Language, language
 from certification.pages.rendering import listed, phone_words
 from certification.storage.program_days import ProgramDay
 from certification.use_cases.browse_directory import MOST_COUNTED, Found
-from shared.law.counties import county
+from shared.counties import county
 
 KEPT_WORDS = 8_192
 MOST_TOWNS = 3
 MOST_NAMED = 6
-"""Counties named in a line of a list; the program's own page names all."""
+"""The most counties named in a list entry; the program's own page names all."""
 LEVELS = {
     Level.INDEPENDENT: "Independent provider",
     Level.ASSOCIATE: "Associate provider",
@@ -26,7 +26,7 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class SiteView:
-    """Where a program treats."""
+    """A place where a program provides treatment."""
 
     name: str
     street: str
@@ -64,7 +64,7 @@ class ProgramView:
 
 @dataclass(frozen=True)
 class LineView:
-    """A program in a list; what is text may be empty."""
+    """A program in a list; texts may be empty."""
 
     name: str
     number: str
@@ -79,29 +79,29 @@ class LineView:
 
 
 @dataclass(frozen=True)
-class Section:
-    """Programs that are found for the same reason; `count` is in words."""
+class DirectorySection:
+    """Programs listed for the same reason; `count` is in words."""
 
     listed_as: Listing
     count: str
     lines: tuple[LineView, ...]
 
 
-def sections(found: Found, county: str | None) -> list[Section]:
-    """The sections of a page that have something on it."""
+def sections(found: Found, county: str | None) -> list[DirectorySection]:
+    """Return the sections of a page that are not empty."""
     lines: dict[Listing, list[LineView]] = {each: [] for each in Listing}
     for entry in found.entries:
         is_here = county is not None and entry.listed_as is Listing.HEADQUARTERS
         lines[entry.listed_as].append(_line(entry, is_here=is_here))
     return [
-        Section(reason, programs_in_words(found.counts.get(reason, 0)), tuple(shown))
+        DirectorySection(reason, programs_in_words(found.counts.get(reason, 0)), tuple(shown))
         for reason, shown in lines.items()
         if shown
     ]
 
 
 def filters_in_words(search: Search) -> list[str]:
-    """What narrows a search beside its county, each as it follows `those`."""
+    """Return the search criteria besides the county, each to follow the word `those`."""
     said = {True: "that accept clients", False: "that do not accept clients now"}
     words = (
         f"with “{search.name}” in the name" if search.name else "",
@@ -112,7 +112,7 @@ def filters_in_words(search: Search) -> list[str]:
 
 
 def programs_in_words(count: int) -> str:
-    """How many programs, as far as they were counted."""
+    """Return the number of programs in words, as far as they were counted."""
     if count == 0:
         return "no program"
     if count > MOST_COUNTED:
@@ -120,8 +120,8 @@ def programs_in_words(count: int) -> str:
     return "1 program" if count == 1 else f"{count:,} programs"
 
 
-def program_view(entry: Entry, on_day: ProgramDay) -> ProgramView:
-    """A program with everything the public may know of it."""
+def program_view(entry: ListedProgram, on_day: ProgramDay) -> ProgramView:
+    """Return everything the public may know of a program."""
     program = entry.program
     return ProgramView(
         name=program.name,
@@ -142,7 +142,7 @@ def program_view(entry: Entry, on_day: ProgramDay) -> ProgramView:
     )
 
 
-def _line(entry: Entry, *, is_here: bool) -> LineView:
+def _line(entry: ListedProgram, *, is_here: bool) -> LineView:
     program = entry.program
     return LineView(
         name=program.name,
@@ -160,7 +160,7 @@ def _line(entry: Entry, *, is_here: bool) -> LineView:
 
 @lru_cache(KEPT_WORDS)
 def _towns(towns: tuple[str, ...]) -> str:
-    """In which towns a program treats, for who holds a printed list."""
+    """Return the towns in which a program treats, for readers of a printed list."""
     more = len(towns) - MOST_TOWNS
     return listed([*towns[:MOST_TOWNS], f"{more} more"] if more > 0 else towns)
 
@@ -171,8 +171,8 @@ def _languages(codes: tuple[str, ...]) -> str:
 
 
 @lru_cache(KEPT_WORDS)
-def _where(place: Place, *, is_here: bool) -> str:
-    """Where a program is and works; under the county it is in, only where else it works."""
+def _where(place: ProgramPlace, *, is_here: bool) -> str:
+    """Return the program's counties; under its own county, only the other ones it serves."""
     named = _names(place.served_counties[:MOST_NAMED])
     more = len(place.served_counties) - len(named)
     served = listed([*named, f"{more} more"] if more else named)

@@ -1,4 +1,4 @@
-"""A wrong address: who asks with a browser gets a page, a program the problem that it can read."""
+"""Unknown addresses: browsers get an HTML page, programs a problem document."""
 
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from certification.pages.page_route import HEADERS, regret
 
 
 def answer_browsers_with_a_page(app: FastAPI) -> None:
-    """Answer an address that leads nowhere by a page, where the asker names HTML."""
+    """Answer an unknown address with a page if the client accepts HTML."""
     as_problem = app.exception_handlers[HTTPException]
 
     async def answer(request: Request, error: Exception) -> Response:

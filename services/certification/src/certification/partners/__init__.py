@@ -1,1 +1,1 @@
-"""Parties outside this service: where the bytes of documents are kept."""
+"""Systems outside this service: the store of document contents."""

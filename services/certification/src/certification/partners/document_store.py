@@ -1,9 +1,8 @@
-"""Documents' bytes: kept by their SHA-256, in a folder or in any S3-compatible store.
+"""Store of document contents, by SHA-256, in a folder or an S3-compatible store.
 
-Whatever a store shows under a hash has that hash: bytes are hashed on their way in, and only when
-they are what was promised is the object closed. Until then neither store shows it: a folder renames
-a finished file, S3 shows a finished PUT or a completed upload in parts. A crash in between leaves
-nothing that reads as a document.
+Content is hashed while it is uploaded, and stored only if it has the announced hash. Until then it
+is not visible: a folder renames a finished file, S3 shows a finished upload. A crash in between
+leaves nothing that can be read as a document.
 """
 
 import hashlib
@@ -17,49 +16,57 @@ from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 
 from certification.partners.document_store_clients import open_client
-from certification.partners.document_store_metrics import Failure, tell
+from certification.partners.document_store_metrics import StoreFailure, tell
 from certification.partners.document_store_place import StorePlace
-from shared.errors import Fault, InvalidInputError, NotFoundError, TooLargeError, UnavailableError
-from shared.operations.logging import logger
+from shared.errors import (
+    WHOLE,
+    Fault,
+    InvalidInputError,
+    NotFoundError,
+    TooLargeError,
+    UnavailableError,
+)
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 PIECE_BYTES = 1 << 20
 HELD_BYTES = 8 << 20
-"""What is held in memory before anything is sent: smaller documents leave in one PUT."""
+"""Bytes held in memory before anything is sent; smaller documents are sent in one PUT."""
 PIECES_UNDER_WAY = 2
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class DamagedDocumentError(Exception):
-    """What the store gives back is not what was put there; no answer may end well with it."""
+    """The store returned other content than was stored; no download may complete with it."""
 
 
 @dataclass(frozen=True)
 class StoredDocument:
-    """A document's size, and its bytes as they come."""
+    """The size of a document, and its content as a stream."""
 
     size_bytes: int
     chunks: AsyncIterator[bytes]
-    """Raises DamagedDocumentError instead of giving the last piece of other bytes."""
+    """Raises DamagedDocumentError instead of returning the last piece of altered content."""
 
 
 class DocumentStore:
-    """Puts documents under their hash and gives them back; connects when first asked."""
+    """Stores and returns documents by hash; connects on first use."""
 
     def __init__(self, place: StorePlace) -> None:
         self._place = place
         self._opened: ObjectStore | None = None
 
     async def put(self, chunks: AsyncIterable[bytes], sha256: str, limit_bytes: int) -> int:
-        """Keep the bytes under their hash and return their size; the same bytes again are fine.
+        """Store content under its hash and return its size; the same content again is fine.
 
         Raises InvalidInputError `other-hash` or `empty-document`, or TooLargeError
-        `document-too-large`, and keeps nothing then; UnavailableError where the store is away.
+        `document-too-large`, and then stores nothing; UnavailableError if the store is not
+        available.
         """
         key = _key(sha256)
         seen, size = hashlib.sha256(), 0
-        with _told(Failure.PUT):
-            # Leaving the block by an error takes back what was sent so far.
+        with _told(StoreFailure.PUT):
+            # Leaving the block by an error aborts the upload.
             async with obstore.open_writer_async(
                 self._store(), key, buffer_size=HELD_BYTES, max_concurrency=PIECES_UNDER_WAY
             ) as writer:
@@ -73,14 +80,14 @@ class DocumentStore:
         return size
 
     async def open(self, sha256: str) -> StoredDocument:
-        """Find a document by its hash; NotFoundError where the store holds none."""
+        """Find a document by its hash; NotFoundError if the store has none."""
         key = _key(sha256)
         try:
-            with _told(Failure.OPEN):
+            with _told(StoreFailure.OPEN):
                 found = await obstore.get_async(self._store(), key)
         except FileNotFoundError:
             raise NotFoundError(
-                f"no bytes are kept under {sha256}", code="document-content-not-found"
+                f"no content is stored under {sha256}", code="document-content-not-found"
             ) from None
         return StoredDocument(found.meta["size"], _checked(found.stream(PIECE_BYTES), sha256))
 
@@ -91,24 +98,24 @@ class DocumentStore:
 
 
 async def _checked(pieces: AsyncIterable[bytes], sha256: str) -> AsyncIterator[bytes]:
-    """Hold each piece until the next one came: the last leaves when the whole was right."""
+    """Delay each piece until the next one came: the last is sent only if the hash is right."""
     seen, held = hashlib.sha256(), b""
-    with _told(Failure.READ):
+    with _told(StoreFailure.READ):
         async for piece in pieces:
             seen.update(piece)
             if held:
                 yield held
             held = bytes(piece)
     if seen.hexdigest() != sha256:
-        tell(Failure.DAMAGED)
+        tell(StoreFailure.DAMAGED)
         LOG.error("document_damaged", sha256=sha256)
         raise DamagedDocumentError(sha256)
     yield held
 
 
 @contextmanager
-def _told(operation: Failure) -> Iterator[None]:
-    """Say of a store that is away that it is; its own words may hold an address, and stay here."""
+def _told(operation: StoreFailure) -> Iterator[None]:
+    """Report an unavailable store without its own message, which may contain an address."""
     try:
         yield
     except FileNotFoundError:
@@ -117,16 +124,16 @@ def _told(operation: Failure) -> Iterator[None]:
         tell(operation)
         LOG.error("document_store_failed", operation=operation, error=type(error).__name__)  # noqa: TRY400 - its words may hold an address
         raise UnavailableError(
-            "the document store is not available just now; what was sent is not kept",
+            "the document store is not available; what was sent was not stored",
             code="document-store-unavailable",
         ) from error
 
 
 def _key(sha256: str) -> str:
-    """The key of a document: a folder of its first two digits keeps folders small."""
+    """Return the key of a document, in a folder named by its first two digits."""
     if not SHA256.fullmatch(sha256):
         raise InvalidInputError(
-            "a SHA-256 is 64 digits of 0-9 and a-f", code="malformed-document-hash"
+            "a SHA-256 must be 64 digits of 0-9 and a-f", code="malformed-document-hash"
         )
     return f"{sha256[:2]}/{sha256}"
 
@@ -134,7 +141,7 @@ def _key(sha256: str) -> str:
 def _require_size(size: int, limit_bytes: int) -> None:
     if size > limit_bytes:
         raise TooLargeError(
-            f"a document may have {limit_bytes} bytes at the most",
+            f"a document can have at most {limit_bytes} bytes",
             code="document-too-large",
             members={"limit_bytes": limit_bytes},
         )
@@ -143,16 +150,16 @@ def _require_size(size: int, limit_bytes: int) -> None:
 def _require_some(size: int) -> None:
     if size == 0:
         raise InvalidInputError(
-            "no bytes came: send the document itself as the body of the request",
+            "the body is empty; send the document itself as the body of the request",
             code="empty-document",
-            faults=[Fault("body", "is empty")],
+            faults=[Fault(WHOLE, "must not be empty")],
         )
 
 
 def _require_hash(found: str, promised: str) -> None:
     if found != promised:
         raise InvalidInputError(
-            "these are other bytes than the ones whose SHA-256 was promised",
+            "the content does not have the announced SHA-256",
             code="other-hash",
             members={"promised": promised, "found": found},
         )

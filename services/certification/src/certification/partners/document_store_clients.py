@@ -1,4 +1,4 @@
-"""Clients of a folder and of S3: every wait is bounded, and the first call connects."""
+"""Clients for a folder and for S3: every wait is limited, and the first call connects."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ RETRIES = 2
 
 
 def open_client(place: StorePlace) -> ObjectStore:
-    """Open the store; a folder is made where it is missing."""
+    """Open the store; a missing folder is created."""
     scheme, bucket, path = read_place(place.url)
     if scheme is Scheme.FOLDER:
         return LocalStore(Path(path), mkdir=True)

@@ -1,8 +1,8 @@
-"""What the document store counts. It is no check of readiness, on purpose.
+"""Metrics of the document store.
 
-The register, the queue and decisions do without documents' bytes: a store that is away must not
-take them out of service. So it is told here, for whoever is called, and by 503 to whoever asked
-for bytes.
+The store is deliberately no readiness check: the register, the queue and decisions work without
+document contents, so an unavailable store must not take them out of service. Failures are counted
+here, and requests for content get 503.
 """
 
 from enum import StrEnum
@@ -12,8 +12,8 @@ from prometheus_client import Counter
 SERVICE = "certification"
 
 
-class Failure(StrEnum):
-    """What of the store failed."""
+class StoreFailure(StrEnum):
+    """The store operation that failed."""
 
     PUT = "put"
     OPEN = "open"
@@ -23,13 +23,13 @@ class Failure(StrEnum):
 
 FAILURES = Counter(
     "casomb_document_store_failures",
-    "Calls of the document store that failed, by operation; `damaged` is bytes that changed there.",
+    "Calls of the document store that failed, by operation; `damaged` is content that was altered.",
     ["service", "operation"],
 )
-for each in Failure:
+for each in StoreFailure:
     FAILURES.labels(SERVICE, each)  # from 0 on: a first failure has to show as an increase
 
 
-def tell(failure: Failure) -> None:
-    """Count one."""
+def tell(failure: StoreFailure) -> None:
+    """Count one failure."""
     FAILURES.labels(SERVICE, failure).inc()

@@ -1,4 +1,4 @@
-"""Where the documents' bytes are: `file:///folder` or `s3://bucket/prefix`, as the settings say."""
+"""The address of the document store: `file:///folder` or `s3://bucket/prefix`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,14 +7,14 @@ from urllib.parse import unquote, urlsplit
 
 
 class Scheme(StrEnum):
-    """The kinds of store there are."""
+    """The kinds of store."""
 
     FOLDER = "file"
     S3 = "s3"
 
 
-class Place(NamedTuple):
-    """An address taken apart; a folder has no bucket."""
+class StoreAddress(NamedTuple):
+    """The parts of an address; a folder has no bucket."""
 
     scheme: Scheme
     bucket: str
@@ -22,15 +22,14 @@ class Place(NamedTuple):
 
 
 class PlaceRefusedError(ValueError):
-    """The address is none of a document store."""
+    """The address is not one of a document store."""
 
 
 @dataclass(frozen=True)
 class StorePlace:
-    """The address, and for S3 how to reach it and as whom.
+    """The address, and for S3 the endpoint, region and credentials.
 
-    Without an access key the identity that the machine itself was given is used, as a cloud
-    hands it to its workloads.
+    Without an access key, the identity that the cloud gives the machine is used.
     """
 
     url: str
@@ -40,15 +39,15 @@ class StorePlace:
     secret_access_key: str = field(default="", repr=False)
 
 
-def read_place(url: str) -> Place:
-    """Take an address apart; raises PlaceRefusedError for any other."""
+def read_place(url: str) -> StoreAddress:
+    """Parse an address; raise PlaceRefusedError if it is not valid."""
     parts = urlsplit(url)
     if parts.query or parts.fragment or "@" in parts.netloc:
-        raise PlaceRefusedError("an address of a document store has no query and no sign-in")
+        raise PlaceRefusedError("must not contain a query or credentials")
     if parts.scheme == Scheme.FOLDER and not parts.netloc and _is_below_the_root(parts.path):
-        return Place(Scheme.FOLDER, "", unquote(parts.path))
+        return StoreAddress(Scheme.FOLDER, "", unquote(parts.path))
     if parts.scheme == Scheme.S3 and parts.netloc:
-        return Place(Scheme.S3, parts.netloc, parts.path.strip("/"))
+        return StoreAddress(Scheme.S3, parts.netloc, parts.path.strip("/"))
     raise PlaceRefusedError("must be file:///folder or s3://bucket/prefix")
 
 

@@ -1,1 +1,1 @@
-"""Tables and the queries on them, one module per noun."""
+"""Tables and their queries, one module per noun."""

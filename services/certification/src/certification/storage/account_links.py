@@ -1,4 +1,4 @@
-"""The account linked with a holder: on the holder, on each of its files, and every change of it."""
+"""The account linked with a holder, stored with holder and applications, and its changes."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -27,12 +27,12 @@ _KNOWN = text(
     LIMIT 1
     """
 )
-"""A holder and all its files have one account; who has only applied yet has files alone."""
+"""A holder and all its applications have one account; a new applicant has only applications."""
 
 
 @dataclass(frozen=True)
-class LinkedHolder:
-    """A holder, or somebody who has only applied yet, with the account linked today."""
+class AccountHolder:
+    """A holder, or a new applicant, with the account linked today."""
 
     kind: Kind
     holder_id: UUID
@@ -40,26 +40,26 @@ class LinkedHolder:
     application_ids: tuple[UUID, ...]
 
 
-async def locked(tx: Transaction, holder_id: UUID) -> LinkedHolder:
-    """Lock a holder's files and certifications; NotFoundError for one that nobody knows.
+async def locked(tx: Transaction, holder_id: UUID) -> AccountHolder:
+    """Lock a holder's applications and certifications; NotFoundError for an unknown holder.
 
-    Files first, as a decision does. Whoever applies for a renewal locks the certifications, so
-    that a file handed in meanwhile is either seen here or goes by the new account.
+    Applications are locked first, as for a decision. An application for renewal locks the
+    certifications, so that one submitted meanwhile is seen here or gets the new account.
     """
     files = select(APPLICATIONS.c.id).where(APPLICATIONS.c.holder_id == holder_id)
     rows = await tx.lock_all(APPLICATIONS, (await tx.execute(files)).scalars())
     await certifications.locked_of_holders(tx, holder_id)
     kind, account_id = await _known(tx, holder_id)
-    return LinkedHolder(kind, holder_id, account_id, tuple(row["id"] for row in rows))
+    return AccountHolder(kind, holder_id, account_id, tuple(row["id"] for row in rows))
 
 
 async def of_holder(tx: Transaction, holder_id: UUID) -> UUID | None:
-    """The account linked today; None for none; NotFoundError for a holder that nobody knows."""
+    """Return the account linked today; None if there is none; NotFoundError if unknown holder."""
     return (await _known(tx, holder_id))[1]
 
 
-async def keep(tx: Transaction, change: AccountChange) -> None:
-    """Keep a change, and let the account act for the holder and all its files from now on."""
+async def insert_change(tx: Transaction, change: AccountChange) -> None:
+    """Store a change, and set the account of the holder and all its applications."""
     row = {name: getattr(change, name) for name in COLUMNS}
     await tx.insert(ACCOUNT_CHANGES, **{**row, "reasons": list(change.reasons)})
     holders = PROVIDERS if change.kind is Kind.PROVIDER else PROGRAMS
@@ -71,7 +71,7 @@ async def keep(tx: Transaction, change: AccountChange) -> None:
 async def changes(
     tx: Transaction, holder_id: UUID, *, after: UUID | None, limit: int
 ) -> list[AccountChange]:
-    """Read the changes of a holder's account, the first first; one more than `limit`."""
+    """Read the changes of a holder's account, oldest first; one more than `limit`."""
     columns = ACCOUNT_CHANGES.c
     statement = select(ACCOUNT_CHANGES).where(columns.holder_id == holder_id)
     if after is not None:

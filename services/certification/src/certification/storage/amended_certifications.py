@@ -1,16 +1,16 @@
-"""Certifications as the Board amended them: their level on every day, and their conditions."""
+"""Writes the amended level and conditions of certifications and of their status periods."""
 
-from sqlalchemy import update
+import sqlalchemy as sa
 
 from certification.domain.certifications import Certification
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS, CERTIFICATIONS
 from shared.database.transaction import Transaction
 
 
-async def keep(tx: Transaction, certification: Certification) -> None:
-    """Keep level and conditions of a locked certification, on every day that it has."""
+async def update(tx: Transaction, certification: Certification) -> None:
+    """Store the level and conditions of a locked certification, for its whole term."""
     await tx.execute(
-        update(CERTIFICATIONS)
+        sa.update(CERTIFICATIONS)
         .where(CERTIFICATIONS.c.id == certification.id)
         .values(
             level=certification.level,
@@ -20,7 +20,7 @@ async def keep(tx: Transaction, certification: Certification) -> None:
         )
     )
     await tx.execute(
-        update(CERTIFICATION_STANDINGS)
+        sa.update(CERTIFICATION_STANDINGS)
         .where(CERTIFICATION_STANDINGS.c.certification_id == certification.id)
         .values(level=certification.level)
     )

@@ -1,4 +1,4 @@
-"""Amendments in the database, and what holds when by them: names of holders, public conditions."""
+"""Amendments in the database, and the names and public conditions that follow from them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +19,8 @@ COLUMNS = (
 )
 
 
-async def keep(tx: Transaction, amendment: Amendment) -> None:
-    """Keep an amendment; its holder's certifications are locked."""
+async def insert(tx: Transaction, amendment: Amendment) -> None:
+    """Store an amendment; the holder's certifications must be locked."""
     row = {name: getattr(amendment, name) for name in COLUMNS}
     reasons = list(amendment.reasons)
     await tx.insert(AMENDMENTS, amended=amendment.amended, reasons=reasons, **row)
@@ -29,7 +29,7 @@ async def keep(tx: Transaction, amendment: Amendment) -> None:
 async def of_holder(
     tx: Transaction, holder_id: UUID, *, after: UUID | None, limit: int
 ) -> list[Amendment]:
-    """Read everything amended of a holder, the first first; one more than `limit`."""
+    """Read the amendments of a holder, oldest first; one more than `limit`."""
     columns = AMENDMENTS.c
     statement = select(AMENDMENTS).where(columns.holder_id == holder_id)
     if after is not None:
@@ -39,7 +39,7 @@ async def of_holder(
 
 
 async def names(tx: Transaction, holder_id: UUID, name: str) -> tuple[Period, ...]:
-    """Under which name a holder went when; the last one is today's."""
+    """Read the names of a holder with their periods; the last one is today's."""
     found = await names_amended(tx, [holder_id])
     return periods_of({"name": name}, found.get(holder_id, ()))
 
@@ -47,7 +47,7 @@ async def names(tx: Transaction, holder_id: UUID, name: str) -> tuple[Period, ..
 async def names_amended(
     tx: Transaction, holder_ids: Iterable[UUID]
 ) -> Mapping[UUID, Sequence[Amendment]]:
-    """Read how names were amended, by holder; one whose name never was is left out."""
+    """Read the name changes by holder; holders whose name never changed are left out."""
     columns = AMENDMENTS.c
     is_name = columns.amended == Amended.NAME
     found = await _found(tx, is_name & columns.holder_id.in_(list(holder_ids)))
@@ -55,7 +55,7 @@ async def names_amended(
 
 
 async def conditions(tx: Transaction, certification: Certification) -> tuple[Period, ...]:
-    """Under which conditions a certification held when; the last ones are today's."""
+    """Read the conditions of a certification with their periods; the last are today's."""
     found = await _conditions_amended(tx, [certification.id])
     return periods_of(conditions_told(certification), found.get(certification.id, ()))
 
@@ -63,7 +63,7 @@ async def conditions(tx: Transaction, certification: Certification) -> tuple[Per
 async def public_conditions(
     tx: Transaction, certification_ids: Iterable[UUID]
 ) -> Mapping[UUID, tuple[Period, ...]]:
-    """Under which conditions these held when; one that never had a public one may be left out."""
+    """Read the public conditions with periods; certifications without any may be left out."""
     columns = AMENDMENTS.c
     is_amended = select(columns.id).where(
         columns.certification_id == CERTIFICATIONS.c.id, columns.amended == Amended.CONDITIONS

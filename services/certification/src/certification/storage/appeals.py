@@ -1,4 +1,4 @@
-"""Appeals against denials, as they were filed and decided."""
+"""Appeals against denials, and how they were decided."""
 
 from dataclasses import asdict
 from uuid import UUID
@@ -11,13 +11,13 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep(tx: Transaction, appeal: Appeal) -> None:
-    """Keep an appeal as it was filed."""
+async def insert(tx: Transaction, appeal: Appeal) -> None:
+    """Store a new appeal."""
     await tx.insert(APPEALS, **asdict(appeal) | {"reasons": list(appeal.reasons)})
 
 
-async def keep_outcome(tx: Transaction, appeal: Appeal) -> None:
-    """Keep how it was decided."""
+async def update_outcome(tx: Transaction, appeal: Appeal) -> None:
+    """Store how an appeal was decided."""
     await tx.execute(
         update(APPEALS)
         .where(APPEALS.c.id == appeal.id)
@@ -39,7 +39,7 @@ async def locked(tx: Transaction, application_id: UUID, appeal_id: UUID) -> Appe
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> Appeal | None:
-    """The latest appeal in an application; None where there is none."""
+    """Read the latest appeal of an application; None if there is none."""
     statement = select(APPEALS).where(APPEALS.c.application_id == application_id)
     latest = statement.order_by(APPEALS.c.id.desc()).limit(1)
     row = (await tx.execute(latest)).mappings().one_or_none()

@@ -1,4 +1,4 @@
-"""Applications read for somebody: one with its place in line, the queue, and lists."""
+"""Reads applications for display: one with its position in the queue, the queue, and lists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,19 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, true, tuple_
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, Kind
 from certification.storage.applications import application_of, not_found
 from certification.storage.tables.applications import APPLICATIONS
 from shared.database.transaction import Transaction
 
-IN_LINE = APPLICATIONS.c.state == State.COMPLETE
+IN_LINE = APPLICATIONS.c.state == ApplicationState.COMPLETE
 ORDER = (APPLICATIONS.c.completed_at, APPLICATIONS.c.id)
 
 
 @dataclass(frozen=True)
 class Queued:
-    """An application with its place in line, counted from 1; None when it is not in line."""
+    """An application with its position in the queue, from 1; None if it is not in the queue."""
 
     application: Application
     queue_position: int | None
@@ -29,7 +29,7 @@ class Queued:
 async def by_id(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID | None = None
 ) -> Queued:
-    """Read one with its place in line, an applicant's own if one is named."""
+    """Read one application with its position in the queue; only the applicant's own if given."""
     statement = select(APPLICATIONS).where(APPLICATIONS.c.id == application_id, _own(applicant_id))
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -39,8 +39,8 @@ async def by_id(
 
 
 async def place_in_line(tx: Transaction, application: Application) -> int | None:
-    """Count those complete before it, and itself; None for one that is not in line."""
-    if application.state is not State.COMPLETE or application.completed_at is None:
+    """Return the position in the queue; None if it is not in the queue."""
+    if application.state is not ApplicationState.COMPLETE or application.completed_at is None:
         return None
     mine = (application.completed_at, application.id)
     statement = select(func.count()).where(IN_LINE, tuple_(*ORDER) <= tuple_(*mine))
@@ -56,7 +56,7 @@ async def queue(
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> list[Queued]:
-    """Read the complete ones, first complete first; one more than `limit`."""
+    """Read the complete applications, first complete first; one more than `limit`."""
     statement = select(APPLICATIONS).where(IN_LINE, _of_kind(kind), _own(applicant_id))
     if after is not None:
         statement = statement.where(tuple_(*ORDER) > tuple_(*after))
@@ -67,12 +67,12 @@ async def listed(
     tx: Transaction,
     *,
     kind: Kind | None,
-    state: State | None,
+    state: ApplicationState | None,
     applicant_id: UUID | None,
     after: UUID | None,
     limit: int,
 ) -> list[Queued]:
-    """Read those of a kind and state in the order in which they came; one more than `limit`."""
+    """Read applications by kind and state, in order of arrival; one more than `limit`."""
     statement = select(APPLICATIONS).where(_of_kind(kind), _own(applicant_id))
     if state is not None:
         statement = statement.where(APPLICATIONS.c.state == state)
@@ -84,11 +84,11 @@ async def listed(
 async def places_in_line(
     tx: Transaction, applications: Mapping[UUID, Application]
 ) -> dict[UUID, int]:
-    """The place of each that is in line: one pass over the line's index, to the last of them."""
+    """Return the position of each application in the queue, in one pass over its index."""
     instants = [
         (each.completed_at, each.id)
         for each in applications.values()
-        if each.state is State.COMPLETE and each.completed_at is not None
+        if each.state is ApplicationState.COMPLETE and each.completed_at is not None
     ]
     if not instants:
         return {}
@@ -113,7 +113,7 @@ def _of_kind(kind: Kind | None) -> ColumnElement[bool]:
 
 
 def _own(applicant_id: UUID | None) -> ColumnElement[bool]:
-    """A draft is its applicant's alone."""
+    """Limit to one applicant's own applications; without one, leave out drafts."""
     if applicant_id is None:
-        return APPLICATIONS.c.state != State.DRAFT
+        return APPLICATIONS.c.state != ApplicationState.DRAFT
     return APPLICATIONS.c.applicant_id == applicant_id

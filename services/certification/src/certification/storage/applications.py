@@ -1,13 +1,14 @@
-"""Applications in the database: one row each, and every move that changed its state."""
+"""Applications in the database: one row each, and every move that changed the state."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, update
+import sqlalchemy as sa
+from sqlalchemy import RowMapping, select
 
-from certification.domain.application_moves import Move, State
+from certification.domain.application_moves import ApplicationState, Move
 from certification.domain.applications import (
     Application,
     ClientBand,
@@ -15,7 +16,7 @@ from certification.domain.applications import (
     Kind,
     Level,
     LiveScan,
-    Place,
+    ProgramPlace,
     Purpose,
 )
 from certification.domain.time_split import Moved
@@ -31,29 +32,29 @@ SAME_IN_BOTH = (
 )
 
 
-async def keep(tx: Transaction, application: Application) -> None:
-    """Keep a new application."""
+async def insert(tx: Transaction, application: Application) -> None:
+    """Store a new application."""
     await tx.insert(APPLICATIONS, **_row_of(application))
-    if application.state is not State.DRAFT:
-        await _keep_move(tx, None, application, Move.SUBMIT)
+    if application.state is not ApplicationState.DRAFT:
+        await _insert_move(tx, None, application, Move.SUBMIT)
 
 
-async def keep_change(
+async def update(
     tx: Transaction, before: Application, application: Application, move: Move
 ) -> None:
-    """Keep what has become of a locked application, and the move if its state changed."""
+    """Store a changed, locked application, and the move if its state changed."""
     values = {name: value for name, value in _row_of(application).items() if name != "id"}
     await tx.execute(
-        update(APPLICATIONS).where(APPLICATIONS.c.id == application.id).values(**values)
+        sa.update(APPLICATIONS).where(APPLICATIONS.c.id == application.id).values(**values)
     )
     if application.state is not before.state:
-        await _keep_move(tx, before.state, application, move)
+        await _insert_move(tx, before.state, application, move)
 
 
 async def locked(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID | None = None
 ) -> Application:
-    """Lock an applicant's own, or any that was submitted; NotFoundError for any other."""
+    """Lock an application: the applicant's own, or any submitted one; else NotFoundError."""
     row = await tx.lock(APPLICATIONS, application_id)
     if row is None or not _is_shown(row, applicant_id):
         raise not_found(application_id)
@@ -61,8 +62,8 @@ async def locked(
 
 
 async def open_for(tx: Transaction, certification_id: UUID, purpose: Purpose) -> UUID | None:
-    """The application under way that would renew or upgrade a certification; None for none."""
-    over = (State.DECIDED, State.WITHDRAWN, State.ABANDONED)
+    """Return the open application to renew or upgrade a certification; None if none."""
+    over = (ApplicationState.DECIDED, ApplicationState.WITHDRAWN, ApplicationState.ABANDONED)
     statement = select(APPLICATIONS.c.id).where(
         APPLICATIONS.c.certification_id == certification_id,
         APPLICATIONS.c.purpose == purpose,
@@ -72,17 +73,17 @@ async def open_for(tx: Transaction, certification_id: UUID, purpose: Purpose) ->
     return found
 
 
-async def keep_status_token(tx: Transaction, application_id: UUID, token_hash: bytes) -> None:
-    """Keep the hash of the token that shows the file's status; an earlier token is void."""
+async def update_status_token(tx: Transaction, application_id: UUID, token_hash: bytes) -> None:
+    """Store the hash of the status token; an earlier token stops working."""
     await tx.execute(
-        update(APPLICATIONS)
+        sa.update(APPLICATIONS)
         .where(APPLICATIONS.c.id == application_id)
         .values(status_token_hash=token_hash)
     )
 
 
 async def submitted_at(tx: Transaction, application_id: UUID) -> datetime:
-    """When an application came in: its first move."""
+    """Return when an application was submitted: its first move."""
     statement = (
         select(APPLICATION_MOVES.c.at)
         .where(APPLICATION_MOVES.c.application_id == application_id)
@@ -94,22 +95,22 @@ async def submitted_at(tx: Transaction, application_id: UUID) -> datetime:
 
 
 async def moves(tx: Transaction, application_id: UUID) -> list[Moved]:
-    """Every change of its state, the first first."""
+    """Read every change of state, oldest first."""
     statement = (
         select(APPLICATION_MOVES.c.at, APPLICATION_MOVES.c.to_state)
         .where(APPLICATION_MOVES.c.application_id == application_id)
         .order_by(APPLICATION_MOVES.c.number)
     )
-    return [Moved(row.at, State(row.to_state)) for row in await tx.execute(statement)]
+    return [Moved(row.at, ApplicationState(row.to_state)) for row in await tx.execute(statement)]
 
 
 def not_found(application_id: UUID) -> NotFoundError:
-    """There is none, or it is not the asker's."""
+    """Return the error for an application that is missing or not the caller's."""
     return NotFoundError(f"there is no application {application_id}", code="application-not-found")
 
 
 def application_of(row: Mapping[str, Any] | RowMapping) -> Application:
-    """Shape a row."""
+    """Build an application from a row."""
     county = row["headquarters_county"]
     same = {name: row[name] for name in SAME_IN_BOTH if name != "completed_on"}
     shaped = {
@@ -119,21 +120,21 @@ def application_of(row: Mapping[str, Any] | RowMapping) -> Application:
         "client_band": ClientBand(row["client_band"]) if row["client_band"] else None,
         "entity_type": EntityType(row["entity_type"]) if row["entity_type"] else None,
         "live_scan": LiveScan(row["live_scan"]) if row["live_scan"] else None,
-        "place": Place(county, tuple(row["served_counties"])) if county else None,
-        "state": State(row["state"]),
+        "place": ProgramPlace(county, tuple(row["served_counties"])) if county else None,
+        "state": ApplicationState(row["state"]),
     }
     return Application(**{**same, **shaped})
 
 
 def _is_shown(row: RowMapping, applicant_id: UUID | None) -> bool:
-    """A draft is its applicant's alone."""
+    """Only the applicant may see a draft."""
     if applicant_id is None:
-        return State(row["state"]) is not State.DRAFT
+        return ApplicationState(row["state"]) is not ApplicationState.DRAFT
     return bool(row["applicant_id"] == applicant_id)
 
 
-async def _keep_move(
-    tx: Transaction, before: State | None, application: Application, move: Move
+async def _insert_move(
+    tx: Transaction, before: ApplicationState | None, application: Application, move: Move
 ) -> None:
     await tx.execute(
         APPLICATION_MOVES.insert().values(

@@ -1,4 +1,4 @@
-"""Who was asked to review an application, from when to when, and who may not: never overwritten."""
+"""Reviewer assignments and declared conflicts of interest; nothing is overwritten."""
 
 from uuid import UUID
 
@@ -14,10 +14,10 @@ CONFLICT_COLUMNS = (
 )
 
 
-async def keep(
+async def supersede(
     tx: Transaction, assignment_id: UUID, application_id: UUID, reviewer_id: UUID
 ) -> None:
-    """Keep an assignment; the one before has ended."""
+    """Store an assignment, and end the one before."""
     await end(tx, application_id)
     await tx.insert(
         ASSIGNMENTS,
@@ -30,7 +30,7 @@ async def keep(
 
 
 async def end(tx: Transaction, application_id: UUID) -> None:
-    """End the assignment that stands, if one does."""
+    """End the current assignment if there is one."""
     await tx.execute(
         update(ASSIGNMENTS)
         .where(ASSIGNMENTS.c.application_id == application_id, ASSIGNMENTS.c.ended_at.is_(None))
@@ -38,14 +38,14 @@ async def end(tx: Transaction, application_id: UUID) -> None:
     )
 
 
-async def keep_conflict(tx: Transaction, conflict: ConflictOfInterest) -> None:
-    """Keep a declared interest."""
+async def insert_conflict(tx: Transaction, conflict: ConflictOfInterest) -> None:
+    """Store a declared conflict of interest."""
     values = {name: getattr(conflict, name) for name in CONFLICT_COLUMNS}
     await tx.insert(CONFLICTS_OF_INTEREST, **values)
 
 
 async def standing_conflict(tx: Transaction, reviewer_id: UUID, holder_id: UUID) -> UUID | None:
-    """Return the interest of a reviewer in a holder that stands; None where none does."""
+    """Return a reviewer's open conflict with a holder; None if there is none."""
     columns = CONFLICTS_OF_INTEREST.c
     statement = select(columns.id).where(
         columns.reviewer_id == reviewer_id,
@@ -56,10 +56,12 @@ async def standing_conflict(tx: Transaction, reviewer_id: UUID, holder_id: UUID)
 
 
 async def end_conflict(tx: Transaction, conflict_id: UUID) -> ConflictOfInterest:
-    """End an interest; NotFoundError where none stands."""
+    """End a conflict; NotFoundError if none with this ID is open."""
     row = await tx.lock(CONFLICTS_OF_INTEREST, conflict_id)
     if row is None or row["ended_at"] is not None:
-        raise NotFoundError(f"no conflict {conflict_id} stands", code="conflict-not-found")
+        raise NotFoundError(
+            f"there is no open conflict of interest {conflict_id}", code="conflict-not-found"
+        )
     await tx.execute(
         update(CONFLICTS_OF_INTEREST)
         .where(CONFLICTS_OF_INTEREST.c.id == conflict_id)
@@ -71,7 +73,7 @@ async def end_conflict(tx: Transaction, conflict_id: UUID) -> ConflictOfInterest
 async def conflicts(
     tx: Transaction, *, reviewer_id: UUID | None, after: UUID | None, limit: int
 ) -> list[ConflictOfInterest]:
-    """Read the interests that stand, one reviewer's if named; one more than `limit`."""
+    """Read the open conflicts, one reviewer's if given; one more than `limit`."""
     statement = select(CONFLICTS_OF_INTEREST).where(CONFLICTS_OF_INTEREST.c.ended_at.is_(None))
     if reviewer_id is not None:
         statement = statement.where(CONFLICTS_OF_INTEREST.c.reviewer_id == reviewer_id)

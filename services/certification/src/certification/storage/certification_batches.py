@@ -1,6 +1,6 @@
-"""Writes many certifications with their changes and standings, in a trip per table.
+"""Stores many certifications with their changes and status periods, one statement per table.
 
-Each is its holder's only one, and the change that is written alone says how it stands.
+Each certification is its holder's only one, and its only change determines its status.
 """
 
 from collections.abc import Sequence
@@ -32,26 +32,26 @@ _SET_VERSION = (
 Changed = tuple[Certification, CertificationChange]
 
 
-def keep_soon(tx: Transaction, kept: Sequence[Changed]) -> None:
-    """Keep new certifications, each with its first change."""
+def insert_soon(tx: Transaction, kept: Sequence[Changed]) -> None:
+    """Store new certifications, each with its first change."""
     for certification, _ in kept:
         tx.write_soon(_INSERT, row_of(certification))
         tx.count_as_locked(certification.id)
-    _keep_changes_soon(tx, kept)
+    _insert_changes_soon(tx, kept)
 
 
 async def void(tx: Transaction, voided: Sequence[Changed]) -> None:
-    """Keep that locked certifications never held; whatever was before does not count any more."""
+    """Void locked certifications; their earlier status periods no longer count."""
     for certification, _ in voided:
         new = {"certification_id": certification.id, "new_version": certification.version}
         tx.write_soon(_SET_VERSION, new)
     ids = [certification.id for certification, _ in voided]
     of_these = CERTIFICATION_STANDINGS.c.certification_id.in_(ids)
     await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_these))
-    _keep_changes_soon(tx, voided)
+    _insert_changes_soon(tx, voided)
 
 
-def _keep_changes_soon(tx: Transaction, changed: Sequence[Changed]) -> None:
+def _insert_changes_soon(tx: Transaction, changed: Sequence[Changed]) -> None:
     for _, change in changed:
         tx.write_soon(_INSERT_CHANGE, change_row(change))
     for certification, change in changed:
@@ -60,6 +60,6 @@ def _keep_changes_soon(tx: Transaction, changed: Sequence[Changed]) -> None:
 
 
 def _standing_row(certification: Certification, standing: Standing) -> dict[str, object]:
-    """The row of a standing whose holder has no other certification to be certified since."""
+    """Build the row of a status period of a holder with no other certification."""
     since = standing.effective_from if standing.status in IN_FORCE else None
     return {**row_of_standing(certification, standing), "certified_since": since}

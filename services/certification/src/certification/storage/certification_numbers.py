@@ -1,7 +1,7 @@
-"""The public numbers, drawn or taken from a list: never one number for two holders.
+"""Public numbers, assigned or taken from a list, so that no two holders have the same one.
 
-Numbers stand in no unique index, since renewals keep them. So whoever takes them from a list holds
-the kind's lock until its transaction ends, and whoever draws one holds it together with others.
+Numbers have no unique index, because renewals keep them. A transaction that takes numbers from a
+list holds the kind's lock exclusively; one that assigns a number shares it.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ from shared.database.transaction import Transaction
 
 NUMBERS = {Kind.PROGRAM: PROGRAM_NUMBERS, Kind.PROVIDER: PROVIDER_NUMBERS}
 LOCKS = {kind: 7_290_000 + place for place, kind in enumerate(Kind)}
-"""Advisory locks: any numbers that nothing else here locks."""
+"""IDs of advisory locks, which nothing else here uses."""
 
 _LOCK_SHARED = text("SELECT pg_advisory_xact_lock_shared(:lock)")
 _LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
@@ -31,19 +31,19 @@ _MOVE = text("SELECT setval(CAST(CAST(:sequence AS text) AS regclass), :counted)
 
 
 async def draw_one(tx: Transaction, kind: Kind) -> int:
-    """Draw the next number; a transaction that fails leaves a hole, never a double."""
+    """Assign the next number; a failed transaction leaves a gap, never a duplicate."""
     await tx.execute(_LOCK_SHARED, {"lock": LOCKS[kind]})
     drawn: int = (await tx.execute(select(NUMBERS[kind].next_value()))).scalar_one()
     return drawn
 
 
 async def lock(tx: Transaction, kind: Kind) -> None:
-    """Keep everybody else from drawing or taking numbers of a kind until the end."""
+    """Prevent others from assigning or taking numbers of a kind until the transaction ends."""
     await tx.execute(_LOCK, {"lock": LOCKS[kind]})
 
 
 async def move_past(tx: Transaction, kind: Kind, counted: int) -> None:
-    """See to it that nothing up to this number is drawn; the caller holds the lock."""
+    """Make sure that no number up to this one is assigned; the caller holds the lock."""
     name = NUMBERS[kind].name
     last = await tx.execute(text(f"SELECT last_value FROM {name}"))  # noqa: S608 - a name of our own
     if counted and counted >= last.scalar_one():
@@ -51,7 +51,7 @@ async def move_past(tx: Transaction, kind: Kind, counted: int) -> None:
 
 
 async def draw(tx: Transaction, kind: Kind, count: int) -> list[int]:
-    """Draw as many numbers; the caller holds the lock."""
+    """Assign several numbers; the caller holds the lock."""
     if not count:
         return []
     asked = {"sequence": NUMBERS[kind].name, "count": count}
@@ -59,6 +59,6 @@ async def draw(tx: Transaction, kind: Kind, count: int) -> list[int]:
 
 
 async def taken(tx: Transaction, numbers: Sequence[str]) -> Collection[str]:
-    """Which of these are somebody's; what was voided was nobody's."""
+    """Return which numbers belong to a holder; those of voided certifications do not."""
     found = await tx.execute(_TAKEN, {"numbers": list(numbers)})
     return frozenset(found.scalars())

@@ -1,10 +1,11 @@
-"""Certifications, what happened to them, and the public numbers of their holders."""
+"""Certifications, their changes, and the public numbers of their holders."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import RowMapping, insert, select, update
+import sqlalchemy as sa
+from sqlalchemy import RowMapping, select
 
 from certification.domain.applications import Kind, Level, Purpose
 from certification.domain.certification_changes import CertificationChange, Change
@@ -30,24 +31,26 @@ CHANGE_COLUMNS = (
 
 
 async def number_of(tx: Transaction, holder_id: UUID) -> str | None:
-    """The public number of a holder that was certified before; None for another."""
+    """Return the public number of a holder certified before; None for any other."""
     statement = select(CERTIFICATIONS.c.number).where(CERTIFICATIONS.c.holder_id == holder_id)
     found: str | None = (await tx.execute(statement.limit(1))).scalar_one_or_none()
     return found
 
 
-async def keep(tx: Transaction, certification: Certification, change: CertificationChange) -> None:
-    """Keep a new certification with its first change."""
-    await tx.insert(CERTIFICATIONS, **row_of(certification))
-    await _keep_change(tx, certification, [], change)
-
-
-async def keep_change(
+async def insert(
     tx: Transaction, certification: Certification, change: CertificationChange
 ) -> None:
-    """Keep what happened to a locked certification, and its standings as they follow from it."""
+    """Store a new certification with its first change."""
+    await tx.insert(CERTIFICATIONS, **row_of(certification))
+    await _insert_change(tx, certification, [], change)
+
+
+async def update(
+    tx: Transaction, certification: Certification, change: CertificationChange
+) -> None:
+    """Store a change of a locked certification, and the status periods that follow from it."""
     await tx.execute(
-        update(CERTIFICATIONS)
+        sa.update(CERTIFICATIONS)
         .where(CERTIFICATIONS.c.id == certification.id)
         .values(
             effective_from=certification.effective_from,
@@ -56,13 +59,13 @@ async def keep_change(
             version=certification.version,
         )
     )
-    await _keep_change(tx, certification, await changes(tx, certification.id), change)
+    await _insert_change(tx, certification, await changes(tx, certification.id), change)
 
 
 async def locked(tx: Transaction, certification_id: UUID) -> Certification:
-    """Lock one with all others of its holder; NotFoundError where there is none.
+    """Lock a certification and all others of its holder; NotFoundError if there is none.
 
-    A change of one also says of the others since when their holder is certified.
+    A change of one also updates since when the holder is certified, on the others.
     """
     found = await by_id(tx, certification_id)
     own = await locked_of_holders(tx, found.holder_id)
@@ -70,23 +73,23 @@ async def locked(tx: Transaction, certification_id: UUID) -> Certification:
 
 
 async def locked_of_holders(tx: Transaction, *holder_ids: UUID) -> list[Certification]:
-    """Lock every certification of providers and programs, in the order of their ids.
+    """Lock every certification of these holders, in the order of their IDs.
 
-    Whoever records what keeps a certification from being undone does so first: an undoing locks
-    the same rows before it looks.
+    It must come before storing anything that keeps a certification from being undone, because
+    undoing locks the same rows before it looks.
     """
     own = select(CERTIFICATIONS.c.id).where(CERTIFICATIONS.c.holder_id.in_(holder_ids))
     return await locked_all(tx, (await tx.execute(own)).scalars())
 
 
 async def locked_all(tx: Transaction, certification_ids: Iterable[UUID]) -> list[Certification]:
-    """Lock many, in the order of their ids."""
+    """Lock many certifications, in the order of their IDs."""
     rows = await tx.lock_all(CERTIFICATIONS, certification_ids)
     return [certification_of(row) for row in rows]
 
 
 async def changes(tx: Transaction, certification_id: UUID) -> list[CertificationChange]:
-    """Everything that happened to a certification, in its order."""
+    """Read every change of a certification, in order."""
     statement = (
         select(CERTIFICATION_CHANGES)
         .where(CERTIFICATION_CHANGES.c.certification_id == certification_id)
@@ -103,7 +106,7 @@ async def changes(tx: Transaction, certification_id: UUID) -> list[Certification
 
 
 async def of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
-    """Read every certification of a provider or program, the first in effect first."""
+    """Read every certification of a provider or program, first in effect first."""
     statement = (
         select(CERTIFICATIONS)
         .where(CERTIFICATIONS.c.holder_id == holder_id)
@@ -113,14 +116,14 @@ async def of_holder(tx: Transaction, holder_id: UUID) -> list[Certification]:
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> Certification | None:
-    """Read what came of an application; None where nothing was granted."""
+    """Read the certification that an application led to; None if nothing was granted."""
     statement = select(CERTIFICATIONS).where(CERTIFICATIONS.c.application_id == application_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else certification_of(row)
 
 
 async def following(tx: Transaction, certification_id: UUID) -> Certification | None:
-    """Read what a renewal or upgrade of a certification brought; None while nothing has."""
+    """Read the renewal or upgrade of a certification; None if there is none."""
     statement = (
         select(CERTIFICATIONS)
         .join(APPLICATIONS, APPLICATIONS.c.id == CERTIFICATIONS.c.application_id)
@@ -133,14 +136,14 @@ async def following(tx: Transaction, certification_id: UUID) -> Certification | 
 
 
 class Followed(NamedTuple):
-    """What a certification follows, and whether as its renewal or as its upgrade."""
+    """The certification that another one follows, as its renewal or its upgrade."""
 
     certification: Certification
     purpose: Purpose
 
 
 async def followed_by(tx: Transaction, certification: Certification) -> Followed | None:
-    """Read what a renewal or upgrade follows; None for the first certification of its holder."""
+    """Read what a renewal or upgrade follows; None for a holder's first certification."""
     statement = (
         select(CERTIFICATIONS, APPLICATIONS.c.purpose)
         .join(APPLICATIONS, APPLICATIONS.c.certification_id == CERTIFICATIONS.c.id)
@@ -151,7 +154,7 @@ async def followed_by(tx: Transaction, certification: Certification) -> Followed
 
 
 async def all_following(tx: Transaction, certification_id: UUID) -> list[Certification]:
-    """Read what follows a certification, what follows that, and so on, the next one first."""
+    """Read all certifications that follow one, in order."""
     found: list[Certification] = []
     successor = await following(tx, certification_id)
     while successor is not None:
@@ -161,7 +164,7 @@ async def all_following(tx: Transaction, certification_id: UUID) -> list[Certifi
 
 
 async def by_id(tx: Transaction, certification_id: UUID) -> Certification:
-    """Read one; NotFoundError where there is none."""
+    """Read a certification; NotFoundError if there is none."""
     statement = select(CERTIFICATIONS).where(CERTIFICATIONS.c.id == certification_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -170,7 +173,7 @@ async def by_id(tx: Transaction, certification_id: UUID) -> Certification:
 
 
 def certification_of(row: RowMapping) -> Certification:
-    """Shape a row."""
+    """Build a certification from a row."""
     level = row["level"]
     shaped = {
         "kind": Kind(row["kind"]),
@@ -181,18 +184,18 @@ def certification_of(row: RowMapping) -> Certification:
     return Certification(**{**{name: row[name] for name in COLUMNS}, **shaped})
 
 
-async def _keep_change(
+async def _insert_change(
     tx: Transaction,
     certification: Certification,
     before: Sequence[CertificationChange],
     change: CertificationChange,
 ) -> None:
-    await tx.execute(insert(CERTIFICATION_CHANGES).values(**change_row(change)))
-    await standings.keep(tx, certification, standings_of([*before, change]))
+    await tx.execute(sa.insert(CERTIFICATION_CHANGES).values(**change_row(change)))
+    await standings.replace(tx, certification, standings_of([*before, change]))
 
 
 def row_of(certification: Certification) -> dict[str, object]:
-    """The row of a certification."""
+    """Build the row of a certification."""
     row = {name: getattr(certification, name) for name in COLUMNS}
     return {
         **row,
@@ -202,13 +205,13 @@ def row_of(certification: Certification) -> dict[str, object]:
 
 
 def change_row(change: CertificationChange) -> dict[str, object]:
-    """The row of a change."""
+    """Build the row of a change."""
     row = {name: getattr(change, name) for name in CHANGE_COLUMNS}
     return {**row, "change": change.change, "reasons": list(change.reasons)}
 
 
 def not_found(certification_id: UUID) -> NotFoundError:
-    """There is none, or it is not the asker's."""
+    """Return the error for a certification that is missing or not the caller's."""
     return NotFoundError(
         f"there is no certification {certification_id}", code="certification-not-found"
     )

@@ -1,4 +1,4 @@
-"""Scorer credentials and examiners' standings as they were recorded."""
+"""Scorer credentials and examiners' standings as recorded."""
 
 from datetime import date
 from uuid import UUID
@@ -9,17 +9,17 @@ from certification.domain.credentials import (
     End,
     EndReason,
     ExaminerStanding,
-    Instrument,
+    InstrumentCode,
+    RecordedSpan,
     ScorerCredential,
-    Span,
 )
 from certification.storage.tables.credentials import EXAMINER_STANDINGS, SCORER_CREDENTIALS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep_scorer_credential(tx: Transaction, credential: ScorerCredential) -> None:
-    """Keep a scorer's credential."""
+async def insert_scorer_credential(tx: Transaction, credential: ScorerCredential) -> None:
+    """Store a scorer credential."""
     await tx.insert(
         SCORER_CREDENTIALS,
         id=credential.id,
@@ -34,9 +34,9 @@ async def keep_scorer_credential(tx: Transaction, credential: ScorerCredential) 
 
 
 async def standing_scorer_credential(
-    tx: Transaction, scorer_id: UUID, instrument: Instrument, effective_from: date
+    tx: Transaction, scorer_id: UUID, instrument: InstrumentCode, effective_from: date
 ) -> UUID | None:
-    """Return the one that has not ended, of a scorer for an instrument from a day on; else None."""
+    """Return a scorer's open credential for an instrument from a day on; else None."""
     columns = SCORER_CREDENTIALS.c
     statement = select(columns.id).where(
         columns.scorer_id == scorer_id,
@@ -50,7 +50,7 @@ async def standing_scorer_credential(
 async def scorer_credentials_of(
     tx: Transaction, scorer_id: UUID, *, after: UUID | None, limit: int
 ) -> list[ScorerCredential]:
-    """Read a scorer's credentials in the order in which they came; one more than `limit`."""
+    """Read a scorer's credentials in recording order; one more than `limit`."""
     statement = (
         select(SCORER_CREDENTIALS)
         .where(SCORER_CREDENTIALS.c.scorer_id == scorer_id)
@@ -63,7 +63,7 @@ async def scorer_credentials_of(
 
 
 async def locked_scorer_credential(tx: Transaction, credential_id: UUID) -> ScorerCredential:
-    """Lock one; NotFoundError where there is none."""
+    """Lock a scorer credential; NotFoundError if there is none."""
     row = await tx.lock(SCORER_CREDENTIALS, credential_id)
     if row is None:
         raise NotFoundError(
@@ -73,25 +73,25 @@ async def locked_scorer_credential(tx: Transaction, credential_id: UUID) -> Scor
 
 
 async def locked_examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStanding:
-    """Lock one; NotFoundError where there is none."""
+    """Lock an examiner standing; NotFoundError if there is none."""
     row = await tx.lock(EXAMINER_STANDINGS, standing_id)
     if row is None:
         raise _no_standing(standing_id)
     return _standing_of(row)
 
 
-async def keep_credential_end(tx: Transaction, credential_id: UUID, end: End) -> None:
-    """Keep that a locked scorer credential ended; it is announced with it."""
-    await _keep_end(tx, SCORER_CREDENTIALS, credential_id, end)
+async def update_credential_end(tx: Transaction, credential_id: UUID, end: End) -> None:
+    """Store the end of a locked scorer credential, which is announced with it."""
+    await _update_end(tx, SCORER_CREDENTIALS, credential_id, end)
 
 
-async def keep_standing_end(tx: Transaction, standing_id: UUID, end: End) -> None:
-    """Keep that a locked examiner standing ended; it is announced with it."""
-    await _keep_end(tx, EXAMINER_STANDINGS, standing_id, end)
+async def update_standing_end(tx: Transaction, standing_id: UUID, end: End) -> None:
+    """Store the end of a locked examiner standing, which is announced with it."""
+    await _update_end(tx, EXAMINER_STANDINGS, standing_id, end)
 
 
-async def keep_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
-    """Keep an examiner's standing."""
+async def insert_examiner_standing(tx: Transaction, standing: ExaminerStanding) -> None:
+    """Store an examiner standing."""
     await tx.insert(
         EXAMINER_STANDINGS,
         id=standing.id,
@@ -109,7 +109,7 @@ async def keep_examiner_standing(tx: Transaction, standing: ExaminerStanding) ->
 async def standing_of_examiner(
     tx: Transaction, examiner_id: UUID, effective_from: date
 ) -> UUID | None:
-    """Return the one that has not ended, of an examiner from a day on; None where none stands."""
+    """Return an examiner's open standing from a day on; None if there is none."""
     columns = EXAMINER_STANDINGS.c
     statement = select(columns.id).where(
         columns.examiner_id == examiner_id,
@@ -120,7 +120,7 @@ async def standing_of_examiner(
 
 
 async def examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStanding:
-    """Read one standing; NotFoundError where there is none."""
+    """Read an examiner standing; NotFoundError if there is none."""
     statement = select(EXAMINER_STANDINGS).where(EXAMINER_STANDINGS.c.id == standing_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -128,7 +128,7 @@ async def examiner_standing(tx: Transaction, standing_id: UUID) -> ExaminerStand
     return _standing_of(row)
 
 
-async def _keep_end(tx: Transaction, table: Table, row_id: UUID, end: End) -> None:
+async def _update_end(tx: Transaction, table: Table, row_id: UUID, end: End) -> None:
     ended = {
         "ended_on": end.on,
         "ended_because": end.because,
@@ -149,7 +149,7 @@ def _credential_of(row: RowMapping) -> ScorerCredential:
     return ScorerCredential(
         id=row["id"],
         scorer_id=row["scorer_id"],
-        instrument=Instrument(row["instrument"]),
+        instrument=InstrumentCode(row["instrument"]),
         span=_span_of(row),
         reference=row["reference"],
         end=_end_of(row),
@@ -176,5 +176,5 @@ def _end_of(row: RowMapping) -> End | None:
     return End(row["ended_on"], EndReason(row["ended_because"]), row["superseded_by"])
 
 
-def _span_of(row: RowMapping) -> Span:
-    return Span(row["effective_from"], row["effective_until"])
+def _span_of(row: RowMapping) -> RecordedSpan:
+    return RecordedSpan(row["effective_from"], row["effective_until"])

@@ -1,4 +1,4 @@
-"""Decisions as they were made, with their reasons and what they rested on."""
+"""Decisions with their reasons and the facts they were based on."""
 
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,7 @@ from shared.database.transaction import Transaction
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> Decision | None:
-    """Read the decision that stands; None where there is none yet."""
+    """Read the decision in effect; None if there is none."""
     standing = DECISIONS.c.superseded_at.is_(None)
     statement = select(DECISIONS).where(DECISIONS.c.application_id == application_id, standing)
     row = (await tx.execute(statement)).mappings().one_or_none()
@@ -34,14 +34,14 @@ async def of_application(tx: Transaction, application_id: UUID) -> Decision | No
 
 
 async def day_of(tx: Transaction, decision_id: UUID) -> date:
-    """The day on which a decision was made."""
+    """Return the day of a decision."""
     statement = select(DECISIONS.c.decided_on).where(DECISIONS.c.id == decision_id)
     decided_on: date = (await tx.execute(statement)).scalar_one()
     return decided_on
 
 
-async def keep(tx: Transaction, decision: Decision) -> None:
-    """Keep a decision."""
+async def insert(tx: Transaction, decision: Decision) -> None:
+    """Store a decision."""
     await tx.insert(
         DECISIONS,
         id=decision.id,
@@ -59,7 +59,7 @@ async def keep(tx: Transaction, decision: Decision) -> None:
 
 
 async def supersede(tx: Transaction, decision_id: UUID) -> None:
-    """Have a decision stand no longer: an appeal reversed it. It stays on record."""
+    """Mark a decision as reversed by an appeal; it stays on record."""
     await tx.execute(
         update(DECISIONS).where(DECISIONS.c.id == decision_id).values(superseded_at=tx.now)
     )

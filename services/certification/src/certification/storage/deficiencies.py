@@ -1,23 +1,24 @@
-"""Deficiency notices and their items; what was cured stays. Due dates are the ledger's."""
+"""Deficiency notices and their items; cured items stay. Due dates are read from the ledger."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+import sqlalchemy as sa
+from sqlalchemy import select, update
 
 from certification.domain.deficiencies import Deficiency, DeficiencyItem
+from certification.domain.duty_rules import ANSWER_DEFICIENCY
 from certification.storage.tables.applications import DEFICIENCIES, DEFICIENCY_ITEMS
 from shared.database.transaction import Transaction
 from shared.law.duty.duty_tables import DUTIES, DUTY_NOTICES
 
-ANSWER = "answer-deficiency"
-_IS_ITS_DUTY = (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER)
+_IS_ITS_DUTY = (DUTIES.c.subject_id == DEFICIENCIES.c.id) & (DUTIES.c.rule == ANSWER_DEFICIENCY)
 
 
-async def keep(tx: Transaction, deficiency: Deficiency) -> None:
-    """Keep a notice as it was sent."""
+async def insert(tx: Transaction, deficiency: Deficiency) -> None:
+    """Store a notice as it was sent."""
     await tx.insert(
         DEFICIENCIES,
         id=deficiency.id,
@@ -33,11 +34,11 @@ async def keep(tx: Transaction, deficiency: Deficiency) -> None:
         }
         for each in deficiency.items
     ]
-    await tx.execute(insert(DEFICIENCY_ITEMS).values(rows))
+    await tx.execute(sa.insert(DEFICIENCY_ITEMS).values(rows))
 
 
-async def keep_cures(tx: Transaction, deficiency: Deficiency) -> None:
-    """Keep which items were cured, each with its first day."""
+async def update_cures(tx: Transaction, deficiency: Deficiency) -> None:
+    """Store which items were cured, each with the first day."""
     for each in deficiency.items:
         statement = update(DEFICIENCY_ITEMS).where(
             DEFICIENCY_ITEMS.c.deficiency_id == deficiency.id,
@@ -49,7 +50,7 @@ async def keep_cures(tx: Transaction, deficiency: Deficiency) -> None:
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> list[Deficiency]:
-    """Read every notice of an application with its date in the ledger, the first sent first."""
+    """Read all notices of an application with their due dates, oldest first."""
     statement = (
         select(DEFICIENCIES, DEFICIENCY_ITEMS, DUTIES.c.due_on)
         .join(DEFICIENCY_ITEMS, DEFICIENCY_ITEMS.c.deficiency_id == DEFICIENCIES.c.id)
@@ -73,7 +74,7 @@ async def of_application(tx: Transaction, application_id: UUID) -> list[Deficien
 
 @dataclass(frozen=True)
 class Reminder:
-    """That somebody was told of an answer's due date: near (`due-soon`) or past (`overdue`)."""
+    """A reminder of an answer's due date: near (`due-soon`) or past (`overdue`)."""
 
     kind: str
     notify: str
@@ -81,7 +82,7 @@ class Reminder:
 
 
 async def reminders(tx: Transaction, application_id: UUID) -> dict[UUID, list[Reminder]]:
-    """Who was reminded of an answer, by notice, the first told first."""
+    """Read the reminders by notice, oldest first."""
     statement = (
         select(
             *(DEFICIENCIES.c.id, DUTY_NOTICES.c.kind, DUTY_NOTICES.c.notify),

@@ -1,4 +1,4 @@
-"""The directory in the database: the programs certified on a day, searched and counted."""
+"""The directory in the database: programs certified on a day, searched and counted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from certification.domain.amendments import public_conditions_on
-from certification.domain.directory import Entry, Listing, Search, listing
+from certification.domain.directory import ListedProgram, Listing, Search, listing
 from certification.domain.folded_names import folded_program_name
 from certification.storage import amendments, program_sites
 from certification.storage.directory_searches import (
@@ -38,11 +38,11 @@ async def certified_on(
     limit: int,
     after: tuple[int, str, UUID] | None = None,
     offset: int = 0,
-) -> list[Entry]:
+) -> list[ListedProgram]:
     """Read the directory of a day: headquarters first, then by name; one more than `limit`."""
     rank, name, program_id = after or (None, None, None)
     if rank == SERVED and search.county is None:
-        return []  # the cursor of another list: this one has nothing behind it
+        return []  # the cursor is of another list, so nothing follows
     told = parameters_of(search)
     if after is not None:
         told |= {"after_name": folded_program_name(name or ""), "after_id": program_id}
@@ -55,13 +55,13 @@ async def certified_on(
 
 
 async def count_certified_on(tx: Transaction, day: date, search: Search) -> dict[Listing, int]:
-    """Count each section of the directory of a day, up to one more than COUNTED_UP_TO."""
+    """Count each section of the directory of a day, up to COUNTED_UP_TO plus 1."""
     statement = count_statement(shape_of(search), day)
     row = (await tx.execute(statement, parameters_of(search))).one()
     return {LISTINGS[rank]: count for rank, count in enumerate(row)}
 
 
-async def entry_on(tx: Transaction, day: date, number: str) -> Entry:
+async def entry_on(tx: Transaction, day: date, number: str) -> ListedProgram:
     """Read one program certified on a day; NotFoundError for any other."""
     row = (await tx.execute(entry_statement(day), {"number": number})).mappings().one_or_none()
     if row is None:
@@ -72,15 +72,15 @@ async def entry_on(tx: Transaction, day: date, number: str) -> Entry:
     return _entry_of(row, None, await _conditions_on(tx, day, [row]))
 
 
-def place_in_directory(entry: Entry) -> tuple[int, str, UUID]:
-    """The sort key of an entry, for the cursor of its page."""
+def place_in_directory(entry: ListedProgram) -> tuple[int, str, UUID]:
+    """Return the sort key of an entry, for its page's cursor."""
     return RANKS[entry.listed_as], entry.program.name, entry.program.id
 
 
 async def _conditions_on(
     tx: Transaction, day: date, rows: Sequence[RowMapping]
 ) -> Mapping[UUID, Sequence[str]]:
-    """The public conditions of a day, by certification; one without any may be left out."""
+    """Read the public conditions on a day; certifications without any may be left out."""
     if not rows:
         return {}
     found = await amendments.public_conditions(tx, [row["certification_id"] for row in rows])
@@ -89,9 +89,9 @@ async def _conditions_on(
 
 def _entry_of(
     row: RowMapping, county: str | None, conditions: Mapping[UUID, Sequence[str]]
-) -> Entry:
+) -> ListedProgram:
     program = program_of(row)
-    return Entry(
+    return ListedProgram(
         program=program,
         number=row["number"],
         certified_since=row["certified_since"],

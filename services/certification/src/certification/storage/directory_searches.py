@@ -1,6 +1,6 @@
-"""What a search asks of a program, as PostgreSQL is asked it: by county, part of a name, language.
+"""SQL conditions of a directory search: county, part of a name, language.
 
-Searches of one shape are one statement, which is built and planned once.
+Searches of the same shape share one statement, which is built and planned once.
 """
 
 import re
@@ -30,30 +30,30 @@ IN_HEADQUARTERS, SERVED = 0, 1
 ORDER = (PROGRAMS.c.folded_name, PROGRAMS.c.id)
 
 TRIGRAM = re.compile(r"\w{3}")
-"""What the index of parts of names needs of a word."""
+"""The trigram index needs three letters in a row."""
 
 Sections = Mapping[int, ColumnElement[bool]]
-"""The sections of a list by their rank, each with what its programs have in common."""
+"""The sections of a list by rank, each with what its programs have in common."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What makes a search the statement it is.
+    """The criteria that determine the SQL statement of a search.
 
-    County, day and limits stand in the statement itself, so that PostgreSQL plans for each county
-    as it is, once: Los Angeles and Alpine are not read in the same way.
+    County, day and limits are written into the statement, so that PostgreSQL plans each county
+    separately: Los Angeles and Alpine are not read in the same way.
     """
 
     county: str | None
     words: int
-    """Of the name; `short_words` are those of them that no index knows."""
+    """Words of the name; `short_words` counts those too short for the index."""
     short_words: int
     has_language: bool
     has_accepting: bool
 
 
 def shape_of(search: Search) -> Shape:
-    """The shape of a search."""
+    """Return the shape of a search."""
     words = _words(search)
     return Shape(
         county=search.county,
@@ -65,7 +65,7 @@ def shape_of(search: Search) -> Shape:
 
 
 def parameters_of(search: Search) -> dict[str, Any]:
-    """What its statement is told beside its shape; a name word by word."""
+    """Return the parameters of a search's statement; a name word by word."""
     short = [word for word in _words(search) if _is_short(word)]
     long = [f"%{word}%" for word in _words(search) if not _is_short(word)]
     told: dict[str, Any] = {
@@ -80,7 +80,7 @@ def parameters_of(search: Search) -> dict[str, Any]:
 
 
 def _words(search: Search) -> tuple[str, ...]:
-    """The folded words of a name, none of which has a wildcard; signs alone are in no name."""
+    """Return the folded words of a name, without wildcards and without words of signs only."""
     name = search.name or ""
     return fold_organization_words(name) or ((name,) if name else ())
 
@@ -90,7 +90,7 @@ def _is_short(word: str) -> bool:
 
 
 def sections(shape: Shape) -> Sections:
-    """What a program needs to be found in each section of the list."""
+    """Return the conditions of each section of the list."""
     matches = _matches(shape)
     if shape.county is None:
         return {IN_HEADQUARTERS: matches}
@@ -104,9 +104,9 @@ def sections(shape: Shape) -> Sections:
 
 
 def _matches(shape: Shape) -> ColumnElement[bool]:
-    """Every word of the name anywhere in the program's, and whatever else is asked for.
+    """Match every word anywhere in the program's name, and the other criteria.
 
-    Blanks make no difference: `rivercity` finds River City, and `river city` finds Rivercity.
+    Spaces make no difference: `rivercity` finds River City, and `river city` finds Rivercity.
     """
     name = func.replace(PROGRAMS.c.folded_name, literal_column("' '"), literal_column("''"))
     long, short = shape.words - shape.short_words, shape.short_words
@@ -123,19 +123,19 @@ def _matches(shape: Shape) -> ColumnElement[bool]:
 
 
 def is_beyond() -> ColumnElement[bool]:
-    """Where a section goes on: behind the last line of the page before."""
+    """Return the condition for entries after the last one of the page before."""
     return tuple_(*ORDER) > tuple_(_told("after_name"), literal_column(":after_id"))
 
 
 def number(value: int) -> ColumnElement[int]:
-    """A number that stands in a statement."""
+    """Return a number as SQL text."""
     return literal_column(str(value), Integer)
 
 
 def _code(code: str) -> ColumnElement[str]:
-    """A code that stands in a statement; raises ValueError for what is none."""
+    """Return a code as SQL text; ValueError if it is not a code."""
     if not (code.isascii() and code.isalnum()):
-        raise ValueError("only a code may stand in a statement")
+        raise ValueError("only a code may be written into a statement")
     return literal_column(f"'{code}'", Text)
 
 

@@ -1,4 +1,4 @@
-"""The statements of the directory, each written once for all searches of its shape."""
+"""The SQL statements of the directory, each built once for all searches of its shape."""
 
 from datetime import date
 from functools import lru_cache
@@ -27,7 +27,7 @@ from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from certification.storage.tables.programs import PROGRAMS
 
 COUNTED_UP_TO = 1_000
-"""How many of a section are counted; counting all would cost more than anybody learns from it."""
+"""The most programs that are counted per section; counting all would cost too much."""
 
 KEPT_STATEMENTS = 1_000
 
@@ -36,10 +36,10 @@ KEPT_STATEMENTS = 1_000
 def page_statement(
     shape: Shape, day: date, after_rank: int | None, offset: int, limit: int
 ) -> TextClause:
-    """A page of all sections: headquarters first, then by name.
+    """Return the statement for a page: headquarters first, then by name.
 
-    Each section is read in its own order and no further than the page reaches. `after_rank` is the
-    section in which the page before ended; its statement is told `after_name` and `after_id`.
+    Each section is read in its own order and no further than the page needs. `after_rank` is the
+    section in which the page before ended; `after_name` and `after_id` are parameters.
     """
     wanted = offset + limit
     parts: list[CTE] = []
@@ -67,22 +67,22 @@ def page_statement(
 
 
 def _named_first(found: Select[Any]) -> Subquery:
-    """Find and sort by name before asking who is certified; `OFFSET 0` keeps it in that order.
+    """Search and sort by name before checking certification; `OFFSET 0` keeps that order.
 
-    PostgreSQL cannot know how many names have a word in them, and would ask it of thousands of
-    which a page shows fifty.
+    PostgreSQL cannot estimate how many names contain a word, and would check thousands of programs
+    for a page of fifty.
     """
     return found.order_by(*ORDER).offset(number(0)).subquery()
 
 
 def _has_fewer(section: CTE, wanted: int) -> ColumnElement[bool]:
-    """Whether a section leaves room on the page: what follows a full one is not even looked at."""
+    """Whether a section leaves room on the page; sections after a full one are not read."""
     return select(func.count()).select_from(section).scalar_subquery() < number(wanted)
 
 
 @lru_cache(KEPT_STATEMENTS)
 def count_statement(shape: Shape, day: date) -> TextClause:
-    """How many programs each section has, up to one more than COUNTED_UP_TO."""
+    """Return the statement that counts each section, up to COUNTED_UP_TO plus 1."""
     bounded = (
         _certified(day)
         .with_only_columns(literal_column("1"))
@@ -97,18 +97,18 @@ def count_statement(shape: Shape, day: date) -> TextClause:
 
 @lru_cache(KEPT_STATEMENTS)
 def entry_statement(day: date) -> TextClause:
-    """The program with a `number`, if it is certified."""
+    """Return the statement for the program with a `number`, if it is certified."""
     return _written(_certified(day).where(CERTIFICATION_STANDINGS.c.number == bindparam("number")))
 
 
 def _written(statement: Select[Any]) -> TextClause:
-    """A statement as text: building it for every request costs more than its answer does."""
+    """Return a statement as text; building it for every request costs more than running it."""
     named = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call] # SQLAlchemy types none of its dialects
     return text(str(statement.compile(dialect=named)))
 
 
 def _certified(on: date, programs: FromClause = PROGRAMS) -> Select[Any]:
-    """Those certified on a day, with number and since when: the one place that asks."""
+    """Select those certified on a day, with number and first day: the only such query."""
     day = literal_column(f"DATE '{on.isoformat()}'", Date)
     standings = CERTIFICATION_STANDINGS.c
     holds = (

@@ -1,11 +1,12 @@
-"""Documents as they came in, each with how the Board found it; a returned one stays on record."""
+"""Documents with the result of their review; returned ones stay on record."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, insert, select, update
+import sqlalchemy as sa
+from sqlalchemy import Row, RowMapping, insert, select
 
 from certification.domain.documents import Content, Document, Review
 from certification.storage.tables.applications import DOCUMENTS
@@ -21,10 +22,10 @@ STANDING = DOCUMENTS.c.superseded_at.is_(None)
 COUNTING = STANDING & (DOCUMENTS.c.review != Review.RETURNED)
 
 
-async def keep(tx: Transaction, document: Document) -> None:
-    """Keep a document; one returned before for the same item is superseded."""
+async def supersede(tx: Transaction, document: Document) -> None:
+    """Store a document; one returned before for the same item is superseded."""
     await tx.execute(
-        update(DOCUMENTS)
+        sa.update(DOCUMENTS)
         .where(
             DOCUMENTS.c.application_id == document.application_id,
             DOCUMENTS.c.item == document.item,
@@ -35,44 +36,44 @@ async def keep(tx: Transaction, document: Document) -> None:
     await tx.insert(DOCUMENTS, **_row_of(document))
 
 
-async def keep_all(tx: Transaction, documents: Sequence[Document]) -> None:
-    """Keep what came with a new application."""
+async def insert_all(tx: Transaction, documents: Sequence[Document]) -> None:
+    """Store what came with a new application."""
     if documents:
         await tx.execute(insert(DOCUMENTS).values([_row_of(each) for each in documents]))
 
 
-async def keep_change(tx: Transaction, document: Document) -> None:
-    """Keep how it was found, or that its bytes are there."""
+async def update(tx: Transaction, document: Document) -> None:
+    """Store a review, or that the content was stored."""
     values = {name: value for name, value in _row_of(document).items() if name != "id"}
-    await tx.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values))
+    await tx.execute(sa.update(DOCUMENTS).where(DOCUMENTS.c.id == document.id).values(**values))
 
 
 async def of_application(tx: Transaction, application_id: UUID) -> list[Document]:
-    """Every document of an application, superseded ones too, the first to come first."""
+    """Read every document of an application, also superseded ones, oldest first."""
     statement = select(DOCUMENTS).where(DOCUMENTS.c.application_id == application_id)
     rows = (await tx.execute(statement.order_by(DOCUMENTS.c.id))).mappings()
     return [_document_of(row) for row in rows]
 
 
 async def of_item(tx: Transaction, application_id: UUID, item: str) -> Document:
-    """The document that stands for an item; NotFoundError where none came in."""
+    """Read the current document of an item; NotFoundError if none was received."""
     statement = select(DOCUMENTS).where(
         DOCUMENTS.c.application_id == application_id, DOCUMENTS.c.item == item, STANDING
     )
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(f"no document came in for {item}", code="document-not-found")
+        raise NotFoundError(f"no document was received for {item}", code="document-not-found")
     return _document_of(row)
 
 
 async def present(tx: Transaction, application_id: UUID) -> dict[str, date]:
-    """The items that are there, each with the day on which it came; returned ones are not."""
+    """Return the items that were received and not returned, each with its day."""
     arrived = await arrivals(tx, application_id)
     return {item: california_date(at) for item, at in arrived.items()}
 
 
 async def returned(tx: Transaction, application_id: UUID) -> dict[str, str]:
-    """The items that were returned and have not come again, each with the reviewer's reason."""
+    """Return the items that were returned and not sent again, each with the reason."""
     statement = select(DOCUMENTS.c.item, DOCUMENTS.c.review_reason).where(
         DOCUMENTS.c.application_id == application_id,
         STANDING,
@@ -83,7 +84,7 @@ async def returned(tx: Transaction, application_id: UUID) -> dict[str, str]:
 
 
 async def arrivals(tx: Transaction, application_id: UUID) -> dict[str, datetime]:
-    """The items that are there, each with the instant at which it came; returned ones are not."""
+    """Return the items that were received and not returned, each with its time."""
     statement = (
         select(DOCUMENTS.c.item, DOCUMENTS.c.received_at)
         .where(DOCUMENTS.c.application_id == application_id, COUNTING)
@@ -94,19 +95,19 @@ async def arrivals(tx: Transaction, application_id: UUID) -> dict[str, datetime]
 
 
 async def send_back(tx: Transaction, application_id: UUID, reasons: dict[str, str]) -> None:
-    """Return these items of a file, each for its reason."""
+    """Return these items of an application, each for its reason."""
     for item, reason in reasons.items():
         await tx.execute(
-            update(DOCUMENTS)
+            sa.update(DOCUMENTS)
             .where(DOCUMENTS.c.application_id == application_id, DOCUMENTS.c.item == item, COUNTING)
             .values(review=Review.RETURNED, review_reason=reason, **_reviewer(tx))
         )
 
 
 async def accept_rest(tx: Transaction, application_id: UUID, items: Collection[str]) -> None:
-    """Accept what nobody looked at by itself: the reviewer found everything there."""
+    """Accept all items not reviewed separately, because the application is complete."""
     await tx.execute(
-        update(DOCUMENTS)
+        sa.update(DOCUMENTS)
         .where(
             DOCUMENTS.c.application_id == application_id,
             DOCUMENTS.c.item.in_(items),

@@ -1,4 +1,4 @@
-"""What has come to the end of its term and was not announced yet, the longest ago first."""
+"""Reads what has ended by date and was not announced yet, longest ago first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Expired:
-    """A certification whose term is over; `is_followed` where its holder is certified that day."""
+    """A certification whose term is over; `is_followed` if the holder is certified again."""
 
     certification_id: UUID
     kind: str
@@ -30,7 +30,7 @@ class Expired:
 
 
 async def expired_certifications(tx: Transaction) -> list[Expired]:
-    """Lock those whose term is over and say that they are announced, at most AT_ONCE."""
+    """Lock expired certifications and mark them as announced, at most AT_ONCE."""
     standings = CERTIFICATION_STANDINGS.c
     following = CERTIFICATION_STANDINGS.alias("following")
     is_followed = exists().where(
@@ -66,9 +66,9 @@ async def expired_certifications(tx: Transaction) -> list[Expired]:
 
 
 async def flags_of_certified_again(tx: Transaction, kind: str) -> list[UUID]:
-    """Read the open flags that rest on a lapse whose holder is certified today, at most AT_ONCE.
+    """Read open flags whose certification is valid again today, at most AT_ONCE.
 
-    The lapsed certifications are locked: whoever suspends one anew waits, and flags again.
+    The certifications are locked, so that a new suspension waits and opens its own flag.
     """
     standings = CERTIFICATION_STANDINGS.c
     is_certified = exists().where(
@@ -90,12 +90,12 @@ async def flags_of_certified_again(tx: Transaction, kind: str) -> list[UUID]:
 
 
 async def ended_credentials(tx: Transaction) -> Sequence[Row[Any]]:
-    """Lock the scorer credentials that hold no longer, and say that they are announced."""
+    """Lock ended scorer credentials, and mark them as announced."""
     return await _ended(tx, SCORER_CREDENTIALS)
 
 
 async def ended_examiner_standings(tx: Transaction) -> Sequence[Row[Any]]:
-    """Lock the examiners' standings that hold no longer, and say that they are announced."""
+    """Lock ended examiner standings, and mark them as announced."""
     return await _ended(tx, EXAMINER_STANDINGS)
 
 

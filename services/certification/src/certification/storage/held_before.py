@@ -1,4 +1,4 @@
-"""Finds what an account was certified as, by whatever it applied for or was linked with."""
+"""Finds the certifications of an account, by its applications and its linked holders."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -23,9 +23,9 @@ COLUMNS = ("application_id", "kind", "number", "level")
 async def of_accounts(
     tx: Transaction, accounts: Collection[UUID | None]
 ) -> Mapping[UUID | None, list[HeldBefore]]:
-    """Every certification of these accounts as it stands today, the first granted first.
+    """Read every certification of these accounts with today's status, oldest first.
 
-    A file whose account is None, because none is linked any more, has nothing here.
+    An account of None, on an application without a linked account, has none.
     """
     known = {account for account in accounts if account is not None}
     holders = union_all(

@@ -1,4 +1,4 @@
-"""What stands on a certification from a list, and so keeps it from being undone."""
+"""Finds the records that depend on an imported certification and keep it from being undone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -48,13 +48,13 @@ _FIND = text(
     ORDER BY id, code
     """
 )
-"""Each is found whatever has become of it since: a withdrawn renewal was asked for all the same."""
+"""A record counts whatever became of it since, for example a withdrawn renewal."""
 
 
 async def dependents(
     tx: Transaction, certification_ids: Sequence[UUID]
 ) -> Mapping[UUID, tuple[str, ...]]:
-    """What each of these has standing on it, by code; one without is left out."""
+    """Return the codes of what depends on each certification; one without is left out."""
     rows: Sequence[Row[Any]] = (await tx.execute(_FIND, {"ids": list(certification_ids)})).all()
     found: dict[UUID, tuple[str, ...]] = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""The lines of intakes: as they were sent, what was found in each, and what came of it."""
+"""The lines of intakes: as sent, with their findings and their result."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, u
 from certification.domain.applications import Kind
 from certification.domain.certifications import counted_in
 from certification.domain.intake_lines import Finding
-from certification.domain.intakes import STANDING, Outcome
+from certification.domain.intakes import STANDING, LineOutcome
 from certification.storage.tables.intakes import INTAKE_ROWS
 from shared.database.transaction import Transaction
 
@@ -35,12 +35,12 @@ _KEPT_BECAUSE = text(
 
 @dataclass(frozen=True)
 class IntakeRow:
-    """One line; `number` is the listed one until it is made, and then the one it has."""
+    """One line; `number` is the listed number, or the assigned one once taken in."""
 
     intake_id: UUID
     line: int
     cells: tuple[str, ...]
-    outcome: Outcome
+    outcome: LineOutcome
     refusals: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
     number: str | None = None
@@ -50,21 +50,21 @@ class IntakeRow:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many lines there are of each outcome, and how many are in doubt."""
+    """Number of lines by outcome, and number of lines with warnings."""
 
-    by_outcome: Mapping[Outcome, int]
+    by_outcome: Mapping[LineOutcome, int]
     doubtful: int = 0
     kept_because: Mapping[str, int] = field(default_factory=dict)
 
 
-def keep_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
-    """Keep new lines, in one trip."""
+def insert_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
+    """Store new lines, in one statement."""
     for row in rows:
         tx.write_soon(_INSERT, _values(row))
 
 
 def set_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
-    """Say what came of locked lines, in one trip."""
+    """Store the result of locked lines, in one statement."""
     for row in rows:
         new = {
             "new_outcome": row.outcome.value,
@@ -77,14 +77,16 @@ def set_soon(tx: Transaction, rows: Iterable[IntakeRow]) -> None:
 
 
 async def try_kept_again(tx: Transaction, intake_id: UUID) -> None:
-    """Let the next undoing look again at what an earlier one could not undo."""
-    is_kept = (_ROWS.intake_id == intake_id) & (_ROWS.outcome == Outcome.KEPT)
-    again = {"outcome": Outcome.MADE, "kept_because": []}
+    """Let the next undoing retry lines that an earlier one could not undo."""
+    is_kept = (_ROWS.intake_id == intake_id) & (_ROWS.outcome == LineOutcome.KEPT)
+    again = {"outcome": LineOutcome.MADE, "kept_because": []}
     await tx.execute(update(INTAKE_ROWS).where(is_kept).values(**again))
 
 
-async def batch(tx: Transaction, intake_id: UUID, outcome: Outcome, limit: int) -> list[IntakeRow]:
-    """Lock the first lines of an outcome."""
+async def batch(
+    tx: Transaction, intake_id: UUID, outcome: LineOutcome, limit: int
+) -> list[IntakeRow]:
+    """Lock the first lines with an outcome."""
     statement = (
         select(INTAKE_ROWS)
         .where(_ROWS.intake_id == intake_id, _ROWS.outcome == outcome)
@@ -99,11 +101,11 @@ async def listed(
     tx: Transaction,
     intake_id: UUID,
     *,
-    outcome: Outcome | None = None,
+    outcome: LineOutcome | None = None,
     after: int = 0,
     limit: int | None = None,
 ) -> list[IntakeRow]:
-    """Read lines in their order; one more than `limit`, or all."""
+    """Read lines in order; one more than `limit`, or all."""
     statement = (
         select(INTAKE_ROWS)
         .where(_ROWS.intake_id == intake_id, _ROWS.line > after)
@@ -116,7 +118,7 @@ async def listed(
 
 
 async def counts(tx: Transaction, intake_id: UUID) -> Counts:
-    """Count an intake's lines, by outcome, in doubt, and by what keeps them from being undone."""
+    """Count an intake's lines by outcome, with warnings, and by reason for being kept."""
     is_doubtful = func.jsonb_array_length(_ROWS.doubts) > 0
     statement = (
         select(
@@ -130,17 +132,17 @@ async def counts(tx: Transaction, intake_id: UUID) -> Counts:
     counted: Sequence[Row[Any]] = (await tx.execute(statement)).all()
     kept: Sequence[Row[Any]] = (await tx.execute(_KEPT_BECAUSE, {"intake_id": intake_id})).all()
     return Counts(
-        dict.fromkeys(Outcome, 0) | {Outcome(row.outcome): row.lines for row in counted},
+        dict.fromkeys(LineOutcome, 0) | {LineOutcome(row.outcome): row.lines for row in counted},
         sum(row.doubtful for row in counted),
         {row.because: row.lines for row in kept},
     )
 
 
 async def highest_number(tx: Transaction, intake_id: UUID, kind: Kind) -> int:
-    """The highest public number among the lines that are ready; 0 where none has one."""
+    """Return the highest public number among the lines that are ready; 0 if there is none."""
     statement = select(_ROWS.number).where(
         _ROWS.intake_id == intake_id,
-        _ROWS.outcome == Outcome.READY,
+        _ROWS.outcome == LineOutcome.READY,
         _ROWS.number.is_not(None),
     )
     numbers: Sequence[str] = (await tx.execute(statement)).scalars().all()
@@ -148,7 +150,7 @@ async def highest_number(tx: Transaction, intake_id: UUID, kind: Kind) -> int:
 
 
 async def made_certifications(tx: Transaction, intake_id: UUID) -> list[UUID]:
-    """The certifications of an intake that nobody has undone."""
+    """Return an intake's certifications that have not been undone."""
     statement = select(_ROWS.certification_id).where(
         _ROWS.intake_id == intake_id, _ROWS.outcome.in_(STANDING)
     )
@@ -168,7 +170,7 @@ def _values(row: IntakeRow) -> dict[str, Any]:
 def _row_of(row: RowMapping) -> IntakeRow:
     shaped = {
         "cells": tuple(row["cells"]),
-        "outcome": Outcome(row["outcome"]),
+        "outcome": LineOutcome(row["outcome"]),
         "refusals": tuple(Finding(**each) for each in row["refusals"]),
         "doubts": tuple(Finding(**each) for each in row["doubts"]),
         "kept_because": tuple(row["kept_because"]),

@@ -1,7 +1,7 @@
-"""Finds who has an interest in a matter, from what this service records, and what was declared.
+"""Finds who has an interest in a matter, from this service's records and declarations.
 
-A link with a program and a supervision agreement count for good, also after their end: who worked
-for a program last month is not who should certify it.
+Program links and supervision agreements count permanently, also after their end: somebody who
+worked for a program last month should not certify it.
 """
 
 from collections import defaultdict
@@ -83,10 +83,10 @@ _FIND = text(
 
 
 async def in_matter(tx: Transaction, stake: Stake) -> Interests:
-    """Everybody with an interest in a provider's or program's matter, and why.
+    """Return everybody with an interest in a holder's matter, with the reasons.
 
-    That is the account, whatever else it holds, everybody of a program that it works in or speaks
-    for, and whoever supervises or is supervised by one of its side.
+    These are the account and whatever else it holds, everybody of a program that the holder works
+    in or represents, and supervisors and supervisees of the parties.
     """
     values = {"holder_id": stake.holder_id, "applicant_id": stake.applicant_id}
     found: dict[UUID, set[Interest]] = defaultdict(set)
@@ -96,7 +96,7 @@ async def in_matter(tx: Transaction, stake: Stake) -> Interests:
 
 
 async def known_reviewers(tx: Transaction, among: Collection[UUID]) -> frozenset[UUID]:
-    """Those who ever had a file to review or were declared to have an interest."""
+    """Return everybody who ever had an application to review or a declared conflict."""
     reviewers = (
         select(table.c.reviewer_id).where(table.c.reviewer_id.in_(among))
         for table in (ASSIGNMENTS, CONFLICTS_OF_INTEREST)

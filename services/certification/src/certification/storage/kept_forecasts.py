@@ -1,4 +1,4 @@
-"""Forecasts kept for a minute in this process: many ask for the same one, and each says its age."""
+"""Forecasts cached for a minute in this process; each one contains its time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -10,15 +10,15 @@ from shared.errors import UnavailableError
 
 KEPT_FOR = timedelta(seconds=60)
 OLD_FOR = timedelta(minutes=10)
-"""How old one may be that is given while the next one is made, to whom that will do."""
+"""The oldest forecast that may be returned while the next one is made."""
 MOST_KEPT = 8
-"""Each of 50,000 files takes about 30 MB."""
+"""A forecast of 50,000 files takes about 30 MB."""
 PATIENCE = timedelta(seconds=5)
-"""Half of what the database lets a transaction wait for its owner."""
+"""Half of the time that the database lets a transaction stay idle."""
 
 
 class ForecastsBusyError(UnavailableError):
-    """Other forecasts are being made."""
+    """Other forecasts are being made, and waiting would take too long."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -28,16 +28,17 @@ class ForecastsBusyError(UnavailableError):
 
 @dataclass(frozen=True)
 class KeptForecast:
-    """A forecast, and the instant whose facts it rests on."""
+    """A forecast, and the time of the data it is based on."""
 
     as_of: datetime
     answer: Forecast | NotEnoughObserved
 
 
 class KeptForecasts:
-    """The forecasts of one process, by what was asked; who wants a new one waits while it is made.
+    """The cached forecasts of one process, by question.
 
-    Only one is made at a time: making it takes a second of one core, and requests need the other.
+    Only one is made at a time, because it takes a second of one core and other requests need the
+    other core. Requests for a new one wait until it is made.
     """
 
     def __init__(self, patience: timedelta = PATIENCE) -> None:
@@ -53,10 +54,10 @@ class KeptForecasts:
         *,
         may_be_old: bool = False,
     ) -> KeptForecast:
-        """Give the one kept for that, or make it as of now.
+        """Return the cached forecast, or make one as of now.
 
-        One that `may_be_old` is given while any is being made, so that nobody waits for the next.
-        ForecastsBusyError where others are being made for longer than a transaction may wait.
+        If `may_be_old`, an older one is returned while any is being made. ForecastsBusyError if
+        others take longer than a transaction may wait.
         """
         old_for = OLD_FOR if may_be_old and self._making.locked() else KEPT_FOR
         if found := self._kept_within(asked, now, old_for):

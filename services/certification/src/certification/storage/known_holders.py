@@ -1,4 +1,4 @@
-"""Whom the system knows already by the name that a list has, however it is spelled."""
+"""Finds holders already on record by the name in a list, however it is spelled."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -30,6 +30,6 @@ _ALIKE = {
 
 
 async def alike(tx: Transaction, kind: Kind, names: Sequence[str]) -> Collection[Likeness]:
-    """Those with one of these folded names, each with its county if it has one; no voided ones."""
+    """Return holders with one of these folded names, with county if any; no voided ones."""
     rows: Sequence[Row[Any]] = (await tx.execute(_ALIKE[kind], {"names": list(names)})).all()
     return frozenset((row.name, row.county) for row in rows)

@@ -1,4 +1,4 @@
-"""How many days decided files took, by kind and purpose: one statement for a period."""
+"""Days until the decision, by kind and purpose, in one statement for a period."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from certification.domain.applications import Kind, Purpose
-from certification.domain.processing_times import GROUPS, Days, GroupTimes, Period
+from certification.domain.processing_times import GROUPS, Days, GroupTimes, ReportPeriod
 from shared.clock import end_of_day
 from shared.database.transaction import Transaction
 
@@ -32,8 +32,8 @@ _TAKEN = text(
 )
 
 
-async def of_period(tx: Transaction, period: Period) -> list[GroupTimes]:
-    """The times of every group, also of one without any decision in the period."""
+async def of_period(tx: Transaction, period: ReportPeriod) -> list[GroupTimes]:
+    """Return the times of every group, also of one without decisions in the period."""
     between = {
         "since": end_of_day(period.since - ONE_DAY),
         "until": end_of_day(period.until - ONE_DAY),

@@ -1,4 +1,4 @@
-"""The history of programs: each change with what stood before and after; never overwritten."""
+"""The history of programs: each change with the values before and after; never overwritten."""
 
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from shared.database.transaction import Transaction
 COLUMNS = ("program_id", "number", "before", "after", "at", "by")
 
 
-async def keep(tx: Transaction, change: KeptChange) -> None:
-    """Keep what changed of a locked program."""
+async def insert(tx: Transaction, change: KeptChange) -> None:
+    """Store a change of a locked program."""
     row = {name: getattr(change, name) for name in COLUMNS}
     await tx.insert(PROGRAM_CHANGES, change=change.change, **row)
 
@@ -20,7 +20,7 @@ async def keep(tx: Transaction, change: KeptChange) -> None:
 async def of_program(
     tx: Transaction, program_id: UUID, *, after: int, limit: int
 ) -> list[KeptChange]:
-    """Read what changed of a program after a version; one more than `limit`."""
+    """Read the changes of a program after a version; one more than `limit`."""
     columns = PROGRAM_CHANGES.c
     statement = (
         select(PROGRAM_CHANGES)

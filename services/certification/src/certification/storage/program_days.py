@@ -1,6 +1,6 @@
-"""What belongs to a program on a day, as the public sees it: its sites and certified providers.
+"""A program's sites and certified providers on a day, for the public.
 
-Both come with one statement, since the page of a program is asked for by everybody.
+One statement reads both, because program pages are requested often.
 """
 
 from collections.abc import Mapping
@@ -40,14 +40,14 @@ _ON_DAY = text(
 
 @dataclass(frozen=True)
 class ProgramDay:
-    """Where a program treats on a day, and the certified providers who work with it."""
+    """A program's sites on a day, and the certified providers who work with it."""
 
     sites: list[Site]
     providers: list[ListedProvider]
 
 
 async def on_day(tx: Transaction, day: date, program_id: UUID) -> ProgramDay:
-    """Read one day of a program."""
+    """Read the sites and providers of a program on a day."""
     row = (await tx.execute(_ON_DAY, {"program_id": program_id, "day": day})).one()
     providers = [
         ListedProvider(each["name"], each["number"], Level(each["level"])) for each in row.providers

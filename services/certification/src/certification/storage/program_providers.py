@@ -1,4 +1,4 @@
-"""Which providers work with which programs, with how each stands on the day of the question."""
+"""Links between providers and programs, with the status of each on the day asked for."""
 
 from datetime import date
 from uuid import UUID
@@ -31,13 +31,13 @@ COLUMNS = ("id", "program_id", "provider_id", "effective_from", "effective_until
 _LINKS = PROGRAM_PROVIDERS.c
 
 
-async def keep(tx: Transaction, link: ProgramLink) -> None:
-    """Keep a new link."""
+async def insert(tx: Transaction, link: ProgramLink) -> None:
+    """Store a new link."""
     await tx.insert(PROGRAM_PROVIDERS, **vars(link), is_announced=True)
 
 
-async def keep_end(tx: Transaction, link: ProgramLink) -> None:
-    """Keep from when a link of a locked program holds no longer; it is locked as well."""
+async def update_end(tx: Transaction, link: ProgramLink) -> None:
+    """Store the end of a link of a locked program; the link is locked too."""
     await tx.lock(PROGRAM_PROVIDERS, link.id)
     await tx.execute(
         update(PROGRAM_PROVIDERS)
@@ -47,7 +47,7 @@ async def keep_end(tx: Transaction, link: ProgramLink) -> None:
 
 
 async def by_id(tx: Transaction, program_id: UUID, link_id: UUID) -> ProgramLink:
-    """Read one link of a program; NotFoundError where it has none of that id."""
+    """Read a link of a program; NotFoundError if there is none with this ID."""
     statement = select(PROGRAM_PROVIDERS).where(
         _LINKS.id == link_id, _LINKS.program_id == program_id
     )
@@ -58,7 +58,7 @@ async def by_id(tx: Transaction, program_id: UUID, link_id: UUID) -> ProgramLink
 
 
 async def take_unannounced(tx: Transaction) -> list[ProgramLink]:
-    """Lock links that were never announced and say that they are, at most AT_ONCE."""
+    """Lock links that were never announced and mark them as announced, at most AT_ONCE."""
     statement = (
         select(PROGRAM_PROVIDERS)
         .where(~_LINKS.is_announced)
@@ -76,7 +76,7 @@ async def take_unannounced(tx: Transaction) -> list[ProgramLink]:
 
 
 async def of_pair(tx: Transaction, program_id: UUID, provider_id: UUID) -> list[ProgramLink]:
-    """Read every link there was between a program and a provider."""
+    """Read every link between a program and a provider, also past ones."""
     statement = (
         select(PROGRAM_PROVIDERS)
         .where(_LINKS.program_id == program_id, _LINKS.provider_id == provider_id)
@@ -93,9 +93,9 @@ async def providers_on(
     beyond: UUID | None = None,
     limit: int | None = None,
 ) -> list[LinkedHolder]:
-    """Read who works with a program on a day, by name; one more than `limit`, if there is one.
+    """Read a program's providers on a day, by name; one more than `limit`, if given.
 
-    `beyond` is the link that the page before ended with: a cursor would carry a person's name.
+    `beyond` is the last link of the page before, because a cursor must not contain a name.
     """
     statement = _linked(PROVIDERS, _LINKS.provider_id, day).where(
         _LINKS.program_id == program_id, holds_on(day)
@@ -109,7 +109,7 @@ async def providers_on(
 
 
 async def programs_of(tx: Transaction, provider_id: UUID, day: date) -> list[LinkedHolder]:
-    """Read every program a provider ever worked with, as each stands on a day."""
+    """Read every program a provider ever worked with, with its status on a day."""
     statement = (
         _linked(PROGRAMS, _LINKS.program_id, day)
         .where(_LINKS.provider_id == provider_id)
@@ -119,14 +119,14 @@ async def programs_of(tx: Transaction, provider_id: UUID, day: date) -> list[Lin
 
 
 def holds_on(day: date) -> ColumnElement[bool]:
-    """Whether a link holds on a day."""
+    """Return the condition that a link is in effect on a day."""
     is_open = or_(_LINKS.effective_until.is_(None), _LINKS.effective_until > day)
     holds: ColumnElement[bool] = (_LINKS.effective_from <= day) & is_open
     return holds
 
 
 def standing_of(holder_id: ColumnElement[UUID], day: date) -> FromClause:
-    """How a holder stands on a day, as the register has it: who is certified comes first."""
+    """Return a holder's status on a day as the register has it: certified comes first."""
     standings = CERTIFICATION_STANDINGS.c
     covers = (standings.effective_from <= day) & (
         standings.effective_until.is_(None) | (standings.effective_until > day)

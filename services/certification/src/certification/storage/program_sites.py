@@ -1,4 +1,4 @@
-"""Where programs treat; a site that was closed stays on record."""
+"""Sites of programs; closed sites stay on record."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,13 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep(tx: Transaction, site: Site) -> None:
-    """Keep a new site."""
+async def insert(tx: Transaction, site: Site) -> None:
+    """Store a new site."""
     await tx.insert(PROGRAM_SITES, **vars(site))
 
 
-async def keep_end(tx: Transaction, site: Site) -> None:
-    """Keep from when a site of a locked program is closed."""
+async def update_end(tx: Transaction, site: Site) -> None:
+    """Store the end of a site of a locked program."""
     await tx.execute(
         update(PROGRAM_SITES)
         .where(PROGRAM_SITES.c.id == site.id)
@@ -28,7 +28,7 @@ async def keep_end(tx: Transaction, site: Site) -> None:
 
 
 async def of_program(tx: Transaction, program_id: UUID) -> list[Site]:
-    """Read every site of a program, those that are closed or not open yet, too."""
+    """Read every site of a program, also closed and future ones."""
     statement = (
         select(PROGRAM_SITES)
         .where(PROGRAM_SITES.c.program_id == program_id)
@@ -40,7 +40,7 @@ async def of_program(tx: Transaction, program_id: UUID) -> list[Site]:
 async def towns_on(
     tx: Transaction, day: date, program_ids: Sequence[UUID]
 ) -> Mapping[UUID, Sequence[str]]:
-    """Read in which towns programs treat on a day, by name; one without a site is left out."""
+    """Read the towns of programs' sites on a day, by name; programs without sites are left out."""
     columns = PROGRAM_SITES.c
     statement = (
         select(columns.program_id, columns.city)
@@ -59,7 +59,7 @@ async def towns_on(
 
 
 async def by_id(tx: Transaction, program_id: UUID, site_id: UUID) -> Site:
-    """Read one site of a program; NotFoundError where it has none of that id."""
+    """Read a site of a program; NotFoundError if there is none with this ID."""
     statement = select(PROGRAM_SITES).where(
         PROGRAM_SITES.c.id == site_id, PROGRAM_SITES.c.program_id == program_id
     )

@@ -1,12 +1,13 @@
-"""Programs that were certified once: what they say of themselves, and where they are."""
+"""Programs that are or were certified: the details they report, and their counties."""
 
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, update
+import sqlalchemy as sa
+from sqlalchemy import RowMapping, select
 
-from certification.domain.applications import Place
+from certification.domain.applications import ProgramPlace
 from certification.domain.directory import Program
 from certification.domain.folded_names import folded_program_name
 from certification.domain.program_changes import (
@@ -23,8 +24,8 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 
 
-async def keep(tx: Transaction, program: Program) -> None:
-    """Keep a program as its latest certification has it; what it says of itself stays."""
+async def upsert(tx: Transaction, program: Program) -> None:
+    """Store a program as its latest certification has it; its reported details stay."""
     row = await tx.lock(PROGRAMS, program.id)
     if row is None:
         made = {"id": program.id, "applicant_id": program.applicant_id, **_said(program)}
@@ -33,29 +34,29 @@ async def keep(tx: Transaction, program: Program) -> None:
     before = program_of(row)
     after = replace(before, name=program.name, place=program.place, version=before.version + 1)
     told = certified_as(before), certified_as(after)
-    await keep_change(tx, after, ProgramChange.CERTIFIED, *told)
+    await update(tx, after, ProgramChange.CERTIFIED, *told)
 
 
-async def keep_change(
+async def update(
     tx: Transaction,
     program: Program,
     change: ProgramChange,
     before: Told | None,
     after: Told,
 ) -> KeptChange:
-    """Keep a locked program as it stands after a change, and the change in its history."""
+    """Store a changed, locked program, and the change in its history."""
     kept = KeptChange(program.id, program.version, change, before, after, tx.now, tx.actor.subject)
     await tx.execute(
-        update(PROGRAMS)
+        sa.update(PROGRAMS)
         .where(PROGRAMS.c.id == program.id)
         .values(version=program.version, **_said(program))
     )
-    await program_changes.keep(tx, kept)
+    await program_changes.insert(tx, kept)
     return kept
 
 
 async def by_id(tx: Transaction, program_id: UUID) -> Program:
-    """Read one; NotFoundError where there is none."""
+    """Read a program; NotFoundError if there is none."""
     statement = select(PROGRAMS).where(PROGRAMS.c.id == program_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -64,7 +65,7 @@ async def by_id(tx: Transaction, program_id: UUID) -> Program:
 
 
 async def locked(tx: Transaction, program_id: UUID) -> Program:
-    """Lock one; NotFoundError where there is none."""
+    """Lock a program; NotFoundError if there is none."""
     row = await tx.lock(PROGRAMS, program_id)
     if row is None:
         raise not_found(program_id)
@@ -72,11 +73,11 @@ async def locked(tx: Transaction, program_id: UUID) -> Program:
 
 
 def program_of(row: RowMapping) -> Program:
-    """Shape a row."""
+    """Build a program from a row."""
     return Program(
         id=row["id"],
         name=row["name"],
-        place=Place(row["headquarters_county"], tuple(row["served_counties"])),
+        place=ProgramPlace(row["headquarters_county"], tuple(row["served_counties"])),
         applicant_id=row["applicant_id"],
         version=row["version"],
         languages=tuple(row["languages"]),
@@ -88,7 +89,7 @@ def program_of(row: RowMapping) -> Program:
 
 
 def not_found(program_id: UUID) -> NotFoundError:
-    """There is none, or it is not the asker's."""
+    """Return the error for a program that is missing or not the caller's."""
     return NotFoundError(f"there is no program {program_id}", code="program-not-found")
 
 

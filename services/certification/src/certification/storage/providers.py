@@ -1,4 +1,4 @@
-"""Providers that were certified once, each with the applicant whose files they come from."""
+"""Providers that are or were certified, each with the account of its applications."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -25,8 +25,8 @@ class Provider:
     version: int = 1
 
 
-async def keep(tx: Transaction, provider: Provider) -> None:
-    """Keep a provider under the name of its latest certification."""
+async def upsert(tx: Transaction, provider: Provider) -> None:
+    """Store a provider with the name of its latest certification."""
     row = {
         "id": provider.id,
         "name": provider.name,
@@ -40,7 +40,7 @@ async def keep(tx: Transaction, provider: Provider) -> None:
 
 
 async def locked(tx: Transaction, provider_id: UUID) -> Provider:
-    """Lock one; NotFoundError where there is none."""
+    """Lock a provider; NotFoundError if there is none."""
     row = await tx.lock(PROVIDERS, provider_id)
     if row is None:
         raise not_found(provider_id)
@@ -48,7 +48,7 @@ async def locked(tx: Transaction, provider_id: UUID) -> Provider:
 
 
 async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
-    """Read one; NotFoundError where there is none."""
+    """Read a provider; NotFoundError if there is none."""
     statement = select(PROVIDERS).where(PROVIDERS.c.id == provider_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -57,7 +57,7 @@ async def by_id(tx: Transaction, provider_id: UUID) -> Provider:
 
 
 async def numbered(tx: Transaction, number: str) -> UUID:
-    """Find whom a public number was given to last; NotFoundError where nobody holds it."""
+    """Return the latest provider with a public number; NotFoundError if there is none."""
     columns = CERTIFICATION_STANDINGS.c
     statement = (
         select(columns.holder_id)
@@ -72,7 +72,7 @@ async def numbered(tx: Transaction, number: str) -> UUID:
 
 
 async def applicant_of(tx: Transaction, kind: Kind, holder_id: UUID) -> UUID | None:
-    """Who applied for a holder first; None where a list brought it in."""
+    """Return the first applicant for a holder; None for one from an imported list."""
     table = PROVIDERS if kind is Kind.PROVIDER else PROGRAMS
     statement = select(table.c.applicant_id).where(table.c.id == holder_id)
     found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
@@ -80,7 +80,7 @@ async def applicant_of(tx: Transaction, kind: Kind, holder_id: UUID) -> UUID | N
 
 
 def not_found(provider_id: UUID) -> NotFoundError:
-    """There is none."""
+    """Return the error for a missing provider."""
     return NotFoundError(f"there is no provider {provider_id}", code="provider-not-found")
 
 

@@ -1,4 +1,4 @@
-"""The Board's queue: files that the Board owes something on, by the ledger: screening, decision."""
+"""The Board's queue, by the ledger of duties: applications to screen or to decide."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, tuple_
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Application, Kind, Level, Purpose
+from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.standings import Status
 from certification.storage import held_before
 from certification.storage.application_lists import places_in_line
@@ -23,33 +24,31 @@ from shared.law.duty.duty_queries import IS_UNMET_CLAUSE
 from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.overdue import is_overdue
 
-UNDECIDED = APPLICATIONS.c.state.in_((State.COMPLETE, State.IN_REVIEW))
-UNSCREENED = APPLICATIONS.c.state.in_((State.SUBMITTED, State.INCOMPLETE))
+UNDECIDED = APPLICATIONS.c.state.in_((ApplicationState.COMPLETE, ApplicationState.IN_REVIEW))
+UNSCREENED = APPLICATIONS.c.state.in_((ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE))
 LAPSES_ON = CERTIFICATIONS.c.effective_until
 IS_RENEWED = (CERTIFICATIONS.c.id == APPLICATIONS.c.certification_id) & (
     APPLICATIONS.c.purpose == Purpose.RENEWAL
 )
-DECIDE = "decide-application"
-SCREEN = "screen-application"
 
 
-class Owed(StrEnum):
-    """What the Board owes on a file of the queue."""
+class OwedByBoard(StrEnum):
+    """`screening`: the check for completeness. `decision`: the decision."""
 
     SCREENING = "screening"
     DECISION = "decision"
 
 
-RULES = {Owed.SCREENING: SCREEN, Owed.DECISION: DECIDE}
-STATES = {Owed.SCREENING: UNSCREENED, Owed.DECISION: UNDECIDED}
+RULES = {OwedByBoard.SCREENING: SCREEN_APPLICATION, OwedByBoard.DECISION: DECIDE_APPLICATION}
+STATES = {OwedByBoard.SCREENING: UNSCREENED, OwedByBoard.DECISION: UNDECIDED}
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which files; `due_from` and `due_until` are both included. None asks for everything."""
+    """The criteria of a queue list; None means any. `due_from` and `due_until` are inclusive."""
 
-    owed: Owed = Owed.DECISION
-    state: State | None = None
+    owed: OwedByBoard = OwedByBoard.DECISION
+    state: ApplicationState | None = None
     kind: Kind | None = None
     level: Level | None = None
     purpose: Purpose | None = None
@@ -59,15 +58,15 @@ class QueueFilter:
     due_until: date | None = None
     is_overdue: bool = False
     lapses_until: date | None = None
-    """The latest day on which a certification that would be renewed lapses; None asks for all."""
+    """The latest end of the certification to renew; None means any."""
 
 
 @dataclass(frozen=True)
 class QueuedFile:
-    """A file with its clock; its place is None unless it is in line.
+    """An application with its due date, and its position if it is in the queue.
 
-    `lapses_on` is the day from which a certification that would be renewed holds no longer.
-    `held_before` is how what its applicant's account was certified as stands today.
+    `lapses_on` is the first day on which the certification to renew is no longer valid.
+    `held_before` contains today's status of the account's other certifications.
     """
 
     application: Application
@@ -80,7 +79,7 @@ class QueuedFile:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """How to order and where the page before ended; a descending order puts the newest first."""
+    """The order, and the end of the page before; a descending order puts the latest first."""
 
     by_due: bool
     is_descending: bool
@@ -118,7 +117,7 @@ def _is_beyond(
     *,
     is_descending: bool,
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Where a page goes on; the instant by itself too, which an index of the duties knows."""
+    """Return the condition for the next page; the time alone is repeated for the index."""
     here, before = tuple_(*key), tuple_(*after)
     if is_descending:
         return here < before, key[0] <= after[0]
@@ -127,7 +126,7 @@ def _is_beyond(
 
 @dataclass(frozen=True)
 class Load:
-    """What one reviewer has; a reviewer of None has what nobody was given."""
+    """The open applications of one reviewer; a reviewer of None has those not assigned."""
 
     reviewer_id: UUID | None
     being_checked: int
@@ -141,7 +140,7 @@ class Load:
 
 
 async def loads(tx: Transaction, decided_since: datetime) -> list[Load]:
-    """Every reviewer who has or had something since then, the busiest first."""
+    """Read the load of everybody with open or recent applications, the busiest first."""
     open_files = _open_files(tx.now).subquery("open_files")
     decided = (
         select(ASSIGNMENTS.c.reviewer_id, func.count().label("decided"))
@@ -177,7 +176,7 @@ COUNTED = (
 
 
 async def least_loaded(tx: Transaction, among: list[UUID]) -> UUID:
-    """The one of these who has the fewest open files; of equals the first named."""
+    """Return the one with the fewest open applications; the first named if equal."""
     statement = (
         select(APPLICATIONS.c.reviewer_id, func.count().label("files"))
         .where(APPLICATIONS.c.reviewer_id.in_(among), APPLICATIONS.c.state.in_(OPEN))
@@ -188,35 +187,39 @@ async def least_loaded(tx: Transaction, among: list[UUID]) -> UUID:
 
 
 OPEN = (
-    *(State.SUBMITTED, State.INCOMPLETE, State.WAITING_ON_APPLICANT),
-    *(State.COMPLETE, State.IN_REVIEW),
+    *(
+        ApplicationState.SUBMITTED,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.WAITING_ON_APPLICANT,
+    ),
+    *(ApplicationState.COMPLETE, ApplicationState.IN_REVIEW),
 )
 
 
 def _open_files(now: datetime) -> Select[Any]:
     state = APPLICATIONS.c.state
 
-    def counted(*states: State) -> ColumnElement[int]:
+    def counted(*states: ApplicationState) -> ColumnElement[int]:
         return func.count().filter(state.in_(states))
 
     screening = DUTIES.alias("screening")
     return (
         select(
             APPLICATIONS.c.reviewer_id,
-            counted(State.SUBMITTED, State.INCOMPLETE).label("being_checked"),
-            counted(State.WAITING_ON_APPLICANT).label("waiting_on_applicant"),
-            counted(State.COMPLETE).label("in_line"),
-            counted(State.IN_REVIEW).label("in_review"),
+            counted(ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE).label("being_checked"),
+            counted(ApplicationState.WAITING_ON_APPLICANT).label("waiting_on_applicant"),
+            counted(ApplicationState.COMPLETE).label("in_line"),
+            counted(ApplicationState.IN_REVIEW).label("in_review"),
             func.count().filter(is_overdue(DUTIES, now), UNDECIDED).label("overdue"),
             func.count().filter(is_overdue(screening, now)).label("screening_overdue"),
             func.min(case((UNDECIDED, APPLICATIONS.c.completed_on))).label("oldest_complete_on"),
         )
         .select_from(
-            APPLICATIONS.outerjoin(DUTIES, _clock_of(Owed.DECISION)).outerjoin(
+            APPLICATIONS.outerjoin(DUTIES, _clock_of(OwedByBoard.DECISION)).outerjoin(
                 screening,
                 and_(
                     screening.c.subject_id == APPLICATIONS.c.id,
-                    screening.c.rule == SCREEN,
+                    screening.c.rule == SCREEN_APPLICATION,
                     screening.c.state.in_(RUNNING),
                 ),
             )
@@ -226,7 +229,7 @@ def _open_files(now: datetime) -> Select[Any]:
     )
 
 
-def _with_clock(owed: Owed) -> Select[Any]:
+def _with_clock(owed: OwedByBoard) -> Select[Any]:
     return (
         select(APPLICATIONS, DUTIES.c.due_on, DUTIES.c.due_at, LAPSES_ON.label("lapses_on"))
         .select_from(
@@ -236,7 +239,7 @@ def _with_clock(owed: Owed) -> Select[Any]:
     )
 
 
-def _clock_of(owed: Owed) -> ColumnElement[bool]:
+def _clock_of(owed: OwedByBoard) -> ColumnElement[bool]:
     return and_(
         DUTIES.c.subject_id == APPLICATIONS.c.id,
         DUTIES.c.rule == RULES[owed],

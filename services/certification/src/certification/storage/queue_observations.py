@@ -1,6 +1,7 @@
-"""What a forecast of the queue rests on: the open files, and what happened to others lately.
+"""Data for the queue forecast: open applications, and recent moves of others.
 
-Few statements, each grouped in the database: tens of thousands of files are open, and more closed.
+A few statements grouped in the database, because tens of thousands of applications are open and
+more are closed.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import SQLColumnExpression
 
-from certification.domain.application_moves import UNDECIDED, State
+from certification.domain.application_moves import UNDECIDED, ApplicationState
+from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.forecast.open_files import OpenFile, Stage
 from certification.domain.forecast.tallies import Answered, Completed, Tallies, Worked
 from certification.storage.tables.applications import (
@@ -39,20 +41,18 @@ from shared.law.duty.duty_queries import IS_UNMET_CLAUSE
 from shared.law.duty.duty_tables import DUTIES
 
 ZONE: ColumnElement[str] = literal_column(f"'{CALIFORNIA.key}'")
-"""Written out: two parameters of one value are not known to be the same where rows are grouped."""
-RULE = "decide-application"
-SCREEN = "screen-application"
-WAITING = State.WAITING_ON_APPLICANT
+"""A literal, because PostgreSQL does not treat two equal parameters as the same in GROUP BY."""
+WAITING = ApplicationState.WAITING_ON_APPLICANT
 STAGES: Mapping[str, Stage] = {
-    State.IN_REVIEW: Stage.IN_REVIEW,
-    State.COMPLETE: Stage.IN_LINE,
+    ApplicationState.IN_REVIEW: Stage.IN_REVIEW,
+    ApplicationState.COMPLETE: Stage.IN_LINE,
     WAITING: Stage.PAUSED,
 }
-"""Of files that were complete once; in any other state their applicant has answered."""
+"""The stage by state, for applications that were complete before; any other state is cured."""
 
 
 async def open_files(tx: Transaction) -> list[OpenFile]:
-    """Read every file that the Board has and has not decided, with the date in the ledger."""
+    """Read every submitted, undecided application with its due date in the ledger."""
     since = await _waiting_since(tx)
     application, duty = APPLICATIONS.c, DUTIES.c
     statement = (
@@ -63,7 +63,11 @@ async def open_files(tx: Transaction) -> list[OpenFile]:
         .select_from(
             APPLICATIONS.outerjoin(
                 DUTIES,
-                and_(duty.subject_id == application.id, duty.rule == RULE, IS_UNMET_CLAUSE),
+                and_(
+                    duty.subject_id == application.id,
+                    duty.rule == DECIDE_APPLICATION,
+                    IS_UNMET_CLAUSE,
+                ),
             )
         )
         .where(application.state.in_(UNDECIDED))
@@ -95,16 +99,20 @@ async def tallies(tx: Transaction, since: date) -> Tallies:
 
 
 async def screenings_due(tx: Transaction) -> list[date]:
-    """The due date of every check for completeness that is owed."""
-    statement = select(DUTIES.c.due_on).where(DUTIES.c.rule == SCREEN, IS_UNMET_CLAUSE)
+    """Return the due date of every open check for completeness."""
+    statement = select(DUTIES.c.due_on).where(DUTIES.c.rule == SCREEN_APPLICATION, IS_UNMET_CLAUSE)
     return list((await tx.execute(statement)).scalars())
 
 
 async def screened(tx: Transaction, since: date) -> dict[date, int]:
-    """How many checks for completeness were made on each day, from one on until yesterday."""
+    """Return the number of checks for completeness per day, up to yesterday."""
     statement = (
         select(DUTIES.c.met_on, func.count().label("checks"))
-        .where(DUTIES.c.rule == SCREEN, DUTIES.c.met_on >= since, DUTIES.c.met_on < tx.today)
+        .where(
+            DUTIES.c.rule == SCREEN_APPLICATION,
+            DUTIES.c.met_on >= since,
+            DUTIES.c.met_on < tx.today,
+        )
         .group_by(DUTIES.c.met_on)
     )
     return {row.met_on: row.checks for row in await tx.execute(statement)}
@@ -123,7 +131,7 @@ def _stage(state: str, *, is_complete: bool) -> Stage:
 
 
 async def _waiting_since(tx: Transaction) -> dict[UUID, date]:
-    """The day of the notice that each complete file waits for."""
+    """Return the day of the notice that each complete application waits for."""
     waiting = select(APPLICATIONS.c.id).where(
         APPLICATIONS.c.state == WAITING, APPLICATIONS.c.completed_at.is_not(None)
     )
@@ -138,14 +146,14 @@ async def _waiting_since(tx: Transaction) -> dict[UUID, date]:
 
 
 def _completed() -> Select[Any]:
-    """How many files joined the line on each day: a file does when it is found complete."""
+    """Count the applications that joined the line per day, when they were found complete."""
     on = _day(APPLICATIONS.c.found_complete_at)
     received_on = APPLICATIONS.c.received_on
     return select(on, received_on, func.count()).group_by(on, received_on)
 
 
 def _answered() -> Select[date, date]:
-    """How many days each answer took to a notice on a file that had been complete."""
+    """Return the days that answers took to notices on complete applications."""
     answer, notice, earlier = (
         APPLICATION_MOVES,
         APPLICATION_MOVES.alias(),
@@ -168,12 +176,12 @@ def _answered() -> Select[date, date]:
         )
         .where(
             answer.c.from_state == WAITING,
-            answer.c.to_state == State.INCOMPLETE,
+            answer.c.to_state == ApplicationState.INCOMPLETE,
             notice.c.at >= APPLICATIONS.c.found_complete_at,
         )
     )
 
 
 def _day(instant: SQLColumnExpression[Any]) -> ColumnElement[date]:
-    """The date that it was in California."""
+    """Return the date in California."""
     return cast(func.timezone(ZONE, instant), Date)

@@ -1,4 +1,4 @@
-"""What the decided files of a period say of the queue: where time went, and what bounced."""
+"""Reports on a period: where the time of decided applications went, and items requested."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from certification.domain.application_moves import State
-from certification.domain.time_split import STEPS, Step
+from certification.domain.application_moves import ApplicationState
+from certification.domain.time_split import STEPS, FileStep
 from shared.database.transaction import Transaction
 
 _SPENT = text(
@@ -75,7 +75,7 @@ _BOUNCES = text(
 
 @dataclass(frozen=True)
 class Spent:
-    """Seconds that decided files spent on a step: the median and the 90th percentile."""
+    """Seconds that decided applications spent on a step: median and 90th percentile."""
 
     step: str
     files: int
@@ -85,7 +85,7 @@ class Spent:
 
 @dataclass(frozen=True)
 class Bounce:
-    """How often notices of the period named an item; `sent_back` of them had it before."""
+    """How often notices requested an item; `sent_back` counts those received before."""
 
     item: str
     files: int
@@ -95,7 +95,7 @@ class Bounce:
 
 @dataclass(frozen=True)
 class QueueReport:
-    """A period's report; the period ends before `until`."""
+    """The report of a period; `until` is the first day after it."""
 
     spent: tuple[Spent, ...]
     in_time: int
@@ -108,14 +108,14 @@ class QueueReport:
 async def of_period(
     tx: Transaction, since: datetime, until: datetime, period: dict[str, Any]
 ) -> QueueReport:
-    """Report the files decided in a period, and the notices sent in it."""
+    """Report the applications decided in a period, and the notices sent in it."""
     between = {"since": since, "until": until}
-    told = between | {"steps": _steps_as_json(), "names": [step.value for step in Step]}
+    told = between | {"steps": _steps_as_json(), "names": [step.value for step in FileStep]}
     spent: Sequence[Row[Any]] = (await tx.execute(_SPENT, told)).all()
     timely = (await tx.execute(_TIMELY, between)).one()
     screened = (await tx.execute(_SCREENED, between)).one()
     bounces: Sequence[Row[Any]] = (await tx.execute(_BOUNCES, period)).all()
-    order = [*(step.value for step in Step), "total"]
+    order = [*(step.value for step in FileStep), "total"]
     return QueueReport(
         spent=tuple(
             sorted(
@@ -132,6 +132,6 @@ async def of_period(
 
 
 def _steps_as_json() -> str:
-    named: dict[State, Step] = dict(STEPS)
+    named: dict[ApplicationState, FileStep] = dict(STEPS)
     pairs = (f'"{state.value}": "{step.value}"' for state, step in named.items())
     return "{" + ", ".join(pairs) + "}"

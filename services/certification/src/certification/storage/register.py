@@ -1,7 +1,7 @@
-"""What the register reads: holders by their public number, each with every standing it has.
+"""Reads the register: holders by public number, with every status period.
 
-A list that was undone leaves its numbers free, and a mended list gives them out again. A number is
-that of whom it was given to last: what was voided before was nobody's.
+Undoing a list frees its numbers, and a corrected list may use them again. A number therefore
+belongs to its latest holder; certifications voided before do not count.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,13 +43,13 @@ _STANDINGS = CERTIFICATION_STANDINGS.c
 _CHANGES = CERTIFICATION_CHANGES.c
 _STATUSES = {status.value: status for status in Status}
 _LEVELS = {level.value: level for level in Level}
-"""Looked up, not made: of a thousand numbers, making them was a fifth of the time."""
+"""A lookup, because creating the enums took a fifth of the time for a thousand numbers."""
 _Parts = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class PublicChange:
-    """A change as the public sees it: without its reasons and without who recorded it."""
+    """A change without its reasons and without who recorded it."""
 
     change: str
     level: Level | None
@@ -61,14 +61,14 @@ class PublicChange:
 
 @dataclass(frozen=True)
 class Numbered:
-    """Whose certification it is, by public number."""
+    """The certification's holder and public number."""
 
     kind: Kind
     number: str
 
 
 async def holder(tx: Transaction, kind: Kind, number: str) -> Holder | None:
-    """Read the holder of a number; None where nobody holds it."""
+    """Read the holder of a number; None if there is none."""
     found = await holders(tx, [number], kind)
     return found.get(number)
 
@@ -76,13 +76,13 @@ async def holder(tx: Transaction, kind: Kind, number: str) -> Holder | None:
 async def holders(
     tx: Transaction, numbers: Sequence[str], kind: Kind | None = None
 ) -> Mapping[str, Holder]:
-    """Read the holders of many numbers in one statement; a number nobody holds is left out."""
+    """Read the holders of many numbers in one statement; unknown numbers are left out."""
     told = {"numbers": list(numbers), "kind": kind}
     return {each.number: each for each in await _holders(tx, _NUMBERED, told)}
 
 
 async def programs_of(tx: Transaction, county: str, day: date) -> list[Holder]:
-    """Read every program that on a day had its headquarters in a county or served it, by number."""
+    """Read programs located in or serving a county on a day, by number."""
     found = _is_found_from(county)
     if day >= tx.today:
         return await _holders(tx, _standings().where(found))
@@ -96,7 +96,7 @@ async def programs_of(tx: Transaction, county: str, day: date) -> list[Holder]:
 
 
 async def changes_of(tx: Transaction, whose: Holder) -> list[PublicChange]:
-    """Read what happened to a holder's certifications, as it took effect."""
+    """Read the changes of a holder's certifications, by first day."""
     own = {each.certification_id for each in whose.held}
     statement = (
         select(
@@ -115,7 +115,7 @@ async def changes_of(tx: Transaction, whose: Holder) -> list[PublicChange]:
 
 
 async def numbered(tx: Transaction, certification_ids: Iterable[UUID]) -> Mapping[UUID, Numbered]:
-    """Read whose certifications these are."""
+    """Read the holders of these certifications."""
     columns = (CERTIFICATIONS.c.id, CERTIFICATIONS.c.kind, CERTIFICATIONS.c.number)
     statement = select(*columns).where(CERTIFICATIONS.c.id.in_(list(certification_ids)))
     rows = (await tx.execute(statement)).mappings()
@@ -143,7 +143,7 @@ def _is_found_from(county: str) -> ColumnElement[bool]:
 
 
 def _moved_after(day: date) -> Subquery:
-    """Where programs were that day, of those whose places were recorded anew since."""
+    """Return the counties on that day of programs whose counties changed later."""
     changes = PROGRAM_CHANGES.c
     return (
         select(changes.program_id, changes.before)
@@ -159,7 +159,7 @@ _NUMBERED = _standings().where(
     _STANDINGS.number == any_(bindparam("numbers", type_=ARRAY(String))),
     or_(_KIND.is_(None), _STANDINGS.kind == _KIND),
 )
-"""Built once: building it took longer than a single number's answer does."""
+"""Built once, because building it took longer than reading one number."""
 
 
 async def _holders(
@@ -173,7 +173,7 @@ async def _holders(
 
 
 def _holder(rows: Sequence[_Parts], names: Mapping[UUID, Sequence[Amendment]]) -> Holder:
-    """Shape the rows of one number."""
+    """Build a holder from the rows of one number."""
     number, holder_id, kind, name, *_ = max(rows, key=_given_last)
     amended = names.get(holder_id)
     held = [

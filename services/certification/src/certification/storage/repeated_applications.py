@@ -1,10 +1,10 @@
-"""What an account has applied for or holds already, before it applies anew."""
+"""Reads what an account already applied for or holds, before it applies again."""
 
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Kind, Purpose
 from certification.domain.register import IN_FORCE
 from certification.domain.repeated_applications import AppliedFor, HeldAlready
@@ -13,13 +13,13 @@ from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from certification.storage.tables.programs import PROGRAMS, PROVIDERS
 from shared.database.transaction import Transaction
 
-OVER = (State.DECIDED, State.WITHDRAWN, State.ABANDONED)
+OVER = (ApplicationState.DECIDED, ApplicationState.WITHDRAWN, ApplicationState.ABANDONED)
 
 
 async def under_way(
     tx: Transaction, kind: Kind, account_id: UUID, *, but: UUID | None
 ) -> list[AppliedFor]:
-    """Read an account's open new applications of a kind but one, the first first."""
+    """Read an account's other open new applications of a kind, oldest first."""
     columns = APPLICATIONS.c
     statement = select(columns.id, columns.name).where(
         columns.applicant_id == account_id,

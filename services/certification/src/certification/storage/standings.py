@@ -1,4 +1,4 @@
-"""How certifications stand from day to day: derived from their changes, rewritten with each."""
+"""Status periods of certifications: derived from their changes and rewritten with each."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,22 +8,25 @@ from sqlalchemy import delete, insert, select, update
 
 from certification.domain.certifications import Certification
 from certification.domain.register import IN_FORCE
-from certification.domain.standings import Standing, Status
+from certification.domain.standings import Standing, Status, certified_since
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from shared.database.transaction import Transaction
+from shared.law.validity import Validity
 
 
-async def keep(tx: Transaction, certification: Certification, derived: Sequence[Standing]) -> None:
-    """Keep how it stands, and since when its holder is certified without a break."""
+async def replace(
+    tx: Transaction, certification: Certification, derived: Sequence[Standing]
+) -> None:
+    """Store the status periods, and since when the holder is certified without a break."""
     of_certification = CERTIFICATION_STANDINGS.c.certification_id == certification.id
     await tx.execute(delete(CERTIFICATION_STANDINGS).where(of_certification))
     rows = [row_of(certification, each) for each in derived]
     await tx.execute(insert(CERTIFICATION_STANDINGS).values(rows))
-    await _keep_certified_since(tx, certification.holder_id)
+    await _update_certified_since(tx, certification.holder_id)
 
 
 async def of_certification(tx: Transaction, certification_id: UUID) -> tuple[Standing, ...]:
-    """How a certification stands from day to day, the first day first."""
+    """Read the status periods of a certification, oldest first."""
     statement = (
         select(CERTIFICATION_STANDINGS)
         .where(CERTIFICATION_STANDINGS.c.certification_id == certification_id)
@@ -37,7 +40,7 @@ async def of_certification(tx: Transaction, certification_id: UUID) -> tuple[Sta
 
 
 async def of_holder_on(tx: Transaction, holder_id: UUID, day: date) -> tuple[Standing, ...]:
-    """How a holder stands on a day: of several certifications one that holds comes first."""
+    """Return a holder's status on a day; of several certifications, a certified one."""
     columns = CERTIFICATION_STANDINGS.c
     covers = (columns.effective_from <= day) & (
         columns.effective_until.is_(None) | (columns.effective_until > day)
@@ -54,19 +57,17 @@ async def of_holder_on(tx: Transaction, holder_id: UUID, day: date) -> tuple[Sta
     )
 
 
-async def _keep_certified_since(tx: Transaction, holder_id: UUID) -> None:
-    """Where one certification takes over as another ends, the time certified goes on."""
+async def _update_certified_since(tx: Transaction, holder_id: UUID) -> None:
+    """Write since when the holder is certified, for every period in force."""
     columns = CERTIFICATION_STANDINGS.c
     in_force = (
         select(columns.certification_id, columns.effective_from, columns.effective_until)
         .where(columns.holder_id == holder_id, columns.status.in_(IN_FORCE))
         .order_by(columns.effective_from)
     )
-    since, until = None, None
-    for row in (await tx.execute(in_force)).all():
-        is_unbroken = until is not None and row.effective_from <= until
-        since = since if is_unbroken else row.effective_from
-        until = max(until or row.effective_until, row.effective_until)
+    rows = (await tx.execute(in_force)).all()
+    spans = [Validity(row.effective_from, row.effective_until) for row in rows]
+    for row, since in zip(rows, certified_since(spans), strict=True):
         await tx.execute(
             update(CERTIFICATION_STANDINGS)
             .where(
@@ -78,9 +79,9 @@ async def _keep_certified_since(tx: Transaction, holder_id: UUID) -> None:
 
 
 def row_of(certification: Certification, standing: Standing) -> dict[str, object]:
-    """The row of a standing.
+    """Build the row of a status period.
 
-    Only an expiry comes by itself; whatever else stands was announced when it was decided.
+    Only an expiry comes by date; all others are announced when they are decided.
     """
     return {
         "certification_id": certification.id,

@@ -1,4 +1,4 @@
-"""Supervision agreements between providers; an ended one stays on record."""
+"""Supervision agreements between providers; ended ones stay on record."""
 
 from datetime import date
 from uuid import UUID
@@ -16,15 +16,15 @@ COLUMNS = (
 )
 
 
-async def keep(tx: Transaction, agreement: SupervisionAgreement) -> None:
-    """Keep an agreement."""
+async def insert(tx: Transaction, agreement: SupervisionAgreement) -> None:
+    """Store an agreement."""
     row = {name: getattr(agreement, name) for name in COLUMNS}
     recorded = {"recorded_at": tx.now, "recorded_by": tx.actor.subject}
     await tx.insert(SUPERVISION_AGREEMENTS, **row, **recorded)
 
 
-async def keep_end(tx: Transaction, agreement: SupervisionAgreement) -> None:
-    """Keep that a locked agreement ended."""
+async def update_end(tx: Transaction, agreement: SupervisionAgreement) -> None:
+    """Store the end of a locked agreement."""
     await tx.execute(
         update(SUPERVISION_AGREEMENTS)
         .where(SUPERVISION_AGREEMENTS.c.id == agreement.id)
@@ -33,7 +33,7 @@ async def keep_end(tx: Transaction, agreement: SupervisionAgreement) -> None:
 
 
 async def locked(tx: Transaction, agreement_id: UUID) -> SupervisionAgreement:
-    """Lock one; NotFoundError where there is none."""
+    """Lock an agreement; NotFoundError if there is none."""
     row = await tx.lock(SUPERVISION_AGREEMENTS, agreement_id)
     if row is None:
         raise NotFoundError(
@@ -45,7 +45,7 @@ async def locked(tx: Transaction, agreement_id: UUID) -> SupervisionAgreement:
 async def of_provider(
     tx: Transaction, provider_id: UUID, *, after: UUID | None, limit: int
 ) -> list[SupervisionAgreement]:
-    """Read those in which a provider supervises or is supervised; one more than `limit`."""
+    """Read agreements in which a provider supervises or is supervised; one over `limit`."""
     columns = SUPERVISION_AGREEMENTS.c
     concerns = or_(columns.supervisor_id == provider_id, columns.supervisee_id == provider_id)
     statement = select(SUPERVISION_AGREEMENTS).where(concerns)
@@ -58,7 +58,7 @@ async def of_provider(
 async def standing_between(
     tx: Transaction, supervisee_id: UUID, supervisor_id: UUID, on: date
 ) -> UUID | None:
-    """Return the one of these two that stands on a day or will later; None where none does."""
+    """Return the agreement of two providers in effect on a day or later; else None."""
     found = await standing_under(tx, supervisor_id, on)
     return next((each.id for each in found if each.supervisee_id == supervisee_id), None)
 
@@ -66,7 +66,7 @@ async def standing_between(
 async def standing_under(
     tx: Transaction, supervisor_id: UUID, on: date
 ) -> list[SupervisionAgreement]:
-    """Read those under a supervisor that stand on a day or will later, none that never stood."""
+    """Read a supervisor's agreements in effect on a day or later, if they ever took effect."""
     columns = SUPERVISION_AGREEMENTS.c
     statement = select(SUPERVISION_AGREEMENTS).where(
         columns.supervisor_id == supervisor_id,

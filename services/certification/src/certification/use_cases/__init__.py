@@ -1,1 +1,1 @@
-"""One file per thing that can happen; this listing is the manual."""
+"""One file per use case; the list of files is the list of what the service can do."""

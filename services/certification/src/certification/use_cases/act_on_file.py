@@ -1,4 +1,4 @@
-"""Whoever of the Board acts on a file takes it first: the version seen, and no interest in it."""
+"""Locks an application for an act of the Board and checks the version seen and the reviewer."""
 
 from uuid import UUID
 
@@ -12,7 +12,11 @@ from shared.versions import Seen, check_version
 async def file_to_act_on(
     tx: Transaction, application_id: UUID, seen_version: Seen | None
 ) -> Application:
-    """Lock it; StaleVersionError for another version, NotAllowedError for whoever is barred."""
+    """Lock an application.
+
+    Raises StaleVersionError for another version, NotAllowedError for a person with a conflict of
+    interest.
+    """
     application = await applications.locked(tx, application_id)
     check_version(seen_version, application.version)
     await refuse_barred(tx, application)

@@ -1,4 +1,4 @@
-"""The Board corrects the level of a certification, or lifts, adds and corrects its conditions."""
+"""The Board corrects the level of a certification, or lifts, adds or corrects its conditions."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +22,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class CorrectLevel:
-    """The level that it was granted at in truth, and why another was recorded."""
+    """The correct level of a certification, and why another one was recorded."""
 
     certification_id: UUID
     level: Level
@@ -32,7 +32,7 @@ class CorrectLevel:
 
 @dataclass(frozen=True)
 class AmendConditions:
-    """All conditions from today on, or those that it was granted under in truth."""
+    """All conditions from today on, or those under which it was really granted."""
 
     certification_id: UUID
     conditions: tuple[str, ...]
@@ -43,15 +43,15 @@ class AmendConditions:
 
 
 async def correct_level(tx: Transaction, standards: Standards, command: CorrectLevel) -> Amending:
-    """Record the right level, on every day of the certification; its dates stay as they are.
+    """Correct the level for the whole term; the dates do not change.
 
-    A level that was not open on the first day is refused, and so is one for a program.
+    A level that was not open on the first day is refused, and so is any level for a program.
     """
     before = await _locked(tx, command.certification_id, command.seen_version)
     if before.level is None:
-        raise ConflictError("a program's certification has no level", code="no-level")
+        raise ConflictError("the certification of a program has no level", code="no-level")
     if command.level is before.level:
-        raise ConflictError(f"its level is {before.level} already", code="nothing-amended")
+        raise ConflictError(f"the level is already {before.level}", code="nothing-amended")
     standards.refuse_level(command.level, before.effective_from)
     after = replace(before, level=command.level, version=before.version + 1)
     amendment = _amendment(
@@ -62,11 +62,11 @@ async def correct_level(tx: Transaction, standards: Standards, command: CorrectL
         now={"level": command.level},
         reasons=command.reasons,
     )
-    return await _keep(tx, after, amendment, after.effective_from)
+    return await _record(tx, after, amendment, after.effective_from)
 
 
 async def amend_conditions(tx: Transaction, command: AmendConditions) -> Amending:
-    """Record all its conditions anew; what they were before stays on record for those days."""
+    """Replace all conditions; the former ones stay on record for their days."""
     before = await _locked(tx, command.certification_id, command.seen_version)
     after = replace(
         before,
@@ -86,27 +86,27 @@ async def amend_conditions(tx: Transaction, command: AmendConditions) -> Amendin
         effective_from=begin,
         reasons=command.reasons,
     )
-    return await _keep(
+    return await _record(
         tx, after, amendment, begin or periods[-1].effective_from or after.effective_from
     )
 
 
 async def _locked(tx: Transaction, certification_id: UUID, seen_version: Seen) -> Certification:
-    """Lock one that held at some time; what a list brought in by mistake never did."""
+    """Lock a certification that was ever valid; a voided one is refused."""
     before = await certifications.locked(tx, certification_id)
     await refuse_barred_from(tx, before.holder_id)
     check_version(seen_version, before.version)
     held = await standings.of_certification(tx, before.id)
     if held[-1].status is Status.VOIDED:
-        raise ConflictError("this certification is void: it never held", code="voided")
+        raise ConflictError("this certification is void; it was never valid", code="voided")
     return before
 
 
-async def _keep(
+async def _record(
     tx: Transaction, after: Certification, amendment: Amendment, effective_on: date
 ) -> Amending:
-    await amendments.keep(tx, amendment)
-    await amended_certifications.keep(tx, after)
+    await amendments.insert(tx, amendment)
+    await amended_certifications.update(tx, after)
     tx.publish(published.certification_amended(after, amendment.amended, effective_on))
     tx.audit(
         f"certification.{amendment.amended}-amended",

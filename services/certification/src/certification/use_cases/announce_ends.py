@@ -1,7 +1,7 @@
-"""The clerk says what has come to its end by itself: certifications, credentials, standings.
+"""Announces what has ended by date: certifications, credentials and standings.
 
-Nothing waits for this: whoever reads a register or a standing sees the end on its day, whether
-the clerk came by or not. It is said once, to those who listen.
+A background process does it, once for each. Nothing depends on it: whoever reads the register or a
+standing sees the end on its day.
 """
 
 from certification.domain.applications import Kind
@@ -17,9 +17,9 @@ from shared.events.certification import (
 
 
 async def announce_ends(tx: Transaction) -> int:
-    """Announce a batch; returns how many, which is less than AT_ONCE when nothing is left.
+    """Announce a batch; return its size, which is below AT_ONCE when nothing is left.
 
-    What was decided to hold again from a day that has come resolves the flags it had left.
+    It also resolves flags of certifications whose reinstatement takes effect now.
     """
     return max(
         await _certifications(tx),

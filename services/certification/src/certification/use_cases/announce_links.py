@@ -1,7 +1,6 @@
-"""The clerk announces, once, the links that were made before links were announced.
+"""Announces the links of programs and providers that were made before links were announced.
 
-Whoever forms teams or scores learns of a link by its event alone, so one that was never announced
-would be taken for none.
+A background process does it, once. Services that form teams or scores know links only from events.
 """
 
 from certification import published
@@ -10,7 +9,7 @@ from shared.database.transaction import Transaction
 
 
 async def announce_links(tx: Transaction) -> int:
-    """Announce a batch; returns how many, which is 0 when every link is announced."""
+    """Announce a batch; return its size, which is 0 when every link is announced."""
     links = await program_providers.take_unannounced(tx)
     for link in links:
         tx.publish(published.provider_linked(link))

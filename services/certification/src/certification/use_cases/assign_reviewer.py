@@ -1,4 +1,4 @@
-"""A manager gives an application to a reviewer, who then owes the decision."""
+"""A manager assigns an application to a reviewer, who then owes the decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,9 @@ from uuid import UUID
 
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application
+from certification.domain.duty_rules import DECIDE_APPLICATION, SCREEN_APPLICATION
 from certification.domain.reviewing import assigned, pick_from
 from certification.storage import applications, assignments, queue
-from certification.storage.queue import DECIDE, SCREEN
 from certification.use_cases.bar_interested import refuse_barred
 from certification.use_cases.owe_screening import is_screening_owed
 from shared.database.transaction import Transaction
@@ -19,7 +19,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class AssignReviewer:
-    """Which application, and to whom; of several the one with the fewest open files gets it."""
+    """The application, and the candidates; the one with the fewest open files is assigned."""
 
     application_id: UUID
     among: tuple[UUID, ...]
@@ -28,7 +28,7 @@ class AssignReviewer:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who was asked to review what, and when."""
+    """Who was assigned to review what, and when."""
 
     id: UUID
     application: Application
@@ -37,9 +37,9 @@ class Assignment:
 
 
 async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignment:
-    """Assign or reassign it; a review that another had begun is in line again.
+    """Assign or reassign an application; a review begun by another returns to the queue.
 
-    Whoever has an interest in the file neither gives it nor gets it, and is passed over.
+    A manager with a conflict of interest cannot assign it, and reviewers with one are passed over.
     """
     before = await applications.locked(tx, command.application_id)
     check_version(command.seen_version, before.version)
@@ -48,18 +48,18 @@ async def assign_reviewer(tx: Transaction, command: AssignReviewer) -> Assignmen
     application = assigned(before, reviewer_id)
     assignment = Assignment(new_id(), application, reviewer_id, tx.now)
 
-    await applications.keep_change(tx, before, application, Move.ASSIGN)
-    await assignments.keep(tx, assignment.id, application.id, reviewer_id)
+    await applications.update(tx, before, application, Move.ASSIGN)
+    await assignments.supersede(tx, assignment.id, application.id, reviewer_id)
     await hand_over(tx, application, "assigned")
     tx.audit("application.assigned", subject_kind="application", subject_id=application.id)
     return assignment
 
 
 async def hand_over(tx: Transaction, application: Application, reason: str) -> None:
-    """Hand what is owed on the file to whoever has it now: its screening, its decision."""
-    owed = [DECIDE] if application.has_clock else []
+    """Hand the duties on the application, screening and decision, to its new reviewer."""
+    owed = [DECIDE_APPLICATION] if application.has_clock else []
     if await is_screening_owed(tx, application):
-        owed.append(SCREEN)
+        owed.append(SCREEN_APPLICATION)
     for rule in owed:
         await ledger.hand_over_duty(
             *(tx, rule, application.id),

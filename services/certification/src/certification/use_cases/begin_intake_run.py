@@ -1,4 +1,4 @@
-"""The Board has a list taken in, or undone: a run is begun, which the clerk works off."""
+"""Starts a run that takes in or undoes an imported list; a background process works it off."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from certification.domain.intakes import (
     Intake,
-    Run,
+    IntakeRun,
     RunKind,
     refuse_applying,
     refuse_same_list,
@@ -22,23 +22,23 @@ from shared.identifiers import new_id
 
 @dataclass(frozen=True)
 class BegunUndoing:
-    """The run, and how many lines cannot be undone as things stand, by reason."""
+    """The run, and how many lines cannot be undone at present, by reason."""
 
-    run: Run
+    run: IntakeRun
     kept_because: Mapping[str, int]
 
 
-async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool) -> Run:
-    """Begin to take in a list that was looked at; ConflictError where that is refused.
+async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool) -> IntakeRun:
+    """Start taking in a checked list; ConflictError if that is refused.
 
-    From here on no number of the list is drawn for anybody else.
+    From then on no number of the list is assigned to anybody else.
     """
     intake = await intakes.locked(tx, intake_id)
     runs = await intakes.runs_of(tx, [intake_id])
     counted = await intake_rows.counts(tx, intake_id)
     refuse_applying(state_of(runs[intake_id]), counted.by_outcome, skip_refused=skip_refused)
 
-    # Under this lock, so that the same list, sent by two, is begun by one of them.
+    # Under this lock, so that only one of two identical lists is taken in.
     await certification_numbers.lock(tx, intake.kind)
     refuse_same_list(await intakes.same_standing(tx, intake))
     highest = await intake_rows.highest_number(tx, intake_id, intake.kind)
@@ -47,7 +47,10 @@ async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool
 
 
 async def begin_undoing(tx: Transaction, intake_id: UUID) -> BegunUndoing:
-    """Begin to void what a list brought in, but for what something depends on; ConflictError."""
+    """Start voiding what a list brought in; ConflictError if that is refused.
+
+    Lines on which other records depend are kept.
+    """
     intake = await intakes.locked(tx, intake_id)
     runs = await intakes.runs_of(tx, [intake_id])
     counted = await intake_rows.counts(tx, intake_id)
@@ -60,8 +63,10 @@ async def begin_undoing(tx: Transaction, intake_id: UUID) -> BegunUndoing:
     return BegunUndoing(run, Counter(code for codes in found for code in codes))
 
 
-async def _begin(tx: Transaction, intake: Intake, kind: RunKind, *, skips_refused: bool) -> Run:
-    run = Run(
+async def _begin(
+    tx: Transaction, intake: Intake, kind: RunKind, *, skips_refused: bool
+) -> IntakeRun:
+    run = IntakeRun(
         id=new_id(),
         intake_id=intake.id,
         kind=kind,

@@ -1,4 +1,4 @@
-"""A reviewer begins: from here on the file is in review, no longer in line."""
+"""A reviewer begins a review: the application is then in review and no longer in the queue."""
 
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from shared.versions import Seen
 async def begin_review(
     tx: Transaction, application_id: UUID, *, reviewer_id: UUID, seen_version: Seen | None
 ) -> Application:
-    """Begin it; who takes a file that nobody has is assigned by it."""
+    """Begin the review; an application without a reviewer is assigned to the caller."""
     before = await file_to_act_on(tx, application_id, seen_version)
     application = begun(before, reviewer_id)
 
-    await applications.keep_change(tx, before, application, Move.BEGIN_REVIEW)
+    await applications.update(tx, before, application, Move.BEGIN_REVIEW)
     if before.reviewer_id is None:
-        await assignments.keep(tx, new_id(), application.id, reviewer_id)
+        await assignments.supersede(tx, new_id(), application.id, reviewer_id)
         await hand_over(tx, application, "review begun")
     tx.audit("application.review-begun", subject_kind="application", subject_id=application.id)
     return application

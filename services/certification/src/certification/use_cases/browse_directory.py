@@ -1,11 +1,11 @@
-"""Somebody turns the pages of the directory of a day, and sees how many programs there are."""
+"""Somebody reads a page of the directory for a day, with the number of programs found."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from certification.domain.directory import Entry, Listing, Search
+from certification.domain.directory import ListedProgram, Listing, Search
 from certification.domain.kept_counts import KeptCounts
 from certification.storage import directory
 from certification.storage.directory_statements import COUNTED_UP_TO
@@ -17,7 +17,7 @@ MOST_COUNTED = COUNTED_UP_TO
 
 @dataclass(frozen=True)
 class BrowseDirectory:
-    """What is looked for, on which day; pages are counted from 1."""
+    """The search, the day, and the page, counted from 1."""
 
     search: Search
     day: date
@@ -26,15 +26,15 @@ class BrowseDirectory:
 
 @dataclass(frozen=True)
 class Found:
-    """One page; each section's count stops at one more than MOST_COUNTED."""
+    """One page; each section's count stops at MOST_COUNTED plus 1."""
 
-    entries: list[Entry]
+    entries: list[ListedProgram]
     counts: Mapping[Listing, int]
     has_more: bool
 
 
 async def browse_directory(tx: Transaction, kept: KeptCounts, command: BrowseDirectory) -> Found:
-    """Read one page; what fits on the first is counted as it is, without asking again."""
+    """Read one page; results that fit on the first page are counted without a second query."""
     offset = (command.page - 1) * PAGE
     search, day = command.search, command.day
     read = await directory.certified_on(tx, day, search, offset=offset, limit=PAGE)

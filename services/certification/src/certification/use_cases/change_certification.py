@@ -24,7 +24,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class ChangeCertification:
-    """What happens to which certification, from which day (None: today) and why."""
+    """The change, the certification, the first day (None means today) and the reasons."""
 
     certification_id: UUID
     change: Change
@@ -35,10 +35,10 @@ class ChangeCertification:
 
 @dataclass(frozen=True)
 class Changed:
-    """The certification as it stands, the change as it was kept, and what changed with it.
+    """The certification, its change, and the other certifications that changed too.
 
-    `also` holds the certifications that were granted ahead and that the change reached, and the one
-    that ends sooner because its renewal or upgrade was corrected to begin sooner.
+    `also` contains certifications granted ahead that get the same change, and the one that ends
+    sooner because its renewal or upgrade was corrected to begin sooner.
     """
 
     certification: Certification
@@ -47,9 +47,9 @@ class Changed:
 
 
 async def change_certification(tx: Transaction, command: ChangeCertification) -> Changed:
-    """Make the change from a day on, today or later; ConflictError where its status refuses.
+    """Change a certification from today or a later day on; ConflictError if refused.
 
-    It reaches every renewal or upgrade that was granted ahead: none begins as if nothing were.
+    Every renewal or upgrade granted ahead gets the same change.
     """
     before = await certifications.locked(tx, command.certification_id)
     await refuse_barred_from(tx, before.holder_id)
@@ -58,22 +58,22 @@ async def change_certification(tx: Transaction, command: ChangeCertification) ->
     held = await standings.of_certification(tx, before.id)
     refuse_change(command.change, held, effective_on, tx.today)
 
-    changed = await _keep(tx, before, command, effective_on)
+    changed = await _record(tx, before, command, effective_on)
     also = [
-        await _keep(tx, follower, command, on, changed.certification)
+        await _record(tx, follower, command, on, changed.certification)
         for follower, on in await _reached(tx, changed)
     ]
     return replace(changed, also=tuple(also))
 
 
-async def _keep(
+async def _record(
     tx: Transaction,
     before: Certification,
     command: ChangeCertification,
     effective_on: date,
     followed: Certification | None = None,
 ) -> Changed:
-    """Keep what happened to one certification, and tell everybody whom it concerns."""
+    """Store a change of one certification, and announce it."""
     after = replace(before, version=before.version + 1)
     change = CertificationChange(
         certification_id=after.id,
@@ -87,7 +87,7 @@ async def _keep(
         recorded_by=tx.actor.subject,
         with_certification_id=followed.id if followed else None,
     )
-    await certifications.keep_change(tx, after, change)
+    await certifications.update(tx, after, change)
     if change.change in FOR_GOOD:
         await cancel_renewal_duty(tx, after, change.change)
     fact_id = tx.publish(published.certification_changed(after, change))
@@ -102,7 +102,7 @@ async def _keep(
 
 
 async def _reached(tx: Transaction, changed: Changed) -> list[tuple[Certification, date]]:
-    """What follows the certification and changes with it, each with its day."""
+    """Return the later certifications that get the change too, each with its first day."""
     reached = []
     for follower in await certifications.all_following(tx, changed.certification.id):
         if changed.change.change is Change.REINSTATED:

@@ -1,4 +1,4 @@
-"""An applicant changes a draft: nobody else has seen it yet."""
+"""An applicant changes a draft, which nobody else can see."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -9,7 +9,7 @@ from certification.domain.applications import (
     ClientBand,
     EntityType,
     Level,
-    Place,
+    ProgramPlace,
     moved,
 )
 from certification.domain.standards import Standards
@@ -21,7 +21,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class ChangeDraft:
-    """What the draft says from now on; its kind and purpose stay."""
+    """The new content of a draft; its kind and purpose stay the same."""
 
     application_id: UUID
     applicant_id: UUID
@@ -29,19 +29,19 @@ class ChangeDraft:
     level: Level | None
     client_band: ClientBand | None
     entity_type: EntityType | None
-    place: Place | None
+    place: ProgramPlace | None
     another_reason: str | None
     seen_version: Seen
 
 
 async def change_draft(tx: Transaction, standards: Standards, command: ChangeDraft) -> Application:
-    """Change it; its checklist is the one of its level."""
+    """Change a draft; its checklist follows from its level."""
     before = await applications.locked(
         tx, command.application_id, applicant_id=command.applicant_id
     )
     check_version(command.seen_version, before.version)
     if (before.level is None) != (command.level is None):
-        raise ConflictError(f"this draft is for a {before.kind}", code="other-kind")
+        raise ConflictError(f"this draft is an application of a {before.kind}", code="other-kind")
     application = replace(
         moved(before, Move.CHANGE_DRAFT),
         name=command.name,
@@ -53,6 +53,6 @@ async def change_draft(tx: Transaction, standards: Standards, command: ChangeDra
         checklist=standards.checklist(before.kind, command.level, tx.today).name,
     )
 
-    await applications.keep_change(tx, before, application, Move.CHANGE_DRAFT)
+    await applications.update(tx, before, application, Move.CHANGE_DRAFT)
     tx.audit("application.draft-changed", subject_kind="application", subject_id=before.id)
     return application

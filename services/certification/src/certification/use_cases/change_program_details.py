@@ -1,4 +1,4 @@
-"""A program says, or the Board for it, in which languages it treats and how it is reached."""
+"""A program, or the Board for it, reports its languages and contact details."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -11,7 +11,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class ChangeProgramDetails:
-    """All that a program says of itself; None where it does not say."""
+    """All details a program reports; None for those it does not report."""
 
     program_id: UUID
     languages: tuple[str, ...]
@@ -22,7 +22,7 @@ class ChangeProgramDetails:
 
 
 async def change_program_details(tx: Transaction, command: ChangeProgramDetails) -> KeptChange:
-    """Keep what it says from now on, and in its history what it said before."""
+    """Store the new details, and the former ones in the program's history."""
     before = await programs.locked(tx, command.program_id)
     check_version(command.seen_version, before.version)
     after = replace(
@@ -36,6 +36,6 @@ async def change_program_details(tx: Transaction, command: ChangeProgramDetails)
     )
 
     told = details_of(before), details_of(after)
-    change = await programs.keep_change(tx, after, ProgramChange.DETAILS, *told)
+    change = await programs.update(tx, after, ProgramChange.DETAILS, *told)
     tx.audit("program.details-changed", subject_kind="program", subject_id=after.id)
     return change

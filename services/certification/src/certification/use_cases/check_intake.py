@@ -1,6 +1,6 @@
-"""A list is looked at before anything of it is taken in: what would be made, doubted, refused.
+"""Checks an imported list before anything of it is taken in.
 
-Only the list itself is kept, with what was found in each line.
+The list is stored with the errors and warnings of each line, and nothing else.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from certification.domain.intake_lines import (
     required_columns,
 )
 from certification.domain.intake_lists import SentLine, SentList, read_list
-from certification.domain.intakes import Intake, Outcome
+from certification.domain.intakes import Intake, LineOutcome
 from certification.storage import certification_numbers, intake_rows, intakes, known_holders
 from certification.storage.intake_rows import IntakeRow
 from certification.use_cases.show_intake import ShownIntake, show_intake
@@ -31,17 +31,17 @@ ROWS_AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class CheckIntake:
-    """The list as it was sent, and of whom it is."""
+    """The list as it was sent, and whether it contains programs or providers."""
 
     kind: Kind
     content: bytes
 
 
 async def check_intake(tx: Transaction, law: Law, command: CheckIntake) -> ShownIntake:
-    """Read a list and keep what was found; ListRefusedError where nothing can be said of it."""
+    """Parse and store a list; ListRefusedError if it cannot be parsed at all."""
     kind = command.kind
     bounds = day_bounds(law.edition.settings, tx.today)
-    # Beside the loop: other requests are served while a long list is read.
+    # In a thread, so that other requests are served while a long list is read.
     sent, read = await asyncio.to_thread(_read, command, bounds)
     entries = [each.entry for each in read if each.entry is not None]
     numbers = [each.number for each in entries if each.number is not None]
@@ -58,10 +58,10 @@ async def check_intake(tx: Transaction, law: Law, command: CheckIntake) -> Shown
         received_at=tx.now,
         received_by=tx.actor.subject,
     )
-    await intakes.keep(tx, intake)
+    await intakes.insert(tx, intake)
     rows = (_row(intake, *each) for each in zip(sent.lines, checked, strict=True))
     while chunk := list(islice(rows, ROWS_AT_ONCE)):
-        intake_rows.keep_soon(tx, chunk)
+        intake_rows.insert_soon(tx, chunk)
         await tx.write_out()
     tx.audit("intake.checked", subject_kind="intake", subject_id=intake.id)
     return await show_intake(tx, intake.id)
@@ -79,7 +79,7 @@ def _row(intake: Intake, sent: SentLine, read: ReadLine) -> IntakeRow:
         intake_id=intake.id,
         line=sent.line,
         cells=sent.cells,
-        outcome=Outcome.READY if read.entry else Outcome.REFUSED,
+        outcome=LineOutcome.READY if read.entry else LineOutcome.REFUSED,
         refusals=read.refusals,
         doubts=read.doubts,
         number=read.entry.number if read.entry else None,

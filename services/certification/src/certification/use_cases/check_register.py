@@ -1,18 +1,18 @@
-"""Anybody checks many numbers at once, such as an agency its whole list of providers."""
+"""Anybody checks many public numbers at once, for example an agency's list of providers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from certification.domain.applications import Kind
-from certification.domain.register import Entry, entry_on, refuse_future
+from certification.domain.register import RegisterEntry, entry_on, refuse_future
 from certification.storage import register
 from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class CheckRegister:
-    """Which numbers, of which kind where it matters, on which day."""
+    """The numbers, the kind (None means both), and the day."""
 
     numbers: Sequence[str]
     kind: Kind | None
@@ -21,15 +21,15 @@ class CheckRegister:
 
 @dataclass(frozen=True)
 class Checked:
-    """A number that was asked for, and its entry; None where nobody holds it."""
+    """A number and its register entry; None if nobody has the number."""
 
     number: str
-    entry: Entry | None
+    entry: RegisterEntry | None
 
 
 async def check_register(tx: Transaction, command: CheckRegister) -> list[Checked]:
-    """Read them together and answer in the order in which they were asked for."""
-    refuse_future(command.as_of, tx.today, "body.as_of")
+    """Read the entries together, and answer in the order of the numbers."""
+    refuse_future(command.as_of, tx.today)
     found = await register.holders(tx, command.numbers, command.kind)
     entries = {number: entry_on(holder, command.as_of) for number, holder in found.items()}
     return [Checked(number, entries.get(number)) for number in command.numbers]

@@ -1,8 +1,8 @@
-"""A reviewer finds everything there: the Board's 45 days count from when that was so.
+"""A reviewer finds an application complete; the Board's 45 days count from when it was so.
 
-The Board's later pages count "from the date that your completed application is received", so the
-fact of the clock is the arrival of the last required item, and the finding is its evidence. A file
-found deficient since it was first complete joins the queue again with the clock it had.
+The Board's later pages count "from the date that your completed application is received". The clock
+therefore starts at the arrival of the last required item; the finding is only its evidence. An
+application found deficient later returns to the queue with the clock it had.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from certification import published
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application, found_complete, moved
 from certification.domain.completeness import complete_since, refuse_incomplete
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
 from certification.use_cases.act_on_file import file_to_act_on
@@ -27,7 +28,7 @@ from shared.versions import Seen
 
 @dataclass(frozen=True)
 class CompleteApplication:
-    """Which application."""
+    """The application to find complete."""
 
     application_id: UUID
     seen_version: Seen | None
@@ -35,7 +36,7 @@ class CompleteApplication:
 
 @dataclass(frozen=True)
 class CompletionFound:
-    """Since when a file was complete, when that was found, and the duty to decide it."""
+    """Since when the application was complete, when that was found, and the decision duty."""
 
     completed_on: date
     found_complete_on: date
@@ -46,9 +47,9 @@ class CompletionFound:
 async def complete_application(
     tx: Transaction, law: Law, standards: Standards, command: CompleteApplication
 ) -> CompletionFound:
-    """Put it into the queue and open the duty to decide it, or return the one that stands.
+    """Put an application into the queue; open its decision duty or resume the open one.
 
-    Whatever item nobody looked at by itself is accepted with it.
+    Items that nobody reviewed separately are accepted.
     """
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     moved_on = moved(before, Move.COMPLETE)
@@ -58,13 +59,13 @@ async def complete_application(
     since = complete_since(checklist, arrivals, await applications.submitted_at(tx, before.id))
     application = found_complete(moved_on, since, tx.now)
 
-    await applications.keep_change(tx, before, application, Move.COMPLETE)
+    await applications.update(tx, before, application, Move.COMPLETE)
     await documents.accept_rest(tx, application.id, arrivals)
     tx.publish(published.application_completed(application))
     duty = await ledger.open_duty(
         tx,
         law,
-        rule="decide-application",
+        rule=DECIDE_APPLICATION,
         facts=[Fact("complete", application.completed_at or since, _evidence(application))],
         subject=Subject("application", application.id),
         owner=Owner(person=application.reviewer_id),
@@ -80,7 +81,7 @@ async def complete_application(
 
 
 def _evidence(application: Application) -> str:
-    """The finding, and how long the complete file lay until then."""
+    """Return the evidence for the duty: the finding, and the days until it."""
     evidence = f"application {application.id}, found complete on {application.found_complete_on}"
     if not application.days_until_found:
         return evidence

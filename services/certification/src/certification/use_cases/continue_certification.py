@@ -1,7 +1,7 @@
-"""A certification goes on past its term while the Board decides a renewal that was filed in time.
+"""Extends a certification past its term while the Board decides a renewal filed in time.
 
-Whether, and for how many days, the edition says; by default it does not, since no law found says
-so. It is recorded when the renewal is complete, so that no midnight depends on a running process.
+The edition sets the number of days. By default it is 0, because no law found provides for it. The
+extension is recorded when the renewal is complete, so that no process must run at midnight.
 """
 
 from dataclasses import replace
@@ -16,25 +16,25 @@ from shared.database.transaction import Transaction
 from shared.law.in_force import Law
 
 LATE_DECISION = "late-decision-days"
-"""The setting of the edition that says for how many days."""
+"""The edition setting with the number of days."""
 
 
 async def continue_certification(tx: Transaction, law: Law, before: Certification) -> None:
-    """Let a locked one go on, where the edition says so and its term is not over yet."""
+    """Extend a locked certification if the edition allows it and its term is not over."""
     days = law.edition.setting(LATE_DECISION).whole
     if days and not before.continued_days and tx.today < before.effective_until:
         until = before.effective_until + timedelta(days=days)
-        await _keep(tx, before, until, "renewal filed in time")
+        await _move_end(tx, before, until, "renewal filed in time")
 
 
 async def end_continuation(tx: Transaction, before: Certification, reason: str) -> None:
-    """Have it end with its term again or, where that is over, today."""
+    """End the extension: at the end of the term or, if that is past, today."""
     until = max(before.term_until, tx.today)
     if until < before.effective_until:
-        await _keep(tx, before, until, reason)
+        await _move_end(tx, before, until, reason)
 
 
-async def _keep(tx: Transaction, before: Certification, until: date, reason: str) -> None:
+async def _move_end(tx: Transaction, before: Certification, until: date, reason: str) -> None:
     after = replace(
         before,
         effective_until=until,
@@ -52,7 +52,7 @@ async def _keep(tx: Transaction, before: Certification, until: date, reason: str
         recorded_at=tx.now,
         recorded_by=tx.actor.subject,
     )
-    await certifications.keep_change(tx, after, change)
+    await certifications.update(tx, after, change)
     tx.publish(published.certification_corrected(after))
     tx.audit(
         "certification.continued",

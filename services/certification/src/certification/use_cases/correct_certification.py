@@ -1,7 +1,7 @@
-"""A certification was recorded with wrong dates: a correction supersedes them, nothing is lost.
+"""Corrects wrong dates of a certification; the former dates stay in its history.
 
-It changes the term and nothing that was decided: a grant never begins before its decision, and no
-revocation, suspension or other change falls out of the term.
+A correction never changes what was decided: a certification cannot begin before its grant was
+decided, and no revocation, suspension or other change may fall outside the term.
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from certification.domain.certification_changes import (
     refuse_correction,
 )
 from certification.domain.certifications import Certification
-from certification.domain.credentials import Span
+from certification.domain.credentials import RecordedSpan
 from certification.domain.day_bounds import day_bounds
 from certification.domain.succession import (
     ENDS_BY,
@@ -39,7 +39,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class CorrectCertification:
-    """From when until when the certification really holds, and why it was wrong."""
+    """The correct dates of a certification, and what was wrong."""
 
     certification_id: UUID
     effective_from: date
@@ -51,11 +51,11 @@ class CorrectCertification:
 async def correct_certification(
     tx: Transaction, law: Law, command: CorrectCertification
 ) -> Changed:
-    """Keep the right dates as a change of their own; a renewal still owed moves with them."""
+    """Store the correct dates as a change; an open renewal duty moves with them."""
     before = await certifications.locked(tx, command.certification_id)
     await refuse_barred_from(tx, before.holder_id)
     check_version(command.seen_version, before.version)
-    span = Span(command.effective_from, command.effective_until)
+    span = RecordedSpan(command.effective_from, command.effective_until)
     day_bounds(law.edition.settings, tx.today).refuse_span(span, before.effective_from)
     await _refuse(tx, before, span)
     also = await _end_followed(tx, before, span.effective_from)
@@ -68,7 +68,7 @@ async def correct_certification(
     )
     change = _change(tx, after, command)
 
-    await certifications.keep_change(tx, after, change)
+    await certifications.update(tx, after, change)
     is_moved = after.effective_until != before.effective_until
     if is_moved and await cancel_renewal_duty(tx, before, "term corrected"):
         await open_renewal_duty(tx, law, after)
@@ -98,8 +98,8 @@ def _change(
     )
 
 
-async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
-    """Refuse dates that no decision allows."""
+async def _refuse(tx: Transaction, before: Certification, span: RecordedSpan) -> None:
+    """Refuse dates that conflict with a decision."""
     decided_on = await decisions.day_of(tx, before.decision_id) if before.decision_id else None
     changes = await certifications.changes(tx, before.id)
     dates = span.effective_from, span.effective_until
@@ -112,7 +112,7 @@ async def _refuse(tx: Transaction, before: Certification, span: Span) -> None:
 async def _end_followed(
     tx: Transaction, before: Certification, begins: date
 ) -> tuple[Changed, ...]:
-    """What a renewal or upgrade follows ends where it begins, if that is sooner than it was."""
+    """End the certification before it sooner if the corrected one now begins sooner."""
     followed = await certifications.followed_by(tx, before)
     if followed is None:
         return ()

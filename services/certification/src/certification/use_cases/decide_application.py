@@ -6,12 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from certification import published
-from certification.domain.application_moves import BEING_CHECKED, Move, State
+from certification.domain.application_moves import BEING_CHECKED, ApplicationState, Move
 from certification.domain.applications import Application, Level
 from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
 from certification.domain.completeness import refuse_incomplete, refuse_unmet
 from certification.domain.decisions import Decision, Verdict, decide
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.domain.terms import Term
@@ -32,7 +33,7 @@ AUTHORITY = "Penal Code 9003, 290.09"
 
 @dataclass(frozen=True)
 class DecideApplication:
-    """A reviewer's verdict on the version of the application that the reviewer has seen."""
+    """The decision, and the version of the application that the reviewer has seen."""
 
     application_id: UUID
     seen_version: Seen
@@ -41,7 +42,7 @@ class DecideApplication:
 
 @dataclass(frozen=True)
 class Decided:
-    """The decision, and the certification that came of it if one did."""
+    """The decision, and the certification it granted, if any."""
 
     decision: Decision
     certification: Certification | None
@@ -51,7 +52,7 @@ class Decided:
 async def decide_application(
     tx: Transaction, law: Law, standards: Standards, command: DecideApplication
 ) -> Decided:
-    """Decide it once: who comes second has seen a version that no longer stands."""
+    """Decide an application once; a second reviewer is refused as having an old version."""
     before = await applications.locked(tx, command.application_id)
     await _refuse_second(tx, before, command.seen_version)
     check_version(command.seen_version, before.version)
@@ -70,12 +71,12 @@ async def decide_application(
     barred = await barred_reviewers(tx, interests)
     decision = _decision(tx, before, command.verdict, level, term, present, barred)
 
-    await applications.keep_change(tx, before, application, Move.DECIDE)
-    await decisions.keep(tx, decision)
+    await applications.update(tx, before, application, Move.DECIDE)
+    await decisions.insert(tx, decision)
     await assignments.end(tx, application.id)
     tx.publish(published.application_decided(application, decision))
     await ledger.meet_duty(
-        tx, "decide-application", application.id, at=tx.now, evidence=f"decision {decision.id}"
+        tx, DECIDE_APPLICATION, application.id, at=tx.now, evidence=f"decision {decision.id}"
     )
     tx.audit(
         "application.decided",
@@ -91,16 +92,17 @@ async def decide_application(
 
 
 async def _refuse_second(tx: Transaction, application: Application, seen: Seen) -> None:
-    """Tell a reviewer who comes second who was first, and when."""
+    """Tell the second reviewer who decided first, and when."""
     decision = await decisions.of_application(tx, application.id)
-    if application.state is not State.DECIDED or decision is None:
+    if application.state is not ApplicationState.DECIDED or decision is None:
         return
     at = decision.decided_at.isoformat()
     first = f"reviewer {decision.decided_by} decided it at {at}"
     members = {"decided_by": decision.decided_by, "decided_at": at}
     if application.version not in seen:
         raise StaleVersionError(
-            f"you have not seen version {application.version}, which stands; {first}",
+            f"the application is now at version {application.version}, which you have not seen; "
+            f"{first}",
             code="stale-etag",
             members=members,
         )
@@ -108,7 +110,7 @@ async def _refuse_second(tx: Transaction, application: Application, seen: Seen) 
 
 
 def _checklist(standards: Standards, application: Application, level: Level | None) -> Checklist:
-    """The file's own checklist, or that of another level that was open as the file came in."""
+    """Return its checklist, or that of a lower level that was open when it was received."""
     own = standards.checklists[application.checklist]
     if level is application.level or application.received_on is None:
         return own

@@ -1,4 +1,4 @@
-"""A reviewer's interest in a holder is declared, and bars the reviewer until it has ended."""
+"""Declares or ends a reviewer's conflict of interest with a provider or program."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,7 +14,7 @@ from shared.security.principals import Role
 
 @dataclass(frozen=True)
 class DeclareConflict:
-    """Whose interest in which holder, and why."""
+    """The reviewer, the provider or program, and the reason."""
 
     reviewer_id: UUID
     holder_id: UUID
@@ -22,15 +22,16 @@ class DeclareConflict:
 
 
 async def declare_conflict(tx: Transaction, command: DeclareConflict) -> ConflictOfInterest:
-    """Keep it; from now on the reviewer may act on none of the holder's files.
+    """Declare a conflict; the reviewer can then act on no file of the holder.
 
-    ConflictError where it stands already: whoever ends it would end half of it. NotAllowedError
-    where a reviewer declares the interest of somebody else: a manager does that.
+    ConflictError if it is already declared, because ending one of two would leave the other.
+    NotAllowedError if a reviewer names somebody else; only a manager can.
     """
     is_own = command.reviewer_id == tx.actor.person_id
     if not is_own and not tx.actor.has(Role.BOARD_MANAGER):
         raise NotAllowedError(
-            "a reviewer declares no interest but the own; a manager declares another's",
+            "reviewers can declare only their own conflicts; a manager can declare another "
+            "reviewer's",
             code="not-your-conflict",
         )
     await tx.lock_subject(command.reviewer_id)
@@ -45,25 +46,18 @@ async def declare_conflict(tx: Transaction, command: DeclareConflict) -> Conflic
         declared_by=tx.actor.subject,
     )
 
-    await assignments.keep_conflict(tx, conflict)
+    await assignments.insert_conflict(tx, conflict)
     tx.audit("conflict.declared", subject_kind="conflict", subject_id=conflict.id)
     return conflict
 
 
 async def end_conflict(tx: Transaction, conflict_id: UUID) -> ConflictOfInterest:
-    """End it: the reviewer may act again; NotAllowedError where that is who asks."""
+    """End a conflict; NotAllowedError if the caller is the one it bars."""
     conflict = await assignments.end_conflict(tx, conflict_id)
     if conflict.reviewer_id == tx.actor.person_id:
         raise NotAllowedError(
-            "nobody ends what bars themselves: another manager does that",
+            "you cannot end a conflict that bars you; another manager must do it",
             code="conflict-of-interest",
         )
     tx.audit("conflict.ended", subject_kind="conflict", subject_id=conflict_id)
     return conflict
-
-
-async def list_conflicts(
-    tx: Transaction, *, reviewer_id: UUID | None, after: UUID | None, limit: int
-) -> list[ConflictOfInterest]:
-    """Read one more than the limit, so that the caller knows whether there is another page."""
-    return await assignments.conflicts(tx, reviewer_id=reviewer_id, after=after, limit=limit)

@@ -1,6 +1,6 @@
-"""An application ends without a decision: its applicant withdraws it, or abandoned it.
+"""Ends an application without a decision: withdrawn by its applicant, or abandoned.
 
-Abandoned is said by the Board, and only of a file whose notice was not answered in time.
+The Board may close an application as abandoned only after a notice was not answered in time.
 """
 
 from uuid import UUID
@@ -9,6 +9,7 @@ from certification import published
 from certification.domain.application_moves import Move
 from certification.domain.applications import Application, moved
 from certification.domain.deficiencies import refuse_abandonment
+from certification.domain.duty_rules import ANSWER_DEFICIENCY, DECIDE_APPLICATION
 from certification.storage import applications, assignments, deficiencies
 from certification.use_cases.act_on_file import file_to_act_on
 from certification.use_cases.file_renewal import reopen_renewal
@@ -21,7 +22,7 @@ from shared.versions import Seen, check_version
 async def withdraw_application(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID, seen_version: Seen | None
 ) -> Application:
-    """Withdraw an applicant's own; ConflictError once it is decided."""
+    """Withdraw an applicant's own application; ConflictError once it is decided."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
     check_version(seen_version, before.version)
     application = moved(before, Move.WITHDRAW)
@@ -36,7 +37,7 @@ async def withdraw_application(
 async def abandon_application(
     tx: Transaction, application_id: UUID, *, seen_version: Seen | None
 ) -> Application:
-    """Close a file whose applicant has not answered by the day due; ConflictError before it."""
+    """Close an application with an unanswered notice; ConflictError before its due date."""
     before = await file_to_act_on(tx, application_id, seen_version)
     application = moved(before, Move.ABANDON)
     refuse_abandonment(await deficiencies.of_application(tx, before.id), tx.today)
@@ -48,14 +49,14 @@ async def abandon_application(
 
 
 async def _end(tx: Transaction, before: Application, after: Application, move: Move) -> None:
-    """Keep it, and cancel what is owed no longer."""
-    await applications.keep_change(tx, before, after, move)
+    """Store the end, and cancel the open duties."""
+    await applications.update(tx, before, after, move)
     await assignments.end(tx, after.id)
     reason = f"application {after.state}"
     await cancel_screening(tx, after, reason=reason)
     await reopen_renewal(tx, after, f"renewal {after.state}")
     if before.has_clock:
-        await ledger.cancel_duty(tx, "decide-application", after.id, reason=reason)
+        await ledger.cancel_duty(tx, DECIDE_APPLICATION, after.id, reason=reason)
     for notice in await deficiencies.of_application(tx, after.id):
         if not notice.is_cured:
-            await ledger.cancel_duty(tx, "answer-deficiency", notice.id, reason=reason)
+            await ledger.cancel_duty(tx, ANSWER_DEFICIENCY, notice.id, reason=reason)

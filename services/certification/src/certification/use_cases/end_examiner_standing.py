@@ -1,4 +1,4 @@
-"""An examiner's standing was withdrawn, or recorded wrongly and corrected by another."""
+"""Ends a polygraph examiner's standing, or corrects it by another record."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +7,7 @@ from uuid import UUID
 from certification import published
 from certification.domain.credentials import (
     ExaminerStanding,
-    Span,
+    RecordedSpan,
     corrected,
     refuse_ended,
     withdrawn,
@@ -25,7 +25,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class RightStanding:
-    """What should have been recorded of the same examiner."""
+    """The correct values for the same examiner."""
 
     name: str
     qualification: str
@@ -37,13 +37,13 @@ class RightStanding:
 async def end_examiner_standing(
     tx: Transaction, standing_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ExaminerStanding:
-    """End it from a day on; without one, from today. ConflictError for what has ended."""
+    """End a standing from a day on, by default today; ConflictError if it has ended."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
     await refuse_barred_from(tx, before.examiner_id)
     check_version(seen_version, before.version)
     end = withdrawn(before.span, before.end, on or tx.today)
 
-    await credentials.keep_standing_end(tx, before.id, end)
+    await credentials.update_standing_end(tx, before.id, end)
     tx.publish(published.examiner_standing_ended(before, end))
     tx.audit("examiner-standing.withdrawn", subject_kind="examiner-standing", subject_id=before.id)
     return replace(before, end=end, version=before.version + 1)
@@ -52,11 +52,11 @@ async def end_examiner_standing(
 async def correct_examiner_standing(
     tx: Transaction, law: Law, standing_id: UUID, right: RightStanding, *, seen_version: Seen | None
 ) -> ExaminerStanding:
-    """Record it rightly; the wrong record stays, superseded, as if it had never held."""
+    """Record the correct values; the wrong record stays, superseded, as never valid."""
     before = await credentials.locked_examiner_standing(tx, standing_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)
-    span = Span(right.effective_from, right.effective_until)
+    span = RecordedSpan(right.effective_from, right.effective_until)
     after = await record_examiner_standing(
         tx,
         law,
@@ -71,7 +71,7 @@ async def correct_examiner_standing(
     )
     end = corrected(before.span, before.end, after.id)
 
-    await credentials.keep_standing_end(tx, before.id, end)
+    await credentials.update_standing_end(tx, before.id, end)
     tx.publish(published.examiner_standing_ended(before, end))
     tx.audit("examiner-standing.corrected", subject_kind="examiner-standing", subject_id=before.id)
     return after

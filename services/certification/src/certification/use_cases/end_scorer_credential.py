@@ -1,4 +1,4 @@
-"""A scorer credential was withdrawn, or recorded wrongly and corrected by another."""
+"""Ends a scorer credential, or corrects it by another record."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -6,9 +6,9 @@ from uuid import UUID
 
 from certification import published
 from certification.domain.credentials import (
-    Instrument,
+    InstrumentCode,
+    RecordedSpan,
     ScorerCredential,
-    Span,
     corrected,
     refuse_ended,
     withdrawn,
@@ -26,9 +26,9 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class RightCredential:
-    """What should have been recorded of the same scorer."""
+    """The correct values for the same scorer."""
 
-    instrument: Instrument
+    instrument: InstrumentCode
     effective_from: date
     effective_until: date
     reference: str
@@ -37,13 +37,13 @@ class RightCredential:
 async def end_scorer_credential(
     tx: Transaction, credential_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> ScorerCredential:
-    """End it from a day on; without one, from today. ConflictError for what has ended."""
+    """End a credential from a day on, by default today; ConflictError if it has ended."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
     await refuse_barred_from(tx, before.scorer_id)
     check_version(seen_version, before.version)
     end = withdrawn(before.span, before.end, on or tx.today)
 
-    await credentials.keep_credential_end(tx, before.id, end)
+    await credentials.update_credential_end(tx, before.id, end)
     tx.publish(published.scorer_credential_ended(before, end))
     tx.audit("scorer-credential.withdrawn", subject_kind="scorer-credential", subject_id=before.id)
     return replace(before, end=end, version=before.version + 1)
@@ -57,11 +57,11 @@ async def correct_scorer_credential(
     *,
     seen_version: Seen | None,
 ) -> ScorerCredential:
-    """Record it rightly; the wrong record stays, superseded, as if it had never held."""
+    """Record the correct values; the wrong record stays, superseded, as never valid."""
     before = await credentials.locked_scorer_credential(tx, credential_id)
     check_version(seen_version, before.version)
     refuse_ended(before.end)
-    span = Span(right.effective_from, right.effective_until)
+    span = RecordedSpan(right.effective_from, right.effective_until)
     after = await record_scorer_credential(
         tx,
         law,
@@ -71,7 +71,7 @@ async def correct_scorer_credential(
     )
     end = corrected(before.span, before.end, after.id)
 
-    await credentials.keep_credential_end(tx, before.id, end)
+    await credentials.update_credential_end(tx, before.id, end)
     tx.publish(published.scorer_credential_ended(before, end))
     tx.audit("scorer-credential.corrected", subject_kind="scorer-credential", subject_id=before.id)
     return after

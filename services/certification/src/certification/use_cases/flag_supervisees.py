@@ -1,7 +1,8 @@
-"""When a supervisor's certification ends or is suspended, every supervisee is flagged.
+"""Flags every supervisee when a supervisor's certification ends or is suspended.
 
-A flag is a work item about the supervisee for the Board's reviewers; the supervisor's return, or
-the agreement's end, resolves it. A return decided for a later day does so once the clerk comes by.
+A flag is a work item for the Board's reviewers. It is resolved when the supervisor is certified
+again or the agreement ends; for a reinstatement on a later day, by a background process on that
+day.
 """
 
 from datetime import date
@@ -29,7 +30,7 @@ async def flag_supervisees(
     effective_on: date,
     fact_id: UUID,
 ) -> None:
-    """Open a flag about everybody whom a provider supervises on that day or will later."""
+    """Open a flag for everybody whom a provider supervises on that day or later."""
     standing = await supervision_agreements.standing_under(tx, supervisor_id, effective_on)
     supervisees = dict.fromkeys(agreement.supervisee_id for agreement in standing)
     await keeping.open_work_items(
@@ -53,7 +54,7 @@ async def flag_supervisees(
 async def unflag_supervisees(
     tx: Transaction, certification: Certification, *, resolution: str
 ) -> None:
-    """Resolve the flags that a supervisor's lapse had opened: the supervisor is certified again."""
+    """Resolve the flags of a supervisor who is certified again."""
     since = min(certification.effective_from, tx.today)
     standing = await supervision_agreements.standing_under(tx, certification.holder_id, since)
     supervisees = {each.supervisee_id for each in standing}
@@ -61,21 +62,21 @@ async def unflag_supervisees(
 
 
 async def unflag_certified_again(tx: Transaction) -> int:
-    """Resolve a batch of flags whose supervisor's return was decided before and has begun."""
+    """Resolve a batch of flags whose supervisor's reinstatement takes effect now."""
     flags = await ends.flags_of_certified_again(tx, KIND)
     await keeping.resolve_by_facts(tx, dict.fromkeys(flags, "certified-again"))
     return len(flags)
 
 
 async def unflag_supervisee(tx: Transaction, agreement: SupervisionAgreement) -> None:
-    """Resolve the flag about a supervisee whose agreement has ended."""
+    """Resolve the flag of a supervisee whose agreement has ended."""
     await _resolve(tx, agreement.supervisor_id, {agreement.supervisee_id}, "agreement-ended")
 
 
 async def _resolve(
     tx: Transaction, supervisor_id: UUID, supervisees: set[UUID], resolution: str
 ) -> None:
-    """Another supervisor's lapse stays flagged: a flag rests on one certification."""
+    """Resolve the flags that rest on this certification; other supervisors' flags stay."""
     if not supervisees:
         return
     own = {each.id for each in await certifications.of_holder(tx, supervisor_id)}

@@ -1,6 +1,7 @@
-"""What a renewal or an upgrade follows is looked at when it is applied for, handed in and granted.
+"""Checks the certification that a renewal or upgrade follows.
 
-In between it may have been revoked, surrendered, upgraded or renewed; then nothing follows it.
+It is checked when the application is made, submitted and granted, because it may have been revoked,
+surrendered, upgraded or renewed in between; then nothing can follow it.
 """
 
 from datetime import date
@@ -18,14 +19,14 @@ from shared.errors import ConflictError
 async def refuse_unless_followable(
     tx: Transaction, certification_id: UUID, purpose: Purpose, level: Level | None
 ) -> Certification:
-    """Lock it; ConflictError where its status refuses, or where something follows it already."""
+    """Lock it; ConflictError if its status refuses, or if another one already follows."""
     followed = await certifications.locked(tx, certification_id)
     held = await standings.of_certification(tx, followed.id)
     ended = ended_for_good(await certifications.changes(tx, followed.id))
     refuse_succession(purpose, followed, held, level, tx.today, ended)
     if successor := await certifications.following(tx, followed.id):
         raise ConflictError(
-            f"certification {followed.number} was followed by another",
+            f"certification {followed.number} already has a renewal or an upgrade",
             code="followed-already",
             members={"certification_id": str(successor.id)},
         )
@@ -35,7 +36,7 @@ async def refuse_unless_followable(
 async def refuse_unless_grantable(
     tx: Transaction, application: Application, level: Level | None, effective_from: date
 ) -> None:
-    """Look at what is followed once more for a grant, which must not end a suspension either."""
+    """Check it again before a grant, which must not end a suspension."""
     purpose, certification_id = application.purpose, application.certification_id
     if certification_id is None:
         return

@@ -1,6 +1,6 @@
-"""When each open file will be reached, which pass the target, and what one reviewer changes.
+"""Forecasts when each open application is decided, and the effect of one reviewer more or fewer.
 
-Simulated from what was observed at the desk; too little observed is said instead of a guess.
+It simulates from what was observed lately. With too little data it gives no forecast.
 """
 
 import asyncio
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.forecast.forecasting import (
     Forecast,
+    ForecastQuestion,
     NotEnoughObserved,
-    Question,
     forecast,
 )
 from certification.domain.forecast.horizon import horizon_from
@@ -28,14 +29,14 @@ from shared.law.in_force import Law
 
 CALENDAR = "state-offices"
 LOOKBACK_DAYS = 60
-"""Working days, a quarter of a year: enough to see slow weeks, recent enough to be the present."""
+"""Working days, about a quarter: enough to include slow weeks, and recent enough."""
 RUNS = 300
 SEED = 1
 
 
 @dataclass(frozen=True)
 class ForecastQueue:
-    """How to look; `reviewers` of None are as many as were observed."""
+    """The settings of a forecast; `reviewers` of None means as many as observed."""
 
     reviewers: int | None = None
     lookback_days: int = LOOKBACK_DAYS
@@ -45,7 +46,7 @@ class ForecastQueue:
 
 @dataclass(frozen=True)
 class ProspectAsOf:
-    """What is said of one file, by a forecast as of an instant."""
+    """The forecast for one application, with the time it was made."""
 
     forecast: KeptForecast
     prospect: Prospect | None
@@ -59,9 +60,9 @@ async def forecast_queue(
     *,
     may_be_old: bool = False,
 ) -> KeptForecast:
-    """Run the queue forward, or give what was run less than a minute ago.
+    """Return a forecast, at most one minute old.
 
-    One that `may_be_old` is some minutes old while the next one is made.
+    If `may_be_old`, a forecast some minutes old is returned while the next one is made.
     """
 
     async def made() -> Forecast | NotEnoughObserved:
@@ -72,7 +73,7 @@ async def forecast_queue(
 
 
 async def outlook_of_screening(tx: Transaction, law: Law, lookback_days: int) -> ScreeningOutlook:
-    """Which checks for completeness will be late at the pace of the days looked back on."""
+    """Return which checks for completeness will be late at the observed pace."""
     calendar = law.calendars[CALENDAR]
     window = window_before(tx.today, calendar, lookback_days)
     first = window.days[0] if window.days else tx.today
@@ -88,10 +89,10 @@ async def outlook_of_screening(tx: Transaction, law: Law, lookback_days: int) ->
 async def range_for(
     tx: Transaction, law: Law, kept: KeptForecasts, application_id: UUID
 ) -> ProspectAsOf | None:
-    """What the forecast says of one file; nothing of one that was not open as of then.
+    """Return the forecast for one application; None if it was not open then.
 
-    One some minutes old will do while the next is made: many applicants look at once. None while
-    other forecasts are being made: where a file is can be said without its date.
+    A forecast some minutes old is enough while the next is made, because many applicants may ask at
+    once. None also while other forecasts are being made, so that the status can be shown without.
     """
     try:
         found = await forecast_queue(tx, law, kept, ForecastQueue(), may_be_old=True)
@@ -102,11 +103,11 @@ async def range_for(
     return ProspectAsOf(found, found.answer.by_file.get(application_id))
 
 
-async def _question(tx: Transaction, law: Law, command: ForecastQueue) -> Question:
+async def _question(tx: Transaction, law: Law, command: ForecastQueue) -> ForecastQuestion:
     calendar = law.calendars[CALENDAR]
     window = window_before(tx.today, calendar, command.lookback_days)
     tallies = await queue_observations.tallies(tx, window.looks_from)
-    return Question(
+    return ForecastQuestion(
         files=await queue_observations.open_files(tx),
         observed=observed_in(window, tallies),
         calendar=calendar,
@@ -119,7 +120,7 @@ async def _question(tx: Transaction, law: Law, command: ForecastQueue) -> Questi
 
 
 def _target_days(law: Law, today: date) -> int:
-    """How many calendar days the rule gives a file that is complete today."""
+    """Return the calendar days that the rule gives an application complete today."""
     complete = Fact("complete", today, "a file complete today")
-    due = deadline(law.edition, queue_observations.RULE, [complete], law.calendars)
+    due = deadline(law.edition, DECIDE_APPLICATION, [complete], law.calendars)
     return (due.due_on - today).days

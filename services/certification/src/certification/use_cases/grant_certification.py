@@ -1,4 +1,4 @@
-"""A grant brings a certification into being; what it follows ends where the new one begins."""
+"""Grants a certification; the one it follows ends on its first day."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +14,7 @@ from certification.domain.certifications import Certification, certification_num
 from certification.domain.day_bounds import day_bounds
 from certification.domain.decisions import Decision
 from certification.domain.directory import Program
+from certification.domain.duty_rules import RENEW_CERTIFICATION
 from certification.domain.succession import ENDS_BY, begins_on
 from certification.domain.terms import Term
 from certification.storage import (
@@ -25,7 +26,7 @@ from certification.storage import (
 )
 from certification.storage.providers import Provider
 from certification.use_cases.flag_supervisees import unflag_supervisees
-from certification.use_cases.name_holder import keep_granted_name
+from certification.use_cases.name_holder import amend_granted_name
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.facts import Fact
@@ -36,14 +37,13 @@ from shared.law.in_force import Law
 from shared.security.principals import Role
 
 AUTHORITY = "Penal Code 9003, 290.09"
-RENEW = "renew-certification"
-PROPOSED = "body.effective_on"
+PROPOSED = "effective_on"
 
 
 async def first_day(
     tx: Transaction, law: Law, application: Application, proposed: date | None
 ) -> date:
-    """The day on which a grant takes effect; InvalidInputError for one too far ahead."""
+    """Return the first day of a grant; InvalidInputError if it is too far ahead."""
     bounds = day_bounds(law.edition.settings, tx.today)
     if application.certification_id is None:
         bounds.refuse_beginning(PROPOSED, proposed)
@@ -61,7 +61,7 @@ async def grant_certification(
     effective_from: date,
     term: Term,
 ) -> Certification:
-    """Certify the holder; a renewal or upgrade keeps the number and ends what it follows."""
+    """Certify the holder; a renewal or upgrade keeps the number and ends the one before."""
     number = await certifications.number_of(tx, application.holder_id)
     if number is None:
         counted = await certification_numbers.draw_one(tx, application.kind)
@@ -75,9 +75,9 @@ async def grant_certification(
         term=term,
     )
 
-    await keep_granted_name(tx, application)
-    await _keep_holder(tx, application)
-    await certifications.keep(tx, certification, _grant(tx, certification))
+    await amend_granted_name(tx, application)
+    await _upsert_holder(tx, application)
+    await certifications.insert(tx, certification, _grant(tx, certification))
     await _end_followed(tx, application, effective_from)
     tx.publish(published.certification_granted(certification))
     await open_renewal_duty(tx, law, certification)
@@ -93,15 +93,15 @@ async def grant_certification(
 
 
 async def open_renewal_duty(tx: Transaction, law: Law, certification: Certification) -> None:
-    """Its holder owes a renewal by the last day of the term; the clerk reminds of it."""
+    """Open the holder's duty to renew by the end of the term, with reminders."""
     owed = renewal_duty(certification)
     await ledger.open_duty_if_owed(
-        tx, law, rule=RENEW, facts=owed.facts, subject=owed.subject, owner=owed.owner
+        tx, law, rule=RENEW_CERTIFICATION, facts=owed.facts, subject=owed.subject, owner=owed.owner
     )
 
 
 def renewal_duty(certification: Certification) -> NewDuty:
-    """Who owes the renewal of a certification, by the last day of its term."""
+    """Return the duty to renew a certification by the last day of its term."""
     is_provider = certification.kind is Kind.PROVIDER
     owner = (
         Owner(role=Role.PROVIDER, person=certification.holder_id)
@@ -117,23 +117,23 @@ def renewal_duty(certification: Certification) -> NewDuty:
 
 
 async def cancel_renewal_duty(tx: Transaction, certification: Certification, reason: str) -> bool:
-    """Nobody owes the renewal of what has ended otherwise; whether somebody had owed it."""
-    duty = await duty_queries.of_subject(tx, RENEW, certification.id)
+    """Cancel the renewal duty of an ended certification; return whether it was owed."""
+    duty = await duty_queries.of_subject(tx, RENEW_CERTIFICATION, certification.id)
     if duty is None or duty.state not in UNMET:
         return False
-    await ledger.cancel_duty(tx, RENEW, certification.id, reason=reason)
+    await ledger.cancel_duty(tx, RENEW_CERTIFICATION, certification.id, reason=reason)
     return True
 
 
-async def _keep_holder(tx: Transaction, application: Application) -> None:
+async def _upsert_holder(tx: Transaction, application: Application) -> None:
     if application.place is None:
         provider = Provider(application.holder_id, application.name, application.applicant_id)
-        await providers.keep(tx, provider)
+        await providers.upsert(tx, provider)
         return
     program = Program(
         application.holder_id, application.name, application.place, application.applicant_id
     )
-    await programs.keep(tx, program)
+    await programs.upsert(tx, program)
 
 
 def _grant(tx: Transaction, certification: Certification) -> CertificationChange:
@@ -151,7 +151,7 @@ def _grant(tx: Transaction, certification: Certification) -> CertificationChange
 
 
 async def _end_followed(tx: Transaction, application: Application, on: date) -> None:
-    """Meet the renewal that was owed; what still holds on that day is replaced from it on."""
+    """Meet the renewal duty, and replace the certification before it if still valid."""
     if application.certification_id is None:
         return
     before = await certifications.locked(tx, application.certification_id)
@@ -170,10 +170,10 @@ async def _end_followed(tx: Transaction, application: Application, on: date) -> 
 async def replace_followed(
     tx: Transaction, before: Certification, change: Change, on: date
 ) -> CertificationChange:
-    """Have a locked certification end on the day on which its renewal or upgrade begins."""
+    """End a locked certification on the first day of its renewal or upgrade."""
     after = replace(before, version=before.version + 1)
     kept = replace(_grant(tx, after), change=change, effective_on=on)
-    await certifications.keep_change(tx, after, kept)
+    await certifications.update(tx, after, kept)
     tx.publish(published.certification_ended(after, change, on))
     return kept
 
@@ -181,8 +181,8 @@ async def replace_followed(
 async def _meet_renewal_duty(
     tx: Transaction, certification: Certification, application: Application
 ) -> None:
-    duty = await duty_queries.of_subject(tx, RENEW, certification.id)
+    duty = await duty_queries.of_subject(tx, RENEW_CERTIFICATION, certification.id)
     if duty is not None and duty.state in UNMET:
         evidence = f"application {application.id}"
         at = application.completed_at or tx.now
-        await ledger.meet_duty(tx, RENEW, certification.id, at=at, evidence=evidence)
+        await ledger.meet_duty(tx, RENEW_CERTIFICATION, certification.id, at=at, evidence=evidence)

@@ -1,4 +1,4 @@
-"""Anybody takes away a signed copy of what the register says, to show it where nobody can ask."""
+"""Anybody gets a signed copy of the register's content, to show it where nobody can look it up."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ async def issue_register_extract(
 
 
 async def issue_county_extract(tx: Transaction, key: SigningKey, county: str, as_of: date) -> str:
-    """Sign the list of programs that are certified on a day and found from a county."""
+    """Sign the list of programs certified on a day that are in a county or serve it."""
     refuse_future(as_of, tx.today)
     entries = [entry_on(each, as_of) for each in await register.programs_of(tx, county, as_of)]
     certified = [entry for entry in entries if entry.status is Status.CERTIFIED]

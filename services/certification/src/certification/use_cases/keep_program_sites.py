@@ -1,4 +1,4 @@
-"""A program opens and closes the sites at which it treats; a closed one stays on record."""
+"""A program opens and closes its sites; closed sites stay on record."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class OpenSite:
-    """Where a program treats and from which day, today without one; the county by FIPS code."""
+    """The place and first day (None means today) of a site; the county is a FIPS code."""
 
     program_id: UUID
     name: str
@@ -32,16 +32,16 @@ class OpenSite:
 
 @dataclass(frozen=True)
 class SiteKept:
-    """A site, and the version of its program that came of it."""
+    """A site, and the new version of its program."""
 
     site: Site
     program_version: int
 
 
 async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
-    """Keep a new site; ConflictError for one that is open, or will be, in the same words."""
+    """Store a new site; ConflictError if the same site is open or will be."""
     bounds = day_bounds(law.edition.settings, tx.today)
-    bounds.refuse_beginning("body.effective_from", command.effective_from)
+    bounds.refuse_beginning("effective_from", command.effective_from)
     before = await programs.locked(tx, command.program_id)
     check_version(command.seen_version, before.version)
     site = Site(
@@ -58,9 +58,9 @@ async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
     same = (each.id for each in await program_sites.of_program(tx, before.id) if each.is_same(site))
     refuse_recorded("site", next(same, None))
 
-    await program_sites.keep(tx, site)
+    await program_sites.insert(tx, site)
     opened = ProgramChange.SITE_OPENED
-    await programs.keep_change(tx, program, opened, None, site_told(site))
+    await programs.update(tx, program, opened, None, site_told(site))
     tx.audit("program.site-opened", subject_kind="program", subject_id=program.id)
     return SiteKept(site, program.version)
 
@@ -68,15 +68,15 @@ async def open_site(tx: Transaction, law: Law, command: OpenSite) -> SiteKept:
 async def close_site(
     tx: Transaction, program_id: UUID, site_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> SiteKept:
-    """Close a site from a day on, without one from today, or correct the day it closed."""
+    """Close a site from a day on, by default today, or correct the day it closed."""
     before = await programs.locked(tx, program_id)
     check_version(seen_version, before.version)
     was = await program_sites.by_id(tx, program_id, site_id)
     until = end_of(was.effective_from, was.effective_until, on, tx.today)
     site, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
 
-    await program_sites.keep_end(tx, site)
+    await program_sites.update_end(tx, site)
     told = site_told(was), site_told(site)
-    await programs.keep_change(tx, program, ProgramChange.SITE_CLOSED, *told)
+    await programs.update(tx, program, ProgramChange.SITE_CLOSED, *told)
     tx.audit("program.site-closed", subject_kind="program", subject_id=program.id)
     return SiteKept(site, program.version)

@@ -1,12 +1,13 @@
-"""The Board says which sign-in account acts for a provider or program, certified or not yet.
+"""The Board links a sign-in account with a provider or program, certified or not.
 
-Where a list brought a holder in nobody could renew before; and a sign-in may change.
+It is needed if an imported list brought the holder in, or if the holder's sign-in has changed.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from certification.domain.account_links import AccountChange, refuse_account_change
+from certification.domain.duty_rules import ANSWER_DEFICIENCY
 from certification.storage import account_links, deficiencies
 from certification.use_cases.bar_interested import refuse_barred_from
 from shared.database.transaction import Transaction
@@ -16,7 +17,7 @@ from shared.law.duty import ledger
 
 @dataclass(frozen=True)
 class LinkAccount:
-    """The holder, the account that acts for it from now on (None: no account does), and why."""
+    """The holder, the account that acts for it (None means no account), and the reasons."""
 
     holder_id: UUID
     account_id: UUID | None
@@ -25,16 +26,16 @@ class LinkAccount:
 
 @dataclass(frozen=True)
 class LinkedAccounts:
-    """The account linked today, and what was changed of it; nothing where it is the first one."""
+    """The account linked today, and the changes; empty if the first one is still linked."""
 
     account_id: UUID | None
     changes: list[AccountChange]
 
 
 async def link_account(tx: Transaction, command: LinkAccount) -> AccountChange:
-    """Link it: it sees every file of the holder, renews, and owes the answers that are open.
+    """Link an account: it sees the holder's files, can renew and owes open answers.
 
-    No event says so: which account is whose concerns nobody outside.
+    No event is published, because the account concerns nobody outside.
     """
     holder = await account_links.locked(tx, command.holder_id)
     change = AccountChange(
@@ -50,7 +51,7 @@ async def link_account(tx: Transaction, command: LinkAccount) -> AccountChange:
     refuse_account_change(change)
     await refuse_barred_from(tx, holder.holder_id)
 
-    await account_links.keep(tx, change)
+    await account_links.insert_change(tx, change)
     for application_id in holder.application_ids:
         await _hand_over_answers(tx, application_id, command.account_id)
     tx.audit(
@@ -64,7 +65,7 @@ async def link_account(tx: Transaction, command: LinkAccount) -> AccountChange:
 async def list_account_changes(
     tx: Transaction, holder_id: UUID, *, after: UUID | None, limit: int
 ) -> LinkedAccounts:
-    """Read the account of today, and one change more than the limit."""
+    """Read today's account, and one change more than the limit."""
     account_id = await account_links.of_holder(tx, holder_id)
     changes = await account_links.changes(tx, holder_id, after=after, limit=limit)
     return LinkedAccounts(account_id, changes)
@@ -73,12 +74,12 @@ async def list_account_changes(
 async def _hand_over_answers(
     tx: Transaction, application_id: UUID, account_id: UUID | None
 ) -> None:
-    """Whoever acts for the holder now owes the answers to the notices, by the same days."""
+    """Hand the open answers to notices to the new account, with the same due dates."""
     for notice in await deficiencies.of_application(tx, application_id):
         if not notice.is_cured:
             await ledger.hand_over_duty(
                 tx,
-                deficiencies.ANSWER,
+                ANSWER_DEFICIENCY,
                 notice.id,
                 agency=None,
                 person=account_id,

@@ -1,4 +1,4 @@
-"""The Board records which providers work with a program, from when until when."""
+"""The Board records which providers work with a program, and in which period."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,7 +26,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class LinkProvider:
-    """Who works with which program from which day, today without one; by id or public number."""
+    """The provider, by ID or number, the program, and the first day (None means today)."""
 
     program_id: UUID
     provider_id: UUID | None
@@ -37,20 +37,20 @@ class LinkProvider:
 
 @dataclass(frozen=True)
 class LinkKept:
-    """A link, and the version of its program that came of it."""
+    """A link, and the new version of its program."""
 
     link: ProgramLink
     program_version: int
 
 
 async def link_provider(tx: Transaction, law: Law, command: LinkProvider) -> LinkKept:
-    """Keep that they work together; both must be certified on the first day.
+    """Link a provider and a program; both must be certified on the first day.
 
-    Nothing happens to the certifications of the two meanwhile: whoever undoes a list keeps both,
-    and would not see this link yet. They are locked before the program, as a renewal's grant does.
+    Their certifications are locked first, then the program, in the order a grant uses. Otherwise an
+    intake could be undone meanwhile without seeing this link.
     """
     bounds = day_bounds(law.edition.settings, tx.today)
-    bounds.refuse_beginning("body.effective_from", command.effective_from)
+    bounds.refuse_beginning("effective_from", command.effective_from)
     provider_id = await _provider(tx, command)
     await refuse_barred_from(tx, command.program_id, provider_id)
     await certifications.locked_of_holders(tx, command.program_id, provider_id)
@@ -65,8 +65,8 @@ async def link_provider(tx: Transaction, law: Law, command: LinkProvider) -> Lin
     link = ProgramLink(new_id(), before.id, provider_id, begins)
     program = replace(before, version=before.version + 1)
 
-    await program_providers.keep(tx, link)
-    await programs.keep_change(tx, program, ProgramChange.PROVIDER_LINKED, None, link.told)
+    await program_providers.insert(tx, link)
+    await programs.update(tx, program, ProgramChange.PROVIDER_LINKED, None, link.told)
     tx.publish(published.provider_linked(link))
     tx.audit("program.provider-linked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)
@@ -75,7 +75,7 @@ async def link_provider(tx: Transaction, law: Law, command: LinkProvider) -> Lin
 async def end_link(
     tx: Transaction, program_id: UUID, link_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> LinkKept:
-    """End a link from a day on, without one from today, or correct its end. It stays on record."""
+    """End a link from a day on, by default today, or correct its end. It stays on record."""
     before = await programs.locked(tx, program_id)
     check_version(seen_version, before.version)
     was = await program_providers.by_id(tx, program_id, link_id)
@@ -85,9 +85,9 @@ async def end_link(
     refuse_second((each for each in of_pair if each.id != link_id), was.effective_from, until)
     link, program = replace(was, effective_until=until), replace(before, version=before.version + 1)
 
-    await program_providers.keep_end(tx, link)
+    await program_providers.update_end(tx, link)
     unlinked = ProgramChange.PROVIDER_UNLINKED
-    await programs.keep_change(tx, program, unlinked, was.told, link.told)
+    await programs.update(tx, program, unlinked, was.told, link.told)
     tx.publish(published.provider_link_ended(link))
     tx.audit("program.provider-unlinked", subject_kind="program", subject_id=program.id)
     return LinkKept(link, program.version)

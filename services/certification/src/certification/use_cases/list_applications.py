@@ -1,10 +1,10 @@
-"""The applications an asker may see; the complete ones are the Board's queue, first in first."""
+"""Lists the applications that the caller may see; the complete ones are the Board's queue."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import Kind
 from certification.storage import application_lists
 from certification.storage.application_lists import Queued
@@ -13,9 +13,9 @@ from shared.database.transaction import Transaction
 
 @dataclass(frozen=True)
 class ListApplications:
-    """What to list; where a page before ended, `after_completed_at` belongs to the queue alone."""
+    """The filter and the end of the page before; `after_completed_at` is for the queue only."""
 
-    state: State | None
+    state: ApplicationState | None
     kind: Kind | None
     applicant_id: UUID | None
     limit: int
@@ -24,8 +24,8 @@ class ListApplications:
 
 
 async def list_applications(tx: Transaction, command: ListApplications) -> list[Queued]:
-    """Read one more than the limit, so that the caller knows whether there is another page."""
-    if command.state is not State.COMPLETE:
+    """Read one more than the limit, so that the caller knows whether another page follows."""
+    if command.state is not ApplicationState.COMPLETE:
         return await application_lists.listed(
             tx,
             kind=command.kind,

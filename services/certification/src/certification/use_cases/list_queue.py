@@ -1,4 +1,4 @@
-"""Board staff see the queue: what is to be screened or decided, how old it is, and who has it."""
+"""Board staff see the queue: applications to check or decide, their age and their reviewer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,19 +7,19 @@ from uuid import UUID
 
 from certification.domain.age_bands import AgeBand, due_between
 from certification.storage import queue
-from certification.storage.queue import Load, Owed, QueuedFile, QueueFilter, QueuePage
+from certification.storage.queue import Load, OwedByBoard, QueuedFile, QueueFilter, QueuePage
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
 
 DECIDED_IN_DAYS = 30
 WARNING_DAYS = "late-decision-warning-days"
-"""The setting of the edition that says how long before a lapse the queue warns."""
+"""The edition setting with the number of days before a lapse on which the queue warns."""
 
 
 @dataclass(frozen=True)
 class ListQueue:
-    """Which files, in which band, and how the list is ordered and cut."""
+    """The filter, the age range, the order and the page."""
 
     wanted: QueueFilter
     band: AgeBand | None
@@ -30,17 +30,20 @@ class ListQueue:
     limit: int
 
 
-STARTS: Mapping[Owed, str] = {Owed.SCREENING: "arrival", Owed.DECISION: "complete"}
+STARTS: Mapping[OwedByBoard, str] = {
+    OwedByBoard.SCREENING: "arrival",
+    OwedByBoard.DECISION: "complete",
+}
 
 
-def target_days(tx: Transaction, law: Law, owed: Owed) -> int:
-    """Within how many days a file of today is to be screened, or decided."""
+def target_days(tx: Transaction, law: Law, owed: OwedByBoard) -> int:
+    """Return the days within which an application of today must be checked or decided."""
     rule = law.edition.rule(queue.RULES[owed])
     return rule.regime([Fact(STARTS[owed], tx.today)]).length
 
 
 async def list_queue(tx: Transaction, law: Law, command: ListQueue) -> list[QueuedFile]:
-    """Read one more than the limit, so that the caller knows whether there is another page."""
+    """Read one more than the limit, so that the caller knows whether another page follows."""
     wanted = command.wanted
     if command.band is not None:
         first, last = due_between(command.band, target_days(tx, law, wanted.owed), tx.today)
@@ -53,5 +56,5 @@ async def list_queue(tx: Transaction, law: Law, command: ListQueue) -> list[Queu
 
 
 async def list_loads(tx: Transaction) -> list[Load]:
-    """How much each reviewer has, and decided of late."""
+    """Return each reviewer's open files and recent decisions."""
     return await queue.loads(tx, tx.now - timedelta(days=DECIDED_IN_DAYS))

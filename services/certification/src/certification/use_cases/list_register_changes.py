@@ -1,4 +1,4 @@
-"""Anybody follows the register: what changed in it, in the order of this service's log."""
+"""Anybody follows the register's changes, in the order of this service's log."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _KINDS: tuple[type[Event], ...] = (
 
 @dataclass(frozen=True)
 class RegisterChange:
-    """One change of one entry."""
+    """One change of one register entry."""
 
     sequence: int
     kind: Kind
@@ -45,7 +45,7 @@ class RegisterChange:
 
 @dataclass(frozen=True)
 class RegisterChanges:
-    """What was found, and where to read on."""
+    """The changes found, and the position to continue from."""
 
     changes: Sequence[RegisterChange]
     page: FeedPage
@@ -54,7 +54,7 @@ class RegisterChanges:
 async def list_register_changes(
     tx: Transaction, after: Position | None, limit: int
 ) -> RegisterChanges:
-    """Read on from a position; refuses one that the log does not have as the feed does."""
+    """Read from a position; refuse an unknown position as the event feed does."""
     page = await read_page(
         tx, FeedQuery(after, limit, [kind.type_for(tx.service) for kind in _KINDS])
     )

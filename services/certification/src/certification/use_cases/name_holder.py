@@ -1,6 +1,6 @@
-"""A provider or program goes by another name from a day on, or its name was recorded wrongly.
+"""Records a new name of a provider or program from a day on, or corrects a wrong one.
 
-Its number stays. What the register says of a day gone by has the name of that day.
+The public number stays. The register shows the name of the day asked for.
 """
 
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class NameHolder:
-    """The name, and whether it corrects the one on record or follows it (from today if None)."""
+    """The name, and whether it is a correction or a new name (from today if no day is given)."""
 
     kind: Kind
     holder_id: UUID
@@ -39,14 +39,14 @@ class NameHolder:
 
 @dataclass(frozen=True)
 class Amending:
-    """What was amended, and the version that it made of the thing."""
+    """The amendment, and the new version of what was amended."""
 
     amendment: Amendment
     version: int
 
 
 async def name_holder(tx: Transaction, command: NameHolder) -> Amending:
-    """Keep the name, and the one before for the days on which it held."""
+    """Store the name, and keep the former one for its days."""
     held = await certifications.locked_of_holders(tx, command.holder_id)
     await refuse_barred_from(tx, command.holder_id)
     name, version = await _locked(tx, command.kind, command.holder_id)
@@ -56,8 +56,8 @@ async def name_holder(tx: Transaction, command: NameHolder) -> Amending:
     begin = amended_from(proposal, periods, tx.today)
     amendment = _amendment(tx, command.holder_id, name, command.name, begin, command.reasons)
 
-    await amendments.keep(tx, amendment)
-    version = await _keep_name(tx, amendment, command)
+    await amendments.insert(tx, amendment)
+    version = await _update_name(tx, amendment, command)
     if held:
         latest = max(held, key=lambda each: each.id)
         on = begin or periods[-1].effective_from or _first_day(held)
@@ -66,8 +66,8 @@ async def name_holder(tx: Transaction, command: NameHolder) -> Amending:
     return Amending(amendment, version)
 
 
-async def keep_granted_name(tx: Transaction, application: Application) -> None:
-    """A holder that renews under another name goes by it from today on."""
+async def amend_granted_name(tx: Transaction, application: Application) -> None:
+    """Record the new name of a holder that renews under another name, from today on."""
     if application.certification_id is None:
         return
     holder_id = application.holder_id
@@ -75,7 +75,7 @@ async def keep_granted_name(tx: Transaction, application: Application) -> None:
     if name == application.name:
         return
     amendment = _amendment(tx, holder_id, name, application.name, tx.today, ())
-    await amendments.keep(tx, amendment)
+    await amendments.insert(tx, amendment)
 
 
 async def _locked(tx: Transaction, kind: Kind, holder_id: UUID) -> tuple[str, int]:
@@ -86,16 +86,16 @@ async def _locked(tx: Transaction, kind: Kind, holder_id: UUID) -> tuple[str, in
     return program.name, program.version
 
 
-async def _keep_name(tx: Transaction, amendment: Amendment, command: NameHolder) -> int:
+async def _update_name(tx: Transaction, amendment: Amendment, command: NameHolder) -> int:
     if command.kind is Kind.PROVIDER:
         before = await providers.locked(tx, command.holder_id)
-        await providers.keep(tx, replace(before, name=command.name))
+        await providers.upsert(tx, replace(before, name=command.name))
         return before.version + 1
     program = await programs.locked(tx, command.holder_id)
     after = replace(program, name=command.name, version=program.version + 1)
     begin = amendment.effective_from
     now = {"name": command.name, "effective_from": begin.isoformat() if begin else None}
-    await programs.keep_change(tx, after, ProgramChange.NAMED, {"name": program.name}, now)
+    await programs.update(tx, after, ProgramChange.NAMED, {"name": program.name}, now)
     return after.version
 
 

@@ -1,4 +1,4 @@
-"""An application came in: it is announced, its check is owed, and a full renewal meets its duty."""
+"""Records the arrival of an application: announces it, and opens or meets the duties."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from shared.law.in_force import Law
 async def receive_application(
     tx: Transaction, law: Law, application: Application, lacking: Sequence[str]
 ) -> None:
-    """Say that it was submitted, with what it lacks; from now on the Board has it."""
+    """Announce the submission with what it lacks, and open the Board's check."""
     tx.publish(published.application_submitted(application))
     await owe_screening(tx, law, application, evidence=f"application {application.id}")
     if not lacking:

@@ -1,10 +1,10 @@
-"""The Board records that a polygraph examiner meets its standards; it does not certify one."""
+"""The Board records that a polygraph examiner meets its standards, without certifying them."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.credentials import ExaminerStanding, Span
+from certification.domain.credentials import ExaminerStanding, RecordedSpan
 from certification.domain.day_bounds import day_bounds
 from certification.domain.recorded_twice import refuse_recorded
 from certification.storage import credentials
@@ -16,7 +16,7 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class RecordExaminerStanding:
-    """Who has standing, on what grounds; no `examiner_id` means an examiner new to the Board.
+    """The examiner's values; no `examiner_id` means an examiner new to the Board.
 
     `instead_of` is the record that this one corrects.
     """
@@ -25,17 +25,17 @@ class RecordExaminerStanding:
     name: str
     qualification: str
     training_hours: int
-    span: Span
+    span: RecordedSpan
     instead_of: UUID | None = None
 
 
 async def record_examiner_standing(
     tx: Transaction, law: Law, command: RecordExaminerStanding
 ) -> ExaminerStanding:
-    """Keep it and tell those who form teams.
+    """Store and announce a standing.
 
-    An examiner has one standing from one day on: ConflictError for a second. Whether somebody new
-    to the Board is there already nobody can tell by the name.
+    ConflictError if the examiner has a standing from the same day. A duplicate of a new examiner
+    cannot be detected by name.
     """
     day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     standing = ExaminerStanding(
@@ -53,7 +53,7 @@ async def record_examiner_standing(
         tx, standing.examiner_id, standing.span.effective_from
     )
     refuse_recorded("examiner standing", None if same == command.instead_of else same)
-    await credentials.keep_examiner_standing(tx, standing)
+    await credentials.insert_examiner_standing(tx, standing)
     tx.publish(published.examiner_standing_recorded(standing))
     tx.audit(
         "examiner-standing.recorded",

@@ -1,4 +1,4 @@
-"""The Board records how far a fingerprint check is; what it found never enters this system."""
+"""The Board records the status of a fingerprint check; its result never enters this system."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -13,7 +13,7 @@ from shared.versions import Seen
 
 @dataclass(frozen=True)
 class RecordLiveScan:
-    """Which file, and how far its check is."""
+    """The application, and the status of its check."""
 
     application_id: UUID
     status: LiveScan
@@ -21,10 +21,10 @@ class RecordLiveScan:
 
 
 async def record_live_scan(tx: Transaction, command: RecordLiveScan) -> Application:
-    """Keep the status; nothing is granted while it is *hold*."""
+    """Store the status; nothing can be granted while it is *hold*."""
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     application = replace(moved(before, Move.RECORD_LIVE_SCAN), live_scan=command.status)
 
-    await applications.keep_change(tx, before, application, Move.RECORD_LIVE_SCAN)
+    await applications.update(tx, before, application, Move.RECORD_LIVE_SCAN)
     tx.audit("live-scan.recorded", subject_kind="application", subject_id=application.id)
     return application

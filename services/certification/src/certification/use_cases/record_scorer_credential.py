@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.credentials import Instrument, ScorerCredential, Span
+from certification.domain.credentials import InstrumentCode, RecordedSpan, ScorerCredential
 from certification.domain.day_bounds import day_bounds
 from certification.domain.recorded_twice import refuse_recorded
 from certification.storage import certifications, credentials
@@ -16,14 +16,14 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class RecordScorerCredential:
-    """Who may score what, from when until when, and SARATSO's reference.
+    """The scorer, the instrument, the period, and SARATSO's reference.
 
     `instead_of` is the record that this one corrects.
     """
 
     scorer_id: UUID
-    instrument: Instrument
-    span: Span
+    instrument: InstrumentCode
+    span: RecordedSpan
     reference: str
     instead_of: UUID | None = None
 
@@ -31,10 +31,10 @@ class RecordScorerCredential:
 async def record_scorer_credential(
     tx: Transaction, law: Law, command: RecordScorerCredential
 ) -> ScorerCredential:
-    """Keep it and tell those who check it on the day of scoring.
+    """Store and announce a credential.
 
-    A scorer has one credential for an instrument from one day on: ConflictError for a second.
-    Nobody undoes the scorer's own certification meanwhile, for want of seeing this.
+    ConflictError if the scorer has one for the instrument from the same day. The scorer's
+    certifications are locked, so that an intake is not undone meanwhile without seeing it.
     """
     day_bounds(law.edition.settings, tx.today).refuse_span(command.span)
     await refuse_barred_from(tx, command.scorer_id)
@@ -45,7 +45,7 @@ async def record_scorer_credential(
         new_id(), command.scorer_id, command.instrument, command.span, command.reference
     )
 
-    await credentials.keep_scorer_credential(tx, credential)
+    await credentials.insert_scorer_credential(tx, credential)
     tx.publish(published.scorer_credential_recorded(credential))
     tx.audit(
         "scorer-credential.recorded",

@@ -24,7 +24,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class RecordSupervisionAgreement:
-    """Who supervises whom, when both signed, and from which day it stands."""
+    """The supervisor and supervisee, the day of signing, and the first day."""
 
     supervisee_id: UUID
     supervisor_id: UUID
@@ -35,19 +35,20 @@ class RecordSupervisionAgreement:
 async def record_supervision_agreement(
     tx: Transaction, law: Law, command: RecordSupervisionAgreement
 ) -> SupervisionAgreement:
-    """Keep it; the supervisor must be a provider certified on its first day.
+    """Store an agreement; the supervisor must be a certified provider on its first day.
 
-    Two people have one agreement at a time: ConflictError for a second. Nothing happens to the
-    certifications of the two meanwhile: whoever suspends the supervisor's flags those under them,
-    whoever undoes a list keeps both, and would not see this one yet.
+    ConflictError if the two already have one. The certifications of both are locked: suspending the
+    supervisor or undoing an intake meanwhile would otherwise not see this agreement.
     """
     if command.supervisee_id == command.supervisor_id:
-        fault = Fault("body.supervisor_id", "nobody supervises themselves")
-        raise InvalidInputError("two people sign", code="same-person", faults=[fault])
+        fault = Fault("supervisor_id", "must not be the supervisee")
+        raise InvalidInputError(
+            "the supervisor and supervisee must differ", code="same-person", faults=[fault]
+        )
     await refuse_barred_from(tx, command.supervisee_id, command.supervisor_id)
     refuse_dates(command.signed_on, command.effective_from, tx.today)
     bounds = day_bounds(law.edition.settings, tx.today)
-    bounds.refuse_beginning("body.effective_from", command.effective_from)
+    bounds.refuse_beginning("effective_from", command.effective_from)
     await providers.by_id(tx, command.supervisor_id)
     await certifications.locked_of_holders(tx, command.supervisee_id, command.supervisor_id)
     held = await standings.of_holder_on(tx, command.supervisor_id, command.effective_from)
@@ -64,7 +65,7 @@ async def record_supervision_agreement(
         effective_from=command.effective_from,
     )
 
-    await supervision_agreements.keep(tx, agreement)
+    await supervision_agreements.insert(tx, agreement)
     tx.audit(
         "supervision-agreement.recorded",
         subject_kind="supervision-agreement",
@@ -76,13 +77,13 @@ async def record_supervision_agreement(
 async def end_supervision_agreement(
     tx: Transaction, agreement_id: UUID, *, on: date | None, seen_version: Seen | None
 ) -> SupervisionAgreement:
-    """End it from a day on, without one from today, or correct its end. It stays on record."""
+    """End an agreement from a day on, by default today, or correct its end."""
     before = await supervision_agreements.locked(tx, agreement_id)
     check_version(seen_version, before.version)
     await refuse_barred_from(tx, before.supervisee_id, before.supervisor_id)
     agreement = ended(before, on, tx.today)
 
-    await supervision_agreements.keep_end(tx, agreement)
+    await supervision_agreements.update_end(tx, agreement)
     await unflag_supervisee(tx, agreement)
     tx.audit(
         "supervision-agreement.ended",
@@ -90,10 +91,3 @@ async def end_supervision_agreement(
         subject_id=agreement.id,
     )
     return agreement
-
-
-async def list_supervision_agreements(
-    tx: Transaction, provider_id: UUID, *, after: UUID | None, limit: int
-) -> list[SupervisionAgreement]:
-    """Read one more than the limit, so that the caller knows whether there is another page."""
-    return await supervision_agreements.of_provider(tx, provider_id, after=after, limit=limit)

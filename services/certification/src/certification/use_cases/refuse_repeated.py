@@ -1,4 +1,4 @@
-"""An account that applies anew is told what it has applied for already, or holds."""
+"""Refuses a repeated new application of an account for what it already has or applied for."""
 
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from shared.database.transaction import Transaction
 async def refuse_repeated_application(
     tx: Transaction, application: Application, account_id: UUID
 ) -> None:
-    """Raise ConflictError for what is there already, unless another one is asked for.
+    """Raise ConflictError for a repetition, unless another one is asked for.
 
-    The account is locked first: of two requests at once the second sees what the first has kept.
+    The account is locked first, so that the second of two requests sees what the first stored.
     """
     if application.purpose is not Purpose.NEW or application.another_reason is not None:
         return

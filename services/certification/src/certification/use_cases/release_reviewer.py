@@ -1,4 +1,4 @@
-"""An application is taken from its reviewer: it is in line again, at the place it had."""
+"""Takes an application from its reviewer; it returns to its place in the queue."""
 
 from uuid import UUID
 
@@ -16,9 +16,9 @@ from shared.versions import Seen, check_version
 async def release_reviewer(
     tx: Transaction, application_id: UUID, *, only: UUID | None, seen_version: Seen | None
 ) -> Application:
-    """Release it; a reviewer, named by `only`, gives back no file but its own.
+    """Release an application; `only` limits it to the files of one reviewer.
 
-    Whoever has an interest in a file may still hand it on: that is what they are to do.
+    A person with a conflict of interest may release it, as they should hand it on.
     """
     before = await applications.locked(tx, application_id)
     check_version(seen_version, before.version)
@@ -26,9 +26,11 @@ async def release_reviewer(
         await refuse_barred(tx, before)
     application = released(before)
     if only not in {None, before.reviewer_id}:
-        raise NotAllowedError("another reviewer has this application", code="not-your-file")
+        raise NotAllowedError(
+            "this application is assigned to another reviewer", code="not-your-file"
+        )
 
-    await applications.keep_change(tx, before, application, Move.RELEASE)
+    await applications.update(tx, before, application, Move.RELEASE)
     await assignments.end(tx, application.id)
     await hand_over(tx, application, "released")
     tx.audit("application.released", subject_kind="application", subject_id=application.id)

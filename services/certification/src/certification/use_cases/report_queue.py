@@ -1,4 +1,4 @@
-"""Board staff see where the time of a period's decided files went, and what bounced."""
+"""Reports where the time of decided applications went, and which items were requested."""
 
 from datetime import date, timedelta
 
@@ -10,10 +10,10 @@ from shared.errors import Fault, InvalidInputError
 
 
 async def report_queue(tx: Transaction, since: date, until: date) -> QueueReport:
-    """Report a period; its last day is the one before `until`."""
+    """Report a period; `until` is the first day after it."""
     if until <= since:
-        fault = Fault("query.until", "must be after since")
-        raise InvalidInputError("the period has no days", code="empty-period", faults=[fault])
+        fault = Fault("until", "must be after since")
+        raise InvalidInputError("the period is empty", code="empty-period", faults=[fault])
     return await queue_reports.of_period(
         tx,
         end_of_day(since - timedelta(days=1)),

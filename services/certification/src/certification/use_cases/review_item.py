@@ -1,4 +1,4 @@
-"""A reviewer accepts or returns one item of a file, with the reason for a return."""
+"""A reviewer accepts or returns one checklist item; a return needs a reason."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +16,7 @@ from shared.versions import Seen
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """Which item of which file, and how it was found."""
+    """The item, its application, and the result of the review."""
 
     application_id: UUID
     item: str
@@ -27,7 +27,7 @@ class ReviewItem:
 
 @dataclass(frozen=True)
 class ItemReviewed:
-    """The file and the document as they stand now, and what the file lacks."""
+    """The application and the document now, and what the application lacks."""
 
     application: Application
     document: Document
@@ -35,7 +35,7 @@ class ItemReviewed:
 
 
 async def review_item(tx: Transaction, standards: Standards, command: ReviewItem) -> ItemReviewed:
-    """Accept it, or return it: the file is incomplete then, until it comes again."""
+    """Accept an item, or return it: the application is then incomplete until it comes again."""
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     found = await documents.of_item(tx, before.id, command.item)
     document = reviewed(found, command.review, command.reason, at=tx.now, by=tx.actor.subject)
@@ -43,8 +43,8 @@ async def review_item(tx: Transaction, standards: Standards, command: ReviewItem
     move = Move.RETURN_ITEM if is_return else Move.ACCEPT_ITEM
     application = moved(before, move)
 
-    await applications.keep_change(tx, before, application, move)
-    await documents.keep_change(tx, document)
+    await applications.update(tx, before, application, move)
+    await documents.update(tx, document)
     tx.audit(f"document.{command.review}", subject_kind="application", subject_id=application.id)
     present = await documents.present(tx, application.id)
     checklist = standards.checklists[application.checklist]

@@ -1,7 +1,7 @@
-"""A reviewer tells the applicant what is missing; from then on the file waits on the applicant.
+"""A reviewer tells the applicant what is missing; the application then waits on the applicant.
 
-A complete file may be found deficient later: the items named are sent back, and the processing
-clock stands until they are here again. That it pauses is this system's policy.
+A complete application may be found deficient later. The items named are returned, and the 45-day
+clock is paused until they arrive again. That it is paused is this system's policy.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from certification import published
-from certification.domain.application_moves import Move, State
+from certification.domain.application_moves import ApplicationState, Move
 from certification.domain.applications import moved
 from certification.domain.deficiencies import Deficiency, lacking, sent_back
+from certification.domain.duty_rules import ANSWER_DEFICIENCY, DECIDE_APPLICATION
 from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
 from certification.storage import applications, deficiencies, documents
@@ -29,7 +30,7 @@ from shared.versions import Seen
 
 @dataclass(frozen=True)
 class SendDeficiencyNotice:
-    """Which items are missing or deficient and why; an empty mapping means all missing."""
+    """The missing or deficient items with reasons; an empty mapping means all missing ones."""
 
     application_id: UUID
     items: Mapping[str, str]
@@ -38,7 +39,7 @@ class SendDeficiencyNotice:
 
 @dataclass(frozen=True)
 class NoticeSent:
-    """The notice, and the version that the application has since."""
+    """The notice, and the new version of the application."""
 
     notice: Deficiency
     application_version: int
@@ -47,11 +48,11 @@ class NoticeSent:
 async def send_deficiency_notice(
     tx: Transaction, law: Law, standards: Standards, command: SendDeficiencyNotice
 ) -> NoticeSent:
-    """Send the notice and open the applicant's duty to answer it."""
+    """Send the notice, and open the applicant's duty to answer it."""
     before = await file_to_act_on(tx, command.application_id, command.seen_version)
     refuse_anothers(before, tx.actor.person_id)
     application = moved(before, Move.SEND_DEFICIENCY_NOTICE)
-    is_complete = before.state in {State.COMPLETE, State.IN_REVIEW}
+    is_complete = before.state in {ApplicationState.COMPLETE, ApplicationState.IN_REVIEW}
     present = await documents.present(tx, application.id)
     checklist = standards.checklists[application.checklist]
     if is_complete:
@@ -63,22 +64,22 @@ async def send_deficiency_notice(
     duty = await ledger.open_duty(
         tx,
         law,
-        rule="answer-deficiency",
+        rule=ANSWER_DEFICIENCY,
         facts=[Fact("notice", tx.now, f"deficiency {notice_id}")],
         subject=Subject("deficiency", notice_id),
         owner=Owner(person=application.applicant_id),
     )
     notice = Deficiency(notice_id, application.id, tx.today, duty.due_on, items)
 
-    await applications.keep_change(tx, before, application, Move.SEND_DEFICIENCY_NOTICE)
-    await deficiencies.keep(tx, notice)
+    await applications.update(tx, before, application, Move.SEND_DEFICIENCY_NOTICE)
+    await deficiencies.insert(tx, notice)
     tx.publish(published.application_deficient(application, notice))
     if is_complete:
         await documents.send_back(tx, application.id, {each.item: each.reason for each in items})
     if application.has_clock:
         reason = "waiting on applicant"
         await ledger.pause_duty(
-            tx, law, "decide-application", application.id, at=tx.now, reason=reason
+            tx, law, DECIDE_APPLICATION, application.id, at=tx.now, reason=reason
         )
     await reopen_renewal(tx, application, "renewal deficient")
     await meet_screening(tx, application, evidence=f"deficiency {notice.id}")

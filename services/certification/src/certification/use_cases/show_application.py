@@ -1,4 +1,4 @@
-"""Anybody concerned sees where an application stands: applicants get a status, always."""
+"""Shows an application to the applicant or to staff."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from certification.domain.completeness import missing
 from certification.domain.decisions import Decision
 from certification.domain.deficiencies import Deficiency
 from certification.domain.documents import Document
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.held_before import HeldBefore
 from certification.domain.standards import Standards
-from certification.domain.time_split import Step, time_split
+from certification.domain.time_split import FileStep, time_split
 from certification.storage import (
     appeals,
     application_lists,
@@ -35,10 +36,10 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class ApplicationFile:
-    """An application with everything that belongs to it; `duty` is the one to decide it.
+    """An application with everything that belongs to it.
 
-    `held_before` is what its applicant's account was certified as by other files and lists;
-    `is_own` says that the applicant itself looks.
+    `duty` is the duty to decide it. `held_before` contains the account's other certifications.
+    `is_own` is true if the applicant asks.
     """
 
     queued: Queued
@@ -52,7 +53,7 @@ class ApplicationFile:
     appeal: Appeal | None
     appeal_open_until: date | None
     fee_usd: int | None
-    time_split: Mapping[Step, float]
+    time_split: Mapping[FileStep, float]
     held_before: list[HeldBefore]
     is_own: bool
 
@@ -65,7 +66,7 @@ async def show_application(
     *,
     applicant_id: UUID | None,
 ) -> ApplicationFile:
-    """Read the file; an applicant sees only its own."""
+    """Read an application; an applicant can read only their own."""
     queued = await application_lists.by_id(tx, application_id, applicant_id=applicant_id)
     came = await documents.of_application(tx, application_id)
     decision = await decisions.of_application(tx, application_id)
@@ -80,7 +81,7 @@ async def show_application(
         ),
         deficiencies=await deficiencies.of_application(tx, application_id),
         reminders=await deficiencies.reminders(tx, application_id),
-        duty=await duty_queries.of_subject(tx, "decide-application", application_id),
+        duty=await duty_queries.of_subject(tx, DECIDE_APPLICATION, application_id),
         decision=decision,
         certification=await certifications.of_application(tx, application_id),
         appeal=await appeals.of_application(tx, application_id),
@@ -93,7 +94,7 @@ async def show_application(
 
 
 async def _held_before(tx: Transaction, application: Application) -> list[HeldBefore]:
-    """Whatever its account was certified as, but for what came of this very file."""
+    """Return the account's certifications, except the one this application led to."""
     held = await held_before.of_accounts(tx, [application.applicant_id])
     return [
         each

@@ -1,4 +1,4 @@
-"""Whoever works with a provider or program sees whether it is certified."""
+"""Shows a certification to everybody who works with providers and programs."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,7 +11,7 @@ from shared.database.transaction import Transaction
 
 @dataclass(frozen=True)
 class CertificationFile:
-    """A certification with how it stands from day to day."""
+    """A certification with its status periods."""
 
     certification: Certification
     standings: tuple[Standing, ...]

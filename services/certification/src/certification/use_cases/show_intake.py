@@ -1,10 +1,10 @@
-"""What an intake is, how far its run has come, and what came of each line."""
+"""Shows an intake, the progress of its run, and the result of each line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.intakes import Intake, IntakeState, Outcome, Run, state_of
+from certification.domain.intakes import Intake, IntakeRun, IntakeState, LineOutcome, state_of
 from certification.storage import intake_rows, intakes
 from certification.storage.intake_rows import IntakeRow
 from shared.database.transaction import Transaction
@@ -12,32 +12,35 @@ from shared.database.transaction import Transaction
 
 @dataclass(frozen=True)
 class ShownIntake:
-    """An intake with its runs and counts; `kept_because` says how many lines each reason keeps."""
+    """An intake with its runs and counts.
+
+    `kept_because` is the number of lines that cannot be undone, by reason.
+    """
 
     intake: Intake
-    runs: tuple[Run, ...]
-    counts: Mapping[Outcome, int]
+    runs: tuple[IntakeRun, ...]
+    counts: Mapping[LineOutcome, int]
     doubtful: int
     kept_because: Mapping[str, int]
 
     @property
     def state(self) -> IntakeState:
-        """Where it stands."""
+        """The state of the intake."""
         return state_of(self.runs)
 
     @property
     def lines(self) -> int:
-        """How many lines it has."""
+        """The number of lines."""
         return sum(self.counts.values())
 
 
 async def show_intake(tx: Transaction, intake_id: UUID) -> ShownIntake:
-    """Show one; NotFoundError where there is none."""
+    """Read an intake; NotFoundError if there is none."""
     return await _shown(tx, await intakes.by_id(tx, intake_id))
 
 
 async def list_intakes(tx: Transaction, *, after: UUID | None, limit: int) -> list[ShownIntake]:
-    """List intakes, the latest first; one more than `limit`."""
+    """List intakes, newest first; one more than `limit`."""
     found = await intakes.listed(tx, after=after, limit=limit)
     return [await _shown(tx, each) for each in found]
 
@@ -46,11 +49,11 @@ async def list_rows(
     tx: Transaction,
     intake_id: UUID,
     *,
-    outcome: Outcome | None = None,
+    outcome: LineOutcome | None = None,
     after: int = 0,
     limit: int | None = None,
 ) -> tuple[Intake, list[IntakeRow]]:
-    """Show an intake's lines in their order, one more than `limit`; NotFoundError."""
+    """List an intake's lines in order, one more than `limit`; NotFoundError if there is none."""
     intake = await intakes.by_id(tx, intake_id)
     found = await intake_rows.listed(tx, intake_id, outcome=outcome, after=after, limit=limit)
     return intake, found

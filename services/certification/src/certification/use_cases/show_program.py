@@ -1,4 +1,4 @@
-"""Whoever works with a program sees where it is, how it is certified and who works there."""
+"""Shows a program's counties, certifications, sites and providers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from shared.database.transaction import Transaction
 
 @dataclass(frozen=True)
 class ProgramFile:
-    """A program with its certifications and sites, and who is linked with it today."""
+    """A program with its certifications, sites and the providers linked today."""
 
     program: Program
     names: Sequence[Period]
@@ -49,7 +49,7 @@ async def show_program(tx: Transaction, program_id: UUID) -> ProgramFile:
 async def list_program_providers(
     tx: Transaction, program_id: UUID, day: date, *, beyond: UUID | None, limit: int
 ) -> list[LinkedHolder]:
-    """Read who is linked with a program on a day, as each stands then; one more than the limit."""
+    """Read the providers linked with a program on a day; one more than the limit."""
     await programs.by_id(tx, program_id)
     return await program_providers.providers_on(tx, program_id, day, beyond=beyond, limit=limit)
 
@@ -57,6 +57,6 @@ async def list_program_providers(
 async def list_program_changes(
     tx: Transaction, program_id: UUID, *, after: int, limit: int
 ) -> list[KeptChange]:
-    """Read what changed of a program; one more than the limit."""
+    """Read the changes of a program; one more than the limit."""
     await programs.by_id(tx, program_id)
     return await program_changes.of_program(tx, program_id, after=after, limit=limit)

@@ -1,4 +1,4 @@
-"""Whoever works with a provider sees how it is certified and with which programs it works."""
+"""Shows a provider's certifications and linked programs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from shared.database.transaction import Transaction
 
 @dataclass(frozen=True)
 class ProviderFile:
-    """A provider with every certification it was granted and every program it worked with."""
+    """A provider with all certifications and all programs it worked with."""
 
     provider: Provider
     names: Sequence[Period]

@@ -1,6 +1,6 @@
-"""An applicant sees where the file is without signing in, by an unguessable token.
+"""Shows an applicant the status of an application without signing in, by a secret token.
 
-Nothing personal is in it: states, codes, dates and a place in line.
+It contains nothing personal: states, codes, dates and a position in the queue.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,11 +9,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from certification.domain.appeals import OPEN_DAYS, Appeal, appeal_open_until
-from certification.domain.application_moves import UNDECIDED, State
+from certification.domain.application_moves import UNDECIDED, ApplicationState
 from certification.domain.applications import Application
 from certification.domain.completeness import missing
 from certification.domain.decisions import Decision, Outcome
 from certification.domain.deficiencies import DEFAULT_REASON, Deficiency
+from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token, token_hash
 from certification.storage import (
@@ -36,11 +37,11 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class FileStatus:
-    """Where a file is; `due_on` is by when the Board owes a decision, None while its clock stands.
+    """The status of an application.
 
-    Nothing is missing of a file that is closed, and no answer is owed. `reasons` are why an item
-    that is missing was asked for or returned, by its code, as the Board put it. A denial that was
-    appealed is not open to another appeal.
+    `due_on` is the Board's due date; None while its clock is not running. Nothing is missing and no
+    answer is due for a closed application. `reasons` contains, by item code, why a missing item was
+    requested or returned. A denial that was appealed cannot be appealed again.
     """
 
     application: Application
@@ -59,11 +60,11 @@ class FileStatus:
 async def show_status(
     tx: Transaction, law: Law, standards: Standards, kept: KeptForecasts, token: str
 ) -> FileStatus:
-    """Show it; NotFoundError for a token that shows nothing, however it was made up."""
+    """Read the status; NotFoundError for a token that belongs to no application."""
     application = await application_statuses.by_token(tx, token_hash(token))
     if application is None:
-        raise NotFoundError("this token shows no application", code="status-not-found")
-    duty = await duty_queries.of_subject(tx, "decide-application", application.id)
+        raise NotFoundError("no application has this status token", code="status-not-found")
+    duty = await duty_queries.of_subject(tx, DECIDE_APPLICATION, application.id)
     decision = await decisions.of_application(tx, application.id)
     is_open = application.state in UNDECIDED
     notices = await deficiencies.of_application(tx, application.id) if is_open else []
@@ -90,16 +91,16 @@ async def show_status(
 async def renew_status_token(
     tx: Transaction, application_id: UUID, *, applicant_id: UUID
 ) -> StatusToken:
-    """Give an applicant a new token for its own file; the one before shows nothing any more."""
+    """Give an applicant a new token; the previous token stops working."""
     application = await applications.locked(tx, application_id, applicant_id=applicant_id)
     token = new_status_token()
-    await applications.keep_status_token(tx, application.id, token.hash)
+    await applications.update_status_token(tx, application.id, token.hash)
     tx.audit("status-token.renewed", subject_kind="application", subject_id=application.id)
     return token
 
 
 async def _appeal_of(tx: Transaction, decision: Decision | None) -> Appeal | None:
-    """The appeal against this decision; one against a denial before it is over."""
+    """Return the appeal against this decision, not one against an earlier decision."""
     if decision is None:
         return None
     latest = await appeals.of_application(tx, decision.application_id)
@@ -109,7 +110,7 @@ async def _appeal_of(tx: Transaction, decision: Decision | None) -> Appeal | Non
 async def _missing(
     tx: Transaction, standards: Standards, application: Application
 ) -> tuple[str, ...]:
-    if application.state not in {State.DRAFT, *UNDECIDED}:
+    if application.state not in {ApplicationState.DRAFT, *UNDECIDED}:
         return ()
     present = await documents.present(tx, application.id)
     return missing(standards.checklists[application.checklist], present)
@@ -120,6 +121,6 @@ def _answer_due_on(notices: Sequence[Deficiency]) -> date | None:
 
 
 def _reasons(notices: Sequence[Deficiency]) -> Mapping[str, str]:
-    """Why each item that was not brought yet was asked for; that it did not come needs no words."""
+    """Return why each missing item was requested; items that simply did not come are left out."""
     asked = (each for notice in notices for each in notice.items if each.cured_on is None)
     return {each.item: each.reason for each in asked if each.reason != DEFAULT_REASON}

@@ -1,4 +1,4 @@
-"""The bytes of a document come in: they are kept when they have the hash that was promised."""
+"""Stores the content of a document if it has the announced hash."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,7 +13,7 @@ from shared.errors import ConflictError
 
 @dataclass(frozen=True)
 class ContentPromise:
-    """For which item of which of the applicant's own files, and what the bytes are said to be."""
+    """The item, the applicant's application, and the announced content."""
 
     application_id: UUID
     applicant_id: UUID
@@ -23,21 +23,22 @@ class ContentPromise:
 
 
 async def promised_hash(tx: Transaction, promise: ContentPromise) -> str:
-    """Which hash the bytes must have, said with the document or now; asked before they are read.
+    """Return the SHA-256 that the content must have, before the content is read.
 
-    NotFoundError for another's file or an item that never came, ConflictError where no hash was
-    ever said or another than now.
+    NotFoundError for another applicant's application or an item that was never sent. ConflictError
+    if no hash was announced, or another one than now.
     """
     document = await _document(tx, promise)
     known = document.content.sha256 if document.content else None
     if known is None and promise.sha256 is None:
         raise ConflictError(
-            f"say the SHA-256 of {promise.item}: with the document, or as Content-Digest",
+            f"the SHA-256 of {promise.item} is required: send it with the document or in "
+            "Content-Digest",
             code="hash-not-said",
         )
     if known is not None and promise.sha256 not in {None, known}:
         raise ConflictError(
-            f"the document of {promise.item} was said to have another SHA-256",
+            f"another SHA-256 was announced for {promise.item}",
             code="other-hash",
             members={"promised": known, "found": promise.sha256},
         )
@@ -47,12 +48,12 @@ async def promised_hash(tx: Transaction, promise: ContentPromise) -> str:
 async def store_content(
     tx: Transaction, promise: ContentPromise, sha256: str, size_bytes: int
 ) -> Document:
-    """Keep that bytes of this hash are in the store now."""
+    """Record that content with this hash has been stored."""
     found = await _document(tx, promise)
     media_type = found.content.media_type if found.content else promise.media_type
     document = stored(found, Content(sha256, size_bytes, media_type), tx.now)
 
-    await documents.keep_change(tx, document)
+    await documents.update(tx, document)
     tx.audit("document.stored", subject_kind="application", subject_id=promise.application_id)
     return document
 
@@ -60,17 +61,20 @@ async def store_content(
 async def read_content(
     tx: Transaction, application_id: UUID, item: str, *, applicant_id: UUID | None
 ) -> Content:
-    """What is kept for an item; that it was read goes on the audit record."""
+    """Return the stored content of an item; the read is audited."""
     await application_lists.by_id(tx, application_id, applicant_id=applicant_id)
     document = await documents.of_item(tx, application_id, item)
     if document.content is None or document.content_at is None:
-        raise ConflictError(f"no bytes are kept for {item}", code="no-content")
+        raise ConflictError(f"no content is stored for {item}", code="no-content")
     tx.audit("document.read", subject_kind="application", subject_id=application_id)
     return document.content
 
 
 async def _document(tx: Transaction, promise: ContentPromise) -> Document:
-    """The document of an applicant's own file; ConflictError where no bytes are taken any more."""
+    """Return the document of an applicant's own application.
+
+    ConflictError if content can no longer be uploaded.
+    """
     application = await applications.locked(
         tx, promise.application_id, applicant_id=promise.applicant_id
     )

@@ -1,19 +1,19 @@
-"""Somebody applies for certification; from then on the Board owes the check for completeness.
+"""Somebody applies for certification; the Board then owes the check for completeness.
 
-A renewal or an upgrade is an application of its own that names the certification it follows.
+A renewal or an upgrade is an application that names the certification it follows.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from certification.domain.application_moves import State
+from certification.domain.application_moves import ApplicationState
 from certification.domain.applications import (
     Application,
     ClientBand,
     EntityType,
     Kind,
     Level,
-    Place,
+    ProgramPlace,
     Purpose,
 )
 from certification.domain.completeness import missing, refuse_unknown
@@ -32,10 +32,10 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class SubmitApplication:
-    """What an applicant sends; `documents` are the checklist items that come with it.
+    """What an applicant sends; `documents` are the codes of the items that come with it.
 
-    A draft is kept and not submitted. `certification_id` is what a renewal or upgrade follows.
-    `another_reason` is why the account applies once more for the same.
+    A draft is stored and not submitted. `certification_id` is the certification to renew or
+    upgrade. `another_reason` is why the account applies again for the same.
     """
 
     kind: Kind
@@ -44,7 +44,7 @@ class SubmitApplication:
     documents: tuple[str, ...]
     level: Level | None = None
     client_band: ClientBand | None = None
-    place: Place | None = None
+    place: ProgramPlace | None = None
     entity_type: EntityType | None = None
     purpose: Purpose = Purpose.NEW
     certification_id: UUID | None = None
@@ -54,7 +54,7 @@ class SubmitApplication:
 
 @dataclass(frozen=True)
 class Submitted:
-    """The application as it was received, what it lacks, and the token that shows its status."""
+    """The application as received, what it lacks, and its status token."""
 
     application: Application
     missing: tuple[str, ...]
@@ -64,11 +64,11 @@ class Submitted:
 async def submit_application(
     tx: Transaction, law: Law, standards: Standards, command: SubmitApplication
 ) -> Submitted:
-    """Receive an application, or keep a draft of one, under the checklist in force today."""
+    """Receive an application, or store a draft, under the checklist in force today."""
     if command.purpose is not Purpose.RENEWAL:
         standards.refuse_level(command.level, tx.today)
     checklist = standards.checklist(command.kind, command.level, tx.today)
-    refuse_unknown(checklist, {item: f"body.documents.{item}" for item in command.documents})
+    refuse_unknown(checklist, {item: f"documents.{item}" for item in command.documents})
     application = Application(
         id=new_id(),
         kind=command.kind,
@@ -79,7 +79,7 @@ async def submit_application(
         client_band=command.client_band,
         place=command.place,
         checklist=checklist.name,
-        state=State.DRAFT if command.is_draft else State.SUBMITTED,
+        state=ApplicationState.DRAFT if command.is_draft else ApplicationState.SUBMITTED,
         received_on=None if command.is_draft else tx.today,
         purpose=command.purpose,
         certification_id=command.certification_id,
@@ -91,9 +91,9 @@ async def submit_application(
     items = tuple(dict.fromkeys(command.documents))
     lacking = missing(checklist, items)
 
-    await applications.keep(tx, application)
-    await applications.keep_status_token(tx, application.id, token.hash)
-    await documents.keep_all(
+    await applications.insert(tx, application)
+    await applications.update_status_token(tx, application.id, token.hash)
+    await documents.insert_all(
         tx, [Document(new_id(), application.id, item, tx.now) for item in items]
     )
     if command.is_draft:
@@ -104,7 +104,7 @@ async def submit_application(
 
 
 async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:
-    """A new holder, or the one whose certification is renewed or upgraded."""
+    """Return a new holder, or the holder of the certification to renew or upgrade."""
     if command.certification_id is None:
         return new_id()
     followed = await certifications.locked(tx, command.certification_id)
@@ -114,7 +114,7 @@ async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:
     await refuse_unless_followable(tx, followed.id, command.purpose, command.level)
     if under_way := await applications.open_for(tx, followed.id, command.purpose):
         raise ConflictError(
-            f"a {command.purpose} of this certification is under way",
+            f"there is already an open {command.purpose} of this certification",
             code="under-way",
             members={"application_id": str(under_way)},
         )

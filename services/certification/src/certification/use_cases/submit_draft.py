@@ -1,4 +1,4 @@
-"""An applicant hands a draft in: from this day on it is received."""
+"""An applicant submits a draft; it is received on this day."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ async def submit_draft(
     applicant_id: UUID,
     seen_version: Seen | None,
 ) -> DocumentReceived:
-    """Submit it under the checklist in force today; what it follows is looked at again."""
+    """Submit a draft under the checklist in force today; what it follows is checked again."""
     before = await applications.locked(tx, application_id, applicant_id=applicant_id)
     check_version(seen_version, before.version)
     if before.purpose is not Purpose.RENEWAL:
@@ -36,7 +36,7 @@ async def submit_draft(
     if before.certification_id is not None:
         await refuse_unless_followable(tx, before.certification_id, before.purpose, before.level)
 
-    await applications.keep_change(tx, before, application, Move.SUBMIT)
+    await applications.update(tx, before, application, Move.SUBMIT)
     lacking = missing(checklist, await documents.present(tx, application.id))
     await receive_application(tx, law, application, lacking)
     return DocumentReceived(application, lacking)

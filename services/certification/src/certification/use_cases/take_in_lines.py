@@ -1,4 +1,4 @@
-"""A batch of a list is taken in: each line makes a holder, its certification and what is owed."""
+"""Takes in a batch of a list: each line creates a holder, its certification and its duties."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +7,10 @@ from certification import published
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification, certification_number
 from certification.domain.day_bounds import day_bounds
+from certification.domain.duty_rules import RENEW_CERTIFICATION
 from certification.domain.intake_checks import TAKEN
-from certification.domain.intake_lines import Entry, Finding, read_line
-from certification.domain.intakes import Intake, Outcome
+from certification.domain.intake_lines import Finding, IntakeEntry, read_line
+from certification.domain.intakes import Intake, LineOutcome
 from certification.storage import (
     certification_batches,
     certification_numbers,
@@ -17,7 +18,7 @@ from certification.storage import (
     intake_rows,
 )
 from certification.storage.intake_rows import IntakeRow
-from certification.use_cases.grant_certification import AUTHORITY, RENEW, renewal_duty
+from certification.use_cases.grant_certification import AUTHORITY, renewal_duty
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import duty_batches
@@ -26,16 +27,16 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class _Made:
-    """What a line makes."""
+    """What a line creates."""
 
     row: IntakeRow
-    entry: Entry
+    entry: IntakeEntry
     certification: Certification
 
 
 async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -> int:
-    """Take in the next lines, `limit` at the most; returns how many lines it dealt with."""
-    rows = await intake_rows.batch(tx, intake.id, Outcome.READY, limit)
+    """Take in the next lines, at most `limit`; return how many were processed."""
+    rows = await intake_rows.batch(tx, intake.id, LineOutcome.READY, limit)
     await certification_numbers.lock(tx, intake.kind)
     entries, refused = await _read_again(tx, law, intake, rows)
     drawn = await _drawn(tx, intake, [row for row, _ in entries])
@@ -45,16 +46,16 @@ async def take_in_lines(tx: Transaction, law: Law, intake: Intake, limit: int) -
     ]
 
     holders = [(each.certification.holder_id, each.entry) for each in made]
-    holder_batches.keep_soon(tx, intake.kind, holders)
-    await _keep(tx, law, [each.certification for each in made])
+    holder_batches.insert_soon(tx, intake.kind, holders)
+    await _record(tx, law, [each.certification for each in made])
     intake_rows.set_soon(tx, [*refused, *(_outcome(each) for each in made)])
     return len(rows)
 
 
 async def _read_again(
     tx: Transaction, law: Law, intake: Intake, rows: Sequence[IntakeRow]
-) -> tuple[list[tuple[IntakeRow, Entry]], list[IntakeRow]]:
-    """Tell what is still ready from what is not: a number may have become another's meanwhile."""
+) -> tuple[list[tuple[IntakeRow, IntakeEntry]], list[IntakeRow]]:
+    """Check the lines again: a number may have been assigned meanwhile."""
     listed = [each.number for each in rows if each.number is not None]
     taken = await certification_numbers.taken(tx, listed)
     bounds = day_bounds(law.edition.settings, tx.today)
@@ -71,17 +72,17 @@ async def _read_again(
 
 
 def _refused(row: IntakeRow, refusals: tuple[Finding, ...]) -> IntakeRow:
-    return replace(row, outcome=Outcome.REFUSED, refusals=refusals, number=None)
+    return replace(row, outcome=LineOutcome.REFUSED, refusals=refusals, number=None)
 
 
 async def _drawn(tx: Transaction, intake: Intake, rows: Sequence[IntakeRow]) -> Iterator[str]:
-    """A number for each line that has none."""
+    """Assign a number to each line that has none."""
     without = sum(each.number is None for each in rows)
     counted = await certification_numbers.draw(tx, intake.kind, without)
     return (certification_number(intake.kind, each) for each in counted)
 
 
-def _certification(intake: Intake, entry: Entry, number: str) -> Certification:
+def _certification(intake: Intake, entry: IntakeEntry, number: str) -> Certification:
     return Certification(
         id=new_id(),
         application_id=None,
@@ -95,9 +96,9 @@ def _certification(intake: Intake, entry: Entry, number: str) -> Certification:
     )
 
 
-async def _keep(tx: Transaction, law: Law, certifications: Sequence[Certification]) -> None:
-    """Keep what was made, announce it, and open what is owed; of a term gone by nothing is."""
-    certification_batches.keep_soon(tx, [(each, _grant(tx, each)) for each in certifications])
+async def _record(tx: Transaction, law: Law, certifications: Sequence[Certification]) -> None:
+    """Store and announce what was created, and open its duties; none for a past term."""
+    certification_batches.insert_soon(tx, [(each, _grant(tx, each)) for each in certifications])
     for certification in certifications:
         tx.publish(published.certification_recorded(certification))
         tx.audit(
@@ -107,7 +108,9 @@ async def _keep(tx: Transaction, law: Law, certifications: Sequence[Certificatio
             authority=AUTHORITY,
         )
     running = [each for each in certifications if each.effective_until > tx.today]
-    await duty_batches.open_duties(tx, law, RENEW, [renewal_duty(each) for each in running])
+    await duty_batches.open_duties(
+        tx, law, RENEW_CERTIFICATION, [renewal_duty(each) for each in running]
+    )
 
 
 def _grant(tx: Transaction, certification: Certification) -> CertificationChange:
@@ -128,7 +131,7 @@ def _outcome(made: _Made) -> IntakeRow:
     certification = made.certification
     return replace(
         made.row,
-        outcome=Outcome.MADE,
+        outcome=LineOutcome.MADE,
         number=certification.number,
         certification_id=certification.id,
     )

@@ -1,6 +1,6 @@
-"""A batch of what a list brought in is undone: voided, and nobody owes its renewal any more.
+"""Undoes a batch of what a list brought in: voids it and cancels its renewal duties.
 
-What something depends on by now stays, and the line says what that is. Nothing is deleted.
+What other records depend on is kept, and the line records why. Nothing is deleted.
 """
 
 from dataclasses import replace
@@ -8,10 +8,11 @@ from dataclasses import replace
 from certification import published
 from certification.domain.certification_changes import CertificationChange, Change
 from certification.domain.certifications import Certification
-from certification.domain.intakes import Intake, Outcome
+from certification.domain.duty_rules import RENEW_CERTIFICATION
+from certification.domain.intakes import Intake, LineOutcome
 from certification.storage import certification_batches, certifications, intake_rows
 from certification.storage.intake_dependents import dependents
-from certification.use_cases.grant_certification import AUTHORITY, RENEW
+from certification.use_cases.grant_certification import AUTHORITY
 from shared.database.transaction import Transaction
 from shared.law.duty import duty_batches
 
@@ -19,8 +20,8 @@ REASON = "intake-undone"
 
 
 async def undo_lines(tx: Transaction, intake: Intake, limit: int) -> int:
-    """Undo the next lines, `limit` at the most; returns how many lines it dealt with."""
-    rows = await intake_rows.batch(tx, intake.id, Outcome.MADE, limit)
+    """Undo the next lines, at most `limit`; return how many were processed."""
+    rows = await intake_rows.batch(tx, intake.id, LineOutcome.MADE, limit)
     ids = [each.certification_id for each in rows if each.certification_id is not None]
     locked = await certifications.locked_all(tx, ids)
     kept = await dependents(tx, ids)
@@ -34,7 +35,7 @@ async def undo_lines(tx: Transaction, intake: Intake, limit: int) -> int:
         [
             replace(
                 each,
-                outcome=Outcome.KEPT if each.certification_id in kept else Outcome.UNDONE,
+                outcome=LineOutcome.KEPT if each.certification_id in kept else LineOutcome.UNDONE,
                 kept_because=kept.get(each.certification_id, ()) if each.certification_id else (),
             )
             for each in rows
@@ -44,7 +45,7 @@ async def undo_lines(tx: Transaction, intake: Intake, limit: int) -> int:
 
 
 def _voided(tx: Transaction, before: Certification) -> tuple[Certification, CertificationChange]:
-    """It never held: from its first day on."""
+    """Return the certification as voided from its first day on."""
     after = replace(before, version=before.version + 1)
     change = CertificationChange(
         certification_id=after.id,
@@ -61,7 +62,7 @@ def _voided(tx: Transaction, before: Certification) -> tuple[Certification, Cert
 
 
 async def _end(tx: Transaction, voided: list[Certification]) -> None:
-    """Announce that they do not hold, and cancel what is owed on them."""
+    """Announce the voided certifications, and cancel their duties."""
     for certification in voided:
         on = certification.effective_from
         tx.publish(published.certification_ended(certification, Change.VOIDED, on))
@@ -72,4 +73,4 @@ async def _end(tx: Transaction, voided: list[Certification]) -> None:
             authority=AUTHORITY,
         )
     ids = [each.id for each in voided]
-    await duty_batches.cancel_duties(tx, RENEW, ids, reason=REASON)
+    await duty_batches.cancel_duties(tx, RENEW_CERTIFICATION, ids, reason=REASON)

@@ -1,14 +1,14 @@
-"""A run of an intake is worked off in batches, each a transaction with its lines marked.
+"""Works off a run of an intake in batches, each in its own transaction.
 
-The clerk does it, and so may an operator's console beside it: a batch holds its run locked, so that
-no line is done twice, and whoever comes after a crash goes on with the lines that are left.
+A background process does it, and so may an operator's command. A batch holds its run locked, so
+that no line is processed twice. After a crash, work continues with the remaining lines.
 """
 
 from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
 
-from certification.domain.intakes import Run, RunKind
+from certification.domain.intakes import IntakeRun, RunKind
 from certification.storage import intakes
 from certification.use_cases.take_in_lines import take_in_lines
 from certification.use_cases.undo_lines import undo_lines
@@ -22,21 +22,21 @@ LINES_AT_ONCE = 500
 
 
 async def work_off_next(tx: Transaction, law: Law) -> int:
-    """Do a batch of the run that waits longest; returns how many lines that were."""
+    """Process a batch of the run that waits longest; return the number of lines."""
     run = await intakes.next_run(tx)
     return 0 if run is None else await _batch(tx, law, run)
 
 
 async def work_off(tx: Transaction, law: Law, run_id: UUID) -> bool:
-    """Do a batch of one run, once no other worker holds it; False when the run is over."""
+    """Process a batch of one run once no other worker holds it; False when it is over."""
     run = await intakes.run_locked(tx, run_id)
     if run.finished_at is not None:
         return False
     return await _batch(tx, law, run) == LINES_AT_ONCE
 
 
-async def _batch(tx: Transaction, law: Law, run: Run) -> int:
-    """Do a batch; one that is refused ends its run, so that nobody tries it for ever."""
+async def _batch(tx: Transaction, law: Law, run: IntakeRun) -> int:
+    """Process a batch; a refused batch ends its run, so that it is not retried forever."""
     tx.caused_by(_asked(run))
     try:
         async with tx.savepoint():
@@ -56,14 +56,14 @@ async def _batch(tx: Transaction, law: Law, run: Run) -> int:
     return done
 
 
-async def _lines_done(tx: Transaction, law: Law, run: Run) -> int:
+async def _lines_done(tx: Transaction, law: Law, run: IntakeRun) -> int:
     intake = await intakes.by_id(tx, run.intake_id)
     if run.kind is RunKind.APPLYING:
         return await take_in_lines(tx, law, intake, LINES_AT_ONCE)
     return await undo_lines(tx, intake, LINES_AT_ONCE)
 
 
-def _asked(run: Run) -> Cause:
-    """Whoever asked for the run acts, whichever process does the work."""
+def _asked(run: IntakeRun) -> Cause:
+    """Act as the person who started the run, whichever process does the work."""
     actor = Actor(run.asked_by, frozenset(Role(each) for each in run.asked_roles))
     return Cause(actor, run.correlation_id)

@@ -1,1 +1,1 @@
-"""A Department of Justice to test against."""
+"""A simulated Department of Justice for tests and local runs."""

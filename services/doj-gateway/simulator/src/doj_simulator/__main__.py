@@ -1,4 +1,4 @@
-"""`python -m doj_simulator serve`, and `openapi` for the document that is committed."""
+"""Command line: `python -m doj_simulator serve`, or `openapi` to write the OpenAPI document."""
 
 import json
 import logging
@@ -13,12 +13,14 @@ from doj_simulator.app import build_app, describe
 from doj_simulator.settings import SimulatorSettings
 from doj_simulator.state import travel_by
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A DOJ to test against.")
+cli = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="A simulated DOJ for tests and local runs."
+)
 
 
 @cli.command()
 def serve() -> None:
-    """Serve the intake."""
+    """Run the simulated intake."""
     logging.basicConfig(level="INFO", format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = _settings()

@@ -1,4 +1,4 @@
-"""Builds the simulator: the intake, the notices, and the task that pushes them."""
+"""Builds the simulator: intake, notices, and the task that pushes notices to the gateway."""
 
 import asyncio
 import contextlib
@@ -16,35 +16,39 @@ from doj_simulator.simulation import simulation
 from doj_simulator.state import State
 
 ASSUMPTIONS = """
-A Department of Justice to test against. DOJ publishes no interface for risk scores; this document
-states what the gateway assumes, so that a true interface can be compared with it line by line.
+A simulated Department of Justice for tests and local runs. DOJ publishes no interface for risk
+scores. This document states what the gateway assumes about one, so that the real interface can be
+compared with it point by point.
 
-1. A sender chooses a stable **reference** for each assessment, version and round. The same bytes
-   under it again get the same receipt; other bytes under it are refused (409) and change nothing.
-   Each answer names the reference it is for, and the hash of the bytes that DOJ holds.
-2. **Acceptance** is immediate and has DOJ's own time and a receipt number: it meets the duty to
-   send. A form that breaks the rules is rejected with a reason code (422), which the status repeats
-   for a sender that lost the answer.
-3. **Acknowledgment** comes later (here after a configured time) and is read by asking for the
-   status; it has DOJ's own time. Asking is free and changes nothing. DOJ may still reject what it
-   accepted or acknowledged: the status then says `rejected`, with a reason code.
-4. A reference that DOJ does not know is 404 with a reason code: the sender may send the same bytes
-   again. Every refusal of DOJ's is JSON with a reason code; an answer of any other form is not
-   DOJ's. A busy DOJ answers 429 or 503, and may say with `Retry-After` when to come back.
-5. A result entered in SARATSO's **online tool** (LS/CMI) reaches DOJ by itself. DOJ tells the
-   gateway by a **notice** (`POST /v1/notices` there, with a token of role `doj`): the instrument,
-   the day of the assessment, when DOJ saw it, and the person by CII number, birth date and family
-   name. It repeats the notice until it is taken, and now and then until it is acknowledged. Notices
-   can be listed, and asked for one by one with the person, by a gateway that lost what it knew.
-6. Callers are known by a key (`X-Intake-Key`) over TLS; DOJ's true way is not known.
-7. The **form** is version 1 of the SARATSO Score Submission Form as far as its fields are known.
+1. The sender chooses a stable **reference** for each assessment, version and round. Sending the
+   same bytes under it again returns the same receipt. Other bytes under it are refused (409) and
+   change nothing. Each answer contains its reference and the hash of the bytes that DOJ has.
+2. **Acceptance** is immediate. It has DOJ's own time and a receipt number, and it meets the duty to
+   send. A form that breaks the rules is rejected with a reason code (422). The status repeats the
+   code, in case the sender lost the answer.
+3. **Acknowledgment** comes later (here after a configured time) and has DOJ's own time. The sender
+   learns of it by asking for the status, which is free and changes nothing. DOJ may still reject an
+   accepted or acknowledged form; the status is then `rejected`, with a reason code.
+4. A reference that DOJ does not know gives 404 with a reason code; the sender may then send the
+   same bytes again. Every refusal by DOJ is JSON with a reason code; any other answer is not from
+   DOJ. If DOJ is busy, it answers 429 or 503, possibly with `Retry-After`.
+5. A result entered in SARATSO's **online tool** (LS/CMI) reaches DOJ directly. DOJ then sends a
+   **notice** to the gateway (`POST /v1/notices`, with a token of role `doj`). It contains the
+   instrument, the day of scoring, when DOJ saw the result, and the person's CII number, birth date
+   and family name. DOJ repeats the notice often until the gateway receives it, and then less often
+   until the gateway acknowledges it. A gateway that lost notices can list them and request each one
+   with the person.
+6. Callers authenticate with a key (`X-Intake-Key`) over TLS. How DOJ really authenticates callers
+   is not known.
+7. The **form** is version 1 of the SARATSO Score Submission Form, as far as its fields are known.
 
-What stands under `/simulation` DOJ does not have: it plays the online tool and counts deliveries.
+DOJ does not have the endpoints under `/simulation`. They simulate the online tool and count
+deliveries.
 """
 
 
 def build_app(settings: SimulatorSettings) -> FastAPI:
-    """Build the application; its state file opens with it and closes with it."""
+    """Build the application. It opens its state file at start and closes it at the end."""
 
     @contextlib.asynccontextmanager
     async def open_state(app: FastAPI) -> AsyncIterator[None]:
@@ -72,7 +76,7 @@ def describe() -> dict[str, object]:
 def _routes(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     app: FastAPI = FastAPIOffline(
         title="DOJ simulator",
-        summary="Takes risk scores by reference and tells of those that came by themselves.",
+        summary="Accepts risk scores by reference and sends notices of online tool results.",
         description=ASSUMPTIONS,
         version="1.0.0",
         lifespan=lifespan,
@@ -84,7 +88,7 @@ def _routes(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
 
 
 async def _ready(request: Request) -> dict[str, str]:
-    """Say whether it serves and pushes."""
+    """Report whether the simulator serves requests and pushes notices."""
     if request.app.state.pushing.done():
-        raise HTTPException(503, "notices are not pushed any more")
+        raise HTTPException(503, "the task that pushes notices has ended")
     return {"status": "ready"}

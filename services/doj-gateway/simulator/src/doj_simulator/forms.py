@@ -1,7 +1,7 @@
-"""The SARATSO Score Submission Form as this intake reads it, version 1.
+"""Version 1 of the SARATSO Score Submission Form, as the simulated intake reads it.
 
-The true form's further fields are not published: this is an assumption, versioned so that
-another can stand beside it.
+Further fields of the real form are not published. This version is an assumption; another one can be
+added beside it.
 """
 
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from doj_simulator.state import now
 
 LATEST_TIME_ZONE = timedelta(days=1)
-"""A date that has begun somewhere is no date in the future."""
+"""Tolerance for dates that have begun in another time zone."""
 
 Text = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -22,7 +22,7 @@ class _Part(BaseModel):
 
 
 class FormPerson(_Part):
-    """Whom the score is about."""
+    """The person whom the score is about."""
 
     given_name: Text
     middle_name: Text | None = None
@@ -34,7 +34,7 @@ class FormPerson(_Part):
 
 
 class FormCase(_Part):
-    """Under what supervision the person stands, and who supervises."""
+    """The supervision of the person."""
 
     case_number: Text
     sentenced_on: date
@@ -46,7 +46,7 @@ class FormCase(_Part):
 
 
 class FormResult(_Part):
-    """What was scored: domains only where the instrument has them."""
+    """The result. `domains` is empty if the instrument has no domains."""
 
     total: float
     level: Text | None = None
@@ -54,7 +54,7 @@ class FormResult(_Part):
 
 
 class ScoreSubmissionForm(_Part):
-    """One scored instrument of one person."""
+    """The form: one score of one person."""
 
     form: Literal["score-submission-form"]
     form_version: Literal[1]
@@ -73,7 +73,7 @@ class ScoreSubmissionForm(_Part):
 
 
 def refusal(body: bytes, reference: str) -> str | None:
-    """Say by a code what is wrong with a form; None where nothing is."""
+    """Return a code that says what is wrong with a form; None if nothing is."""
     try:
         form = ScoreSubmissionForm.model_validate_json(body)
     except ValidationError as error:
@@ -86,7 +86,7 @@ def refusal(body: bytes, reference: str) -> str | None:
 
 
 def _code(error: ValidationError) -> str:
-    """Name the first field at fault, never its content."""
+    """Return a code with the name of the first wrong field, without its content."""
     fault = error.errors(include_input=False, include_url=False)[0]
     place = "-".join(str(part) for part in fault["loc"]).replace("_", "-") or "form"
     return f"{place}-missing" if fault["type"] == "missing" else f"{place}-invalid"

@@ -1,4 +1,4 @@
-"""The intake: a form under a reference of the sender's, taken once however often it is sent."""
+"""The intake: accepts a form under the sender's reference, once however often it is sent."""
 
 import hashlib
 import sqlite3
@@ -37,15 +37,24 @@ intake = APIRouter(prefix="/v1/submissions", tags=["submissions"], dependencies=
     response_model=Receipt,
     status_code=201,
     responses={
-        200: {"model": Receipt, "description": "The same form came before: the same receipt."},
-        409: {"model": Refusal, "description": "Another form came under this reference."},
+        200: {
+            "model": Receipt,
+            "description": "The same form was already accepted; the receipt is the same.",
+        },
+        409: {
+            "model": Refusal,
+            "description": "A different form was already sent under this reference.",
+        },
         413: {"model": Refusal, "description": "The form is too large."},
-        422: {"model": Refusal, "description": "Rejected; asking for the status says so too."},
+        422: {
+            "model": Refusal,
+            "description": "The form is rejected. The status repeats the reason code.",
+        },
     },
     openapi_extra=FORM,
 )
 async def submit_form(reference: Reference, request: Request) -> Response:
-    """Take a form. The same bytes again change nothing and get the same answer."""
+    """Submit a form. The same bytes again change nothing and get the same answer."""
     body = await request.body()
     if len(body) > LARGEST_FORM_BYTES:
         return _refused(413, "form-too-large")
@@ -66,10 +75,10 @@ async def submit_form(reference: Reference, request: Request) -> Response:
     "/{reference}",
     operation_id="show_submission",
     response_model=StatusAnswer,
-    responses={404: {"model": Refusal, "description": "Nothing came under this reference."}},
+    responses={404: {"model": Refusal, "description": "No form was sent under this reference."}},
 )
 async def show_submission(reference: Reference, request: Request) -> StatusAnswer | Response:
-    """Say where a submission stands."""
+    """Show the status of a submission."""
     kept = request.app.state.state.one(FIND, {"reference": reference})
     if kept is None:
         return _refused(404, "reference-unknown")

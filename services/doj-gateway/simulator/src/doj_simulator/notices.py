@@ -1,4 +1,4 @@
-"""Notices: DOJ saw a result that its online tool submitted by itself, and wants to hear back."""
+"""Notices of results from the online tool, which the gateway must acknowledge."""
 
 import sqlite3
 from typing import Annotated
@@ -36,12 +36,31 @@ notices = APIRouter(prefix="/v1/notices", tags=["notices"], dependencies=[KEYED]
 async def list_notices(
     request: Request,
     *,
-    acknowledged: bool | None = None,
-    seen_since: AwareDatetime | None = None,
-    after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    acknowledged: Annotated[
+        bool | None,
+        Query(
+            description="If true, only acknowledged notices. If false, only others. If omitted, "
+            "all."
+        ),
+    ] = None,
+    seen_since: Annotated[
+        AwareDatetime | None,
+        Query(
+            description="Only notices of results that DOJ saw at this time or later. If omitted, "
+            "all."
+        ),
+    ] = None,
+    after: Annotated[
+        UUID | None,
+        Query(
+            description="ID of the last notice of the previous page. If omitted, the first page."
+        ),
+    ] = None,
+    limit: Annotated[
+        int, Query(ge=1, le=1000, description="Maximum number of notices returned.")
+    ] = 200,
 ) -> list[NoticeAnswer]:
-    """List notices, the oldest first; `after` is the id of the last one of the page before."""
+    """List notices without the persons, oldest first."""
     state: State = request.app.state.state
     asked: dict[str, str | int | None] = {
         "acknowledged": None if acknowledged is None else int(acknowledged),
@@ -54,7 +73,7 @@ async def list_notices(
 
 @notices.get("/{notice_id}", operation_id="show_notice")
 async def show_notice(request: Request, notice_id: UUID) -> NoticeWithPersonAnswer:
-    """Show one notice with the person, for a gateway that lost what it was told."""
+    """Show one notice with the person, for a gateway that lost it."""
     return answer_with_person(_found(request, notice_id))
 
 
@@ -63,14 +82,14 @@ async def show_notice(request: Request, notice_id: UUID) -> NoticeWithPersonAnsw
     operation_id="acknowledge_notice",
     status_code=201,
     responses={
-        200: {"model": AcknowledgmentAnswer, "description": "It was acknowledged before."},
-        404: {"description": "DOJ sent no such notice."},
+        200: {"model": AcknowledgmentAnswer, "description": "The notice was already acknowledged."},
+        404: {"description": "There is no notice with this ID."},
     },
 )
 async def acknowledge_notice(
     request: Request, notice_id: UUID, response: Response
 ) -> AcknowledgmentAnswer:
-    """Take the gateway's acknowledgment; a second one gets the first one's time."""
+    """Acknowledge a notice. A repeated acknowledgment returns the time of the first one."""
     before = _found(request, notice_id)
     if before["acknowledged_at"] is not None:
         response.status_code = 200
@@ -87,12 +106,12 @@ def _found(request: Request, notice_id: UUID) -> sqlite3.Row:
     state: State = request.app.state.state
     kept = state.one(FIND, {"notice_id": str(notice_id)})
     if kept is None:
-        raise HTTPException(404, "DOJ sent no such notice")
+        raise HTTPException(404, "there is no notice with this ID")
     return kept
 
 
 def answer_with_person(kept: sqlite3.Row) -> NoticeWithPersonAnswer:
-    """The whole of a notice."""
+    """Build the response model of a notice with the person."""
     person = NoticedPerson(**{name: kept[name] for name in NoticedPerson.model_fields})
     return NoticeWithPersonAnswer(**_answer(kept).model_dump(), person=person)
 

@@ -1,4 +1,4 @@
-"""Tells the gateway of automatic results: again and again, until it took and acknowledged them."""
+"""Pushes notices to the gateway until it receives and acknowledges them."""
 
 import asyncio
 import contextlib
@@ -30,7 +30,7 @@ PUSHED = """
 
 
 class NoticePusher:
-    """One task beside the intake; what is left to do stands in the state file."""
+    """A background task. The state file has the notices that still must be pushed."""
 
     def __init__(self, settings: SimulatorSettings, state: State) -> None:
         self._settings = settings
@@ -40,11 +40,11 @@ class NoticePusher:
         self._renew_at = float("-inf")
 
     def wake(self) -> None:
-        """Look at once."""
+        """Check for due notices at once."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Push what is due until canceled."""
+        """Push due notices until canceled."""
         async with httpx.AsyncClient(timeout=5) as client:
             while True:
                 for notice in self._state.all(DUE, {"now": written(now())}):

@@ -1,4 +1,4 @@
-"""What only a simulator has: a scorer's use of the online tool, and a look at what arrived."""
+"""Endpoints that the real DOJ does not have: the online tool, and a list of what arrived."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -19,7 +19,7 @@ NOTE = """
     ON CONFLICT (notice_id) DO NOTHING
 """
 KEYS = UUID("5a0a1c3e-3c0c-4b0e-9a64-0d7c2f6f4f0b")
-"""Namespace of notice ids made from keys."""
+"""Namespace of notice IDs that are derived from idempotency keys."""
 WITHDRAW = """
     UPDATE submissions SET status = 'rejected', reason_code = 'withdrawn-by-doj'
     WHERE reference = :reference
@@ -29,7 +29,7 @@ simulation = APIRouter(prefix="/simulation", tags=["simulation"], dependencies=[
 
 
 class ScoredPerson(BaseModel):
-    """By what the online tool knows a person."""
+    """The identifiers by which the online tool knows a person."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -39,7 +39,7 @@ class ScoredPerson(BaseModel):
 
 
 class AutomaticResult(BaseModel):
-    """A result that reaches DOJ by itself."""
+    """A result that the online tool submits to DOJ directly."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -49,14 +49,16 @@ class AutomaticResult(BaseModel):
 
 
 class ArrivedSubmission(BaseModel):
-    """What came under a reference: its content's hash, and how often it was sent."""
+    """A form that arrived under a reference."""
 
     reference: str
-    content_hash: str
-    status: str
-    reason_code: str | None
-    decided_at: datetime
-    deliveries: int
+    content_hash: str = Field(description="SHA-256 of the bytes of the form.")
+    status: str = Field(description="`accepted` or `rejected`.")
+    reason_code: str | None = Field(
+        description="Code of the reason of a rejection. Null if the form was accepted."
+    )
+    decided_at: datetime = Field(description="When the form was accepted or rejected.")
+    deliveries: int = Field(description="How often a form was sent under this reference.")
 
 
 @simulation.post("/automatic-results", operation_id="submit_automatic_result", status_code=201)
@@ -65,9 +67,9 @@ async def submit_automatic_result(
     result: AutomaticResult,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> NoticeAnswer:
-    """Do what the online tool does; the gateway is told until it has taken and acknowledged.
+    """Simulate a result from the online tool, which starts a notice to the gateway.
 
-    A result entered again under the same key is the same result, with the same notice.
+    The same `Idempotency-Key` again gives the same result and the same notice.
     """
     notice_id = uuid5(KEYS, idempotency_key) if idempotency_key else uuid4()
     state: State = request.app.state.state
@@ -89,13 +91,13 @@ async def submit_automatic_result(
     "/submissions/{reference}/withdrawals", operation_id="withdraw_submission", status_code=204
 )
 async def withdraw_submission(request: Request, reference: str) -> None:
-    """Reject what was accepted or acknowledged before, as DOJ may."""
+    """Reject a form that was accepted or acknowledged before, as DOJ may do."""
     request.app.state.state.change(WITHDRAW, {"reference": reference})
 
 
 @simulation.get("/submissions", operation_id="list_arrived_submissions")
 async def list_arrived_submissions(request: Request) -> list[ArrivedSubmission]:
-    """List what arrived, in order: for tests that count."""
+    """List all forms that arrived, in order, for tests."""
     state: State = request.app.state.state
     return [
         ArrivedSubmission(**{name: row[name] for name in ArrivedSubmission.model_fields})

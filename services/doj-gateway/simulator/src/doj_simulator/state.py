@@ -1,4 +1,4 @@
-"""What DOJ knows, in one SQLite file, so that a killed simulator comes back knowing it."""
+"""The data of the simulated DOJ, in one SQLite file that survives a crash."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ Values = Mapping[str, str | int | None]
 
 
 class State:
-    """One connection; every statement is committed, to the disk, before it is answered for."""
+    """One connection. Every statement is committed to disk before the request is answered."""
 
     def __init__(self, file: Path | str) -> None:
         self._connection = sqlite3.connect(file, isolation_level=None)
@@ -46,12 +46,12 @@ class State:
         self._connection.executescript(SCHEMA)
 
     def one(self, query: str, values: Values) -> sqlite3.Row | None:
-        """Return the one row there is, or None."""
+        """Return the first row, or None."""
         row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
         return row
 
     def all(self, query: str, values: Values) -> list[sqlite3.Row]:
-        """Return every row."""
+        """Return all rows."""
         return self._connection.execute(query, values).fetchall()
 
     def change(self, statement: str, values: Values) -> None:
@@ -64,12 +64,12 @@ class State:
 
 
 def now() -> datetime:
-    """Return the instant, in UTC, by this process's clock."""
+    """Return the current time in UTC, by this process's clock."""
     return datetime.now(UTC) + _TRAVELED[0]
 
 
 def travel_by(offset: timedelta) -> None:
-    """Move this process's clock; called once, at its start."""
+    """Move this process's clock. Called once, at start."""
     _TRAVELED[0] = offset
 
 
@@ -77,5 +77,5 @@ _TRAVELED = [timedelta()]
 
 
 def written(instant: datetime) -> str:
-    """Write an instant so that the order of the texts is the order of the times."""
+    """Format an instant so that texts sort in order of time."""
     return instant.astimezone(UTC).isoformat(timespec="microseconds")

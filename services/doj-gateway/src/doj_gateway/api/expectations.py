@@ -1,4 +1,4 @@
-"""Expectations: scores that reach DOJ by themselves, and whether DOJ saw them."""
+"""Route that lists expectations: scores that reach DOJ without the gateway."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from doj_gateway.api.readers import READERS
 from doj_gateway.domain.notices import Expectation, ExpectationState
 from doj_gateway.storage.expectations import ExpectationFilter
-from doj_gateway.use_cases import list_expectations as listing
+from doj_gateway.use_cases.list_expectations import list_expectations
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, guarded_router
 
@@ -18,37 +18,53 @@ router = guarded_router("/v1/expectations", tags=["expectations"])
 
 
 class ExpectationQuery(BaseModel):
-    """How a list is narrowed and paged."""
+    """Filters and paging of the list of expectations."""
 
     model_config = ConfigDict(extra="forbid")
 
-    case_id: UUID | None = None
-    state: ExpectationState | None = None
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
-    after: str | None = None
+    case_id: UUID | None = Field(default=None, description="Only expectations of this case.")
+    state: ExpectationState | None = Field(
+        default=None,
+        description="`open`: only scores that DOJ has not seen yet. `met`: only scores that DOJ "
+        "has seen. If omitted, both.",
+    )
+    limit: int = Field(
+        default=50, ge=1, le=LARGEST_PAGE, description="Maximum number of items on a page."
+    )
+    after: str | None = Field(
+        default=None,
+        description="The `next` value of the previous page. If omitted, the first page.",
+    )
 
 
 class ExpectationAnswer(BaseModel):
-    """One score expected at DOJ; `seen_at` is DOJ's own time."""
+    """A score that reaches DOJ from the tool in which it was scored, without the gateway."""
 
     expectation_id: UUID
-    assessment_id: UUID
-    version: int = Field(description="Of the assessment.")
+    assessment_id: UUID = Field(description="ID of the assessment in the scoring service.")
+    version: int = Field(description="Version of the assessment.")
     case_id: UUID
-    instrument: str
-    assessed_on: date
-    state: ExpectationState
-    opened_at: datetime
-    notice_id: UUID | None
-    seen_at: datetime | None
+    instrument: str = Field(description="Code of the risk assessment instrument.")
+    assessed_on: date = Field(description="Day of scoring.")
+    state: ExpectationState = Field(
+        description="`open`: DOJ has not seen the score yet. `met`: a DOJ notice was matched to it."
+    )
+    opened_at: datetime = Field(description="When the expectation was recorded.")
+    notice_id: UUID | None = Field(
+        description="ID of the matched DOJ notice. Null while the expectation is open."
+    )
+    seen_at: datetime | None = Field(
+        description="When DOJ saw the score, by DOJ's own time if it is plausible, else when its "
+        "notice arrived. Null while the expectation is open."
+    )
 
 
 @router.get("", operation_id="list_expectations", dependencies=[READERS])
-async def list_expectations(
+async def get_expectations(
     tx: CurrentTransaction, query: Annotated[ExpectationQuery, Query()]
 ) -> Page[ExpectationAnswer]:
-    """List the expectations you may see, the oldest first."""
-    found = await listing.list_expectations(
+    """List the expectations that the caller may see, oldest first."""
+    found = await list_expectations(
         tx,
         ExpectationFilter(query.case_id, query.state),
         after=decode_cursor(query.after, UUID)[0] if query.after else None,

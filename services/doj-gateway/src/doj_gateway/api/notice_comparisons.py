@@ -1,4 +1,4 @@
-"""Both sides of a notice, for the operator who decides whose it is."""
+"""Response models that compare a DOJ notice with the persons and scores recorded here."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -9,54 +9,56 @@ from doj_gateway.use_cases.compare_notice import Comparison, NearCase
 
 
 class SaidAnswer(BaseModel):
-    """One wording of DOJ's. A part is null if DOJ wrote nothing that is text."""
+    """One version of a notice, exactly as DOJ wrote it. A missing or non-text field is null."""
 
-    version: int
-    received_at: datetime
+    version: int = Field(description="1 for the first version; each correction by DOJ adds 1.")
+    received_at: datetime = Field(description="When this version arrived.")
     instrument: str | None
-    assessed_on: str | None
-    seen_at: str | None
+    assessed_on: str | None = Field(description="Day of scoring.")
+    seen_at: str | None = Field(description="When DOJ saw the score.")
     cii_number: str | None
     birth_date: str | None
     family_name: str | None
 
 
 class NearCaseAnswer(BaseModel):
-    """A case whose person comes close to DOJ's identifiers, as recorded here."""
+    """A case of a recorded person whose identifiers are close to those in the notice."""
 
     case_id: UUID
-    cii_number: str
+    cii_number: str = Field(description="CII number: DOJ's identifier of the person.")
     birth_date: date
     family_name: str
     given_name: str
 
 
 class OpenExpectationAnswer(BaseModel):
-    """A score that is expected at DOJ and not seen there yet."""
+    """A score that DOJ has not seen yet and that the notice may be about."""
 
-    expectation_id: UUID
+    expectation_id: UUID = Field(description="Send it to match the notice to this score.")
     case_id: UUID
-    agency: str = Field(description="Code of the agency that supervised the case.")
-    instrument: str
-    assessed_on: date
+    agency: str = Field(
+        description="Code of the agency that supervised the case when it was scored."
+    )
+    instrument: str = Field(description="Code of the risk assessment instrument.")
+    assessed_on: date = Field(description="Day of scoring.")
 
 
 class ComparisonAnswer(BaseModel):
-    """What DOJ wrote, and what is here."""
+    """All versions of a DOJ notice beside the persons and scores that it may be about."""
 
     notice_id: UUID
-    doj_side: list[SaidAnswer] = Field(description="DOJ's wordings, the newest first.")
+    doj_side: list[SaidAnswer] = Field(description="All versions of the notice, newest first.")
     our_side: list[NearCaseAnswer] = Field(
-        description="The cases of the person who has the CII number. Empty if nobody here has it."
+        description="Cases of the recorded person with this CII number. Empty if no person has it."
     )
     expectations: list[OpenExpectationAnswer] = Field(
-        description="Scores that the notice may be about: those of these cases, then those "
-        "assessed within 14 days."
+        description="Scores that the notice may be about: first those of the cases above, then "
+        "other scores of the 14 days before and after the day in the notice."
     )
 
 
 def comparison_answer(found: Comparison) -> ComparisonAnswer:
-    """Shape the answer."""
+    """Build the response model of a comparison."""
     return ComparisonAnswer(
         notice_id=found.notice.id,
         doj_side=[

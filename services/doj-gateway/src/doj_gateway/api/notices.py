@@ -1,6 +1,6 @@
-"""DOJ's notices: taken from DOJ, looked up by both sides; the person is shown to operators alone.
+"""Routes for DOJ's notices of scores. Only operators see the person named in a notice.
 
-The body of a notice is taken as DOJ writes it; see `partners.said_notices`.
+A notice is accepted in the form in which DOJ writes it (`partners.said_notices`).
 """
 
 from datetime import date, datetime
@@ -11,17 +11,17 @@ from fastapi import Query, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from doj_gateway.api.notice_comparisons import ComparisonAnswer, comparison_answer
-from doj_gateway.api.personal_fields import CurrentPersonalFields, CurrentSupervision
 from doj_gateway.api.readers import READERS
-from doj_gateway.domain.notices import Notice, NoticeState
+from doj_gateway.domain.notices import DojNotice, NoticeState
 from doj_gateway.partners.said_notices import NoticeBody
+from doj_gateway.parts import CurrentSupervision
 from doj_gateway.storage.notices import NoticeFilter
-from doj_gateway.use_cases import compare_notice as comparing
-from doj_gateway.use_cases import list_notices as listing
-from doj_gateway.use_cases import match_notice_by_hand as matching
-from doj_gateway.use_cases import receive_notice as receiving
+from doj_gateway.use_cases.compare_notice import compare_notice
+from doj_gateway.use_cases.list_notices import list_notices
+from doj_gateway.use_cases.match_notice_by_hand import match_notice_by_hand
+from doj_gateway.use_cases.receive_notice import receive_notice
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, guarded_router
+from shared.http.routes import CurrentPersonalFields, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 
@@ -29,76 +29,102 @@ router = guarded_router("/v1/notices", tags=["notices"])
 
 
 class NoticeQuery(BaseModel):
-    """How a list is narrowed and paged."""
+    """Filters and paging of the list of notices."""
 
     model_config = ConfigDict(extra="forbid")
 
-    case_id: UUID | None = None
-    state: NoticeState | None = None
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
-    after: str | None = None
+    case_id: UUID | None = Field(default=None, description="Only notices matched to this case.")
+    state: NoticeState | None = Field(
+        default=None, description="Only notices in this state. If omitted, all states."
+    )
+    limit: int = Field(
+        default=50, ge=1, le=LARGEST_PAGE, description="Maximum number of items on a page."
+    )
+    after: str | None = Field(
+        default=None,
+        description="The `next` value of the previous page. If omitted, the first page.",
+    )
 
 
 class NoticeAnswer(BaseModel):
-    """One notice, without the person."""
+    """A DOJ notice, without the person whom it names."""
 
-    notice_id: UUID
-    doj_notice_id: str
-    version: int = Field(description="1, and one more for each correction by DOJ.")
-    instrument: str | None = Field(description="Null if DOJ's name of it is not known here.")
-    assessed_on: date | None = Field(description="As DOJ says. Null if it cannot be read.")
-    seen_at: datetime | None = Field(description="When DOJ saw it. Null if it cannot be read.")
+    notice_id: UUID = Field(description="ID of the notice in this system.")
+    doj_notice_id: str = Field(description="DOJ's own ID of the notice.")
+    version: int = Field(description="1 for the first version; each correction by DOJ adds 1.")
+    instrument: str | None = Field(
+        description="Code of the instrument. Null if DOJ's name for it is not known here."
+    )
+    assessed_on: date | None = Field(
+        description="Day of scoring according to DOJ. Null if it cannot be read."
+    )
+    seen_at: datetime | None = Field(
+        description="When DOJ saw the score, according to DOJ. Null if it cannot be read."
+    )
     state: NoticeState = Field(
-        description="`received` waits for its score. `unclear` is looked at by an operator; "
-        "`because` says why."
+        description="`received`: waiting for its score to be recorded here. `unclear`: an operator "
+        "must match it; `because` gives the reason. `matched`: its score was found; DOJ has not "
+        "confirmed our acknowledgment yet. `acknowledged`: DOJ has."
     )
     because: str | None = Field(
-        description="Why a person must look, as a code, for example `instrument-unknown`, "
-        "`person-name-differs` or `no-score-expected`. Null unless the notice is unclear."
+        description="Code of the reason why an operator must examine the notice, such as "
+        "`instrument-unknown`, `person-name-differs` or `no-score-expected`. Null unless the state "
+        "is `unclear`."
     )
-    received_at: datetime
-    expectation_id: UUID | None
-    case_id: UUID | None
+    received_at: datetime = Field(description="When the notice first arrived.")
+    expectation_id: UUID | None = Field(
+        description="ID of the expected score that it was matched to. Null until it is matched."
+    )
+    case_id: UUID | None = Field(
+        description="ID of the case of that score. Null until the notice is matched."
+    )
     days_apart: int | None = Field(
-        description="Our day of the assessment less DOJ's, in days: 0 if they agree. Null until "
-        "the notice is matched, or if DOJ's day cannot be read."
+        description="Number of days from DOJ's day of scoring to ours; 0 if they agree, negative "
+        "if ours is earlier. Null until the notice is matched, or if DOJ's day cannot be read."
     )
-    is_matched_by_hand: bool = Field(description="Whether an operator matched it.")
-    matched_at: datetime | None
-    acknowledged_at: datetime | None
+    is_matched_by_hand: bool = Field(description="Whether an operator matched the notice.")
+    matched_at: datetime | None = Field(description="When the notice was matched. Null until then.")
+    acknowledged_at: datetime | None = Field(
+        description="When DOJ took our acknowledgment, by DOJ's own time. Null until then."
+    )
 
 
 class TakenNoticeAnswer(BaseModel):
-    """What DOJ hears: the notice is kept, whenever it is matched."""
+    """Confirmation that the notice is stored. It is matched and acknowledged later."""
 
-    notice_id: UUID
-    doj_notice_id: str
-    version: int = Field(description="1, and one more for each correction.")
-    received_at: datetime
+    notice_id: UUID = Field(description="ID of the notice in this system.")
+    doj_notice_id: str = Field(description="DOJ's own ID of the notice, as sent.")
+    version: int = Field(description="1 for the first version; each correction adds 1.")
+    received_at: datetime = Field(description="When the notice first arrived.")
 
 
 class MatchBody(RequestBody):
-    """Which expected score the notice is about."""
+    """The expected score that the notice is about."""
 
-    expectation_id: UUID
+    expectation_id: UUID = Field(
+        description="ID of an open expectation, from the comparison of the notice."
+    )
 
 
 @router.post(
     "",
     operation_id="receive_notice",
     status_code=status.HTTP_201_CREATED,
-    responses={200: {"model": TakenNoticeAnswer, "description": "It was taken before."}},
+    responses={
+        200: {"model": TakenNoticeAnswer, "description": "The same notice is already stored."}
+    },
     dependencies=[allow(Role.DOJ)],
 )
-async def receive_notice(
+async def post_notice(
     tx: CurrentTransaction, body: NoticeBody, fields: CurrentPersonalFields, response: Response
 ) -> TakenNoticeAnswer:
-    """Take DOJ's notice of an automatic result; it is matched and acknowledged by and by.
+    """Receive DOJ's notice of a score that reached DOJ without the gateway.
 
-    A notice repeated under the same id changes nothing: instants count to the second, and fields
-    not listed here are ignored. Other content under the id is kept as a correction.
+    The notice is stored at once, then matched and acknowledged in the background. The same content
+    under the same ID changes nothing; fractions of a second and unknown fields are ignored.
+    Different content under the same ID is stored as a correction.
     """
-    taken = await receiving.receive_notice(tx, body.notice_id, body.said(), fields)
+    taken = await receive_notice(tx, body.notice_id, body.said(), fields)
     if not taken.is_new:
         response.status_code = status.HTTP_200_OK
     notice = taken.notice
@@ -115,14 +141,17 @@ async def receive_notice(
     operation_id="compare_notice",
     dependencies=[allow(Role.OPERATOR)],
 )
-async def show_comparison(
+async def get_notice_comparison(
     tx: CurrentTransaction,
     notice_id: UUID,
     fields: CurrentPersonalFields,
     supervision: CurrentSupervision,
 ) -> ComparisonAnswer:
-    """Show what DOJ wrote beside the persons and scores it may be about. The look is audited."""
-    return comparison_answer(await comparing.compare_notice(tx, notice_id, fields, supervision))
+    """Show a notice as DOJ wrote it, beside the persons and scores that it may be about.
+
+    Each view is recorded in the audit record.
+    """
+    return comparison_answer(await compare_notice(tx, notice_id, fields, supervision))
 
 
 @router.post(
@@ -132,17 +161,20 @@ async def show_comparison(
     dependencies=[allow(Role.OPERATOR)],
 )
 async def post_match(tx: CurrentTransaction, notice_id: UUID, body: MatchBody) -> NoticeAnswer:
-    """Say which expected score an unmatched notice is about; DOJ then gets its acknowledgment."""
-    matched = await matching.match_notice_by_hand(tx, notice_id, body.expectation_id)
+    """Match a notice to an expected score by hand. DOJ then receives the acknowledgment."""
+    matched = await match_notice_by_hand(tx, notice_id, body.expectation_id)
     return _answer(matched)
 
 
 @router.get("", operation_id="list_notices", dependencies=[READERS])
-async def list_notices(
+async def get_notices(
     tx: CurrentTransaction, query: Annotated[NoticeQuery, Query()]
 ) -> Page[NoticeAnswer]:
-    """List the notices you may see, the oldest first; unmatched ones are the operators' to see."""
-    found = await listing.list_notices(
+    """List the notices that the caller may see, oldest first.
+
+    Only operators and auditors see notices that are not matched to a case.
+    """
+    found = await list_notices(
         tx,
         NoticeFilter(query.case_id, query.state),
         after=decode_cursor(query.after, UUID)[0] if query.after else None,
@@ -152,7 +184,7 @@ async def list_notices(
     return Page(items=[_answer(each) for each in shown], next=cursor)
 
 
-def _answer(notice: Notice) -> NoticeAnswer:
+def _answer(notice: DojNotice) -> NoticeAnswer:
     told: dict[str, object] = {
         "notice_id": notice.id,
         "is_matched_by_hand": notice.matched_by is not None,

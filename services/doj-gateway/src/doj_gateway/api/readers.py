@@ -1,4 +1,4 @@
-"""Who may look up what goes to DOJ, and who may let it go there; what is theirs is asked later."""
+"""Roles that may read submissions or release them. Each record is checked separately."""
 
 from shared.http.routes import allow
 from shared.security.principals import Role

@@ -1,1 +1,1 @@
-"""What an operator does from the command line that only this service has."""
+"""Operator commands that only this service has."""

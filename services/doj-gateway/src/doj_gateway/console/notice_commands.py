@@ -1,7 +1,7 @@
-"""`notices`: DOJ's notices from the command line, straight on the database.
+"""The `notices` command group, which works directly on the database.
 
-What does the work is imported when a command runs. Exit codes: 0 done, 1 refused, 2 wrong words,
-3 not possible just now.
+Imports that only a command needs happen when it runs. Exit codes: 0 done, 1 refused, 2 wrong
+arguments, 3 temporarily not possible.
 """
 
 from datetime import datetime
@@ -10,30 +10,32 @@ from typing import Annotated
 import typer
 
 from shared.clock import CALIFORNIA
-from shared.operations.operator_session import By, OperatorSession
+from shared.console.operator_session import By, OperatorSession
 
 Since = Annotated[
     datetime | None,
     typer.Option(
         formats=["%Y-%m-%d"],
-        help="From which day on; if not told, a week before the last notice that is known.",
+        help="First day of the notices to request. Default: a week before the last known notice.",
     ),
 ]
 
 
 def notice_commands(session: OperatorSession) -> typer.Typer:
-    """Build the group."""
-    cli = typer.Typer(no_args_is_help=True, help="DOJ's notices of automatic results.")
+    """Build the command group."""
+    cli = typer.Typer(no_args_is_help=True, help="Manage DOJ's notices of automatic results.")
 
     @cli.callback()
     def _group() -> None:
-        """Keep `pull` a word of its own while it is the only one."""
+        """Keep `pull` a subcommand while it is the only one."""
 
-    @cli.command("pull", help="Ask DOJ for the notices that this database does not have.")
+    @cli.command("pull", help="Request the notices from DOJ that this database does not have.")
     def _pull(since: Since = None, by: By = None) -> None:
         from doj_gateway.console.notice_console import pull  # noqa: PLC0415 - for a pull alone
 
         pulled = pull(session, since and since.replace(tzinfo=CALIFORNIA), by)
-        typer.echo(f"DOJ listed {pulled.listed}; {pulled.taken_in} of them were not known here")
+        typer.echo(
+            f"DOJ listed {pulled.listed} notices; {pulled.taken_in} of them were new and are stored"
+        )
 
     return cli

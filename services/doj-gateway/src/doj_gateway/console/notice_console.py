@@ -1,4 +1,4 @@
-"""What the notices' commands do: ask DOJ, under the operator's name."""
+"""The work of the `notices` commands, done under the operator's name."""
 
 from datetime import datetime
 
@@ -6,17 +6,17 @@ from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj_notices import DojNotices
 from doj_gateway.settings import Settings
 from doj_gateway.use_cases.pull_notices import Pulled, pull_notices
+from shared.console.operator_session import OperatorSession
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.operations.operator_session import OperatorSession
 from shared.security.personal_fields import PersonalFields
 
 
 def pull(session: OperatorSession, since: datetime | None, by: str | None) -> Pulled:
-    """Take in what DOJ has and this database has not."""
+    """Store the notices that DOJ has and this database does not."""
     settings = session.load()
     if not isinstance(settings, Settings):
-        raise TypeError("these are commands of the gateway")
+        raise TypeError("the notices commands need the settings of the gateway")
 
     async def work(database: Database, cause: Cause) -> Pulled:
         key = {"X-Intake-Key": settings.doj_intake_key.get_secret_value()}

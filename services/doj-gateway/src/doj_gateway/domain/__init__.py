@@ -1,1 +1,1 @@
-"""Pure rules: facts in, a decision with its reasons out."""
+"""Pure rules: they take facts and return a decision with its reasons."""

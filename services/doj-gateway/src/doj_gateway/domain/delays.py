@@ -1,6 +1,6 @@
-"""How long to wait before the next step toward DOJ: soon at first, then longer, less near the due.
+"""Delays before the next call to DOJ: short at first, then longer, shorter near the due date.
 
-The lengths are this system's configuration; the law only sets the due date.
+The delays are this system's configuration; the law sets only the due date.
 """
 
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ ASKED_SLOWER = 1.5
 
 
 def retry_delay(tries: int, now: datetime, due_at: datetime | None) -> timedelta:
-    """Return the wait after so many tries in vain: doubled each time, up to a limit.
+    """Return the delay after a number of failed tries: doubled each time, up to a limit.
 
-    The limit is a sixtieth of the time left until the due, within five seconds and five minutes.
+    The limit is a sixtieth of the time left until `due_at`, but at least five seconds and at most
+    five minutes. It is five minutes if `due_at` is None.
     """
     limit = LONGEST if due_at is None else (due_at - now) / SHARE_OF_TIME_LEFT
     limit = min(max(limit, LONGEST_WHEN_DUE), LONGEST)
@@ -34,18 +35,19 @@ def retry_delay(tries: int, now: datetime, due_at: datetime | None) -> timedelta
 
 
 def notice_delay(tries: int) -> timedelta:
-    """Return the wait until a notice is looked at again: doubled each time, up to an hour.
+    """Return the delay before a notice is tried again: doubled each time, up to an hour.
 
-    Each look asks who the person is, and is on that person's audit record.
+    Each try looks up the person, which adds an audit entry about them.
     """
     doubled: timedelta = FIRST * 2 ** min(tries, MOST_DOUBLINGS)
     return min(doubled, LONGEST_OF_NOTICES)
 
 
 def heeded(asked_for: timedelta, now: datetime, due_at: datetime | None) -> timedelta:
-    """Return how long DOJ is left alone where it asks for so long (`Retry-After`).
+    """Return the delay that is respected when DOJ asks for one (`Retry-After`).
 
-    At most half of the time left until the due, within five minutes and one hour.
+    At most half of the time left until `due_at`; that limit is at least five minutes and at most
+    one hour.
     """
     limit = LONGEST_HEEDED if due_at is None else (due_at - now) / 2
     limit = min(max(limit, LONGEST_HEEDED_WHEN_DUE), LONGEST_HEEDED)
@@ -54,10 +56,10 @@ def heeded(asked_for: timedelta, now: datetime, due_at: datetime | None) -> time
 
 @dataclass(frozen=True)
 class AskingPolicy:
-    """How often DOJ is asked where a submission stands, and how far its clock may differ from ours.
+    """How often DOJ is asked for the status of a submission, and the tolerance for its clock.
 
-    For the acknowledgment at first every `first`, then less often. Once acknowledged, every
-    `then_every` until `then_for` has passed, since DOJ may still reject what it acknowledged.
+    Until the acknowledgment the interval is `first`, then it grows. After it DOJ is asked every
+    `then_every` until `then_for` has passed, because DOJ may still reject an acknowledged form.
     """
 
     first: timedelta
@@ -66,7 +68,7 @@ class AskingPolicy:
     clock_tolerance: timedelta = timedelta(minutes=5)
 
     def delay(self, asked: int) -> timedelta:
-        """Return the wait after so many questions without an acknowledgment."""
+        """Return the delay after a number of status requests without an acknowledgment."""
         longest = max(self.first, LONGEST_BETWEEN_QUESTIONS)
         slower: timedelta = self.first * ASKED_SLOWER ** min(asked, MOST_DOUBLINGS * 2)
         return min(slower, longest)
@@ -74,7 +76,7 @@ class AskingPolicy:
     def delay_once_acknowledged(
         self, acknowledged_at: datetime | None, now: datetime
     ) -> timedelta | None:
-        """Return the wait until DOJ is asked again; None where it is asked no more."""
+        """Return the delay before the next status request; None if there is none."""
         if acknowledged_at is None or now + self.then_every > acknowledged_at + self.then_for:
             return None
         return self.then_every
@@ -87,9 +89,9 @@ def next_step(
     due_at: datetime | None,
     retry_after: timedelta | None = None,
 ) -> timedelta | None:
-    """Return the wait until the submission's next step; None where there is no other.
+    """Return the delay before the next step of a submission; None if there is no next step.
 
-    `due_at` is the end of the day on which the score is due; None where nobody owes it.
+    `due_at` is the end of the day on which the score is due; None if nobody owes it.
     """
     if submission.state in RESTING:
         return None

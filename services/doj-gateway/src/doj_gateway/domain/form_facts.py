@@ -1,4 +1,4 @@
-"""What DOJ's form says: of the person, of the case, of the result, of the submission itself."""
+"""The facts that fill DOJ's form: person, case, result and submission."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class FormPerson:
-    """Whom the score is about; in full, for DOJ alone."""
+    """The person whom the score is about. The full identifiers are only for DOJ."""
 
     given_name: str
     middle_name: str | None
@@ -21,7 +21,7 @@ class FormPerson:
 
 @dataclass(frozen=True)
 class FormCase:
-    """Under what supervision the person stands, and who supervises, by their names."""
+    """The supervision of the person, with the names of agency and officer."""
 
     case_number: str
     sentenced_on: date
@@ -34,7 +34,7 @@ class FormCase:
 
 @dataclass(frozen=True)
 class FormResult:
-    """What was scored, by whom and why."""
+    """The result: what was scored, by whom and why."""
 
     instrument: str
     instrument_version: str
@@ -49,7 +49,7 @@ class FormResult:
 
 @dataclass(frozen=True)
 class FormSubmission:
-    """The submission's own part; `sent_on` is the day of the fact that queued the score."""
+    """The submission. `sent_on` is the day of the event that queued it, or of its release."""
 
     reference: str
     received_on: date | None
@@ -58,7 +58,7 @@ class FormSubmission:
 
 @dataclass(frozen=True)
 class FormFacts:
-    """Everything a form may draw from."""
+    """All facts that may appear on a form."""
 
     person: FormPerson
     case: FormCase

@@ -1,4 +1,4 @@
-"""Fills in DOJ's form by its mapping; the same facts always give the same bytes."""
+"""Fills in DOJ's form from its mapping file. The same facts always give the same bytes."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from importlib.resources import files
 from uuid import UUID
 
 from doj_gateway.domain.form_facts import FormFacts
-from shared.law.reading.data_file import parsed
+from shared.data_files.data_file import parsed
 
 FORM = "score-submission-form"
 Tree = dict[str, object]
@@ -17,14 +17,14 @@ Tree = dict[str, object]
 
 @dataclass(frozen=True)
 class FormMapping:
-    """One version of a form: the fields by their paths, each with the fact it shows."""
+    """One version of a form: the path of each field and the fact that fills it."""
 
     form: str
     version: int
     fields: Mapping[str, str]
 
     def filled(self, facts: FormFacts) -> bytes:
-        """Fill in the form; a field whose fact is not there is left out."""
+        """Fill in the form. A field whose fact is None is left out."""
         tree: Tree = {"form": self.form, "form_version": self.version}
         for path, source in self.fields.items():
             part, _, name = source.partition(".")
@@ -43,7 +43,7 @@ def current_mapping() -> FormMapping:
 
 
 def parse_mappings(where: str, text: str) -> tuple[FormMapping, ...]:
-    """Read every version from a file's text; LawDataError names place and reason."""
+    """Parse all versions from the text of a file. DataFileError names place and reason."""
     file = parsed(where, text)
     form = file.text("form")
     mappings = []
@@ -52,7 +52,7 @@ def parse_mappings(where: str, text: str) -> tuple[FormMapping, ...]:
         section.finish()
     file.finish()
     if len({each.version for each in mappings}) != len(mappings) or not mappings:
-        raise file.fault("each version must be there once")
+        raise file.fault("there must be versions, and each version number must be unique")
     return tuple(mappings)
 
 

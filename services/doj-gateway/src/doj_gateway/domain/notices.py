@@ -1,9 +1,9 @@
-"""DOJ's notice of a score that reached it by itself, and the expectation it answers.
+"""DOJ's notice of a score that reached DOJ directly, and the expectation that it answers.
 
-A notice is matched by case, instrument and day of the assessment; DOJ's day may differ from ours
-by a configured number of days. One that comes before its expectation waits for some time; then,
-or where it cannot be matched by itself, it rests until a person has looked or its score comes.
-One that is matched is acknowledged until DOJ has taken the acknowledgment.
+A notice is matched by case, instrument and day of scoring; DOJ's day may differ from ours by a
+configured number of days. A notice that arrives before its expectation waits for a time. After
+that, or if it cannot be matched automatically, it rests until an operator matches it or its score
+arrives. The acknowledgment of a matched notice is repeated until DOJ takes it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,7 @@ from shared.errors import ConflictError
 
 
 class ExpectationState(StrEnum):
-    """Where an expectation stands."""
+    """State of an expectation."""
 
     OPEN = "open"
     MET = "met"
@@ -25,7 +25,7 @@ class ExpectationState(StrEnum):
 
 @dataclass(frozen=True)
 class Expectation:
-    """A score that is to reach DOJ by itself; `seen_at` is DOJ's own time."""
+    """A score that reaches DOJ without the gateway. `seen_at` is DOJ's time, if plausible."""
 
     id: UUID
     assessment_id: UUID
@@ -44,7 +44,7 @@ class Expectation:
 
 
 class NoticeState(StrEnum):
-    """Where a notice stands."""
+    """State of a notice."""
 
     RECEIVED = "received"
     UNCLEAR = "unclear"
@@ -53,13 +53,13 @@ class NoticeState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Notice:
-    """What DOJ told us, without the person's identifiers: those are kept sealed.
+class DojNotice:
+    """A notice without the person's identifiers, which are stored encrypted elsewhere.
 
-    `instrument`, `assessed_on` and `seen_at` are None where DOJ's words cannot be read. `because`
-    is a code: why a person must look. `near_case_ids` are cases that come close. `days_apart` is
-    our day of the assessment less DOJ's. `failed` counts the steps in a row that failed for a
-    reason that nobody foresaw.
+    `instrument`, `assessed_on` and `seen_at` are None if they cannot be read. `because` is the code
+    of the reason why an operator must examine it. `near_case_ids` are cases of persons with similar
+    identifiers. `days_apart` is our day of scoring minus DOJ's. `failed` counts consecutive steps
+    that failed unexpectedly.
     """
 
     id: UUID
@@ -84,7 +84,7 @@ class Notice:
 
 
 OPEN = frozenset({NoticeState.RECEIVED, NoticeState.UNCLEAR})
-"""States in which a notice still looks for its expectation."""
+"""States in which a notice is not matched yet."""
 
 MOVES: Mapping[NoticeState, frozenset[NoticeState]] = {
     NoticeState.RECEIVED: OPEN,
@@ -92,35 +92,36 @@ MOVES: Mapping[NoticeState, frozenset[NoticeState]] = {
     NoticeState.MATCHED: OPEN,
     NoticeState.ACKNOWLEDGED: frozenset({NoticeState.MATCHED}),
 }
-"""From which states each may be reached."""
+"""The states from which each state may be reached."""
 
 LARGEST_DAY_TOLERANCE = 14
 
 
 @dataclass(frozen=True)
-class Patience:
-    """For how long a notice may wait for its score, and by how many days DOJ's may differ."""
+class NoticePatience:
+    """How long a notice may wait for its score, and the tolerance for its day of scoring."""
 
     wait: timedelta = timedelta(days=1)
     day_tolerance: int = 1
 
 
 class Misfit(StrEnum):
-    """Why none of the person's expectations was chosen."""
+    """Why a notice was not matched to an expectation of the person."""
 
     NONE = "no-score-expected"
     SEVERAL = "several-scores-fit"
 
 
 def expectation_for(
-    notice: Notice,
+    notice: DojNotice,
     case_ids: Collection[UUID],
     expectations: Iterable[Expectation],
     day_tolerance: int,
 ) -> Expectation | Misfit:
-    """Choose the open expectation that the notice answers: of its very day, else the nearest.
+    """Choose the open expectation that the notice answers.
 
-    Of several on its very day the oldest is answered; of several others none, for a person to see.
+    One with the same day of scoring wins; of several, the oldest. Otherwise one within the
+    tolerance is chosen if it is the only one; if there are several, an operator must decide.
     """
     fitting = [
         each
@@ -138,19 +139,21 @@ def expectation_for(
     return fitting[0] if fitting else Misfit.NONE
 
 
-def _days_apart(expectation: Expectation, notice: Notice) -> int:
+def _days_apart(expectation: Expectation, notice: DojNotice) -> int:
     if notice.assessed_on is None:
-        raise ValueError("a notice without a day is matched by nobody but a person")
+        raise ValueError("a notice without a day of scoring can only be matched by hand")
     return (expectation.assessed_on - notice.assessed_on).days
 
 
-def met(expectation: Expectation, notice: Notice, at: datetime) -> Expectation:
-    """Meet the expectation by a notice; once.
+def met(expectation: Expectation, notice: DojNotice, at: datetime) -> Expectation:
+    """Meet an expectation by a notice, once.
 
-    DOJ saw it at DOJ's own time, if that can be true, and else by when its notice came.
+    `seen_at` is DOJ's own time if it is plausible, else the time when the notice arrived.
     """
     if expectation.state != ExpectationState.OPEN:
-        raise ConflictError("an expectation is met once", code="expectation-state")
+        raise ConflictError(
+            "the expectation is already met by another notice", code="expectation-state"
+        )
     seen_at = notice.seen_at
     is_true = seen_at is not None and seen_at <= notice.received_at + CLOCKS_DIFFER
     return replace(
@@ -163,9 +166,9 @@ def met(expectation: Expectation, notice: Notice, at: datetime) -> Expectation:
 
 
 def matched(
-    notice: Notice, expectation: Expectation, at: datetime, by: str | None = None
-) -> Notice:
-    """Tie the notice to its expectation and thereby to the case; `by` is the person who did."""
+    notice: DojNotice, expectation: Expectation, at: datetime, by: str | None = None
+) -> DojNotice:
+    """Match a notice to its expectation and case. `by` is the operator, None if automatic."""
     days_apart = None if notice.assessed_on is None else _days_apart(expectation, notice)
     return replace(
         _moving(notice, NoticeState.MATCHED),
@@ -179,34 +182,34 @@ def matched(
     )
 
 
-def unclear(notice: Notice, because: str, near_case_ids: Collection[UUID] = ()) -> Notice:
-    """A person must look at it."""
+def unclear(notice: DojNotice, because: str, near_case_ids: Collection[UUID] = ()) -> DojNotice:
+    """Return the notice in the state in which an operator must examine it."""
     moved = _moving(notice, NoticeState.UNCLEAR)
     return replace(moved, because=because, near_case_ids=tuple(sorted(near_case_ids)))
 
 
-def acknowledged(notice: Notice, at: datetime) -> Notice:
-    """DOJ has taken our acknowledgment, at DOJ's own time."""
+def acknowledged(notice: DojNotice, at: datetime) -> DojNotice:
+    """Return the notice acknowledged, at DOJ's own time."""
     return replace(_moving(notice, NoticeState.ACKNOWLEDGED), acknowledged_at=at)
 
 
-def in_vain(notice: Notice) -> Notice:
-    """Nothing came of a step; the state stays."""
+def in_vain(notice: DojNotice) -> DojNotice:
+    """Count a step without result. The state does not change."""
     return replace(notice, tries=notice.tries + 1)
 
 
-def failing(notice: Notice) -> Notice:
-    """A step failed for a reason that nobody foresaw; the state stays."""
+def failing(notice: DojNotice) -> DojNotice:
+    """Count a step that failed unexpectedly. The state does not change."""
     return replace(in_vain(notice), failed=notice.failed + 1)
 
 
-def is_patience_over(notice: Notice, patience: Patience, now: datetime) -> bool:
-    """Whether it has waited for its score as long as it may."""
+def is_patience_over(notice: DojNotice, patience: NoticePatience, now: datetime) -> bool:
+    """Whether the notice has waited for its score as long as it may."""
     return now >= notice.received_at + patience.wait
 
 
-def said_again(notice: Notice, read: ReadNotice) -> Notice:
-    """DOJ said something else under the same id: while it is not matched, its last word stands."""
+def said_again(notice: DojNotice, read: ReadNotice) -> DojNotice:
+    """Apply a correction by DOJ. Until the notice is matched, the newest version counts."""
     again = replace(notice, version=notice.version + 1)
     if notice.state not in OPEN:
         return again
@@ -221,9 +224,9 @@ def said_again(notice: Notice, read: ReadNotice) -> Notice:
     return unclear(again, read.fault) if read.fault else again
 
 
-def _moving(notice: Notice, state: NoticeState) -> Notice:
+def _moving(notice: DojNotice, state: NoticeState) -> DojNotice:
     if notice.state not in MOVES[state]:
         raise ConflictError(
-            f"a notice that is {notice.state} cannot become {state}", code="notice-state"
+            f"a notice in state {notice.state} cannot change to state {state}", code="notice-state"
         )
     return replace(notice, state=state, tries=0, failed=0)

@@ -1,8 +1,8 @@
-"""Who owes DOJ a score, from which fact on, and by which route it goes (Penal Code 290.09).
+"""Who owes DOJ a score, from when, and how the score reaches DOJ (Penal Code 290.09).
 
-Under the Board's standards the officer sends the dynamic score within working days of receipt,
-and an LS/CMI scored online reaches DOJ by itself. Under Senate Bill 1473 the provider owes both
-for assessments from 2025 on. What is owed is read from the edition in force, never coded here.
+Under the Board's standards the officer sends the dynamic score within 5 working days of receipt,
+and an LS/CMI scored online reaches DOJ directly. Under Senate Bill 1473 the provider owes both for
+assessments from 2025 on. The edition in force decides what is owed; it is not coded here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from doj_gateway.domain.duty_rules import DYNAMIC_SCORE_TO_DOJ, VIOLENCE_SCORE_TO_DOJ
 from shared.law.counting.facts import Fact, MissingFactError
 from shared.law.counting.rules import Edition, NoDutyError, Regime
 from shared.law.duty.duties import Owner
 
-ACKNOWLEDGMENT = "doj-acknowledgment"
-SEEN = "ls-cmi-seen"
 OFFICER = "officer"
 PROVIDER = "provider"
 
@@ -24,29 +23,29 @@ class Route(StrEnum):
     """How a score reaches DOJ."""
 
     FORWARDED = "forwarded"
-    """The gateway sends DOJ's form."""
+    """The gateway sends DOJ's form with the score."""
     AUTOMATIC = "automatic"
-    """It reaches DOJ by itself, from the tool it was scored in: expected, noticed, acknowledged."""
+    """The tool in which it was scored submits it. DOJ sends a notice, which is acknowledged."""
 
 
 @dataclass(frozen=True)
 class Reporting:
-    """The rule by which an instrument's score is owed to DOJ, and its route."""
+    """The rule by which an instrument's score is owed to DOJ, and how the score gets there."""
 
     rule: str
     route: Route
 
 
 REPORTING: Mapping[str, Reporting] = {
-    "sra-fv": Reporting("dynamic-score-to-doj", Route.FORWARDED),
-    "ls-cmi": Reporting("violence-score-to-doj", Route.AUTOMATIC),
+    "sra-fv": Reporting(DYNAMIC_SCORE_TO_DOJ, Route.FORWARDED),
+    "ls-cmi": Reporting(VIOLENCE_SCORE_TO_DOJ, Route.AUTOMATIC),
 }
-"""Instruments that are reported; no duty toward DOJ is known for the others."""
+"""Instruments that are reported. No duty toward DOJ is known for other instruments."""
 
 
 @dataclass(frozen=True)
 class Sides:
-    """Who may come to owe a score: the officer's side and the provider's."""
+    """Who may owe a score: the officer's side and the provider's side."""
 
     agency: str
     officer_id: UUID | None
@@ -56,7 +55,7 @@ class Sides:
 
 @dataclass(frozen=True)
 class Obligation:
-    """A duty toward DOJ that the facts have started, and who owes it."""
+    """A duty toward DOJ whose clock has started, and who owes it."""
 
     rule: str
     owner: Owner
@@ -65,7 +64,7 @@ class Obligation:
 def obligation(
     edition: Edition, instrument: str, facts: Sequence[Fact], sides: Sides
 ) -> Obligation | None:
-    """Say what is owed by now; None where nobody owes it or its clock has not started."""
+    """Return what is owed; None if nobody owes it or its clock has not started."""
     reporting = REPORTING.get(instrument)
     if reporting is None:
         return None
@@ -76,7 +75,7 @@ def obligation(
 
 
 def owner_as(role: str, sides: Sides) -> Owner:
-    """Say who owes it in that role."""
+    """Return the owner of a duty in a role: the provider's side or the officer's side."""
     if role == PROVIDER:
         program = None if sides.program_id is None else str(sides.program_id)
         return Owner(role, agency=program, person=sides.provider_id)

@@ -1,8 +1,7 @@
-"""What came of a call to DOJ, and what that makes of a submission.
+"""Outcomes of a call to DOJ, and how they change a submission.
 
-`Unknown` is an outcome of its own: the form may have arrived, so DOJ is asked and nothing is
-sent blindly. Only what DOJ says it does not have is sent again, the same bytes by the same
-reference.
+After `Unknown` the form may have arrived, so DOJ is asked before anything is sent again. Only a
+form that DOJ says it does not have is sent again, with the same bytes and reference.
 """
 
 from collections.abc import Sequence
@@ -24,10 +23,10 @@ from doj_gateway.domain.submissions import (
 
 @dataclass(frozen=True)
 class Accepted:
-    """DOJ has it and gave a receipt.
+    """DOJ has the form and gave a receipt.
 
-    `content_hash` is the SHA-256 of what DOJ has, as 64 small hexadecimal digits; None where DOJ
-    tells none, or tells it in another form.
+    `content_hash` is the SHA-256 of DOJ's copy, as 64 lower-case hexadecimal digits. None if DOJ
+    gives no hash or gives it in another format.
     """
 
     accepted_at: datetime
@@ -37,7 +36,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """DOJ has it and acknowledged it."""
+    """DOJ has the form and acknowledged it."""
 
     accepted_at: datetime
     receipt_number: str
@@ -47,17 +46,17 @@ class Acknowledged:
 
 @dataclass(frozen=True)
 class Rejected:
-    """DOJ refused it for good, by a code."""
+    """DOJ rejected the form, with a reason code."""
 
     reason_code: str
 
 
 @dataclass(frozen=True)
 class _Undecided:
-    """Neither taken nor refused.
+    """DOJ neither accepted nor rejected the form.
 
-    `is_promised` is false where DOJ, or whoever answered in its place, said what DOJ never
-    promised to say. `retry_after` is how long DOJ asks to be left alone.
+    `is_promised` is false if the answer is not one that DOJ's interface defines. `retry_after` is
+    the delay that DOJ asks for; None if it asks for none.
     """
 
     reason_code: str
@@ -66,15 +65,15 @@ class _Undecided:
 
 
 class NotThere(_Undecided):
-    """DOJ does not have it: it never left here, was not taken, or DOJ says so when asked."""
+    """DOJ does not have the form: it was not sent, not accepted, or DOJ says so when asked."""
 
 
 class Unknown(_Undecided):
-    """No answer that says whether DOJ has it."""
+    """It is not known whether DOJ has the form."""
 
 
 REFERENCE_TAKEN = "reference-taken"
-"""DOJ has something under the reference: maybe ours, of an answer that was lost."""
+"""DOJ already has a form under the reference, perhaps ours whose answer was lost."""
 
 Receipt = Accepted | Acknowledged
 Outcome = Receipt | Rejected | NotThere | Unknown
@@ -86,9 +85,9 @@ _GIVEN = frozenset({_S.SENT, _S.ACKNOWLEDGED})
 
 
 def follow(submission: Submission, outcome: Outcome, now: datetime) -> Sequence[Submission]:
-    """Return the submission after each move that the outcome brings; the last one stands.
+    """Return the submission after each move that follows from the outcome. The last is current.
 
-    An acknowledgment that comes before we knew of the acceptance brings two moves.
+    An acknowledgment gives two moves if the acceptance was not known before.
     """
     if isinstance(outcome, Rejected):
         return [rejected(submission, now, outcome.reason_code)]
@@ -106,14 +105,14 @@ def follow(submission: Submission, outcome: Outcome, now: datetime) -> Sequence[
 
 
 def is_promised(outcome: Outcome) -> bool:
-    """Whether DOJ promised to answer so; what it never promised raises an alarm."""
+    """Whether DOJ's interface defines such an answer. Any other answer raises an alarm."""
     return not isinstance(outcome, Unknown | NotThere) or outcome.is_promised
 
 
 def counting_doubts(submission: Submission, outcome: Outcome) -> Submission:
-    """Count the answers that DOJ never promised, until DOJ says where the submission stands.
+    """Count answers that DOJ's interface does not define, until DOJ gives a clear status.
 
-    That DOJ is busy, or does not have it, settles nothing: it goes on being sent and asked about.
+    The count does not change if DOJ is busy or does not have the form.
     """
     if isinstance(outcome, Accepted | Acknowledged | Rejected):
         return replace(submission, doubted=0, failed=0)
@@ -125,9 +124,9 @@ def counting_doubts(submission: Submission, outcome: Outcome) -> Submission:
 def contradiction(
     submission: Submission, outcome: Outcome, last_reason_code: str | None
 ) -> str | None:
-    """Say by a code what DOJ contradicts of its own words; None where it contradicts nothing.
+    """Return a code if DOJ's answer contradicts an earlier one of DOJ; None if it does not.
 
-    `last_reason_code` is of the last attempt to send the submission.
+    `last_reason_code` is the reason code of the last attempt to send the submission, or None.
     """
     if not isinstance(outcome, NotThere):
         return None
@@ -138,13 +137,13 @@ def contradiction(
 
 
 def _is_of_another_form(submission: Submission, outcome: Receipt) -> bool:
-    """Compare where both sides tell: a submission asked about before its form was made has none."""
+    """Whether both content hashes are known and differ."""
     hashes = {submission.content_hash, outcome.content_hash}
     return None not in hashes and len(hashes) > 1
 
 
 def _not_decided(submission: Submission, outcome: Unknown | NotThere) -> Submission:
-    """A receipt once given stands, even where DOJ no longer finds what it was for."""
+    """Apply an undecided outcome. It does not undo a receipt that DOJ gave."""
     if submission.state not in _ON_THE_WAY:
         return in_vain(submission)
     if isinstance(outcome, NotThere):

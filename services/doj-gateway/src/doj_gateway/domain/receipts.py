@@ -1,7 +1,7 @@
-"""Which of DOJ's receipts can be believed: one that cannot is asked for again, never kept.
+"""Checks whether a receipt from DOJ is plausible. If not, DOJ is asked again; nothing is stored.
 
-DOJ's own time decides whether a duty was met in time, so a time before the score was owed or
-after now would decide it wrongly. That is this project's rule; no source states one.
+DOJ's own time decides whether a duty was met in time, so a time before the score was owed or in the
+future would give a wrong result. This is the project's rule; no source states one.
 """
 
 import re
@@ -20,14 +20,14 @@ _SSN = re.compile(r"(?<![0-9])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9])")
 
 @dataclass(frozen=True)
 class Receiving:
-    """When an answer came, and by how much DOJ's clock may differ from ours."""
+    """When an answer arrived, and the tolerance for DOJ's clock."""
 
     now: datetime
     tolerance: timedelta
 
 
 def doubt(submission: Submission, receipt: Receipt, receiving: Receiving) -> str | None:
-    """Say by a code why a receipt cannot be believed; None where it can."""
+    """Return a code that says why a receipt is not plausible; None if it is."""
     is_kept = receipt.receipt_number == submission.receipt_number
     if not is_kept and not _is_number(receipt.receipt_number):
         return "receipt-number-unreadable"
@@ -50,13 +50,13 @@ def _doubt_of_times(earliest: datetime, receipt: Receipt, receiving: Receiving) 
 
 
 def _is_number(text: str) -> bool:
-    """Whether it is a number and no words: it goes to everybody who reads the events."""
+    """Whether the text looks like a receipt number. It is published, so it must not be personal."""
     is_plain = len(text) <= LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
     return is_plain and _DIGIT.search(text) is not None and _SSN.search(text) is None
 
 
 def _earliest(submission: Submission) -> datetime:
-    """From when it may have gone: the officer's receipt, or else the day of the assessment."""
+    """Return the earliest possible submission: the officer's receipt, else the day of scoring."""
     if submission.received_at is not None:
         return submission.received_at
     return datetime.combine(submission.assessed_on, time(), CALIFORNIA).astimezone(UTC)

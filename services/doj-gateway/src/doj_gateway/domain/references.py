@@ -1,7 +1,7 @@
-"""The stable reference of an assessment and version toward DOJ: same reference, same bytes.
+"""The reference of an assessment version at DOJ. The same reference always has the same bytes.
 
-A form that DOJ refused and that was repaired has other bytes, so it goes under the reference of
-the next round: the same with `-r2`, `-r3` and so on behind it.
+A corrected form has other bytes, so it is sent under the reference of the next round, which ends in
+`-r2`, `-r3` and so on.
 """
 
 from uuid import UUID
@@ -12,6 +12,6 @@ PREFIX = "CASOMB"
 
 
 def reference_of(assessment_id: UUID, version: int, in_round: int = FIRST_ROUND) -> str:
-    """Return the reference; it is made of ids and numbers alone and never changes."""
+    """Return the reference, which contains only IDs and numbers and never changes."""
     first = f"{PREFIX}-{assessment_id}-{version}"
     return first if in_round == FIRST_ROUND else f"{first}-r{in_round}"

@@ -1,7 +1,8 @@
-"""A notice as DOJ wrote it, and what can be read of it.
+"""Reads the content of a notice as DOJ wrote it.
 
-Whatever DOJ writes is kept. What cannot be read, or cannot be true, is not matched by itself: a
-person looks at it. The names that are taken for LS/CMI are this project's list; DOJ publishes none.
+The original content is always stored. A notice that cannot be read or is not plausible is not
+matched automatically; an operator examines it. The accepted spellings of LS/CMI are this project's
+choice, because DOJ publishes none.
 """
 
 import re
@@ -23,7 +24,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 SAME_SECOND = timedelta(seconds=1)
 When = TypeVar("When", date, datetime)
 INSTRUMENTS: Mapping[str, str] = {"lscmi": "ls-cmi"}
-"""The instruments whose scores reach DOJ by themselves, by their letters alone."""
+"""Instruments whose scores reach DOJ directly, by name without punctuation."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d.*", re.ASCII)
@@ -32,7 +33,7 @@ _NO_LETTER = re.compile(r"[^a-z0-9]")
 
 @dataclass(frozen=True)
 class SaidNotice:
-    """DOJ's own words; None where it said nothing that is text."""
+    """The content of a notice as DOJ wrote it. A missing or non-text field is None."""
 
     instrument: str | None
     assessed_on: str | None
@@ -44,15 +45,15 @@ class SaidNotice:
 
 @dataclass(frozen=True)
 class Identifiers:
-    """By what DOJ names a person; whether number and name are some person's is asked elsewhere."""
+    """The identifiers of a person in a notice. The supervision service looks them up."""
 
     cii_number: str
     birth_date: date
     family_name: str
 
 
-class Fault(StrEnum):
-    """Why a notice cannot be matched by itself."""
+class NoticeFault(StrEnum):
+    """Why a notice cannot be matched automatically."""
 
     INSTRUMENT_UNKNOWN = "instrument-unknown"
     ASSESSED_ON_UNREADABLE = "assessed-on-unreadable"
@@ -65,26 +66,26 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class ReadNotice:
-    """What could be read; `fault` is the first thing that could not, or cannot be true."""
+    """The fields that could be read. `fault` is the first problem, or None."""
 
     instrument: str | None
     assessed_on: date | None
     seen_at: datetime | None
-    fault: Fault | None
+    fault: NoticeFault | None
 
 
 def read_notice(said: SaidNotice, now: datetime) -> ReadNotice:
-    """Read what DOJ wrote."""
+    """Read the fields of a notice and check their plausibility."""
     instrument = INSTRUMENTS.get(_letters(said.instrument))
     assessed_on, seen_at = _in_years(day_of(said.assessed_on)), instant_of(said.seen_at)
     fault = _first_fault(instrument, assessed_on, seen_at, now)
     if fault is None and identifiers_of(said, now) is None:
-        fault = Fault.PERSON_UNREADABLE
+        fault = NoticeFault.PERSON_UNREADABLE
     return ReadNotice(instrument, assessed_on, seen_at, fault)
 
 
 def identifiers_of(said: SaidNotice, now: datetime) -> Identifiers | None:
-    """Read by what DOJ names the person; None where a part is missing or is no birth date."""
+    """Read the person's identifiers; None if one is missing or the birth date is not valid."""
     birth_date = day_of(said.birth_date)
     if not said.cii_number or not said.family_name or birth_date is None:
         return None
@@ -94,7 +95,7 @@ def identifiers_of(said: SaidNotice, now: datetime) -> Identifiers | None:
 
 
 def says_the_same(one: SaidNotice, other: SaidNotice) -> bool:
-    """Whether two wordings say the same: instants to the second, numbers in their one form."""
+    """Whether two notices have the same content, ignoring notation and fractions of a second."""
     if not _is_same_second(one.seen_at, other.seen_at):
         return False
     return all(
@@ -103,7 +104,7 @@ def says_the_same(one: SaidNotice, other: SaidNotice) -> bool:
 
 
 def day_of(text: str | None) -> date | None:
-    """Read a day, as YYYY-MM-DD alone."""
+    """Read a day in the form YYYY-MM-DD; None for anything else."""
     if text is None or not _DAY.fullmatch(text):
         return None
     try:
@@ -113,7 +114,7 @@ def day_of(text: str | None) -> date | None:
 
 
 def instant_of(text: str | None) -> datetime | None:
-    """Return the instant in UTC; None without an offset, or outside of the counted years."""
+    """Return the instant in UTC; None without an offset or outside the supported years."""
     if text is None or not _INSTANT.fullmatch(text):
         return None
     try:
@@ -124,30 +125,30 @@ def instant_of(text: str | None) -> datetime | None:
 
 
 def _in_years(found: When | None) -> When | None:
-    """The edges of the calendar leave no room for counting, or for the database."""
+    """Return None for years that deadlines and the database do not support."""
     return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def _first_fault(
     instrument: str | None, assessed_on: date | None, seen_at: datetime | None, now: datetime
-) -> Fault | None:
+) -> NoticeFault | None:
     if instrument is None:
-        return Fault.INSTRUMENT_UNKNOWN
+        return NoticeFault.INSTRUMENT_UNKNOWN
     if assessed_on is None:
-        return Fault.ASSESSED_ON_UNREADABLE
+        return NoticeFault.ASSESSED_ON_UNREADABLE
     if seen_at is None:
-        return Fault.SEEN_AT_UNREADABLE
+        return NoticeFault.SEEN_AT_UNREADABLE
     return _fault_in_time(assessed_on, seen_at, now)
 
 
-def _fault_in_time(assessed_on: date, seen_at: datetime, now: datetime) -> Fault | None:
-    """An evening in California is the next day in UTC, so a day counts for more or less."""
+def _fault_in_time(assessed_on: date, seen_at: datetime, now: datetime) -> NoticeFault | None:
+    """Check the dates with a tolerance of one day for time zones."""
     if assessed_on > california_date(now + A_DAY):
-        return Fault.ASSESSED_ON_IN_THE_FUTURE
+        return NoticeFault.ASSESSED_ON_IN_THE_FUTURE
     if seen_at > now + CLOCKS_DIFFER:
-        return Fault.SEEN_AT_IN_THE_FUTURE
+        return NoticeFault.SEEN_AT_IN_THE_FUTURE
     if california_date(seen_at + A_DAY) < assessed_on:
-        return Fault.SEEN_BEFORE_ASSESSED
+        return NoticeFault.SEEN_BEFORE_ASSESSED
     return None
 
 

@@ -1,4 +1,4 @@
-"""What the gateway keeps of a finalized assessment and of its case: ids, codes and dates."""
+"""Finalized assessments and their cases as stored by the gateway: IDs, codes and dates."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from doj_gateway.domain.obligations import Sides
 
 @dataclass(frozen=True)
 class Assessment:
-    """A finalized assessment, never its result."""
+    """A finalized assessment without its result."""
 
     id: UUID
     version: int
@@ -21,7 +21,7 @@ class Assessment:
     agency: str
 
     def sides(self, officer_id: UUID | None = None) -> Sides:
-        """Who may come to owe it to DOJ."""
+        """Return the sides that may owe the score to DOJ."""
         return Sides(
             agency=self.agency,
             officer_id=officer_id,
@@ -32,7 +32,7 @@ class Assessment:
 
 @dataclass(frozen=True)
 class SupervisedCase:
-    """Who supervises a case now; decides which officers see what is sent about it."""
+    """Who supervises a case now. It decides which officers see its submissions."""
 
     id: UUID
     agency: str

@@ -1,7 +1,7 @@
 """One score on its way to DOJ: its states, and the moves between them.
 
-A submission is `sending` exactly while an attempt stands recorded without an outcome; found so
-by another sender, nobody knows whether it arrived. A move that is not in the table raises.
+A submission is `sending` while an attempt has no recorded outcome. If another sender finds it in
+this state, it is not known whether the form arrived. A move that is not in the table raises.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ FIRST_ROUND = 1
 
 
 class SubmissionState(StrEnum):
-    """Where a submission stands."""
+    """State of a submission."""
 
     HELD = "held"
     QUEUED = "queued"
@@ -29,7 +29,7 @@ class SubmissionState(StrEnum):
 
 
 class SubmissionMove(StrEnum):
-    """What may happen to a submission after it was made."""
+    """What may happen to a submission after it was created."""
 
     RELEASE = "be released"
     ATTEMPT = "be attempted"
@@ -58,26 +58,26 @@ MOVES: Mapping[SubmissionMove, tuple[frozenset[SubmissionState], SubmissionState
         _S.REJECTED,
     ),
 }
-"""From which states each move may start, and where it leads."""
+"""The states in which each move may start, and the resulting state."""
 
 RESTING = frozenset({_S.HELD, _S.DIFFERS, _S.REJECTED})
-"""States in which nothing is done until a person decides."""
+"""States in which nothing happens until someone decides."""
 
 SENT_AGAIN = frozenset({_S.DIFFERS, _S.REJECTED})
-"""States after which the score may be sent anew, under a reference of the next round."""
+"""States after which the score may be sent again, under the reference of the next round."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What is to reach DOJ, and what DOJ said of it; the form itself is kept sealed elsewhere.
+    """A score to submit and DOJ's answers. The form itself is stored encrypted elsewhere.
 
-    `tries` counts the steps in vain since the last that brought it on. Since DOJ last said where it
-    stands, `doubted` counts the answers that DOJ never promised, `failed` the steps that failed
-    here: for a reason that nobody foresaw, or since one of our services refuses its part.
+    `tries` counts steps without result since the last change of state. Since DOJ last gave a clear
+    status, `doubted` counts answers that DOJ's interface does not define, and `failed` counts steps
+    that failed here: unexpectedly, or because one of our services refused a request.
 
-    `sent_on` is the day that the form states: that of the fact which queued it, so that a form
-    filled in anew says the same. A round is one way of a score to DOJ under one reference; a
-    repaired form begins the next.
+    `sent_on` is the day stated on the form: that of the event which queued it, or of its release.
+    A form that is filled in again states the same day. A round is one reference at DOJ; a corrected
+    form begins the next round.
     """
 
     id: UUID
@@ -112,57 +112,57 @@ class Submission:
 
 
 def released(submission: Submission, at: datetime, on: date) -> Submission:
-    """Whoever owes the score lets it go to DOJ, on that day in California."""
+    """Release a held submission. `on` is the day in California."""
     return replace(_moving(submission, SubmissionMove.RELEASE), released_at=at, sent_on=on)
 
 
 def attempted(submission: Submission) -> Submission:
-    """An attempt is about to be made; it is recorded before the call."""
+    """Mark that an attempt begins. It is recorded before the call."""
     return _moving(submission, SubmissionMove.ATTEMPT)
 
 
 def handed_back(submission: Submission) -> Submission:
-    """DOJ does not have it: it waits to be sent again."""
+    """Return to the queue, because DOJ does not have the form."""
     moved = _moving(submission, SubmissionMove.HAND_BACK)
     return replace(moved, tries=submission.tries + 1)
 
 
 def lost_sight_of(submission: Submission) -> Submission:
-    """Whether it arrived is not known."""
+    """Mark that it is not known whether the form arrived."""
     return _moving(submission, SubmissionMove.LOSE_SIGHT)
 
 
 def accepted(submission: Submission, at: datetime, receipt_number: str) -> Submission:
-    """DOJ accepted it, at DOJ's own time."""
+    """Mark that DOJ accepted the form, at DOJ's own time."""
     moved = _moving(submission, SubmissionMove.ACCEPT)
     return replace(moved, accepted_at=at, receipt_number=receipt_number, tries=0)
 
 
 def acknowledged(submission: Submission, at: datetime) -> Submission:
-    """DOJ acknowledged it, at DOJ's own time."""
+    """Mark that DOJ acknowledged the form, at DOJ's own time."""
     moved = _moving(submission, SubmissionMove.ACKNOWLEDGE)
     return replace(moved, acknowledged_at=at, tries=0)
 
 
 def found_to_differ(submission: Submission, at: datetime, receipt_number: str) -> Submission:
-    """DOJ holds another form under the reference; its receipt is kept for whoever decides."""
+    """Mark that DOJ has a different form under the reference, with the receipt for it."""
     moved = _moving(submission, SubmissionMove.DIFFER)
     return replace(moved, accepted_at=at, receipt_number=receipt_number, tries=0)
 
 
 def rejected(submission: Submission, at: datetime, reason_code: str) -> Submission:
-    """DOJ refused it; what is owed, and by when, stays as it was."""
+    """Mark that DOJ rejected the form. The duty and its due date do not change."""
     moved = _moving(submission, SubmissionMove.REJECT)
     return replace(moved, rejected_at=at, reason_code=reason_code, tries=0)
 
 
 def in_vain(submission: Submission) -> Submission:
-    """Nothing came of a step; the state stays."""
+    """Count a step without result. The state does not change."""
     return replace(submission, tries=submission.tries + 1)
 
 
 def failing(submission: Submission) -> Submission:
-    """A step failed here; the state stays."""
+    """Count a step that failed here. The state does not change."""
     return replace(in_vain(submission), failed=submission.failed + 1)
 
 
@@ -170,6 +170,6 @@ def _moving(submission: Submission, move: SubmissionMove) -> Submission:
     starts, leads_to = MOVES[move]
     if submission.state not in starts:
         raise ConflictError(
-            f"a submission that is {submission.state} cannot {move}", code="submission-state"
+            f"a submission in state {submission.state} cannot {move}", code="submission-state"
         )
     return replace(submission, state=leads_to, revision=submission.revision + 1)

@@ -1,1 +1,1 @@
-"""The gateway's only outbound HTTP."""
+"""All outbound HTTP calls of the gateway."""

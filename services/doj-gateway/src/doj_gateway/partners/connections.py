@@ -1,4 +1,4 @@
-"""Connections to partners: kept open between calls; every wait and every answer bounded."""
+"""HTTP clients with persistent connections, and limits on every wait and every answer."""
 
 import ssl
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ from shared.bounded_answers import BoundedClient
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 8.0
 CALL_SECONDS = 20.0
-"""For a whole call: an answer that drips in byte by byte is no answer."""
+"""Limit for a whole call, so that an answer cannot arrive byte by byte forever."""
 KEPT_OPEN_SECONDS = 4.0
-"""Less than servers keep an idle connection, so that none is used as it is being closed."""
+"""Shorter than servers keep idle connections, so that none is used while being closed."""
 MOST_CONNECTIONS = 20
 
 
@@ -22,7 +22,7 @@ def connect(
     headers: Mapping[str, str] | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> httpx.AsyncClient:
-    """Make a client; nothing connects before the first call."""
+    """Create a client. It connects at the first call."""
     return BoundedClient(
         base_url=base_url,
         headers=dict(headers or {}),
@@ -35,5 +35,5 @@ def connect(
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """The authorities believed, read once: reading them takes longer than a call."""
+    """Load the trusted certificate authorities once, because loading them is slow."""
     return httpx.create_ssl_context()

@@ -1,6 +1,6 @@
-"""DOJ's intake: forms by reference, their status, and acknowledgments of DOJ's notices.
+"""Client of DOJ's intake: forms by reference, their status, acknowledgments of notices.
 
-What is assumed of it is written in the simulator's OpenAPI document.
+The simulator's OpenAPI document states what is assumed about DOJ's interface.
 """
 
 import asyncio
@@ -25,9 +25,9 @@ NEVER_LEFT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
-"""Failures after which nothing of the request can have arrived."""
+"""Failures after which no part of the request can have arrived."""
 BEFORE_ANY_NOTICE = datetime(2012, 7, 1, tzinfo=UTC)
-"""The containment model began that day, and with it what DOJ is told."""
+"""Start of the containment model. DOJ's notices cannot be older."""
 
 
 class _NoticeAcknowledged(BaseModel):
@@ -35,14 +35,14 @@ class _NoticeAcknowledged(BaseModel):
 
 
 class DojIntake:
-    """Speaks to DOJ; the client holds the address and the key."""
+    """Client of DOJ. The HTTP client has the address and the key."""
 
     def __init__(self, client: httpx.AsyncClient, clock: Clock | None = None) -> None:
         self._client = client
         self._clock = clock or SystemClock()
 
     async def submit(self, reference: str, form: bytes) -> Outcome:
-        """Send a form; the same bytes under the same reference are safe to send again."""
+        """Send a form. Sending the same bytes under the same reference again is safe."""
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 answer = await self._client.put(
@@ -57,7 +57,7 @@ class DojIntake:
         return outcome_of_sending(answer, reference, self._clock.now())
 
     async def status(self, reference: str) -> Outcome:
-        """Ask where a submission stands; asking changes nothing."""
+        """Ask for the status of a submission, which changes nothing."""
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 answer = await self._client.get(f"/v1/submissions/{reference}")
@@ -66,7 +66,7 @@ class DojIntake:
         return outcome_of_asking(answer, reference, self._clock.now())
 
     async def acknowledge(self, doj_notice_id: str) -> datetime:
-        """Acknowledge a notice and return when DOJ took it; UnavailableError to try again."""
+        """Acknowledge a notice and return DOJ's time of it. Raises UnavailableError to retry."""
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 answer = await self._client.post(f"/v1/notices/{doj_notice_id}/acknowledgments")
@@ -75,7 +75,7 @@ class DojIntake:
         except (httpx.HTTPError, TimeoutError, ValidationError) as error:
             raise _not_taken(_named(error)) from None
         if not BEFORE_ANY_NOTICE < at <= self._clock.now() + CLOCKS_DIFFER:
-            raise _not_taken("its time cannot be true")
+            raise _not_taken("the time in its answer is not plausible")
         return at
 
     async def close(self) -> None:
@@ -84,7 +84,7 @@ class DojIntake:
 
 
 def _lost(error: Exception) -> Unknown:
-    """No answer came; or one did that cannot be read, which DOJ never promised."""
+    """Return the outcome of a call without an answer or with an unreadable one."""
     if isinstance(error, httpx.DecodingError):
         return NOT_READ
     return Unknown(_named(error))
@@ -95,5 +95,5 @@ def _not_taken(why: str) -> UnavailableError:
 
 
 def _named(error: Exception) -> str:
-    """An error by its kind, such as `read-timeout`; its text may hold an address or a name."""
+    """Return the type of an error, such as `read-timeout`. Its text may contain personal data."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()

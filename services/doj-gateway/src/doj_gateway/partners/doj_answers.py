@@ -1,8 +1,7 @@
-"""DOJ's answers, read into outcomes: only DOJ's own well-formed JSON accepts or refuses.
+"""Converts DOJ's answers to outcomes. Only well-formed JSON from DOJ accepts or rejects a form.
 
-Between the gateway and DOJ stand proxies that answer with pages of their own, redirects, codes
-that DOJ never promised. None of that says what DOJ has. Of what DOJ says in free text nothing is
-kept, since it may name a person.
+Proxies between the gateway and DOJ may answer with their own pages, redirects and status codes,
+which say nothing about what DOJ has. DOJ's free text is never stored, because it may name a person.
 """
 
 import re
@@ -35,13 +34,13 @@ NOT_READ = Unknown("answer-not-read", is_promised=False)
 _CODE = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*")
 _DIGITS = re.compile(r"[0-9]")
 MOST_DIGITS = 4
-"""In a code; a birth date or an SSN has more, and a code goes to everybody who reads the events."""
+"""Limit of digits in a code, which is published. A birth date or an SSN has more digits."""
 _SECONDS = re.compile(r"[0-9]+")
 _SHA_256 = re.compile(r"[0-9a-f]{64}")
 
 
 def _hash(told: object) -> str | None:
-    """Read a SHA-256 in digits of either case; what is written otherwise proves nothing."""
+    """Read a SHA-256 in upper or lower case; None for anything else."""
     plain = told.strip().lower() if isinstance(told, str) else ""
     return plain if _SHA_256.fullmatch(plain) else None
 
@@ -71,7 +70,7 @@ class _Refusal(BaseModel):
 
 
 def outcome_of_sending(answer: httpx.Response, reference: str, now: datetime) -> Outcome:
-    """Read what DOJ said to a form sent under a reference."""
+    """Return the outcome of sending a form under a reference."""
     status = answer.status_code
     if status in {HTTPStatus.OK, HTTPStatus.CREATED}:
         return _receipt(answer, reference)
@@ -88,7 +87,7 @@ def outcome_of_sending(answer: httpx.Response, reference: str, now: datetime) ->
 
 
 def outcome_of_asking(answer: httpx.Response, reference: str, now: datetime) -> Outcome:
-    """Read what DOJ said to the question where a submission stands."""
+    """Return the outcome of asking for the status of a submission."""
     status = answer.status_code
     if status == HTTPStatus.OK:
         return _status(answer, reference)
@@ -100,10 +99,10 @@ def outcome_of_asking(answer: httpx.Response, reference: str, now: datetime) -> 
 
 
 def retry_after(answer: httpx.Response, now: datetime) -> timedelta | None:
-    """Read how long DOJ asks to be left alone, in seconds or as a date (RFC 9110, 10.2.3).
+    """Return the delay that DOJ asks for, in seconds or as a date (RFC 9110, 10.2.3).
 
-    None where it says neither. More seconds than can be counted are the longest time there is;
-    whoever heeds it has a limit.
+    None if there is none. A number that is too large gives the longest timedelta; the caller limits
+    it.
     """
     told = answer.headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(told):
@@ -123,7 +122,7 @@ def _seconds(digits: str) -> timedelta:
 
 
 def _not_promised(status: int) -> Unknown:
-    """Server faults are promised by nobody and expected of everybody; the rest raises an alarm."""
+    """Return an unknown outcome. Server errors are expected; other codes raise an alarm."""
     return Unknown(f"status-{status}", is_promised=status >= HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -175,7 +174,7 @@ _READ: dict[str, Callable[[_Status], Outcome | None]] = {
 
 
 def _reason(answer: httpx.Response) -> str | None:
-    """DOJ's code, where the answer is DOJ's own refusal."""
+    """Return DOJ's reason code; None if the answer is not a refusal by DOJ."""
     try:
         code = _Refusal.model_validate_json(answer.content).reason_code
     except ValidationError:

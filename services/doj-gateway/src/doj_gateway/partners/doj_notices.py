@@ -1,7 +1,7 @@
-"""DOJ's own list of its notices, for a gateway whose database went back and lost what it was told.
+"""Client of DOJ's list of notices, for a gateway whose restored database lost some of them.
 
-DOJ does not push again what was acknowledged. What is assumed of the list is written in the
-simulator's OpenAPI document.
+DOJ does not push acknowledged notices again. The simulator's OpenAPI document states what is
+assumed about the list.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ KEY_REFUSED = frozenset({401, 403})
 
 
 class NoticeNotShownError(UnavailableError):
-    """DOJ lists a notice and does not show it, or in no way that can be read."""
+    """DOJ lists a notice but does not show it in a readable form."""
 
 
 class _Listed(BaseModel):
@@ -33,15 +33,15 @@ _LIST, _ANYTHING = TypeAdapter(list[_Listed]), TypeAdapter(object)
 
 
 class DojNotices:
-    """Asks DOJ for its notices; the client holds the address and the key."""
+    """Client of DOJ's notices. The HTTP client has the address and the key."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
 
     async def page(self, seen_since: datetime | None, after: str | None) -> Sequence[str]:
-        """List the ids of up to 200 notices seen since then, the oldest first.
+        """List the IDs of up to 200 notices that DOJ has seen since then, oldest first.
 
-        `after` is the last id of the page before. Raises UnavailableError.
+        `after` is the last ID of the previous page. Raises UnavailableError.
         """
         asked = {"limit": str(PAGE)}
         if seen_since is not None:
@@ -57,9 +57,9 @@ class DojNotices:
             raise _unavailable("its list cannot be read") from None
 
     async def notice(self, doj_notice_id: str) -> SaidNotice:
-        """Ask for one notice with the person; whatever it says is taken, as from a push.
+        """Request one notice with the person. Any content is accepted, as from a push.
 
-        Raises NoticeNotShownError where DOJ shows the others and not this one; UnavailableError.
+        Raises NoticeNotShownError if only this notice is not shown, UnavailableError otherwise.
         """
         answer = await self._get(f"/v1/notices/{quote(doj_notice_id, safe='')}", {})
         if answer.is_client_error and answer.status_code not in KEY_REFUSED:
@@ -88,10 +88,10 @@ class DojNotices:
 
 
 def _unavailable(why: str) -> UnavailableError:
-    return UnavailableError(f"DOJ does not show its notices: {why}", code="doj-unavailable")
+    return UnavailableError(f"DOJ did not list its notices: {why}", code="doj-unavailable")
 
 
 def _not_shown(why: str) -> NoticeNotShownError:
     return NoticeNotShownError(
-        f"DOJ does not show a notice that it lists: {why}", code="doj-notice-not-shown"
+        f"DOJ lists a notice but does not show it: {why}", code="doj-notice-not-shown"
     )

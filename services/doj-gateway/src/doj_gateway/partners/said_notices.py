@@ -1,4 +1,4 @@
-"""A notice as DOJ writes it, pushed or pulled: what cannot be read is kept and looked at."""
+"""A notice in the form that DOJ writes. An unreadable one is stored for an operator."""
 
 from typing import Annotated
 
@@ -16,11 +16,11 @@ from doj_gateway.domain.said_notices import SaidNotice
 
 LONGEST = 200
 ANYTHING: dict[str, JsonValue] = {}
-"""The JSON schema that allows any value."""
+"""A JSON schema that allows any value."""
 
 
 def _as_text(value: object) -> str | None:
-    """Numbers are text to us; what is no text at all says nothing."""
+    """Convert numbers to text; any value other than text or a number becomes None."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value)[:LONGEST]
@@ -35,18 +35,24 @@ Said = Annotated[
     BeforeValidator(_as_text),
     WithJsonSchema(ANYTHING),
 ]
-"""What DOJ wrote, up to 200 characters; None where it is no text. Any JSON value is taken."""
+"""Text that DOJ wrote, up to 200 characters. Any JSON value is accepted; non-text becomes None."""
 
 NoticeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
 
 
 class NoticedPersonBody(BaseModel):
-    """By what DOJ names the person; kept sealed."""
+    """The identifiers by which DOJ names the person. They are stored encrypted."""
 
     model_config = ConfigDict(extra="ignore")
 
-    cii_number: Said = Field(default=None, examples=["12345678"])
-    birth_date: Said = Field(default=None, description="As YYYY-MM-DD.", examples=["1980-02-29"])
+    cii_number: Said = Field(
+        default=None,
+        description="CII number: DOJ's identifier of the person.",
+        examples=["12345678"],
+    )
+    birth_date: Said = Field(
+        default=None, description="Birth date, as YYYY-MM-DD.", examples=["1980-02-29"]
+    )
     family_name: Said = Field(default=None, examples=["Example"])
 
 
@@ -55,35 +61,41 @@ NoticedPerson = Annotated[
     BeforeValidator(_as_part),
     WithJsonSchema({"anyOf": [NoticedPersonBody.model_json_schema(), ANYTHING]}),
 ]
-"""The person; one that is no object says nothing."""
+"""The person. A value that is not a JSON object counts as no identifiers."""
 
 
 class NoticeBody(BaseModel):
-    """DOJ saw a result that its online tool submitted by itself.
+    """DOJ's notice of a score that the online tool submitted to DOJ directly.
 
-    Only the id is checked; every other field takes any JSON value. If one is missing or cannot be
-    read, the notice is kept and an operator looks at it.
+    Only the ID is checked. Every other field accepts any JSON value; if one is missing or cannot be
+    read, the notice is stored and an operator examines it.
     """
 
     model_config = ConfigDict(extra="ignore")
 
     notice_id: NoticeId = Field(
-        description="DOJ's own id. A repeated one gets the same answer; with other content, it "
-        "is a correction."
+        description="DOJ's own ID of the notice. The same ID with the same content gets the same "
+        "answer; with different content it is a correction."
     )
     instrument: Said = Field(
-        default=None, description="Any spelling of LS/CMI.", examples=["ls-cmi", "LS/CMI"]
+        default=None,
+        description="Name of the instrument: any spelling of LS/CMI.",
+        examples=["ls-cmi", "LS/CMI"],
     )
-    assessed_on: Said = Field(default=None, description="As YYYY-MM-DD.", examples=["2026-11-20"])
+    assessed_on: Said = Field(
+        default=None, description="Day of scoring, as YYYY-MM-DD.", examples=["2026-11-20"]
+    )
     seen_at: Said = Field(
         default=None,
-        description="When DOJ saw it, with the offset from UTC.",
+        description="When DOJ saw the score: date and time with the offset from UTC.",
         examples=["2026-11-20T18:00:00Z"],
     )
-    person: NoticedPerson = NoticedPersonBody()
+    person: NoticedPerson = Field(
+        default=NoticedPersonBody(), description="Identifiers of the person who was scored."
+    )
 
     def said(self) -> SaidNotice:
-        """Return DOJ's words."""
+        """Return the content of the notice as DOJ wrote it."""
         return SaidNotice(
             instrument=self.instrument,
             assessed_on=self.assessed_on,

@@ -1,4 +1,4 @@
-"""The scoring service: the result that goes onto DOJ's form."""
+"""Client of the scoring service, which gives the result for DOJ's form."""
 
 from uuid import UUID
 
@@ -21,14 +21,14 @@ class _FormResult(BaseModel):
     program_id: UUID | None
 
 
-class Scoring:
-    """Asks scoring; every answer is on its audit record."""
+class ScoringClient:
+    """Client of scoring, which records every answer in its audit record."""
 
     def __init__(self, calls: ServiceCalls) -> None:
         self._calls = calls
 
     async def form_result(self, assessment_id: UUID, errand: UUID) -> FormResult:
-        """Read a finalized result; UnavailableError."""
+        """Read a finalized result. Raises UnavailableError."""
         path = f"/v1/assessments/{assessment_id}/form-result"
         found = await self._calls.ask(_FormResult, "GET", path, errand)
         return FormResult(**found.model_dump())

@@ -1,4 +1,4 @@
-"""Calls to the project's own services, with the gateway's own token and the errand's id."""
+"""Calls to other services of this system, with the gateway's token and a correlation ID."""
 
 import asyncio
 from typing import Any, TypeVar
@@ -13,20 +13,20 @@ from shared.security.service_identity import ServiceIdentity
 
 Answer = TypeVar("Answer", bound=BaseModel)
 REFUSED_FOR_GOOD = frozenset({400, 413, 422})
-"""What was sent is wrong, and will be at the next try."""
+"""Status codes that mean the request itself is wrong, so that a retry fails too."""
 
 
 class ServiceRefusedError(UnavailableError):
-    """The service is there and does not do its part; waiting alone may not mend that.
+    """The service answered with a refusal or an unreadable answer.
 
-    `is_for_good` where the same question would never be answered.
+    `is_for_good` is true if the same request would always be refused.
     """
 
     is_for_good = False
 
 
 class ServiceCalls:
-    """One service, spoken to as the gateway."""
+    """Client of one service, called with the gateway's own token."""
 
     def __init__(self, client: httpx.AsyncClient, identity: ServiceIdentity, name: str) -> None:
         self._client = client
@@ -41,10 +41,10 @@ class ServiceCalls:
         errand: UUID,
         body: dict[str, Any] | None = None,
     ) -> Answer:
-        """Call and read the answer; UnavailableError for whatever else comes.
+        """Call the service and parse the answer.
 
-        ServiceRefusedError where the service is there. Even a refusal may pass: what is asked for
-        may arrive there a moment later.
+        Raises ServiceRefusedError if it answers with a refusal, UnavailableError otherwise. A
+        refusal may be temporary, because the requested data may arrive there a moment later.
         """
         headers = {
             "Authorization": await self._identity.authorization(),
@@ -80,4 +80,4 @@ class ServiceCalls:
         return refused
 
     def _detail(self, why: str) -> str:
-        return f"{self._name} gave no answer to use: {why}"
+        return f"{self._name} gave no usable answer: {why}"

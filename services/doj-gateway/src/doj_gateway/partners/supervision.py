@@ -1,4 +1,4 @@
-"""The supervision service: who a person is, for DOJ's form, and whom DOJ's notice is about."""
+"""Client of supervision, which gives the person on DOJ's form and finds one in a notice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,32 +40,34 @@ class _Identification(BaseModel):
 
 
 @dataclass(frozen=True)
-class Identified:
-    """Whose the identifiers are.
+class IdentifiedPerson:
+    """The result of looking up a person by identifiers.
 
-    With the outcome `matched`, `case_ids` are the person's cases; with one that differs, those of
-    the person who has the CII number; otherwise there are none.
+    `case_ids` are the person's cases if the outcome is `matched`, the cases of the person with this
+    CII number if name or birth date differs, and otherwise empty.
     """
 
     outcome: str
     case_ids: Sequence[UUID]
 
 
-class Supervision:
-    """Asks supervision; every answer is on its audit record."""
+class SupervisionClient:
+    """Client of supervision, which records every answer in its audit record."""
 
     def __init__(self, calls: ServiceCalls) -> None:
         self._calls = calls
 
     async def form_identity(self, case_id: UUID, errand: UUID) -> tuple[FormPerson, FormCase]:
-        """Read the person's and the case's parts of DOJ's form; UnavailableError."""
+        """Read the person and case fields of DOJ's form. Raises UnavailableError."""
         found = await self._calls.ask(
             _FormIdentity, "GET", f"/v1/cases/{case_id}/form-identity", errand
         )
         return _person(found), _case(found)
 
-    async def identify(self, person: Identifiers, instrument: str, errand: UUID) -> Identified:
-        """Ask whose identifiers these are; UnavailableError."""
+    async def identify(
+        self, person: Identifiers, instrument: str, errand: UUID
+    ) -> IdentifiedPerson:
+        """Look up a person by identifiers. Raises UnavailableError."""
         body = {
             "cii_number": person.cii_number,
             "birth_date": person.birth_date.isoformat(),
@@ -76,7 +78,7 @@ class Supervision:
             _Identification, "POST", "/v1/person-identifications", errand, body
         )
         cases = [*found.cases, *found.near_cases]
-        return Identified(found.outcome, [each.case_id for each in cases])
+        return IdentifiedPerson(found.outcome, [each.case_id for each in cases])
 
     async def close(self) -> None:
         """Close the connections."""

@@ -1,1 +1,1 @@
-"""The process that carries scores to DOJ and answers its notices."""
+"""The process that sends scores to DOJ and acknowledges DOJ's notices."""

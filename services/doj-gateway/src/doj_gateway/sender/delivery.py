@@ -1,7 +1,7 @@
-"""One step of one submission toward DOJ: send it, or ask about it; never both at once.
+"""One step of one submission: send it to DOJ or ask for its status, never both at once.
 
-No transaction is open during a call. What is known is written down before the next thing is done,
-so that the process may end between any two lines.
+No transaction is open during a call. Each result is stored before the next action, so that the
+process may end between any two lines.
 """
 
 import asyncio
@@ -29,8 +29,8 @@ from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
 from shared.law.in_force import Law
-from shared.messaging.fault_points import reach
-from shared.operations.logging import logger
+from shared.process.fault_points import reach
+from shared.process.logging import logger
 from shared.security.personal_fields import PersonalFields
 from shared.security.principals import process_actor
 
@@ -40,7 +40,7 @@ STEP_FAILED = "step-failed"
 
 
 class Delivery:
-    """Brings submissions on, one step at a time."""
+    """Executes the steps of submissions, one at a time."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Delivery:
         self._form = current_mapping()
 
     async def step(self, taken: ClaimedSubmission) -> None:
-        """Do what the state asks for; a claim lost to another sender ends it quietly."""
+        """Do the next step for the state. If another sender has taken over, do nothing."""
         reach(SenderPoint.TAKEN_UP)
         try:
             if taken.submission.state is SubmissionState.QUEUED:
@@ -98,10 +98,10 @@ class Delivery:
         await self._record(taken, "send", outcome)
 
     async def _first_form(self, taken: ClaimedSubmission) -> FilledForm | None:
-        """Fill in the form, unless DOJ has one under the reference; None where nothing is sent.
+        """Fill in the form, unless DOJ has one under the reference; then return None.
 
-        This database may have been restored to a time before the form was sent: DOJ is asked
-        while the form is filled in, and what it holds stands.
+        This database may have been restored to a time before the form was sent. DOJ is therefore
+        asked while the form is filled in, and a form that it already has counts.
         """
         try:
             at_doj, form = await asyncio.gather(

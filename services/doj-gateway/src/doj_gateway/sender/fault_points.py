@@ -1,10 +1,10 @@
-"""Points between the sender's steps at which a test may let its process fail; they do nothing."""
+"""Points between the sender's steps at which tests make its process fail."""
 
 from enum import StrEnum
 
 
 class SenderPoint(StrEnum):
-    """Between what is known here and what DOJ knows."""
+    """Points at which this database and DOJ may know different things."""
 
     TAKEN_UP = "sender: taken up, nothing recorded"
     ATTEMPTING = "sender: attempt recorded, nothing sent"

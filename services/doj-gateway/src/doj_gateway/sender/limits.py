@@ -1,4 +1,4 @@
-"""How much the sender does at once, how long a claim lasts, how often it looks for work."""
+"""Limits of the sender: parallel steps, duration of a claim, interval between checks."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Limits:
-    """A claim lasts longer than every call made under it may take, all timeouts together."""
+    """A claim lasts longer than all calls made under it, including their timeouts."""
 
     at_once: int = 8
     claim: timedelta = timedelta(seconds=45)

@@ -1,7 +1,7 @@
-"""The sender's loop: looks for what waits, takes up as much as it may, works on it side by side.
+"""The sender's loop: it claims rows whose next step is due and works on them in parallel.
 
-Any number of senders may run: claims keep them apart. What one leaves behind when it ends, another
-takes up when the claim's time is over.
+Any number of senders may run, because claims keep them apart. If a sender ends, another one
+continues its rows after the claims expire.
 """
 
 import asyncio
@@ -20,21 +20,21 @@ from doj_gateway.storage import notices, submissions, waiting
 from doj_gateway.storage.notices import ClaimedNotice
 from doj_gateway.storage.submissions import ClaimedSubmission
 from doj_gateway.storage.waiting import Waiting
+from shared.database import unpooled_connections as connections
 from shared.database.database import Database
 from shared.database.transaction import Cause
+from shared.database.unpooled_connections import DATABASE_FAULTS, INDEX_ORDER, Connection
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
-from shared.messaging.log import connections
-from shared.messaging.log.connections import DATABASE_FAULTS, INDEX_ORDER, Connection
-from shared.messaging.together import first_of
-from shared.operations.logging import logger
-from shared.operations.settings import DatabaseSettings
+from shared.process.logging import logger
+from shared.process.settings import DatabaseSettings
+from shared.process.together import first_of
 
 LOG = logger(__name__)
 
 
 class Sender:
-    """The loop that carries scores to DOJ and answers its notices."""
+    """The loop that sends scores to DOJ and acknowledges its notices."""
 
     name = "sender"
 
@@ -60,11 +60,11 @@ class Sender:
         self.last_progress = time.monotonic()
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; that DOJ is away is no fault of the sender."""
+        """Return why the sender is unhealthy, or None. An outage of DOJ does not count."""
         return self._reason
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until stopped, then finish what is in hand."""
+        """Work until stopped, then finish the current steps."""
         beside = [
             asyncio.create_task(self._partners.keep_token_fresh()),
             asyncio.create_task(self._pull()),
@@ -84,7 +84,7 @@ class Sender:
                 each.cancel()
 
     async def _pull(self) -> None:
-        """Pull what a restore lost; a database that is away is the loop's own to tell."""
+        """Pull notices lost by a restore. The main loop reports an outage of the database."""
         while True:
             with contextlib.suppress(*DATABASE_FAULTS):
                 await self._pulling.run()
@@ -93,7 +93,7 @@ class Sender:
     async def _session(self, stop: asyncio.Event) -> None:
         """Look for work on one connection until it fails.
 
-        The first look takes up whatever there is, so that no later one is the first to do so.
+        The first round claims without checking first, which also warms up the claim queries.
         """
         name = f"{self.database.service} sender"
         connection = await connections.connect(self._settings, name, INDEX_ORDER)
@@ -120,7 +120,7 @@ class Sender:
             task.add_done_callback(self._done)
 
     async def _take_up(self, found: Waiting, free: int) -> list[Coroutine[Any, Any, None]]:
-        """Take up what waits, in a transaction that has ended before anything is done about it."""
+        """Claim rows in a transaction that commits before work on them begins."""
         length = self._limits.claim
         scores: Sequence[ClaimedSubmission] = []
         told: Sequence[ClaimedNotice] = []
@@ -135,7 +135,7 @@ class Sender:
         ]
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        """A step that failed is tried again later; the others go on meanwhile."""
+        """Log a failed step, which is tried again later. Other steps continue."""
         self._steps.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:

@@ -1,7 +1,7 @@
-"""One step of one notice: find whose score it is, match it, and acknowledge it at DOJ."""
+"""One step of one notice: look up the person, match the score, acknowledge it at DOJ."""
 
-from doj_gateway.domain.notices import OPEN, Notice, NoticeState, Patience
-from doj_gateway.domain.said_notices import Fault, identifiers_of, read_notice
+from doj_gateway.domain.notices import OPEN, DojNotice, NoticePatience, NoticeState
+from doj_gateway.domain.said_notices import NoticeFault, identifiers_of, read_notice
 from doj_gateway.partners.service_calls import ServiceRefusedError
 from doj_gateway.sender.delivery import ACTOR
 from doj_gateway.sender.limits import Limits
@@ -16,21 +16,21 @@ from doj_gateway.use_cases.postpone_notice import fail_notice, postpone_notice
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.errors import UnavailableError
-from shared.operations.logging import logger
+from shared.process.logging import logger
 from shared.security.personal_fields import PersonalFields
 
 LOG = logger(__name__)
 
 
 class Matching:
-    """Brings notices on; the identifiers are open in memory alone, and in no URL."""
+    """Executes the steps of notices. Decrypted identifiers are only in memory, never in a URL."""
 
     def __init__(
         self,
         database: Database,
         partners: Partners,
         fields: PersonalFields,
-        patience: Patience,
+        patience: NoticePatience,
         limits: Limits,
     ) -> None:
         self._database = database
@@ -40,7 +40,7 @@ class Matching:
         self._limits = limits
 
     async def step(self, taken: ClaimedNotice) -> None:
-        """Match it, then acknowledge it; a claim lost to another sender ends it quietly."""
+        """Match it, then acknowledge it. If another sender has taken over, do nothing."""
         notice = taken.notice
         try:
             if notice.state in OPEN:
@@ -59,7 +59,7 @@ class Matching:
                 await fail_notice(tx, taken.claim)
             raise
 
-    async def _match(self, taken: ClaimedNotice) -> Notice:
+    async def _match(self, taken: ClaimedNotice) -> DojNotice:
         notice = taken.notice
         who = await self._who_it_is(notice)
         async with self._database.transaction(_cause(notice)) as tx:
@@ -69,23 +69,23 @@ class Matching:
         LOG.info("notice_step", notice_id=str(notice.id), state=stands.state)
         return stands
 
-    async def _who_it_is(self, notice: Notice) -> WhoItIs:
-        """Ask supervision, with no transaction open; the newest version of the notice counts.
+    async def _who_it_is(self, notice: DojNotice) -> WhoItIs:
+        """Look up the person of the newest version in supervision, with no transaction open.
 
-        It is read anew: what is read now may be less than when it was kept.
+        The content is read again, because the rules of reading may have become stricter.
         """
         async with self._database.transaction(_cause(notice)) as tx:
             newest, *_ = await notice_versions.of_notice(tx, notice, self._fields)
             read, person = read_notice(newest.said, tx.now), identifiers_of(newest.said, tx.now)
         if read.fault is not None or read.instrument is None or person is None:
-            return WhoItIs(read.fault or Fault.PERSON_UNREADABLE, ())
+            return WhoItIs(read.fault or NoticeFault.PERSON_UNREADABLE, ())
         supervision, errand = self._partners.supervision, notice.correlation_id
         try:
             found = await supervision.identify(person, read.instrument, errand)
         except ServiceRefusedError as error:
             if not error.is_for_good:
                 raise
-            return WhoItIs(Fault.PERSON_UNREADABLE, ())
+            return WhoItIs(NoticeFault.PERSON_UNREADABLE, ())
         return WhoItIs(found.outcome, found.case_ids)
 
     async def _acknowledge(self, taken: ClaimedNotice) -> None:
@@ -97,5 +97,5 @@ class Matching:
         LOG.info("notice_step", notice_id=str(notice.id), state=stands.state)
 
 
-def _cause(notice: Notice) -> Cause:
+def _cause(notice: DojNotice) -> Cause:
     return Cause(ACTOR, notice.correlation_id)

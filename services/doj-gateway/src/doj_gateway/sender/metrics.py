@@ -1,15 +1,15 @@
-"""What an operator watches of the sender."""
+"""Metrics of the sender."""
 
 from prometheus_client import Counter, Histogram
 
 STEPS = Counter(
     "casomb_doj_steps_total",
-    "Steps toward DOJ, by what they were and what came of them.",
+    "Steps of submissions and notices, by kind of step and outcome.",
     ["step", "outcome"],
 )
 UNPROMISED = Counter(
     "casomb_doj_unpromised_answers_total",
-    "Answers that DOJ never promised to give: pages of a proxy, receipts not to be believed.",
+    "Answers that DOJ's interface does not define, such as proxy pages and implausible receipts.",
     ["step", "reason"],
 )
 QUEUED_SECONDS = Histogram(

@@ -1,4 +1,4 @@
-"""After a restore the sender asks DOJ for the notices that the database lost, by itself."""
+"""After a restore the sender automatically pulls the notices that the database lost."""
 
 import asyncio
 
@@ -10,10 +10,10 @@ from doj_gateway.sender.watching import watch_failure
 from doj_gateway.use_cases.pull_notices import pull_after_restore
 from shared.database.database import Database
 from shared.database.transaction import Cause
+from shared.database.unpooled_connections import DATABASE_FAULTS
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
-from shared.messaging.log.connections import DATABASE_FAULTS
-from shared.operations.logging import logger
+from shared.process.logging import logger
 from shared.security.personal_fields import PersonalFields
 
 LOG = logger(__name__)
@@ -21,7 +21,7 @@ LOOK_EVERY_SECONDS = 20.0
 
 
 class Pulling:
-    """Looks now and then whether an epoch was begun in which DOJ was not asked yet."""
+    """Checks periodically for an epoch in which DOJ was not asked yet."""
 
     def __init__(self, database: Database, partners: Partners, fields: PersonalFields) -> None:
         self._database = database
@@ -29,7 +29,7 @@ class Pulling:
         self._fields = fields
 
     async def run(self) -> None:
-        """Look until canceled; what fails is tried again at the next look."""
+        """Check until canceled. A failure is retried at the next check."""
         while True:
             try:
                 await self._pull()

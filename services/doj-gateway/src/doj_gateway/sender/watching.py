@@ -1,4 +1,4 @@
-"""What an operator sees of a step toward DOJ: counted and logged, an alarm where it must be."""
+"""Counts and logs the steps toward DOJ, and raises an alarm for undefined answers."""
 
 import traceback
 
@@ -6,13 +6,13 @@ from doj_gateway.domain.outcomes import Outcome, is_promised
 from doj_gateway.domain.submissions import Submission
 from doj_gateway.sender.metrics import QUEUED_SECONDS, STEPS, UNPROMISED
 from doj_gateway.use_cases.record_outcome import Recorded, outcome_code
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 
 
 def watch_step(step: str, before: Submission, recorded: Recorded) -> None:
-    """Count and log a step, by codes and ids alone."""
+    """Count and log a step, using only codes and IDs."""
     stands, outcome = recorded.submission, recorded.outcome
     STEPS.labels(step, outcome_code(outcome)).inc()
     if stands.accepted_at and before.accepted_at is None:
@@ -48,7 +48,7 @@ def _reason_code(outcome: Outcome) -> str | None:
 
 
 def watch_failure(error: BaseException) -> None:
-    """Count and log a failure that nobody foresaw, by its kind and place: its text may be DOJ's."""
+    """Count and log an unexpected failure by type and place. Its text may contain DOJ's data."""
     STEPS.labels("any", "failed").inc()
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else None

@@ -1,4 +1,4 @@
-"""Finalized assessments as scoring announced them: the newest version of each."""
+"""Queries for finalized assessments, as announced by scoring: the newest version of each."""
 
 from dataclasses import fields
 from uuid import UUID
@@ -14,8 +14,8 @@ from shared.errors import NotYetKnownError
 NAMES = tuple(field.name for field in fields(Assessment))
 
 
-async def keep(tx: Transaction, assessment: Assessment) -> None:
-    """Keep an assessment unless a newer version of it is kept."""
+async def upsert(tx: Transaction, assessment: Assessment) -> None:
+    """Store an assessment, unless a newer version is stored already."""
     values = {name: getattr(assessment, name) for name in NAMES}
     statement = insert(ASSESSMENTS).values(**values)
     statement = statement.on_conflict_do_update(
@@ -27,7 +27,7 @@ async def keep(tx: Transaction, assessment: Assessment) -> None:
 
 
 async def known(tx: Transaction, assessment_id: UUID) -> Assessment:
-    """Read an assessment; NotYetKnownError where its finalization has not arrived here."""
+    """Read an assessment. Raises NotYetKnownError until its event has arrived."""
     statement = select(*(ASSESSMENTS.c[name] for name in NAMES))
     row = (await tx.execute(statement.where(ASSESSMENTS.c.id == assessment_id))).mappings().first()
     if row is None:
@@ -38,5 +38,5 @@ async def known(tx: Transaction, assessment_id: UUID) -> Assessment:
 
 
 async def forget(tx: Transaction, assessment_id: UUID) -> None:
-    """Forget an assessment: what scoring does say of it is told again."""
+    """Delete an assessment. Scoring publishes its current state again."""
     await tx.execute(delete(ASSESSMENTS).where(ASSESSMENTS.c.id == assessment_id))

@@ -1,4 +1,4 @@
-"""Attempts: recorded before the call to DOJ, ended by its outcome, never overwritten."""
+"""Queries for attempts: recorded before the call to DOJ, completed by its outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from shared.identifiers import new_id
 
 @dataclass(frozen=True)
 class Attempt:
-    """One call that carried the form; without an outcome it is under way, or was cut off."""
+    """One call that sent the form. `outcome` is None while it is under way or if interrupted."""
 
     number: int
     began_at: datetime
@@ -24,7 +24,7 @@ class Attempt:
 
 
 async def begin(tx: Transaction, submission_id: UUID) -> None:
-    """Record that an attempt is about to be made; the submission is locked."""
+    """Record that an attempt of a locked submission begins."""
     counted = select(func.count()).where(ATTEMPTS.c.submission_id == submission_id)
     number = (await tx.execute(counted)).scalar_one() + 1
     await tx.insert(
@@ -35,7 +35,7 @@ async def begin(tx: Transaction, submission_id: UUID) -> None:
 async def end(
     tx: Transaction, submission_id: UUID, outcome: str, reason_code: str | None
 ) -> datetime:
-    """Record what came of the attempt under way; returns when it began."""
+    """Record the outcome of the current attempt. Returns when it began."""
     under_way = (ATTEMPTS.c.submission_id == submission_id) & ATTEMPTS.c.ended_at.is_(None)
     values = {"ended_at": tx.now, "outcome": outcome, "reason_code": reason_code}
     statement = update(ATTEMPTS).where(under_way).values(**values)
@@ -44,7 +44,7 @@ async def end(
 
 
 async def last_reason_code(tx: Transaction, submission_id: UUID) -> str | None:
-    """Read the code of what came of the last attempt; None where none was made or none given."""
+    """Read the reason code of the last attempt; None without an attempt or a code."""
     statement = (
         select(ATTEMPTS.c.reason_code)
         .where(ATTEMPTS.c.submission_id == submission_id)
@@ -56,7 +56,7 @@ async def last_reason_code(tx: Transaction, submission_id: UUID) -> str | None:
 
 
 async def of_submission(tx: Transaction, submission_id: UUID) -> Sequence[Attempt]:
-    """Read the attempts, in order."""
+    """Read the attempts in order."""
     statement = (
         select(*(ATTEMPTS.c[name] for name in Attempt.__dataclass_fields__))
         .where(ATTEMPTS.c.submission_id == submission_id)

@@ -1,4 +1,4 @@
-"""Cases as supervision announced them: which agency and unit supervise them now."""
+"""Queries for cases, as announced by supervision: the current agency, unit and officer."""
 
 from dataclasses import fields
 from uuid import UUID
@@ -9,14 +9,14 @@ from sqlalchemy.dialects.postgresql import insert
 from doj_gateway.domain.scores import SupervisedCase
 from doj_gateway.storage.tables import CASES
 from shared.database.transaction import Transaction
-from shared.security.known_cases import KnownCases
+from shared.visibility.known_cases import KnownCases
 
-KNOWN = KnownCases(CASES)
+KNOWN_CASES = KnownCases(CASES)
 NAMES = tuple(field.name for field in fields(SupervisedCase))
 
 
-async def keep(tx: Transaction, case: SupervisedCase) -> None:
-    """Keep a case as it stands now; its events come in their order."""
+async def upsert(tx: Transaction, case: SupervisedCase) -> None:
+    """Store the current state of a case. Its events arrive in order."""
     values = {name: getattr(case, name) for name in NAMES}
     statement = insert(CASES).values(**values)
     changed = {name: statement.excluded[name] for name in NAMES if name != "id"}
@@ -24,12 +24,12 @@ async def keep(tx: Transaction, case: SupervisedCase) -> None:
 
 
 async def by_id(tx: Transaction, case_id: UUID) -> SupervisedCase | None:
-    """Read a case; None where its opening has not arrived here."""
+    """Read a case; None if it is not known here yet."""
     statement = select(*(CASES.c[name] for name in NAMES)).where(CASES.c.id == case_id)
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else SupervisedCase(**row)
 
 
 async def forget(tx: Transaction, case_id: UUID) -> None:
-    """Forget how a case stands: what supervision does say of it is told again."""
+    """Delete a case. Supervision publishes its current state again."""
     await tx.execute(delete(CASES).where(CASES.c.id == case_id))

@@ -1,7 +1,7 @@
-"""Taking rows up for work: by one sender at a time, for a bounded time, by the database's clock.
+"""Claims: the right of one sender to work on a row, for a limited time by the database's clock.
 
-A claim moves the row's `next_step_at` ahead and counts its term. Whoever was killed is followed by
-another when that time has come; whoever was only slow finds the term moved on and is not heard.
+A claim moves `next_step_at` of the row ahead and increases its term. If a sender was killed,
+another one claims the row at that time. A slow sender finds a newer term and cannot write.
 """
 
 from collections.abc import Sequence
@@ -17,20 +17,20 @@ from shared.errors import ConflictError
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to work on one row, until its time is over."""
+    """The right to work on one row until the claim expires."""
 
     row_id: UUID
     term: int
 
 
 class ClaimLostError(ConflictError):
-    """Somebody else has taken the row up since."""
+    """Another sender has claimed the row since."""
 
 
 async def take(
     tx: Transaction, table: Table, *, limit: int, length: timedelta
 ) -> Sequence[RowMapping]:
-    """Take up rows whose time has come, the longest waiting first; each as it now stands."""
+    """Claim rows whose next step is due, longest waiting first, and return them."""
     waiting = (
         select(table.c.id)
         .where(table.c.next_step_at <= func.statement_timestamp())
@@ -48,18 +48,18 @@ async def take(
 
 
 def claim_on(row: RowMapping) -> Claim:
-    """The claim that a row taken up stands under."""
+    """Return the claim on a claimed row."""
     return Claim(row["id"], row["claim_term"])
 
 
 async def locked(tx: Transaction, table: Table, claim: Claim) -> RowMapping:
-    """Lock the row of a claim; ClaimLostError where somebody else has taken it up since."""
+    """Lock the row of a claim. Raises ClaimLostError if another sender has claimed it since."""
     row = await tx.lock(table, claim.row_id)
     if row is None or row["claim_term"] != claim.term:
-        raise ClaimLostError("another sender has taken this up", code="claim-lost")
+        raise ClaimLostError("another sender has claimed this row", code="claim-lost")
     return row
 
 
 def after(wait: timedelta) -> ColumnElement[object]:
-    """The instant so long from now, by the database's clock."""
+    """Return the SQL expression for the time after a delay, by the database's clock."""
     return func.clock_timestamp() + wait

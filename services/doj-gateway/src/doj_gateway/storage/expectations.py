@@ -1,4 +1,4 @@
-"""Expectations: one per assessment and version that reaches DOJ by itself."""
+"""Queries for expectations: one per assessment version that reaches DOJ directly."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, select, update
 
-from doj_gateway.domain.notices import Expectation, ExpectationState, Notice
+from doj_gateway.domain.notices import DojNotice, Expectation, ExpectationState
 from doj_gateway.storage.tables import EXPECTATIONS
 from doj_gateway.storage.visibility import seen_by
 from shared.database.transaction import Transaction
@@ -19,19 +19,19 @@ NAMES = tuple(field.name for field in fields(Expectation))
 
 @dataclass(frozen=True)
 class ExpectationFilter:
-    """What a list is narrowed to; None leaves it as it is."""
+    """Filters of a list of expectations. None does not filter."""
 
     case_id: UUID | None = None
     state: ExpectationState | None = None
 
 
-async def keep(tx: Transaction, expectation: Expectation) -> None:
+async def insert(tx: Transaction, expectation: Expectation) -> None:
     """Insert an expectation."""
     await tx.insert(EXPECTATIONS, **{name: getattr(expectation, name) for name in NAMES})
 
 
 async def is_kept(tx: Transaction, assessment_id: UUID, version: int) -> bool:
-    """Whether an expectation of that assessment and version is there."""
+    """Whether an expectation of that assessment version is stored."""
     statement = select(EXPECTATIONS.c.id).where(
         EXPECTATIONS.c.assessment_id == assessment_id, EXPECTATIONS.c.version == version
     )
@@ -39,7 +39,7 @@ async def is_kept(tx: Transaction, assessment_id: UUID, version: int) -> bool:
 
 
 async def candidates(
-    tx: Transaction, notice: Notice, case_ids: Collection[UUID], day_tolerance: int
+    tx: Transaction, notice: DojNotice, case_ids: Collection[UUID], day_tolerance: int
 ) -> Sequence[Expectation]:
     """Lock the expectations of these cases that the notice may answer."""
     if notice.assessed_on is None:
@@ -58,7 +58,7 @@ async def candidates(
 
 
 async def locked(tx: Transaction, expectation_id: UUID) -> Expectation:
-    """Lock an expectation by its id, whoever asks; NotFoundError."""
+    """Lock an expectation without an access check. Raises NotFoundError."""
     row = await tx.lock(EXPECTATIONS, expectation_id)
     if row is None:
         raise NotFoundError(
@@ -68,7 +68,7 @@ async def locked(tx: Transaction, expectation_id: UUID) -> Expectation:
 
 
 async def open_of_cases(tx: Transaction, case_ids: Collection[UUID]) -> Sequence[Expectation]:
-    """Read the open expectations of some cases, the newest assessment first."""
+    """Read the open expectations of some cases, newest assessment first."""
     statement = (
         select(EXPECTATIONS)
         .where(EXPECTATIONS.c.case_id.in_(case_ids), EXPECTATIONS.c.state == ExpectationState.OPEN)
@@ -79,7 +79,7 @@ async def open_of_cases(tx: Transaction, case_ids: Collection[UUID]) -> Sequence
 
 
 async def open_around(tx: Transaction, day: date, days: int) -> Sequence[Expectation]:
-    """Read the open expectations assessed within so many days of a day, whoever asks."""
+    """Read the open expectations scored within some days of a day, without an access check."""
     around = timedelta(days=days)
     statement = (
         select(EXPECTATIONS)
@@ -92,14 +92,14 @@ async def open_around(tx: Transaction, day: date, days: int) -> Sequence[Expecta
 
 
 async def change(tx: Transaction, expectation: Expectation) -> None:
-    """Write a locked expectation as it stands now."""
+    """Store the current state of a locked expectation."""
     values = {name: getattr(expectation, name) for name in NAMES if name != "id"}
     statement = update(EXPECTATIONS).where(EXPECTATIONS.c.id == expectation.id)
     await tx.execute(statement.values(**values))
 
 
 async def of_notice(tx: Transaction, notice_id: UUID) -> Expectation:
-    """Read the one that a matched notice met, whoever asks."""
+    """Read the expectation that a matched notice met, without an access check."""
     statement = select(EXPECTATIONS).where(EXPECTATIONS.c.notice_id == notice_id)
     return _expectation((await tx.execute(statement)).mappings().one())
 
@@ -107,7 +107,7 @@ async def of_notice(tx: Transaction, notice_id: UUID) -> Expectation:
 async def listed(
     tx: Transaction, narrowed: ExpectationFilter, *, after: UUID | None, limit: int
 ) -> Sequence[Expectation]:
-    """Read the expectations the actor may see, the oldest first; one more than `limit`."""
+    """Read up to `limit` + 1 expectations that the actor may see, oldest first."""
     given = {name: value for name, value in narrowed.__dict__.items() if value is not None}
     statement = (
         select(EXPECTATIONS)
@@ -127,7 +127,7 @@ def _expectation(row: RowMapping) -> Expectation:
 
 
 async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> Expectation | None:
-    """Read the one expectation of an assessment's version, whoever asks."""
+    """Read the expectation of an assessment version; None if there is none."""
     table = EXPECTATIONS
     condition = (table.c.assessment_id == assessment_id) & (table.c.version == version)
     row = (await tx.execute(select(table).where(condition))).mappings().first()

@@ -1,4 +1,4 @@
-"""Filled-in forms: sealed at rest, written once, the same bytes on every try."""
+"""Filled-in forms: stored encrypted, written once, with the same bytes for every attempt."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,26 +15,26 @@ COLUMN = "submissions.form"
 
 @dataclass(frozen=True)
 class FilledForm:
-    """The bytes for DOJ, and by which version of the form they were made."""
+    """The bytes for DOJ, and the version of the form."""
 
     version: int
     content: bytes
 
 
 def content_hash(content: bytes) -> str:
-    """By what two contents are told apart without showing them."""
+    """Return the SHA-256 of a content, so that contents can be compared without showing them."""
     return hashlib.sha256(content).hexdigest()
 
 
 def opened(submission_id: UUID, sealed: bytes, fields: PersonalFields) -> bytes:
-    """Open a kept form."""
+    """Decrypt a stored form."""
     return fields.open(sealed, column=COLUMN, row_id=submission_id)
 
 
-async def keep(
+async def insert(
     tx: Transaction, submission_id: UUID, form: FilledForm, fields: PersonalFields
 ) -> None:
-    """Keep the form of a locked submission that has none yet."""
+    """Store the form of a locked submission that has none yet."""
     values = {
         "form_version": form.version,
         "form_sealed": fields.seal(form.content, column=COLUMN, row_id=submission_id),

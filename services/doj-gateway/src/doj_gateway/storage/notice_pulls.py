@@ -1,4 +1,4 @@
-"""In which epochs of this database's log DOJ was asked for the notices that a restore had lost."""
+"""Records in which epochs of the event log the notices lost by a restore were pulled."""
 
 from sqlalchemy import text
 
@@ -19,14 +19,14 @@ _NOTE = text(
 
 
 async def epoch_not_pulled(tx: Transaction) -> int | None:
-    """Return the newest epoch in which DOJ was not asked; None where there is none.
+    """Return the newest epoch in which DOJ was not asked yet; None if there is none.
 
-    The first epoch of a log has no row: it begins with no restore.
+    The first epoch of a log has no row, because no restore precedes it.
     """
     found: int | None = (await tx.execute(_NOT_PULLED)).scalar_one()
     return found
 
 
 async def note(tx: Transaction, epoch: int) -> None:
-    """Note that DOJ was asked in an epoch, and so for all before it."""
+    """Record that DOJ was asked in an epoch, which covers all earlier ones."""
     await tx.execute(_NOTE, {"epoch": epoch, "now": tx.now})

@@ -1,4 +1,4 @@
-"""What DOJ said in a notice, sealed, version by version; opened to compare, to match, to show."""
+"""Queries for the versions of a notice, whose content is stored encrypted."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
-from doj_gateway.domain.notices import Notice
+from doj_gateway.domain.notices import DojNotice
 from doj_gateway.domain.said_notices import SaidNotice
 from doj_gateway.storage.tables import NOTICE_VERSIONS
 from shared.database.transaction import Transaction
@@ -21,7 +21,7 @@ NAMES = tuple(field.name for field in fields(SaidNotice))
 
 @dataclass(frozen=True)
 class NoticeVersion:
-    """One wording of a notice."""
+    """One version of a notice, as DOJ wrote it."""
 
     id: UUID
     number: int
@@ -29,10 +29,10 @@ class NoticeVersion:
     said: SaidNotice
 
 
-async def keep(
-    tx: Transaction, notice: Notice, said: SaidNotice, fields_: PersonalFields
+async def insert(
+    tx: Transaction, notice: DojNotice, said: SaidNotice, fields_: PersonalFields
 ) -> NoticeVersion:
-    """Keep what DOJ said as the notice's newest version."""
+    """Store the content of a notice as its newest version."""
     version = NoticeVersion(new_id(), notice.version, tx.now, said)
     content = json.dumps(asdict(said), sort_keys=True).encode()
     await tx.insert(
@@ -47,9 +47,9 @@ async def keep(
 
 
 async def of_notice(
-    tx: Transaction, notice: Notice, fields_: PersonalFields
+    tx: Transaction, notice: DojNotice, fields_: PersonalFields
 ) -> Sequence[NoticeVersion]:
-    """Open every version of a notice, the newest first."""
+    """Decrypt all versions of a notice, newest first."""
     statement = (
         select(NOTICE_VERSIONS)
         .where(NOTICE_VERSIONS.c.notice_id == notice.id)
@@ -62,8 +62,8 @@ async def of_notice(
     ]
 
 
-def _said(row: RowMapping, notice: Notice, fields_: PersonalFields) -> SaidNotice:
-    """Versions kept before whole notices were hold the person alone; the rest is the notice's."""
+def _said(row: RowMapping, notice: DojNotice, fields_: PersonalFields) -> SaidNotice:
+    """Old versions contain only the person; their other fields come from the notice."""
     content = fields_.open(row["said_sealed"], column=COLUMN, row_id=row["id"])
     told: dict[str, str | None] = {
         "instrument": notice.instrument,

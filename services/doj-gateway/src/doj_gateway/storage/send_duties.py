@@ -1,4 +1,4 @@
-"""The ledger's duties to send a score: by when, and who owes it. No date is copied from here."""
+"""Reads from the ledger when a score is due at DOJ and who owes it. Dates are never copied."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -15,7 +15,7 @@ RULES = tuple(reporting.rule for reporting in REPORTING.values())
 
 
 async def of_assessments(tx: Transaction, assessment_ids: Collection[UUID]) -> Mapping[UUID, Duty]:
-    """Read the duty to send each assessment's score; absent where nobody owes it (any more)."""
+    """Read the duty to send the score of each assessment, without those that nobody owes."""
     statement = (
         select(DUTIES)
         .where(
@@ -30,5 +30,5 @@ async def of_assessments(tx: Transaction, assessment_ids: Collection[UUID]) -> M
 
 
 async def of_assessment(tx: Transaction, assessment_id: UUID) -> Duty | None:
-    """Read the duty to send one assessment's score; None where nobody owes it (any more)."""
+    """Read the duty to send the score of one assessment; None if nobody owes it."""
     return (await of_assessments(tx, [assessment_id])).get(assessment_id)

@@ -1,4 +1,4 @@
-"""Submissions: one per assessment, version and round; worked on by claim, read by who may see."""
+"""Queries for submissions: one per assessment, version and round."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -17,13 +17,13 @@ from shared.errors import NotFoundError
 
 NAMES = tuple(field.name for field in fields(Submission))
 FIXED = {"id", "content_hash"}
-"""What no move changes: `storage.forms` alone writes the form's hash."""
+"""Columns that no move changes. Only `storage.forms` writes the content hash."""
 _OF_ONE_NUMBER = text("SELECT pg_advisory_xact_lock(hashtextextended(:number, 0))")
 
 
 @dataclass(frozen=True)
 class SubmissionFilter:
-    """What a list is narrowed to; None leaves it as it is."""
+    """Filters of a list of submissions. None does not filter."""
 
     case_id: UUID | None = None
     assessment_id: UUID | None = None
@@ -32,22 +32,22 @@ class SubmissionFilter:
 
 @dataclass(frozen=True)
 class ClaimedSubmission:
-    """A submission taken up, with the form if one was filled in before; the form is sealed."""
+    """A claimed submission, with its encrypted form; None if no form is filled in yet."""
 
     claim: Claim
     submission: Submission
     form_sealed: bytes | None
 
 
-async def keep(tx: Transaction, submission: Submission) -> None:
-    """Insert a submission; the first step of a queued one may be taken at once."""
+async def insert(tx: Transaction, submission: Submission) -> None:
+    """Insert a submission. The first step of a queued one is due at once."""
     values = {name: getattr(submission, name) for name in NAMES}
     now = None if submission.state in RESTING else func.clock_timestamp()
     await tx.insert(SUBMISSIONS, **values, next_step_at=now, claim_term=0)
 
 
 async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> Submission | None:
-    """Read the newest submission of an assessment's version, whoever asks."""
+    """Read the newest submission of an assessment version, without an access check."""
     statement = (
         select(SUBMISSIONS)
         .where(SUBMISSIONS.c.assessment_id == assessment_id, SUBMISSIONS.c.version == version)
@@ -59,14 +59,14 @@ async def of_assessment(tx: Transaction, assessment_id: UUID, version: int) -> S
 
 
 async def of_receipt(tx: Transaction, receipt_id: UUID) -> Submission | None:
-    """Read the one submission that an officer's receipt put in line, whoever asks."""
+    """Read the submission that an officer's receipt queued, without an access check."""
     statement = select(SUBMISSIONS).where(SUBMISSIONS.c.score_receipt_id == receipt_id)
     row = (await tx.execute(statement)).mappings().first()
     return None if row is None else _submission(row)
 
 
 async def is_number_of_another(tx: Transaction, submission: Submission, number: str) -> bool:
-    """Whether DOJ gave this receipt number to another submission; two senders ask in turn."""
+    """Whether DOJ gave this receipt number to another submission. Senders check one at a time."""
     await tx.execute(_OF_ONE_NUMBER, {"number": number})
     statement = select(SUBMISSIONS.c.id).where(
         SUBMISSIONS.c.receipt_number == number, SUBMISSIONS.c.id != submission.id
@@ -75,7 +75,7 @@ async def is_number_of_another(tx: Transaction, submission: Submission, number: 
 
 
 async def take(tx: Transaction, *, limit: int, length: timedelta) -> Sequence[ClaimedSubmission]:
-    """Take up submissions whose time has come."""
+    """Claim submissions whose next step is due."""
     rows = await claims.take(tx, SUBMISSIONS, limit=limit, length=length)
     return [
         ClaimedSubmission(claims.claim_on(row), _submission(row), row["form_sealed"])
@@ -84,12 +84,12 @@ async def take(tx: Transaction, *, limit: int, length: timedelta) -> Sequence[Cl
 
 
 async def claimed(tx: Transaction, claim: Claim) -> Submission:
-    """Lock a submission by the claim on it; ClaimLostError."""
+    """Lock a claimed submission. Raises ClaimLostError."""
     return _submission(await claims.locked(tx, SUBMISSIONS, claim))
 
 
 async def change(tx: Transaction, submission: Submission, wait: timedelta | None) -> None:
-    """Write a locked submission as it stands now; None where nothing is left to do."""
+    """Store the current state of a locked submission. `wait` is None if no step follows."""
     values = {name: getattr(submission, name) for name in NAMES if name not in FIXED}
     next_step_at = None if wait is None else claims.after(wait)
     statement = update(SUBMISSIONS).where(SUBMISSIONS.c.id == submission.id)
@@ -97,19 +97,19 @@ async def change(tx: Transaction, submission: Submission, wait: timedelta | None
 
 
 async def change_at_once(tx: Transaction, submission: Submission) -> None:
-    """Write a locked submission whose next step may be taken at once."""
+    """Store the current state of a locked submission whose next step is due at once."""
     await change(tx, submission, timedelta())
 
 
 async def replacing(tx: Transaction, submission_id: UUID) -> UUID | None:
-    """Return which submission sent this one's score again; None where none did."""
+    """Return the ID of the submission of the next round; None if there is none."""
     statement = select(SUBMISSIONS.c.id).where(SUBMISSIONS.c.replaces_id == submission_id)
     found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
     return found
 
 
 async def visible(tx: Transaction, submission_id: UUID) -> Submission:
-    """Read a submission the actor may see; NotFoundError for any other."""
+    """Read a submission that the actor may see. Raises NotFoundError otherwise."""
     condition = (SUBMISSIONS.c.id == submission_id) & seen_by(tx.actor, SUBMISSIONS)
     row = (await tx.execute(select(SUBMISSIONS).where(condition))).mappings().first()
     if row is None:
@@ -118,7 +118,7 @@ async def visible(tx: Transaction, submission_id: UUID) -> Submission:
 
 
 async def locked_visible(tx: Transaction, submission_id: UUID) -> Submission:
-    """Read a submission the actor may see and lock it; NotFoundError for any other."""
+    """Lock a submission that the actor may see. Raises NotFoundError otherwise."""
     await visible(tx, submission_id)
     row = await tx.lock(SUBMISSIONS, submission_id)
     if row is None:
@@ -129,7 +129,7 @@ async def locked_visible(tx: Transaction, submission_id: UUID) -> Submission:
 async def listed(
     tx: Transaction, narrowed: SubmissionFilter, *, after: UUID | None, limit: int
 ) -> Sequence[Submission]:
-    """Read the submissions the actor may see, the oldest first; one more than `limit`."""
+    """Read up to `limit` + 1 submissions that the actor may see, oldest first."""
     given = {name: value for name, value in narrowed.__dict__.items() if value is not None}
     statement = (
         select(SUBMISSIONS)

@@ -1,8 +1,8 @@
 """The tables of this service: submissions with their attempts, expectations, notices, projections.
 
-`next_step_at` is when somebody may take a row up next, by the database's clock; NULL where nothing
-is left to do. Taking a row up moves it ahead by the length of a claim and counts `claim_term`, so
-a killed sender's claim ends by itself and what a slow one still says is told by its term.
+`next_step_at` is when a sender may claim the row next, by the database's clock; NULL if no step
+follows. A claim moves it ahead by the length of the claim and increases `claim_term`, so that the
+claim of a killed sender expires and a slow sender can be recognized by its term.
 """
 
 from sqlalchemy import (
@@ -25,8 +25,8 @@ from sqlalchemy import (
 
 from doj_gateway.domain.notices import ExpectationState, NoticeState
 from doj_gateway.domain.submissions import RESTING, SubmissionState
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 
 METADATA = attach(service_metadata())
 INSTANT = DateTime(timezone=True)
@@ -43,7 +43,7 @@ RESTING_OR_WAITING = (
     f"CASE WHEN state IN ({_RESTING}) THEN next_step_at IS NULL"
     " ELSE state = 'acknowledged' OR next_step_at IS NOT NULL END"
 )
-"""An acknowledged one is asked about for some time, and then no more."""
+"""States with a next step. For an acknowledged submission the checks end after a time."""
 
 SUBMISSIONS = Table(
     "submissions",
@@ -186,7 +186,7 @@ NOTICE_VERSIONS = Table(
     Column("said_sealed", LargeBinary, nullable=False),
     UniqueConstraint("notice_id", "number"),
 )
-"""What DOJ said, as it said it; a correction is another version, and none is overwritten."""
+"""Notices as DOJ wrote them. A correction is a new version; none is overwritten."""
 
 NOTICE_PULLS = Table(
     "notice_pulls",

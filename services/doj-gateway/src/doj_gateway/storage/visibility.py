@@ -1,20 +1,20 @@
-"""Which rows an actor may see; what exists but is not the actor's is not found.
+"""SQL conditions for the rows that an actor may see. Other rows are reported as not found.
 
-Agencies' people see what concerns the cases that their unit supervises now; a provider sees what
-it scored, a program's representative what was scored in the program.
+Agency users see records of the cases that their unit supervises now. A provider sees records of
+the scores that it made, a program representative those of scores made in the program.
 """
 
 from sqlalchemy import ColumnElement, Table, exists, or_, true
 
 from doj_gateway.storage.tables import CASES
-from shared.security.agency_rows import seen_in_agency
 from shared.security.principals import Actor, Role
+from shared.visibility.agency_rows import seen_in_agency
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 
 
 def seen_by(actor: Actor, table: Table) -> ColumnElement[bool]:
-    """The condition on a table whose rows have a case, a provider and a program."""
+    """Return the condition on a table whose rows have a case, a provider and a program."""
     if actor.has(*SEE_ALL):
         return true()
     seen = [_of_agency(actor, table)]

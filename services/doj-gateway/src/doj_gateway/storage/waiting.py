@@ -1,8 +1,8 @@
-"""Whether anything waits to be taken up: one cheap question, asked many times a second."""
+"""Checks whether any step is due, with one cheap query that runs many times a second."""
 
 from typing import NamedTuple
 
-from shared.messaging.log.connections import Connection
+from shared.database.unpooled_connections import Connection
 
 _WAITING = """
     SELECT EXISTS (SELECT FROM submissions WHERE next_step_at <= statement_timestamp()),
@@ -11,13 +11,13 @@ _WAITING = """
 
 
 class Waiting(NamedTuple):
-    """What waits."""
+    """Whether any submission or notice has a step that is due."""
 
     submissions: bool
     notices: bool
 
 
 async def ask(connection: Connection) -> Waiting:
-    """Ask on a connection of the sender's own, where the question stays prepared."""
+    """Run the query on the sender's own connection, where it stays prepared."""
     row = await connection.fetchrow(_WAITING)
     return Waiting(*row) if row else Waiting(submissions=False, notices=False)

@@ -1,1 +1,1 @@
-"""One file per thing that can happen; this listing is the manual."""
+"""The use cases: one module for each thing that can happen in this service."""

@@ -1,6 +1,6 @@
-"""DOJ holds another form under the reference, and a person finds that it is the right score.
+"""DOJ has a different form under the reference, and an operator accepts it as the submitted one.
 
-What DOJ holds then counts as sent, at DOJ's own time and under its receipt.
+It then counts as sent, at DOJ's own time and with DOJ's receipt.
 """
 
 from uuid import UUID
@@ -17,14 +17,14 @@ from shared.law.in_force import Law
 
 
 async def accept_doj_copy(tx: Transaction, law: Law, submission_id: UUID) -> ShownSubmission:
-    """Take DOJ's copy for ours; ConflictError where DOJ does not hold another form."""
+    """Accept DOJ's copy. Raises ConflictError unless DOJ has a different form."""
     before = await submissions.locked_visible(tx, submission_id)
     at, number = before.accepted_at, before.receipt_number
     is_resent = await submissions.replacing(tx, before.id) is not None
     if before.state is not SubmissionState.DIFFERS or is_resent or at is None or number is None:
         raise ConflictError(
-            f"DOJ's copy cannot be accepted for a submission that is "
-            f"{'sent again already' if is_resent else before.state}",
+            "DOJ's copy cannot be accepted, because the submission "
+            f"{'was already sent again' if is_resent else f'is in state {before.state}'}",
             code="submission-state",
         )
     submission = accepted(before, at, number)

@@ -1,7 +1,7 @@
-"""An operator looks at both sides of a notice that is not matched: what DOJ wrote, and ours.
+"""An operator compares an unmatched notice with the persons and scores recorded here.
 
-Persons are shown where a notice comes close to them, and nobody else's; each look is audited here
-and in supervision.
+Only persons whose identifiers are close to those in the notice are shown. Each view is recorded in
+the audit records of this service and of supervision.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from doj_gateway.domain.form_facts import FormPerson
-from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE, Expectation, Notice
-from doj_gateway.partners.supervision import Supervision
+from doj_gateway.domain.notices import LARGEST_DAY_TOLERANCE, DojNotice, Expectation
+from doj_gateway.partners.supervision import SupervisionClient
 from doj_gateway.storage import expectations, notice_versions, notices
 from doj_gateway.storage.notice_versions import NoticeVersion
 from shared.database.transaction import Transaction
@@ -19,7 +19,7 @@ from shared.security.personal_fields import PersonalFields
 
 @dataclass(frozen=True)
 class NearCase:
-    """A case that the notice comes close to, and whose it is."""
+    """A case, and its person, whose identifiers are close to those in the notice."""
 
     case_id: UUID
     person: FormPerson
@@ -27,18 +27,18 @@ class NearCase:
 
 @dataclass(frozen=True)
 class Comparison:
-    """DOJ's wordings, the newest first; the near cases; the open expectations it may answer."""
+    """All versions of a notice, newest first, the near cases, and the possible expectations."""
 
-    notice: Notice
+    notice: DojNotice
     versions: Sequence[NoticeVersion]
     near_cases: Sequence[NearCase]
     expectations: Sequence[Expectation]
 
 
 async def compare_notice(
-    tx: Transaction, notice_id: UUID, fields: PersonalFields, supervision: Supervision
+    tx: Transaction, notice_id: UUID, fields: PersonalFields, supervision: SupervisionClient
 ) -> Comparison:
-    """Show both sides of a notice; NotFoundError, UnavailableError while supervision is away."""
+    """Compare a notice. Raises NotFoundError, or UnavailableError if supervision is down."""
     notice = await notices.by_id(tx, notice_id)
     tx.audit("notice.compared", subject_kind="notice", subject_id=notice.id)
     case_ids = {*notice.near_case_ids, *([notice.case_id] if notice.case_id else [])}
@@ -55,8 +55,8 @@ async def compare_notice(
     )
 
 
-async def _expected(tx: Transaction, notice: Notice) -> Sequence[Expectation]:
-    """Of near cases whatever is open, then what was assessed about the same day."""
+async def _expected(tx: Transaction, notice: DojNotice) -> Sequence[Expectation]:
+    """Return open expectations of the near cases, then others scored around the same day."""
     near = await expectations.open_of_cases(tx, notice.near_case_ids)
     if notice.assessed_on is None:
         return near

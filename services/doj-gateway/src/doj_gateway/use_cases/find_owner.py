@@ -1,4 +1,4 @@
-"""Who owes a score to DOJ in another role: a change of the law may hand it to the other side.
+"""Finds who owes a score to DOJ in another role, when a change of law hands the duty over.
 
 Under the Board's standards the officer owes the dynamic score, under Senate Bill 1473 the provider
 for assessments from 2025 on (Penal Code 290.09).
@@ -13,7 +13,7 @@ from shared.law.duty.duties import Duty, Owner
 
 
 async def find_owner(tx: Transaction, duty: Duty, role: str) -> Owner | None:
-    """Find the scorer's side or the officer's as they stand now; None for any other role."""
+    """Return the current owner in the provider or officer role; None for any other role."""
     if duty.subject.kind != "assessment" or role not in {OFFICER, PROVIDER}:
         return None
     assessment = await assessments.known(tx, duty.subject.id)

@@ -1,9 +1,8 @@
-"""What somebody must look at about a submission.
+"""Opens and resolves work items about a submission.
 
-DOJ rejected it, holds another form under its reference, or answers what it never promised; or its
-steps fail here.
-
-Who owes the score repairs what was rejected; the others are the operators' to settle.
+DOJ rejected it, has a different form under its reference or gives answers that its interface does
+not define, or steps fail here. Whoever owes the score corrects a rejected one; operators settle the
+others.
 """
 
 from dataclasses import replace
@@ -27,7 +26,7 @@ CONTENT_DIFFERS = "content-differs"
 
 
 async def flag_move(tx: Transaction, submission: Submission, fact_id: UUID) -> None:
-    """Open what a rejection, or another form at DOJ, gives somebody to do."""
+    """Open a work item for a rejection or for a different form at DOJ."""
     if submission.state is SubmissionState.REJECTED:
         owner = await _who_owes(tx, submission)
         reason = submission.reason_code or SubmissionState.REJECTED
@@ -38,13 +37,13 @@ async def flag_move(tx: Transaction, submission: Submission, fact_id: UUID) -> N
 
 
 async def unflag(tx: Transaction, submission: Submission, resolution: str) -> None:
-    """Resolve what a person's decision about the submission has settled."""
+    """Resolve the work items that a decision about the submission has settled."""
     for kind in (REJECTED, DIFFERS, DOUBTED, STUCK):
         await _resolve(tx, kind, submission, resolution)
 
 
 async def flag_doubts(tx: Transaction, submission: Submission, outcome: Outcome) -> None:
-    """Open a work item once several answers were none that DOJ promised."""
+    """Open a work item after several answers that DOJ's interface does not define."""
     if is_promised(outcome) or submission.doubted != DOUBTED_ANSWERS:
         return
     if isinstance(outcome, Unknown | NotThere):
@@ -52,13 +51,13 @@ async def flag_doubts(tx: Transaction, submission: Submission, outcome: Outcome)
 
 
 async def flag_stuck(tx: Transaction, submission: Submission, because: str) -> None:
-    """Open a work item once several steps failed here."""
+    """Open a work item after several failed steps."""
     if submission.failed == FAILED_STEPS:
         await _tell_operators(tx, STUCK, submission, because)
 
 
 async def unflag_settled(tx: Transaction, before: Submission, after: Submission) -> None:
-    """Resolve what DOJ's word on where the submission stands has settled."""
+    """Resolve the work items that a clear status from DOJ has settled."""
     if before.doubted >= DOUBTED_ANSWERS and not after.doubted:
         await _resolve(tx, DOUBTED, before, "doj-answered")
     if before.failed >= FAILED_STEPS and not after.failed:
@@ -78,7 +77,7 @@ async def _resolve(tx: Transaction, kind: str, submission: Submission, resolutio
 
 
 async def _who_owes(tx: Transaction, submission: Submission) -> WorkItemOwner:
-    """The owner of the duty to send, with the officer's unit; the operators where nobody owes."""
+    """Return the owner of the duty to send, with the officer's unit; operators without one."""
     duty = await send_duties.of_assessment(tx, submission.assessment_id)
     if duty is None or duty.owner.role is None:
         return OPERATORS

@@ -1,28 +1,24 @@
-"""What came of an event that is in no log is undone, as far as it has not reached DOJ.
+"""Undoes the effects of lost events, unless they reached DOJ.
 
-An operator's rebuild, after the database of another service went back. A duty that such an event
-started ends; what was put in line for DOJ, sent there or expected there stays and is told: only a
-person can say to DOJ that a score it has been given is not on record any more.
+An operator's rebuild calls this after the database of another service was restored to an earlier
+state. Duties that a lost event opened are canceled. Submissions and expectations stay and are
+reported to the operator, because only a person can tell DOJ that a score is no longer on record.
 """
 
 from uuid import UUID
 
-from doj_gateway.domain.obligations import REPORTING, SEEN
+from doj_gateway.domain.duty_rules import LS_CMI_SEEN
+from doj_gateway.domain.obligations import REPORTING
 from doj_gateway.domain.submissions import Submission
-from doj_gateway.storage import assessments, cases, expectations, submissions
+from doj_gateway.storage import assessments, expectations, submissions
 from shared.database.transaction import Transaction
 from shared.law.duty.lost_evidence import cancel_if_opened_by
-
-
-async def forget_case(tx: Transaction, case_id: UUID) -> None:
-    """Forget how a case stands."""
-    await cases.forget(tx, case_id)
 
 
 async def forget_assessment(
     tx: Transaction, assessment_id: UUID, version: int, instrument: str
 ) -> str | None:
-    """Forget an assessment, and that it is owed to DOJ or expected there."""
+    """Delete an assessment and cancel its duties. Returns a message about what stays, or None."""
     await assessments.forget(tx, assessment_id)
     reporting = REPORTING.get(instrument)
     if reporting is None:
@@ -31,15 +27,17 @@ async def forget_assessment(
     await cancel_if_opened_by(tx, reporting.rule, assessment_id, evidence)
     expectation = await expectations.of_assessment(tx, assessment_id, version)
     if expectation is not None:
-        await cancel_if_opened_by(tx, SEEN, expectation.id, evidence)
-        return f"expectation {expectation.id} of it is {expectation.state}; it stays"
+        await cancel_if_opened_by(tx, LS_CMI_SEEN, expectation.id, evidence)
+        return (
+            f"expectation {expectation.id} of this assessment stays, in state {expectation.state}"
+        )
     return _stays(await submissions.of_assessment(tx, assessment_id, version))
 
 
 async def forget_score_receipt(
     tx: Transaction, receipt_id: UUID, assessment_id: UUID, instrument: str
 ) -> str | None:
-    """Forget a receipt, and that it made the score owed to DOJ."""
+    """Cancel the duty that a receipt opened. Returns a message about what stays, or None."""
     if (reporting := REPORTING.get(instrument)) is None:
         return None
     await cancel_if_opened_by(tx, reporting.rule, assessment_id, str(receipt_id))
@@ -49,4 +47,4 @@ async def forget_score_receipt(
 def _stays(submission: Submission | None) -> str | None:
     if submission is None:
         return None
-    return f"submission {submission.id} of it is {submission.state}; it stays"
+    return f"submission {submission.id} of this assessment stays, in state {submission.state}"

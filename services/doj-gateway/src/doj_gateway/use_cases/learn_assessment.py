@@ -1,4 +1,4 @@
-"""Scoring finalized an assessment: what is owed or expected from this day on begins."""
+"""Scoring finalized an assessment, which may open a duty toward DOJ or an expectation."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import assessments
 from doj_gateway.use_cases.open_expectation import open_expectation
 from doj_gateway.use_cases.owe_score import assessed, owe_score
-from doj_gateway.use_cases.queue_submission import Forwarding, Owed
+from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
 
@@ -19,12 +19,12 @@ async def learn_assessment(
     assessment: Assessment,
     announced_at: datetime,
 ) -> None:
-    """Keep the assessment; expect it at DOJ or owe it there, as its instrument and the law say."""
-    await assessments.keep(tx, assessment)
+    """Store the assessment and open what its instrument and the edition in force require."""
+    await assessments.upsert(tx, assessment)
     reporting = REPORTING.get(assessment.instrument)
     if reporting is None:
         return
-    owed = Owed(assessment, assessment.agency, announced_at, None)
+    owed = OwedScore(assessment, assessment.agency, announced_at, None)
     await owe_score(tx, law, forwarding, owed, assessment.sides(), [assessed(assessment)])
     if reporting.route is Route.AUTOMATIC:
         await open_expectation(tx, law, assessment)

@@ -1,7 +1,7 @@
-"""The officer holds a shared score: under the Board's standards this starts the clock toward DOJ.
+"""The officer received a score; under the Board's standards this starts the clock toward DOJ.
 
-The receipt keeps its own time, whenever it becomes known here (Penal Code 290.09(b)(2), before
-2025-01-01; Board standards page: within five working days of receipt).
+The clock starts at the time of receipt, whenever the event arrives here (Penal Code 290.09(b)(2),
+before 2025-01-01; Board standards page: within five working days of receipt).
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from doj_gateway.storage import assessments
 from doj_gateway.use_cases.owe_score import assessed, owe_score
-from doj_gateway.use_cases.queue_submission import Forwarding, Owed, ScoreReceipt
+from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore, ScoreReceipt
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.in_force import Law
@@ -18,7 +18,7 @@ from shared.law.in_force import Law
 
 @dataclass(frozen=True)
 class LearnScoreReceipt:
-    """Who received which score and when, and when that was announced."""
+    """Who received which score and when, and when the receipt was published."""
 
     score_receipt_id: UUID
     assessment_id: UUID
@@ -31,10 +31,10 @@ class LearnScoreReceipt:
 async def learn_score_receipt(
     tx: Transaction, law: Law, forwarding: Forwarding, command: LearnScoreReceipt
 ) -> None:
-    """Open the duty that the receipt starts, if it starts one, and send the score on."""
+    """Open the duty that the receipt starts, if any, and forward the score."""
     assessment = await assessments.known(tx, command.assessment_id)
     sides = replace(assessment.sides(command.officer_id), agency=command.agency)
     received = Fact("receipt", command.received_at, str(command.score_receipt_id))
     receipt = ScoreReceipt(command.score_receipt_id, command.received_at)
-    owed = Owed(assessment, sides.agency, command.announced_at, receipt)
+    owed = OwedScore(assessment, sides.agency, command.announced_at, receipt)
     await owe_score(tx, law, forwarding, owed, sides, [assessed(assessment), received])

@@ -1,4 +1,4 @@
-"""Both sides look up which scores are expected at DOJ, and whether DOJ saw them."""
+"""A user of either side lists the scores expected at DOJ, and whether DOJ saw them."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,8 +12,10 @@ from shared.database.transaction import Transaction
 async def list_expectations(
     tx: Transaction, narrowed: ExpectationFilter, *, after: UUID | None, limit: int
 ) -> Sequence[Expectation]:
-    """List the expectations that the asker may see; each case is on the audit record."""
+    """List the expectations that the actor may see. Each case is in the audit record."""
     found = await expectations.listed(tx, narrowed, after=after, limit=limit)
 
-    await cases.KNOWN.audit(tx, "expectation.listed", [each.case_id for each in found[:limit]])
+    await cases.KNOWN_CASES.audit(
+        tx, "expectation.listed", [each.case_id for each in found[:limit]]
+    )
     return found

@@ -1,9 +1,9 @@
-"""Both sides look up DOJ's notices; unmatched ones are the operators' to see."""
+"""A user of either side lists DOJ's notices. Only overseers see unmatched ones."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from doj_gateway.domain.notices import Notice
+from doj_gateway.domain.notices import DojNotice
 from doj_gateway.storage import cases, notices
 from doj_gateway.storage.notices import NoticeFilter
 from shared.database.transaction import Transaction
@@ -11,9 +11,9 @@ from shared.database.transaction import Transaction
 
 async def list_notices(
     tx: Transaction, narrowed: NoticeFilter, *, after: UUID | None, limit: int
-) -> Sequence[Notice]:
-    """List the notices that the asker may see; each case is on the audit record."""
+) -> Sequence[DojNotice]:
+    """List the notices that the actor may see. Each case is in the audit record."""
     found = await notices.listed(tx, narrowed, after=after, limit=limit)
 
-    await cases.KNOWN.audit(tx, "notice.listed", [each.case_id for each in found[:limit]])
+    await cases.KNOWN_CASES.audit(tx, "notice.listed", [each.case_id for each in found[:limit]])
     return found

@@ -1,7 +1,7 @@
-"""A notice is matched to the score that is expected: DOJ has seen it, at DOJ's own time.
+"""Matches a notice to the expected score, which DOJ has then seen at DOJ's own time.
 
-One that fits no open expectation waits: its score may not have been recorded here yet. One that
-has waited long enough, or that comes close to a person and is not theirs, a person looks at.
+A notice that fits no open expectation waits, because its score may not be recorded here yet. An
+operator examines a notice that has waited too long, or that nearly fits a person.
 """
 
 from collections.abc import Collection
@@ -10,20 +10,21 @@ from datetime import timedelta
 from uuid import UUID
 
 from doj_gateway import published
+from doj_gateway.domain.duty_rules import LS_CMI_SEEN
 from doj_gateway.domain.notices import (
+    DojNotice,
     Expectation,
     Misfit,
-    Notice,
+    NoticePatience,
     NoticeState,
-    Patience,
     expectation_for,
     is_patience_over,
     matched,
     met,
     unclear,
 )
-from doj_gateway.domain.obligations import REPORTING, SEEN
-from doj_gateway.domain.said_notices import Fault
+from doj_gateway.domain.obligations import REPORTING
+from doj_gateway.domain.said_notices import NoticeFault
 from doj_gateway.storage import expectations, notices
 from doj_gateway.storage.claims import Claim
 from doj_gateway.use_cases.flag_notice import flag_unclear, unflag_unclear
@@ -38,9 +39,9 @@ PERSON_UNKNOWN = "person-unknown"
 
 @dataclass(frozen=True)
 class WhoItIs:
-    """What supervision says of the identifiers: an outcome, the person's cases or near ones.
+    """The result of looking up the person: an outcome, and the person's cases or near cases.
 
-    The outcome is a `Fault` where the notice cannot be read.
+    The outcome is a `NoticeFault` if the notice cannot be read.
     """
 
     outcome: str
@@ -48,13 +49,13 @@ class WhoItIs:
 
 
 async def match_notice(
-    tx: Transaction, claim: Claim, who: WhoItIs, patience: Patience, length: timedelta
-) -> Notice:
-    """Match the notice to one of the person's cases, or have it wait or looked at."""
+    tx: Transaction, claim: Claim, who: WhoItIs, patience: NoticePatience, length: timedelta
+) -> DojNotice:
+    """Match the notice to one of the person's cases, let it wait, or leave it to an operator."""
     notice = await notices.claimed(tx, claim)
     if who.outcome == UNKNOWN:
         return await _wait(tx, notice, PERSON_UNKNOWN, (), patience)
-    if who.outcome in list(Fault):
+    if who.outcome in list(NoticeFault):
         return await rest(tx, notice, who.outcome)
     if who.outcome != MATCHED:
         return await rest(tx, notice, f"person-{who.outcome}", who.case_ids)
@@ -73,12 +74,12 @@ async def match_notice(
     return notice
 
 
-async def settle_match(tx: Transaction, notice: Notice, expectation: Expectation) -> None:
-    """Meet the expectation that the notice answers, and what is owed of it; tell both sides."""
+async def settle_match(tx: Transaction, notice: DojNotice, expectation: Expectation) -> None:
+    """Meet the expectation and the duties that the notice answers, and publish it."""
     expectation = met(expectation, notice, tx.now)
     await expectations.change(tx, expectation)
     seen_at, proof = expectation.seen_at or tx.now, notice.doj_notice_id
-    await meet_if_owed(tx, SEEN, expectation.id, seen_at, proof)
+    await meet_if_owed(tx, LS_CMI_SEEN, expectation.id, seen_at, proof)
     send = REPORTING[expectation.instrument].rule
     await meet_if_owed(tx, send, expectation.assessment_id, seen_at, proof)
     tx.publish(published.expectation_met(expectation))
@@ -86,9 +87,9 @@ async def settle_match(tx: Transaction, notice: Notice, expectation: Expectation
 
 
 async def rest(
-    tx: Transaction, notice: Notice, because: str, near_case_ids: Collection[UUID] = ()
-) -> Notice:
-    """Leave it to a person; it is tried again when DOJ corrects it or a score like it comes."""
+    tx: Transaction, notice: DojNotice, because: str, near_case_ids: Collection[UUID] = ()
+) -> DojNotice:
+    """Leave it to an operator. A correction or a fitting score starts another try."""
     after = unclear(notice, because, near_case_ids)
     await notices.change(tx, after, None)
     if notice.state is NoticeState.RECEIVED:
@@ -98,11 +99,11 @@ async def rest(
 
 async def _wait(
     tx: Transaction,
-    notice: Notice,
+    notice: DojNotice,
     because: str,
     near_case_ids: Collection[UUID],
-    patience: Patience,
-) -> Notice:
+    patience: NoticePatience,
+) -> DojNotice:
     is_over = is_patience_over(notice, patience, tx.now)
     if is_over or notice.state is NoticeState.UNCLEAR:
         return await rest(tx, notice, because, near_case_ids)

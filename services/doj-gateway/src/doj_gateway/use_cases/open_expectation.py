@@ -1,11 +1,11 @@
-"""A score that reaches DOJ by itself is expected there; notices that came before it are looked at.
+"""Opens an expectation for a score that reaches DOJ directly, and retries earlier notices.
 
 The Board's standards page: the provider scores LS/CMI online with the SARATSO password.
 """
 
 from doj_gateway import published
+from doj_gateway.domain.duty_rules import LS_CMI_SEEN
 from doj_gateway.domain.notices import Expectation, ExpectationState
-from doj_gateway.domain.obligations import SEEN
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import expectations, notices
 from doj_gateway.use_cases.owe_score import assessed
@@ -17,7 +17,7 @@ from shared.law.in_force import Law
 
 
 async def open_expectation(tx: Transaction, law: Law, assessment: Assessment) -> None:
-    """Open it once, with the operators' duty to see it at DOJ."""
+    """Open it once, with the operators' duty to check that DOJ sees it."""
     await tx.lock_subject(assessment.id)
     if await expectations.is_kept(tx, assessment.id, assessment.version):
         return
@@ -35,11 +35,11 @@ async def open_expectation(tx: Transaction, law: Law, assessment: Assessment) ->
         state=ExpectationState.OPEN,
         opened_at=tx.now,
     )
-    await expectations.keep(tx, expectation)
+    await expectations.insert(tx, expectation)
     await ledger.open_duty_if_owed(
         tx,
         law,
-        rule=SEEN,
+        rule=LS_CMI_SEEN,
         facts=[assessed(assessment)],
         subject=Subject("expectation", expectation.id),
         owner=Owner(agency=assessment.agency),

@@ -1,13 +1,13 @@
-"""A score comes to be owed to DOJ: the duty opens, and by default the gateway forwards the score.
+"""A score becomes due at DOJ: the duty opens, and by default the gateway forwards the score.
 
-The officer or provider goes on owing it until DOJ accepts, whoever carries it there.
+The officer or provider owes it until DOJ accepts it, whoever sends it.
 """
 
 from collections.abc import Sequence
 
 from doj_gateway.domain.obligations import REPORTING, Route, Sides, obligation
 from doj_gateway.domain.scores import Assessment
-from doj_gateway.use_cases.queue_submission import Forwarding, Owed, queue_submission
+from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore, queue_submission
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
@@ -16,7 +16,7 @@ from shared.law.in_force import Law
 
 
 def assessed(assessment: Assessment) -> Fact:
-    """The fact that it was scored, on its day."""
+    """Return the fact that it was scored, on the day of scoring."""
     return Fact("assessment", assessment.assessed_on, str(assessment.id))
 
 
@@ -24,11 +24,11 @@ async def owe_score(
     tx: Transaction,
     law: Law,
     forwarding: Forwarding,
-    owed: Owed,
+    owed: OwedScore,
     sides: Sides,
     facts: Sequence[Fact],
 ) -> None:
-    """Open what the facts make owed, once, and have the score sent or held for its owner."""
+    """Open the duty that the facts start, once, and queue or hold the score."""
     assessment = owed.assessment
     duty = obligation(law.edition, assessment.instrument, facts, sides)
     if duty is None:

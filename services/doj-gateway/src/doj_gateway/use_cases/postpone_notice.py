@@ -1,11 +1,11 @@
-"""Nothing came of a step with a notice, or it failed: another later, or a person looks at it."""
+"""A step of a notice had no result or failed: it is tried later, or an operator examines it."""
 
 from doj_gateway.domain.delays import notice_delay
 from doj_gateway.domain.notices import (
     OPEN,
-    Notice,
+    DojNotice,
+    NoticePatience,
     NoticeState,
-    Patience,
     failing,
     in_vain,
     is_patience_over,
@@ -21,10 +21,12 @@ TRIES_IN_A_ROW = 10
 STEP_FAILED = "step-failed"
 
 
-async def postpone_notice(tx: Transaction, claim: Claim, patience: Patience, because: str) -> None:
-    """Count the step in vain and set the next one; `because` is a code of who gave no answer.
+async def postpone_notice(
+    tx: Transaction, claim: Claim, patience: NoticePatience, because: str
+) -> None:
+    """Count a step without result and schedule the next one. `because` is a reason code.
 
-    Operators are told where DOJ goes on refusing, and where a notice has waited long enough.
+    A work item opens if DOJ repeatedly refuses, or if the notice has waited too long.
     """
     notice = await notices.claimed(tx, claim)
     if notice.state is NoticeState.RECEIVED and is_patience_over(notice, patience, tx.now):
@@ -34,9 +36,9 @@ async def postpone_notice(tx: Transaction, claim: Claim, patience: Patience, bec
 
 
 async def fail_notice(tx: Transaction, claim: Claim) -> None:
-    """The same for a step that failed for a reason nobody foresaw: tried ten times, no more.
+    """Count an unexpectedly failed step; after ten failures an operator must examine it.
 
-    One that is matched goes on being acknowledged, ever more slowly, with the operators told.
+    The acknowledgment of a matched notice is still retried, less and less often.
     """
     notice = failing(await notices.claimed(tx, claim))
     if notice.state in OPEN and notice.failed >= TRIES_IN_A_ROW:
@@ -48,13 +50,13 @@ async def fail_notice(tx: Transaction, claim: Claim) -> None:
     await _flag_refusals(tx, notice)
 
 
-async def wait_longer(tx: Transaction, notice: Notice) -> Notice:
-    """The same for a notice that is locked already."""
+async def wait_longer(tx: Transaction, notice: DojNotice) -> DojNotice:
+    """Count a step without result of a locked notice and schedule the next one."""
     waiting = in_vain(notice)
     await notices.change(tx, waiting, notice_delay(notice.tries))
     return waiting
 
 
-async def _flag_refusals(tx: Transaction, notice: Notice) -> None:
+async def _flag_refusals(tx: Transaction, notice: DojNotice) -> None:
     if notice.state is NoticeState.MATCHED and notice.tries == TRIES_IN_A_ROW:
         await flag_unacknowledged(tx, notice, new_id())

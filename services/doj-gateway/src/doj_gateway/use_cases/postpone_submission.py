@@ -1,4 +1,4 @@
-"""Nothing could be tried, or a step failed: another try later."""
+"""A step of a submission was not possible or failed; it is tried again later."""
 
 from doj_gateway.domain.delays import AskingPolicy, next_step
 from doj_gateway.domain.submissions import Submission, failing, in_vain
@@ -9,14 +9,14 @@ from shared.database.transaction import Transaction
 
 
 async def postpone_submission(tx: Transaction, asking: AskingPolicy, claim: Claim) -> None:
-    """Count the step in vain and set the next one: whoever was asked is away."""
+    """Count a step without result, because a service is down, and schedule the next one."""
     await _later(tx, asking, in_vain(await submissions.claimed(tx, claim)))
 
 
 async def fail_submission(
     tx: Transaction, asking: AskingPolicy, claim: Claim, because: str
 ) -> None:
-    """The same for a step that failed here, by a code; operators are told where steps go on so."""
+    """Count a failed step and schedule the next one. Repeated failures open a work item."""
     submission = failing(await submissions.claimed(tx, claim))
     await _later(tx, asking, submission)
     await flag_stuck(tx, submission, because)

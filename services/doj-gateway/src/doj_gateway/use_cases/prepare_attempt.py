@@ -1,7 +1,7 @@
-"""An attempt is about to be made: the form is kept first, then the attempt, and only then sent.
+"""Prepares an attempt: the form and the attempt are stored before anything is sent.
 
-Whatever happens after this commits, the same bytes go out by the same reference, and an attempt
-without an outcome says that nobody knows.
+After this commit the same bytes always go out under the same reference, and an attempt without an
+outcome shows that the result is not known.
 """
 
 from datetime import timedelta
@@ -21,9 +21,9 @@ async def prepare_attempt(
     fields: PersonalFields,
     length: timedelta,
 ) -> None:
-    """Keep the form, if it was filled in just now, and record the attempt; extends the claim."""
+    """Store a newly filled-in form, record the attempt, and extend the claim."""
     submission = await submissions.claimed(tx, claim)
     if fresh_form is not None:
-        await forms.keep(tx, submission.id, fresh_form, fields)
+        await forms.insert(tx, submission.id, fresh_form, fields)
     await attempts.begin(tx, submission.id)
     await submissions.change(tx, attempted(submission), length)

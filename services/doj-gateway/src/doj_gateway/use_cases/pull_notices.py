@@ -1,7 +1,7 @@
-"""DOJ is asked for the notices that this database does not have: it was restored, and lost them.
+"""Requests from DOJ the notices that this database lost because it was restored.
 
-DOJ pushes a notice until it is acknowledged, and not again. A notice pulled is taken in, matched
-and acknowledged like one that was pushed; DOJ answers a second acknowledgment with the first.
+DOJ pushes a notice only until it is acknowledged. A pulled notice is stored, matched and
+acknowledged like a pushed one; DOJ answers a second acknowledgment with the time of the first.
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from shared.database.transaction import Cause
 from shared.security.personal_fields import PersonalFields
 
 LOOKED_BACK = timedelta(days=7)
-"""Before the last notice that is known: DOJ may have told of one later than of a newer one."""
+"""How far before the last known notice to begin, because DOJ may not send them in order."""
 
 
 @dataclass(frozen=True)
 class Pulled:
-    """How many notices DOJ listed, and how many of them were not known here."""
+    """How many notices DOJ listed, and how many of them were new here."""
 
     listed: int
     taken_in: int
@@ -34,10 +34,10 @@ async def pull_notices(
     fields: PersonalFields,
     since: datetime | None = None,
 ) -> Pulled:
-    """Take in what DOJ has seen since then and is not known here; run again, it finds nothing.
+    """Store the notices that DOJ has seen since then and that are not known here.
 
-    Without `since`, from a week before the last notice known. Raises UnavailableError; and
-    NoticeNotShownError where DOJ does not show some of what it lists, once the others are here.
+    If `since` is None, starts a week before the last known notice. Raises UnavailableError. Raises
+    NoticeNotShownError, after storing the others, if DOJ does not show a notice that it lists.
     """
     since = since or await _since(database, cause)
     listed = taken_in = 0
@@ -63,7 +63,7 @@ async def pull_notices(
 async def pull_after_restore(
     database: Database, cause: Cause, doj: DojNotices, fields: PersonalFields
 ) -> Pulled | None:
-    """Pull once in each epoch that was begun because the database went back; else None."""
+    """Pull once per epoch that began with a restore of the database; return None otherwise."""
     async with database.transaction(cause) as tx:
         epoch = await notice_pulls.epoch_not_pulled(tx)
     if epoch is None:
@@ -75,7 +75,7 @@ async def pull_after_restore(
 
 
 async def _unknown(database: Database, cause: Cause, page: Sequence[str]) -> Sequence[str]:
-    """DOJ's ids that are not known here; the database holds no null character, so none is."""
+    """Return the DOJ IDs that are not known here. IDs with a null character never are."""
     async with database.transaction(cause) as tx:
         known = await notices.known_by_doj_ids(tx, [each for each in page if "\0" not in each])
     return [each for each in page if each not in known]

@@ -1,6 +1,7 @@
-"""A score is put in line for DOJ, once per assessment and version, under its one reference.
+"""Queues a score for DOJ, once per assessment and version, under one reference.
 
-Where the gateway does not forward by itself it is held until whoever owes it releases it.
+If the gateway does not forward automatically, the score is held until the side that owes it
+releases it.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from shared.identifiers import new_id
 
 
 class Forwarding(StrEnum):
-    """Whether the gateway sends by itself what is owed."""
+    """Whether the gateway sends a score at once or only after the owner releases it."""
 
     AT_ONCE = "at-once"
     BY_THE_OWNER = "by-the-owner"
@@ -34,8 +35,8 @@ class ScoreReceipt:
 
 
 @dataclass(frozen=True)
-class Owed:
-    """A score that is owed: on which agency's behalf, since which announced fact."""
+class OwedScore:
+    """A score that is owed, with the agency and the time of the event that started the duty."""
 
     assessment: Assessment
     agency: str
@@ -43,8 +44,8 @@ class Owed:
     receipt: ScoreReceipt | None
 
 
-async def queue_submission(tx: Transaction, owed: Owed, forwarding: Forwarding) -> Submission:
-    """Queue or hold it, or return the one that was made before."""
+async def queue_submission(tx: Transaction, owed: OwedScore, forwarding: Forwarding) -> Submission:
+    """Queue or hold a score, or return the submission that exists already."""
     assessment = owed.assessment
     await tx.lock_subject(assessment.id)
     before = await submissions.of_assessment(tx, assessment.id, assessment.version)
@@ -52,19 +53,19 @@ async def queue_submission(tx: Transaction, owed: Owed, forwarding: Forwarding) 
         return before
 
     submission = _made(tx, owed, forwarding)
-    await submissions.keep(tx, submission)
+    await submissions.insert(tx, submission)
     announce_submission(tx, submission)
     return submission
 
 
 def announce_submission(tx: Transaction, submission: Submission) -> None:
-    """Tell, and put on the audit record, that a score is queued or held."""
+    """Publish and audit that a score is queued or held."""
     is_held = submission.state is SubmissionState.HELD
     tx.publish(published.held(submission) if is_held else published.queued(submission))
     tx.audit(f"submission.{submission.state}", subject_kind="submission", subject_id=submission.id)
 
 
-def _made(tx: Transaction, owed: Owed, forwarding: Forwarding) -> Submission:
+def _made(tx: Transaction, owed: OwedScore, forwarding: Forwarding) -> Submission:
     assessment, receipt = owed.assessment, owed.receipt
     is_held = forwarding is Forwarding.BY_THE_OWNER
     return Submission(

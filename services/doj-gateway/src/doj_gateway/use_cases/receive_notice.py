@@ -1,13 +1,13 @@
-"""DOJ tells of a score that reached it by itself; it may tell more than once, and correct itself.
+"""DOJ sends a notice of a score that reached it directly. It may repeat or correct a notice.
 
-Whatever it tells is kept. What cannot be read is an operator's to look at, never refused: nobody
-at DOJ could mend it by being refused.
+Every notice is stored. An unreadable one is never refused, because nobody at DOJ could then correct
+it; an operator examines it.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from doj_gateway.domain.notices import Notice, NoticeState, said_again, unclear
+from doj_gateway.domain.notices import DojNotice, NoticeState, said_again, unclear
 from doj_gateway.domain.said_notices import SaidNotice, read_notice, says_the_same
 from doj_gateway.storage import notice_versions, notices
 from doj_gateway.use_cases.flag_notice import flag_correction, flag_unclear, unflag_unclear
@@ -16,34 +16,34 @@ from shared.identifiers import new_id
 from shared.security.personal_fields import PersonalFields
 
 MOST_VERSIONS = 20
-"""A sender that says something else each time it repeats itself fills no database."""
+"""Limit of stored versions, so that a faulty sender cannot fill the database."""
 
 
 @dataclass(frozen=True)
 class TakenNotice:
-    """The notice as it stands, and whether DOJ told anything new."""
+    """The current notice, and whether its content was new."""
 
-    notice: Notice
+    notice: DojNotice
     is_new: bool
 
 
 async def receive_notice(
     tx: Transaction, doj_notice_id: str, said: SaidNotice, fields: PersonalFields
 ) -> TakenNotice:
-    """Keep the notice once; a repeated one changes nothing, a correction is another version."""
+    """Store a notice once. A repetition changes nothing; a correction adds a version."""
     notice = _received(tx, doj_notice_id, said)
-    if not await notices.keep_once(tx, notice):
+    if not await notices.insert_if_new(tx, notice):
         return await _told_again(tx, doj_notice_id, said, fields)
-    version = await notice_versions.keep(tx, notice, said, fields)
+    version = await notice_versions.insert(tx, notice, said, fields)
     tx.audit("notice.received", subject_kind="notice", subject_id=notice.id)
     if notice.state is NoticeState.UNCLEAR:
         await flag_unclear(tx, notice, version.id)
     return TakenNotice(notice, is_new=True)
 
 
-def _received(tx: Transaction, doj_notice_id: str, said: SaidNotice) -> Notice:
+def _received(tx: Transaction, doj_notice_id: str, said: SaidNotice) -> DojNotice:
     read = read_notice(said, tx.now)
-    notice = Notice(
+    notice = DojNotice(
         id=new_id(),
         doj_notice_id=doj_notice_id,
         instrument=read.instrument,
@@ -65,7 +65,7 @@ async def _told_again(
         return TakenNotice(before, is_new=False)
 
     notice = said_again(before, read_notice(said, tx.now))
-    version = await notice_versions.keep(tx, notice, said, fields)
+    version = await notice_versions.insert(tx, notice, said, fields)
     tx.audit("notice.corrected", subject_kind="notice", subject_id=notice.id)
     if notice.state is NoticeState.RECEIVED:
         await notices.take_over(tx, notice, timedelta())
@@ -74,6 +74,6 @@ async def _told_again(
         await notices.take_over(tx, notice, None)
         await flag_unclear(tx, notice, version.id)
     else:
-        await notices.keep_version(tx, notice)
+        await notices.update_version(tx, notice)
         await flag_correction(tx, notice, version.id)
     return TakenNotice(notice, is_new=True)

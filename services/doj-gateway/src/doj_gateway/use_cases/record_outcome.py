@@ -1,4 +1,4 @@
-"""DOJ answered, or did not: the submission moves, its duties with it, and it is announced."""
+"""Records the outcome of a call to DOJ: moves the submission and its duties, and publishes it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +36,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Recorded:
-    """The submission as it stands, and what was believed of DOJ's answer."""
+    """The current submission, and the outcome after the plausibility check."""
 
     submission: Submission
     outcome: Outcome
@@ -45,7 +45,7 @@ class Recorded:
 async def record_outcome(
     tx: Transaction, law: Law, asking: AskingPolicy, claim: Claim, outcome: Outcome
 ) -> Recorded:
-    """Record what came of an attempt or a question; ClaimLostError if somebody else is at it."""
+    """Record an outcome. Raises ClaimLostError if another sender has taken over."""
     before = stands = await submissions.claimed(tx, claim)
     outcome = await _believed(tx, asking, stands, outcome)
     attempted_at = tx.now
@@ -66,12 +66,12 @@ async def record_outcome(
 
 
 def outcome_code(outcome: Outcome) -> str:
-    """The word by which an outcome is kept and counted."""
+    """Return the code under which an outcome is stored and counted."""
     return CODES.get(type(outcome), UNKNOWN)
 
 
 async def announce_move(tx: Transaction, submission: Submission, attempted_at: datetime) -> None:
-    """Tell of a move, put it on the audit record, and say what somebody must look at."""
+    """Publish and audit a move, and open a work item if someone must act."""
     tx.audit(f"submission.{submission.state}", subject_kind="submission", subject_id=submission.id)
     if submission.state is SubmissionState.SENT:
         tx.publish(published.sent(submission))
@@ -88,7 +88,7 @@ async def announce_move(tx: Transaction, submission: Submission, attempted_at: d
 async def _believed(
     tx: Transaction, asking: AskingPolicy, submission: Submission, outcome: Outcome
 ) -> Outcome:
-    """A receipt that cannot be believed says nothing of what DOJ has: DOJ is asked again."""
+    """Replace an implausible receipt by an unknown outcome, so that DOJ is asked again."""
     if isinstance(outcome, NotThere):
         last = await attempts.last_reason_code(tx, submission.id)
         against = contradiction(submission, outcome, last)

@@ -1,6 +1,6 @@
-"""Whoever owes a score lets it go to DOJ, where the gateway does not send by itself.
+"""The side that owes a score releases it to DOJ, if the gateway does not send automatically.
 
-The same clock goes on: the duty keeps its due date, and DOJ's acceptance meets it.
+The duty keeps its due date, and DOJ's acceptance meets it.
 """
 
 from uuid import UUID
@@ -14,7 +14,7 @@ from shared.database.transaction import Transaction
 
 
 async def release_submission(tx: Transaction, submission_id: UUID) -> ShownSubmission:
-    """Queue a held submission; NotFoundError, NotAllowedError, ConflictError if it is not held."""
+    """Queue a held submission. Raises NotFoundError, NotAllowedError or ConflictError."""
     submission = await submissions.locked_visible(tx, submission_id)
     duty = await send_duties.of_assessment(tx, submission.assessment_id)
     require_sender(tx.actor.roles, duty)

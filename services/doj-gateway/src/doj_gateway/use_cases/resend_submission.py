@@ -1,7 +1,7 @@
 """A score that DOJ rejected is sent again once what was wrong has been corrected.
 
-The form is filled in anew, so it has other bytes and goes under the reference of the next round;
-what was rejected stays as it was. The duty to send keeps its first due date.
+The form is filled in again, so it has other bytes and needs the reference of the next round. The
+rejected submission does not change. The duty to send keeps its first due date.
 """
 
 from uuid import UUID
@@ -19,7 +19,7 @@ from shared.identifiers import new_id
 
 
 async def resend_submission(tx: Transaction, submission_id: UUID) -> ShownSubmission:
-    """Queue the score in its next round; ConflictError where it stands otherwise or was resent."""
+    """Queue the score in its next round. Raises ConflictError in another state or if resent."""
     before = await submissions.locked_visible(tx, submission_id)
     await tx.lock_subject(before.assessment_id)
     duty = await send_duties.of_assessment(tx, before.assessment_id)
@@ -27,7 +27,7 @@ async def resend_submission(tx: Transaction, submission_id: UUID) -> ShownSubmis
     _require_sendable(before, await submissions.replacing(tx, before.id))
 
     submission = _next_round(tx, before)
-    await submissions.keep(tx, submission)
+    await submissions.insert(tx, submission)
     announce_submission(tx, submission)
     tx.audit("submission.resent", subject_kind="submission", subject_id=before.id)
     await unflag(tx, before, "resent")
@@ -37,14 +37,14 @@ async def resend_submission(tx: Transaction, submission_id: UUID) -> ShownSubmis
 def _require_sendable(before: Submission, replacement: UUID | None) -> None:
     if replacement is not None:
         raise ConflictError(
-            "this score has been sent again already, under another reference",
+            "this score was already sent again, under a new reference",
             code="submission-resent",
             members={"submission_id": str(replacement)},
         )
     if before.state not in SENT_AGAIN:
         raise ConflictError(
-            f"a submission that is {before.state} is not sent again: only one that DOJ rejected, "
-            "or under whose reference DOJ holds another form",
+            f"a submission in state {before.state} cannot be sent again; the state must be "
+            "rejected or differs",
             code="submission-state",
         )
 

@@ -1,4 +1,4 @@
-"""Those concerned look at one submission and every attempt to send it."""
+"""A user reads one submission and all attempts to send it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from shared.database.transaction import Transaction
 
 @dataclass(frozen=True)
 class SubmissionHistory:
-    """A submission with every attempt to send it."""
+    """A submission with all attempts to send it."""
 
     shown: ShownSubmission
     attempts: Sequence[Attempt]
 
 
 async def show_submission(tx: Transaction, submission_id: UUID) -> SubmissionHistory:
-    """Show one submission; the look is on the audit record."""
+    """Read one submission. The reading is recorded in the audit record."""
     submission = await submissions.visible(tx, submission_id)
     tx.audit("submission.read", subject_kind="submission", subject_id=submission.id)
     duty = await send_duties.of_assessment(tx, submission.assessment_id)

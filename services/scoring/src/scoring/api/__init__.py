@@ -1,4 +1,4 @@
-"""The routes of this service: authenticate, parse, call one use case, shape the answer."""
+"""HTTP routes: each authorizes the caller, calls one use case and shapes the response."""
 
 from scoring.api import assessments, form_results, instruments, shares
 

@@ -1,23 +1,23 @@
-"""Assessments: drafted by a scorer, frozen by a finalization, seen by those entitled to."""
+"""Routes that draft, finalize, show and list assessments."""
 
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from scoring.api.assessment_shapes import AssessmentAnswer, AssessmentBody, AssessmentSummary
-from scoring.api.instruments import CurrentInstruments
-from scoring.use_cases import draft_assessment as drafting
-from scoring.use_cases import finalize_assessment as finalizing
-from scoring.use_cases import list_assessments as listing
-from scoring.use_cases import show_assessment as showing
+from scoring.parts import CurrentParts
+from scoring.use_cases.draft_assessment import draft_assessment
+from scoring.use_cases.finalize_assessment import finalize_assessment
+from scoring.use_cases.list_assessments import list_assessments
+from scoring.use_cases.show_assessment import show_assessment
 from shared.http.etags import RequiredVersion, set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 
 router = guarded_router("/v1/assessments", tags=["assessments"])
@@ -30,29 +30,37 @@ _VIEWERS = allow(
 
 
 class FinalizationBody(RequestBody):
-    """Nothing more to say: the draft is what is frozen."""
+    """An empty object. The draft itself is finalized as it is."""
 
 
 class FinalizationAnswer(BaseModel):
-    """A frozen assessment, and by when it is owed to the officer where it is."""
+    """A finalized assessment, and when it must be shared with the officer."""
 
     assessment_id: UUID
-    version: int
-    state: str
-    finalized_at: datetime | None
-    share_duty_id: UUID | None
-    share_due_on: date | None
+    version: int = Field(description="Version of the result.")
+    state: str = Field(description="Always `finalized`.")
+    finalized_at: datetime | None = Field(description="When the assessment was finalized.")
+    share_duty_id: UUID | None = Field(
+        description="ID of the duty to share the score with the officer. Null if no such duty "
+        "exists, for example because an officer scored."
+    )
+    share_due_on: date | None = Field(
+        description="Last day on which sharing is in time. Null if there is no duty to share."
+    )
 
 
 @router.post("", operation_id="draft_assessment", status_code=201, dependencies=[_SCORERS])
-async def draft_assessment(
+async def post_assessment(
     body: AssessmentBody,
     tx: CurrentTransaction,
-    instruments: CurrentInstruments,
+    parts: CurrentParts,
     response: Response,
 ) -> AssessmentAnswer:
-    """Enter item codes; totals, and levels where their bounds are known, are computed."""
-    draft = await drafting.draft_assessment(tx, body.command(), instruments)
+    """Enter a scoring as a draft.
+
+    The total is computed, and so is the level if the instrument defines its bounds.
+    """
+    draft = await draft_assessment(tx, body.command(), parts.instruments)
     response.headers["Location"] = f"/v1/assessments/{draft.id}"
     set_etag(response, draft.revision)
     return AssessmentAnswer.of(draft)
@@ -64,17 +72,20 @@ async def draft_assessment(
     status_code=201,
     dependencies=[_SCORERS],
 )
-async def finalize_assessment(
+async def post_finalization(
     assessment_id: UUID,
     seen: RequiredVersion,
     tx: CurrentTransaction,
     law: CurrentLaw,
-    instruments: CurrentInstruments,
+    parts: CurrentParts,
     response: Response,
     body: FinalizationBody | None = None,  # noqa: ARG001 - only so that unknown fields are refused
 ) -> FinalizationAnswer:
-    """Freeze a draft of your own, if you may score this instrument on its day of scoring."""
-    done = await finalizing.finalize_assessment(tx, law, instruments, assessment_id, seen)
+    """Finalize a draft that you entered. It cannot be changed afterwards.
+
+    Refused unless you were entitled to score this instrument on the day of scoring.
+    """
+    done = await finalize_assessment(tx, law, parts.instruments, assessment_id, seen)
     response.headers["Location"] = f"/v1/assessments/{assessment_id}"
     set_etag(response, done.assessment.revision)
     return FinalizationAnswer(
@@ -88,24 +99,24 @@ async def finalize_assessment(
 
 
 @router.get("/{assessment_id}", operation_id="show_assessment", dependencies=[_VIEWERS])
-async def show_assessment(
+async def get_assessment(
     assessment_id: UUID, tx: CurrentTransaction, response: Response
 ) -> AssessmentAnswer:
-    """Show a score; who saw it, and under which authority, goes on the audit record."""
-    assessment = await showing.show_assessment(tx, assessment_id)
+    """Show an assessment with its result. Each view is recorded in the audit record."""
+    assessment = await show_assessment(tx, assessment_id)
     set_etag(response, assessment.revision)
     return AssessmentAnswer.of(assessment)
 
 
 @router.get("", operation_id="list_assessments", dependencies=[_VIEWERS])
-async def list_assessments(
-    case_id: Annotated[UUID, Query()],
+async def get_assessments(
+    case_id: Annotated[UUID, Query(description="ID of the case whose assessments are listed.")],
     tx: CurrentTransaction,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[AssessmentSummary]:
-    """List a case's assessments by day of scoring, without their results."""
+    """List the assessments of a case, ordered by day of scoring, without their results."""
     start = decode_cursor(after, date.fromisoformat, UUID) if after else None
-    found = await listing.list_assessments(tx, case_id, after=start, limit=limit)
+    found = await list_assessments(tx, case_id, after=start, limit=limit)
     shown, cursor = page_of(found, limit, lambda each: (each.assessed_on, each.id))
     return Page(items=[AssessmentSummary.of(each) for each in shown], next=cursor)

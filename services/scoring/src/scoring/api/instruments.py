@@ -1,12 +1,13 @@
-"""Instruments: what may be scored, by whom, with which codes and how it adds up."""
+"""Routes that show the risk assessment instruments."""
 
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Query
 from pydantic import BaseModel, Field
 
-from scoring.domain.instruments import Instrument, Instruments
+from scoring.domain.instruments import Instrument
+from scoring.parts import CurrentParts
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate
 from shared.security.principals import Role
@@ -15,60 +16,75 @@ router = guarded_router("/v1/instruments", tags=["instruments"])
 _EVERYONE = allow(*Role)
 
 
-async def _instruments(request: Request) -> Instruments:
-    found: Instruments = request.app.state.instruments
-    return found
-
-
-CurrentInstruments = Annotated[Instruments, Depends(_instruments)]
 AsOf = Annotated[
-    CalendarDate | None, Query(description="Day of scoring; today in California when left out.")
+    CalendarDate | None, Query(description="Day of scoring. If omitted, today in California.")
 ]
 
 
 class ItemAnswer(BaseModel):
-    """One item by its code; texts of licensed tools are not kept here."""
+    """One item of an instrument. The text of licensed tools is not stored here."""
 
     code: str
-    domain: str | None
-    values: list[int]
+    domain: str | None = Field(
+        description="Name of the domain that the item belongs to. Null if the instrument has none."
+    )
+    values: list[int] = Field(description="Values that may be entered for the item.")
 
 
 class LevelAnswer(BaseModel):
-    """A level and the totals that have it."""
+    """A risk level and the range of totals that give it."""
 
     code: str
-    least: int
-    greatest: int
+    least: int = Field(description="Lowest total of the level.")
+    greatest: int = Field(description="Highest total of the level, included.")
 
 
 class InstrumentAnswer(BaseModel):
-    """One version of an instrument."""
+    """One version of a risk assessment instrument."""
 
     code: str
     version: str
     title: str
-    kind: str
-    effective_from: date
-    is_provisional: bool = Field(description="Believed true, not seen in a source.")
-    source: str
-    scored_by: str
-    agency_kinds: list[str]
-    scored_in: str | None
-    reporting_rule: str | None
-    is_overridable: bool
-    computation: str
-    total_least: int
-    total_greatest: int
-    domains: list[str]
-    items: list[ItemAnswer]
+    kind: str = Field(
+        description="What the instrument measures: `static`, `dynamic` or `violence`."
+    )
+    effective_from: date = Field(description="First day of scoring for which this version is used.")
+    is_provisional: bool = Field(
+        description="True if the definition is believed to be correct but no source was seen."
+    )
+    source: str = Field(description="Where the definition comes from.")
+    scored_by: str = Field(description="Role that scores the instrument: `officer` or `provider`.")
+    agency_kinds: list[str] = Field(
+        description="Kinds of agency whose officers may score the instrument. Empty if providers "
+        "score it."
+    )
+    scored_in: str | None = Field(
+        description="Code of the external tool in which the instrument is scored. Null if it is "
+        "not scored in one."
+    )
+    reporting_rule: str | None = Field(
+        description="Name of the rule by which the score is reported to DOJ. Null if it is not "
+        "reported."
+    )
+    is_overridable: bool = Field(
+        description="Whether the scorer may replace the computed level, with a reason."
+    )
+    computation: str = Field(
+        description="How the total is computed: `sum` of the items, or `sum-of-domain-means`."
+    )
+    total_least: int = Field(description="Lowest possible total.")
+    total_greatest: int = Field(description="Highest possible total.")
+    domains: list[str] = Field(
+        description="Names of the domains. Empty if the instrument has no domains."
+    )
+    items: list[ItemAnswer] = Field(description="All items. Each one must be entered.")
     levels: list[LevelAnswer] = Field(
-        description="The levels that are computed from the total. Empty if the scorer records the "
+        description="Levels that are computed from the total. Empty if the scorer records the "
         "level."
     )
     recorded_levels: list[str] = Field(
-        description="The codes of which the scorer records one as `level`. Empty if the level is "
-        "computed."
+        description="Level codes from which the scorer records one as `level`. Empty if the level "
+        "is computed."
     )
 
 
@@ -76,24 +92,24 @@ class InstrumentsAnswer(BaseModel):
     """The instruments in force on a day."""
 
     items: list[InstrumentAnswer]
-    next: None = None
+    next: None = Field(default=None, description="Always null: the list is one page.")
 
 
 @router.get("", operation_id="list_instruments", dependencies=[_EVERYONE])
-async def list_instruments(
-    tx: CurrentTransaction, instruments: CurrentInstruments, as_of: AsOf = None
+async def get_instruments(
+    tx: CurrentTransaction, parts: CurrentParts, as_of: AsOf = None
 ) -> InstrumentsAnswer:
-    """List the instruments in force."""
-    found = instruments.in_force(as_of or tx.today)
+    """List the instruments in force on a day."""
+    found = parts.instruments.in_force(as_of or tx.today)
     return InstrumentsAnswer(items=[_answer(each) for each in found])
 
 
 @router.get("/{code}", operation_id="show_instrument", dependencies=[_EVERYONE])
-async def show_instrument(
-    code: str, tx: CurrentTransaction, instruments: CurrentInstruments, as_of: AsOf = None
+async def get_instrument(
+    code: str, tx: CurrentTransaction, parts: CurrentParts, as_of: AsOf = None
 ) -> InstrumentAnswer:
-    """Show one instrument."""
-    return _answer(instruments.known(code, as_of or tx.today))
+    """Show the version of an instrument that is in force on a day."""
+    return _answer(parts.instruments.known(code, as_of or tx.today))
 
 
 def _answer(instrument: Instrument) -> InstrumentAnswer:

@@ -1,4 +1,4 @@
-"""Totals in answers: numbers, whole where they are whole."""
+"""The JSON form of totals: an integer if the value is whole, else a decimal number."""
 
 from decimal import Decimal
 from typing import Annotated

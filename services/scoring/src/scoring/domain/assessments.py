@@ -1,7 +1,7 @@
-"""An assessment: drafted by a scorer, then finalized and frozen.
+"""An assessment: drafted by a scorer, then finalized.
 
-Nothing is ever edited: a finalized assessment stays as it was, with the version of the
-instrument, the codes entered and the reasons for the result.
+A finalized assessment is never changed. It keeps the version of the instrument, the entered codes
+and the reasons for the result.
 """
 
 from collections.abc import Mapping
@@ -14,19 +14,19 @@ from scoring.domain.cases import Case
 from scoring.domain.eligibility import Standing, check_scorer
 from scoring.domain.instruments import Instrument, ScoredBy
 from scoring.domain.scores import Entered, Score
+from shared.authorities import Authority, Viewer
 from shared.errors import ConflictError, Fault, InvalidInputError
-from shared.law.authorities import Authority, Viewer
 
 
 class AssessmentState(StrEnum):
-    """Where an assessment stands."""
+    """State of an assessment."""
 
     DRAFT = "draft"
     FINALIZED = "finalized"
 
 
 class AssessmentMove(StrEnum):
-    """What may happen to it."""
+    """What may happen to an assessment."""
 
     FINALIZE = "finalize"
     SHARE = "share"
@@ -36,7 +36,7 @@ MOVES: Mapping[tuple[AssessmentState, AssessmentMove], AssessmentState] = {
     (AssessmentState.DRAFT, AssessmentMove.FINALIZE): AssessmentState.FINALIZED,
     (AssessmentState.FINALIZED, AssessmentMove.SHARE): AssessmentState.FINALIZED,
 }
-"""To which state each move leads; what is not here is refused."""
+"""The state after each move. A move that is not listed is refused."""
 
 
 class AssessmentReason(StrEnum):
@@ -50,7 +50,7 @@ class AssessmentReason(StrEnum):
 
 @dataclass(frozen=True)
 class Scorer:
-    """Who scored, and for whom; `program_id` is None where an agency scored."""
+    """Who scored. `program_id` is None if an officer of the agency scored."""
 
     id: UUID
     agency: str
@@ -61,7 +61,7 @@ class Scorer:
 class Assessment:
     """One scoring of one person's case.
 
-    `version` counts what was legally said of it, `revision` every change of the record.
+    `version` is the version of the legal result; `revision` counts every change of the record.
     """
 
     id: UUID
@@ -79,21 +79,21 @@ class Assessment:
     drafted_at: datetime
     finalized_at: datetime | None
     rescores: UUID | None = None
-    """The scorer's earlier scoring of that case, instrument and day, in whose place this one is."""
+    """ID of the scorer's earlier scoring of that case, instrument and day, which this replaces."""
 
     def is_by(self, viewer: Viewer) -> bool:
-        """Whether the viewer is the one who scored."""
+        """Whether the viewer is the scorer."""
         return self.scorer.id in own_ids(viewer)
 
 
 def own_ids(viewer: Viewer) -> frozenset[UUID]:
-    """The ids under which the viewer may have scored: the provider's and the person's own."""
+    """Return the IDs under which the viewer may have scored: as provider and as a person."""
     ids = (viewer.provider, viewer.person_id)
     return frozenset(each for each in ids if each is not None)
 
 
 def scorer_among(case: Case, instrument: Instrument, viewer: Viewer) -> Scorer | None:
-    """The viewer as a scorer of this case; None unless in its team or its agency."""
+    """Return the viewer as a scorer of this case; None unless in its team or its agency."""
     if instrument.scored_by is ScoredBy.PROVIDER:
         treatment = case.treatment
         if treatment is None or viewer.provider != treatment.provider_id:
@@ -105,7 +105,7 @@ def scorer_among(case: Case, instrument: Instrument, viewer: Viewer) -> Scorer |
 
 
 def authority_to_see(assessment: Assessment, case: Case, viewer: Viewer) -> Authority | None:
-    """Under which authority the viewer sees it; a draft is its scorer's alone, and auditors'."""
+    """Return the authority to see it. Only the scorer and auditors see a draft."""
     authority = case.authority_of(viewer)
     if assessment.state is AssessmentState.FINALIZED or authority is Authority.AUDITOR:
         return authority
@@ -113,42 +113,44 @@ def authority_to_see(assessment: Assessment, case: Case, viewer: Viewer) -> Auth
 
 
 def check_day_of_scoring(assessed_on: date, today: date) -> None:
-    """Raise InvalidInputError for a day that has not come."""
+    """Raise InvalidInputError for a day of scoring in the future."""
     if assessed_on > today:
-        message = f"{assessed_on} has not come; today is {today}"
+        message = f"must not be in the future; today in California is {today}"
         raise InvalidInputError(
-            message, code="assessed-in-the-future", faults=[Fault("body.assessed_on", message)]
+            f"the day of scoring {message}",
+            code="assessed-in-the-future",
+            faults=[Fault("assessed_on", message)],
         )
 
 
 def check_scored_once(latest: UUID | None, rescores: UUID | None) -> None:
-    """Refuse a scoring that is on record, unless it scores anew the latest one by its id.
+    """Refuse a second scoring, unless `rescores` names the latest one, which it then replaces.
 
-    `latest` is the latest scoring of the same case, instrument and day by the same scorer.
+    `latest` is the latest scoring of the same case, instrument and day by the same scorer, or None.
     """
     if rescores == latest:
         return
     if rescores is None:
         raise ConflictError(
-            f"assessment {latest} is this scoring: same case, instrument, day and scorer; "
-            "if the person was scored anew, or the draft was wrong, send its id as rescores",
+            f"you already scored this case with this instrument on this day: assessment {latest}; "
+            "to replace it, send its ID as rescores",
             code="already-scored",
-            faults=[Fault("body.rescores", "is missing for a second scoring of that day")],
+            faults=[Fault("rescores", "is required for a second scoring of that day")],
             members={"assessment_id": str(latest)},
         )
-    words = "is not the latest scoring of this case, instrument and day by this scorer"
+    words = "is not your latest scoring of this case with this instrument on this day"
     raise InvalidInputError(
         f"assessment {rescores} {words}",
         code="not-the-latest-scoring",
-        faults=[Fault("body.rescores", words)],
+        faults=[Fault("rescores", words)],
     )
 
 
 def check_not_scored_anew(draft: Assessment, by: UUID | None) -> None:
-    """Refuse to finalize a draft in whose place another was entered."""
+    """Refuse to finalize a draft that another scoring replaces. `by` is its ID, or None."""
     if by is not None and draft.state is AssessmentState.DRAFT:
         raise ConflictError(
-            f"assessment {by} was entered in place of this draft: finalize that one",
+            f"assessment {by} replaces this draft; finalize that one instead",
             code="scored-anew",
             members={"assessment_id": str(by)},
         )
@@ -157,17 +159,18 @@ def check_not_scored_anew(draft: Assessment, by: UUID | None) -> None:
 def finalized(
     draft: Assessment, instrument: Instrument, standing: Standing, at: datetime
 ) -> Assessment:
-    """Freeze it; ConflictError unless it is a draft, NotEligibleError by who may score."""
+    """Finalize a draft. Raises ConflictError if it is none, NotEligibleError for the scorer."""
     state = moved(draft, AssessmentMove.FINALIZE)
     check_scorer(instrument, standing, draft.assessed_on)
     return replace(draft, state=state, revision=draft.revision + 1, finalized_at=at)
 
 
 def moved(assessment: Assessment, move: AssessmentMove) -> AssessmentState:
-    """The state that the move leads to; ConflictError for a move that is not in the table."""
+    """Return the state after a move. Raises ConflictError if it is not in the table."""
     state = MOVES.get((assessment.state, move))
     if state is None:
         raise ConflictError(
-            f"an assessment that is {assessment.state} cannot {move}", code="assessment-state"
+            f"an assessment in state {assessment.state} does not allow the action {move}",
+            code="assessment-state",
         )
     return state

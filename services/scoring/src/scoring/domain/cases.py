@@ -1,19 +1,19 @@
-"""A case as scoring knows it, and who may see its scores.
+"""A case as the scoring service knows it, and who may see its scores.
 
-Scores are shown to the team of the case, its supervisors, DOJ and auditors; the authority under
-which somebody saw one goes on the audit record (CJIS Security Policy).
+Scores are shown to the team of the case, its supervisors, DOJ and auditors. The authority for each
+view is recorded in the audit record (CJIS Security Policy).
 """
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.law.authorities import Authority, Viewer, as_supervising, as_treating
+from shared.authorities import Authority, Viewer, as_supervising, as_treating
 
 
 @dataclass(frozen=True)
 class Supervision:
-    """Who supervises: an agency, its unit where it has them, an officer."""
+    """Who supervises a case. `unit` is None if the case has no unit."""
 
     agency: str
     unit: str | None
@@ -22,7 +22,7 @@ class Supervision:
 
 @dataclass(frozen=True)
 class Treatment:
-    """Who treats and examines."""
+    """The treatment provider, program and polygraph examiner of a case."""
 
     provider_id: UUID
     program_id: UUID
@@ -40,13 +40,13 @@ class Case:
     treatment: Treatment | None
 
     def authority_of(self, viewer: Viewer) -> Authority | None:
-        """Under which authority the viewer sees the case's scores; None where there is none."""
+        """Return the authority to see the scores of the case; None if the viewer has none."""
         if "auditor" in viewer.roles:
             return Authority.AUDITOR
         return self._as_treating(viewer) or self._as_supervising(viewer)
 
     def is_supervised_by(self, viewer: Viewer) -> bool:
-        """Whether the viewer is an officer of the agency, and of the unit, that supervises."""
+        """Whether the viewer is an officer of the supervising agency and unit."""
         return "officer" in viewer.roles and self._as_supervising(viewer) is not None
 
     def _as_treating(self, viewer: Viewer) -> Authority | None:

@@ -1,9 +1,9 @@
 """Who may score, on the day of scoring (Board standards; Penal Code 290.09, 9003).
 
-The dynamic and violence instruments: a scorer certified for that very instrument, a certified
-provider, who works in a certified program. The static one: a scorer trained for it, in the
-probation or parole agency that supervises the case. Each missing piece is its own reason and says
-since when.
+Dynamic and violence instruments require a scorer credential for the instrument and a certified
+provider who works in a certified program. The static instrument requires a scorer credential and
+the probation or parole agency that supervises the case. The error names everything that is missing
+and since when.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,20 +21,20 @@ CITATION = "Board standards page; Penal Code 290.09, 9003"
 
 @dataclass(frozen=True)
 class ProviderStanding:
-    """What is known of a provider and the program, whenever it was or will be held."""
+    """Past, current and future credentials of a provider and the program."""
 
     credentials: Sequence[Validity]
     provider_certifications: Sequence[Validity]
     program_certifications: Sequence[Validity]
     in_program: Sequence[Validity]
-    """When the provider works in that program."""
+    """Periods in which the provider works in that program."""
     left_team_on: date | None = None
-    """The day from which another provider is in the team of the case."""
+    """First day on which another provider is in the team of the case; None if there is none."""
 
 
 @dataclass(frozen=True)
 class OfficerStanding:
-    """What is known of an officer, and of the agencies that score and supervise."""
+    """Credentials of an officer, with the scoring and the supervising agency."""
 
     credentials: Sequence[Validity]
     agency: str
@@ -46,15 +46,15 @@ Standing = ProviderStanding | OfficerStanding
 
 
 class NotEligibleError(RuleBrokenError):
-    """The scorer may not score this instrument on that day; each missing piece is a fault."""
+    """The scorer may not score this instrument on that day. The faults name what is missing."""
 
 
 def check_scorer(instrument: Instrument, standing: Standing, on: date) -> None:
-    """Raise NotEligibleError, naming every missing piece and since when it is missing."""
+    """Raise NotEligibleError that names everything missing and since when."""
     faults = tuple(_missing(instrument, standing, on))
     if faults:
         raise NotEligibleError(
-            f"{instrument.title} may not be scored by this scorer on {on}: "
+            f"this scorer may not score {instrument.title} on {on}: "
             + "; ".join(fault.message for fault in faults),
             code="scorer-not-eligible",
             rule=RULE,
@@ -64,16 +64,16 @@ def check_scorer(instrument: Instrument, standing: Standing, on: date) -> None:
 
 
 def check_side(instrument: Instrument, roles: AbstractSet[str]) -> None:
-    """Raise NotEligibleError when the instrument is not scored by any of these roles."""
+    """Raise NotEligibleError if none of these roles scores the instrument."""
     if instrument.scored_by in roles:
         return
-    message = f"{instrument.title} is scored by the {instrument.scored_by}"
+    message = f"{instrument.title} may be scored only by a user with role {instrument.scored_by}"
     raise NotEligibleError(
         message,
         code="wrong-side",
         rule=RULE,
         citation=CITATION,
-        faults=[Fault("body.instrument", message)],
+        faults=[Fault("instrument", message)],
     )
 
 
@@ -96,7 +96,9 @@ def _uncertified(standing: ProviderStanding, on: date) -> Iterator[Fault]:
         message = f"the provider does not work in the program: no link {when}"
         yield Fault("program_provider", message)
     if standing.left_team_on is not None:
-        message = f"the provider is not in the team of this case since {standing.left_team_on}"
+        message = (
+            f"another provider has been in the team of this case since {standing.left_team_on}"
+        )
         yield Fault("team", message)
 
 
@@ -108,7 +110,7 @@ def _unauthorized(instrument: Instrument, standing: OfficerStanding) -> Iterator
         yield Fault(
             "agency",
             f"{standing.agency} is an agency of kind {standing.supervising_agency_kind}; "
-            f"{instrument.code} is scored by {allowed}",
+            f"{instrument.code} is scored by agencies of kind {allowed}",
         )
 
 

@@ -1,7 +1,7 @@
-"""The instruments as versioned definitions: what may be scored, by whom and how it adds up.
+"""Versioned definitions of the instruments: the items, who scores them, how they are added up.
 
-Items are codes alone: the text of licensed tools is never stored. Where a definition is believed
-true but not seen in a source, it says so (`is_provisional`).
+Items have only codes, because the text of licensed tools is never stored. `is_provisional` marks a
+definition that is believed to be correct although no source was seen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from enum import StrEnum
 from shared.errors import Fault, InvalidInputError, NotFoundError
 
 
-class Kind(StrEnum):
+class InstrumentKind(StrEnum):
     """What an instrument measures."""
 
     STATIC = "static"
@@ -21,14 +21,14 @@ class Kind(StrEnum):
 
 
 class ScoredBy(StrEnum):
-    """Which side scores it, by the role's own name."""
+    """Role that scores an instrument."""
 
     OFFICER = "officer"
     PROVIDER = "provider"
 
 
 class Computation(StrEnum):
-    """How the total comes from the items."""
+    """How the total is computed from the items."""
 
     SUM = "sum"
     SUM_OF_DOMAIN_MEANS = "sum-of-domain-means"
@@ -36,19 +36,19 @@ class Computation(StrEnum):
 
 @dataclass(frozen=True)
 class Range:
-    """From the least to the greatest, both included."""
+    """A range of totals; both ends are included."""
 
     least: int
     greatest: int
 
     def holds(self, value: int) -> bool:
-        """Whether the value lies in it."""
+        """Whether the range contains a value."""
         return self.least <= value <= self.greatest
 
 
 @dataclass(frozen=True)
 class Item:
-    """One item by its code, with the codes that may be entered; `domain` where it has one."""
+    """One item and the values that may be entered. `domain` is None if it belongs to none."""
 
     code: str
     allowed: tuple[int, ...]
@@ -56,8 +56,8 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Level:
-    """A level of risk and the totals that have it."""
+class ScoreLevel:
+    """A risk level and the totals that give it."""
 
     code: str
     totals: Range
@@ -65,12 +65,12 @@ class Level:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One version of an instrument, in force from a day on until the next version."""
+    """One version of an instrument, in force until the next version begins."""
 
     code: str
     version: str
     title: str
-    kind: Kind
+    kind: InstrumentKind
     effective_from: date
     is_provisional: bool
     source: str
@@ -83,58 +83,60 @@ class Instrument:
     decimals: int
     total: Range
     items: tuple[Item, ...]
-    levels: tuple[Level, ...]
-    """Empty where the bounds are not known: the scorer records the level."""
+    levels: tuple[ScoreLevel, ...]
+    """Empty if the bounds of the levels are not known; then the scorer records the level."""
     recorded_levels: tuple[str, ...] = ()
-    """The codes of which the scorer records one; empty where the level is computed."""
+    """Level codes from which the scorer records one. Empty if the level is computed."""
 
     @property
     def domains(self) -> Mapping[str, tuple[Item, ...]]:
-        """The items of each domain, in the definition's order."""
+        """The items of each domain, in the order of the definition."""
         named = dict.fromkeys(item.domain for item in self.items if item.domain)
         return {name: tuple(item for item in self.items if item.domain == name) for name in named}
 
     @property
     def is_shared(self) -> bool:
-        """Whether the provider owes the score to the supervising officer."""
+        """Whether the provider must share the score with the supervising officer."""
         return self.scored_by is ScoredBy.PROVIDER
 
 
 @dataclass(frozen=True)
 class Instruments:
-    """Every version of every instrument, side by side."""
+    """All versions of all instruments."""
 
     versions: tuple[Instrument, ...]
 
     def in_force(self, on: date) -> Sequence[Instrument]:
-        """The version of each instrument that is in force on a day."""
+        """Return the version of each instrument that is in force on a day."""
         begun = (each for each in self.versions if each.effective_from <= on)
         latest = {each.code: each for each in sorted(begun, key=lambda each: each.effective_from)}
         return list(latest.values())
 
     def on(self, code: str, day: date) -> Instrument:
-        """The version in force on the day of scoring; UnknownInstrumentError without one."""
+        """Return the version in force on the day of scoring. Raises UnknownInstrumentError."""
         for each in self.in_force(day):
             if each.code == code:
                 return each
         known = ", ".join(sorted({each.code for each in self.versions}))
-        message = f"no version of {code} is in force on {day}; instruments are {known}"
+        message = (
+            f"no version of instrument {code} is in force on {day}; known instruments: {known}"
+        )
         raise UnknownInstrumentError(
-            message, code="unknown-instrument", faults=[Fault("body.instrument", message)]
+            message, code="unknown-instrument", faults=[Fault("instrument", message)]
         )
 
     def known(self, code: str, day: date) -> Instrument:
-        """The version in force on a day, for one who asks what there is; NotFoundError."""
+        """Return the version in force on a day. Raises NotFoundError without one."""
         try:
             return self.on(code, day)
         except UnknownInstrumentError as unknown:
             raise NotFoundError(unknown.detail, code="instrument-not-found") from None
 
     def version(self, code: str, version: str) -> Instrument:
-        """The version by which something was scored, in force or not."""
+        """Return the version with which something was scored, in force or not."""
         found = (each for each in self.versions if (each.code, each.version) == (code, version))
         return next(found)
 
 
 class UnknownInstrumentError(InvalidInputError):
-    """There is no such instrument on that day."""
+    """No version of the instrument is in force on that day."""

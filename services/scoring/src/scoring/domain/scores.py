@@ -1,7 +1,7 @@
-"""From item codes to a score: total, domains and level, each with its reason.
+"""Computes a score from item codes: total, domains and level, with reasons.
 
-Adding wrongly is the commonest error that audits find: totals are computed here and nowhere
-else; levels too where their bounds are known, otherwise the scorer records them.
+Wrong addition is the most common error in audits, so totals are computed only here. Levels are
+computed too if their bounds are known; otherwise the scorer records them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from shared.errors import Fault, InvalidInputError
 
 @dataclass(frozen=True)
 class Override:
-    """The scorer sets another level than the total has, and says why."""
+    """A level that the scorer sets in place of the computed one, with the reason."""
 
     level: str
     reason: str
@@ -24,7 +24,7 @@ class Override:
 
 @dataclass(frozen=True)
 class Entered:
-    """What a scorer enters."""
+    """The values that a scorer enters. None means not entered."""
 
     items: Mapping[str, int]
     level: str | None = None
@@ -33,7 +33,7 @@ class Entered:
 
 
 class LevelBasis(StrEnum):
-    """Where a level comes from."""
+    """How a level was obtained."""
 
     COMPUTED = "computed"
     RECORDED = "recorded"
@@ -42,7 +42,7 @@ class LevelBasis(StrEnum):
 
 @dataclass(frozen=True)
 class Score:
-    """A result with the reasons for it; `computed_level` is the one that an override replaced."""
+    """A result with its reasons. `computed_level` is None if the scorer records the level."""
 
     total: Decimal
     domains: Mapping[str, Decimal]
@@ -53,15 +53,17 @@ class Score:
 
 
 class WrongEntryError(InvalidInputError):
-    """What was entered is not what the instrument takes; every fault is named."""
+    """The entered values do not fit the instrument. Every fault is named."""
 
 
 def score(instrument: Instrument, entered: Entered) -> Score:
-    """Score what was entered; WrongEntryError names every item and field at fault."""
+    """Compute the score. WrongEntryError names every wrong item and field."""
     faults = (*_item_faults(instrument, entered.items), *_level_faults(instrument, entered))
     if faults:
         raise WrongEntryError(
-            f"this is not what {instrument.title} takes", code="wrong-entry", faults=faults
+            f"the entered values do not fit {instrument.title}; `faults` names each one",
+            code="wrong-entry",
+            faults=faults,
         )
     total = _rounded(instrument, _total(instrument, entered.items))
     domains = {
@@ -77,35 +79,34 @@ def score(instrument: Instrument, entered: Entered) -> Score:
 def _item_faults(instrument: Instrument, items: Mapping[str, int]) -> Iterator[Fault]:
     for item in instrument.items:
         if item.code not in items:
-            yield Fault(f"body.items.{item.code}", "is missing")
+            yield Fault(f"items.{item.code}", "is missing")
         elif items[item.code] not in item.allowed:
             allowed = ", ".join(str(code) for code in item.allowed)
-            yield Fault(f"body.items.{item.code}", f"is not one of the allowed codes {allowed}")
+            yield Fault(f"items.{item.code}", f"is not one of the allowed codes {allowed}")
     known = {item.code for item in instrument.items}
     for code in sorted(set(items) - known):
-        yield Fault(f"body.items.{code}", f"is no item of {instrument.code}")
+        yield Fault(f"items.{code}", f"is not an item of {instrument.code}")
 
 
 def _level_faults(instrument: Instrument, entered: Entered) -> Iterator[Fault]:
     if instrument.levels and entered.level is not None:
-        yield Fault("body.level", f"is computed for {instrument.code}; leave it out")
+        yield Fault("level", f"must be omitted, because the level of {instrument.code} is computed")
     if instrument.recorded_levels and entered.level not in instrument.recorded_levels:
         allowed = ", ".join(instrument.recorded_levels)
-        yield Fault("body.level", f"is recorded by the scorer, as one of {allowed}")
+        yield Fault("level", f"is required and must be one of {allowed}")
     if entered.override is not None:
         yield from _override_faults(instrument, entered.override)
     if entered.tool not in {None, instrument.scored_in}:
-        yield Fault(
-            "body.tool", f"{instrument.code} is scored in {instrument.scored_in or 'no tool'}"
-        )
+        expected = f"be {instrument.scored_in}" if instrument.scored_in else "be omitted"
+        yield Fault("tool", f"must {expected} for {instrument.code}")
 
 
 def _override_faults(instrument: Instrument, override: Override) -> Iterator[Fault]:
     levels = [level.code for level in instrument.levels]
     if not instrument.is_overridable:
-        yield Fault("body.override", f"{instrument.code} has no override")
+        yield Fault("override", f"must be omitted, because {instrument.code} has no override")
     elif override.level not in levels:
-        yield Fault("body.override.level", f"is none of {', '.join(levels)}")
+        yield Fault("override.level", f"must be one of {', '.join(levels)}")
 
 
 def _total(instrument: Instrument, items: Mapping[str, int]) -> Fraction:
@@ -121,25 +122,25 @@ def _domain(instrument: Instrument, group: Sequence[Item], items: Mapping[str, i
 
 
 def _rounded(instrument: Instrument, exact: Fraction) -> Decimal:
-    """Round for the record; totals are summed exactly first, so that thirds lose nothing."""
+    """Round a result. Totals are summed exactly before rounding, so that no precision is lost."""
     value = Decimal(exact.numerator) / Decimal(exact.denominator)
     return value.quantize(Decimal(1).scaleb(-instrument.decimals), ROUND_HALF_UP)
 
 
 def _level_of(instrument: Instrument, total: Decimal) -> str | None:
-    """The level whose bounds hold the total; None where no bounds are known."""
+    """Return the level whose bounds contain the total; None if no bounds are known."""
     return next((level.code for level in instrument.levels if level.totals.holds(int(total))), None)
 
 
 def _level(computed: str | None, entered: Entered) -> tuple[str, LevelBasis, str]:
     if entered.override is not None:
         level = entered.override.level
-        why = f"level {level}: set by the scorer in place of {computed}"
+        why = f"level {level}: set by the scorer in place of the computed level {computed}"
         return level, LevelBasis.OVERRIDDEN, why
     if computed is not None:
-        return computed, LevelBasis.COMPUTED, f"level {computed}: the one whose bounds hold it"
+        return computed, LevelBasis.COMPUTED, f"level {computed}: computed from the total"
     recorded = entered.level or ""
-    why = f"level {recorded}: recorded by the scorer, its bounds are not known here"
+    why = f"level {recorded}: recorded by the scorer, because the bounds of levels are not known"
     return recorded, LevelBasis.RECORDED, why
 
 
@@ -150,9 +151,9 @@ def _total_reason(instrument: Instrument, total: Decimal) -> str:
 
 
 def _provisional_reason(instrument: Instrument) -> Iterator[str]:
-    """Say it wherever the definition is used, so that nobody takes it for the publisher's own."""
+    """Add a reason for a provisional definition, so that nobody takes it for the publisher's."""
     if instrument.is_provisional:
         yield (
             f"definition {instrument.code} {instrument.version} is provisional: "
-            "believed true, not seen in a source"
+            "it is believed to be correct, but no source was seen"
         )

@@ -1,4 +1,4 @@
-"""A provider gives a score to the supervising officer; the officer's receipt completes it.
+"""A provider shares a score with the supervising officer, who records its receipt.
 
 Board standards: dynamic and violence scores, within 30 days of scoring.
 """
@@ -9,15 +9,14 @@ from uuid import UUID
 
 from scoring.domain.assessments import Assessment, AssessmentMove, moved
 from scoring.domain.cases import Case
+from scoring.domain.duty_rules import SHARE_SCORE
 from scoring.domain.instruments import Instrument
 from shared.errors import ConflictError, RuleBrokenError
-
-RULE = "share-score"
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """The officer's receipt, with the time at which the officer held the score."""
+    """The officer's receipt and the time of receipt."""
 
     id: UUID
     received_at: datetime
@@ -25,7 +24,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Share:
-    """One version of an assessment, given to the officer of that day."""
+    """One version of an assessment, shared with the officer of the case at that time."""
 
     id: UUID
     assessment_id: UUID
@@ -50,16 +49,17 @@ def shared(
     before: Share | None,
     at: datetime,
 ) -> Share:
-    """Give a finalized score to the case's officer, once per version.
+    """Share a finalized score with the officer of the case, once per version.
 
-    Raises RuleBrokenError for an instrument that the agency scores itself, ConflictError for a
+    Raises RuleBrokenError for an instrument that the agency itself scores, ConflictError for a
     draft or a second share.
     """
     moved(assessment, AssessmentMove.SHARE)
     program_id = _sharing_program(assessment, instrument)
     if before is not None:
         raise ConflictError(
-            f"version {assessment.version} was shared on {before.shared_at.isoformat()}",
+            f"version {assessment.version} of this assessment was already shared, "
+            f"at {before.shared_at.isoformat()}",
             code="already-shared",
         )
     return Share(
@@ -80,12 +80,12 @@ def shared(
 
 
 def _sharing_program(assessment: Assessment, instrument: Instrument) -> UUID:
-    """The program in which the score was made; an agency's own score has none."""
+    """Return the program of the provider who scored. Raises RuleBrokenError without one."""
     program_id = assessment.scorer.program_id
     if not instrument.is_shared or program_id is None:
         raise RuleBrokenError(
-            f"{instrument.title} is scored by the agency itself: nobody shares it",
+            f"{instrument.title} is scored by the agency itself and is not shared",
             code="not-shared",
-            rule=RULE,
+            rule=SHARE_SCORE,
         )
     return program_id

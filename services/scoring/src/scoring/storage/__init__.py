@@ -1,1 +1,1 @@
-"""Tables and the queries on them, one module per noun."""
+"""Database tables and queries: one module for each kind of record."""

@@ -1,4 +1,4 @@
-"""Assessments: inserted once as drafts, frozen once, never edited."""
+"""Queries for assessments, which are inserted as drafts, finalized once and never changed."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -20,13 +20,13 @@ SAME_IN_BOTH = (
 )
 
 
-async def keep(tx: Transaction, assessment: Assessment) -> None:
+async def insert(tx: Transaction, assessment: Assessment) -> None:
     """Insert a draft."""
     await tx.insert(ASSESSMENTS, **_row_of(assessment))
 
 
 async def freeze(tx: Transaction, assessment: Assessment) -> None:
-    """Keep a locked assessment's being finalized."""
+    """Store that a locked assessment was finalized."""
     statement = (
         update(ASSESSMENTS)
         .where(ASSESSMENTS.c.id == assessment.id)
@@ -40,18 +40,18 @@ async def freeze(tx: Transaction, assessment: Assessment) -> None:
 
 
 async def by_id(tx: Transaction, assessment_id: UUID) -> Assessment:
-    """Read one, whoever asks; NotFoundError."""
+    """Read an assessment without an access check. Raises NotFoundError."""
     statement = select(ASSESSMENTS).where(ASSESSMENTS.c.id == assessment_id)
     return _found((await tx.execute(statement)).mappings().one_or_none(), assessment_id)
 
 
 async def locked(tx: Transaction, assessment_id: UUID) -> Assessment:
-    """Read one and lock it; NotFoundError."""
+    """Lock an assessment without an access check. Raises NotFoundError."""
     return _found(await tx.lock(ASSESSMENTS, assessment_id), assessment_id)
 
 
 async def latest_scoring(tx: Transaction, assessment: Assessment) -> UUID | None:
-    """The id of the latest scoring of the same case, instrument and day by the same scorer."""
+    """Return the ID of the scorer's latest scoring of that case, instrument and day; or None."""
     table = ASSESSMENTS
     statement = select(table.c.id).where(
         table.c.case_id == assessment.case_id,
@@ -65,7 +65,7 @@ async def latest_scoring(tx: Transaction, assessment: Assessment) -> UUID | None
 
 
 async def scored_anew_by(tx: Transaction, assessment_id: UUID) -> UUID | None:
-    """The id of the assessment that scores this one anew; None where none does."""
+    """Return the ID of the assessment that replaces this one; None if none does."""
     statement = select(ASSESSMENTS.c.id).where(ASSESSMENTS.c.rescores == assessment_id)
     found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
     return found
@@ -79,7 +79,7 @@ async def listed(
     after: tuple[date, UUID] | None,
     limit: int,
 ) -> Sequence[Assessment]:
-    """Read a case's finalized assessments and those scorers' drafts (None: everyone's).
+    """Read the finalized assessments of a case and the drafts of some scorers (None: of all).
 
     The oldest day of scoring first; one more than `limit`.
     """
@@ -99,7 +99,7 @@ async def listed(
 
 
 def not_found(assessment_id: UUID) -> NotFoundError:
-    """The refusal for an assessment that is not there or not the asker's."""
+    """Return the error for an assessment that does not exist or is not visible."""
     return NotFoundError(f"there is no assessment {assessment_id}", code="assessment-not-found")
 
 

@@ -1,4 +1,4 @@
-"""Cases and their teams, as supervision announced them."""
+"""Queries for cases and their teams, as announced by the supervision service."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,10 +11,13 @@ from scoring.domain.cases import Case, Supervision, Team, Treatment
 from scoring.storage.tables import ASSESSMENTS, CASES, TEAMS
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError, NotYetKnownError
+from shared.visibility.known_cases import KnownCases
+
+KNOWN_CASES = KnownCases(CASES)
 
 
-async def keep(tx: Transaction, case: Case) -> None:
-    """Keep an opened case; one already kept is left as it is."""
+async def insert_if_new(tx: Transaction, case: Case) -> None:
+    """Store an opened case, unless it is stored already."""
     values = {
         "id": case.id,
         "agency": case.supervision.agency,
@@ -25,11 +28,11 @@ async def keep(tx: Transaction, case: Case) -> None:
     await tx.execute(insert(CASES).values(values).on_conflict_do_nothing())
 
 
-async def keep_team(tx: Transaction, team: Team) -> None:
-    """Keep a team beside those before it; NotYetKnownError until its case has arrived."""
+async def insert_team_if_new(tx: Transaction, team: Team) -> None:
+    """Store a team beside earlier ones. Raises NotYetKnownError until its case is known."""
     if (await tx.execute(select(CASES.c.id).where(CASES.c.id == team.case_id))).first() is None:
         raise NotYetKnownError(
-            f"case {team.case_id} has not arrived here yet", code="case-not-yet-known"
+            f"case {team.case_id} is not known here yet", code="case-not-yet-known"
         )
     values = {
         "id": team.id,
@@ -41,19 +44,19 @@ async def keep_team(tx: Transaction, team: Team) -> None:
 
 
 async def forget(tx: Transaction, case_id: UUID) -> bool:
-    """Forget a case that there never was; whether nobody has scored in it."""
+    """Delete a case whose event was lost. Returns False if it has assessments and stays."""
     scored = select(ASSESSMENTS.c.id).where(ASSESSMENTS.c.case_id == case_id)
     statement = delete(CASES).where(CASES.c.id == case_id, ~scored.exists())
     return (await tx.execute(statement)).rowcount > 0
 
 
 async def forget_team(tx: Transaction, team_id: UUID) -> None:
-    """Forget a team that there never was: the one before it stands."""
+    """Delete a team whose event was lost, so that the previous team counts."""
     await tx.execute(delete(TEAMS).where(TEAMS.c.id == team_id))
 
 
 async def by_id(tx: Transaction, case_id: UUID) -> Case:
-    """Read a case with the team that stands today; NotFoundError."""
+    """Read a case with its current team. Raises NotFoundError."""
     case = (await tx.execute(select(CASES).where(CASES.c.id == case_id))).mappings().first()
     if case is None:
         raise not_found(case_id)
@@ -67,14 +70,14 @@ async def by_id(tx: Transaction, case_id: UUID) -> Case:
 
 
 async def treated_on(tx: Transaction, case_id: UUID, day: date) -> Case:
-    """Read a case with the team of a day, or today's where there was none yet; NotFoundError."""
+    """Read a case with its team of a day, or today's before the first. Raises NotFoundError."""
     case = await by_id(tx, case_id)
     team = await _team_on(tx, case_id, day)
     return case if team is None else replace(case, treatment=_treatment(team))
 
 
 async def _team_on(tx: Transaction, case_id: UUID, day: date) -> RowMapping | None:
-    """The team announced last of those that begin by then: it replaced what was told before."""
+    """Return the last announced team that begins by a day; it replaced the earlier ones."""
     begun = TEAMS.c.effective_from <= day
     statement = select(TEAMS).where(TEAMS.c.case_id == case_id, begun)
     last = statement.order_by(TEAMS.c.number.desc()).limit(1)
@@ -82,10 +85,10 @@ async def _team_on(tx: Transaction, case_id: UUID, day: date) -> RowMapping | No
 
 
 def not_found(case_id: UUID) -> NotFoundError:
-    """The refusal for a case that is not there, has not arrived or is not the asker's."""
+    """Return the error for a case that does not exist, is not known yet or is not visible."""
     return NotFoundError(
-        f"no case {case_id} is known here that is yours to score or see; "
-        "a case or a team that is new in supervision arrives here within seconds",
+        f"there is no case {case_id} that you may score or see; "
+        "a case or team that is new in supervision arrives here within seconds",
         code="case-not-found",
     )
 

@@ -1,4 +1,4 @@
-"""Shares: one per version of an assessment, with the officer's receipt when there is one."""
+"""Queries for shares: one per version of an assessment, with the officer's receipt."""
 
 from uuid import UUID
 
@@ -12,13 +12,13 @@ from shared.errors import NotFoundError
 SAME_IN_BOTH = tuple(name for name in Share.__dataclass_fields__ if name != "receipt")
 
 
-async def keep(tx: Transaction, share: Share) -> None:
+async def insert(tx: Transaction, share: Share) -> None:
     """Insert a share."""
     await tx.insert(SHARES, **{name: getattr(share, name) for name in SAME_IN_BOTH})
 
 
-async def keep_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
-    """Keep the receipt of a locked share."""
+async def update_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> None:
+    """Store the receipt of a locked share."""
     statement = (
         update(SHARES)
         .where(SHARES.c.id == share_id)
@@ -28,7 +28,7 @@ async def keep_receipt(tx: Transaction, share_id: UUID, receipt: Receipt) -> Non
 
 
 async def forget_receipt(tx: Transaction, receipt_id: UUID) -> UUID | None:
-    """Take a receipt off its share; return the assessment that was shared, None for no share."""
+    """Remove a receipt and return the ID of the shared assessment; None without a share."""
     statement = (
         update(SHARES)
         .where(SHARES.c.score_receipt_id == receipt_id)
@@ -40,18 +40,18 @@ async def forget_receipt(tx: Transaction, receipt_id: UUID) -> UUID | None:
 
 
 async def by_id(tx: Transaction, share_id: UUID) -> Share:
-    """Read one, whoever asks; NotFoundError."""
+    """Read a share without an access check. Raises NotFoundError."""
     statement = select(SHARES).where(SHARES.c.id == share_id)
     return _found((await tx.execute(statement)).mappings().one_or_none(), share_id)
 
 
 async def locked(tx: Transaction, share_id: UUID) -> Share:
-    """Read one and lock it; NotFoundError."""
+    """Lock a share without an access check. Raises NotFoundError."""
     return _found(await tx.lock(SHARES, share_id), share_id)
 
 
 async def of_version(tx: Transaction, assessment_id: UUID, version: int) -> Share | None:
-    """Read the share of one version of an assessment, if it was shared."""
+    """Read the share of one version of an assessment; None if it was not shared."""
     statement = select(SHARES).where(
         SHARES.c.assessment_id == assessment_id, SHARES.c.assessment_version == version
     )
@@ -60,7 +60,7 @@ async def of_version(tx: Transaction, assessment_id: UUID, version: int) -> Shar
 
 
 def not_found(share_id: UUID) -> NotFoundError:
-    """The refusal for a share that is not there or not the asker's."""
+    """Return the error for a share that does not exist or is not visible."""
     return NotFoundError(f"there is no share {share_id}", code="share-not-found")
 
 

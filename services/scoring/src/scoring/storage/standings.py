@@ -1,4 +1,4 @@
-"""What providers, programs and scorers hold, as certification announced it."""
+"""Credentials of providers, programs and scorers, as announced by certification."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,18 +18,18 @@ _KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
 _KEEP_CREDENTIAL = insert(SCORER_CREDENTIALS).on_conflict_do_nothing()
 
 
-def keep_certification(
+def insert_certification_if_new(
     tx: Transaction, certification_id: UUID, kind: str, holder_id: UUID, term: Validity
 ) -> None:
-    """Keep a certification; one already kept is left as it is."""
+    """Store a certification, unless it is stored already."""
     values = {"id": certification_id, "kind": kind, "holder_id": holder_id, **_span(term)}
     tx.write_soon(_KEEP_CERTIFICATION, values)
 
 
-def keep_credential(
+def insert_credential_if_new(
     tx: Transaction, credential_id: UUID, scorer_id: UUID, instrument: str, term: Validity
 ) -> None:
-    """Keep a scorer credential; one already kept is left as it is."""
+    """Store a scorer credential, unless it is stored already."""
     values = {
         "id": credential_id,
         "scorer_id": scorer_id,
@@ -39,20 +39,20 @@ def keep_credential(
     tx.write_soon(_KEEP_CREDENTIAL, values)
 
 
-async def keep_certification_change(tx: Transaction, change: CredentialChange) -> None:
-    """Keep what happened to a certification; NotYetKnownError where it has not arrived here."""
+async def insert_certification_change(tx: Transaction, change: CredentialChange) -> None:
+    """Store a change of a certification. Raises NotYetKnownError if it is not known yet."""
     await _require(tx, CERTIFICATIONS, change.credential_id, "certification")
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
 
 
-async def keep_credential_change(tx: Transaction, change: CredentialChange) -> None:
-    """Keep what happened to a scorer credential; NotYetKnownError where it has not arrived."""
+async def insert_credential_change(tx: Transaction, change: CredentialChange) -> None:
+    """Store a change of a scorer credential. Raises NotYetKnownError if not known yet."""
     await _require(tx, SCORER_CREDENTIALS, change.credential_id, "scorer-credential")
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
 
 
 async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequence[Validity]:
-    """When every certification of a provider or program held, holds or will hold."""
+    """Return the past, current and future periods of a holder's certifications."""
     table = CERTIFICATIONS
     statement = select(table.c.id, table.c.effective_from, table.c.effective_until).where(
         table.c.kind == kind, table.c.holder_id == holder_id
@@ -61,7 +61,7 @@ async def certifications(tx: Transaction, kind: str, holder_id: UUID) -> Sequenc
 
 
 async def credentials(tx: Transaction, scorer_id: UUID, instrument: str) -> Sequence[Validity]:
-    """When every credential of a scorer for one instrument held, holds or will hold."""
+    """Return the past, current and future periods of a scorer's credentials for an instrument."""
     table = SCORER_CREDENTIALS
     statement = select(table.c.id, table.c.effective_from, table.c.effective_until).where(
         table.c.scorer_id == scorer_id, table.c.instrument == instrument
@@ -88,12 +88,12 @@ def _span(term: Validity) -> dict[str, Any]:
 
 
 async def forget_certification(tx: Transaction, certification_id: UUID) -> None:
-    """Forget a certification that there never was, with whatever was told of it."""
+    """Delete a certification whose event was lost, with its changes."""
     await _forget(tx, CERTIFICATIONS, certification_id)
 
 
 async def forget_credential(tx: Transaction, credential_id: UUID) -> None:
-    """Forget a scorer credential that there never was, with whatever was told of it."""
+    """Delete a scorer credential whose event was lost, with its changes."""
     await _forget(tx, SCORER_CREDENTIALS, credential_id)
 
 

@@ -1,7 +1,7 @@
-"""The tables of this service: assessments and shares, and what it knows of the other services.
+"""The tables of this service: assessments, shares, and copies of data from other services.
 
-`cases`, `teams`, `certifications`, `scorer_credentials` and `credential_changes` are projections
-of events: this service's own copies, in ids, codes and dates.
+`cases`, `teams`, `certifications`, `scorer_credentials` and `credential_changes` are copies from
+events. They contain only IDs, codes and dates.
 """
 
 from sqlalchemy import (
@@ -24,8 +24,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.credentials.change_table import attach_credential_changes
 from shared.credentials.program_links import attach_program_providers
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 
 METADATA = attach(service_metadata())
 INSTANT = DateTime(timezone=True)

@@ -1,4 +1,4 @@
-"""A scorer enters item codes: totals are computed, nothing is legally said yet."""
+"""A scorer enters item codes as a draft. The total is computed; nothing is final yet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ from shared.identifiers import new_id
 
 @dataclass(frozen=True)
 class DraftAssessment:
-    """What a scorer enters about a case."""
+    """A scoring of a case, as entered."""
 
     case_id: UUID
     instrument: str
@@ -35,12 +35,11 @@ class DraftAssessment:
 async def draft_assessment(
     tx: Transaction, command: DraftAssessment, instruments: Instruments
 ) -> Assessment:
-    """Score what was entered and keep it as a draft.
+    """Compute the score and store it as a draft.
 
-    Raises InvalidInputError for a wrong entry, NotEligibleError for the other side's
-    instrument, NotFoundError for a case whose team or agency the scorer is not in, and
-    ConflictError for a scoring that is on record. Who was in the team on the day of scoring
-    counts, whoever is in it when the scoring is entered.
+    Raises InvalidInputError for wrong values, NotEligibleError if the actor's role does not score
+    the instrument, NotFoundError if the scorer is not in the team or agency of the case, and
+    ConflictError for a second scoring. The team of the day of scoring counts, not today's.
     """
     check_day_of_scoring(command.assessed_on, tx.today)
     instrument = instruments.on(command.instrument, command.assessed_on)
@@ -68,13 +67,13 @@ async def draft_assessment(
         finalized_at=None,
         rescores=command.rescores,
     )
-    await _keep_once(tx, draft)
+    await _insert_once(tx, draft)
     tx.audit("assessment.drafted", subject_kind="assessment", subject_id=draft.id)
     return draft
 
 
-async def _keep_once(tx: Transaction, draft: Assessment) -> None:
-    """Keep it unless it is on record; of two at once the second waits and finds the first."""
+async def _insert_once(tx: Transaction, draft: Assessment) -> None:
+    """Insert the draft unless it is a second scoring. Two requests at once run one by one."""
     await tx.lock_subject(draft.case_id)
     check_scored_once(await assessments.latest_scoring(tx, draft), draft.rescores)
-    await assessments.keep(tx, draft)
+    await assessments.insert(tx, draft)

@@ -1,7 +1,7 @@
-"""A scorer freezes an assessment, if entitled to score on the day of scoring.
+"""A scorer finalizes an assessment, if entitled to score on the day of scoring.
 
-For the dynamic and violence instruments this starts the clock of the duty to give the score to
-the supervising officer (Board standards: within 30 days of scoring).
+For the dynamic and violence instruments this opens the duty to share the score with the
+supervising officer (Board standards: within 30 days of scoring).
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from uuid import UUID
 from scoring import published
 from scoring.domain.assessments import Assessment, check_not_scored_anew, finalized
 from scoring.domain.cases import Case
+from scoring.domain.duty_rules import SHARE_SCORE
 from scoring.domain.eligibility import RULE, OfficerStanding, ProviderStanding, Standing
 from scoring.domain.instruments import Instruments
-from scoring.domain.shares import RULE as SHARE_RULE
 from scoring.storage import assessments, cases, standings
 from shared.credentials import program_links
 from shared.database.transaction import Transaction
@@ -25,7 +25,7 @@ from shared.versions import Seen, check_version
 
 @dataclass(frozen=True)
 class Finalization:
-    """A frozen assessment, with the duty to share it where the provider owes one."""
+    """A finalized assessment, and the duty to share it; None if there is no such duty."""
 
     assessment: Assessment
     share_duty: Duty | None
@@ -34,9 +34,9 @@ class Finalization:
 async def finalize_assessment(
     tx: Transaction, law: Law, instruments: Instruments, assessment_id: UUID, seen_revision: Seen
 ) -> Finalization:
-    """Freeze a draft of one's own.
+    """Finalize a draft of the acting scorer.
 
-    Raises ConflictError unless it is a draft, NotEligibleError naming every missing piece.
+    Raises ConflictError if it is not a draft, NotEligibleError that names everything missing.
     """
     draft = await assessments.locked(tx, assessment_id)
     if not draft.is_by(tx.actor):
@@ -81,7 +81,7 @@ async def _open_share_duty(tx: Transaction, law: Law, assessment: Assessment) ->
     return await ledger.open_duty_if_owed(
         tx,
         law,
-        rule=SHARE_RULE,
+        rule=SHARE_SCORE,
         facts=[Fact("assessment", assessment.assessed_on, f"assessment {assessment.id}")],
         subject=Subject("assessment", assessment.id),
         owner=Owner(agency=str(scorer.program_id), person=scorer.id),

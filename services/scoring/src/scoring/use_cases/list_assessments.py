@@ -1,4 +1,4 @@
-"""Somebody sees which assessments a case has; their results are seen one by one."""
+"""A user lists the assessments of a case, without results."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,14 +6,14 @@ from uuid import UUID
 
 from scoring.domain.assessments import Assessment, own_ids
 from scoring.storage import assessments, cases
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
-from shared.law.authorities import Authority
 
 
 async def list_assessments(
     tx: Transaction, case_id: UUID, *, after: tuple[date, UUID] | None, limit: int
 ) -> Sequence[Assessment]:
-    """Return a case's assessments, one more than `limit`; NotFoundError unless the actor's."""
+    """Return up to `limit` + 1 assessments. Raises NotFoundError for a case not visible."""
     case = await cases.by_id(tx, case_id)
     authority = case.authority_of(tx.actor)
     if authority is None:

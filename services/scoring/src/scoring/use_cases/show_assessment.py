@@ -1,4 +1,4 @@
-"""Somebody sees a score; the audit record says who, and under which authority."""
+"""A user reads an assessment. The audit record names the user and the authority."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from shared.database.transaction import Transaction
 
 
 async def show_assessment(tx: Transaction, assessment_id: UUID) -> Assessment:
-    """Return an assessment that the actor may see; NotFoundError for any other."""
+    """Return an assessment that the actor may see. Raises NotFoundError otherwise."""
     assessment = await assessments.by_id(tx, assessment_id)
     case = await cases.by_id(tx, assessment.case_id)
     authority = authority_to_see(assessment, case, tx.actor)

@@ -1,15 +1,15 @@
-"""The gateway fetches a result for DOJ's score form; that is a view of a score like any other."""
+"""The gateway reads a result for DOJ's score form, which is audited like any other view."""
 
 from uuid import UUID
 
 from scoring.domain.assessments import Assessment, AssessmentState
 from scoring.storage import assessments
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
-from shared.law.authorities import Authority
 
 
 async def show_form_result(tx: Transaction, assessment_id: UUID) -> Assessment:
-    """Return a finalized assessment; NotFoundError for a draft: nothing is said yet."""
+    """Return a finalized assessment. Raises NotFoundError for a draft, which is not final."""
     assessment = await assessments.by_id(tx, assessment_id)
     if assessment.state is not AssessmentState.FINALIZED:
         raise assessments.not_found(assessment_id)

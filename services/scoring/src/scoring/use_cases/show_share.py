@@ -1,4 +1,4 @@
-"""Somebody looks whether a shared score was received."""
+"""A user checks whether a shared score was received."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from shared.database.transaction import Transaction
 
 
 async def show_share(tx: Transaction, share_id: UUID) -> Share:
-    """Return a share that the actor may see; NotFoundError for any other."""
+    """Return a share that the actor may see. Raises NotFoundError otherwise."""
     share = await shares.by_id(tx, share_id)
     case = await cases.by_id(tx, share.case_id)
     authority = case.authority_of(tx.actor)

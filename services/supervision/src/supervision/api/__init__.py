@@ -1,4 +1,4 @@
-"""Routes: authenticate, authorize, parse, call one use case, shape the answer."""
+"""HTTP routes: each authorizes the caller, calls one use case and shapes the response."""
 
 from supervision.api import (
     agencies,

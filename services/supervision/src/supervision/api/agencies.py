@@ -1,4 +1,4 @@
-"""Agencies and their units."""
+"""Routes that record and show agencies and their units."""
 
 from typing import Annotated
 
@@ -11,51 +11,67 @@ from shared.http.shapes import RequestBody
 from shared.security.principals import Role
 from supervision.api.field_types import Code, CountyName, Name
 from supervision.domain.agencies import Agency, AgencyKind, Unit
+from supervision.storage import agencies
 from supervision.use_cases.record_agency import RecordAgency, record_agency
-from supervision.use_cases.show_agency import show_agency
 
 router = guarded_router("/v1/agencies", tags=["agencies"])
 RECORDERS = (Role.OPERATOR, Role.AGENCY_LEAD)
-AgencyCode = Annotated[Code, Path(description="The code that tokens and events carry.")]
+AgencyCode = Annotated[
+    Code, Path(description="Code of the agency, as it appears in access tokens and events.")
+]
 
 
 class UnitBody(RequestBody):
-    """A part of the agency."""
+    """One unit of the agency."""
 
-    code: Code
-    name: Name
+    code: Code = Field(description="Code of the unit, as it appears in access tokens and events.")
+    name: Name = Field(description="Name of the unit.")
 
 
 class AgencyBody(RequestBody):
-    """The agency's reference data, whole."""
+    """The complete reference data of an agency. It replaces what was recorded before."""
 
-    name: Name
-    kind: AgencyKind
-    county: CountyName
-    units: list[UnitBody] = Field(default_factory=list, max_length=200)
+    name: Name = Field(description="Name of the agency, as it appears on DOJ's score form.")
+    kind: AgencyKind = Field(
+        description="Kind of agency. It decides which types of supervision the agency may hold, "
+        "and it cannot change once the agency has cases."
+    )
+    county: CountyName = Field(
+        description="California county of the agency. Timeliness reports by county use it."
+    )
+    units: list[UnitBody] = Field(
+        default_factory=list,
+        max_length=200,
+        description="All units of the agency. A unit that is left out is removed; a unit that has "
+        "officers or cases cannot be removed. If omitted, the agency has no units.",
+    )
 
 
 class UnitAnswer(BaseModel):
-    """A unit by code and name."""
+    """One unit of an agency."""
 
     code: str
     name: str
 
 
 class AgencyAnswer(BaseModel):
-    """An agency as it stands."""
+    """The current reference data of an agency."""
 
     code: str
     name: str
-    kind: AgencyKind
-    county: str
-    units: list[UnitAnswer]
+    kind: AgencyKind = Field(
+        description="Kind of agency, which decides the types of supervision that it may hold."
+    )
+    county: str = Field(description="California county of the agency.")
+    units: list[UnitAnswer] = Field(description="All units of the agency. Empty if it has none.")
 
 
 @router.put(
     "/{code}",
     operation_id="record_agency",
-    responses={201: {"model": AgencyAnswer, "description": "It was not on record before."}},
+    responses={
+        201: {"model": AgencyAnswer, "description": "The agency was recorded for the first time."}
+    },
     dependencies=[allow(*RECORDERS)],
 )
 async def put_agency(
@@ -65,7 +81,10 @@ async def put_agency(
     seen: SeenVersion,
     response: Response,
 ) -> AgencyAnswer:
-    """Record an agency, or what has changed of it."""
+    """Record a new agency, or replace the reference data of a recorded one.
+
+    An agency lead may do this only for their own agency.
+    """
     command = RecordAgency(
         code=code,
         name=body.name,
@@ -81,8 +100,8 @@ async def put_agency(
 
 @router.get("/{code}", operation_id="show_agency", dependencies=[allow(*Role)])
 async def get_agency(tx: CurrentTransaction, code: AgencyCode, response: Response) -> AgencyAnswer:
-    """Show an agency with its units."""
-    return _answer(await show_agency(tx, code), response)
+    """Show an agency and its units."""
+    return _answer(await agencies.by_code(tx, code), response)
 
 
 def _answer(agency: Agency, response: Response) -> AgencyAnswer:

@@ -1,4 +1,4 @@
-"""What the API says of cases: the whole file to the agency, no conviction to the team."""
+"""Response models of cases. The conviction is shown to the agency, not to the team."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,58 +11,71 @@ from supervision.use_cases.show_case import CaseFile
 
 
 class CaseAnswer(BaseModel):
-    """A case without what tells of the conviction."""
+    """A case, without the fields that describe the conviction."""
 
     case_id: UUID
-    person_id: UUID
+    person_id: UUID = Field(description="ID of the person under supervision.")
     supervision_type: SupervisionType
-    agency: str
-    unit: str | None
-    officer_id: UUID
-    starts_on: date
-    expected_end_on: date | None
-    placement_on: date
-    county_of_residence: str
-    opened_at: datetime
+    agency: str = Field(description="Code of the agency that supervises the case.")
+    unit: str | None = Field(
+        description="Code of the unit that supervises the case. Null if the case has no unit."
+    )
+    officer_id: UUID = Field(description="ID of the supervising officer.")
+    starts_on: date = Field(description="First day of supervision.")
+    expected_end_on: date | None = Field(
+        description="Day on which supervision is expected to end. Null if no end is known."
+    )
+    placement_on: date = Field(
+        description="Planned day of placement, as given when the case was opened. The actual day "
+        "is in the recorded placement."
+    )
+    county_of_residence: str = Field(description="California county in which the person lives.")
+    opened_at: datetime = Field(description="When the case was recorded in this system.")
 
 
 class ConvictionAnswer(BaseModel):
-    """Criminal history, for the agency alone."""
+    """Criminal history of a case. Only the supervising agency and auditors see it."""
 
-    case_number: str
-    sentenced_on: date
-    county_of_conviction: str
+    case_number: str = Field(description="Court case number of the conviction.")
+    sentenced_on: date = Field(description="Day of the sentence.")
+    county_of_conviction: str = Field(description="California county of the conviction.")
     another_because: str | None = Field(
-        description="Why this is another case of the same person under the same case number. Null "
-        "if it is the first or only one."
+        description="Why the agency has more than one case of this person under this case number. "
+        "Null if this is the first or only one."
     )
 
 
 class PlacementAnswer(BaseModel):
-    """The day of placement, and whether the Static-99R was there by then."""
+    """A recorded placement, and whether the Static-99R was scored by then."""
 
     placement_id: UUID
     case_id: UUID
-    placed_on: date
+    placed_on: date = Field(description="Day on which the person was placed on supervision.")
     static_99r: Static99R = Field(
-        description="Whether the earliest Static-99R known now was assessed by the day of "
-        "placement: `recorded`, or `recorded-late` if after it, or `missing` if none is known."
+        description="Compares the day of placement with the earliest Static-99R known now. "
+        "`recorded`: scored on or before the day of placement. `recorded-late`: scored after it. "
+        "`missing`: no Static-99R is known."
     )
     static_99r_assessed_on: date | None = Field(
-        description="The day on which it was assessed. Null if none is known."
+        description="Day on which the earliest known Static-99R was scored. Null if none is known."
     )
-    recorded_at: datetime
+    recorded_at: datetime = Field(description="When the placement was recorded in this system.")
 
 
 class CaseFileAnswer(CaseAnswer):
-    """A case; `conviction` is null for those outside the agency."""
+    """A case with its conviction and its placement."""
 
-    conviction: ConvictionAnswer | None
-    placement: PlacementAnswer | None
+    conviction: ConvictionAnswer | None = Field(
+        description="Criminal history. Null if the caller is neither of the supervising agency nor "
+        "an auditor."
+    )
+    placement: PlacementAnswer | None = Field(
+        description="The recorded placement. Null until the placement is recorded."
+    )
 
 
 def case_answer(case: Case) -> CaseAnswer:
-    """Shape a case."""
+    """Build the response model of a case."""
     return CaseAnswer(
         case_id=case.id,
         person_id=case.person_id,
@@ -79,7 +92,7 @@ def case_answer(case: Case) -> CaseAnswer:
 
 
 def case_file_answer(file: CaseFile) -> CaseFileAnswer:
-    """Shape a case with what else was read of it."""
+    """Build the response model of a case with its conviction and placement."""
     conviction = ConvictionAnswer(**file.conviction.__dict__) if file.conviction else None
     return CaseFileAnswer(
         **case_answer(file.case).model_dump(),
@@ -89,7 +102,7 @@ def case_file_answer(file: CaseFile) -> CaseFileAnswer:
 
 
 def placement_answer(placement: Placement) -> PlacementAnswer:
-    """Shape a placement."""
+    """Build the response model of a placement."""
     return PlacementAnswer(
         placement_id=placement.id,
         case_id=placement.case_id,

@@ -1,4 +1,4 @@
-"""Cases, and the part of DOJ's form that is theirs."""
+"""Routes that open, list and show cases, and that give the gateway its part of DOJ's form."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -8,14 +8,19 @@ from fastapi import Query, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.etags import set_etag
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-from shared.http.routes import CurrentTransaction, allow, allow_service, guarded_router
+from shared.http.routes import (
+    CurrentPersonalFields,
+    CurrentTransaction,
+    allow,
+    allow_service,
+    guarded_router,
+)
 from shared.http.shapes import RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from supervision.api.case_answers import CaseAnswer, CaseFileAnswer, case_answer, case_file_answer
 from supervision.api.field_types import CaseNumber, Code, CountyName, Day, Evidence
-from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.cases import CaseDates, SupervisionType
 from supervision.storage.cases import CaseFilter
 from supervision.use_cases.list_cases import list_cases
@@ -37,36 +42,44 @@ READERS = (
 
 
 class CaseBody(RequestBody):
-    """What an officer says of a new case; agency, unit and officer are the token's."""
+    """A new case. Its agency, unit and officer come from the caller's access token."""
 
-    person_id: UUID
-    supervision_type: SupervisionType
-    case_number: CaseNumber
-    sentenced_on: Day = Field(description="The day of the sentence. It is not in the future.")
+    person_id: UUID = Field(description="ID of the person, from `POST /v1/persons`.")
+    supervision_type: SupervisionType = Field(
+        description="Type of supervision. It must be one that the kind of your agency may hold."
+    )
+    case_number: CaseNumber = Field(
+        description="Court case number of the conviction. It is stored encrypted and compared "
+        "without regard to how it is written."
+    )
+    sentenced_on: Day = Field(description="Day of the sentence. It must not be in the future.")
     starts_on: Day = Field(
-        description="The first day of supervision. Not before the sentence, and not more than two "
+        description="First day of supervision. It must not be before the sentence or more than two "
         "years ahead."
     )
     expected_end_on: Day | None = Field(
         default=None,
-        description="The day on which supervision is expected to end, at most 100 years after "
-        "`starts_on`. Null if no end is known.",
+        description="Day on which supervision is expected to end. It must be after `starts_on`, by "
+        "at most 100 years. Omit it if no end is known.",
     )
     placement_on: Day = Field(
-        description="The day on which placement is planned or happened. Not before the sentence, "
-        "and not more than two years ahead. A placement before July 2012 is recorded without a "
-        "duty to score the Static-99R before it."
+        description="Day on which placement is planned or happened. It must not be before the "
+        "sentence or more than two years ahead. A placement before July 2012 opens no duty to "
+        "score the Static-99R."
     )
-    county_of_conviction: CountyName
-    county_of_residence: CountyName
+    county_of_conviction: CountyName = Field(description="California county of the conviction.")
+    county_of_residence: CountyName = Field(
+        description="California county in which the person lives."
+    )
     another_because: Evidence | None = Field(
         default=None,
-        description="Why this is another case, if your agency has one of this person under this "
-        "case number already. If omitted, such a case is refused and the first is named.",
+        description="Why this is a separate case, if your agency already has a case of this person "
+        "under this case number. If omitted, the duplicate is refused and the error names the "
+        "first case.",
     )
 
     def command(self) -> OpenCase:
-        """The use case's command."""
+        """Convert the request to the command of the use case."""
         return OpenCase(
             person_id=self.person_id,
             supervision_type=self.supervision_type,
@@ -84,37 +97,51 @@ class CaseBody(RequestBody):
 
 
 class CaseQuery(BaseModel):
-    """How a list of cases is narrowed and paged."""
+    """Filters and paging of a list of cases."""
 
     model_config = ConfigDict(extra="forbid")
 
-    person_id: UUID | None = None
-    officer_id: UUID | None = None
-    unit: Code | None = None
-    supervision_type: SupervisionType | None = None
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
-    after: str | None = None
+    person_id: UUID | None = Field(default=None, description="Only cases of this person.")
+    officer_id: UUID | None = Field(
+        default=None, description="Only cases with this supervising officer."
+    )
+    unit: Code | None = Field(default=None, description="Only cases of the unit with this code.")
+    supervision_type: SupervisionType | None = Field(
+        default=None, description="Only cases with this type of supervision."
+    )
+    limit: int = Field(
+        default=50, ge=1, le=LARGEST_PAGE, description="Maximum number of items on a page."
+    )
+    after: str | None = Field(
+        default=None,
+        description="The `next` value of the previous page. If omitted, the first page.",
+    )
 
 
 class FormIdentityAnswer(BaseModel):
-    """The person's and the case's part of DOJ's score form."""
+    """The fields of DOJ's score form that describe the person and the case."""
 
     case_id: UUID
     given_name: str
-    middle_name: str | None
+    middle_name: str | None = Field(description="Middle name. Null if the person has none.")
     family_name: str
     birth_date: date
-    ssn: str | None
-    cii_number: str
-    cdcr_number: str | None
-    case_number: str
-    sentenced_on: date
-    county_of_conviction: str
-    county_of_residence: str
+    ssn: str | None = Field(
+        description="Social Security number, all digits. Null if it is not recorded."
+    )
+    cii_number: str = Field(description="CII number: DOJ's identifier of the person.")
+    cdcr_number: str | None = Field(
+        description="CDCR number: the state prison system's identifier of the person. Null if it "
+        "is not recorded."
+    )
+    case_number: str = Field(description="Court case number of the conviction.")
+    sentenced_on: date = Field(description="Day of the sentence.")
+    county_of_conviction: str = Field(description="California county of the conviction.")
+    county_of_residence: str = Field(description="California county in which the person lives.")
     supervision_type: SupervisionType
-    agency: str
+    agency: str = Field(description="Code of the agency that supervises the case.")
     agency_name: str
-    officer_id: UUID
+    officer_id: UUID = Field(description="ID of the supervising officer.")
     officer_name: str
 
 
@@ -131,7 +158,11 @@ async def post_case(
     body: CaseBody,
     response: Response,
 ) -> CaseAnswer:
-    """Open a case; the Static-99R is owed before placement."""
+    """Open a case for a recorded person.
+
+    This opens the duty to score the Static-99R before placement, unless placement was before July
+    2012.
+    """
     case = await open_case(tx, law, fields, body.command())
     response.headers["Location"] = f"/v1/cases/{case.id}"
     set_etag(response, case.version)
@@ -142,7 +173,7 @@ async def post_case(
 async def get_cases(
     tx: CurrentTransaction, query: Annotated[CaseQuery, Query()]
 ) -> Page[CaseAnswer]:
-    """List the cases you may see, the oldest first."""
+    """List the cases that the caller may see, oldest first."""
     after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
     narrowed = CaseFilter(**query.model_dump(exclude={"limit", "after"}))
     found = await list_cases(tx, narrowed, after=after, limit=query.limit)
@@ -154,7 +185,7 @@ async def get_cases(
 async def get_case(
     tx: CurrentTransaction, case_id: UUID, fields: CurrentPersonalFields, response: Response
 ) -> CaseFileAnswer:
-    """Show a case."""
+    """Show a case with its placement. Only the agency and auditors see the conviction."""
     file = await show_case(tx, case_id, fields)
     set_etag(response, file.case.version)
     return case_file_answer(file)
@@ -168,7 +199,10 @@ async def get_case(
 async def get_form_identity(
     tx: CurrentTransaction, case_id: UUID, fields: CurrentPersonalFields
 ) -> FormIdentityAnswer:
-    """Show what DOJ's form says of person, case, agency and officer; audited."""
+    """Return the person, case, agency and officer fields of DOJ's score form.
+
+    Only the gateway may call this. Each call is recorded in the audit record.
+    """
     return _form_identity(await show_form_identity(tx, case_id, fields))
 
 

@@ -1,14 +1,14 @@
-"""Fields of requests: each refuses what it cannot be without repeating what was sent."""
+"""Types of request fields. Their error messages never repeat the value that was sent."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+from shared.counties import county
 from shared.errors import InvalidInputError
 from shared.http.identity_fields import PRINTABLE
 from shared.http.years import Years
-from shared.law.counties import county
 from shared.plain_dates import PlainDate, PlainInstant
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200

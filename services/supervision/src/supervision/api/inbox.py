@@ -1,4 +1,4 @@
-"""The inbox of a unit."""
+"""Route that lists the scores shared with a unit."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -18,34 +18,44 @@ router = guarded_router("/v1/inbox", tags=["inbox"])
 
 
 class InboxState(StrEnum):
-    """Whether a shared score was received."""
+    """Whether an officer has recorded the receipt of a shared score."""
 
     WAITING = "waiting"
     RECEIVED = "received"
 
 
 class InboxItemAnswer(BaseModel):
-    """A shared score; the score itself is scoring's to show."""
+    """A score shared with the unit. The scoring service shows the score itself."""
 
-    share_id: UUID
-    assessment_id: UUID
+    share_id: UUID = Field(description="ID of the share. Send it to record the receipt.")
+    assessment_id: UUID = Field(description="ID of the assessment in the scoring service.")
     case_id: UUID
-    instrument: str
-    assessed_on: date
-    provider_id: UUID
-    officer_id: UUID
-    shared_at: datetime
-    received_at: datetime | None
+    instrument: str = Field(description="Code of the risk assessment instrument.")
+    assessed_on: date = Field(description="Day of scoring.")
+    provider_id: UUID = Field(description="ID of the provider who shared the score.")
+    officer_id: UUID = Field(
+        description="ID of the officer who supervised the case when the score was shared."
+    )
+    shared_at: datetime = Field(description="When the provider shared the score.")
+    received_at: datetime | None = Field(
+        description="When an officer received the score. Null until a receipt is recorded."
+    )
 
 
 @router.get("", operation_id="list_inbox", dependencies=[allow(Role.OFFICER, Role.UNIT_SUPERVISOR)])
 async def get_inbox(
     tx: CurrentTransaction,
-    state: Annotated[InboxState | None, Query()] = None,
+    state: Annotated[
+        InboxState | None,
+        Query(
+            description="`waiting`: only scores without a recorded receipt. `received`: only "
+            "scores with one. If omitted, both."
+        ),
+    ] = None,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[InboxItemAnswer]:
-    """List the scores shared with your unit, the oldest first."""
+    """List the scores shared with the caller's unit, oldest first."""
     found = await list_inbox(
         tx,
         is_received=None if state is None else state is InboxState.RECEIVED,

@@ -1,9 +1,10 @@
-"""Officers."""
+"""Routes that record and show officers."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response, status
-from pydantic import BaseModel
+from fastapi import Path, Response, status
+from pydantic import BaseModel, Field
 
 from shared.http.etags import SeenVersion, set_etag
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -22,39 +23,53 @@ READERS = (
     Role.AUDITOR,
     Role.OPERATOR,
 )
+OfficerId = Annotated[
+    UUID, Path(description="ID of the officer: the `sub` claim of their access tokens.")
+]
 
 
 class OfficerBody(RequestBody):
-    """The officer's name and post."""
+    """The officer's name, agency and unit."""
 
-    name: Name
-    agency: Code
-    unit: Code | None = None
+    name: Name = Field(description="Full name of the officer, as it appears on DOJ's score form.")
+    agency: Code = Field(description="Code of the agency that employs the officer.")
+    unit: Code | None = Field(
+        default=None,
+        description="Code of the officer's unit, which the agency must have recorded. If omitted, "
+        "the officer belongs to no unit.",
+    )
 
 
 class OfficerAnswer(BaseModel):
-    """An officer as recorded."""
+    """A recorded officer."""
 
-    officer_id: UUID
+    officer_id: UUID = Field(description="ID of the officer: the `sub` claim of their tokens.")
     name: str
-    agency: str
-    unit: str | None
+    agency: str = Field(description="Code of the officer's agency.")
+    unit: str | None = Field(
+        description="Code of the officer's unit. Null if the officer belongs to no unit."
+    )
 
 
 @router.put(
     "/{officer_id}",
     operation_id="record_officer",
-    responses={201: {"model": OfficerAnswer, "description": "They were not on record before."}},
+    responses={
+        201: {"model": OfficerAnswer, "description": "The officer was recorded for the first time."}
+    },
     dependencies=[allow(Role.AGENCY_LEAD, Role.OPERATOR)],
 )
 async def put_officer(
     tx: CurrentTransaction,
-    officer_id: UUID,
+    officer_id: OfficerId,
     body: OfficerBody,
     seen: SeenVersion,
     response: Response,
 ) -> OfficerAnswer:
-    """Record an officer, or a change of post; the id is the `sub` of the officer's tokens."""
+    """Record an officer, or change a recorded officer's name, agency or unit.
+
+    The ID is the `sub` claim of the officer's access tokens.
+    """
     command = RecordOfficer(officer_id, body.name, body.agency, body.unit)
     officer = await record_officer(tx, command, seen)
     if officer.version == 1:
@@ -64,9 +79,9 @@ async def put_officer(
 
 @router.get("/{officer_id}", operation_id="show_officer", dependencies=[allow(*READERS)])
 async def get_officer(
-    tx: CurrentTransaction, officer_id: UUID, response: Response
+    tx: CurrentTransaction, officer_id: OfficerId, response: Response
 ) -> OfficerAnswer:
-    """Show an officer of your agency."""
+    """Show an officer. Agency users see only officers of their own agency."""
     return _answer(await show_officer(tx, officer_id), response)
 
 

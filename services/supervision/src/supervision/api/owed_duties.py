@@ -1,4 +1,4 @@
-"""What is owed, across the ledgers of all services."""
+"""Route that lists the duties of all services."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -14,7 +14,7 @@ from shared.law.duty.duties import DutyState
 from supervision.api.not_reported import NOT_REPORTED_FIELD, NotReportedAnswer, not_reported
 from supervision.api.owed_duty_query import OwedDutyNarrowing
 from supervision.domain.owed_duties import Ledger, OwedDuty
-from supervision.storage.duty_filters import DutyFilter
+from supervision.storage.duty_filters import OwedDutyFilter
 from supervision.storage.duty_visibility import READERS
 from supervision.use_cases.list_owed_duties import list_owed_duties
 
@@ -22,54 +22,95 @@ router = guarded_router("/v1/owed-duties", tags=["duty overview"])
 
 
 class OwedDutyQuery(OwedDutyNarrowing):
-    """How the list is narrowed and paged."""
+    """Filters and paging of the list of duties."""
 
-    state: DutyState | None = Field(default=None, description="Without it, what is still owed.")
-    overdue: bool | None = None
-    due_before: CalendarDate | None = None
-    limit: int = Field(default=50, ge=1, le=LARGEST_PAGE)
-    after: str | None = None
+    state: DutyState | None = Field(
+        default=None,
+        description="Only duties in this state. If omitted, only unmet duties: `open`, `reopened` "
+        "and `paused`.",
+    )
+    overdue: bool | None = Field(
+        default=None,
+        description="If true, only overdue duties: the clock runs and the due day has ended. If "
+        "false, only duties that are not overdue. If omitted, both.",
+    )
+    due_before: CalendarDate | None = Field(
+        default=None, description="Only duties due before this day; the day itself is not included."
+    )
+    limit: int = Field(
+        default=50, ge=1, le=LARGEST_PAGE, description="Maximum number of items on a page."
+    )
+    after: str | None = Field(
+        default=None,
+        description="The `next` value of the previous page. If omitted, the first page.",
+    )
 
-    def narrowed(self) -> DutyFilter:
-        """The filter of the list."""
+    def narrowed(self) -> OwedDutyFilter:
+        """Convert the query to the filter of the use case."""
         given = self.model_dump(exclude={"limit", "after", "service"})
-        return DutyFilter(**given, ledger=self.service)
+        return OwedDutyFilter(**given, ledger=self.service)
 
 
 class ExplainedAtAnswer(BaseModel):
-    """Where the ledger that keeps the duty explains its date."""
+    """Where to read the explanation of the due date."""
 
-    service: Ledger
-    path: str
+    service: Ledger = Field(description="Service that keeps the duty.")
+    path: str = Field(description="Path of the explanation in that service's API.")
 
 
 class OwedDutyAnswer(BaseModel):
-    """One duty of any ledger; person, agency and unit are those of its case."""
+    """One duty, kept by any of the four services."""
 
     duty_id: UUID
-    service: Ledger
-    rule: str
-    regime: str
-    about_kind: str
-    about_id: UUID
-    case_id: UUID | None
-    person_id: UUID | None
-    agency: str | None
-    unit: str | None
-    owner_role: str
-    owner_agency: str | None
-    owner_person: UUID | None
-    started_on: date
-    due_on: date
-    due_at: datetime
-    state: DutyState
-    is_overdue: bool
-    met_on: date | None
-    explanation: ExplainedAtAnswer
+    service: Ledger = Field(description="Service that keeps the duty.")
+    rule: str = Field(description="Name of the rule in the edition under which it was opened.")
+    regime: str = Field(description="Name of the part of the rule that applies.")
+    about_kind: str = Field(description="Kind of thing that the duty is about, such as `case`.")
+    about_id: UUID = Field(description="ID of the thing that the duty is about.")
+    case_id: UUID | None = Field(
+        description="ID of the case that the duty belongs to. Null if it belongs to no case."
+    )
+    person_id: UUID | None = Field(
+        description="ID of the person under supervision. Null if the duty belongs to no case."
+    )
+    agency: str | None = Field(
+        description="Code of the agency that supervises the case. Null if the duty belongs to no "
+        "case."
+    )
+    unit: str | None = Field(
+        description="Code of the unit that supervises the case. Null if the case has no unit or "
+        "the duty belongs to no case."
+    )
+    owner_role: str = Field(description="Role that owes the duty.")
+    owner_agency: str | None = Field(
+        description="Code of the agency, or ID of the program, that owes the duty. Null if neither "
+        "does."
+    )
+    owner_person: UUID | None = Field(
+        description="ID of the officer, provider, examiner or applicant who owes the duty. Null if "
+        "it is not owed by a particular person."
+    )
+    started_on: date = Field(
+        description="Day that the due date is counted from. For a duty that must be met before an "
+        "event, the day of that event."
+    )
+    due_on: date = Field(description="Last day, in California, on which the duty is met in time.")
+    due_at: datetime = Field(description="Instant at which the due day ends in California.")
+    state: DutyState = Field(
+        description="`open`: unmet, the clock is running. `reopened`: unmet again after it was "
+        "met. `paused`: unmet, the clock is paused. `met`: met in time. `met-late`: met after the "
+        "due day. `canceled`: no longer owed."
+    )
+    is_overdue: bool = Field(
+        description="Whether the clock is running and the due day has ended, at the time of this "
+        "response."
+    )
+    met_on: date | None = Field(description="Day on which the duty was met. Null if it is unmet.")
+    explanation: ExplainedAtAnswer = Field(description="Where the due date is explained.")
 
 
 class OwedDutyPage(Page[OwedDutyAnswer]):
-    """A page of the list, and of which rules it says nothing."""
+    """A page of duties, and the rules that are left out of the list."""
 
     not_reported: list[NotReportedAnswer] = NOT_REPORTED_FIELD
 
@@ -78,7 +119,7 @@ class OwedDutyPage(Page[OwedDutyAnswer]):
 async def get_owed_duties(
     tx: CurrentTransaction, query: Annotated[OwedDutyQuery, Query()]
 ) -> OwedDutyPage:
-    """List what is owed across all services, of what you may see, the soonest due first."""
+    """List the duties of all services that the caller may see, soonest due first."""
     after = decode_cursor(query.after, date.fromisoformat, UUID) if query.after else None
     found = await list_owed_duties(tx, query.narrowed(), after=after, limit=query.limit)
     shown, cursor = page_of(found, query.limit, lambda duty: (duty.due_on.isoformat(), duty.id))

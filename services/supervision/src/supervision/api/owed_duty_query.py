@@ -1,6 +1,5 @@
-"""How lists and counts of what is owed are narrowed; a filter nobody knows is refused."""
+"""Filters shared by the list and the counts of duties. An unknown filter is refused."""
 
-from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,29 +8,35 @@ from shared.security.principals import Role
 from supervision.api.field_types import Code
 from supervision.domain.owed_duties import Ledger
 
-Agency = Annotated[
-    Code, Field(description="What is owed in its cases, whoever owes it, and what it owes.")
-]
-Unit = Annotated[
-    Code, Field(description="What is owed in its cases; your agency's, or `agency`'s.")
-]
-
 
 class OwedDutyNarrowing(BaseModel):
-    """What both go by."""
+    """Filters of duties. All that are given must match."""
 
     model_config = ConfigDict(extra="forbid")
 
     person_id: UUID | None = Field(
-        default=None, description="The supervised person in whose cases it is owed."
+        default=None, description="ID of a person: only duties in cases of this person."
     )
-    owner_role: Role | None = None
+    owner_role: Role | None = Field(
+        default=None, description="Only duties owed by someone in this role."
+    )
     owner_person: UUID | None = Field(
-        default=None, description="Id of the officer, provider or applicant who owes it."
+        default=None,
+        description="ID of an officer, provider or applicant: only duties owed by this person.",
     )
-    agency: Agency | None = None
-    unit: Unit | None = None
-    program: UUID | None = Field(default=None, description="The program that owes it.")
-    case_id: UUID | None = None
-    rule: Code | None = None
-    service: Ledger | None = Field(default=None, description="Whose ledger keeps it.")
+    agency: Code | None = Field(
+        default=None,
+        description="Code of an agency: only duties in its cases, whoever owes them, and duties "
+        "that it owes elsewhere.",
+    )
+    unit: Code | None = Field(
+        default=None,
+        description="Code of a unit: only duties in its cases. The unit belongs to `agency`, or to "
+        "the caller's agency if `agency` is omitted.",
+    )
+    program: UUID | None = Field(
+        default=None, description="ID of a program: only duties owed by this program."
+    )
+    case_id: UUID | None = Field(default=None, description="Only duties in this case.")
+    rule: Code | None = Field(default=None, description="Only duties opened by this rule.")
+    service: Ledger | None = Field(default=None, description="Only duties kept by this service.")

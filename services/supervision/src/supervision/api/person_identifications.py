@@ -1,4 +1,4 @@
-"""Whose identifiers DOJ's notice carries: asked by POST, so that none is ever in a URL."""
+"""Route that finds the person named in a DOJ notice. POST keeps identifiers out of URLs."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,12 +6,17 @@ from uuid import UUID
 from fastapi import status
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.http.routes import AskingRoute, CurrentTransaction, allow_service, guarded_router
+from shared.http.routes import (
+    AskingRoute,
+    CurrentPersonalFields,
+    CurrentTransaction,
+    allow_service,
+    guarded_router,
+)
 from shared.http.shapes import RequestBody
 from supervision.api.field_types import Day
-from supervision.api.personal_fields import CurrentPersonalFields
 from supervision.domain.persons import Identification
-from supervision.use_cases import identify_person as identifying
+from supervision.use_cases.identify_person import IdentifyPerson, identify_person
 
 router = guarded_router("/v1/person-identifications", tags=["person-identifications"])
 router.route_class = AskingRoute
@@ -21,23 +26,24 @@ InstrumentAsNoticed = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-
 
 
 class IdentificationBody(RequestBody):
-    """The identifiers as DOJ's notice writes them. Whatever they are, they get an outcome."""
+    """A person's identifiers as written in a DOJ notice. Every request gets an outcome."""
 
     cii_number: AsNoticed = Field(
-        description="The CII number as DOJ writes it. It may be one that cannot be read."
+        description="CII number as DOJ wrote it. An unreadable one is accepted."
     )
-    birth_date: Day
+    birth_date: Day = Field(description="Birth date as DOJ wrote it.")
     family_name: AsNoticed = Field(
-        description="The family name as DOJ writes it. Case, accents, apostrophes, hyphens, "
-        "blanks and a suffix such as JR make no difference."
+        description="Family name as DOJ wrote it. Case, accents, apostrophes, hyphens, spaces and "
+        "a suffix such as JR are ignored when it is compared."
     )
     instrument: InstrumentAsNoticed | None = Field(
-        default=None, description="The instrument of the notice, for the audit record."
+        default=None,
+        description="Instrument named in the notice. It is only kept in the audit record.",
     )
 
 
 class IdentifiedCaseAnswer(BaseModel):
-    """A case of the person who has the CII number."""
+    """A case of the person with this CII number."""
 
     case_id: UUID
     person_id: UUID
@@ -45,21 +51,21 @@ class IdentifiedCaseAnswer(BaseModel):
 
 
 class IdentificationAnswer(BaseModel):
-    """What came of it. An outcome stands until a record or the notice changes."""
+    """Result of the comparison. The same request gives it until a record changes."""
 
     outcome: Identification = Field(
-        description="`matched`: CII number, birth date and family name are one person's. "
-        "`name-differs`: the CII number and the birth date are one person's, the family name is "
-        "not. `birth-date-differs`: the CII number is a person's who has another birth date; the "
-        "family name may differ too. `unknown`: nobody here has this CII number. `unreadable`: "
-        "this is no CII number, or the family name has no letter."
+        description="`matched`: CII number, birth date and family name belong to one person. "
+        "`name-differs`: CII number and birth date match a person, but the family name does not. "
+        "`birth-date-differs`: the CII number matches a person with another birth date; the family "
+        "name may differ too. `unknown`: no recorded person has this CII number. `unreadable`: the "
+        "CII number is not valid, or the family name contains no letter."
     )
     cases: list[IdentifiedCaseAnswer] = Field(
-        description="The person's cases if the outcome is `matched`; otherwise empty."
+        description="The person's cases if the outcome is `matched`. Otherwise empty."
     )
     near_cases: list[IdentifiedCaseAnswer] = Field(
-        description="The cases of the person with this CII number if the name or the birth date "
-        "differs; otherwise empty. Somebody must look at both before a score is put with one."
+        description="Cases of the person with this CII number if the name or the birth date "
+        "differs. Otherwise empty. Someone must check before a score is assigned to one of them."
     )
 
 
@@ -69,12 +75,15 @@ class IdentificationAnswer(BaseModel):
     status_code=status.HTTP_200_OK,
     dependencies=[allow_service("doj-gateway")],
 )
-async def identify_person(
+async def post_person_identification(
     tx: CurrentTransaction, body: IdentificationBody, fields: CurrentPersonalFields
 ) -> IdentificationAnswer:
-    """Say whose identifiers these are, and that person's cases. The asking is audited."""
-    command = identifying.IdentifyPerson(**body.model_dump())
-    found = await identifying.identify_person(tx, command, fields)
+    """Find the person with these identifiers, and that person's cases.
+
+    Only the gateway may call this. Each call is recorded in the audit record.
+    """
+    command = IdentifyPerson(**body.model_dump())
+    found = await identify_person(tx, command, fields)
     cases = [IdentifiedCaseAnswer(**each.__dict__) for each in found.cases]
     is_matched = found.outcome is Identification.MATCHED
     return IdentificationAnswer(

@@ -1,10 +1,10 @@
-"""Score receipts."""
+"""Routes that record and show officers' receipts of shared scores."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import Response, status
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
@@ -26,25 +26,37 @@ READERS = (
 
 
 class ScoreReceiptBody(RequestBody):
-    """Which share was received; `received_at` may lie in the past, and is now if left out."""
+    """The receipt of a shared score."""
 
-    share_id: UUID
-    received_at: Instant | None = None
-    evidence: Evidence | None = None
+    share_id: UUID = Field(description="ID of the share, from the inbox.")
+    received_at: Instant | None = Field(
+        default=None,
+        description="When the officer received the score. It must not be in the future or before "
+        "the score was shared. If omitted, now.",
+    )
+    evidence: Evidence | None = Field(
+        default=None,
+        description="The agency's own reference that proves the receipt, such as a log number. It "
+        "stays in this service. If omitted, none is recorded.",
+    )
 
 
 class ScoreReceiptAnswer(BaseModel):
-    """That the officer holds a shared score, since when, and by which proof."""
+    """A recorded receipt of a shared score."""
 
     score_receipt_id: UUID
     share_id: UUID
-    assessment_id: UUID
+    assessment_id: UUID = Field(description="ID of the assessment in the scoring service.")
     case_id: UUID
-    instrument: str
-    assessed_on: date
-    officer_id: UUID
-    received_at: datetime
-    evidence: str | None
+    instrument: str = Field(description="Code of the risk assessment instrument.")
+    assessed_on: date = Field(description="Day of scoring.")
+    officer_id: UUID = Field(description="ID of the officer who recorded the receipt.")
+    received_at: datetime = Field(
+        description="When the officer received the score. The clock toward DOJ starts on this day."
+    )
+    evidence: str | None = Field(
+        description="The agency's own reference that proves the receipt. Null if none was given."
+    )
 
 
 @router.post(
@@ -56,7 +68,10 @@ class ScoreReceiptAnswer(BaseModel):
 async def post_score_receipt(
     tx: CurrentTransaction, body: ScoreReceiptBody, response: Response
 ) -> ScoreReceiptAnswer:
-    """Acknowledge a shared score: the fact that starts the clock toward DOJ."""
+    """Record that an officer received a shared score.
+
+    Under the edition in force by default, this starts the clock for sending the score to DOJ.
+    """
     command = RecordScoreReceipt(body.share_id, body.received_at, body.evidence)
     receipt = await record_score_receipt(tx, command)
     response.headers["Location"] = f"/v1/score-receipts/{receipt.id}"
@@ -67,7 +82,7 @@ async def post_score_receipt(
     "/{score_receipt_id}", operation_id="show_score_receipt", dependencies=[allow(*READERS)]
 )
 async def get_score_receipt(tx: CurrentTransaction, score_receipt_id: UUID) -> ScoreReceiptAnswer:
-    """Show a receipt."""
+    """Show the receipt of a shared score."""
     return _answer(await show_score_receipt(tx, score_receipt_id))
 
 

@@ -1,4 +1,4 @@
-"""Containment teams."""
+"""Routes that form and show containment teams."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, status
 from pydantic import BaseModel, Field
 
-from shared.http.law_dependency import CurrentLaw
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, RequestBody
+from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
 from supervision.api.cases import READERS
 from supervision.api.field_types import Day
@@ -22,43 +22,44 @@ router: APIRouter = guarded_router("/v1", tags=["teams"])
 
 AsOf = Annotated[
     CalendarDate | None,
-    Query(description="Day of which the team is asked for. If omitted, today in California."),
+    Query(description="Day for which the team is shown. If omitted, today in California."),
 ]
 
 
 class TeamBody(RequestBody):
-    """Whom the officer wants in the team, and from which day on."""
+    """The members of a new team and its first day."""
 
     case_id: UUID
-    provider_id: UUID
-    program_id: UUID
-    examiner_id: UUID
+    provider_id: UUID = Field(description="ID of the certified treatment provider.")
+    program_id: UUID = Field(description="ID of the certified program in which the provider works.")
+    examiner_id: UUID = Field(description="ID of the polygraph examiner, who must have standing.")
     effective_from: Day = Field(
-        description="First day of the team. Not before the first day of the team at work, and "
-        "not more than 366 days ahead. Teams that would begin on this day or later are replaced."
+        description="First day of the team. It must not be before the first day of the current "
+        "team or more than 366 days ahead. Teams that would begin on this day or later are "
+        "replaced."
     )
 
 
 class TeamAnswer(BaseModel):
-    """A team: one officer, one provider within one program, one polygraph examiner."""
+    """A containment team: officer, treatment provider within a program, polygraph examiner."""
 
     team_id: UUID
     case_id: UUID
-    officer_id: UUID
-    provider_id: UUID
-    program_id: UUID
-    examiner_id: UUID
-    effective_from: date
+    officer_id: UUID = Field(description="ID of the supervising officer.")
+    provider_id: UUID = Field(description="ID of the treatment provider.")
+    program_id: UUID = Field(description="ID of the program in which the provider works.")
+    examiner_id: UUID = Field(description="ID of the polygraph examiner.")
+    effective_from: date = Field(description="First day of the team.")
     effective_until: date | None = Field(
-        description="The day from which another team works; null if none is to follow. The same "
-        "day as `effective_from` if the team was replaced before its first day."
+        description="First day of the next team; the team no longer works on this day. Null if no "
+        "other team follows. Equal to `effective_from` if the team was replaced before it began."
     )
     state: TeamState = Field(
-        description="Where the team stands today. `to-come`: its first day is ahead. `at-work`: it "
-        "is the case's team today. `ended`: another has taken over. `never-worked`: it was "
+        description="State of the team today. `to-come`: it has not begun. `at-work`: it is the "
+        "current team of the case. `ended`: another team took over. `never-worked`: it was "
         "replaced before its first day."
     )
-    formed_at: datetime
+    formed_at: datetime = Field(description="When the officer recorded the team.")
 
 
 @router.post(
@@ -70,7 +71,11 @@ class TeamAnswer(BaseModel):
 async def post_team(
     tx: CurrentTransaction, law: CurrentLaw, body: TeamBody, response: Response
 ) -> TeamAnswer:
-    """Form the team of a case; refused with every certification or standing that is missing."""
+    """Form the containment team of a case.
+
+    Refused if a member lacks a certification or standing on the first day; the error names each one
+    that is missing.
+    """
     members = Members(body.provider_id, body.program_id, body.examiner_id)
     team = await form_team(tx, law, body.case_id, members, body.effective_from)
     response.headers["Location"] = f"/v1/teams/{team.id}"
@@ -79,13 +84,13 @@ async def post_team(
 
 @router.get("/teams/{team_id}", operation_id="show_team", dependencies=[allow(*READERS)])
 async def get_team(tx: CurrentTransaction, team_id: UUID) -> TeamAnswer:
-    """Show a team."""
+    """Show a team by its ID."""
     return _answer(await show_team(tx, team_id), tx.today)
 
 
 @router.get("/cases/{case_id}/team", operation_id="show_case_team", dependencies=[allow(*READERS)])
 async def get_case_team(tx: CurrentTransaction, case_id: UUID, as_of: AsOf = None) -> TeamAnswer:
-    """Show the team that works in a case on a day, today if none is named."""
+    """Show the team of a case on a day. The default is today in California."""
     return _answer(await show_case_team(tx, case_id, as_of or tx.today), tx.today)
 
 
@@ -95,7 +100,7 @@ async def get_case_team(tx: CurrentTransaction, case_id: UUID, as_of: AsOf = Non
 async def get_case_teams(
     tx: CurrentTransaction, case_id: UUID, limit: Limit = 50, after: After = None
 ) -> Page[TeamAnswer]:
-    """List every team of a case, the earliest first day first, with those to come."""
+    """List all teams of a case by first day, earliest first, including future ones."""
     seen = decode_cursor(after, date.fromisoformat, UUID) if after else None
     found = await list_case_teams(tx, case_id, after=seen, limit=limit)
     shown, cursor = page_of(found, limit, lambda team: (team.effective_from, team.id))

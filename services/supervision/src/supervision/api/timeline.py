@@ -1,9 +1,9 @@
-"""The timeline of a case."""
+"""Route that shows the timeline of a case."""
 
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.http.paging import After, Limit, Page, decode_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
@@ -24,21 +24,23 @@ READERS = (
 
 
 class TimelineEntryAnswer(BaseModel):
-    """One thing that happened, in codes and dates."""
+    """One event in the history of a case. It contains only IDs, codes and dates."""
 
-    entry_id: UUID
-    at: datetime
-    kind: str
-    subject_kind: str
-    subject_id: UUID
-    summary: str
+    entry_id: UUID = Field(description="ID of the entry, which is the ID of the event.")
+    at: datetime = Field(description="When the event happened.")
+    kind: str = Field(
+        examples=["supervision.case.opened"], description="Type of the event that was recorded."
+    )
+    subject_kind: str = Field(description="Kind of thing that the event is about.")
+    subject_id: UUID = Field(description="ID of the thing that the event is about.")
+    summary: str = Field(description="What happened, in a few words.")
 
 
 @router.get("/{case_id}/timeline", operation_id="show_timeline", dependencies=[allow(*READERS)])
 async def get_timeline(
     tx: CurrentTransaction, case_id: UUID, limit: Limit = 50, after: After = None
 ) -> Page[TimelineEntryAnswer]:
-    """Show what happened in a case, the oldest first."""
+    """List what happened in a case, in all services, oldest first."""
     seen = decode_cursor(after, datetime.fromisoformat, UUID) if after else None
     found = await show_timeline(tx, case_id, after=seen, limit=limit)
     shown, cursor = page_of(found, limit, lambda entry: (entry.at.isoformat(), entry.id))

@@ -1,4 +1,4 @@
-"""How duties are kept per county and agency, without identities."""
+"""Route that reports how duties were met, by county or agency, without identities."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -19,50 +19,60 @@ router = guarded_router("/v1/timeliness-reports", tags=["duty overview"])
 
 
 class TimelinessQuery(BaseModel):
-    """Which duties are reported: those due from the day `from` on, and before `until`."""
+    """Filters of the report: duties due on or after `from` and before `until`."""
 
     model_config = ConfigDict(extra="forbid")
 
-    since: CalendarDate = Field(alias="from", description="First due date reported.")
-    until: CalendarDate = Field(description="The day after the last due date reported.")
-    by: Grouping = Grouping.COUNTY
-    rule: Code | None = None
+    since: CalendarDate = Field(alias="from", description="First due date in the report.")
+    until: CalendarDate = Field(description="Day after the last due date in the report.")
+    by: Grouping = Field(
+        default=Grouping.COUNTY,
+        description="Whether duties are grouped by agency or by the county of the agency.",
+    )
+    rule: Code | None = Field(
+        default=None, description="Only duties opened by this rule. If omitted, all rules."
+    )
 
 
 class TimelinessAnswer(BaseModel):
-    """How one rule was kept in one group.
+    """Counts for one rule in one county or agency."""
 
-    `group` is the agency of the case, or that agency's county; null for duties of no case.
-    """
-
-    group: str | None
-    rule: str
-    owed: int = Field(description="All but the canceled; the four that follow add up to it.")
-    met_in_time: int
-    met_late: int
-    overdue: int = Field(description="Unmet, and the due day has ended.")
-    pending: int = Field(description="Unmet and not yet due, or with a paused clock.")
-    canceled: int
+    group: str | None = Field(
+        description="County name or agency code, depending on `by`. Null for duties that belong to "
+        "no case."
+    )
+    rule: str = Field(description="Name of the rule.")
+    owed: int = Field(
+        description="All duties except canceled ones: the sum of the four counts that follow."
+    )
+    met_in_time: int = Field(description="Duties met on or before the due day.")
+    met_late: int = Field(description="Duties met after the due day.")
+    overdue: int = Field(description="Unmet duties whose due day has ended.")
+    pending: int = Field(description="Unmet duties that are not yet due or have a paused clock.")
+    canceled: int = Field(description="Canceled duties. They are not part of `owed`.")
     counts_toward_a_day: bool = Field(
-        description="Whether the rule is owed before a day, as a renewal is before the expiry. If "
-        "true, no days from a start are counted, and the two numbers of days are null."
+        description="True if the duty must be met before an event, such as a renewal before the "
+        "certification expires. Then no days since a start are counted, and both day counts are "
+        "null."
     )
     median_days: float | None = Field(
         description="Median number of calendar days from the start of the clock to the day met, in "
-        "time or late; interpolated. Null if no such duty was met or `counts_toward_a_day` is true."
+        "time or late, interpolated. Null if no duty was met or `counts_toward_a_day` is true."
     )
     percentile_90_days: float | None = Field(
-        description="90th percentile of the same days; null where the median is."
+        description="90th percentile of the same days. Null if `median_days` is null."
     )
 
 
 class TimelinessReportAnswer(BaseModel):
-    """A report; whether something is overdue is as of `as_of`."""
+    """How duties were met, by rule and by county or agency."""
 
-    since: date = Field(serialization_alias="from")
-    until: date
-    by: Grouping
-    as_of: datetime
+    model_config = ConfigDict(validate_by_name=True)
+
+    since: date = Field(alias="from", description="First due date in the report.")
+    until: date = Field(description="Day after the last due date in the report.")
+    by: Grouping = Field(description="Whether groups are counties or agencies.")
+    as_of: datetime = Field(description="When the report was made. `overdue` is as of this time.")
     groups: list[TimelinessAnswer]
     not_reported: list[NotReportedAnswer] = NOT_REPORTED_FIELD
 
@@ -75,7 +85,7 @@ class TimelinessReportAnswer(BaseModel):
 async def get_timeliness_report(
     tx: CurrentTransaction, query: Annotated[TimelinessQuery, Query()]
 ) -> TimelinessReportAnswer:
-    """Report how duties were kept, by their due dates; agency leads see their own agency."""
+    """Report how duties due in a period were met. Agency leads see only their own agency."""
     asked = ReportFilter(**query.model_dump())
     found = await report_timeliness(tx, asked)
     return TimelinessReportAnswer(

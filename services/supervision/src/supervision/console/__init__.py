@@ -1,1 +1,1 @@
-"""Commands of an operator of this service."""
+"""Operator commands of this service."""

@@ -1,18 +1,18 @@
-"""`persons`: what an operator does about the persons on record, straight on the database."""
+"""The `persons` command group, which works directly on the database."""
 
 import sys
 from uuid import UUID
 
 import typer
 
+from shared.console.operator_session import REFUSED, Act, By, OperatorSession, leave
 from shared.database.database import Database
 from shared.database.transaction import Cause
-from shared.operations.operator_session import REFUSED, Act, By, OperatorSession, leave
 
 
 def person_commands(session: OperatorSession) -> typer.Typer:
-    """Build the group."""
-    cli = typer.Typer(no_args_is_help=True, help="The persons on record.")
+    """Build the command group."""
+    cli = typer.Typer(no_args_is_help=True, help="Maintain the recorded persons.")
 
     @cli.callback()
     def _group() -> None:
@@ -20,7 +20,7 @@ def person_commands(session: OperatorSession) -> typer.Typer:
 
     @cli.command(
         "rewrite-numbers",
-        help="Write persons' numbers in their one form and index case numbers; safe to repeat.",
+        help="Rewrite persons' numbers in canonical form and index case numbers. Safe to repeat.",
     )
     def _rewrite_numbers(by: By = None) -> None:
         rewrite_numbers(session, by)
@@ -29,7 +29,7 @@ def person_commands(session: OperatorSession) -> typer.Typer:
 
 
 def rewrite_numbers(session: OperatorSession, by: str | None) -> None:
-    """Rewrite batch by batch; what it could not rewrite is named by id, and ends it with 1."""
+    """Rewrite batch by batch. Prints the IDs of failed records; any failure gives exit code 1."""
     from shared.security.personal_fields import PersonalFields  # noqa: PLC0415 - for an operator alone
     from supervision.use_cases.rewrite_person_numbers import (  # noqa: PLC0415 - the same
         IndexedCases,
@@ -49,13 +49,13 @@ def rewrite_numbers(session: OperatorSession, by: str | None) -> None:
 
     session.run(work, by)
     written = len(persons.written_anew)
-    sys.stdout.write(f"{persons.looked_at} persons: {written} written in one form\n")
+    sys.stdout.write(f"{persons.looked_at} persons: {written} rewritten in canonical form\n")
     _name("person", "has a number that cannot be read; correct it by hand", persons.unreadable)
-    _name("person", "has another person's CII number; merge the two", persons.doubled)
+    _name("person", "has the CII number of another person; merge the two records", persons.doubled)
     sys.stdout.write(f"{len(cases.indexed)} case numbers indexed\n")
-    _name("case", "has the number of an earlier case of this person and agency", cases.doubled)
+    _name("case", "has the same number as an earlier case of this person and agency", cases.doubled)
     if persons.unreadable or persons.doubled or cases.doubled:
-        leave(REFUSED, "the records named stay as they were")
+        leave(REFUSED, "the records listed above were not changed")
 
 
 async def _batch_by_batch(database: Database, cause: Cause, next_batch: Act[bool]) -> None:

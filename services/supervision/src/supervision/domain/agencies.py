@@ -1,4 +1,4 @@
-"""Agencies that supervise, their units and officers: reference data kept by the agencies."""
+"""Supervising agencies, their units and officers: reference data that agencies maintain."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from shared.authorities import EVERY_UNIT
 from shared.errors import ConflictError, Fault, InvalidInputError
-from shared.law.authorities import EVERY_UNIT
 
 
 class AgencyKind(StrEnum):
-    """What an agency is in the Containment Model."""
+    """The kind of a supervising agency."""
 
     PROBATION = "probation"
     PAROLE = "parole"
@@ -21,7 +21,7 @@ class AgencyKind(StrEnum):
 
 @dataclass(frozen=True)
 class Unit:
-    """A part of an agency whose officers stand in for each other."""
+    """A unit of an agency, whose officers substitute for each other."""
 
     code: str
     name: str
@@ -29,7 +29,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Agency:
-    """A supervising agency, by the code that tokens and events carry."""
+    """A supervising agency. Access tokens and events identify it by its code."""
 
     id: UUID
     code: str
@@ -46,7 +46,7 @@ class Agency:
 
 @dataclass(frozen=True)
 class Officer:
-    """A supervising officer; the id is the `sub` of the officer's tokens."""
+    """A supervising officer. The ID is the `sub` claim of the officer's access tokens."""
 
     id: UUID
     name: str
@@ -56,63 +56,66 @@ class Officer:
 
 
 class Asker(Protocol):
-    """Who acts, as far as the unit matters."""
+    """The acting user, as far as the unit is concerned."""
 
     @property
     def unit(self) -> str | None:
-        """Code of the unit that the token names, or `*`; None where it names none."""
+        """Unit code in the access token, `*` for every unit, or None if the token has no unit."""
         ...
 
 
 def unit_of_work(asker: Asker, officer: Officer, agency: Agency) -> str | None:
-    """The unit for which an officer acts: the token's, else the one on record, else none.
+    """Return the unit for which an officer acts: from the token, else from the officer's record.
 
-    Raises ConflictError for a unit that the agency has not recorded: what is opened under it would
-    be out of everybody's sight.
+    Returns None if neither names a unit. Raises ConflictError for a unit that the agency has not
+    recorded, because nobody would see a case of such a unit.
     """
     named = None if asker.unit == EVERY_UNIT else asker.unit
     unit = named or officer.unit
     if unit is not None and not agency.has_unit(unit):
         raise ConflictError(
-            f"your token names the unit {unit}, which {agency.code} has not recorded as one of its"
-            " units (PUT /v1/agencies)",
+            f"agency {agency.code} has no recorded unit {unit}, for which you act; the agency lead"
+            f" or an operator must record it with PUT /v1/agencies/{agency.code}",
             code="unit-unknown",
         )
     return unit
 
 
 def check_kind(earlier: AgencyKind, kind: AgencyKind) -> None:
-    """Refuse another kind for an agency with cases: it does not hold their supervision then."""
+    """Refuse to change the kind of an agency with cases, because another kind may not hold them."""
     if kind is not earlier:
         raise ConflictError(
-            f"this agency has cases that {earlier} agencies supervise; its kind stays {earlier}",
+            f"the kind of this agency must stay {earlier} because the agency has cases",
             code="kind-in-use",
-            faults=[Fault("body.kind", f"is {earlier} as long as the agency has cases")],
+            faults=[Fault("kind", f"must be {earlier} because the agency has cases")],
         )
 
 
 def check_units(units: Collection[Unit], used: Collection[str]) -> None:
-    """Refuse a unit named twice, and a list that leaves out a unit with officers or cases."""
+    """Refuse a list with a duplicate unit, or without a unit that has officers or cases."""
     codes = [unit.code for unit in units]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise InvalidInputError(
-            f"named more than once: {', '.join(twice)}",
+            f"these units are listed more than once: {', '.join(twice)}",
             code="unit-named-twice",
-            faults=[Fault("body.units", f"{code} is named more than once") for code in twice],
+            faults=[Fault("units", f"contains {code} more than once") for code in twice],
         )
     if left_out := sorted(set(used) - set(codes)):
         raise ConflictError(
-            f"there are officers or cases in {', '.join(left_out)}: a unit that has any stays",
+            f"these units have officers or cases and cannot be removed: {', '.join(left_out)}",
             code="unit-in-use",
-            faults=[Fault("body.units", f"{code} has officers or cases") for code in left_out],
+            faults=[
+                Fault("units", f"must contain {code}, which has officers or cases")
+                for code in left_out
+            ],
         )
 
 
 def check_post(agency: Agency, unit: str | None) -> None:
-    """Refuse an officer's unit that the agency does not have."""
+    """Refuse a unit that the officer's agency does not have."""
     if unit is not None and not agency.has_unit(unit):
         raise InvalidInputError(
-            f"{agency.code} has no unit {unit}",
+            f"agency {agency.code} has no unit {unit}",
             code="unknown-unit",
-            faults=[Fault("body.unit", f"{agency.code} has no unit {unit}")],
+            faults=[Fault("unit", f"is not a unit of agency {agency.code}")],
         )

@@ -1,38 +1,38 @@
-"""Under which authority somebody sees or does something, and who sees the conviction.
+"""The authority under which a user acts, for the audit record, and who may see the conviction.
 
-Whether anybody sees a row at all is decided where rows are read; this names the reason for the
-audit record. Criminal history stays with the supervising agency (CORI).
+Which rows a user sees at all is decided in `storage.visibility`. Criminal history is shown only to
+the supervising agency and auditors (CORI).
 """
 
 from typing import Protocol
 from uuid import UUID
 
-from shared.law import authorities
-from shared.law.authorities import Authority, Viewer, as_supervising
+from shared import authorities
+from shared.authorities import Authority, Viewer, as_supervising
 from supervision.domain.persons import Person
 
 
 class Supervised(Protocol):
-    """What an agency, its unit and an officer supervise: a case, or a score shared in one."""
+    """A case, or a score shared in one: supervised by an agency, a unit and an officer."""
 
     @property
     def agency(self) -> str:
-        """The agency's code."""
+        """Code of the supervising agency."""
         ...
 
     @property
     def unit(self) -> str | None:
-        """The unit's code; None where the agency has none."""
+        """Code of the supervising unit; None if the case has no unit."""
         ...
 
     @property
     def officer_id(self) -> UUID:
-        """The officer."""
+        """ID of the supervising officer."""
         ...
 
 
 def authority_over(supervised: Supervised, viewer: Viewer) -> Authority:
-    """The authority of a viewer who is let in: an overseer's, the agency's or the team's."""
+    """Return the authority of a viewer who may see this: overseer, agency or team."""
     return authorities.authority_over(
         viewer,
         agency=supervised.agency,
@@ -42,13 +42,13 @@ def authority_over(supervised: Supervised, viewer: Viewer) -> Authority:
 
 
 def authority_over_person(person: Person, viewer: Viewer) -> Authority:
-    """The same for a person: the recording agency sees the record before a case is open."""
+    """Return the authority of a viewer who may see a person, with or without an open case."""
     is_own = viewer.agency == person.recorded_by_agency
     return Authority.RECORDING_AGENCY if is_own else Authority.SUPERVISING_UNIT
 
 
 def may_see_conviction(supervised: Supervised, viewer: Viewer) -> bool:
-    """Whether the viewer is of the supervising agency, or an auditor."""
+    """Whether the viewer belongs to the supervising agency or is an auditor."""
     return "auditor" in viewer.roles or _supervising(supervised, viewer) is not None
 
 

@@ -1,7 +1,7 @@
-"""A case: one person supervised by one agency under one kind of supervision.
+"""A case: one person supervised by one agency under one type of supervision.
 
-Which agency holds which supervision, and which supervision the program duties bind, are data:
-program duties bind formal probation and parole (Penal Code 1203.067 and 3008).
+`HELD_BY` lists the kind of agency that holds each type of supervision. Program duties apply only to
+formal probation and parole (Penal Code 1203.067 and 3008).
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from supervision.domain.agencies import AgencyKind
 
 
 class SupervisionType(StrEnum):
-    """Under what a person is supervised."""
+    """Type of supervision. `prcs` is postrelease community supervision."""
 
     FORMAL_PROBATION = "formal-probation"
     PAROLE = "parole"
@@ -34,15 +34,15 @@ HELD_BY: Mapping[SupervisionType, AgencyKind] = {
     SupervisionType.FEDERAL_PROBATION: AgencyKind.FEDERAL,
 }
 FARTHEST_AHEAD = timedelta(days=731)
-"""How far ahead supervision or placement may be planned: a day farther off is a slip of the pen."""
+"""How far ahead supervision or placement may be planned. A later day is likely a typing error."""
 LONGEST = timedelta(days=36525)
-"""How long supervision may be expected to last; a lifetime has no expected end."""
+"""Longest expected supervision. Lifetime supervision has no expected end."""
 BOUND_BY_PROGRAM_DUTIES = frozenset({SupervisionType.FORMAL_PROBATION, SupervisionType.PAROLE})
 
 
 @dataclass(frozen=True)
 class CaseDates:
-    """The dates a case opens with; `placement_on` is planned until the placement is recorded."""
+    """The dates given when a case is opened. `placement_on` is the planned day of placement."""
 
     sentenced_on: date
     starts_on: date
@@ -52,7 +52,7 @@ class CaseDates:
 
 @dataclass(frozen=True)
 class Case:
-    """A case as it stands; its number is a person's and is kept sealed beside it."""
+    """The current state of a case. The case number is personal and stored encrypted, elsewhere."""
 
     id: UUID
     person_id: UUID
@@ -76,40 +76,43 @@ class Case:
 def check_opening(
     supervision_type: SupervisionType, kind: AgencyKind, dates: CaseDates, today: date
 ) -> None:
-    """Refuse supervision that such an agency does not hold, and dates that contradict."""
+    """Refuse supervision that this kind of agency does not hold, and contradictory dates."""
     if HELD_BY[supervision_type] is not kind:
         raise RuleBrokenError(
-            f"{supervision_type} is held by {HELD_BY[supervision_type]} agencies, not by {kind}",
+            f"{supervision_type} is supervised by {HELD_BY[supervision_type]} agencies; "
+            f"your agency is of kind {kind}",
             code="supervision-held-elsewhere",
-            faults=[Fault("body.supervision_type", f"is not held by {kind} agencies")],
+            faults=[Fault("supervision_type", f"is not supervised by {kind} agencies")],
         )
     if faults := tuple(_contradictions(dates, today)):
         raise InvalidInputError(
-            "the dates of the case contradict each other", code="impossible-dates", faults=faults
+            "the dates of the case are not possible; `faults` names each of them",
+            code="impossible-dates",
+            faults=faults,
         )
 
 
 def already_opened(first: UUID | None) -> ConflictError:
-    """The refusal of a case that was opened before; `first` is None where the asker sees it not."""
+    """Return the error for a duplicate case. `first` is None if the caller may not see it."""
     which = "a case of another unit" if first is None else f"case {first}"
     return ConflictError(
-        f"{which} is this person's case under this case number; "
-        "if this is another one, say why in another_because",
+        f"{which} of your agency already has this person and case number; "
+        "to open a separate case, state the reason in another_because",
         code="case-exists",
-        faults=[Fault("body.case_number", f"is that of {which}")],
+        faults=[Fault("case_number", f"is already used by {which} for this person")],
         members={} if first is None else {"case_id": str(first)},
     )
 
 
 def _contradictions(dates: CaseDates, today: date) -> Iterator[Fault]:
     if dates.sentenced_on > today:
-        yield Fault("body.sentenced_on", "lies in the future")
+        yield Fault("sentenced_on", "must not be in the future")
     if dates.starts_on < dates.sentenced_on:
-        yield Fault("body.starts_on", "lies before the sentence")
+        yield Fault("starts_on", "must not be before the sentence")
     if dates.expected_end_on is not None and dates.expected_end_on <= dates.starts_on:
-        yield Fault("body.expected_end_on", "must lie after the start")
+        yield Fault("expected_end_on", "must be after `starts_on`")
     if dates.placement_on < dates.sentenced_on:
-        yield Fault("body.placement_on", "lies before the sentence")
+        yield Fault("placement_on", "must not be before the sentence")
     yield from _out_of_reach(dates, today)
 
 
@@ -117,6 +120,6 @@ def _out_of_reach(dates: CaseDates, today: date) -> Iterator[Fault]:
     latest = today + FARTHEST_AHEAD
     for name, planned in (("starts_on", dates.starts_on), ("placement_on", dates.placement_on)):
         if planned > latest:
-            yield Fault(f"body.{name}", f"lies after {latest}, two years ahead")
+            yield Fault(f"{name}", f"must not be after {latest}, two years ahead")
     if dates.expected_end_on is not None and dates.expected_end_on - dates.starts_on > LONGEST:
-        yield Fault("body.expected_end_on", "lies more than 100 years after the start")
+        yield Fault("expected_end_on", "must not be more than 100 years after `starts_on`")

@@ -1,7 +1,7 @@
-"""The monthly contact: provider and officer communicate at least once a month, both document it.
+"""The monthly contact: officer and provider communicate each month, and both record it.
 
-Each side attests once for a month; the two attestations are paired. They agree when they name
-the same day and mode (the Board's standards page; Penal Code 1203.067, 3008).
+Each side attests once per month. The two attestations agree if they have the same day and mode
+(the Board's standards page; Penal Code 1203.067, 3008).
 """
 
 from collections.abc import Collection
@@ -14,21 +14,21 @@ from shared.errors import ConflictError, Fault, InvalidInputError, NotAllowedErr
 from supervision.domain.months import Month
 
 NOT_REQUIRED = "month-not-required"
-"""The edition's setting that says in which months no contact is required."""
+"""Name of the edition setting that lists when no contact is required in a month."""
 
 NOT_ACTIVE_WHOLE_MONTH = "case-not-active-whole-month"
-"""Its word for a month in which the case had no team, or was not under supervision, on some day."""
+"""Value of that setting: a month in which the case had no team or supervision on some day."""
 
 
 class Side(StrEnum):
-    """Who documents."""
+    """The side that attests: officer or provider."""
 
     OFFICER = "officer"
     PROVIDER = "provider"
 
 
 class Mode(StrEnum):
-    """How the two communicated."""
+    """How the officer and the provider communicated."""
 
     IN_PERSON = "in-person"
     TELEPHONE = "telephone"
@@ -37,7 +37,7 @@ class Mode(StrEnum):
 
 
 class Topic(StrEnum):
-    """What the two spoke about."""
+    """What the officer and the provider discussed."""
 
     PROGRESS = "progress"
     DYNAMIC_RISK = "dynamic-risk"
@@ -45,7 +45,7 @@ class Topic(StrEnum):
 
 
 class MonthState(StrEnum):
-    """What the attestations of a month add up to."""
+    """State of a month, derived from the attestations of both sides."""
 
     NONE = "none"
     ONE_SIDED = "one-sided"
@@ -65,7 +65,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Attestation:
-    """One side's word for the contact of a month."""
+    """One side's record of the contact of a month."""
 
     id: UUID
     case_id: UUID
@@ -76,7 +76,7 @@ class Attestation:
 
 
 def month_state(attestations: Collection[Attestation]) -> MonthState:
-    """Pair what the sides attested for one month."""
+    """Compare the attestations of one month and return the state of the month."""
     if not attestations:
         return MonthState.NONE
     if len({each.side for each in attestations}) == 1:
@@ -86,9 +86,10 @@ def month_state(attestations: Collection[Attestation]) -> MonthState:
 
 
 def is_required(month: Month, active_from: date, not_required: Collection[str]) -> bool:
-    """Whether a month's contact is owed by a case with a team that is supervised from a day on.
+    """Whether a contact is required in a month for a case that is active from `active_from` on.
 
-    `not_required` is the answer of the edition's setting.
+    A case is active when it is under supervision and has a team. `not_required` is the value of the
+    edition setting.
     """
     if NOT_ACTIVE_WHOLE_MONTH in not_required:
         return active_from <= month.first_day
@@ -98,26 +99,26 @@ def is_required(month: Month, active_from: date, not_required: Collection[str]) 
 def check_attestation(
     contact: Contact, side: Side, earlier: Collection[Attestation], by: str, today: date
 ) -> None:
-    """Refuse a day in the future or in another month, and a side's second word for a month.
+    """Refuse a day in the future or in another month, and a side's second attestation of a month.
 
-    NotAllowedError for one person's word for both sides: two who spoke both document it.
+    Raises NotAllowedError if one person attests for both sides.
     """
     if contact.contacted_on > today:
-        raise _impossible("lies in the future")
+        raise _impossible("must not be in the future")
     if not contact.month.holds(contact.contacted_on):
-        raise _impossible(f"does not lie in {contact.month}")
+        raise _impossible(f"must be in the month {contact.month}")
     for each in earlier:
         if each.side is side:
             raise ConflictError(
-                f"the {side} has documented the contact of {contact.month} already: "
-                f"attestation {each.id}",
+                f"the {side} has already attested the contact of {contact.month} "
+                f"in attestation {each.id}",
                 code="already-attested",
                 members={"contact_attestation_id": str(each.id)},
             )
         if each.attested_by == by:
             raise NotAllowedError(
-                f"you documented the contact of {contact.month} for the {each.side}; "
-                "another person documents it for the other side",
+                f"you attested the contact of {contact.month} for the {each.side}; "
+                "another person must attest it for the other side",
                 code="both-sides-one-person",
             )
 
@@ -126,5 +127,5 @@ def _impossible(words: str) -> InvalidInputError:
     return InvalidInputError(
         f"the day of the contact {words}",
         code="impossible-contact-day",
-        faults=[Fault("body.contacted_on", words)],
+        faults=[Fault("contacted_on", words)],
     )

@@ -1,6 +1,6 @@
-"""How much is owed by when: what is overdue, what each of the next 30 days brings, and the rest.
+"""Counts of unmet duties: overdue, due on each of the next 30 days, due later, and paused.
 
-Days are California's: today is the first, and a duty due today is overdue when today has ended.
+Days are days in California. Today is the first; a duty due today is overdue once today has ended.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ DAYS_AHEAD = 30
 
 @dataclass(frozen=True)
 class DutyCounts:
-    """What is unmet, each duty once; a paused clock's date will move, so it is on no day."""
+    """Counts of unmet duties, each duty once. A paused duty has no fixed day, so it is separate."""
 
     overdue: int
     paused: int
@@ -21,10 +21,10 @@ class DutyCounts:
 
     @property
     def unmet(self) -> int:
-        """All that is still owed."""
+        """The number of all unmet duties."""
         return self.overdue + self.paused + sum(self.by_day.values()) + self.later
 
 
 def days_ahead(today: date) -> tuple[date, ...]:
-    """The days that are counted one by one, today the first."""
+    """Return the days that are counted one by one, starting with today."""
     return tuple(today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD))

@@ -1,10 +1,10 @@
-"""When a team member's certification or standing stops holding, and what cures that.
+"""When a team member's certification or standing lapses, and what cures the lapse.
 
-A suspension interrupts, an ending is for good (Board certification is needed to treat: Penal Code
-9003, 290.09; examiners need standing). A lapse announced for a later day counts at once, with its
-day, so that the officer has time to act. That a term will be over says nothing yet: renewals come
-late; it counts once its end was announced. What was renewed, upgraded or replaced by a corrected
-one is followed by another, which speaks for itself.
+Treatment requires Board certification (Penal Code 9003, 290.09); examiners need standing. A
+suspension interrupts a certification; an ending is final. A lapse announced for a later day is
+reported at once, with its day, so that the officer has time to act. A term that is about to expire
+is no lapse until its end is announced, because renewals arrive late. A certification that was
+renewed, upgraded or corrected is not a lapse either: the one that follows it is examined instead.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,14 +23,14 @@ SUSPENDED = "suspended"
 
 
 class HoldingKind(StrEnum):
-    """What a member of a team holds."""
+    """Kind of credential that a team member holds."""
 
     CERTIFICATION = "certification"
     EXAMINER_STANDING = "examiner-standing"
 
 
 class Cure(StrEnum):
-    """Which fact resolved the work item of a lapse."""
+    """The fact that resolved the work item of a lapse."""
 
     REINSTATED = "reinstated"
     CORRECTED = "corrected"
@@ -41,20 +41,20 @@ class Cure(StrEnum):
 
 @dataclass(frozen=True)
 class Holding:
-    """One certification or standing of a member, with the spans in which it holds."""
+    """One certification or standing of a member, with the periods in which it is in force."""
 
     kind: HoldingKind
     id: UUID
     spans: Sequence[Validity]
 
     def holds(self, on: date) -> bool:
-        """Whether it holds on that day."""
+        """Whether it is in force on that day."""
         return any(span.holds(on) for span in self.spans)
 
 
 @dataclass(frozen=True)
 class Lapse:
-    """What stopped holding, from which day, why, and the fact that told so."""
+    """A certification or standing that is no longer in force: which one, from when, and why."""
 
     holding: Holding
     effective_on: date
@@ -65,12 +65,12 @@ Holdings = Mapping[Member, Sequence[Holding]]
 
 
 def of_teams(teams: Iterable[Team], held: Holdings) -> Holdings:
-    """What the members of some teams hold, and nobody else."""
+    """Return only the certifications and standings of the members of these teams."""
     return {member: held[member] for team in teams for member in team.members.each()}
 
 
 def lapses_of(teams: Iterable[Team], held: Holdings, today: date) -> dict[Member, Lapse]:
-    """The lapse of each member of the teams at work or to come, where there is one."""
+    """Return the lapse of each member of current and future teams who has one."""
     found: dict[Member, Lapse] = {}
     for team in teams:
         for member in team.members.each():
@@ -81,7 +81,7 @@ def lapses_of(teams: Iterable[Team], held: Holdings, today: date) -> dict[Member
 
 
 def lapse_from(holdings: Sequence[Holding], day: date) -> Lapse | None:
-    """What leaves the first day, from that one on, on which none holds; None where nothing told."""
+    """Return the lapse behind the first uncovered day on or after `day`; None without one."""
     gap = _first_gap([span for each in holdings for span in each.spans], day)
     ended = [
         (span.effective_until, span.ending is None or not _is_followed(span.ending), each, span)
@@ -102,7 +102,7 @@ def lapse_from(holdings: Sequence[Holding], day: date) -> Lapse | None:
 def cures(
     items: Iterable[WorkItem], lapses: Mapping[Member, Lapse], held: Holdings, today: date
 ) -> dict[UUID, Cure]:
-    """By their ids, the open work items whose lapse no longer is one, and what cured each."""
+    """Return the cure of each open work item whose lapse is over, by work item ID."""
     stand = {(each.holding.id, each.ending.fact_id) for each in lapses.values()}
     return {
         item.id: _cure(item, lapses, held, today)

@@ -1,14 +1,16 @@
-"""Rules of which overview, counts and reports say nothing, because they would say too little.
+"""Rules that are left out of the duty overview, counts and reports, because data is incomplete.
 
-A figure that can only be good is worse than none: an answer without a rule says which and why.
+An incomplete figure would look too good. Each response names the rules left out and the reason.
 """
 
 from dataclasses import dataclass
 
+from supervision.domain.duty_rules import MONTHLY_CONTACT
+
 
 @dataclass(frozen=True)
 class NotReported:
-    """A rule that is left out, and why."""
+    """A rule that is left out, with the reason."""
 
     rule: str
     reason: str
@@ -16,9 +18,9 @@ class NotReported:
 
 NOT_REPORTED = (
     NotReported(
-        "monthly-contact",
-        "A duty is opened only for the month in which a team is formed, so months that were missed "
-        "later are not known here. GET /v1/cases/{case_id}/contact-months shows what was "
-        "documented in each month of a case.",
+        MONTHLY_CONTACT,
+        "A duty is opened only for the month in which a team is formed, so contacts that were "
+        "missed later are not known here. GET /v1/cases/{case_id}/contact-months shows the "
+        "attestations of each month of a case.",
     ),
 )

@@ -1,7 +1,7 @@
-"""A duty as this service knows it from its ledger's events: what is owed, by whom, by when.
+"""A duty of any service, as known here from the events of the ledger that keeps it.
 
-The four ledgers stay where they are; each event carries the whole duty with its version, so the
-latest one says all. Whether a duty is overdue is computed from its due instant, never stored.
+Each event contains the whole duty and its version, so the event with the highest version is enough.
+Whether a duty is overdue is computed when asked, never stored.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from shared.law.duty.duties import RUNNING, DutyState
 
 
 class Ledger(StrEnum):
-    """The services that keep duties."""
+    """The services that keep a ledger of duties."""
 
     CERTIFICATION = "certification"
     SUPERVISION = "supervision"
@@ -23,7 +23,7 @@ class Ledger(StrEnum):
 
 @dataclass(frozen=True)
 class OwingCase:
-    """The case in which a duty is owed: who supervises whom."""
+    """The case that a duty belongs to: the person and who supervises them."""
 
     id: UUID
     person_id: UUID
@@ -34,7 +34,7 @@ class OwingCase:
 
 @dataclass(frozen=True)
 class OwedDuty:
-    """One duty of any ledger; `case` is None for one toward no supervised person."""
+    """One duty of any ledger. `case` is None if the duty belongs to no case."""
 
     id: UUID
     ledger: Ledger
@@ -53,10 +53,10 @@ class OwedDuty:
     met_on: date | None
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether the clock runs and the due day has ended."""
+        """Whether the clock is running and the due day has ended."""
         return self.state in RUNNING and now >= self.due_at
 
 
 def ledger_of(event_type: str) -> Ledger:
-    """The ledger that announced an event, by the name it puts in front of the type."""
+    """Return the ledger that published an event: the service named first in the event type."""
     return Ledger(event_type.partition(".")[0])

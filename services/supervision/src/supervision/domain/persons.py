@@ -1,7 +1,7 @@
-"""A person under supervision: who it is, and whether DOJ's notice means this person.
+"""A person under supervision, and whether a DOJ notice names this person.
 
-How numbers and names are written is in `shared.identity`. An SSN is rarely known and leaves the
-service in full for DOJ's form alone.
+`shared.identity` defines how numbers and names are written. An SSN is rarely known; the full SSN
+leaves this service only for DOJ's form.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from shared.errors import Fault, InvalidInputError
+from shared.errors import WHOLE, Fault, InvalidInputError
 from shared.identifiers import new_id
 from shared.identity.names import fold_person_name
 
@@ -19,7 +19,7 @@ VISIBLE_SSN_DIGITS = 4
 
 
 class Identification(StrEnum):
-    """What came of asking whose identifiers these are."""
+    """Result of looking up a person by identifiers."""
 
     MATCHED = "matched"
     NAME_DIFFERS = "name-differs"
@@ -30,7 +30,7 @@ class Identification(StrEnum):
 
 @dataclass(frozen=True)
 class Identity:
-    """What identifies a person toward DOJ."""
+    """The fields that identify a person on DOJ's forms."""
 
     given_name: str
     middle_name: str | None
@@ -41,9 +41,9 @@ class Identity:
     ssn: str | None
 
     def compared(self, family_name: str, birth_date: date) -> Identification:
-        """Compare what was told beside this person's CII number; spelling makes no difference.
+        """Compare a family name and birth date with this person's. Name spelling is folded first.
 
-        Where both differ, the birth date is named: it leaves less to spelling.
+        If both differ, the result is BIRTH_DATE_DIFFERS, the more reliable difference.
         """
         if self.birth_date != birth_date:
             return Identification.BIRTH_DATE_DIFFERS
@@ -54,7 +54,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Person:
-    """A person as recorded by an agency, which sees the record whether or not a case is open."""
+    """A person recorded by an agency. The agency sees the record even without an open case."""
 
     id: UUID
     recorded_by_agency: str
@@ -63,7 +63,7 @@ class Person:
 
 @dataclass(frozen=True)
 class PersonCorrection:
-    """What was wrong of a person, by field, and why; what is right stands on the person."""
+    """The former values of corrected fields, and the reason. The person has the new values."""
 
     id: UUID
     person_id: UUID
@@ -72,7 +72,7 @@ class PersonCorrection:
 
 
 def corrected(person: Person, right: Mapping[str, Any], reason: str) -> PersonCorrection:
-    """Say what stood where something else is right; InvalidInputError where nothing was wrong."""
+    """Return a correction with the former values. Raises InvalidInputError if nothing changes."""
     former = {
         name: getattr(person.identity, name)
         for name, value in right.items()
@@ -80,23 +80,23 @@ def corrected(person: Person, right: Mapping[str, Any], reason: str) -> PersonCo
     }
     if not former:
         raise InvalidInputError(
-            "this is what is recorded already",
+            "the correction contains only values that are already recorded",
             code="nothing-corrected",
-            faults=[Fault("body", "names nothing that is recorded otherwise")],
+            faults=[Fault(WHOLE, "must contain at least one value that differs from the record")],
         )
     return PersonCorrection(new_id(), person.id, former, reason)
 
 
 def check_birth_date(birth_date: date, today: date) -> None:
-    """Refuse a birth date that has not come yet."""
+    """Refuse a birth date that is today or in the future."""
     if birth_date >= today:
         raise InvalidInputError(
-            "a birth date lies in the past",
+            "the birth date must be in the past",
             code="birth-date-not-past",
-            faults=[Fault("body.birth_date", "must lie in the past")],
+            faults=[Fault("birth_date", "must be in the past")],
         )
 
 
 def masked_ssn(ssn: str | None) -> str | None:
-    """Show the last four digits alone."""
+    """Return the SSN with only its last four digits visible; None if there is no SSN."""
     return None if ssn is None else f"***-**-{ssn[-VISIBLE_SSN_DIGITS:]}"

@@ -1,7 +1,7 @@
 """The officer's receipt of a shared score: the fact that starts the clock toward DOJ.
 
-One share is received once; the receipt keeps its own time, which lies between the sharing and
-now (Penal Code 290.09(b)(2); the Board's standards page counts from receipt).
+A share is received once. The time of receipt is between the sharing and now (Penal Code
+290.09(b)(2); the Board's standards page counts from receipt).
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from shared.errors import ConflictError, Fault, InvalidInputError
 
 @dataclass(frozen=True)
 class SharedScore:
-    """A score that a provider shared with the officer; the score itself stays in scoring."""
+    """A score that a provider shared with the officer. The score itself stays in scoring."""
 
     id: UUID
     assessment_id: UUID
@@ -31,7 +31,7 @@ class SharedScore:
 
 @dataclass(frozen=True)
 class ScoreReceipt:
-    """That an officer holds a shared score; `evidence` is the agency's own reference."""
+    """A recorded receipt of a shared score. `evidence` is the agency's own reference."""
 
     id: UUID
     share: SharedScore
@@ -43,7 +43,7 @@ class ScoreReceipt:
 
 @dataclass(frozen=True)
 class InboxItem:
-    """A shared score as it lies in the inbox of a unit."""
+    """A shared score in the inbox of a unit. `received_at` is None until it is received."""
 
     share: SharedScore
     received_at: datetime | None
@@ -56,24 +56,24 @@ def receipt_time(
     earlier: ScoreReceipt | None,
     now: datetime,
 ) -> datetime:
-    """Say when a share was received: at the time stated, else now.
+    """Return when a share was received: the stated time, or now if none is stated.
 
-    Refuses a second receipt, and a stated time in the future or before the sharing. Clocks of
-    two hosts differ by moments, so a receipt of now is never before the sharing.
+    Refuses a second receipt, and a stated time in the future or before the sharing. Without a
+    stated time the result is never before the sharing, even if the clocks of two hosts differ.
     """
     if earlier is not None:
         raise ConflictError(
-            f"this score was received already, at {earlier.received_at.isoformat()}: "
-            f"receipt {earlier.id}",
+            f"this score is already received, at {earlier.received_at.isoformat()}, "
+            f"by receipt {earlier.id}",
             code="already-received",
             members={"score_receipt_id": str(earlier.id)},
         )
     if stated_at is None:
         return max(now, share.shared_at)
     if stated_at > now:
-        raise _impossible("lies in the future")
+        raise _impossible("must not be in the future")
     if stated_at < share.shared_at:
-        raise _impossible(f"lies before the sharing at {share.shared_at.isoformat()}")
+        raise _impossible(f"must not be before the sharing at {share.shared_at.isoformat()}")
     return stated_at
 
 
@@ -81,5 +81,5 @@ def _impossible(words: str) -> InvalidInputError:
     return InvalidInputError(
         f"the time of receipt {words}",
         code="impossible-receipt-time",
-        faults=[Fault("body.received_at", words)],
+        faults=[Fault("received_at", words)],
     )

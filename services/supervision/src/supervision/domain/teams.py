@@ -1,8 +1,8 @@
 """The containment team of a case: officer, provider within a program, polygraph examiner.
 
-Provider and program must be certified on the day from which the team works, the provider must work
-in the program, the examiner must have standing (Penal Code 290.09, 9003 and the Board's standards
-page); a refusal names every piece that is missing and since when.
+On the team's first day provider and program must be certified, the provider must work in the
+program, and the examiner must have standing (Penal Code 290.09, 9003 and the Board's standards
+page). The error names everything that is missing and since when.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,11 +18,11 @@ from shared.law.validity import Validity, lapse
 RULE = "certified-team"
 CITATION = "Penal Code 290.09, 9003; Board standards page"
 FARTHEST_AHEAD = timedelta(days=366)
-"""How far ahead a team may be formed: a year farther off is a slip of the pen."""
+"""How far ahead a team may begin; a later day is taken for a typing error."""
 
 
 class MemberRole(StrEnum):
-    """As what somebody is in a team, beside its officer."""
+    """Role of a team member other than the officer."""
 
     PROVIDER = "provider"
     PROGRAM = "program"
@@ -30,7 +30,7 @@ class MemberRole(StrEnum):
 
 
 class TeamState(StrEnum):
-    """Where a team stands on a day."""
+    """State of a team on a day."""
 
     TO_COME = "to-come"
     AT_WORK = "at-work"
@@ -39,7 +39,7 @@ class TeamState(StrEnum):
 
 
 class Member(NamedTuple):
-    """Somebody whom a team counts on."""
+    """A team member other than the officer, by role and ID."""
 
     role: MemberRole
     id: UUID
@@ -47,14 +47,14 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True)
 class Members:
-    """Whom an officer wants in the team."""
+    """The members of a team other than the officer."""
 
     provider_id: UUID
     program_id: UUID
     examiner_id: UUID
 
     def each(self) -> tuple[Member, Member, Member]:
-        """Each of the three."""
+        """Return provider, program and examiner as members."""
         return (
             Member(MemberRole.PROVIDER, self.provider_id),
             Member(MemberRole.PROGRAM, self.program_id),
@@ -63,21 +63,22 @@ class Members:
 
 
 @dataclass(frozen=True)
-class Credentials:
-    """What is known here of the members' certifications and standing."""
+class TeamCredentials:
+    """The periods of the members' certifications and standing, as known here."""
 
     provider: Sequence[Validity]
     program: Sequence[Validity]
     examiner: Sequence[Validity]
     provider_in_program: Sequence[Validity]
-    """When the provider works in this very program."""
+    """Periods in which the provider works in this program."""
 
 
 @dataclass(frozen=True)
 class Team:
-    """The team of a case from a day on; `effective_until` is set when another follows.
+    """The team of a case from a day on.
 
-    One that was replaced before its first day has both on that day: it never worked.
+    `effective_until` is the first day of the next team, or None. It equals `effective_from` if the
+    team was replaced before its first day, so that it never worked.
     """
 
     id: UUID
@@ -89,7 +90,7 @@ class Team:
     formed_at: datetime
 
     def state(self, on: date) -> TeamState:
-        """Where it stands on a day."""
+        """Return the state of the team on a day."""
         if self.effective_until == self.effective_from:
             return TeamState.NEVER_WORKED
         if on < self.effective_from:
@@ -99,9 +100,9 @@ class Team:
 
 
 def already_formed(first: UUID, effective_from: date) -> ConflictError:
-    """The refusal of a team that is the case's from that very day on, with the same members."""
+    """Return the error for a team that is already formed with the same members and first day."""
     return ConflictError(
-        f"team {first} is this case's team from {effective_from} on, with the same members",
+        f"team {first} of this case already has these members and begins on {effective_from}",
         code="team-exists",
         members={"team_id": str(first)},
     )
@@ -109,22 +110,22 @@ def already_formed(first: UUID, effective_from: date) -> ConflictError:
 
 def check_team(
     members: Members,
-    credentials: Credentials,
+    credentials: TeamCredentials,
     on: date,
     *,
     at_work_since: date | None,
     today: date,
 ) -> None:
-    """Refuse a team with missing pieces, one of too late a day, or one that rewrites history.
+    """Refuse a team that lacks a certification, begins too far ahead, or begins too early.
 
-    A team that has not begun yet is replaced by another from an earlier day; one that has begun,
-    `at_work_since`, is only followed.
+    A new team may replace one that has not begun. It may not begin before the current team, which
+    began on `at_work_since` (None if no team has begun).
     """
     if on > today + FARTHEST_AHEAD:
         raise InvalidInputError(
-            f"a team is formed {FARTHEST_AHEAD.days} days ahead at the most",
+            f"a team may begin at most {FARTHEST_AHEAD.days} days ahead",
             code="team-too-far-ahead",
-            faults=[Fault("body.effective_from", f"lies after {today + FARTHEST_AHEAD}")],
+            faults=[Fault("effective_from", f"must not be after {today + FARTHEST_AHEAD}")],
         )
     if faults := tuple(_missing(members, credentials, on)):
         raise RuleBrokenError(
@@ -136,13 +137,13 @@ def check_team(
         )
     if at_work_since is not None and on < at_work_since:
         raise ConflictError(
-            f"the team at work has worked since {at_work_since}; history is not rewritten",
+            f"a new team cannot begin before the current team, which began on {at_work_since}",
             code="team-before-current",
-            faults=[Fault("body.effective_from", f"lies before {at_work_since}")],
+            faults=[Fault("effective_from", f"must not be before {at_work_since}")],
         )
 
 
-def _missing(members: Members, credentials: Credentials, on: date) -> Iterator[Fault]:
+def _missing(members: Members, credentials: TeamCredentials, on: date) -> Iterator[Fault]:
     asked = (
         ("provider", members.provider_id, "certification", credentials.provider),
         ("program", members.program_id, "certification", credentials.program),
@@ -150,11 +151,11 @@ def _missing(members: Members, credentials: Credentials, on: date) -> Iterator[F
     )
     for who, member_id, what, held in asked:
         if (when := lapse(held, on)) is not None:
-            words = f"{who} {member_id} holds no {what} on {on}: none {when}"
-            yield Fault(f"body.{who}_id", words)
+            words = f"{who} {member_id} has no {what} on {on}: none {when}"
+            yield Fault(f"{who}_id", words)
     if (when := lapse(credentials.provider_in_program, on)) is not None:
         words = (
             f"provider {members.provider_id} does not work in program {members.program_id}"
             f" on {on}: no link {when}"
         )
-        yield Fault("body.program_id", words)
+        yield Fault("program_id", words)

@@ -1,6 +1,6 @@
-"""The timeline of a case: what happened, in words made of codes and dates alone.
+"""The timeline of a case: what happened, in words that contain only codes and dates.
 
-The words per kind of entry are data; the fields they name are those of the published events.
+`WORDS` has one template per event type. Its placeholders are fields of the published events.
 """
 
 from collections.abc import Mapping
@@ -23,13 +23,13 @@ SCORING_WORDS = {
     "scoring.share.made": "{instrument} of {assessed_on} shared with the officer",
 }
 DOJ_WORDS = {
-    "doj-gateway.submission.held": "{instrument} waits to be released to DOJ",
-    "doj-gateway.submission.queued": "{instrument} waits to be sent to DOJ",
+    "doj-gateway.submission.held": "{instrument} is waiting to be released to DOJ",
+    "doj-gateway.submission.queued": "{instrument} is waiting to be sent to DOJ",
     "doj-gateway.submission.sent": "DOJ accepted {instrument}, receipt {receipt_number}",
     "doj-gateway.submission.acknowledged": "DOJ acknowledged {instrument}",
     "doj-gateway.submission.rejected": "DOJ rejected {instrument}: {reason_code}",
-    "doj-gateway.submission.unknown": "whether {instrument} reached DOJ is being asked",
-    "doj-gateway.submission.differs": "DOJ holds another form of {instrument} than the one sent",
+    "doj-gateway.submission.unknown": "not known whether {instrument} reached DOJ; DOJ is asked",
+    "doj-gateway.submission.differs": "DOJ has a different form of {instrument} than the one sent",
     "doj-gateway.expectation.opened": "{instrument} of {assessed_on} is expected at DOJ",
     "doj-gateway.expectation.met": "{instrument} of {assessed_on} was seen at DOJ",
     "doj-gateway.notice.acknowledged": "DOJ's notice of {instrument} acknowledged",
@@ -43,8 +43,8 @@ DUTY_WORDS = {
     "duty.canceled": "duty {rule} canceled",
     "duty.handed-over": "duty {rule} handed over, due {due_on}",
     "duty.moved": "duty {rule} moved by {because}: due {due_on}, before {from_due_on}",
-    "duty.due-soon": "duty {rule} is due on {due_on}: the {notify} was told",
-    "duty.overdue": "duty {rule} is overdue since {due_on}: the {notify} was told",
+    "duty.due-soon": "duty {rule} is due on {due_on}; {notify} notified",
+    "duty.overdue": "duty {rule} was due on {due_on} and is overdue; {notify} notified",
 }
 WORK_ITEM_WORDS = {
     "work-item.opened": "work item {kind} for the {owner_role}: {because}",
@@ -66,7 +66,7 @@ WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened; the id is the event's, so that none is entered twice."""
+    """One timeline entry. Its ID is the event ID, so that no event is entered twice."""
 
     id: UUID
     case_id: UUID
@@ -78,5 +78,5 @@ class TimelineEntry:
 
 
 def summarize(kind: str, facts: Mapping[str, object]) -> str:
-    """Say in words what an entry of this kind tells."""
+    """Return the summary of an event of this type."""
     return WORDS[kind].format_map(facts)

@@ -1,4 +1,4 @@
-"""What a timeliness report says of a county or agency: figures of a rule, of nobody in person."""
+"""Figures of a timeliness report, per rule and county or agency. They identify no person."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from shared.errors import Fault, InvalidInputError
 
 
 class Grouping(StrEnum):
-    """By what duties are put together."""
+    """How the duties of a report are grouped."""
 
     COUNTY = "county"
     AGENCY = "agency"
@@ -16,12 +16,12 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True)
 class Timeliness:
-    """How a rule was kept in one group; days run from the start of the clock to the day met.
+    """How the duties of one rule were met in one group.
 
-    `group` is None for duties of no case. The median and the 90th percentile are interpolated, as
-    spreadsheets do it (MEDIAN, PERCENTILE.INC); None where nothing was met. A duty that counts
-    toward a day, as a renewal does toward the expiry, has no such days: met long before, it was no
-    slower than met the day before. A rule of nothing else `counts_toward_a_day`.
+    `group` is None for duties that belong to no case. Days run from the start of the clock to the
+    day met; median and 90th percentile are interpolated like MEDIAN and PERCENTILE.INC in a
+    spreadsheet, and None if no duty was met. `counts_toward_a_day` is true if every duty of the
+    rule must be met before an event, such as a renewal before the expiry; those have no such days.
     """
 
     group: str | None
@@ -37,15 +37,15 @@ class Timeliness:
 
     @property
     def owed(self) -> int:
-        """All but the canceled."""
+        """The number of duties except canceled ones."""
         return self.met_in_time + self.met_late + self.overdue + self.pending
 
 
 def check_span(since: date, until: date) -> None:
-    """Refuse a span of due dates that ends before it begins, or with it: the end is not in it."""
+    """Refuse a period that does not end after it begins. Its last day is not included."""
     if until <= since:
         raise InvalidInputError(
-            "the span of due dates must end after it begins",
+            "`until` must be after `from`",
             code="impossible-span",
-            faults=[Fault("query.until", "must lie after from")],
+            faults=[Fault("until", "must be after `from`")],
         )

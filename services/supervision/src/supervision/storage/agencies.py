@@ -1,4 +1,4 @@
-"""Agencies with their units."""
+"""Queries for agencies and their units."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,7 +13,7 @@ from supervision.storage.tables import AGENCIES, AGENCY_UNITS, CASES, OFFICERS
 
 
 async def find(tx: Transaction, code: str) -> Agency | None:
-    """Read an agency by its code; None where there is none."""
+    """Read an agency by its code; None if it does not exist."""
     row = (await tx.execute(select(AGENCIES).where(AGENCIES.c.code == code))).mappings().first()
     if row is None:
         return None
@@ -31,14 +31,14 @@ async def find(tx: Transaction, code: str) -> Agency | None:
 
 
 async def by_code(tx: Transaction, code: str) -> Agency:
-    """Read an agency by its code; NotFoundError where there is none."""
+    """Read an agency by its code. Raises NotFoundError if it does not exist."""
     if (agency := await find(tx, code)) is None:
         raise NotFoundError(f"there is no agency {code}", code="agency-not-found")
     return agency
 
 
 async def units_in_use(tx: Transaction, code: str) -> Collection[str]:
-    """The codes of the units in which officers work or cases are supervised."""
+    """Return the codes of the units that have officers or cases."""
     used = [
         select(table.c.unit).where(table.c.agency == code, table.c.unit.is_not(None))
         for table in (OFFICERS, CASES)
@@ -53,15 +53,15 @@ async def has_cases(tx: Transaction, code: str) -> bool:
 
 
 async def locked(tx: Transaction, code: str) -> Agency | None:
-    """Read an agency and hold its units as they are; None where there is none."""
+    """Read an agency and lock it with its units; None if it does not exist."""
     if (agency := await find(tx, code)) is None:
         return None
     await tx.lock(AGENCIES, agency.id)
     return await find(tx, code)
 
 
-async def keep(tx: Transaction, agency: Agency) -> Agency:
-    """Insert or update an agency without its units; return it with the id and version it has."""
+async def upsert(tx: Transaction, agency: Agency) -> Agency:
+    """Insert or update an agency without its units. Returns it with its ID and version."""
     values = {"name": agency.name, "kind": agency.kind, "county": agency.county}
     statement = (
         insert(AGENCIES)
@@ -75,8 +75,8 @@ async def keep(tx: Transaction, agency: Agency) -> Agency:
     return replace(agency, id=row.id, version=row.version)
 
 
-async def keep_units(tx: Transaction, agency: Agency) -> None:
-    """Have exactly the agency's units."""
+async def replace_units(tx: Transaction, agency: Agency) -> None:
+    """Make the stored units equal to the agency's units."""
     codes = [unit.code for unit in agency.units]
     others = (AGENCY_UNITS.c.agency == agency.code) & AGENCY_UNITS.c.code.not_in(codes)
     await tx.execute(delete(AGENCY_UNITS).where(others))

@@ -1,4 +1,4 @@
-"""Contact attestations."""
+"""Queries for contact attestations."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -11,7 +11,7 @@ from supervision.domain.months import Month
 from supervision.storage.tables import CONTACT_ATTESTATIONS
 
 
-async def keep(tx: Transaction, attestation: Attestation) -> None:
+async def insert(tx: Transaction, attestation: Attestation) -> None:
     """Insert an attestation."""
     contact = attestation.contact
     await tx.insert(
@@ -29,13 +29,13 @@ async def keep(tx: Transaction, attestation: Attestation) -> None:
 
 
 async def of_month(tx: Transaction, case_id: UUID, month: Month) -> Sequence[Attestation]:
-    """Read what the sides attested for one month of a case."""
+    """Read the attestations of one month of a case."""
     every = await of_case(tx, case_id)
     return [each for each in every if each.contact.month == month]
 
 
 async def of_case(tx: Transaction, case_id: UUID) -> Sequence[Attestation]:
-    """Read every attestation of a case, in the order of the months."""
+    """Read all attestations of a case, ordered by month."""
     table = CONTACT_ATTESTATIONS
     statement = (
         select(table).where(table.c.case_id == case_id).order_by(table.c.month, table.c.attested_at)

@@ -1,4 +1,4 @@
-"""Cases; the case number is sealed and read apart from the rest."""
+"""Queries for cases. The case number is encrypted and read separately."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,13 @@ from shared.database.transaction import Transaction
 from shared.errors import NotFoundError, NotYetKnownError
 from shared.identity.numbers import fold_case_number
 from shared.security.personal_fields import PersonalFields
+from shared.visibility.known_cases import KnownCases
 from supervision.domain.agencies import AgencyKind
 from supervision.domain.cases import Case, CaseDates, SupervisionType
 from supervision.storage.tables import CASES
 from supervision.storage.visibility import sees_case, treated_on
+
+KNOWN_CASES = KnownCases(CASES)
 
 NUMBER = "cases.case_number"
 ANOTHER = "cases.another_because"
@@ -22,7 +25,7 @@ ANOTHER = "cases.another_because"
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """What a list is narrowed to; None leaves it as it is."""
+    """Filters of a list of cases. None does not filter."""
 
     person_id: UUID | None = None
     officer_id: UUID | None = None
@@ -30,14 +33,14 @@ class CaseFilter:
     supervision_type: SupervisionType | None = None
 
 
-async def keep(
+async def insert(
     tx: Transaction,
     case: Case,
     case_number: str,
     another_because: str | None,
     fields: PersonalFields,
 ) -> None:
-    """Insert a case with its number, and why it is another one with that number if it is."""
+    """Insert a case with its number and, for a separate case with that number, the reason."""
     await tx.insert(
         CASES,
         id=case.id,
@@ -64,50 +67,50 @@ async def keep(
 
 
 async def visible(tx: Transaction, case_id: UUID) -> Case:
-    """Read a case the actor may see; NotFoundError for any other."""
+    """Read a case that the actor may see. Raises NotFoundError otherwise."""
     return await _seen(tx, case_id, sees_case(tx))
 
 
 async def by_id(tx: Transaction, case_id: UUID) -> Case:
-    """Read a case, whoever asks; NotFoundError where there is none."""
+    """Read a case without an access check. Raises NotFoundError if it does not exist."""
     return await _seen(tx, case_id, true())
 
 
 async def locked(tx: Transaction, case_id: UUID) -> Case:
-    """Lock a case the actor may see, so that it is the subject of what is announced."""
+    """Lock a case that the actor may see, so that events about it can be published."""
     await tx.lock(CASES, case_id)
     return await visible(tx, case_id)
 
 
 async def locked_for_contact(tx: Transaction, case_id: UUID, day: date) -> Case:
-    """Lock a case that the actor may see, or in whose team the actor was the provider that day."""
+    """Lock a case that the actor may see, or whose provider the actor was on that day."""
     await tx.lock(CASES, case_id)
     return await _seen(tx, case_id, or_(sees_case(tx), treated_on(tx, day)))
 
 
 async def require_known(tx: Transaction, case_id: UUID) -> None:
-    """Raise NotYetKnownError for an event about a case that has not arrived here."""
+    """Raise NotYetKnownError if the case of an event is not known here yet."""
     statement = select(CASES.c.id).where(CASES.c.id == case_id)
     if (await tx.execute(statement)).first() is None:
         raise _not_yet_known(case_id)
 
 
 async def locked_if_known(tx: Transaction, case_id: UUID) -> Case:
-    """Lock the case that an event names; NotYetKnownError where it has not arrived here."""
+    """Lock the case of an event. Raises NotYetKnownError if it is not known here yet."""
     if (row := await tx.lock(CASES, case_id)) is None:
         raise _not_yet_known(case_id)
     return _case(row)
 
 
 async def all_locked(tx: Transaction, case_ids: Collection[UUID]) -> Sequence[Case]:
-    """Lock cases, whoever asks, in the order in which every caller does."""
+    """Lock cases without an access check, in the order that every caller uses."""
     return [_case(row) for row in await tx.lock_all(CASES, case_ids)]
 
 
 async def listed(
     tx: Transaction, narrowed: CaseFilter, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[Case]:
-    """Read the cases the actor may see, the oldest first; one more than `limit`."""
+    """Read up to `limit` + 1 cases that the actor may see, oldest first."""
     given = {name: value for name, value in narrowed.__dict__.items() if value is not None}
     statement = (
         select(CASES)
@@ -121,7 +124,7 @@ async def listed(
 
 
 async def of_person(tx: Transaction, person_id: UUID) -> Sequence[Case]:
-    """Read a person's cases, whoever asks; the oldest first."""
+    """Read a person's cases without an access check, oldest first."""
     statement = select(CASES).where(CASES.c.person_id == person_id)
     ordered = statement.order_by(CASES.c.opened_at, CASES.c.id)
     return [_case(row) for row in (await tx.execute(ordered)).mappings()]
@@ -130,7 +133,7 @@ async def of_person(tx: Transaction, person_id: UUID) -> Sequence[Case]:
 async def first_with_number(
     tx: Transaction, person_id: UUID, agency: str, case_number: str, fields: PersonalFields
 ) -> UUID | None:
-    """The id of an agency's first case of a person under a number, whoever asks; None if none."""
+    """Return the ID of an agency's first case of a person under a number; None without one."""
     statement = select(CASES.c.id).where(
         CASES.c.person_id == person_id,
         CASES.c.agency == agency,
@@ -148,7 +151,7 @@ async def is_visible(tx: Transaction, case_id: UUID) -> bool:
 
 
 async def unindexed(tx: Transaction, after: UUID | None, limit: int) -> Sequence[Case]:
-    """Lock the next cases whose number has no index yet, in order of id."""
+    """Lock the next cases whose number is not indexed yet, in order of ID."""
     statement = select(CASES).where(CASES.c.case_number_index.is_(None))
     if after is not None:
         statement = statement.where(CASES.c.id > after)
@@ -157,7 +160,7 @@ async def unindexed(tx: Transaction, after: UUID | None, limit: int) -> Sequence
 
 
 async def index_number(tx: Transaction, case: Case, fields: PersonalFields) -> bool:
-    """Index the number of a locked case; False where an earlier case has the same."""
+    """Index the number of a locked case. Returns False if an earlier case has the same one."""
     number = await number_of(tx, case.id, fields)
     if await first_with_number(tx, case.person_id, case.agency, number, fields) is not None:
         return False
@@ -167,26 +170,26 @@ async def index_number(tx: Transaction, case: Case, fields: PersonalFields) -> b
 
 
 def number_index(case_number: str, fields: PersonalFields) -> bytes:
-    """The keyed hash by which a case number is found, however it is written."""
+    """Return the keyed hash of a case number, the same however the number is written."""
     return fields.index(fold_case_number(case_number), column=NUMBER)
 
 
 async def number_of(tx: Transaction, case_id: UUID, fields: PersonalFields) -> str:
-    """Open the case number."""
+    """Decrypt the case number."""
     statement = select(CASES.c.case_number_sealed).where(CASES.c.id == case_id)
     sealed: bytes = (await tx.execute(statement)).scalar_one()
     return fields.open(sealed, column=NUMBER, row_id=case_id).decode()
 
 
 async def another_because(tx: Transaction, case_id: UUID, fields: PersonalFields) -> str | None:
-    """Open why it is another case of a person, agency and number; None where it is the first."""
+    """Decrypt why this is a separate case with that number; None if it is the first one."""
     statement = select(CASES.c.another_because_sealed).where(CASES.c.id == case_id)
     sealed: bytes | None = (await tx.execute(statement)).scalar_one()
     return None if sealed is None else fields.open(sealed, column=ANOTHER, row_id=case_id).decode()
 
 
 async def count_version(tx: Transaction, case: Case) -> int:
-    """Count one change of a locked case; returns its new version."""
+    """Increase the version of a locked case. Returns the new version."""
     version = case.version + 1
     await tx.execute(update(CASES).where(CASES.c.id == case.id).values(version=version))
     return version

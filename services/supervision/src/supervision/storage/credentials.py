@@ -1,4 +1,4 @@
-"""What certification announced: certifications and examiners' standings, as known here."""
+"""Certifications and examiners' standings, as announced by the certification service."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +14,7 @@ from shared.database.transaction import Transaction
 from shared.errors import NotYetKnownError
 from shared.law.validity import Validity
 from supervision.domain.lapses import Holding, HoldingKind, Holdings
-from supervision.domain.teams import Credentials, Member, MemberRole, Members
+from supervision.domain.teams import Member, MemberRole, Members, TeamCredentials
 from supervision.storage.tables import CERTIFICATIONS, EXAMINER_STANDINGS
 
 _KEEP_CERTIFICATION = insert(CERTIFICATIONS).on_conflict_do_nothing()
@@ -22,48 +22,50 @@ _KEEP_STANDING = insert(EXAMINER_STANDINGS).on_conflict_do_nothing()
 _Found = dict[Member, dict[UUID, Validity]]
 
 
-def keep_certification(
+def insert_certification_if_new(
     tx: Transaction, certification_id: UUID, *, member: Member, term: Validity
 ) -> None:
-    """Keep a provider's or program's certification; one already kept is left as it is."""
+    """Store a provider's or program's certification, unless it is stored already."""
     values = {"id": certification_id, "kind": member.role, "holder_id": member.id}
     tx.write_soon(_KEEP_CERTIFICATION, values | _span(term))
 
 
-def keep_standing(tx: Transaction, standing_id: UUID, *, examiner_id: UUID, term: Validity) -> None:
-    """Keep an examiner's standing; one already kept is left as it is."""
+def insert_standing_if_new(
+    tx: Transaction, standing_id: UUID, *, examiner_id: UUID, term: Validity
+) -> None:
+    """Store an examiner's standing, unless it is stored already."""
     tx.write_soon(_KEEP_STANDING, {"id": standing_id, "examiner_id": examiner_id} | _span(term))
 
 
-async def keep_certification_change(tx: Transaction, change: CredentialChange) -> Member:
-    """Keep what happened to a certification; returns its holder, NotYetKnownError for none."""
+async def insert_certification_change(tx: Transaction, change: CredentialChange) -> Member:
+    """Store a change of a certification and return its holder. Raises NotYetKnownError."""
     row = await _locked(tx, CERTIFICATIONS, change.credential_id, HoldingKind.CERTIFICATION)
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
     return Member(MemberRole(row["kind"]), row["holder_id"])
 
 
-async def keep_standing_end(tx: Transaction, change: CredentialChange) -> Member:
-    """Keep that a standing ended; returns the examiner, NotYetKnownError for none."""
+async def insert_standing_end(tx: Transaction, change: CredentialChange) -> Member:
+    """Store the end of a standing and return the examiner. Raises NotYetKnownError."""
     kind = HoldingKind.EXAMINER_STANDING
     row = await _locked(tx, EXAMINER_STANDINGS, change.credential_id, kind)
-    kept_changes.keep(tx, change)
+    kept_changes.insert_if_new(tx, change)
     return Member(MemberRole.EXAMINER, row["examiner_id"])
 
 
 async def forget_certification(tx: Transaction, certification_id: UUID) -> None:
-    """Forget a certification that there never was, with whatever was told of it."""
+    """Delete a certification whose event was lost, with its changes."""
     await kept_changes.forget_all(tx, certification_id)
     await tx.execute(delete(CERTIFICATIONS).where(CERTIFICATIONS.c.id == certification_id))
 
 
 async def forget_standing(tx: Transaction, standing_id: UUID) -> None:
-    """Forget an examiner's standing that there never was, with whatever was told of it."""
+    """Delete an examiner's standing whose event was lost, with its changes."""
     await kept_changes.forget_all(tx, standing_id)
     await tx.execute(delete(EXAMINER_STANDINGS).where(EXAMINER_STANDINGS.c.id == standing_id))
 
 
 async def holder_of(tx: Transaction, credential_id: UUID) -> Member | None:
-    """Read whose a certification or a standing is; None where it is not known here."""
+    """Read the holder of a certification or standing; None if it is not known here."""
     if (row := await tx.lock(CERTIFICATIONS, credential_id)) is not None:
         return Member(MemberRole(row["kind"]), row["holder_id"])
     if (row := await tx.lock(EXAMINER_STANDINGS, credential_id)) is not None:
@@ -71,20 +73,20 @@ async def holder_of(tx: Transaction, credential_id: UUID) -> Member | None:
     return None
 
 
-async def of_members(tx: Transaction, members: Members) -> Credentials:
-    """Read all that is known of the members of a team; no change of it is learned meanwhile."""
+async def of_members(tx: Transaction, members: Members) -> TeamCredentials:
+    """Read the credentials of team members and lock them until the transaction ends."""
     held = await holdings(tx, members.each(), keep_still=True)
     provider, program, examiner = ([*_spans(held[each])] for each in members.each())
     in_program = await program_links.spans(
         tx, provider_id=members.provider_id, program_id=members.program_id
     )
-    return Credentials(provider, program, examiner, in_program)
+    return TeamCredentials(provider, program, examiner, in_program)
 
 
 async def holdings(
     tx: Transaction, members: Collection[Member], *, keep_still: bool = False
 ) -> Holdings:
-    """Read what each member held, holds and will hold."""
+    """Read the past, current and future credentials of each member."""
     certifications = await _certifications(tx, members, keep_still=keep_still)
     standings = await _standings(tx, members, keep_still=keep_still)
     terms = {key: term for found in (certifications, standings) for key, term in _flat(found)}
@@ -125,7 +127,7 @@ async def _standings(tx: Transaction, members: Collection[Member], *, keep_still
 async def _rows(
     tx: Transaction, statement: Select[Any], table: Table, *, keep_still: bool
 ) -> Sequence[RowMapping]:
-    """Rows are locked in the order of their ids, as everybody does, and given by their days."""
+    """Lock rows in order of ID, like every caller, and return them in order of first day."""
     ordered = statement.order_by(table.c.id)
     if keep_still:
         ordered = ordered.with_for_update(read=True)

@@ -1,4 +1,4 @@
-"""Counting what is owed, in one pass over the duties that an actor may see."""
+"""Counts unmet duties in one query over the duties that an actor may see."""
 
 from collections import Counter
 from datetime import date
@@ -9,14 +9,14 @@ from shared.database.transaction import Transaction
 from shared.law.duty.duties import DutyState
 from shared.law.duty.overdue import is_overdue
 from supervision.domain.duty_counts import DutyCounts, days_ahead
-from supervision.storage.duty_filters import DutyFilter, found_by_arms
+from supervision.storage.duty_filters import OwedDutyFilter, found_by_arms
 from supervision.storage.tables import KNOWN_DUTIES
 
 OVERDUE, PAUSED, ON_A_DAY, LATER = "overdue", "paused", "on-a-day", "later"
 
 
-async def counted(tx: Transaction, narrowed: DutyFilter) -> DutyCounts:
-    """Count the unmet duties of a filter, each once."""
+async def counted(tx: Transaction, narrowed: OwedDutyFilter) -> DutyCounts:
+    """Count the unmet duties that match a filter, each once."""
     days = days_ahead(tx.today)
     columns = KNOWN_DUTIES.c
     found = found_by_arms([columns.id, columns.due_on, columns.due_at, columns.state], tx, narrowed)

@@ -1,7 +1,7 @@
-"""What a list of duties is narrowed to, as conditions that the indexes of `known_duties` serve.
+"""Filters of duty lists, as SQL conditions that the indexes of `known_duties` serve.
 
-What an asker may see is spread over several indexes. So that each can be read in the order of the
-due dates, the list is put together of arms: one condition per index, read apart and merged.
+What an actor may see is found by several indexes. The query is therefore a UNION with one SELECT
+per index, so that each SELECT can read its index in order of due date.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,14 +24,14 @@ from supervision.storage.duty_visibility import owed_elsewhere_by, seen_by
 from supervision.storage.tables import CASES, KNOWN_DUTIES
 
 IS_UNMET_CLAUSE: ColumnElement[bool] = literal_column(f"known_duties.{IS_UNMET}", Boolean)
-"""Written out: a parameter would keep the planner from the partial indexes."""
+"""Literal SQL, because the planner cannot use the partial indexes with a parameter."""
 
 
 @dataclass(frozen=True)
-class DutyFilter:
-    """What a list is narrowed to; None leaves it as it is, but no state means what is unmet.
+class OwedDutyFilter:
+    """Filters of a duty list. None does not filter, but without a state only unmet duties match.
 
-    `agency` narrows to what is owed in its cases, whoever owes it, and what it owes elsewhere.
+    `agency` matches duties in its cases, whoever owes them, and duties that it owes elsewhere.
     """
 
     person_id: UUID | None = None
@@ -49,16 +49,16 @@ class DutyFilter:
 
     @property
     def is_selective(self) -> bool:
-        """Whether one index finds it all, whoever asks: what one person, case or program owes."""
+        """Whether one index finds all matches: a person, case or program is given."""
         narrow = (self.person_id, self.owner_person, self.program, self.case_id)
         return any(each is not None for each in narrow)
 
 
-def _arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
-    """What the asker may see and the agency or unit asked for, one condition per index.
+def _arms(actor: Actor, narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
+    """Combine what the actor may see with the agency or unit filter, one condition per index.
 
-    A unit's code means something within its agency alone; InvalidInputError where neither the
-    filter nor the asker names one.
+    A unit code is unique only within its agency. Raises InvalidInputError if neither the filter nor
+    the actor names the agency.
     """
     seen = seen_by(actor)
     agency = narrowed.agency
@@ -70,7 +70,7 @@ def _arms(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return [arm & part for arm in seen for part in of_agency]
 
 
-def _parts(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+def _parts(actor: Actor, narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
     found = _arms(actor, narrowed)
     return [or_(*found)] if narrowed.is_selective else found
 
@@ -78,37 +78,37 @@ def _parts(actor: Actor, narrowed: DutyFilter) -> list[ColumnElement[bool]]:
 def found_by_arms(
     columns: Sequence[ColumnElement[Any]],
     tx: Transaction,
-    narrowed: DutyFilter,
+    narrowed: OwedDutyFilter,
     shape: Callable[[Select[Any]], Select[Any]] = lambda each: each,
 ) -> Subquery:
-    """Select from each arm by itself, each row once: what counts duties selects their ids too."""
+    """Build the UNION of one SELECT per index. It removes duplicate rows, so select the IDs too."""
     conditions = narrowing(narrowed, tx.now)
     parts = [select(*columns).where(arm, *conditions) for arm in _parts(tx.actor, narrowed)]
     shaped = [shape(part) for part in parts]
     return (union(*shaped) if len(shaped) > 1 else shaped[0]).subquery("found")
 
 
-def narrowing(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
-    """Return every other condition."""
+def narrowing(narrowed: OwedDutyFilter, now: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions other than visibility, agency and unit."""
     return [is_reported(), *_same(narrowed), *_of_case(narrowed), *_of_state(narrowed, now)]
 
 
 def is_reported() -> ColumnElement[bool]:
-    """Whether overview and reports say anything of the duty's rule."""
+    """Condition that the duty's rule is not left out of the overview and reports."""
     return KNOWN_DUTIES.c.rule.not_in([each.rule for each in NOT_REPORTED])
 
 
 def _of_unit(agency: str | None, unit: str) -> ColumnElement[bool]:
     if agency is None:
         raise InvalidInputError(
-            "name the agency whose unit it is",
+            "a filter by unit needs the agency too, because the caller belongs to none",
             code="unit-without-agency",
-            faults=[Fault("query.unit", "needs the agency beside it")],
+            faults=[Fault("unit", "requires `agency`")],
         )
     return (KNOWN_DUTIES.c.case_agency == agency) & (KNOWN_DUTIES.c.case_unit == unit)
 
 
-def _same(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+def _same(narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
     same = {
         "owner_role": narrowed.owner_role,
         "owner_person": narrowed.owner_person,
@@ -120,7 +120,7 @@ def _same(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return [KNOWN_DUTIES.c[name] == value for name, value in same.items() if value is not None]
 
 
-def _of_case(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
+def _of_case(narrowed: OwedDutyFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if narrowed.person_id is not None:
         cases = select(CASES.c.id).where(CASES.c.person_id == narrowed.person_id)
@@ -130,7 +130,7 @@ def _of_case(narrowed: DutyFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _of_state(narrowed: DutyFilter, now: datetime) -> list[ColumnElement[bool]]:
+def _of_state(narrowed: OwedDutyFilter, now: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if narrowed.state is None:
         conditions.append(IS_UNMET_CLAUSE)

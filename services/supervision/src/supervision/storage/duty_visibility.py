@@ -1,9 +1,9 @@
-"""Which duties an actor may see: those of the cases it sees, and those that are its own to meet.
+"""SQL conditions for the duties that an actor may see.
 
-An agency's people see what is owed in their unit's cases and those of no unit, whoever owes it (in
-all of the agency's where they see every unit), and what the agency owes elsewhere. Providers,
-programs, examiners and applicants see what they owe themselves. The Board sees what is owed in no
-case: what is owed for a supervised person is none of its business.
+Agency users see the duties in cases of their unit and in cases without a unit, whoever owes them,
+and the duties that the agency owes elsewhere; if their token names every unit, the duties in all
+cases of the agency. Providers, programs, examiners and applicants see the duties that they owe. The
+Board sees only duties that belong to no case, because it does not supervise persons.
 """
 
 from sqlalchemy import Boolean, ColumnElement, false, literal_column, true
@@ -18,7 +18,7 @@ _DUTY = KNOWN_DUTIES.c
 
 
 def seen_by(actor: Actor) -> list[ColumnElement[bool]]:
-    """Return the conditions of which one must hold; each is what one index can find."""
+    """Return conditions of which at least one must hold. One index serves each of them."""
     if actor.has(*SEE_ALL):
         return [true()]
     seen = [*_boards(actor), *_agencys(actor), *_programs(actor), *_own(actor)]
@@ -26,7 +26,7 @@ def seen_by(actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def owed_elsewhere_by(owner: str) -> ColumnElement[bool]:
-    """Owed by an agency, or by a program's id, that does not supervise the case."""
+    """Duties owed by this agency code or program ID, which does not supervise the case."""
     return (_DUTY.owner_agency == owner) & _DUTY.owner_agency.is_distinct_from(_DUTY.case_agency)
 
 
@@ -59,7 +59,7 @@ def _programs(actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def _own(actor: Actor) -> list[ColumnElement[bool]]:
-    """What an officer owes stays in sight when the case is another unit's."""
+    """Officers see the duties that they owe even in cases of another unit."""
     if actor.person_id is None or not actor.has(*SEE_OWN, Role.OFFICER):
         return []
     return [_DUTY.owner_person == actor.person_id]

@@ -1,4 +1,4 @@
-"""The duties of all ledgers as their events told them: kept by version, listed by due date."""
+"""Queries for the duties of all ledgers, which are stored from events by version."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -32,7 +32,7 @@ from shared.events.duties import (
 )
 from shared.law.duty.duties import DutyState
 from supervision.domain.owed_duties import Ledger, OwedDuty, OwingCase
-from supervision.storage.duty_filters import DutyFilter, found_by_arms
+from supervision.storage.duty_filters import OwedDutyFilter, found_by_arms
 from supervision.storage.tables import CASES, KNOWN_DUTIES
 
 DutyChange = (
@@ -45,34 +45,34 @@ DutyChange = (
     | DutyHandedOver
     | DutyMoved
 )
-"""The events that change a duty; a notice of its due date leaves it as it is."""
+"""The events that change a duty. Notices of a due date do not."""
 Place = tuple[date, UUID]
-"""Where a page ended: the last due date shown, and whose it was."""
+"""Where a page ended: due date and ID of the last duty shown."""
 TOLD = (
     *("rule", "regime", "about_kind", "about_id", "case_id"),
     *("owner_role", "owner_agency", "owner_person"),
     *("started_on", "due_on", "due_at", "state", "version"),
 )
-"""What an event says of a duty under the names of the columns."""
+"""Fields of an event that are stored in columns of the same name."""
 OF_CASE = ("case_agency", "case_unit")
 
 
-def keep(tx: Transaction, ledger: Ledger, told: DutyChange) -> None:
-    """Keep a duty as told; what is known from a later event of it is left as it is."""
+def upsert(tx: Transaction, ledger: Ledger, told: DutyChange) -> None:
+    """Store a duty from an event, unless a later version of it is stored already."""
     values: dict[str, Any] = {name: getattr(told, name) for name in TOLD}
     met_on = told.met_on if isinstance(told, DutyMet) else None
     tx.write_soon(_KEEP, values | {"id": told.duty_id, "ledger": ledger, "met_on": met_on})
 
 
 async def forget(tx: Transaction, duty_id: UUID) -> None:
-    """Forget a duty: what its ledger does say of it is told again."""
+    """Delete a duty. Its ledger publishes its current state again."""
     await tx.execute(delete(KNOWN_DUTIES).where(KNOWN_DUTIES.c.id == duty_id))
 
 
 async def listed(
-    tx: Transaction, narrowed: DutyFilter, *, after: Place | None, limit: int
+    tx: Transaction, narrowed: OwedDutyFilter, *, after: Place | None, limit: int
 ) -> Sequence[OwedDuty]:
-    """Read the duties the actor may see, the soonest due first; one more than `limit`."""
+    """Read up to `limit` + 1 duties that the actor may see, soonest due first."""
     found = _soonest(tx, narrowed, after, limit + 1)
     statement = (
         select(KNOWN_DUTIES, CASES.c.person_id, CASES.c.officer_id)
@@ -84,16 +84,18 @@ async def listed(
     return [_duty(row) for row in (await tx.execute(statement)).mappings()]
 
 
-async def owing_cases(tx: Transaction, narrowed: DutyFilter) -> Sequence[OwingCase]:
-    """Read the cases in which the duties of a filter are owed."""
+async def owing_cases(tx: Transaction, narrowed: OwedDutyFilter) -> Sequence[OwingCase]:
+    """Read the cases of the duties that match a filter."""
     found = found_by_arms([KNOWN_DUTIES.c.case_id], tx, narrowed)
     columns = (CASES.c[field.name] for field in fields(OwingCase))
     statement = select(*columns).where(CASES.c.id.in_(select(found.c.case_id))).order_by(CASES.c.id)
     return [OwingCase(**row) for row in (await tx.execute(statement)).mappings()]
 
 
-def _soonest(tx: Transaction, narrowed: DutyFilter, after: Place | None, limit: int) -> Subquery:
-    """Take the first of each arm by its own index, whatever the others hold."""
+def _soonest(
+    tx: Transaction, narrowed: OwedDutyFilter, after: Place | None, limit: int
+) -> Subquery:
+    """Select the first duties of each SELECT of the UNION by its own index."""
     place = (KNOWN_DUTIES.c.due_on, KNOWN_DUTIES.c.id)
 
     def first(part: Select[Any]) -> Select[Any]:
@@ -104,8 +106,8 @@ def _soonest(tx: Transaction, narrowed: DutyFilter, after: Place | None, limit: 
     return found_by_arms([KNOWN_DUTIES.c.id], tx, narrowed, first)
 
 
-def _keeping() -> Insert:
-    """Insert, or update to a later version; agency and unit come from the case in passing."""
+def _upsert_statement() -> Insert:
+    """Insert, or update to a later version. Agency and unit are copied from the case."""
     told = {
         name: bindparam(name, type_=KNOWN_DUTIES.c[name].type)
         for name in ("id", "ledger", *TOLD, "met_on")
@@ -125,7 +127,7 @@ def _keeping() -> Insert:
     )
 
 
-_KEEP = _keeping()
+_KEEP = _upsert_statement()
 
 
 def _duty(row: RowMapping) -> OwedDuty:

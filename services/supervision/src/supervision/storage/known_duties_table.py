@@ -1,8 +1,8 @@
-"""The table of the duties known here, of all four ledgers: one row per duty, its latest state.
+"""The table `known_duties`: the latest state of each duty of all four ledgers.
 
-`case_agency` and `case_unit` are copied from the case when the duty is written. A case keeps both
-for life, and no index reaches over two tables: without the copies, the first page of an agency
-would wade through the duties of all others. A use case that ever moves a case must move these too.
+`case_agency` and `case_unit` are copied from the case when the duty is written, because an index
+cannot span two tables: without them the first page of an agency would scan the duties of all
+others. A case never changes agency or unit; a use case that did so would have to update the copies.
 """
 
 from typing import Any
@@ -26,12 +26,12 @@ from supervision.domain.owed_duties import Ledger
 
 KNOWN_LEDGERS = f"ledger IN ({', '.join(repr(str(each)) for each in Ledger)})"
 IS_OWED_ELSEWHERE = "owner_agency IS DISTINCT FROM case_agency"
-"""Owed by whoever does not supervise the case: programs, and agencies where there is no case."""
+"""True if the owner does not supervise the case: programs, or agencies without a case."""
 HAS_NO_CASE = "case_id IS NULL"
 
 
 def known_duties_table(metadata: MetaData) -> Table:
-    """Describe `known_duties`."""
+    """Build the table `known_duties`."""
     table = Table(
         "known_duties",
         metadata,
@@ -69,7 +69,7 @@ def _what_and_who() -> list[Column[Any]]:
 
 
 def _index_all(table: Table) -> None:
-    """For reports over years, and lists of what was done."""
+    """Add the indexes for reports over years and for lists of duties in a given state."""
     by_due = (table.c.due_on, table.c.id)
     Index("ix_known_duties_due", *by_due)
     Index("ix_known_duties_agency_due", table.c.case_agency, *by_due)
@@ -82,9 +82,9 @@ def _index_all(table: Table) -> None:
 
 
 def _index_unmet(table: Table) -> None:
-    """Index what is still owed apart: lists of it must not wade through years of what is done.
+    """Add partial indexes of unmet duties, so that lists do not scan years of met duties.
 
-    The state is in the indexes that counts go by, so that they need not look at the rows.
+    They include the state, so that counts read only the index.
     """
     by_due = (table.c.due_on, table.c.id)
     columns = {

@@ -1,4 +1,4 @@
-"""Officers."""
+"""Queries for officers."""
 
 from uuid import UUID
 
@@ -12,39 +12,40 @@ from supervision.storage.tables import OFFICERS
 
 
 async def find(tx: Transaction, officer_id: UUID) -> Officer | None:
-    """Read an officer; None where there is none."""
+    """Read an officer; None if the officer is not recorded."""
     row = (await tx.execute(select(OFFICERS).where(OFFICERS.c.id == officer_id))).mappings().first()
     return None if row is None else _officer(row)
 
 
 async def by_id(tx: Transaction, officer_id: UUID) -> Officer:
-    """Read an officer; NotFoundError where there is none."""
+    """Read an officer. Raises NotFoundError if the officer is not recorded."""
     if (officer := await find(tx, officer_id)) is None:
         raise NotFoundError(f"there is no officer {officer_id}", code="officer-not-found")
     return officer
 
 
 async def acting(tx: Transaction) -> Officer:
-    """Read the officer who asks; ConflictError where the agency has not recorded that officer."""
+    """Read the acting officer. Raises ConflictError if the agency has not recorded them."""
     asker = tx.actor.person_id
     officer = await find(tx, asker) if asker else None
     if officer is None or officer.agency != tx.actor.agency:
         raise ConflictError(
-            "your agency has not recorded you as one of its officers (PUT /v1/officers)",
+            "your agency has not recorded you as an officer; its agency lead must do so with"
+            " PUT /v1/officers/{officer_id}",
             code="officer-unknown",
         )
     return officer
 
 
 async def recorded_rights(tx: Transaction) -> str:
-    """Say where the asker is on record as an officer; nothing for anybody else."""
+    """Return the recorded agency and unit of an acting officer; empty for other users."""
     asker = tx.actor.person_id
     officer = await find(tx, asker) if asker else None
     return f"{officer.agency} {officer.unit}" if officer else ""
 
 
-async def keep(tx: Transaction, officer: Officer) -> int:
-    """Insert or update an officer; return the version it has now."""
+async def upsert(tx: Transaction, officer: Officer) -> int:
+    """Insert or update an officer. Returns the new version."""
     values = {"name": officer.name, "agency": officer.agency, "unit": officer.unit}
     statement = (
         insert(OFFICERS)

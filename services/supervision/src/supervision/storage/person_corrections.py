@@ -1,4 +1,4 @@
-"""Corrections of persons: what stood there and why it was wrong, under seal, never overwritten."""
+"""Stores corrections of persons: former values and reason, encrypted, never overwritten."""
 
 import json
 
@@ -11,8 +11,8 @@ FORMER = "person_corrections.former"
 REASON = "person_corrections.reason"
 
 
-async def keep(tx: Transaction, correction: PersonCorrection, fields: PersonalFields) -> None:
-    """Keep a correction."""
+async def insert(tx: Transaction, correction: PersonCorrection, fields: PersonalFields) -> None:
+    """Insert a correction."""
     former = json.dumps(dict(correction.former), default=str).encode()
     await tx.insert(
         PERSON_CORRECTIONS,

@@ -1,4 +1,4 @@
-"""Persons: every field sealed for its column and row, found by the CII number's blind index."""
+"""Queries for persons. Fields are encrypted; a keyed hash of the CII number finds a person."""
 
 from datetime import date
 from uuid import UUID
@@ -25,8 +25,8 @@ FIELDS = (
 )
 
 
-async def keep(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
-    """Insert a person; False, and nothing kept, where the CII number is another person's."""
+async def insert_if_new(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
+    """Insert a person. Returns False and stores nothing if the CII number is already recorded."""
     statement = (
         insert(PERSONS)
         .values(
@@ -43,7 +43,7 @@ async def keep(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
 
 
 async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
-    """Read a person the actor may see; NotFoundError for any other."""
+    """Read a person that the actor may see. Raises NotFoundError otherwise."""
     row = await _row(tx, (PERSONS.c.id == person_id) & sees_person(tx))
     if row is None:
         raise _not_found(person_id)
@@ -51,7 +51,7 @@ async def visible(tx: Transaction, person_id: UUID, fields: PersonalFields) -> P
 
 
 async def by_id(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
-    """Read a person, whoever asks; NotFoundError where there is none."""
+    """Read a person without an access check. Raises NotFoundError if not recorded."""
     row = await _row(tx, PERSONS.c.id == person_id)
     if row is None:
         raise _not_found(person_id)
@@ -59,14 +59,14 @@ async def by_id(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Per
 
 
 async def lock(tx: Transaction, person_id: UUID) -> None:
-    """Hold a person, so that of two who would open a case at once the second finds the first."""
+    """Lock a person, so that of two simultaneous requests the second sees the first's case."""
     await tx.lock(PERSONS, person_id)
 
 
 async def visible_id_by_cii(
     tx: Transaction, cii_number: str, fields: PersonalFields
 ) -> UUID | None:
-    """The id of the person with that CII number, if the actor may see it."""
+    """Return the ID of the person with this CII number; None unless the actor may see it."""
     condition = PERSONS.c.cii_index == _cii_index(cii_number, fields)
     statement = select(PERSONS.c.id).where(condition, sees_person(tx))
     found: UUID | None = (await tx.execute(statement)).scalar()
@@ -74,7 +74,7 @@ async def visible_id_by_cii(
 
 
 async def by_cii(tx: Transaction, cii_number: str, fields: PersonalFields) -> Person | None:
-    """Read the person with that CII number; None where there is none."""
+    """Read the person with this CII number; None if not recorded."""
     row = await _row(tx, PERSONS.c.cii_index == _cii_index(cii_number, fields))
     return None if row is None else _person(row, fields)
 
@@ -82,7 +82,7 @@ async def by_cii(tx: Transaction, cii_number: str, fields: PersonalFields) -> Pe
 async def batch_after(
     tx: Transaction, after: UUID | None, limit: int, fields: PersonalFields
 ) -> list[Person]:
-    """Read and lock the next persons in order of id, whoever recorded them."""
+    """Read and lock the next persons of any agency, in order of ID."""
     statement = select(PERSONS).order_by(PERSONS.c.id).limit(limit).with_for_update()
     if after is not None:
         statement = statement.where(PERSONS.c.id > after)
@@ -90,9 +90,9 @@ async def batch_after(
 
 
 async def rewrite(tx: Transaction, person: Person, fields: PersonalFields) -> bool:
-    """Seal and index a person's fields anew; False where the CII number is another person's.
+    """Encrypt and index a person's fields again. Returns False if another has the CII number.
 
-    The number may become another's in this very moment: the constraint says so, and is heard.
+    The unique constraint also catches a person recorded at the same moment.
     """
     index = _cii_index(person.identity.cii_number, fields)
     values = _sealed(person, fields) | {"cii_index": index}

@@ -1,23 +1,23 @@
-"""Placements, and the Static-99R assessments that scoring announced."""
+"""Queries for placements and for the Static-99R assessments announced by scoring."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects import postgresql
 
 from shared.database.transaction import Transaction
 from supervision.domain.placements import KnownStatic99R, Placement, Static99R
 from supervision.storage.tables import PLACEMENTS, STATIC_99R_ASSESSMENTS
 
 
-async def keep(tx: Transaction, placement: Placement) -> None:
+async def insert(tx: Transaction, placement: Placement) -> None:
     """Insert a placement."""
     await tx.insert(PLACEMENTS, **placement.__dict__)
 
 
 async def of_case(tx: Transaction, case_id: UUID) -> Placement | None:
-    """Read the placement of a case; None where it has not been recorded."""
+    """Read the placement of a case; None until it is recorded."""
     statement = select(PLACEMENTS).where(PLACEMENTS.c.case_id == case_id)
     row = (await tx.execute(statement)).mappings().first()
     if row is None:
@@ -26,7 +26,7 @@ async def of_case(tx: Transaction, case_id: UUID) -> Placement | None:
 
 
 async def first_static_99r(tx: Transaction, case_id: UUID) -> KnownStatic99R | None:
-    """Read the case's earliest Static-99R; None where there is none."""
+    """Read the earliest Static-99R of a case; None if there is none."""
     table = STATIC_99R_ASSESSMENTS
     statement = select(table.c.id, table.c.assessed_on).where(table.c.case_id == case_id)
     earliest = statement.order_by(table.c.assessed_on, table.c.finalized_at, table.c.id).limit(1)
@@ -34,7 +34,7 @@ async def first_static_99r(tx: Transaction, case_id: UUID) -> KnownStatic99R | N
     return None if row is None else KnownStatic99R(row.id, row.assessed_on)
 
 
-async def keep_static_99r(
+async def insert_static_99r_if_new(
     tx: Transaction,
     assessment_id: UUID,
     *,
@@ -42,14 +42,14 @@ async def keep_static_99r(
     assessed_on: date,
     finalized_at: datetime,
 ) -> None:
-    """Keep that a Static-99R was finalized; a later version of one kept changes nothing."""
-    statement = insert(STATIC_99R_ASSESSMENTS).values(
+    """Store a finalized Static-99R. A later version of a stored one changes nothing."""
+    statement = postgresql.insert(STATIC_99R_ASSESSMENTS).values(
         id=assessment_id, case_id=case_id, assessed_on=assessed_on, finalized_at=finalized_at
     )
     await tx.execute(statement.on_conflict_do_nothing())
 
 
 async def forget_static_99r(tx: Transaction, assessment_id: UUID) -> None:
-    """Forget a Static-99R that was never finalized."""
+    """Delete a Static-99R whose event was lost."""
     table = STATIC_99R_ASSESSMENTS
     await tx.execute(delete(table).where(table.c.id == assessment_id))

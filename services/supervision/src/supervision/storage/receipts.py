@@ -1,4 +1,4 @@
-"""Score receipts."""
+"""Queries for score receipts."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ _RECEIPT = [
 ]
 
 
-async def keep(tx: Transaction, receipt: ScoreReceipt) -> None:
+async def insert(tx: Transaction, receipt: ScoreReceipt) -> None:
     """Insert a receipt."""
     await tx.insert(
         SCORE_RECEIPTS,
@@ -34,12 +34,12 @@ async def keep(tx: Transaction, receipt: ScoreReceipt) -> None:
 
 
 async def of_share(tx: Transaction, share_id: UUID) -> ScoreReceipt | None:
-    """Read the receipt of a share; None where it has not been received."""
+    """Read the receipt of a share; None until it is received."""
     return await _first(tx, SHARED_SCORES.c.id == share_id)
 
 
 async def visible(tx: Transaction, receipt_id: UUID) -> ScoreReceipt:
-    """Read a receipt the actor may see; NotFoundError for any other."""
+    """Read a receipt that the actor may see. Raises NotFoundError otherwise."""
     receipt = await _first(tx, (SCORE_RECEIPTS.c.id == receipt_id) & sees_share(tx))
     if receipt is None:
         raise NotFoundError(f"there is no receipt {receipt_id}", code="score-receipt-not-found")

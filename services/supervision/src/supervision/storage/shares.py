@@ -1,4 +1,4 @@
-"""Shared scores as scoring announced them: the inbox of the receiving unit."""
+"""Queries for shared scores, as announced by scoring: the inbox of the receiving unit."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,25 +14,26 @@ from supervision.storage.tables import SCORE_RECEIPTS, SHARED_SCORES
 from supervision.storage.visibility import sees_share
 
 
-async def keep(tx: Transaction, share: SharedScore) -> None:
-    """Keep a share; one already kept is left as it is."""
+async def insert_if_new(tx: Transaction, share: SharedScore) -> None:
+    """Store a share, unless it is stored already."""
     await tx.execute(insert(SHARED_SCORES).values(**share.__dict__).on_conflict_do_nothing())
 
 
 async def forget(tx: Transaction, share_id: UUID) -> bool:
-    """Take a share out of the inbox; whether it was there and nobody has received it."""
+    """Delete a share from the inbox. Returns False if it was received or did not exist."""
     received = select(SCORE_RECEIPTS.c.id).where(SCORE_RECEIPTS.c.share_id == share_id)
     statement = delete(SHARED_SCORES).where(SHARED_SCORES.c.id == share_id, ~received.exists())
     return (await tx.execute(statement)).rowcount > 0
 
 
 async def locked(tx: Transaction, share_id: UUID) -> SharedScore:
-    """Lock a share the actor may see; NotFoundError for any other."""
+    """Lock a share that the actor may see. Raises NotFoundError otherwise."""
     await tx.lock(SHARED_SCORES, share_id)
     seen = select(SHARED_SCORES).where(SHARED_SCORES.c.id == share_id, sees_share(tx))
     if (row := (await tx.execute(seen)).mappings().first()) is None:
         raise NotFoundError(
-            f"there is no share {share_id}, or it has not arrived here yet", code="share-not-found"
+            f"there is no share {share_id}; if it is new, it arrives here within seconds",
+            code="share-not-found",
         )
     return shared_score(row)
 
@@ -44,7 +45,7 @@ async def inbox(
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[InboxItem]:
-    """Read the shares the actor may see, the oldest first; one more than `limit`."""
+    """Read up to `limit` + 1 shares that the actor may see, oldest first."""
     received = SCORE_RECEIPTS.c.share_id == SHARED_SCORES.c.id
     order = tuple_(SHARED_SCORES.c.shared_at, SHARED_SCORES.c.id)
     statement = (
@@ -63,5 +64,5 @@ async def inbox(
 
 
 def shared_score(row: RowMapping) -> SharedScore:
-    """Read a share from a row that holds its columns."""
+    """Convert a row to a share."""
     return SharedScore(**{name: row[name] for name in SharedScore.__dataclass_fields__})

@@ -1,6 +1,6 @@
-"""The service's own tables, and the kernel's beside them.
+"""The tables of this service and of the service kernel.
 
-Columns that end in `_sealed` hold personal values under `shared.security.personal_fields`.
+Columns that end in `_sealed` hold encrypted values (`shared.security.personal_fields`).
 """
 
 from collections.abc import Iterable
@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from shared.credentials.change_table import attach_credential_changes
 from shared.credentials.program_links import attach_program_providers
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 from supervision.domain.agencies import AgencyKind
 from supervision.domain.cases import SupervisionType
 from supervision.domain.contacts import Mode, Side
@@ -103,7 +103,7 @@ PERSON_CORRECTIONS = Table(
     Column("corrected_by", Text, nullable=False),
     Index("ix_person_corrections_person", "person_id", "id"),
 )
-"""Which fields of a person were wrong, what stood there and why: each correction once."""
+"""Corrections of persons: the corrected fields, their former values and the reason."""
 
 CASES = Table(
     "cases",

@@ -1,4 +1,4 @@
-"""Teams of cases through time."""
+"""Queries for the past, current and future teams of cases."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -19,10 +19,10 @@ _COLUMN = {
 }
 
 
-async def keep(tx: Transaction, team: Team) -> Sequence[date]:
-    """Insert a team; whatever stood from its first day on ends there, or before it began.
+async def supersede(tx: Transaction, team: Team) -> Sequence[date]:
+    """Insert a team. The current team ends on its first day; later ones end before they begin.
 
-    Returns the first days of those that now never work.
+    Returns the first days of the teams that will now never work.
     """
     own, until = TEAMS.c.case_id == team.case_id, TEAMS.c.effective_until
     stands = or_(until.is_(None), until > team.effective_from)
@@ -46,7 +46,7 @@ async def keep(tx: Transaction, team: Team) -> Sequence[date]:
 
 
 async def visible(tx: Transaction, team_id: UUID) -> Team:
-    """Read a team whose case the actor may see; NotFoundError for any other."""
+    """Read a team whose case the actor may see. Raises NotFoundError otherwise."""
     seen_case = exists().where(CASES.c.id == TEAMS.c.case_id, sees_case(tx))
     team = await _first(tx, (TEAMS.c.id == team_id) & seen_case)
     if team is None:
@@ -57,7 +57,7 @@ async def visible(tx: Transaction, team_id: UUID) -> Team:
 async def listed(
     tx: Transaction, case_id: UUID, *, after: tuple[date, UUID] | None, limit: int
 ) -> Sequence[Team]:
-    """Read every team of a case, the first day first; one more than `limit`."""
+    """Read up to `limit` + 1 teams of a case, ordered by first day."""
     place = (TEAMS.c.effective_from, TEAMS.c.id)
     statement = select(TEAMS).where(TEAMS.c.case_id == case_id).order_by(*place).limit(limit + 1)
     if after is not None:
@@ -68,7 +68,7 @@ async def listed(
 async def first_with(
     tx: Transaction, case_id: UUID, members: Members, effective_from: date
 ) -> UUID | None:
-    """The id of the case's team with these members from that day on; None if none works then."""
+    """Return the ID of the team with these members and this first day; None if there is none."""
     statement = select(TEAMS.c.id).where(
         TEAMS.c.case_id == case_id,
         TEAMS.c.effective_from == effective_from,
@@ -80,7 +80,7 @@ async def first_with(
 
 
 async def at_work_since(tx: Transaction, case_id: UUID) -> date | None:
-    """The first day of the latest team that has begun; None where none has."""
+    """Return the first day of the latest team that has begun; None if none has."""
     statement = select(func.max(TEAMS.c.effective_from)).where(
         TEAMS.c.case_id == case_id, TEAMS.c.effective_from <= tx.today, _works()
     )
@@ -89,7 +89,7 @@ async def at_work_since(tx: Transaction, case_id: UUID) -> date | None:
 
 
 async def on_day(tx: Transaction, case_id: UUID, day: date) -> Team | None:
-    """Read the team that worked on a day; None where none did."""
+    """Read the team of a day; None if no team works on that day."""
     ends_later = or_(TEAMS.c.effective_until.is_(None), TEAMS.c.effective_until > day)
     return await _first(
         tx, (TEAMS.c.case_id == case_id) & (TEAMS.c.effective_from <= day) & ends_later
@@ -97,7 +97,7 @@ async def on_day(tx: Transaction, case_id: UUID, day: date) -> Team | None:
 
 
 async def at_work_or_to_come(tx: Transaction, case_ids: Collection[UUID]) -> Sequence[Team]:
-    """Read the teams of some cases that work today or will, the first day first."""
+    """Read the current and future teams of some cases, ordered by first day."""
     statement = (
         select(TEAMS)
         .where(TEAMS.c.case_id.in_(case_ids), _has_work_left(tx.today))
@@ -107,7 +107,7 @@ async def at_work_or_to_come(tx: Transaction, case_ids: Collection[UUID]) -> Seq
 
 
 async def cases_counting_on(tx: Transaction, member: Member) -> Sequence[UUID]:
-    """Read the ids of the cases with a team, at work or to come, that somebody is in."""
+    """Read the IDs of the cases whose current or future team includes this member."""
     statement = (
         select(TEAMS.c.case_id)
         .where(TEAMS.c[_COLUMN[member.role]] == member.id, _has_work_left(tx.today))
@@ -118,9 +118,9 @@ async def cases_counting_on(tx: Transaction, member: Member) -> Sequence[UUID]:
 
 
 async def first_day(tx: Transaction, case_id: UUID, *, after: date | None = None) -> date | None:
-    """The first day on which a team of the case began or will, after a day if one is given.
+    """Return the first day of the earliest team of the case, after a day if one is given.
 
-    None where there is none; teams replaced before they worked do not count.
+    None if there is no such team. Teams that were replaced before they began do not count.
     """
     statement = select(func.min(TEAMS.c.effective_from)).where(TEAMS.c.case_id == case_id, _works())
     if after is not None:
@@ -130,19 +130,19 @@ async def first_day(tx: Transaction, case_id: UUID, *, after: date | None = None
 
 
 async def first_days(tx: Transaction, case_id: UUID) -> Sequence[date]:
-    """The first day of each team of the case but those replaced before they worked."""
+    """Return the first day of each team, except teams replaced before they began."""
     statement = select(TEAMS.c.effective_from).where(TEAMS.c.case_id == case_id, _works())
     return list((await tx.execute(statement)).scalars())
 
 
 def _works() -> ColumnElement[bool]:
-    """Whether it works on any day: one replaced before its first day never does."""
+    """Condition that a team was not replaced before its first day."""
     until = TEAMS.c.effective_until
     return or_(until.is_(None), until > TEAMS.c.effective_from)
 
 
 def _has_work_left(today: date) -> ColumnElement[bool]:
-    """Whether it works today or will."""
+    """Condition that a team works today or will work."""
     until = TEAMS.c.effective_until
     return or_(until.is_(None), and_(until > today, _works()))
 

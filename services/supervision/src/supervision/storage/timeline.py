@@ -1,4 +1,4 @@
-"""The timeline of each case: own facts enter with their event, others when they are consumed."""
+"""Queries for timelines. Own events are added when published, others when consumed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,14 +13,14 @@ from supervision.domain.timeline import TimelineEntry, summarize
 from supervision.storage.tables import TIMELINE_ENTRIES
 
 
-async def keep(tx: Transaction, entry: TimelineEntry) -> None:
-    """Insert an entry; an event already entered is left as it is."""
+async def insert_if_new(tx: Transaction, entry: TimelineEntry) -> None:
+    """Insert an entry, unless its event is on the timeline already."""
     statement = insert(TIMELINE_ENTRIES).values(**entry.__dict__)
     await tx.execute(statement.on_conflict_do_nothing())
 
 
 async def announce(tx: Transaction, event: Event, case_id: UUID) -> None:
-    """Publish an own event and enter it here, in one transaction."""
+    """Publish an event of this service and add it to the timeline."""
     kind = event.type_for(tx.service)
     entry = TimelineEntry(
         id=tx.publish(event),
@@ -31,13 +31,13 @@ async def announce(tx: Transaction, event: Event, case_id: UUID) -> None:
         subject_id=event.subject_id,
         summary=summarize(kind, event.model_dump(mode="json")),
     )
-    await keep(tx, entry)
+    await insert_if_new(tx, entry)
 
 
 async def listed(
     tx: Transaction, case_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[TimelineEntry]:
-    """Read a case's entries in the order in which they happened; one more than `limit`."""
+    """Read up to `limit` + 1 entries of a case, oldest first."""
     table = TIMELINE_ENTRIES
     statement = (
         select(table)
@@ -51,5 +51,5 @@ async def listed(
 
 
 async def forget(tx: Transaction, event_id: UUID) -> None:
-    """Take out the entry of an event that there never was."""
+    """Delete the entry of a lost event."""
     await tx.execute(delete(TIMELINE_ENTRIES).where(TIMELINE_ENTRIES.c.id == event_id))

@@ -1,4 +1,4 @@
-"""Timeliness out of the duties known here: counted by rule and group, with no id in the answer."""
+"""Timeliness figures from the duties known here, by rule and group, without IDs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MEDIAN, NINE_TENTHS = 0.5, 0.9
 
 @dataclass(frozen=True)
 class ReportFilter:
-    """Duties due on `since` or later, and before `until`; None leaves rule or agency open."""
+    """Filter for duties due on or after `since` and before `until`. None does not filter."""
 
     since: date
     until: date
@@ -33,7 +33,7 @@ class ReportFilter:
 
 
 async def reported(tx: Transaction, narrowed: ReportFilter) -> Sequence[Timeliness]:
-    """Put the duties of every case together by rule and group; duties of no case come last."""
+    """Count the duties by rule and group. Duties that belong to no case come last."""
     group, rule = GROUP_COLUMNS[narrowed.by].label("group"), KNOWN_DUTIES.c.rule
     statement = (
         select(group, rule, *_figures(tx))
@@ -62,9 +62,9 @@ def _figures(tx: Transaction) -> list[ColumnElement[Any]]:
 
 
 def _counts_toward_its_start() -> ColumnElement[bool]:
-    """Whether it is due on the very day that it is counted by, as what is owed before an expiry is.
+    """Condition that a duty must be met before an event, such as an expiry.
 
-    A length counted forward from its first day is a day at least.
+    It is then due on the day that it is counted from; other duties have at least one day.
     """
     return KNOWN_DUTIES.c.due_on <= KNOWN_DUTIES.c.started_on
 

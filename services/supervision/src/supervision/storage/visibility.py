@@ -1,8 +1,8 @@
-"""Which rows an actor may see; what exists but is not the actor's is not found.
+"""SQL conditions for the rows that an actor may see. Other rows are reported as not found.
 
-Agencies' people see their own unit's or, where they see every unit, their agency's, and officers
-the cases they supervise themselves; provider, program and examiner see the cases whose team they
-are in, until another takes over.
+Agency users see the cases of their own unit, or of the whole agency if their token names every
+unit. Officers also see the cases that they supervise. Providers, programs and examiners see the
+cases of their team until another team takes over.
 """
 
 from datetime import date
@@ -10,22 +10,22 @@ from datetime import date
 from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, true
 
 from shared.database.transaction import Transaction
-from shared.security.agency_rows import seen_in_agency
 from shared.security.principals import Actor, Role
+from shared.visibility.agency_rows import seen_in_agency
 from supervision.storage.tables import CASES, PERSONS, SHARED_SCORES, TEAMS
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 
 
 def sees_case(tx: Transaction) -> ColumnElement[bool]:
-    """The condition on `cases`."""
+    """Return the condition on `cases`."""
     if tx.actor.has(*SEE_ALL):
         return true()
     return or_(_of_agency(CASES, tx.actor), _in_team(tx))
 
 
 def treated_on(tx: Transaction, day: date) -> ColumnElement[bool]:
-    """The condition on `cases` that the actor was the provider of the team on a day."""
+    """Return the condition on `cases` that the actor was the team's provider on that day."""
     actor = tx.actor
     if not actor.has(Role.PROVIDER) or actor.provider is None:
         return false()
@@ -40,7 +40,7 @@ def treated_on(tx: Transaction, day: date) -> ColumnElement[bool]:
 
 
 def sees_person(tx: Transaction) -> ColumnElement[bool]:
-    """The condition on `persons`: the recording agency's, and of every case seen."""
+    """Return the condition on `persons`: recorded by the actor's agency, or in a visible case."""
     if tx.actor.has(*SEE_ALL):
         return true()
     seen_case = exists().where(CASES.c.person_id == PERSONS.c.id, sees_case(tx))
@@ -48,7 +48,7 @@ def sees_person(tx: Transaction) -> ColumnElement[bool]:
 
 
 def sees_share(tx: Transaction) -> ColumnElement[bool]:
-    """The condition on `shared_scores`: the receiving agency's and the sharing provider's."""
+    """Return the condition on `shared_scores`: received by the agency, or shared by the actor."""
     actor = tx.actor
     if actor.has(*SEE_ALL):
         return true()
@@ -64,7 +64,7 @@ def _of_agency(table: Table, actor: Actor) -> ColumnElement[bool]:
 
 
 def _in_team(tx: Transaction) -> ColumnElement[bool]:
-    """Of the team at work or of one that will be: a team sees the case until another takes over."""
+    """Members of the current team and of future teams see the case; former members do not."""
     actor, members = tx.actor, []
     if actor.has(Role.PROVIDER) and actor.provider:
         members.append(TEAMS.c.provider_id == actor.provider)

@@ -1,6 +1,6 @@
-"""Officer and provider each document the contact of a month; when they agree, the month is met.
+"""Officer and provider each attest the contact of a month; if they agree, the month is met.
 
-The two communicate at least once a month and both document it; the officer has the primary duty
+They communicate at least once a month and both record it; the officer has the primary duty
 (the Board's standards page; Penal Code 1203.067, 3008).
 """
 
@@ -28,14 +28,14 @@ from supervision.use_cases.owe_monthly_contact import meet_monthly_contact
 
 @dataclass(frozen=True)
 class AttestedContact:
-    """The attestation with what its month adds up to."""
+    """An attestation, and the resulting state of its month."""
 
     attestation: Attestation
     month_state: MonthState
 
 
 async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> AttestedContact:
-    """Document a contact for the actor's side; an officer's word is that of one on record."""
+    """Record a contact for the actor's side. An acting officer must be recorded by the agency."""
     if tx.actor.has(Role.OFFICER):
         await officers.acting(tx)
     case = await cases.locked_for_contact(tx, case_id, contact.contacted_on)
@@ -45,7 +45,7 @@ async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> At
     attestation = Attestation(new_id(), case.id, side, contact, tx.actor.subject, tx.now)
     told: Sequence[Attestation] = [*earlier, attestation]
 
-    await attestations.keep(tx, attestation)
+    await attestations.insert(tx, attestation)
     await timeline.announce(tx, published.contact_attested(attestation), case.id)
     if month_state(told) is MonthState.MET:
         await timeline.announce(tx, published.month_met(case.id, contact.month, tx.now), case.id)
@@ -55,7 +55,7 @@ async def attest_contact(tx: Transaction, case_id: UUID, contact: Contact) -> At
 
 
 async def _side(tx: Transaction, case: Case, contact: Contact) -> Side:
-    """Say for which side the actor speaks; the provider must have been in the team that day."""
+    """Return the side of the actor. A provider must have been in the team on that day."""
     team = await teams.on_day(tx, case.id, contact.contacted_on)
     if team is None:
         raise RuleBrokenError(

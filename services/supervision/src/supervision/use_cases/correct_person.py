@@ -1,6 +1,6 @@
-"""An officer corrects what was recorded wrongly of a person; what stood there stays on record.
+"""An officer corrects a wrongly recorded person; the former values are kept.
 
-A form that DOJ rejected is filled in anew from what stands here when it is sent again.
+When a rejected DOJ form is sent again, it is filled in again from the corrected record.
 """
 
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ async def correct_person(
     reason: str,
     fields: PersonalFields,
 ) -> PersonCorrection:
-    """Keep what is right of a person of the officer's agency.
+    """Correct a person of the officer's agency.
 
-    ConflictError where the CII number is another person's, InvalidInputError where nothing of it
-    was recorded otherwise.
+    Raises ConflictError if the CII number belongs to another person, InvalidInputError if nothing
+    changes.
     """
     await persons.lock(tx, person_id)
     before = await persons.visible(tx, person_id, fields)
@@ -36,6 +36,6 @@ async def correct_person(
 
     if not await persons.rewrite(tx, after, fields):
         raise person_exists(await persons.visible_id_by_cii(tx, after.identity.cii_number, fields))
-    await person_corrections.keep(tx, correction, fields)
+    await person_corrections.insert(tx, correction, fields)
     audit_record.of_person(tx, "person.corrected", before)
     return correction

@@ -1,15 +1,15 @@
-"""Those concerned see how much is owed by when, before they look at any of it."""
+"""A user sees how many duties are due when."""
 
 from shared.database.transaction import Transaction
 from supervision.domain.duty_counts import DutyCounts
 from supervision.storage import audit_record, duty_counts, known_duties
-from supervision.storage.duty_filters import DutyFilter
+from supervision.storage.duty_filters import OwedDutyFilter
 
 
-async def count_owed_duties(tx: Transaction, narrowed: DutyFilter) -> DutyCounts:
+async def count_owed_duties(tx: Transaction, narrowed: OwedDutyFilter) -> DutyCounts:
     """Count what is overdue, due on each of the next 30 days, later, or paused.
 
-    Counting one person's duties tells of the person, and is on the audit record.
+    Counting the duties of one person or case is recorded in the audit record.
     """
     counts = await duty_counts.counted(tx, narrowed)
 

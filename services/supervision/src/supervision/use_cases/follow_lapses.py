@@ -1,8 +1,8 @@
-"""A certification that stops holding, or holds again, is felt in every case that counts on it.
+"""When a certification lapses or is restored, every case whose team needs it is updated.
 
-Each such case has one work item per certification while it does not hold, for its officer; what
-cures it resolves it. Deciding anew from all that is known makes a fact heard twice, or late,
-harmless (Penal Code 9003, 290.09: provider and program must be certified).
+While a certification is not in force, each such case has one work item for its officer; the cure
+resolves it. The decision is always made from all known facts, so a repeated or late event does no
+harm (Penal Code 9003, 290.09: provider and program must be certified).
 """
 
 from collections import defaultdict
@@ -26,12 +26,12 @@ Found = TypeVar("Found")
 
 
 async def follow_member(tx: Transaction, member: Member) -> None:
-    """Look at every case with a team, at work or to come, that counts on somebody."""
+    """Re-examine every case whose current or future team includes this member."""
     await follow_cases(tx, await teams.cases_counting_on(tx, member))
 
 
 async def follow_cases(tx: Transaction, case_ids: Sequence[UUID]) -> None:
-    """Open what has lapsed in these cases and resolve what was cured."""
+    """Open work items for lapses in these cases and resolve those that are cured."""
     for start in range(0, len(case_ids), CASES_AT_ONCE):
         await _follow(tx, case_ids[start : start + CASES_AT_ONCE])
 

@@ -1,50 +1,30 @@
-"""What came of an event that is in no log is undone, as far as nobody has gone on from it.
+"""Undoes the effects of lost events, unless later work depends on them.
 
-An operator's rebuild, after the database of another service went back. What somebody here has done
-since on the strength of it stays, and is told: only a person can say what it is worth now.
+An operator's rebuild calls this after the database of another service was restored to an earlier
+state. Work that depends on a lost event stays and is reported to the operator, who must decide.
 """
 
 from uuid import UUID
 
-from shared.credentials import kept_changes, program_links
+from shared.credentials import kept_changes
 from shared.database.transaction import Transaction
-from shared.events.scoring import AssessmentFinalized
 from shared.law.duty.lost_evidence import reopen_if_met_by
+from supervision.domain.duty_rules import STATIC_99R_BEFORE_PLACEMENT
 from supervision.domain.teams import Member
-from supervision.storage import (
-    cases,
-    credentials,
-    known_duties,
-    placements,
-    shares,
-    teams,
-    timeline,
-)
+from supervision.storage import cases, credentials, placements, shares, teams
 from supervision.use_cases.follow_lapses import follow_member
-from supervision.use_cases.owe_static_99r import RULE
 from supervision.use_cases.settle_static_99r import evidence_of, settle_static_99r
-from supervision.use_cases.take_note_of_assessment import STATIC_99R
-
-
-async def forget_entry(tx: Transaction, event_id: UUID) -> None:
-    """Take it off the timeline."""
-    await timeline.forget(tx, event_id)
 
 
 async def forget_certification(tx: Transaction, certification_id: UUID) -> str | None:
-    """Forget a certification; cases whose team counts on its holder are looked at anew."""
+    """Remove a certification and re-examine the cases whose team needs it."""
     holder = await credentials.holder_of(tx, certification_id)
     await credentials.forget_certification(tx, certification_id)
     return await _look_anew(tx, holder)
 
 
-async def forget_program_link(tx: Transaction, link_id: UUID) -> None:
-    """Forget that a provider works in a program; what the log has of the link is told again."""
-    await program_links.forget(tx, link_id)
-
-
 async def forget_examiner_standing(tx: Transaction, standing_id: UUID) -> str | None:
-    """Forget an examiner's standing; cases whose team counts on the examiner are looked at anew."""
+    """Remove an examiner's standing and re-examine the cases whose team needs it."""
     holder = await credentials.holder_of(tx, standing_id)
     await credentials.forget_standing(tx, standing_id)
     return await _look_anew(tx, holder)
@@ -53,38 +33,30 @@ async def forget_examiner_standing(tx: Transaction, standing_id: UUID) -> str | 
 async def forget_credential_change(
     tx: Transaction, fact_id: UUID, credential_id: UUID
 ) -> str | None:
-    """Forget what happened to a certification or standing; it holds as if that had not been."""
+    """Remove a change of a certification or standing and re-examine the cases that need it."""
     await kept_changes.forget(tx, fact_id)
     if (holder := await credentials.holder_of(tx, credential_id)) is not None:
         await follow_member(tx, holder)
     return None
 
 
-async def forget_assessment(tx: Transaction, finalized: AssessmentFinalized) -> None:
-    """Forget a Static-99R; the duty that it met is open again, unless another one meets it."""
-    if finalized.instrument != STATIC_99R:
-        return
-    await cases.locked_if_known(tx, finalized.case_id)
-    await placements.forget_static_99r(tx, finalized.assessment_id)
-    evidence = evidence_of(finalized.assessment_id)
-    await reopen_if_met_by(tx, RULE, finalized.case_id, evidence)
-    await settle_static_99r(tx, finalized.case_id)
+async def forget_static_99r(tx: Transaction, case_id: UUID, assessment_id: UUID) -> None:
+    """Remove a Static-99R and reopen the duty that it met, unless another one meets it."""
+    await cases.locked_if_known(tx, case_id)
+    await placements.forget_static_99r(tx, assessment_id)
+    await reopen_if_met_by(tx, STATIC_99R_BEFORE_PLACEMENT, case_id, evidence_of(assessment_id))
+    await settle_static_99r(tx, case_id)
 
 
 async def forget_share(tx: Transaction, share_id: UUID) -> str | None:
-    """Take a share out of the inbox, unless an officer has received it."""
+    """Remove a share from the inbox, unless an officer has received it."""
     if await shares.forget(tx, share_id):
         return None
-    return "an officer has recorded the receipt of this share; it stays, with its receipt"
-
-
-async def forget_duty(tx: Transaction, duty_id: UUID) -> None:
-    """Forget what was told of a duty; what its ledger does say of it is told again."""
-    await known_duties.forget(tx, duty_id)
+    return "the share and its receipt stay, because an officer has recorded the receipt"
 
 
 async def _look_anew(tx: Transaction, holder: Member | None) -> str | None:
-    """Follow it into the cases; say how many teams count on somebody who may hold nothing."""
+    """Re-examine the cases; report how many teams need a member who may lack a credential."""
     if holder is None:
         return None
     await follow_member(tx, holder)

@@ -1,7 +1,7 @@
-"""An officer forms the containment team of a case: provider and program certified, examiner fit.
+"""An officer forms the containment team of a case, whose members must have their credentials.
 
-Communication is among all three (the Board's standards page); the monthly contact is owed from
-the team's first month on, where program duties bind the supervision (Penal Code 1203.067, 3008).
+All three members communicate (the Board's standards page). The monthly contact is owed from the
+team's first month on, if program duties apply to the supervision (Penal Code 1203.067, 3008).
 """
 
 from collections.abc import Sequence
@@ -23,13 +23,15 @@ from supervision.use_cases.owe_monthly_contact import owe_monthly_contact, take_
 async def form_team(
     tx: Transaction, law: Law, case_id: UUID, members: Members, effective_from: date
 ) -> Team:
-    """Form a team that takes over from the one before; refused with every missing piece.
+    """Form a team that replaces the previous one. The error names everything that is missing.
 
-    Teams that would have begun on its first day or later are replaced before they worked.
-    ConflictError where it is the case's team from that day on already.
+    Teams that would begin on its first day or later are replaced before they begin. Raises
+    ConflictError if the case already has a team with these members and this first day.
     """
     await officers.acting(tx)
-    known = await credentials.of_members(tx, members)  # before the case: as what is learned does
+    known = await credentials.of_members(
+        tx, members
+    )  # locked before the case, as in event handlers
     case = await cases.locked(tx, case_id)
     if (first := await teams.first_with(tx, case.id, members, effective_from)) is not None:
         raise already_formed(first, effective_from)
@@ -45,7 +47,7 @@ async def form_team(
         formed_at=tx.now,
     )
 
-    never_work = await teams.keep(tx, team)
+    never_work = await teams.supersede(tx, team)
     await cases.count_version(tx, case)
     await timeline.announce(tx, published.team_changed(case, team), case.id)
     await follow_cases(tx, [case.id])
@@ -57,9 +59,9 @@ async def form_team(
 async def _owe_contacts(
     tx: Transaction, law: Law, case: Case, effective_from: date, never_work: Sequence[date]
 ) -> None:
-    """Owe the contact of the team's first month; take back what teams that never work opened.
+    """Open the contact duty of the team's first month; cancel those of teams that never worked.
 
-    This month's and earlier contacts stay owed: whatever team opened the duty, one was at work.
+    Duties of this month and earlier stay open, because some team was at work then.
     """
     begins_in = {Month.of(day) for day in await teams.first_days(tx, case.id)}
     for month in {Month.of(day) for day in never_work} - begins_in:

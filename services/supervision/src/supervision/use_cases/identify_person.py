@@ -1,7 +1,7 @@
-"""The gateway asks whose identifiers DOJ's notice carries; all of them must agree.
+"""The gateway looks up the person named in a DOJ notice; all identifiers must agree.
 
-Identifiers that nearly agree, or that cannot be read, are an answer too: a person must look at the
-notice, and asking again changes nothing.
+Identifiers that nearly agree or cannot be read also give an outcome: someone must then examine the
+notice, and asking again would not help.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
 from shared.errors import InvalidInputError
 from shared.identity.names import fold_person_name
 from shared.identity.numbers import canonical_cii_number
-from shared.law.authorities import Authority
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.persons import Identification
 from supervision.storage import cases, persons
@@ -21,7 +21,7 @@ from supervision.storage import cases, persons
 
 @dataclass(frozen=True)
 class IdentifyPerson:
-    """The identifiers as the notice writes them, and for which instrument it came."""
+    """The identifiers as written in the notice, and the instrument it is about."""
 
     cii_number: str
     birth_date: date
@@ -31,7 +31,7 @@ class IdentifyPerson:
 
 @dataclass(frozen=True)
 class IdentifiedCase:
-    """A case of the person who has the CII number."""
+    """A case of the person with this CII number."""
 
     case_id: UUID
     person_id: UUID
@@ -40,7 +40,7 @@ class IdentifiedCase:
 
 @dataclass(frozen=True)
 class Identified:
-    """What came of it, with the cases of whoever has the CII number."""
+    """The outcome, with the cases of the person with this CII number."""
 
     outcome: Identification
     cases: Sequence[IdentifiedCase] = ()
@@ -49,7 +49,7 @@ class Identified:
 async def identify_person(
     tx: Transaction, command: IdentifyPerson, fields: PersonalFields
 ) -> Identified:
-    """Say whose identifiers these are; whoever has the CII number goes on the audit record."""
+    """Look up a person. The person with this CII number is named in the audit record."""
     cii_number = _readable_cii_number(command)
     if cii_number is None:
         return Identified(Identification.UNREADABLE)
@@ -69,7 +69,7 @@ async def identify_person(
 
 
 def _readable_cii_number(command: IdentifyPerson) -> str | None:
-    """The CII number in its canonical form; None where it, or the name, cannot be read."""
+    """Return the canonical CII number; None if the number or the name cannot be read."""
     if not fold_person_name(command.family_name):
         return None
     try:

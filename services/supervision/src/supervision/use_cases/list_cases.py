@@ -1,4 +1,4 @@
-"""Those concerned list the cases they may see."""
+"""A user lists the cases that they may see."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from supervision.storage.cases import CaseFilter
 async def list_cases(
     tx: Transaction, narrowed: CaseFilter, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[Case]:
-    """List cases, the oldest first, one more than `limit`; each is on the audit record."""
+    """List up to `limit` + 1 cases, oldest first. Each case shown is in the audit record."""
     found = await cases.listed(tx, narrowed, after=after, limit=limit)
 
     for case in found[:limit]:

@@ -1,4 +1,4 @@
-"""Both sides see every month since the team was formed, and what each documented."""
+"""A user sees every month since the first team, with both sides' attestations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from supervision.storage import attestations, audit_record, cases, teams
 
 @dataclass(frozen=True)
 class ContactMonth:
-    """One month with its attestations, at most one per side."""
+    """One month with its attestations: at most one per side."""
 
     month: Month
     attestations: tuple[Attestation, ...]
 
     @property
     def state(self) -> MonthState:
-        """What the attestations add up to."""
+        """State of the month, derived from the attestations."""
         return month_state(self.attestations)
 
     def of_side(self, side: Side) -> Attestation | None:
-        """What one side documented."""
+        """Return one side's attestation; None if it has not attested."""
         return next((each for each in self.attestations if each.side is side), None)
 
 
 async def list_contact_months(tx: Transaction, case_id: UUID) -> Sequence[ContactMonth]:
-    """List the months from the first team's to this one; none before a team was formed."""
+    """List the months from the first team's month to the current one; empty without a team."""
     case = await cases.visible(tx, case_id)
     audit_record.of_case(tx, "contact-months.read", case)
     formed_on = await teams.first_day(tx, case.id)

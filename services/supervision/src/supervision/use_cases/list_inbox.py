@@ -1,4 +1,4 @@
-"""A unit reads its inbox: shared scores that wait for receipt, so that leave loses nothing."""
+"""A unit reads its inbox of shared scores, so that no score waits for one absent officer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ async def list_inbox(
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[InboxItem]:
-    """List shared scores, the oldest first, one more than `limit`; each is on the audit record."""
+    """List up to `limit` + 1 shared scores, oldest first. Each one shown is in the audit record."""
     found = await shares.inbox(tx, is_received=is_received, after=after, limit=limit)
 
     for item in found[:limit]:

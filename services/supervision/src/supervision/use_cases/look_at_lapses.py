@@ -1,7 +1,8 @@
-"""As a day begins, what takes effect on it may cure a lapse: nobody sends an event for that.
+"""When a day begins, a change that takes effect on it may cure a lapse, without any event.
 
-A reinstatement or a renewal told before, or the next team, begins on its day. The clerk looks at
-every case with an open work item then, and every hour again: a commit that failed is made up for.
+Such a change is a reinstatement, a renewal or a new team that was announced earlier. The clerk
+examines every case with an open work item at the start of a day, and every hour again in case a
+commit failed.
 """
 
 from datetime import date, datetime, timedelta
@@ -17,7 +18,7 @@ FIRST = UUID(int=0)
 
 
 class LookAtLapses:
-    """What the clerk does besides its duties, a batch at a time."""
+    """The clerk's work on lapses, one batch of cases at a time."""
 
     def __init__(self) -> None:
         self._day: date | None = None
@@ -25,7 +26,7 @@ class LookAtLapses:
         self._looked_through: UUID | None = None
 
     async def __call__(self, tx: Transaction) -> int:
-        """Look at the next batch of cases; returns how many, fewer than a batch when done."""
+        """Examine the next batch of cases. Returns their number; less than a batch means done."""
         if self._is_to_begin(tx):
             self._day, self._began_at, self._looked_through = tx.today, tx.now, FIRST
         if self._looked_through is None:

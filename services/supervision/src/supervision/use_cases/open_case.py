@@ -1,4 +1,4 @@
-"""An officer opens a case; from now on the Static-99R is owed before placement.
+"""An officer opens a case, which opens the duty to score the Static-99R before placement.
 
 The Static-99R should be scored before the person is placed (the Board's standards page).
 """
@@ -19,7 +19,7 @@ from supervision.use_cases.owe_static_99r import owe_static_99r
 
 @dataclass(frozen=True)
 class OpenCase:
-    """What the officer says of the case."""
+    """The data of a new case, as given by the officer."""
 
     person_id: UUID
     supervision_type: SupervisionType
@@ -33,19 +33,19 @@ class OpenCase:
 async def open_case(tx: Transaction, law: Law, fields: PersonalFields, command: OpenCase) -> Case:
     """Open a case under the officer's agency and unit.
 
-    ConflictError where the agency has a case of this person under this number, unless the officer
-    says why this is another one.
+    Raises ConflictError if the agency already has a case of this person under this number and the
+    officer does not state why this is a separate one.
     """
     officer = await officers.acting(tx)
     agency = await agencies.by_code(tx, officer.agency)
-    await persons.visible(tx, command.person_id, fields)  # another agency's is not found
+    await persons.visible(tx, command.person_id, fields)  # not found if of another agency
     check_opening(command.supervision_type, agency.kind, command.dates, tx.today)
     unit = unit_of_work(tx.actor, officer, agency)
     case = _case(tx, command, agency, unit, officer)
     if command.another_because is None:
         await _refuse_repeated(tx, case, command.case_number, fields)
 
-    await cases.keep(tx, case, command.case_number, command.another_because, fields)
+    await cases.insert(tx, case, command.case_number, command.another_because, fields)
     await timeline.announce(tx, published.case_opened(case), case.id)
     await owe_static_99r(tx, law, case, command.dates.placement_on)
     audit_record.of_case(tx, "case.opened", case)

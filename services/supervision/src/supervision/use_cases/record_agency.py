@@ -1,4 +1,4 @@
-"""An agency keeps its own reference data: name, kind, county and units."""
+"""An agency maintains its reference data: name, kind, county and units."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from supervision.storage import agencies
 
 @dataclass(frozen=True)
 class RecordAgency:
-    """What is to be kept of the agency."""
+    """The complete reference data of an agency."""
 
     code: str
     name: str
@@ -23,7 +23,7 @@ class RecordAgency:
 
 
 async def record_agency(tx: Transaction, command: RecordAgency, seen: Seen | None) -> Agency:
-    """Record an agency or what has changed of it; an agency lead does so for the own agency.
+    """Record an agency, or replace its data. An agency lead may do so only for their own agency.
 
     The agency's row comes first: it is locked from then on, so that no officer moves into a unit
     that is being dropped.
@@ -31,13 +31,13 @@ async def record_agency(tx: Transaction, command: RecordAgency, seen: Seen | Non
     if not tx.actor.has(Role.OPERATOR) and tx.actor.agency != command.code:
         raise NotFoundError(f"there is no agency {command.code}", code="agency-not-found")
     earlier = await agencies.find(tx, command.code)
-    agency = await agencies.keep(tx, _agency(command))
+    agency = await agencies.upsert(tx, _agency(command))
     check_version(seen, agency.version - 1)
     check_units(command.units, await agencies.units_in_use(tx, command.code))
     if earlier is not None and await agencies.has_cases(tx, command.code):
         check_kind(earlier.kind, command.kind)
 
-    await agencies.keep_units(tx, agency)
+    await agencies.replace_units(tx, agency)
     tx.audit("agency.recorded", subject_kind="agency", subject_id=agency.id)
     return agency
 

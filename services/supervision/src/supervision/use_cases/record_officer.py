@@ -1,4 +1,4 @@
-"""An agency keeps its officers: name and unit, by the id their tokens carry."""
+"""An agency maintains its officers: name and unit, by the ID in their access tokens."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -13,7 +13,7 @@ from supervision.storage import agencies, officers
 
 @dataclass(frozen=True)
 class RecordOfficer:
-    """What is to be kept of the officer."""
+    """The data of an officer."""
 
     officer_id: UUID
     name: str
@@ -22,7 +22,7 @@ class RecordOfficer:
 
 
 async def record_officer(tx: Transaction, command: RecordOfficer, seen: Seen | None) -> Officer:
-    """Record an officer or a change of post; an agency lead does so within the own agency."""
+    """Record an officer, or change one. An agency lead may do so only in their own agency."""
     await tx.lock_subject(command.officer_id)
     known = await officers.find(tx, command.officer_id)
     _check_own(tx.actor, command, known)
@@ -35,7 +35,7 @@ async def record_officer(tx: Transaction, command: RecordOfficer, seen: Seen | N
         version=1,
     )
 
-    officer = replace(officer, version=await officers.keep(tx, officer))
+    officer = replace(officer, version=await officers.upsert(tx, officer))
     check_version(seen, officer.version - 1)
     tx.audit("officer.recorded", subject_kind="officer", subject_id=officer.id)
     return officer
@@ -52,6 +52,6 @@ async def _agency(tx: Transaction, code: str) -> Agency:
         raise InvalidInputError(
             f"there is no agency {code}",
             code="unknown-agency",
-            faults=[Fault("body.agency", f"there is no agency {code}")],
+            faults=[Fault("agency", f"there is no agency {code}")],
         )
     return agency

@@ -1,4 +1,4 @@
-"""An officer records the placement; whether the Static-99R was there in time is said at once."""
+"""An officer records the placement and learns whether the Static-99R was scored in time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from shared.law.duty import duty_queries, ledger
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState
 from shared.law.in_force import Law
 from supervision.domain.cases import Case
+from supervision.domain.duty_rules import STATIC_99R_BEFORE_PLACEMENT
 from supervision.domain.placements import (
     Placement,
     already_placed,
@@ -18,7 +19,7 @@ from supervision.domain.placements import (
 )
 from supervision.domain.timeline import TimelineEntry, summarize
 from supervision.storage import audit_record, cases, officers, placements, timeline
-from supervision.use_cases.owe_static_99r import RULE, owe_static_99r
+from supervision.use_cases.owe_static_99r import owe_static_99r
 from supervision.use_cases.settle_static_99r import settle_static_99r
 
 KIND = "supervision.placement.recorded"
@@ -26,7 +27,7 @@ KIND = "supervision.placement.recorded"
 
 @dataclass(frozen=True)
 class RecordedPlacement:
-    """A placement, and the version that its case has with it."""
+    """A placement, and the new version of its case."""
 
     placement: Placement
     case_version: int
@@ -35,7 +36,7 @@ class RecordedPlacement:
 async def record_placement(
     tx: Transaction, law: Law, case_id: UUID, placed_on: date
 ) -> RecordedPlacement:
-    """Record the day of placement, once per case; the Static-99R is owed by that day."""
+    """Record the day of placement, once per case. The Static-99R is then owed by that day."""
     await officers.acting(tx)
     case = await cases.locked(tx, case_id)
     check_placement(placed_on, case.dates.sentenced_on, tx.today)
@@ -52,20 +53,20 @@ async def record_placement(
         recorded_at=tx.now,
     )
 
-    await placements.keep(tx, placement)
+    await placements.insert(tx, placement)
     version = await cases.count_version(tx, case)
-    await timeline.keep(tx, _entry(placement))
+    await timeline.insert_if_new(tx, _entry(placement))
     await _due_on_the_day_itself(tx, law, case, placed_on)
     audit_record.of_case(tx, "placement.recorded", case)
     return RecordedPlacement(placement, version)
 
 
 async def _due_on_the_day_itself(tx: Transaction, law: Law, case: Case, placed_on: date) -> None:
-    """Let the duty stand for the day that came, whatever day was planned, if any owed it.
+    """Make the Static-99R duty due by the actual day of placement instead of the planned one.
 
-    One that is met stays closed, unless the day that came changes whether it was met in time.
+    A met duty stays met, unless the actual day changes whether it was met in time.
     """
-    duty = await duty_queries.of_subject(tx, RULE, case.id)
+    duty = await duty_queries.of_subject(tx, STATIC_99R_BEFORE_PLACEMENT, case.id)
     if duty is None or _is_changed_by(duty, placed_on):
         if duty is not None:
             await _take_back(tx, duty, f"placed on {placed_on}, planned for {duty.started_on}")
@@ -81,8 +82,8 @@ def _is_changed_by(duty: Duty, placed_on: date) -> bool:
 
 async def _take_back(tx: Transaction, duty: Duty, reason: str) -> None:
     if duty.state in DONE:
-        await ledger.reopen_duty(tx, RULE, duty.subject.id, reason=reason)
-    await ledger.cancel_duty(tx, RULE, duty.subject.id, reason=reason)
+        await ledger.reopen_duty(tx, STATIC_99R_BEFORE_PLACEMENT, duty.subject.id, reason=reason)
+    await ledger.cancel_duty(tx, STATIC_99R_BEFORE_PLACEMENT, duty.subject.id, reason=reason)
 
 
 def _entry(placement: Placement) -> TimelineEntry:

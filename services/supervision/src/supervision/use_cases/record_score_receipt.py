@@ -16,7 +16,7 @@ from supervision.storage import audit_record, officers, receipts, shares, timeli
 
 @dataclass(frozen=True)
 class RecordScoreReceipt:
-    """Which share was received, when (None: now), and the agency's own reference."""
+    """The received share, the time of receipt (None means now), and the agency's reference."""
 
     share_id: UUID
     received_at: datetime | None
@@ -24,7 +24,7 @@ class RecordScoreReceipt:
 
 
 async def record_score_receipt(tx: Transaction, command: RecordScoreReceipt) -> ScoreReceipt:
-    """Record the receipt, once per share, with its own time between the sharing and now."""
+    """Record the receipt of a share, once, at a time between the sharing and now."""
     officer = await officers.acting(tx)
     share = await shares.locked(tx, command.share_id)
     earlier = await receipts.of_share(tx, share.id)
@@ -37,7 +37,7 @@ async def record_score_receipt(tx: Transaction, command: RecordScoreReceipt) -> 
         recorded_at=tx.now,
     )
 
-    await receipts.keep(tx, receipt)
+    await receipts.insert(tx, receipt)
     await timeline.announce(tx, published.score_receipt_recorded(receipt), share.case_id)
     audit_record.of_share(tx, "score.received", share)
     return receipt

@@ -1,4 +1,4 @@
-"""Overseers, the Board and agency leads see how duties are kept, with nobody's name or id in it."""
+"""Overseers, the Board and agency leads see how duties are met, without names or IDs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,10 +14,12 @@ SEE_EVERY_AGENCY = (Role.AUDITOR, Role.OPERATOR, Role.BOARD_MANAGER)
 
 
 async def report_timeliness(tx: Transaction, asked: ReportFilter) -> Sequence[Timeliness]:
-    """Report by rule and group; an agency lead sees the cases of the own agency alone."""
+    """Report by rule and group. An agency lead sees only cases of their own agency."""
     check_span(asked.since, asked.until)
     if tx.actor.has(*SEE_EVERY_AGENCY):
         return await timeliness.reported(tx, asked)
     if tx.actor.agency is None:
-        raise NotAllowedError("the token names no agency", code="no-agency")
+        raise NotAllowedError(
+            "your access token names no agency, so no report can be shown", code="no-agency"
+        )
     return await timeliness.reported(tx, replace(asked, agency=tx.actor.agency))

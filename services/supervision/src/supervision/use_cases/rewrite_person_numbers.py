@@ -1,7 +1,7 @@
-"""An operator writes numbers that were kept as typed in their canonical form, once, by batches.
+"""An operator rewrites numbers that were stored as typed in canonical form, once, in batches.
 
-A database in which persons were recorded before there was one form may hold full-width digits,
-leading zeros or the letter of rap sheets, and finds those persons by what was typed.
+A database with persons recorded before there was a canonical form may contain full-width digits,
+leading zeros or the letter of rap sheets, and finds those persons only by the number as typed.
 """
 
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ BATCH = 500
 
 @dataclass
 class Rewritten:
-    """What came of it so far; ids alone, nothing personal."""
+    """The result so far. It contains only IDs, nothing personal."""
 
     looked_at: int = 0
     written_anew: list[UUID] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Rewritten:
 
 @dataclass
 class IndexedCases:
-    """The cases whose number is found from now on, and those that repeat an earlier one."""
+    """The cases that were indexed, and those with the number of an earlier case."""
 
     indexed: list[UUID] = field(default_factory=list)
     doubled: list[UUID] = field(default_factory=list)
@@ -38,7 +38,7 @@ class IndexedCases:
 
 
 async def index_case_numbers(tx: Transaction, fields: PersonalFields, so_far: IndexedCases) -> bool:
-    """Index the next batch of case numbers that have none; False where none is left."""
+    """Index the next batch of case numbers without an index. Returns False if none is left."""
     batch = await cases.unindexed(tx, so_far.last_id, BATCH)
     for case in batch:
         so_far.last_id = case.id
@@ -50,7 +50,7 @@ async def index_case_numbers(tx: Transaction, fields: PersonalFields, so_far: In
 async def rewrite_person_numbers(
     tx: Transaction, fields: PersonalFields, so_far: Rewritten
 ) -> bool:
-    """Rewrite the next batch and count it in; False where nobody is left.
+    """Rewrite the next batch and add it to the result. Returns False if no person is left.
 
     A person whose numbers cannot be read, or whose CII number is another person's too once both
     are written in one form, stays as is and is told.

@@ -1,6 +1,7 @@
-"""The duty of the Static-99R is met by the earliest one, in whatever order they were recorded.
+"""The earliest Static-99R meets the duty, in whatever order several were recorded.
 
-Recorded before placement it meets it in time, after placement late (the Board's standards page).
+A Static-99R scored by the day of placement meets it in time, a later one meets it late (the
+Board's standards page).
 """
 
 import contextlib
@@ -9,12 +10,12 @@ from uuid import UUID
 from shared.database.transaction import Transaction
 from shared.errors import NotFoundError
 from shared.law.duty import ledger
+from supervision.domain.duty_rules import STATIC_99R_BEFORE_PLACEMENT
 from supervision.storage import placements
-from supervision.use_cases.owe_static_99r import RULE
 
 
 async def settle_static_99r(tx: Transaction, case_id: UUID) -> None:
-    """Let the duty of a case say what its earliest Static-99R says, where both are there.
+    """Meet the duty of a case by its earliest Static-99R, if there are both.
 
     A case placed before there was such a duty owes none.
     """
@@ -23,12 +24,18 @@ async def settle_static_99r(tx: Transaction, case_id: UUID) -> None:
         return
     evidence = evidence_of(first.assessment_id)
     with contextlib.suppress(NotFoundError):
-        duty = await ledger.meet_duty(tx, RULE, case_id, at=first.assessed_on, evidence=evidence)
+        duty = await ledger.meet_duty(
+            tx, STATIC_99R_BEFORE_PLACEMENT, case_id, at=first.assessed_on, evidence=evidence
+        )
         if duty.met_on != first.assessed_on:
-            await ledger.reopen_duty(tx, RULE, case_id, reason="an earlier one is recorded")
-            await ledger.meet_duty(tx, RULE, case_id, at=first.assessed_on, evidence=evidence)
+            await ledger.reopen_duty(
+                tx, STATIC_99R_BEFORE_PLACEMENT, case_id, reason="an earlier one is recorded"
+            )
+            await ledger.meet_duty(
+                tx, STATIC_99R_BEFORE_PLACEMENT, case_id, at=first.assessed_on, evidence=evidence
+            )
 
 
 def evidence_of(assessment_id: UUID) -> str:
-    """Return how the duty's history names the assessment that met it."""
+    """Return the text that names an assessment in the history of the duty."""
     return f"assessment {assessment_id}"

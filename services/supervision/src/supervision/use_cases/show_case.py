@@ -1,4 +1,4 @@
-"""Those concerned read one case; what tells of the conviction stays with the agency (CORI)."""
+"""A user reads one case. The conviction is shown only to the agency and auditors (CORI)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from supervision.storage import audit_record, cases, placements
 
 @dataclass(frozen=True)
 class Conviction:
-    """Criminal history: for the agency alone, not passed on to the team."""
+    """Criminal history of a case. It is not shown to the team."""
 
     case_number: str
     sentenced_on: date
@@ -24,7 +24,7 @@ class Conviction:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its placement; `conviction` is None for those who may not see it."""
+    """A case with its placement. `conviction` is None for users who may not see it."""
 
     case: Case
     conviction: Conviction | None
@@ -32,7 +32,7 @@ class CaseFile:
 
 
 async def show_case(tx: Transaction, case_id: UUID, fields: PersonalFields) -> CaseFile:
-    """Read a case; the reading is on the audit record."""
+    """Read a case. The reading is recorded in the audit record."""
     case = await cases.visible(tx, case_id)
     file = CaseFile(
         case=case,

@@ -1,10 +1,10 @@
-"""The gateway reads the person's and the case's part of DOJ's score form."""
+"""The gateway reads the person and case fields of DOJ's score form."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.authorities import Authority
 from shared.database.transaction import Transaction
-from shared.law.authorities import Authority
 from shared.security.personal_fields import PersonalFields
 from supervision.domain.agencies import Agency, Officer
 from supervision.domain.cases import Case
@@ -14,7 +14,7 @@ from supervision.storage import agencies, cases, officers, persons
 
 @dataclass(frozen=True)
 class FormIdentity:
-    """Everything the form says of person, case, agency and officer."""
+    """The person, case, agency and officer fields of the form."""
 
     identity: Identity
     case: Case
@@ -26,7 +26,7 @@ class FormIdentity:
 async def show_form_identity(
     tx: Transaction, case_id: UUID, fields: PersonalFields
 ) -> FormIdentity:
-    """Read the form's part, the SSN in full, of any case; the reading is on the audit record."""
+    """Read the form fields of any case, with the full SSN. The reading is in the audit record."""
     case = await cases.by_id(tx, case_id)
     person = await persons.by_id(tx, case.person_id, fields)
     found = FormIdentity(

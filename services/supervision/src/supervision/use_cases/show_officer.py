@@ -1,4 +1,4 @@
-"""Colleagues and overseers read who an officer is."""
+"""A user reads an officer's name, agency and unit."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from supervision.storage import officers
 
 
 async def show_officer(tx: Transaction, officer_id: UUID) -> Officer:
-    """Read an officer of the actor's own agency, or any officer for those who oversee all."""
+    """Read an officer of the actor's agency; auditors and operators may read any officer."""
     officer = await officers.by_id(tx, officer_id)
     oversees_all = tx.actor.has(Role.OPERATOR, Role.AUDITOR)
     if not oversees_all and officer.agency != tx.actor.agency:

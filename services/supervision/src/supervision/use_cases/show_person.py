@@ -1,4 +1,4 @@
-"""An officer reads a person of the own agency."""
+"""An officer reads a person of their own agency."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from supervision.storage import audit_record, persons
 
 
 async def show_person(tx: Transaction, person_id: UUID, fields: PersonalFields) -> Person:
-    """Read a person; the reading is on the audit record."""
+    """Read a person. The reading is recorded in the audit record."""
     person = await persons.visible(tx, person_id, fields)
 
     audit_record.of_person(tx, "person.read", person)

@@ -1,4 +1,4 @@
-"""Both sides of a sharing read its receipt."""
+"""A user of either side reads the receipt of a shared score."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from supervision.storage import audit_record, receipts
 
 
 async def show_score_receipt(tx: Transaction, receipt_id: UUID) -> ScoreReceipt:
-    """Read a receipt; the reading is on the audit record."""
+    """Read a receipt. The reading is recorded in the audit record."""
     receipt = await receipts.visible(tx, receipt_id)
 
     audit_record.of_share(tx, "score-receipt.read", receipt.share)

@@ -1,4 +1,4 @@
-"""Those concerned read a team, the team of a case on a day, or all its teams through time."""
+"""A user reads a team, the team of a case on a day, or all teams of a case."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,14 +11,14 @@ from supervision.storage import audit_record, cases, teams
 
 
 async def show_team(tx: Transaction, team_id: UUID) -> Team:
-    """Read a team by its id, for those who may see its case; NotFoundError for any other."""
+    """Read a team by its ID. Raises NotFoundError unless the actor may see its case."""
     team = await teams.visible(tx, team_id)
     await _audited(tx, team.case_id, "team.read")
     return team
 
 
 async def show_case_team(tx: Transaction, case_id: UUID, day: date) -> Team:
-    """Read the team that works in a case on a day; NotFoundError where none does."""
+    """Read the team of a case on a day. Raises NotFoundError if no team works then."""
     await _audited(tx, case_id, "team.read")
     if (team := await teams.on_day(tx, case_id, day)) is not None:
         return team
@@ -30,7 +30,7 @@ async def show_case_team(tx: Transaction, case_id: UUID, day: date) -> Team:
 async def list_case_teams(
     tx: Transaction, case_id: UUID, *, after: tuple[date, UUID] | None, limit: int
 ) -> Sequence[Team]:
-    """Read every team of a case, the first day first, one more than `limit`."""
+    """Read up to `limit` + 1 teams of a case, ordered by first day."""
     await _audited(tx, case_id, "teams.read")
     return await teams.listed(tx, case_id, after=after, limit=limit)
 

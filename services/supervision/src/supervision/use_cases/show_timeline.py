@@ -1,4 +1,4 @@
-"""Those concerned read what happened in a case, in codes and dates."""
+"""A user reads what happened in a case, in codes and dates."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from supervision.storage import audit_record, cases, timeline
 async def show_timeline(
     tx: Transaction, case_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[TimelineEntry]:
-    """Read the entries, the oldest first, one more than `limit`."""
+    """Read up to `limit` + 1 entries, oldest first."""
     case = await cases.visible(tx, case_id)
 
     audit_record.of_case(tx, "timeline.read", case)

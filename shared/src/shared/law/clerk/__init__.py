@@ -1,1 +1,1 @@
-"""The clerk: tells, once each, whoever must know that a due date is near or past."""
+"""The clerk (reminder scheduler): sends each notice of a due date once."""

@@ -1,7 +1,7 @@
-"""What the clerk finds when it looks at one duty: the notices to give now, and when to look again.
+"""Decides for one duty which notices are due now, and when the next one is.
 
-After an outage several steps of one duty may have passed. Each addressee is then told once, by
-the last of its steps; who is told that a duty is overdue need not hear that it was due soon.
+After an outage several notices of one duty may be due. Each recipient then gets only the last one;
+whoever is told that a duty is overdue need not hear that it was due soon.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from shared.law.counting.notices import Notice, NoticeKind
 
 
 @dataclass(frozen=True)
-class Step:
-    """A notice with its place in the regime's order, from 1."""
+class NoticeStep:
+    """A notice with its number in the regime's order, from 1."""
 
     number: int
     notice: Notice
@@ -21,16 +21,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Look:
-    """The steps to tell of now, in order; `again_at` is None after the last step."""
+    """The notices due now, in order; `again_at` is None after the last notice."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[NoticeStep, ...]
     next_step: int
     again_at: datetime | None
 
 
 def look(notices: Sequence[Notice], due_on: date, from_step: int, now: datetime) -> Look:
-    """Look at a running duty whose steps before `from_step` were dealt with."""
-    ahead = [Step(n, notice) for n, notice in enumerate(notices, 1) if n >= from_step]
+    """Check a running duty whose notices before `from_step` were dealt with."""
+    ahead = [NoticeStep(n, notice) for n, notice in enumerate(notices, 1) if n >= from_step]
     passed = [step for step in ahead if step.notice.at(due_on) <= now]
     waiting = ahead[len(passed) :]
     return Look(
@@ -40,7 +40,7 @@ def look(notices: Sequence[Notice], due_on: date, from_step: int, now: datetime)
     )
 
 
-def _without_flood(passed: Sequence[Step]) -> list[Step]:
+def _without_flood(passed: Sequence[NoticeStep]) -> list[NoticeStep]:
     overdue = [step for step in passed if step.notice.kind is NoticeKind.OVERDUE]
     last_for = {step.notice.to: step for step in overdue or passed}
     return sorted(last_for.values(), key=lambda step: step.number)

@@ -1,7 +1,7 @@
-"""The clerk of a service: waits for the lease, then sweeps the ledger until it loses it.
+"""The clerk's loop: waits for the lease, then sends due notices until it loses the lease.
 
-Of all processes that run one, only the holder of the lease works; the others stand by. The lease
-keeps two from doing the same work; that no notice is given twice rests on the rows themselves.
+Only the process with the lease works; the others stand by. The lease avoids double work; unique
+rows, not the lease, guarantee that no notice is given twice.
 """
 
 import asyncio
@@ -10,19 +10,20 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from shared.database import leases
+from shared.database import unpooled_connections as connections
 from shared.database.database import Database
+from shared.database.leases import Lease, LeaseLostError
 from shared.database.transaction import Cause, Transaction
+from shared.database.unpooled_connections import DATABASE_FAULTS, Connection
 from shared.errors import UnavailableError
 from shared.identifiers import new_id
 from shared.law.clerk import metrics
 from shared.law.clerk.sweep import DUTIES_AT_ONCE, Swept, next_look_at, sweep_batch
 from shared.law.in_force import Law
-from shared.messaging.log import connections, leases
-from shared.messaging.log.connections import DATABASE_FAULTS, Connection
-from shared.messaging.log.leases import Lease, LeaseLostError
-from shared.messaging.together import first_of
-from shared.operations.logging import logger
-from shared.operations.settings import DatabaseSettings
+from shared.process.logging import logger
+from shared.process.settings import DatabaseSettings
+from shared.process.together import first_of
 from shared.security.principals import process_actor
 
 LOG = logger(__name__)
@@ -30,17 +31,17 @@ LOG = logger(__name__)
 LEASE = "clerk"
 STANDBY_SECONDS = 1.0
 LOOK_AT_LEAST_EVERY_SECONDS = 2.0
-"""A duty may be opened with its first notice due at once; and the lease wants to be renewed."""
+"""Longest pause: a new duty may have a notice due at once, and the lease must be renewed."""
 REST_AT_LEAST_SECONDS = 0.2
-"""What somebody holds locked is due and cannot be looked at yet."""
+"""Pause while the due duties are locked by somebody else."""
 
 
 Work = Callable[[Transaction], Awaitable[int]]
-"""What else a service's clerk does, a batch at a time; returns how much of it there was."""
+"""Other work of a service's clerk, in batches; returns how much was done."""
 
 
 class Clerk:
-    """The loop that gives the notices of a service's ledger."""
+    """The loop that sends the notices of a service's duties."""
 
     name = "clerk"
 
@@ -63,22 +64,22 @@ class Clerk:
 
     @property
     def last_progress(self) -> float:
-        """Monotonic time at which it last came round."""
+        """Monotonic time of the loop's last round."""
         return self._progress
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; a standby is well."""
+        """Why it is unhealthy; a standby is healthy."""
         return self._reason
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Sweep until stopped."""
+        """Work until stopped."""
         while not stop.is_set():
             try:
                 await self._stand_by(stop)
             except LeaseLostError as lost:
                 LOG.warning("lease_lost", reason=str(lost))
             except (*DATABASE_FAULTS, UnavailableError) as fault:
-                self._reason = f"the database is away: {type(fault).__name__}"
+                self._reason = f"the database is unavailable: {type(fault).__name__}"
                 LOG.warning("database_away", reason=self._reason)
             await first_of(STANDBY_SECONDS, stop)
 
@@ -139,7 +140,7 @@ class Clerk:
 
 
 def _rest_until(next_at: datetime | None, now: datetime) -> float:
-    """How long to rest, so that a notice is given as its day begins."""
+    """When to continue, so that a notice is sent as its day begins."""
     if next_at is None:
         return LOOK_AT_LEAST_EVERY_SECONDS
     seconds = (next_at - now).total_seconds()

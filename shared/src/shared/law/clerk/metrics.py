@@ -1,4 +1,4 @@
-"""What the clerk counts: names start with `casomb_`, labels are services and kinds of notice."""
+"""The clerk's metrics: names start with `casomb_`, labels are services and kinds of notice."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,26 +8,28 @@ from prometheus_client import Counter, Gauge
 NOTICES = Counter("casomb_clerk_notices", "Notices given, by kind.", ["service", "kind"])
 BEHIND = Gauge(
     "casomb_clerk_behind_seconds",
-    "How long the notice longest due has been waiting; 0 where none waits.",
+    "Seconds for which the oldest due notice has been waiting; 0 if none is waiting.",
     ["service"],
 )
 WITHOUT_LAW = Counter(
     "casomb_clerk_duties_without_law",
-    "Duties looked at whose law is not kept, so that no notice can be given.",
+    "Duties checked whose law is not stored, so that no notice can be sent.",
     ["service"],
 )
 LAST_SWEEP = Gauge(
     "casomb_clerk_last_sweep_timestamp_seconds",
-    "When a sweep was last committed, in seconds since 1970 by the machine's clock.",
+    "Unix time of the last committed sweep, by the machine's clock.",
     ["service"],
 )
-IS_LEADER = Gauge("casomb_clerk_is_leader", "1 while this process sweeps.", ["service"])
+IS_LEADER = Gauge(
+    "casomb_clerk_is_leader", "1 if this process holds the clerk's lease, otherwise 0.", ["service"]
+)
 
 
 def tell(
     service: str, told: Mapping[str, int], waiting_since: datetime | None, now: datetime
 ) -> None:
-    """Count a batch and say how far behind the clerk is."""
+    """Count a batch and report how far behind the clerk is."""
     for kind, count in told.items():
         NOTICES.labels(service, kind).inc(count)
     is_behind = waiting_since is not None and waiting_since < now

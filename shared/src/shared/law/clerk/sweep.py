@@ -1,7 +1,7 @@
-"""One batch of a sweep, in one transaction: the notices, their events, and when to look again.
+"""One batch of the clerk in one transaction: notices, their events, and the next time to look.
 
-A duty is looked at under its lock and a notice is kept under what it says to whom, so that
-whatever else sweeps or dies meanwhile, each notice is given once and none is lost.
+A duty is checked under its lock, and a unique row records each notice and recipient. So each notice
+is given once and none is lost, whatever else runs or crashes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from sqlalchemy import Row, select, text
 
 from shared.database.transaction import Transaction
 from shared.law.clerk import metrics
-from shared.law.clerk.looking import Look, Step, look
+from shared.law.clerk.looking import Look, NoticeStep, look
 from shared.law.counting.notices import Notice
 from shared.law.duty import duty_events, kept_laws
 from shared.law.duty.duties import Duty
@@ -22,12 +22,12 @@ from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
 from shared.law.duty.kept_laws import LawNotKeptError
 from shared.law.in_force import Law
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 DUTIES_AT_ONCE = 500
 LOOK_FOR_LAW_AGAIN = timedelta(hours=1)
-"""Somebody may have put the missing law back."""
+"""How long to wait before checking again, in case somebody has restored the missing law."""
 
 _KEEP = text(
     """
@@ -53,18 +53,18 @@ _LOOK_AGAIN = text(
 
 @dataclass(frozen=True)
 class Swept:
-    """What a batch came to; `looked_at` below DUTIES_AT_ONCE means that nothing more is due."""
+    """Result of a batch; if `looked_at` is below DUTIES_AT_ONCE, nothing more is due."""
 
     looked_at: int
     told: Mapping[str, int]
 
 
 async def sweep_batch(tx: Transaction, law: Law) -> Swept:
-    """Look at the duties whose time has come, the longest waiting first."""
+    """Check the duties whose time has come, longest waiting first."""
     due = await _due(tx)
     looks = [(duty, await _looked(tx, law, duty)) for duty in due]
     await _set_next_looks(tx, looks)
-    given = await _keep_notices(tx, looks)
+    given = await _insert_new_notices(tx, looks)
     told: dict[str, int] = {}
     for duty, found in looks:
         for step in found.steps:
@@ -75,7 +75,7 @@ async def sweep_batch(tx: Transaction, law: Law) -> Swept:
 
 
 async def next_look_at(tx: Transaction) -> datetime | None:
-    """When the next duty's time comes; None where no clock runs."""
+    """When the next duty is due for a check; None if no clock runs."""
     statement = select(DUTIES.c.next_look_at).where(DUTIES.c.next_look_at.is_not(None))
     found = await tx.execute(statement.order_by(DUTIES.c.next_look_at).limit(1))
     at: datetime | None = found.scalar_one_or_none()
@@ -83,7 +83,7 @@ async def next_look_at(tx: Transaction) -> datetime | None:
 
 
 async def _due(tx: Transaction) -> list[Duty]:
-    """Lock the duties to look at; one that somebody is just changing is left for the next batch."""
+    """Lock the duties to check; those locked by others are left for the next batch."""
     statement = (
         select(DUTIES)
         .where(DUTIES.c.next_look_at <= tx.now)
@@ -131,10 +131,10 @@ async def _set_next_looks(tx: Transaction, looks: Sequence[tuple[Duty, Look]]) -
         await tx.execute(_LOOK_AGAIN, columns)
 
 
-async def _keep_notices(
+async def _insert_new_notices(
     tx: Transaction, looks: Sequence[tuple[Duty, Look]]
 ) -> frozenset[tuple[UUID, int]]:
-    """Keep what is to be given; returns what had not been given for that due date before."""
+    """Store the notices to give; returns those not given before for that due date."""
     notices = [(duty, step) for duty, found in looks for step in found.steps]
     if not notices:
         return frozenset()
@@ -142,7 +142,7 @@ async def _keep_notices(
     return frozenset((row.duty_id, row.step) for row in kept)
 
 
-def _columns(notices: Sequence[tuple[Duty, Step]], now: datetime) -> dict[str, Any]:
+def _columns(notices: Sequence[tuple[Duty, NoticeStep]], now: datetime) -> dict[str, Any]:
     due_ons: list[date] = [duty.due_on for duty, _ in notices]
     return {
         "now": now,
@@ -157,6 +157,6 @@ def _columns(notices: Sequence[tuple[Duty, Step]], now: datetime) -> dict[str, A
 
 
 def _owner(duty: Duty) -> str:
-    """Name who owes it: whoever comes to owe it later is told anew."""
+    """The owner as text; a later owner is notified again."""
     owner = duty.owner
     return f"{owner.role} {owner.person or owner.agency or ''}".strip()

@@ -1,1 +1,1 @@
-"""What the law says of facts: rules, calendars, deadlines and why. Pure."""
+"""Computes deadlines from facts: rules, calendars, due dates and explanations. Pure functions."""

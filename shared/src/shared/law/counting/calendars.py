@@ -20,12 +20,12 @@ SATURDAY = 5
 
 
 class CalendarEndedError(InvalidInputError):
-    """A day lies outside the years that a calendar covers."""
+    """A day is outside the years that a calendar covers."""
 
 
 @dataclass(frozen=True)
 class Closure:
-    """One closed day: its name in that year and the source that closes it."""
+    """One closed day: its name in that year and the source for closing on it."""
 
     on: date
     name: str
@@ -34,7 +34,7 @@ class Closure:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Years for which somebody answers, both days included, and by which source."""
+    """The years that one source covers, both days included."""
 
     first_on: date
     last_on: date
@@ -43,7 +43,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class OpenDay:
-    """A closure of the extended calendar on which these offices work."""
+    """A closed day of the extended calendar on which these offices are open."""
 
     on: date
     name: str
@@ -52,7 +52,7 @@ class OpenDay:
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """The closed days of the years covered, weekends aside; equal where the content is."""
+    """The closed days, except weekends, of the years covered; compared by content."""
 
     name: str
     title: str
@@ -70,12 +70,12 @@ class Calendar:
 
     @cached_property
     def content(self) -> str:
-        """All that it says, as JSON in one spelling; `calendar_of` builds it again."""
+        """The calendar's contents as canonical JSON; `calendar_of` builds it again."""
         return canonical(self)
 
     @cached_property
     def hash(self) -> str:
-        """The hash of the content, by which a duty shows by which days it was counted."""
+        """The hash of the contents, stored with a duty to show which days it was counted by."""
         return hash_of(self.content)
 
     @cached_property
@@ -85,14 +85,15 @@ class Calendar:
 
     @cached_property
     def covers_until(self) -> date:
-        """The last day covered, included; the day after it is an error."""
+        """The last day covered, inclusive; later days raise an error."""
         return self.covered[-1].last_on
 
     def closed_because(self, day: date) -> str | None:
-        """Return why the day is closed, None for a working day; CalendarEndedError outside."""
+        """Return why the day is closed; None if it is not. CalendarEndedError if not covered."""
         if not self.covers_from <= day <= self.covers_until:
             raise CalendarEndedError(
-                f"calendar {self.name} covers {self.covers_from} to {self.covers_until}, not {day}",
+                f"calendar {self.name} covers {self.covers_from} to {self.covers_until}, which"
+                f" does not include {day}",
                 code="calendar-ended",
             )
         if day.weekday() >= SATURDAY:
@@ -105,7 +106,7 @@ Calendars = Mapping[str, Calendar]
 
 
 def calendar_for(calendars: Calendars, name: str, agency: str | None) -> Calendar:
-    """Return the calendar of that name, or the overlay of it that lists the agency."""
+    """Return the calendar with this name, or its overlay that lists the agency."""
     if agency is not None:
         for calendar in calendars.values():
             if calendar.extends == name and agency in calendar.agencies:

@@ -1,7 +1,7 @@
-"""When a duty is due: the start fact's day is excluded, the last day included (Gov. Code 6800).
+"""Computes due dates: the start day is excluded, the last day included (Gov. Code 6800).
 
-Working days skip weekends and closures; calendar days roll forward only where the rule says so;
-days at whose end the clock stands paused are not counted. A due day ends at midnight in California.
+Working days skip weekends and closed days. Calendar days roll forward only if the rule states it. A
+day is not counted if the clock is paused at its end. A due date ends at midnight in California.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from shared.law.counting.walks import CountedDay, Length, Pause, Walk, walked
 
 @dataclass(frozen=True)
 class Deadline:
-    """A due date with all it rests on; the words are made when they are asked for."""
+    """A due date and everything it is based on; the explanation is written only when asked for."""
 
     edition: Edition
     rule: Rule
@@ -36,7 +36,7 @@ class Deadline:
 
     @property
     def calendar(self) -> Calendar | None:
-        """The calendar by which it was counted: the regime's, or an agency's overlay of it."""
+        """The calendar that counted it: the one that the rule names, or an agency's overlay."""
         return self.walk.length.calendar
 
     @property
@@ -51,12 +51,12 @@ class Deadline:
 
     @property
     def due_on(self) -> date:
-        """The last day, included."""
+        """The last day, inclusive."""
         return self.walk.due_on
 
     @cached_property
     def due_at(self) -> datetime:
-        """The instant, in UTC, at which the last day has ended in California."""
+        """The instant, in UTC, at which the last day ends in California."""
         return end_of_day(self.due_on)
 
     @cached_property
@@ -66,7 +66,7 @@ class Deadline:
 
 
 class NotPausableError(RuleBrokenError):
-    """This rule's clock does not stop."""
+    """This rule's clock cannot be paused."""
 
 
 def deadline(
@@ -77,7 +77,7 @@ def deadline(
     pauses: Sequence[Pause] = (),
     agency: str | None = None,
 ) -> Deadline:
-    """Count a deadline from facts; `agency` is the code of the one whose office days count.
+    """Compute a deadline from facts; `agency` is the code of the agency whose closed days apply.
 
     Raises UnknownRuleError, MissingFactError, NoDutyError, NotPausableError, CalendarEndedError.
     """
@@ -85,7 +85,7 @@ def deadline(
     regime = rule.regime(facts)
     if pauses and regime.pause is PausePolicy.NONE:
         raise NotPausableError(
-            f"the clock of {rule.title} does not pause",
+            f"the clock of {rule.title} cannot be paused",
             code="not-pausable",
             rule=rule.name,
             citation=regime.citation,
@@ -97,7 +97,7 @@ def deadline(
 
 
 def is_in_time(moment: Moment, due_on: date, due_at: datetime) -> bool:
-    """Whether something that happened then meets the deadline."""
+    """Whether a fact at this time meets the deadline."""
     return moment < due_at if isinstance(moment, datetime) else moment <= due_on
 
 

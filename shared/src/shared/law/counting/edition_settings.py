@@ -1,7 +1,7 @@
 """Settings of an edition: what the standards leave open and this system had to decide.
 
-Each says that it is one. A length, a term or a policy for which no source was found stands here,
-where whoever answers for it can find it and change it; never in code, and never as if it were law.
+Each one is marked as a setting. A length, a term or a policy without a source is kept here, where
+the responsible people can find and change it: never in code, and never as if it were law.
 """
 
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ SettingValue = int | str | tuple[str, ...]
 
 
 class UnknownSettingError(InvalidInputError):
-    """The edition has no such setting."""
+    """The edition has no setting with this name."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One open question with the answer in use.
+    """One question that the standards leave open, with the answer in use.
 
-    `configured`: no source states it. `provisional`: believed true, its source was not seen.
+    `configured`: no source states it. `provisional`: believed true, but its source was not seen.
     """
 
     name: str
@@ -31,21 +31,21 @@ class Setting:
 
     @property
     def whole(self) -> int:
-        """The value, which must be a whole number."""
+        """The value as a whole number."""
         if isinstance(self.value, int):
             return self.value
-        raise TypeError(f"setting {self.name} is no whole number")
+        raise TypeError(f"setting {self.name} is not a whole number")
 
     @property
     def word(self) -> str:
-        """The value, which must be one text."""
+        """The value as one text."""
         if isinstance(self.value, str):
             return self.value
-        raise TypeError(f"setting {self.name} is no text")
+        raise TypeError(f"setting {self.name} is not a text")
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The value, which must be a list of texts."""
+        """The value as a list of texts."""
         if isinstance(self.value, tuple):
             return self.value
-        raise TypeError(f"setting {self.name} is no list of texts")
+        raise TypeError(f"setting {self.name} is not a list of texts")

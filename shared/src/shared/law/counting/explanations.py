@@ -1,4 +1,4 @@
-"""Why a due date is what it is, in words and as data; both are read from the same walk."""
+"""Explains a due date in words and as data; both come from the same count of days."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from shared.law.counting import wording
 from shared.law.counting.facts import Fact
-from shared.law.counting.rules import Edition, Regime, Rule, Unit
+from shared.law.counting.rules import CountingUnit, Edition, Regime, Rule
 from shared.law.counting.walks import WALKS_KEPT, CountedDay, Pause, Walk
 
 __all__ = ["CountedDay", "Explanation", "Pause"]
@@ -14,7 +14,7 @@ __all__ = ["CountedDay", "Explanation", "Pause"]
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that a due date rests on."""
+    """Everything that a due date is based on."""
 
     edition: Edition
     rule: Rule
@@ -80,7 +80,7 @@ class Explanation:
         return f"{opening} on {wording.full_date(self.start.on)}{proof}."
 
     def _calendar_sentence(self) -> list[str]:
-        """Say by whose days it was counted where that is not the calendar that the rule names."""
+        """Name the calendar if it is not the one that the rule names."""
         calendar = self.walk.length.calendar
         if calendar is None or calendar.name == self.regime.calendar:
             return []
@@ -91,13 +91,13 @@ class Explanation:
         if self.regime.configured:
             cautions.append("The length is configuration: no source states it.")
         if self.regime.provisional:
-            cautions.append("Provisional: the rule is believed true, its source was not seen.")
+            cautions.append("Provisional: the rule is believed true, but its source was not seen.")
         return cautions
 
 
 @lru_cache(WALKS_KEPT)
 def _told(walk: Walk) -> str:
-    """Say what was counted and what was not; the same for everyone who walks the same way."""
+    """State what was counted and what was not; equal counts share the text."""
     counted = walk.counted
     if walk.landed_by is not None:
         sentences = [f"Counted to {wording.full_date(counted[0])}, {walk.landed_by}."]
@@ -113,7 +113,7 @@ def _told(walk: Walk) -> str:
     return " ".join(sentences)
 
 
-def _unit(unit: Unit, number: int) -> str:
+def _unit(unit: CountingUnit, number: int) -> str:
     words = unit.replace("-", " ")
     return words.removesuffix("s") if number == 1 else words
 

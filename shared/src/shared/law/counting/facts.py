@@ -1,4 +1,4 @@
-"""The facts that choose a rule's regime and start its clock: what happened, when, and the proof."""
+"""The facts that select a rule's regime and start its clock: what happened, when, and evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from shared.clock import california_date
 from shared.errors import Fault, InvalidInputError
 
 Moment = datetime | date
-"""An instant where one is known, else a date in California."""
+"""An instant if it is known, otherwise a date in California."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that happened; `evidence` is a reference, never a name or a number of a person."""
+    """Something that happened; `evidence` is a reference, never a person's name or number."""
 
     name: str
     at: Moment
@@ -27,7 +27,7 @@ class Fact:
 
 
 class MissingFactError(InvalidInputError):
-    """A rule cannot be answered without this fact."""
+    """The rule cannot be applied without this fact."""
 
 
 def day_of(moment: Moment) -> date:
@@ -36,7 +36,7 @@ def day_of(moment: Moment) -> date:
 
 
 def fact_named(facts: Iterable[Fact], name: str, rule: str) -> Fact:
-    """Find the fact; MissingFactError names it and the rule that asks for it."""
+    """Find the fact; raises MissingFactError with the fact and the rule that needs it."""
     for fact in facts:
         if fact.name == name:
             return fact

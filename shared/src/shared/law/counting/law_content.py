@@ -1,6 +1,6 @@
-"""The one spelling in which an edition or a calendar is hashed and kept.
+"""The canonical JSON in which an edition or a calendar is hashed and stored.
 
-Two files that say the same have the same hash, whatever their order, remarks and line breaks.
+Two files with the same contents have the same hash, whatever their order, comments and line breaks.
 """
 
 import hashlib
@@ -11,12 +11,12 @@ from datetime import date
 
 
 def canonical(law: object) -> str:
-    """Write all that it says as JSON in one spelling."""
+    """Write the contents as canonical JSON."""
     return json.dumps(_plain(law), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def hash_of(content: str) -> str:
-    """Hash a content: SHA-256, in hexadecimal."""
+    """Hash the contents: SHA-256, in hexadecimal."""
     return hashlib.sha256(content.encode()).hexdigest()
 
 

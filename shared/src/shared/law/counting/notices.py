@@ -1,7 +1,7 @@
-"""The steps of an escalation: who is told, how many days before the breach or after it.
+"""The notices of a due date: who is notified, and how many days before or after it.
 
-Escalation happens before the breach: the owner, their supervisor, the agency lead, the operator.
-Days are Californian; an instant is the local midnight with which its day begins.
+The owner is notified first, then the supervisor, the agency lead and the operator. Days are days in
+California; a notice is due at the local midnight at which its day begins.
 """
 
 from collections.abc import Iterable
@@ -19,11 +19,14 @@ RECIPIENTS = frozenset(
         *("operator", "doj"),
     }
 )
-"""Roles that may owe a duty or be told of it; "owner" is whoever owes it."""
+"""Roles that may owe a duty or be notified of it; "owner" is whoever owes it."""
 
 
 class NoticeKind(StrEnum):
-    """Whether the due day still lies ahead."""
+    """Whether the due date is ahead or past.
+
+    `due-soon`: sent before the due date ends. `overdue`: sent after the due date has ended.
+    """
 
     DUE_SOON = "due-soon"
     OVERDUE = "overdue"
@@ -31,9 +34,9 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """One step of a regime's escalation.
+    """One notice of a regime.
 
-    `days` are calendar days: before the due day begins, or after it has ended.
+    `days` are calendar days before the due date begins, or after it has ended.
     """
 
     kind: NoticeKind
@@ -41,21 +44,21 @@ class Notice:
     days: int
 
     def at(self, due_on: date) -> datetime:
-        """Return the instant, in UTC, from which this step is due."""
+        """Return the instant, in UTC, at which this notice is due."""
         if self.kind is NoticeKind.DUE_SOON:
             return end_of_day(due_on - timedelta(days=self.days + 1))
         return end_of_day(due_on + timedelta(days=self.days))
 
     @property
     def order(self) -> int:
-        """Its place in time beside the other steps, in days from the beginning of the due day."""
+        """The notice's position among the others, in days from the start of the due date."""
         return -self.days if self.kind is NoticeKind.DUE_SOON else self.days + 1
 
 
 def overdue_for(warned: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Make the steps of an escalation that states none after the breach.
+    """Make the overdue notices of a regime that lists none.
 
-    The owner and everyone who was warned are told as the due day ends, in the same order.
+    The owner and everyone who was warned are notified as the due date ends, in the same order.
     """
     told = dict.fromkeys((OWNER, *(notice.to for notice in warned)))
     return tuple(Notice(NoticeKind.OVERDUE, to, 0) for to in told)

@@ -1,7 +1,7 @@
-"""What a rulebook edition holds: rules, their regimes in time, and where each is written.
+"""The contents of a rulebook edition: rules, their regimes over time, and citations.
 
-A rule is a duty's name for life; a regime says who owes it and by when, for the facts of its
-time. An exemption says in words why, for that time, nobody owes it.
+A rule is the permanent name of a duty. A regime states who owes it and by when, for facts of its
+time. An exemption states why nobody owes it in its time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from shared.law.counting.law_content import canonical, hash_of
 from shared.law.counting.notices import Notice
 
 
-class Unit(StrEnum):
+class CountingUnit(StrEnum):
     """How a length is counted from the day of the start fact, which is never counted itself."""
 
     CALENDAR_DAYS = "calendar-days"
@@ -28,25 +28,25 @@ class Unit(StrEnum):
 
 
 class PausePolicy(StrEnum):
-    """What happens to the clock while the other side must act."""
+    """What happens to the clock while it is paused."""
 
     NONE = "none"
     PAUSE = "pause"
-    """It stands still, and goes on with the day after it has resumed."""
+    """It stops, and continues with the day after it has resumed."""
     RESTART = "restart"
-    """It begins again from nothing on the day on which it resumes."""
+    """It starts again from zero on the day on which it resumes."""
 
 
 @dataclass(frozen=True)
-class Span:
-    """The time in which the fact `chosen_by` must lie; half open, an open end is None."""
+class RegimeSpan:
+    """The time in which the fact `chosen_by` must lie: half open; an open end is None."""
 
     chosen_by: str
     effective_from: date
     effective_until: date | None
 
     def holds(self, facts: Sequence[Fact], rule: str) -> bool:
-        """Whether the fact lies in this span; MissingFactError without the fact."""
+        """Whether the fact lies in this span; raises MissingFactError without the fact."""
         on = fact_named(facts, self.chosen_by, rule).on
         return self.effective_from <= on and (
             self.effective_until is None or on < self.effective_until
@@ -57,17 +57,16 @@ class Span:
 class Regime:
     """Who owes a duty and by when. `owners` are the roles that may owe it, the usual one first.
 
-    `notices` are the steps of its escalation, in the order of their time.
-    `configured`: no law found states the length; it is this system's configuration.
-    `provisional`: believed true, not seen in a source.
+    `notices` are in order of time. `configured`: no law found states the length; it is this
+    system's setting. `provisional`: believed true, but not seen in a source.
     """
 
     name: str
-    span: Span
+    span: RegimeSpan
     owners: tuple[str, ...]
     start: str
     length: int
-    unit: Unit
+    unit: CountingUnit
     calendar: str | None
     rolls_forward: bool
     pause: PausePolicy
@@ -81,24 +80,24 @@ class Regime:
 
 @dataclass(frozen=True)
 class Exemption:
-    """A span in which nobody owes the duty, with the reason."""
+    """A time in which nobody owes the duty, with the reason."""
 
-    span: Span
+    span: RegimeSpan
     text: str
     citation: str
 
 
 class NoDutyError(RuleBrokenError):
-    """Under the regime of that time nobody owes this duty."""
+    """Nobody owes this duty under the rules of that time."""
 
 
 class UnknownRuleError(InvalidInputError):
-    """The edition has no such rule."""
+    """The edition has no rule with this name."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One duty of the field, with its regimes and exemptions in time."""
+    """One duty of the law, with its regimes and exemptions over time."""
 
     name: str
     title: str
@@ -106,7 +105,7 @@ class Rule:
     exemptions: tuple[Exemption, ...]
 
     def regime(self, facts: Sequence[Fact]) -> Regime:
-        """Choose the regime by the date of its fact; NoDutyError says why there is none."""
+        """Find the regime by the date of its fact; NoDutyError with the reason if there is none."""
         for regime in self.regimes:
             if regime.span.holds(facts, self.name):
                 return regime
@@ -117,13 +116,13 @@ class Rule:
 
     def _no_duty(self, reason: str, citation: str | None) -> NoDutyError:
         return NoDutyError(
-            f"no duty {self.name}: {reason}", code="no-duty", rule=self.name, citation=citation
+            f"nobody owes {self.name}: {reason}", code="no-duty", rule=self.name, citation=citation
         )
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A rulebook as it stood: its rules, its words for the facts, and its settings."""
+    """A rulebook as of a time: its rules, its terms for the facts, and its settings."""
 
     name: str
     title: str
@@ -134,16 +133,16 @@ class Edition:
 
     @cached_property
     def content(self) -> str:
-        """All that it says, as JSON in one spelling; `edition_of` builds it again."""
+        """The edition's contents as canonical JSON; `edition_of` builds it again."""
         return canonical(self)
 
     @cached_property
     def hash(self) -> str:
-        """The hash of the content, by which a duty shows under what it was opened."""
+        """The hash of the contents, stored with a duty to show which law it was opened under."""
         return hash_of(self.content)
 
     def rule(self, name: str) -> Rule:
-        """Find a rule; UnknownRuleError names those there are."""
+        """Find a rule; raises UnknownRuleError with the names of all rules."""
         if name not in self.rules:
             raise UnknownRuleError(
                 f"edition {self.name} has no rule {name!r}; it has {', '.join(self.rules)}",
@@ -153,11 +152,11 @@ class Edition:
         return self.rules[name]
 
     def setting(self, name: str) -> Setting:
-        """Find a setting; UnknownSettingError names those there are."""
+        """Find a setting; raises UnknownSettingError with the names of all settings."""
         if name not in self.settings:
             raise UnknownSettingError(
-                f"edition {self.name} has no setting {name!r};"
-                f" it has {', '.join(self.settings) or 'none'}",
+                f"edition {self.name} has no setting {name!r}; its settings are "
+                f"{', '.join(self.settings) or 'none'}",
                 code="unknown-setting",
             )
         return self.settings[name]

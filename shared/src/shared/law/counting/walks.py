@@ -1,8 +1,8 @@
-"""The walk from the day of the start fact to the due day: each day counted, or passed over and why.
+"""Counts from the day of the start fact to the due date: each day counted, or not and why.
 
-The day of the start fact is excluded, the last day included (Gov. Code 6800). Due date, words and
-data are all read from one walk, so they cannot disagree. A walk depends on nothing but its
-arguments and is kept: duties that start on one day share it.
+The day of the start fact is excluded, the last day included (Gov. Code 6800). Due date, text and
+data are all read from one count, so they cannot disagree. A count depends only on its arguments and
+is cached: duties that start on one day share it.
 """
 
 import calendar as gregorian
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shared.law.counting import wording
 from shared.law.counting.calendars import Calendar
-from shared.law.counting.rules import Unit
+from shared.law.counting.rules import CountingUnit
 
 ROLLED_FORWARD = "rolled forward"
 START = "day of the start fact, excluded"
@@ -23,15 +23,15 @@ ONE_DAY = timedelta(days=1)
 MONTHS_PER_YEAR = 12
 COUNTED, PASSED_OVER = True, False
 WALKS_KEPT = 2048
-"""Some years of days for the rules in use; a long walk with its data takes about 10 kB."""
+"""Some years of start days for the rules in use; a long count with its data takes about 10 kB."""
 DAYS_KEPT = 16_384
 
 Step = tuple[date, bool, int | None, str | None]
-"""A counted day before it has names: walking makes many, and few are ever looked at."""
+"""A counted day before it gets its names: counting makes many, and few are looked at."""
 
 
 class CountedDay(NamedTuple):
-    """One day from the start fact to the due day: its number if counted, else why not."""
+    """One day from the start fact to the due date: its number if counted, else the reason."""
 
     on: date
     counted: bool
@@ -41,31 +41,31 @@ class CountedDay(NamedTuple):
 
 @dataclass(frozen=True)
 class Pause:
-    """A time in which the clock stood still; a day at whose end it stands is not counted."""
+    """A time in which the clock was stopped; a day at whose end it is stopped is not counted."""
 
     began_on: date
     ended_on: date
     reason: str
 
     def holds(self, day: date) -> bool:
-        """Whether the clock stood still when that day ended."""
+        """Whether the clock was stopped at the end of that day."""
         return self.began_on <= day < self.ended_on
 
 
 class Length(NamedTuple):
-    """How far to walk. The calendar closes working days, and says whether a due day is open."""
+    """How far to count. The calendar closes working days and decides whether a due date is open."""
 
     number: int
-    unit: Unit
+    unit: CountingUnit
     calendar: Calendar | None
     rolls_forward: bool
     restarts: bool = False
-    """Whether a clock that resumes begins again from nothing."""
+    """Whether a clock that resumes starts again from zero."""
 
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """The days of one walk, and what explanations say of them alone."""
+    """The days of one count, and the parts of explanations that depend only on them."""
 
     length: Length
     steps: Sequence[Step]
@@ -77,17 +77,17 @@ class Walk:
 
     @property
     def due_on(self) -> date:
-        """The last day, included."""
+        """The last day, inclusive."""
         return self.steps[-1][0]
 
     @cached_property
     def days(self) -> tuple[CountedDay, ...]:
-        """Every day from the start to the due day."""
+        """Every day from the start to the due date."""
         return tuple(CountedDay._make(step) for step in self.steps)
 
     @cached_property
     def days_as_json(self) -> Sequence[dict[str, object]]:
-        """The days as data; shared by whoever walks the same way, so never to be changed."""
+        """The days as data; shared by all equal counts, so it must not be changed."""
         return [
             {"on": _written(on), "counted": counted, "number": number, "reason": reason}
             for on, counted, number, reason in self.steps
@@ -100,12 +100,12 @@ class Walk:
 
     @property
     def landed_by(self) -> str | None:
-        """What the day is called that was not reached by counting days."""
+        """How the due date was found if not by counting days."""
         return next((step[3] for step in self.steps if step[1]), None)
 
     @property
     def passed_over(self) -> dict[str, list[date]]:
-        """The days after the start that do not count, by their reason."""
+        """The days after the start that do not count, by reason."""
         by_reason: dict[str, list[date]] = {}
         for on, _, _, reason in [step for step in self.steps[1:] if not step[1]]:
             if reason and not reason.startswith(ROLLED_FORWARD):
@@ -114,23 +114,23 @@ class Walk:
 
     @property
     def rolled_forward(self) -> str | None:
-        """From where and why the due day rolled forward."""
+        """From which date and why the due date rolled forward."""
         reason = self.steps[-1][3]
         return reason if reason and reason.startswith(ROLLED_FORWARD) else None
 
 
 @lru_cache(DAYS_KEPT)
 def _written(day: date) -> str:
-    """Write a day; that costs more than counting it, and a law's time has few of them."""
+    """Format a day; cached, because it costs more than counting the day."""
     return day.isoformat()
 
 
 @lru_cache(WALKS_KEPT)
 def walked(length: Length, start: date, pauses: tuple[Pause, ...]) -> Walk:
-    """Walk; raises CalendarEndedError where the calendar has ended."""
+    """Count; raises CalendarEndedError if a day is outside the calendar."""
     steps: list[Step] = [(start, PASSED_OVER, None, START)]
-    if length.unit in {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS}:
-        closing = length.calendar if length.unit is Unit.WORKING_DAYS else None
+    if length.unit in {CountingUnit.CALENDAR_DAYS, CountingUnit.WORKING_DAYS}:
+        closing = length.calendar if length.unit is CountingUnit.WORKING_DAYS else None
         if closing is None and not pauses:
             steps += _every_day(length.number, start)
         else:
@@ -172,12 +172,12 @@ def _pause_on(day: date, pauses: tuple[Pause, ...], *, restarts: bool) -> str | 
         if pause.holds(day):
             return pause.reason
     if restarts and pauses and day <= pauses[-1].ended_on:
-        return f"the clock began again on {wording.full_date(pauses[-1].ended_on)}"
+        return f"the clock started again on {wording.full_date(pauses[-1].ended_on)}"
     return None
 
 
 def _rolled_forward(due: date, calendar: Calendar) -> Iterator[Step]:
-    """Move a due day that is closed to the next open one."""
+    """Move a due date on a closed day to the next open day."""
     closed = calendar.closed_because(due)
     if closed is None:
         return
@@ -189,9 +189,9 @@ def _rolled_forward(due: date, calendar: Calendar) -> Iterator[Step]:
 
 
 def _day_by_the_month(length: Length, start: date) -> tuple[date, str]:
-    if length.unit is Unit.SAME_DAY:
+    if length.unit is CountingUnit.SAME_DAY:
         return start, "the day itself"
-    if length.unit is Unit.END_OF_MONTH:
+    if length.unit is CountingUnit.END_OF_MONTH:
         return _same_day_or_last(start.year, start.month, 31), "the last day of the month"
     months = start.year * MONTHS_PER_YEAR + start.month - 1 + length.number
     year, month = divmod(months, MONTHS_PER_YEAR)

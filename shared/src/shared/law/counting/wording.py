@@ -1,4 +1,4 @@
-"""How explanations write dates and numbers, for example "23, 24 November and 1 December"."""
+"""How explanations write dates and numbers, for example "November 23, 24 and December 1"."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -20,13 +20,13 @@ Run = tuple[date, date]
 
 
 def full_date(day: date) -> str:
-    """Write "20 November 2026"."""
-    return f"{_day_and_month(day)} {day.year}"
+    """Write "November 20, 2026"."""
+    return f"{_month_and_day(day)}, {day.year}"
 
 
 def weekday_and_date(day: date) -> str:
-    """Write "Tuesday 1 December 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {full_date(day)}"
+    """Write "Tuesday, December 1, 2026"."""
+    return f"{WEEKDAYS[day.weekday()]}, {full_date(day)}"
 
 
 def number_word(number: int) -> str:
@@ -61,17 +61,17 @@ def _runs(passed_over: Sequence[date]) -> list[Run]:
 
 
 def _by_month(runs: Sequence[Run]) -> str:
-    """Write the month once for the runs that end in it; a run across months names both."""
+    """Write the month once before the runs that begin in it; a run across months names both."""
     groups: list[tuple[str, list[str]]] = []
     for first, last in runs:
-        month = MONTHS[last.month - 1]
-        opening = str(first.day) if first.month == last.month else _day_and_month(first)
-        words = str(last.day) if first == last else f"{opening}-{last.day}"
+        month = MONTHS[first.month - 1]
+        closing = str(last.day) if first.month == last.month else _month_and_day(last)
+        words = str(first.day) if first == last else f"{first.day}-{closing}"
         if groups and groups[-1][0] == month:
             groups[-1][1].append(words)
         else:
             groups.append((month, [words]))
-    return _joined([f"{_listed(words, len(groups))} {month}" for month, words in groups])
+    return _joined([f"{month} {_listed(words, len(groups))}" for month, words in groups])
 
 
 def _listed(words: Sequence[str], months: int) -> str:
@@ -85,5 +85,5 @@ def _joined(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _day_and_month(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}"
+def _month_and_day(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.day}"

@@ -1,1 +1,1 @@
-"""The ledger of duties: its rows, their moves, and the law that each was counted by."""
+"""The ledger of duties: its rows, their state changes, and the law that counted each of them."""

@@ -1,7 +1,7 @@
-"""One duty of the ledger: what it knows, its states, and the moves between them.
+"""One duty of the ledger: its fields, its states, and the moves between them.
 
-Values in, the moved duty out. A move that is not in the table raises. Whether a duty is overdue
-is computed from its due instant and never stored.
+Pure functions return the changed duty. A move that is not in the table raises. Whether a duty is
+overdue is computed from its due instant and never stored.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,12 @@ from shared.law.counting.notices import NoticeKind
 
 
 class DutyState(StrEnum):
-    """Where a duty stands."""
+    """State of a duty.
+
+    `open`: the clock is running. `paused`: the clock is stopped. `met`: met in time. `met-late`:
+    met after the due date. `reopened`: owed again, because what met it was taken back. `canceled`:
+    no longer owed.
+    """
 
     OPEN = "open"
     PAUSED = "paused"
@@ -30,7 +35,7 @@ class DutyState(StrEnum):
 
 
 class DutyMove(StrEnum):
-    """What may happen to a duty after it was opened."""
+    """A change of a duty after it was opened."""
 
     MEET = "meet"
     REOPEN = "reopen"
@@ -60,10 +65,10 @@ MOVES: Mapping[DutyMove, frozenset[DutyState]] = {
 
 @dataclass(frozen=True)
 class Owner:
-    """Who owes a duty: a role, and whose.
+    """Who owes a duty: a role, and which agency or person.
 
-    `agency` is an agency's code, or a program's id where a program owes; `person` is the id of
-    the officer, provider or applicant. A role of None means the one that the regime names.
+    `agency` is an agency's code, or a program's id if a program owes it; `person` is the id of the
+    officer, provider or applicant. If the role is None, it is the one that the regime names.
     """
 
     role: str | None = None
@@ -81,10 +86,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Duty:
-    """One row of the ledger.
+    """One duty of the ledger.
 
-    `was_due_on` is the due date before the law last moved it. `next_look_at` is when the clerk
-    looks at it next, to give the notice `next_step` of its regime; None while no clock runs.
+    `was_due_on` is the due date before the last change of law. `next_look_at` is when the clerk
+    process sends the notice `next_step` of its regime; None while no clock runs.
     """
 
     id: UUID
@@ -118,7 +123,7 @@ class Duty:
     version: int
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether the clock runs and the due day has ended."""
+        """Whether the clock is running and the due date has ended."""
         return self.state in RUNNING and now >= self.due_at
 
 
@@ -131,7 +136,7 @@ def opened(
     case_id: UUID | None,
     now: datetime,
 ) -> Duty:
-    """Open a duty; InvalidInputError when its regime does not let that role owe it."""
+    """Open a duty; raises InvalidInputError if its regime does not let that role owe it."""
     return Duty(
         id=duty_id,
         rule=deadline.rule.name,
@@ -153,7 +158,7 @@ def opened(
 
 
 def met(duty: Duty, at: Moment) -> Duty:
-    """Meet it, in time or late by the fact's own time, whenever that became known."""
+    """Meet it, in time or late by the time of the fact, not by when it became known."""
     in_time = is_in_time(at, duty.due_on, duty.due_at)
     return replace(
         _moving(duty, DutyMove.MEET),
@@ -167,13 +172,13 @@ def met(duty: Duty, at: Moment) -> Duty:
 
 
 def reopened(duty: Duty, now: datetime) -> Duty:
-    """Take back what met it; the due date stays, and so do the notices given."""
+    """Undo what met it; the due date stays, and so do the notices given."""
     moved = _moving(duty, DutyMove.REOPEN)
     return replace(moved, state=DutyState.REOPENED, met_on=None, met_at=None, next_look_at=now)
 
 
 def paused(duty: Duty, at: Moment, reason: str) -> Duty:
-    """Stop the clock from the end of that day on."""
+    """Stop the clock from the end of that day."""
     moved = _moving(duty, DutyMove.PAUSE)
     return replace(
         moved,
@@ -185,7 +190,7 @@ def paused(duty: Duty, at: Moment, reason: str) -> Duty:
 
 
 def pauses_when_resumed(duty: Duty, at: Moment) -> tuple[Pause, ...]:
-    """Every pause of the duty if the present one ends then."""
+    """Every pause of the duty if the current one ends at this time."""
     _moving(duty, DutyMove.RESUME)
     if duty.paused_on is None or day_of(at) < duty.paused_on:
         raise InvalidInputError(
@@ -197,7 +202,7 @@ def pauses_when_resumed(duty: Duty, at: Moment) -> tuple[Pause, ...]:
 
 
 def resumed(duty: Duty, counted_again: Deadline) -> Duty:
-    """Start the clock again, due when the deadline counted with the pause says."""
+    """Start the clock again; the new due date is that of the deadline counted with the pause."""
     return replace(
         _moving(duty, DutyMove.RESUME),
         state=DutyState.OPEN,
@@ -215,7 +220,7 @@ def canceled(duty: Duty) -> Duty:
 
 
 def handed_over(duty: Duty, agency: str | None, person: UUID | None, now: datetime) -> Duty:
-    """Give it to another owner of the same role, with the same due date; who is told anew."""
+    """Give it to another owner of the same role, who is notified again; the due date stays."""
     return replace(
         _moving(duty, DutyMove.HAND_OVER),
         owner=replace(duty.owner, agency=agency, person=person),
@@ -225,7 +230,7 @@ def handed_over(duty: Duty, agency: str | None, person: UUID | None, now: dateti
 
 
 def moved(duty: Duty, counted: Deadline, owner: Owner) -> Duty:
-    """Put it under a changed law: its date, its regime and who owes it may change."""
+    """Move it to a changed law; its due date, regime and owner may change."""
     changed = _counted(counted)
     if duty.state is DutyState.PAUSED:
         changed["next_look_at"] = None
@@ -238,7 +243,7 @@ def moved(duty: Duty, counted: Deadline, owner: Owner) -> Duty:
 
 
 def _counted(deadline: Deadline) -> dict[str, Any]:
-    """Return what a duty takes over from its deadline; the notices begin with the first."""
+    """Return the fields that come from the deadline; the notices start with the first."""
     regime, calendar = deadline.regime, deadline.calendar
     return {
         "regime": regime.name,
@@ -259,10 +264,10 @@ def _counted(deadline: Deadline) -> dict[str, Any]:
 
 
 def _first_notice(deadline: Deadline, now: datetime) -> dict[str, Any]:
-    """Return where the notices of a duty begin that is opened now.
+    """Return the first notice of a duty that is opened now.
 
-    A duty that is due today, or was, is no longer due soon: else everybody would be told at once
-    of what was only just opened. They are told if it is overdue.
+    A duty that is due today or earlier skips the due-soon notices, which would all be sent at once.
+    Only the overdue notices follow.
     """
     is_due_already = day_of(now) >= deadline.due_on
     number, first = next(
@@ -277,7 +282,7 @@ def _owing_role(deadline: Deadline, named: str | None) -> str:
     role, owners = named or deadline.owner_role, deadline.regime.owners
     if role not in owners:
         raise InvalidInputError(
-            f"{deadline.rule.title} is owed by {' or '.join(owners)}, not by {role}",
+            f"{deadline.rule.title} must be owed by {' or '.join(owners)}, not by {role}",
             code="wrong-owner",
             rule=deadline.rule.name,
             citation=deadline.regime.citation,

@@ -1,15 +1,15 @@
-"""Opens and cancels many duties of one rule in a few trips: for lists and whatever else is bulk.
+"""Opens and cancels many duties of one rule in a few statements, for bulk work such as lists.
 
-What each of them comes to is what the ledger makes of one: the same row, history and event.
+Each duty gets the same row, history and event as a duty that is changed alone.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
@@ -17,16 +17,13 @@ from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import UNMET, Duty, Owner, Subject
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
-from shared.law.duty.duty_writing import DutyChange, keep_rows_soon, open_rows_soon
+from shared.law.duty.duty_writing import DutyChange, open_rows_soon, update_rows_soon
 from shared.law.in_force import Law
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class NewDuty:
-    """A duty to open: from which facts, about what, and who owes it."""
+    """A duty to open: its facts, its subject and its owner."""
 
     facts: tuple[Fact, ...]
     subject: Subject
@@ -34,13 +31,13 @@ class NewDuty:
 
 
 async def open_duties(
-    tx: "Transaction", law: Law, rule: str, wanted: Sequence[NewDuty]
+    tx: Transaction, law: Law, rule: str, wanted: Sequence[NewDuty]
 ) -> list[Duty]:
-    """Open duties about subjects that this very transaction makes, so that none can stand already.
+    """Open duties about subjects that this transaction creates, so that none can exist already.
 
-    Raises NoDutyError where nobody owes one of them; the next statement fails where one stands.
+    Raises NoDutyError if nobody owes one of them; the next statement fails if one exists.
     """
-    await kept_laws.keep(tx, law)
+    await kept_laws.insert_law_if_new(tx, law)
     opened: list[tuple[Duty, DutyChange]] = []
     for each in wanted:
         counted = deadline(law.edition, rule, each.facts, law.calendars, agency=each.owner.agency)
@@ -52,9 +49,9 @@ async def open_duties(
 
 
 async def cancel_duties(
-    tx: "Transaction", rule: str, subject_ids: Collection[UUID], *, reason: str
+    tx: Transaction, rule: str, subject_ids: Collection[UUID], *, reason: str
 ) -> list[Duty]:
-    """End what is still owed of a rule about any of these, without its being met."""
+    """Cancel what is still owed under a rule about any of these subjects."""
     owed = select(DUTIES.c.id).where(
         DUTIES.c.rule == rule, DUTIES.c.subject_id.in_(subject_ids), DUTIES.c.state.in_(UNMET)
     )
@@ -62,7 +59,7 @@ async def cancel_duties(
     locked = [duty_of(row) for row in await tx.lock_all(DUTIES, found)]
     canceled = [duties.canceled(duty) for duty in locked if duty.state in UNMET]
     change = DutyChange("canceled", tx.today, reason)
-    keep_rows_soon(
+    update_rows_soon(
         tx,
         [(duty, change) for duty in canceled],
         [duty_events.canceled(duty) for duty in canceled],

@@ -1,4 +1,4 @@
-"""A change of a duty as the event that announces it: ids, codes and dates alone."""
+"""The events that announce changes of duties; they contain only ids, codes and dates."""
 
 from datetime import date
 from enum import StrEnum
@@ -21,49 +21,49 @@ from shared.law.duty.duties import Duty, Owner
 
 
 class LawChangeCause(StrEnum):
-    """What moved a duty."""
+    """What caused the move of a duty."""
 
     RULEBOOK = "rulebook-change"
     CALENDAR = "calendar-change"
 
 
 def opened(duty: Duty) -> DutyOpened:
-    """Announce a new duty."""
+    """The event for a new duty."""
     return DutyOpened(**_snapshot(duty))
 
 
 def met(duty: Duty, on: date) -> DutyMet:
-    """Announce that it was met; the state says whether in time."""
+    """The event for a duty that was met; its state shows whether in time."""
     return DutyMet(**_snapshot(duty), met_on=on, met_at=duty.met_at)
 
 
 def reopened(duty: Duty) -> DutyReopened:
-    """Announce that it stands again."""
+    """The event for a duty that is owed again."""
     return DutyReopened(**_snapshot(duty))
 
 
 def paused(duty: Duty, on: date) -> DutyPaused:
-    """Announce that its clock stands still."""
+    """The event for a stopped clock."""
     return DutyPaused(**_snapshot(duty), paused_on=on)
 
 
 def resumed(duty: Duty) -> DutyResumed:
-    """Announce that its clock runs again."""
+    """The event for a clock that runs again."""
     return DutyResumed(**_snapshot(duty))
 
 
 def canceled(duty: Duty) -> DutyCanceled:
-    """Announce that nothing is owed any more."""
+    """The event for a duty that is no longer owed."""
     return DutyCanceled(**_snapshot(duty))
 
 
 def handed_over(duty: Duty, before: Owner) -> DutyHandedOver:
-    """Announce its new owner."""
+    """The event for a new owner."""
     return DutyHandedOver(**_snapshot(duty), from_agency=before.agency, from_person=before.person)
 
 
 def moved(duty: Duty, before: Duty, because: LawChangeCause) -> DutyMoved:
-    """Announce that a change of the law moved it; both dates and both owners are in it."""
+    """The event for a change of law that moved a duty, with both due dates and both owners."""
     return DutyMoved(
         **_snapshot(duty),
         because=because,
@@ -77,7 +77,7 @@ def moved(duty: Duty, before: Duty, because: LawChangeCause) -> DutyMoved:
 
 
 def noticed(duty: Duty, step: int, notice: Notice) -> DutyDueSoon | DutyOverdue:
-    """Announce that somebody is to be told of the due date, near or past."""
+    """The event for a notice that a due date is near or past."""
     told = _snapshot(duty) | {"notify": notice.to, "step": step}
     if notice.kind is NoticeKind.DUE_SOON:
         return DutyDueSoon(**told, days_before=notice.days)

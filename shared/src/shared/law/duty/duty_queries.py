@@ -1,4 +1,4 @@
-"""Reading the ledger: one duty, a subject's duty, and lists of those an asker may see."""
+"""Queries for duties: by id, by subject, and the lists that an actor may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ from shared.law.duty.duties import UNMET, Duty, DutyState
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES, DUTY_NOTICES, IS_UNMET
 from shared.law.duty.overdue import is_overdue
-from shared.security.known_cases import KnownCases
 from shared.security.principals import Actor, Role
+from shared.visibility.known_cases import KnownCases
 
 SEE_ALL = (Role.AUDITOR, Role.OPERATOR)
 SEE_BOARDS = (Role.BOARD_REVIEWER, Role.BOARD_MANAGER)
@@ -37,20 +37,23 @@ IS_UNMET_CLAUSE: ColumnElement[bool] = literal_column(f"duties.{IS_UNMET}", Bool
 
 
 class DutySort(StrEnum):
-    """In which order duties are listed; a dash in front turns it round."""
+    """Order of a list of duties.
+
+    `due_at`: soonest due first. `-due_at`: latest due first.
+    """
 
     SOONEST_DUE_FIRST = "due_at"
     LATEST_DUE_FIRST = "-due_at"
 
     @property
     def is_descending(self) -> bool:
-        """Whether the latest stands first."""
+        """Whether the latest due comes first."""
         return self.startswith("-")
 
 
 @dataclass(frozen=True)
 class DutyFilter:
-    """What a list is narrowed to; None leaves it as it is."""
+    """Filters of a list; None does not filter."""
 
     owner_role: str | None = None
     owner_agency: str | None = None
@@ -65,7 +68,7 @@ class DutyFilter:
 
 
 async def by_id(tx: Transaction, duty_id: UUID, cases: KnownCases) -> Duty:
-    """Read one duty that the actor may see; NotFoundError for any other."""
+    """Read one duty that the actor may see; raises NotFoundError for any other."""
     statement = select(DUTIES).where(DUTIES.c.id == duty_id, seen_by(tx.actor, cases))
     row = (await tx.execute(statement)).mappings().one_or_none()
     if row is None:
@@ -74,7 +77,7 @@ async def by_id(tx: Transaction, duty_id: UUID, cases: KnownCases) -> Duty:
 
 
 async def of_subject(tx: Transaction, rule: str, subject_id: UUID) -> Duty | None:
-    """Read the subject's latest duty under a rule, whoever owes it; None where there is none."""
+    """Read the subject's latest duty under a rule, without a check of rights; None if absent."""
     statement = (
         select(DUTIES)
         .where(DUTIES.c.subject_id == subject_id, DUTIES.c.rule == rule)
@@ -94,7 +97,7 @@ async def listed(
     after: tuple[datetime, UUID] | None = None,
     limit: int,
 ) -> list[Duty]:
-    """Read the duties the actor may see, in the order asked for; one more than `limit`."""
+    """Read the duties that the actor may see, in the given order; up to `limit` plus one."""
     column = DUTIES.c.due_at
     order = (column.desc(), DUTIES.c.id.desc()) if sort.is_descending else (column, DUTIES.c.id)
     statement = (
@@ -111,7 +114,7 @@ async def listed(
 
 
 async def history(tx: Transaction, duty_id: UUID) -> Sequence[RowMapping]:
-    """Read what happened to a duty, in its order."""
+    """Read the changes of a duty, oldest first."""
     statement = (
         select(DUTY_CHANGES)
         .where(DUTY_CHANGES.c.duty_id == duty_id)
@@ -121,7 +124,7 @@ async def history(tx: Transaction, duty_id: UUID) -> Sequence[RowMapping]:
 
 
 async def notices(tx: Transaction, duty_id: UUID) -> Sequence[RowMapping]:
-    """Read who was told of the duty's due dates, in the order in which they were."""
+    """Read the notices of a duty, oldest first."""
     statement = (
         select(DUTY_NOTICES)
         .where(DUTY_NOTICES.c.duty_id == duty_id)
@@ -131,11 +134,11 @@ async def notices(tx: Transaction, duty_id: UUID) -> Sequence[RowMapping]:
 
 
 def seen_by(actor: Actor, cases: KnownCases) -> ColumnElement[bool]:
-    """Say which duties an actor may see: its agency's, its provider's and program's, or its own.
+    """Which duties an actor may see: the agency's, provider's and program's, or the actor's own.
 
-    Of its agency's an officer or unit supervisor sees those in cases of the own unit or of none.
+    In an agency, officers and unit supervisors see those in cases of their own unit or of no unit.
 
-    The Board certifies; what is owed in a supervised person's case is none of its business.
+    The Board certifies; it does not see what is owed in a supervised person's case.
     """
     if actor.has(*SEE_ALL):
         return true()

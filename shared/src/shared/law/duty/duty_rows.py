@@ -1,4 +1,4 @@
-"""A duty as its row in the ledger, both ways."""
+"""Converts a duty to and from its table row."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The ledger's tables: one row per duty, and one per change of it that is never overwritten."""
+"""The tables of duties: one row per duty, and one row per change, which is never overwritten."""
 
 from typing import Any
 
@@ -26,19 +26,19 @@ SORTED_UNMET = [state for state in DutyState if state in UNMET]
 KNOWN_NOTICES = f"kind IN ({', '.join(repr(str(kind)) for kind in NoticeKind)})"
 KNOWN_STATES = f"state IN ({', '.join(repr(str(state)) for state in DutyState)})"
 IS_UNMET = f"state IN ({', '.join(repr(str(state)) for state in SORTED_UNMET)})"
-"""Written out in queries too: a parameter would keep the planner from the partial indexes."""
+"""A literal in queries too: with a parameter the planner could not use the partial indexes."""
 NOT_CANCELED = f"state <> '{DutyState.CANCELED}'"
 
 
 def attach_duties(metadata: MetaData) -> None:
-    """Add the tables to a service's own."""
+    """Add the tables to a service's tables."""
     duties_table(metadata)
     duty_changes_table(metadata)
     duty_notices_table(metadata)
 
 
 def duties_table(metadata: MetaData) -> Table:
-    """Describe `duties`; the same start fact opens once, unless what it opened was canceled."""
+    """The table `duties`; a start fact opens one duty, unless what it opened was canceled."""
     table = Table(
         "duties",
         metadata,
@@ -69,7 +69,7 @@ def duties_table(metadata: MetaData) -> Table:
 
 
 def duty_changes_table(metadata: MetaData) -> Table:
-    """Describe `duty_changes`: what happened to a duty, who did it, why, and by what proof."""
+    """The table `duty_changes`: what happened to a duty, who did it, why, and the evidence."""
     table = Table(
         "duty_changes",
         metadata,
@@ -94,9 +94,9 @@ def duty_changes_table(metadata: MetaData) -> Table:
 
 
 def duty_notices_table(metadata: MetaData) -> Table:
-    """Describe `duty_notices`: what was told to whom of a due date and its owner, once.
+    """The table `duty_notices`: each notice of a due date to an owner, once.
 
-    `owner` is the owing role and whose; a step's number means another thing under another regime.
+    `owner` is the owing role and whose; a step's number has another meaning under another regime.
     """
     return Table(
         "duty_notices",
@@ -114,7 +114,7 @@ def duty_notices_table(metadata: MetaData) -> Table:
 
 
 def _index_unmet(table: Table) -> None:
-    """Index what is still owed apart: lists of it must not wade through years of what is done."""
+    """Partial indexes of what is still owed, so that lists skip years of met duties."""
     is_unmet = text(IS_UNMET)
     by_due = (table.c.due_at, table.c.id)
     Index("ix_duties_unmet", *by_due, postgresql_where=is_unmet)
@@ -167,6 +167,6 @@ def _clock_and_state() -> list[Column[Any]]:
 
 _OWN = MetaData()
 DUTIES = duties_table(_OWN)
-"""For statements; the tables that migrations see are those attached to a service's metadata."""
+"""For queries; migrations use the tables attached to a service's metadata."""
 DUTY_CHANGES = duty_changes_table(_OWN)
 DUTY_NOTICES = duty_notices_table(_OWN)

@@ -1,12 +1,12 @@
-"""Writes a duty with the history of its change, in one statement each time.
+"""Writes a duty and the history of its change in one statement.
 
-Opening adds one statement to its transaction; a change adds one beside the one that locks the
-row. The event of the change is buffered by the transaction with all the others.
+Opening adds one statement to its transaction; a change adds one beside the one that locks the row.
+The transaction buffers the event of the change with all others.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,17 +19,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_or_leave
+from sqlalchemy.sql.expression import CTE
 
+from shared.database.transaction import Transaction
 from shared.events.event import Event
 from shared.identifiers import new_id
 from shared.law.duty.duties import Duty
 from shared.law.duty.duty_rows import row_of
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES
-
-if TYPE_CHECKING:
-    from sqlalchemy.sql.expression import CTE
-
-    from shared.database.transaction import Transaction
 
 CHANGE_COLUMNS = tuple(column.name for column in DUTY_CHANGES.columns)
 INSERT_DUTY = insert(DUTIES)
@@ -44,7 +41,7 @@ UPDATE_DUTY = (
 
 @dataclass(frozen=True)
 class DutyChange:
-    """What goes into the history besides the duty itself."""
+    """The fields of the history that are not in the duty itself."""
 
     what: str
     happened_on: date
@@ -52,8 +49,8 @@ class DutyChange:
     evidence: str | None = None
 
 
-async def open_row(tx: "Transaction", duty: Duty, change: DutyChange) -> bool:
-    """Write a new duty; False, with nothing written, where its start fact has opened one."""
+async def open_row(tx: Transaction, duty: Duty, change: DutyChange) -> bool:
+    """Write a new duty; False, with nothing written, if its start fact has already opened one."""
     opened = (
         insert_or_leave(DUTIES)
         .values(**row_of(duty))
@@ -69,9 +66,9 @@ async def open_row(tx: "Transaction", duty: Duty, change: DutyChange) -> bool:
 
 
 def open_rows_soon(
-    tx: "Transaction", opened: list[tuple[Duty, DutyChange]], events: list[Event]
+    tx: Transaction, opened: list[tuple[Duty, DutyChange]], events: list[Event]
 ) -> None:
-    """Write many duties that cannot stand yet in two trips, and announce each."""
+    """Write many duties that cannot exist yet in two round trips, and publish each."""
     for duty, _ in opened:
         tx.write_soon(INSERT_DUTY, row_of(duty))
         tx.count_as_locked(duty.id)
@@ -81,8 +78,8 @@ def open_rows_soon(
         tx.publish(event)
 
 
-async def keep_row(tx: "Transaction", duty: Duty, change: DutyChange, event: Event) -> Duty:
-    """Write what a locked duty has become, and announce it."""
+async def update_row(tx: Transaction, duty: Duty, change: DutyChange, event: Event) -> Duty:
+    """Write the new state of a locked duty, and publish it."""
     values = {name: value for name, value in row_of(duty).items() if name != "id"}
     kept = (
         update(DUTIES)
@@ -96,10 +93,10 @@ async def keep_row(tx: "Transaction", duty: Duty, change: DutyChange, event: Eve
     return duty
 
 
-def keep_rows_soon(
-    tx: "Transaction", changed: list[tuple[Duty, DutyChange]], events: list[Event]
+def update_rows_soon(
+    tx: Transaction, changed: list[tuple[Duty, DutyChange]], events: list[Event]
 ) -> None:
-    """Write many locked duties in two trips, and announce each."""
+    """Write many locked duties in two round trips, and publish each."""
     for duty, _ in changed:
         values = {f"new_{name}": value for name, value in row_of(duty).items() if name != "id"}
         tx.write_soon(UPDATE_DUTY, {"duty_id": duty.id, **values})
@@ -109,7 +106,7 @@ def keep_rows_soon(
         tx.publish(event)
 
 
-def _with_history(tx: "Transaction", written: "CTE", duty: Duty, change: DutyChange) -> Select[Any]:
+def _with_history(tx: Transaction, written: CTE, duty: Duty, change: DutyChange) -> Select[Any]:
     """Write the history in the same statement, only if the row was written."""
     history = _history_of(tx, duty, change)
     values: list[ColumnElement[Any]] = [
@@ -121,7 +118,7 @@ def _with_history(tx: "Transaction", written: "CTE", duty: Duty, change: DutyCha
     return select(written.c.id).add_cte(noted.cte("noted"))
 
 
-def _history_of(tx: "Transaction", duty: Duty, change: DutyChange) -> dict[str, Any]:
+def _history_of(tx: Transaction, duty: Duty, change: DutyChange) -> dict[str, Any]:
     return {
         "id": new_id(),
         "duty_id": duty.id,

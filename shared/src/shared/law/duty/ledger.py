@@ -1,17 +1,17 @@
-"""The ledger of duties: opens, meets and moves them inside the transaction that has the reason.
+"""The ledger of duties: opens, meets and moves them in the caller's transaction.
 
-Every change updates the row, adds a row to its history and announces itself. A duty is found by
-its rule and its subject; where several of them stand (one contact per month), also by the day on
-which its clock started.
+Every change updates the row, adds a row to its history and publishes an event. A duty is found by
+its rule and its subject; if there are several (one contact per month), also by the day on which its
+clock started.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from shared.database.transaction import Transaction
 from shared.errors import ConflictError, NotFoundError
 from shared.identifiers import new_id
 from shared.law.counting.deadlines import deadline
@@ -21,15 +21,12 @@ from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import DONE, UNMET, Duty, DutyState, Owner, Subject
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
-from shared.law.duty.duty_writing import DutyChange, keep_row, open_row
+from shared.law.duty.duty_writing import DutyChange, open_row, update_row
 from shared.law.in_force import Law
-
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
 
 
 async def open_duty(
-    tx: "Transaction",
+    tx: Transaction,
     law: Law,
     *,
     rule: str,
@@ -38,11 +35,11 @@ async def open_duty(
     owner: Owner,
     concerns: UUID | None = None,
 ) -> Duty:
-    """Open a duty, or return the one that the same start fact has opened already.
+    """Open a duty, or return the one that the same start fact has already opened.
 
-    Raises NoDutyError where nobody owes it under the edition and the time of the facts.
+    Raises NoDutyError if nobody owes it under the edition at the time of the facts.
     """
-    await kept_laws.keep(tx, law)
+    await kept_laws.insert_law_if_new(tx, law)
     counted = deadline(law.edition, rule, facts, law.calendars, agency=owner.agency)
     duty = duties.opened(new_id(), counted, tuple(facts), subject, owner, concerns, tx.now)
     change = DutyChange("opened", duty.started_on, evidence=counted.start.evidence)
@@ -53,7 +50,7 @@ async def open_duty(
 
 
 async def open_duty_if_owed(
-    tx: "Transaction",
+    tx: Transaction,
     law: Law,
     *,
     rule: str,
@@ -62,9 +59,9 @@ async def open_duty_if_owed(
     owner: Owner,
     concerns: UUID | None = None,
 ) -> Duty | None:
-    """Open a duty as `open_duty` does; None where nobody owes it at the time of the facts.
+    """Open a duty as `open_duty` does; None if nobody owes it at the time of the facts.
 
-    For facts that are recorded whether or not a rule held in their time, as a placement of 2005 is.
+    For facts that are recorded whether or not a rule applied then, such as a placement in 2005.
     """
     try:
         return await open_duty(
@@ -75,7 +72,7 @@ async def open_duty_if_owed(
 
 
 async def meet_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -83,18 +80,18 @@ async def meet_duty(
     evidence: str | None = None,
     started_on: date | None = None,
 ) -> Duty:
-    """Meet the duty by a fact with its own time; one already met is returned as it stands."""
+    """Meet the duty by a fact with its own time; a duty already met is returned unchanged."""
     try:
         before = await _locked(tx, rule, subject_id, UNMET, started_on)
     except NotFoundError:
         return await _locked(tx, rule, subject_id, DONE, started_on)
     duty = duties.met(before, at)
     change = DutyChange("met", day_of(at), evidence=evidence)
-    return await keep_row(tx, duty, change, duty_events.met(duty, day_of(at)))
+    return await update_row(tx, duty, change, duty_events.met(duty, day_of(at)))
 
 
 async def reopen_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -102,33 +99,33 @@ async def reopen_duty(
     evidence: str | None = None,
     started_on: date | None = None,
 ) -> Duty:
-    """Take back what met the duty; its due date stays. One not met is returned as it stands."""
+    """Undo what met the duty; its due date stays. A duty that is not met is returned unchanged."""
     try:
         before = await _locked(tx, rule, subject_id, DONE, started_on)
     except NotFoundError:
         return await _locked(tx, rule, subject_id, UNMET, started_on)
     duty = duties.reopened(before, tx.now)
     change = DutyChange("reopened", tx.today, reason, evidence)
-    return await keep_row(tx, duty, change, duty_events.reopened(duty))
+    return await update_row(tx, duty, change, duty_events.reopened(duty))
 
 
 async def pause_duty(
-    tx: "Transaction", law: Law, rule: str, subject_id: UUID, *, at: Moment, reason: str
+    tx: Transaction, law: Law, rule: str, subject_id: UUID, *, at: Moment, reason: str
 ) -> Duty:
-    """Stop the clock; the reason appears beside each day that does not count.
+    """Stop the clock; the reason is shown with each day that does not count.
 
-    Where the duty's own regime lets its clock run on, it is returned as it stands.
+    If the duty's own regime does not stop its clock, it is returned unchanged.
     """
     before = await _locked(tx, rule, subject_id, UNMET)
     if not await _may_stop(tx, law, before):
         return before
     duty = duties.paused(before, at, reason)
     change = DutyChange("paused", day_of(at), reason)
-    return await keep_row(tx, duty, change, duty_events.paused(duty, day_of(at)))
+    return await update_row(tx, duty, change, duty_events.paused(duty, day_of(at)))
 
 
 async def resume_duty(
-    tx: "Transaction",
+    tx: Transaction,
     law: Law,
     rule: str,
     subject_id: UUID,
@@ -136,9 +133,9 @@ async def resume_duty(
     at: Moment,
     evidence: str | None = None,
 ) -> Duty:
-    """Start the clock again; the due date moves by the days it stood, by the duty's own edition.
+    """Start the clock again; the due date moves by the paused days, under the duty's own edition.
 
-    A clock that its regime never lets stop is returned as it stands.
+    If the duty's own regime does not stop its clock, it is returned unchanged.
     """
     before = await _locked(tx, rule, subject_id, UNMET)
     if before.state is not DutyState.PAUSED and not await _may_stop(tx, law, before):
@@ -146,11 +143,11 @@ async def resume_duty(
     pauses = duties.pauses_when_resumed(before, at)
     duty = duties.resumed(before, await kept_laws.counted_again(tx, law, before, pauses))
     change = DutyChange("resumed", day_of(at), evidence=evidence)
-    return await keep_row(tx, duty, change, duty_events.resumed(duty))
+    return await update_row(tx, duty, change, duty_events.resumed(duty))
 
 
 async def cancel_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -159,13 +156,13 @@ async def cancel_duty(
 ) -> Duty:
     """End the duty without its being met."""
     duty = duties.canceled(await _locked(tx, rule, subject_id, UNMET, started_on))
-    return await keep_row(
+    return await update_row(
         tx, duty, DutyChange("canceled", tx.today, reason), duty_events.canceled(duty)
     )
 
 
 async def hand_over_duty(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     *,
@@ -178,15 +175,15 @@ async def hand_over_duty(
     before = await _locked(tx, rule, subject_id, UNMET, started_on)
     duty = duties.handed_over(before, agency, person, tx.now)
     change = DutyChange("handed-over", tx.today, reason)
-    return await keep_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
+    return await update_row(tx, duty, change, duty_events.handed_over(duty, before.owner))
 
 
-async def _may_stop(tx: "Transaction", law: Law, duty: Duty) -> bool:
+async def _may_stop(tx: Transaction, law: Law, duty: Duty) -> bool:
     edition = await kept_laws.edition_of_duty(tx, law, duty.edition_hash)
     return edition.rule(duty.rule).regime(duty.facts).pause is not PausePolicy.NONE
 
 
-async def _opened_before(tx: "Transaction", duty: Duty) -> Duty:
+async def _opened_before(tx: Transaction, duty: Duty) -> Duty:
     statement = select(DUTIES).where(
         DUTIES.c.rule == duty.rule,
         DUTIES.c.subject_kind == duty.subject.kind,
@@ -199,13 +196,13 @@ async def _opened_before(tx: "Transaction", duty: Duty) -> Duty:
 
 
 async def _locked(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     states: frozenset[DutyState],
     started_on: date | None = None,
 ) -> Duty:
-    """Find the one such duty and lock it."""
+    """Find the only duty that fits and lock it."""
     statement = select(DUTIES.c.id).where(
         DUTIES.c.rule == rule, DUTIES.c.subject_id == subject_id, DUTIES.c.state.in_(states)
     )
@@ -214,11 +211,11 @@ async def _locked(
     found = list((await tx.execute(statement)).scalars())
     if len(found) > 1:
         raise ConflictError(
-            f"{len(found)} duties {rule} stand; say on which day the clock started",
+            f"there are {len(found)} duties {rule}; name the day on which the clock started",
             code="ambiguous-duty",
             rule=rule,
         )
     row = await tx.lock(DUTIES, found[0]) if found else None
     if row is None or row["state"] not in states:
-        raise NotFoundError(f"there is no duty {rule} to change here", code="no-duty", rule=rule)
+        raise NotFoundError(f"there is no duty {rule} to change", code="no-duty", rule=rule)
     return duty_of(row)

@@ -1,40 +1,35 @@
-"""Duties that rest on a fact which turns out not to be in the log of the service that told of it.
+"""Undoes changes of duties based on an event that turns out not to be in its producer's log.
 
-What met a duty is taken back, what opened one is ended; a duty that rests on anything else stays.
+A duty that it met is reopened, a duty that it opened is canceled; others stay.
 """
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
+from shared.database.transaction import Transaction
 from shared.law.duty import ledger
 from shared.law.duty.duties import DONE, UNMET, DutyState
 from shared.law.duty.duty_tables import DUTIES, DUTY_CHANGES
 
-if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
-
 NOT_IN_THE_LOG = "not-in-the-log"
-"""The reason that stands in the history of the duty."""
+"""The reason in the history of the duty."""
 
 
-async def reopen_if_met_by(tx: "Transaction", rule: str, subject_id: UUID, evidence: str) -> None:
-    """Take back what met the duty, if it was this."""
+async def reopen_if_met_by(tx: Transaction, rule: str, subject_id: UUID, evidence: str) -> None:
+    """Reopen the duty if this fact met it."""
     if await _rests_on(tx, rule, subject_id, "met", evidence, DONE):
         await ledger.reopen_duty(tx, rule, subject_id, reason=NOT_IN_THE_LOG, evidence=evidence)
 
 
-async def cancel_if_opened_by(
-    tx: "Transaction", rule: str, subject_id: UUID, evidence: str
-) -> None:
-    """End the duty without its being met, if this started its clock."""
+async def cancel_if_opened_by(tx: Transaction, rule: str, subject_id: UUID, evidence: str) -> None:
+    """Cancel the duty if this fact started its clock."""
     if await _rests_on(tx, rule, subject_id, "opened", evidence, UNMET):
         await ledger.cancel_duty(tx, rule, subject_id, reason=NOT_IN_THE_LOG)
 
 
 async def _rests_on(
-    tx: "Transaction",
+    tx: Transaction,
     rule: str,
     subject_id: UUID,
     change: str,

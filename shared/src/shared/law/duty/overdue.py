@@ -1,4 +1,4 @@
-"""When a duty is overdue, as SQL says it: once, for every table that holds duties."""
+"""The SQL condition for an overdue duty, for every table that contains duties."""
 
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,10 @@ from shared.law.duty.duties import RUNNING
 
 
 def is_overdue(duties: FromClause, now: datetime) -> ColumnElement[bool]:
-    """Whether the clock of a duty runs and its due day has ended.
+    """Whether the clock of a duty is running and its due date has ended.
 
-    The table is the ledger's own, or a copy that was made of several ledgers by their events. The
-    day and its end say the same: some indexes hold the one and some the other.
+    The table is the ledger's own, or a copy made from the events of several ledgers. The day and
+    its end are equivalent: some indexes have the one and some the other.
     """
     columns: ReadOnlyColumnCollection[str, Any] = duties.c
     return and_(

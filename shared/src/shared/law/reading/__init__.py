@@ -1,1 +1,1 @@
-"""The files of the law: read with their lines, laid over one another, refused with a reason."""
+"""Reads the files of the law: editions and calendars, in layers, refused with file and line."""

@@ -12,6 +12,6 @@ def load_calendars() -> Calendars:
 
 
 def parse_calendar(name: str, text: str) -> Calendar:
-    """Build one calendar from its file's text; LawDataError names what is wrong and where."""
+    """Build one calendar from its file's text; DataFileError with what is wrong and where."""
     files = packaged_files().with_text(LawKind.CALENDAR, name, f"calendar {name}", text)
     return build_calendar(files.chain(LawKind.CALENDAR, name))

@@ -1,22 +1,22 @@
-"""From a rule such as "third Monday of January" to the days that it closes, year by year."""
+"""Converts a rule such as "third Monday of January" to the closed days of each year."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from shared.data_files.data_file import Section
 from shared.law.counting.calendars import SATURDAY, Closure
-from shared.law.reading.data_file import Section
 
 SUNDAY = 6
 DAYS_OF_WEEK = 7
 MONTHS_PER_YEAR = 12
 LAST, MOST = -1, 4
-"""The last such weekday of a month, and the greatest ordinal that every month has."""
+"""`which` for the last weekday of a month, and the greatest number that every month has."""
 A_COMMON_YEAR = 2026
 
 
 class Weekday(StrEnum):
-    """The days that a rule such as "third Monday" may name."""
+    """The weekdays that a rule such as "third Monday" may name."""
 
     MONDAY = "monday"
     TUESDAY = "tuesday"
@@ -29,7 +29,7 @@ NUMBER_OF_WEEKDAY = {weekday: number for number, weekday in enumerate(Weekday)}
 
 
 class OnSaturday(StrEnum):
-    """What a holiday that falls on a Saturday closes."""
+    """Which day is closed if a holiday falls on a Saturday."""
 
     NOTHING = "nothing"
     FRIDAY_BEFORE = "friday-before"
@@ -37,7 +37,7 @@ class OnSaturday(StrEnum):
 
 @dataclass(frozen=True)
 class DayOfYear:
-    """Which day of a year: a date, or a weekday of a month and so many days later."""
+    """A day of the year: a date, or the nth weekday of a month plus some days."""
 
     month: int
     day: int | None
@@ -55,10 +55,10 @@ class DayOfYear:
 
 @dataclass(frozen=True)
 class ClosureRule:
-    """One holiday with the years in which it is one; None is without end.
+    """One holiday with its first and last year; None means no limit.
 
-    `followed_by` names the rule that goes on where this one ends, under another name or on
-    another day; `ended_by` is the source that ended it for good.
+    `followed_by` names the rule that replaces this one, under another name or on another day;
+    `ended_by` is the source that ended it for good.
     """
 
     name: str
@@ -88,7 +88,7 @@ class ClosureRule:
 
 
 def closure_rule(section: Section) -> ClosureRule:
-    """Read one rule; LawDataError for one that names no day of every year."""
+    """Read one rule; raises DataFileError if it does not name a day of every year."""
     rule = ClosureRule(
         name=section.text("name"),
         source=section.text("source"),
@@ -102,7 +102,7 @@ def closure_rule(section: Section) -> ClosureRule:
     )
     section.finish()
     if rule.first_year and rule.last_year and rule.last_year < rule.first_year:
-        raise section.fault("last_year lies before first_year", "last_year")
+        raise section.fault("last_year must not be before first_year", "last_year")
     return rule
 
 
@@ -113,17 +113,21 @@ def _day_of_year(section: Section) -> DayOfYear:
         try:
             day.in_year(A_COMMON_YEAR)
         except ValueError:
-            raise section.fault("month and day must name a day of every year", "day") from None
+            raise section.fault(
+                "month and day must name a day that exists in every year", "day"
+            ) from None
         return day
     which = section.whole("which")
     if month > MONTHS_PER_YEAR or not (1 <= which <= MOST or which == LAST):
-        raise section.fault("which must be 1 to 4, or -1 for the last, of a month 1 to 12", "which")
+        raise section.fault(
+            "which must be 1 to 4, or -1 for the last one, and month must be 1 to 12", "which"
+        )
     later = section.whole("days_later", least=0) if section.has("days_later") else 0
     return DayOfYear(month, None, section.choice("weekday", Weekday), which, later)
 
 
 def _nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
-    """Return the which-th such weekday of the month; -1 is the last."""
+    """Return the nth weekday of the month; -1 is the last."""
     if which > 0:
         first = date(year, month, 1)
         ahead = (weekday - first.weekday()) % DAYS_OF_WEEK

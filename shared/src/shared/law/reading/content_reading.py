@@ -1,7 +1,7 @@
-"""Builds an edition or a calendar again from its kept content.
+"""Builds an edition or a calendar again from its stored contents.
 
-So an old duty can be explained by the rule and the calendar it was born under, whatever the files
-of today say. What was kept had been believed when it was written, so nothing is checked again.
+So an old duty can be explained by the rule and the calendar that counted it, whatever today's files
+contain. The contents were checked before they were stored, so nothing is checked again.
 """
 
 import json
@@ -13,14 +13,22 @@ from typing import Any
 from shared.law.counting.calendars import Calendar, Closure, Coverage, OpenDay
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import Notice, NoticeKind
-from shared.law.counting.rules import Edition, Exemption, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.rules import (
+    CountingUnit,
+    Edition,
+    Exemption,
+    PausePolicy,
+    Regime,
+    RegimeSpan,
+    Rule,
+)
 
 Kept = Mapping[str, Any]
-"""A part of a content; its keys are the fields of what it was written from."""
+"""Part of the contents; its keys are the fields of the class it was written from."""
 
 
 def edition_of(content: str) -> Edition:
-    """Build an edition equal to the one whose content this is."""
+    """Build an edition equal to the one with these contents."""
     kept = json.loads(content)
     settings = {name: _setting(each) for name, each in kept["settings"].items()}
     rules = {name: _rule(each) for name, each in kept["rules"].items()}
@@ -35,7 +43,7 @@ def edition_of(content: str) -> Edition:
 
 
 def calendar_of(content: str) -> Calendar:
-    """Build a calendar equal to the one whose content this is."""
+    """Build a calendar equal to the one with these contents."""
     kept = json.loads(content)
     closures = {date.fromisoformat(on): each for on, each in kept["closures"].items()}
     return Calendar(
@@ -77,7 +85,7 @@ def _regime(kept: Kept) -> Regime:
     read = {
         "span": _span(kept["span"]),
         "owners": tuple(kept["owners"]),
-        "unit": Unit(kept["unit"]),
+        "unit": CountingUnit(kept["unit"]),
         "pause": PausePolicy(kept["pause"]),
         "notices": tuple(
             Notice(NoticeKind(each["kind"]), each["to"], each["days"]) for each in kept["notices"]
@@ -86,9 +94,9 @@ def _regime(kept: Kept) -> Regime:
     return Regime(**{**kept, **read})
 
 
-def _span(kept: Kept) -> Span:
+def _span(kept: Kept) -> RegimeSpan:
     until = kept["effective_until"]
-    return Span(
+    return RegimeSpan(
         kept["chosen_by"], _day(kept["effective_from"]), None if until is None else _day(until)
     )
 

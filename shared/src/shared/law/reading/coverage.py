@@ -1,4 +1,4 @@
-"""Whether the calendars reach far enough ahead: a due date beyond their end cannot be counted."""
+"""Checks that calendars reach far enough ahead to count every due date."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ class CoverageFault:
     needed_until: date
 
     def __str__(self) -> str:
-        """Say it in a line."""
+        """One line for a message."""
         return (
-            f"calendar {self.calendar} covers until {self.covers_until};"
-            f" it must until {self.needed_until}, {DAYS_AHEAD} days ahead"
+            f"calendar {self.calendar} covers until {self.covers_until}; it must cover until "
+            f"{self.needed_until}, {DAYS_AHEAD} days ahead"
         )
 
 
 def coverage_faults(calendars: Iterable[Calendar], today: date) -> list[CoverageFault]:
-    """Name every calendar that does not cover today and the 400 days that follow."""
+    """List every calendar that does not cover today and the next 400 days."""
     needed = today + timedelta(days=DAYS_AHEAD)
     return [
         CoverageFault(each.name, each.covers_until, needed)

@@ -1,17 +1,17 @@
-"""Builds a rulebook edition from its files and refuses one that cannot be believed.
+"""Builds a rulebook edition from its files and refuses incomplete or contradictory ones.
 
-An edition may extend another: it then holds the other's facts, settings and rules, with its own
-in their place. Rules are built when every file is read, so a setting that the last one changes
-reaches the rules of the first.
+An edition may extend another: it then contains the other's facts, settings and rules, except those
+that it replaces. Rules are built after every file is read, so a setting changed in the last file
+applies to the rules of the first.
 """
 
 from collections.abc import Sequence
 from types import MappingProxyType
 
+from shared.data_files.data_file import Section
 from shared.law.counting.calendars import Calendars
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.rules import Edition
-from shared.law.reading.data_file import Section
 from shared.law.reading.law_files import LawFile
 from shared.law.reading.regime_sections import Context
 from shared.law.reading.rule_sections import rule_of
@@ -33,7 +33,7 @@ def build_edition(chain: Sequence[LawFile], calendars: Calendars) -> Edition:
         sections |= section.named_sections("rules") if section.has("rules") else {}
         section.finish()
     if not sections:
-        raise chain[-1].section.fault("an edition needs rules")
+        raise chain[-1].section.fault("an edition must have rules")
     read = {name: _setting(name, section) for name, section in settings.items()}
     context = Context(words, read, settings, calendars)
     rules = {name: rule_of(name, section, context) for name, section in sections.items()}
@@ -58,5 +58,7 @@ def _setting(name: str, section: Section) -> Setting:
     )
     section.finish()
     if not setting.configured and not setting.provisional:
-        raise section.fault("a setting says that it is configured or provisional; law is a rule")
+        raise section.fault(
+            "a setting must be marked configured or provisional; what the law states is a rule"
+        )
     return setting

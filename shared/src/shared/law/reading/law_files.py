@@ -1,7 +1,7 @@
-"""The files of the law, in layers: the package's, a folder's, and files given for a rehearsal.
+"""The files of the law in layers: the package's, a folder's, and files given for a rehearsal.
 
-A file of an upper layer stands in place of one of the same name below it; where it extends its
-own name, it adds to that one instead. So a special closure is a file of a few lines.
+A file of an upper layer replaces one with the same name below it. If it extends its own name, it
+adds to that file instead, so a special closure takes only a few lines.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,13 +10,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from shared.law.reading.data_file import (
-    LawDataError,
-    Section,
-    packaged_names,
-    packaged_text,
-    parsed,
-)
+from shared.data_files.data_file import DataFileError, Section, parsed
+from shared.law.reading.packaged import packaged_names, packaged_text
 
 SUFFIX = ".yaml"
 OF_CALENDARS = frozenset(
@@ -25,14 +20,14 @@ OF_CALENDARS = frozenset(
 
 
 class LawKind(StrEnum):
-    """What a file holds."""
+    """What a file contains."""
 
     EDITION = "edition"
     CALENDAR = "calendar"
 
     @property
     def folder(self) -> str:
-        """Where such files lie."""
+        """The folder of these files."""
         return f"{self}s"
 
 
@@ -41,7 +36,7 @@ Key = tuple[LawKind, str]
 
 @dataclass(frozen=True)
 class LawText:
-    """A file unread, and what errors call it."""
+    """The text of a file, and its name for error messages."""
 
     where: str
     text: str
@@ -52,7 +47,7 @@ Layer = Mapping[Key, LawText]
 
 @dataclass(frozen=True)
 class LawFile:
-    """A file parsed, with the name that it has as a file."""
+    """A parsed file, with its name as a file."""
 
     name: str
     where: str
@@ -71,15 +66,15 @@ class LawFiles:
     layers: tuple[Layer, ...]
 
     def names(self, kind: LawKind) -> tuple[str, ...]:
-        """Return every name of a kind there is."""
+        """Return every name of one kind."""
         return tuple(sorted({name for layer in self.layers for of, name in layer if of is kind}))
 
     def with_text(self, kind: LawKind, name: str, where: str, text: str) -> "LawFiles":
-        """Lay one more file over all others."""
+        """Add one more file above all others."""
         return LawFiles((*self.layers, {(kind, name): LawText(where, text)}))
 
     def chain(self, kind: LawKind, name: str) -> Sequence[LawFile]:
-        """Return the file of that name after all that it extends, the lowest first."""
+        """Return the file with that name after all those that it extends, the lowest first."""
         depth, file = self._found(kind, name, len(self.layers))
         chain = [file]
         while (below := chain[0].extends) is not None:
@@ -97,13 +92,13 @@ class LawFiles:
         return any((kind, name) in layer for layer in self.layers[:below])
 
     def _found(self, kind: LawKind, name: str, below: int) -> tuple[int, LawFile]:
-        """Parse the file of the highest layer beneath a depth."""
+        """Parse the file of the highest layer below a depth."""
         depth = max(n for n, layer in enumerate(self.layers[:below]) if (kind, name) in layer)
         found = self.layers[depth][kind, name]
         section = parsed(found.where, found.text)
         if section.text("name") != name:
             raise section.fault(
-                f"the file is called {name}, the {kind} {section.text('name')}", "name"
+                f"the file is named {name}, but its {kind} is named {section.text('name')}", "name"
             )
         return depth, LawFile(name, found.where, section)
 
@@ -123,19 +118,19 @@ def _packaged(kind: LawKind, name: str) -> LawText:
 def files_of_folder(folder: Path) -> Layer:
     """Read a folder with `editions` and `calendars`; anything else in it is refused."""
     if not folder.is_dir():
-        raise LawDataError(f"{folder}: there is no such folder")
+        raise DataFileError(f"{folder}: the folder does not exist")
     known = {kind.folder: kind for kind in LawKind}
     layer: dict[Key, LawText] = {}
     for path in _visible(folder):
         if path.name not in known or not path.is_dir():
-            raise LawDataError(f"{path}: only the folders {' and '.join(known)} belong here")
+            raise DataFileError(f"{path}: only the folders {' and '.join(known)} are allowed here")
         for file in _visible(path):
             layer[known[path.name], file.stem] = given_text(file)
     return layer
 
 
 def given_layer(path: Path) -> Layer:
-    """Read one file; what it holds says whether it is an edition or a calendar."""
+    """Read one file; its contents show whether it is an edition or a calendar."""
     found = given_text(path)
     section = parsed(found.where, found.text)
     is_calendar = bool(OF_CALENDARS & set(section.names()))
@@ -145,15 +140,15 @@ def given_layer(path: Path) -> Layer:
 def given_text(path: Path) -> LawText:
     """Read the text of a file outside the package."""
     if path.suffix != SUFFIX:
-        raise LawDataError(f"{path}: a file of the law ends in {SUFFIX}")
+        raise DataFileError(f"{path}: the name of a file of the law must end in {SUFFIX}")
     try:
         return LawText(str(path), path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LawDataError(f"{path}: {error.strerror}") from None
+        raise DataFileError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise LawDataError(f"{path}: it is not UTF-8") from None
+        raise DataFileError(f"{path}: the file is not UTF-8") from None
 
 
 def _visible(folder: Path) -> Iterator[Path]:
-    """What lies in a folder; a mounted ConfigMap keeps its own links under hidden names."""
+    """The visible contents of a folder; a mounted ConfigMap keeps its own links in hidden names."""
     return (each for each in sorted(folder.iterdir()) if not each.name.startswith("."))

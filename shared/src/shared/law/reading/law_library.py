@@ -1,6 +1,6 @@
-"""Every edition and calendar that a process can know, by name.
+"""All editions and calendars that a process can use, by name.
 
-The packaged ones, with those of a folder (`CASOMB_LAW_FOLDER`) in their place or beside them.
+The packaged ones, and those of a folder (`CASOMB_LAW_FOLDER`), which replace or extend them.
 """
 
 from collections.abc import Iterable
@@ -8,11 +8,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from shared.data_files.data_file import DataFileError
 from shared.errors import Fault, InvalidInputError
 from shared.law.counting.calendars import Calendar, Calendars
 from shared.law.counting.rules import Edition
 from shared.law.reading.calendar_sections import build_calendar
-from shared.law.reading.data_file import LawDataError
 from shared.law.reading.edition_sections import build_edition
 from shared.law.reading.law_files import (
     SUFFIX,
@@ -25,15 +25,15 @@ from shared.law.reading.law_files import (
 
 
 class UnknownEditionError(InvalidInputError):
-    """There is no such edition."""
+    """No edition has this name."""
 
 
 class UnknownCalendarError(InvalidInputError):
-    """There is no such calendar."""
+    """No calendar has this name."""
 
 
 class LawLibrary:
-    """Editions and calendars, built when they are first asked for and kept."""
+    """Editions and calendars, built when they are first needed and then kept."""
 
     def __init__(self, files: LawFiles) -> None:
         self._files = files
@@ -41,22 +41,23 @@ class LawLibrary:
 
     @property
     def edition_names(self) -> tuple[str, ...]:
-        """The names of the editions there are."""
+        """The names of all editions."""
         return self._files.names(LawKind.EDITION)
 
     @cached_property
     def calendars(self) -> Calendars:
-        """Every calendar; LawDataError for one that cannot be believed."""
+        """Every calendar; raises DataFileError for one that is not valid."""
         names = self._files.names(LawKind.CALENDAR)
         built = {name: build_calendar(self._files.chain(LawKind.CALENDAR, name)) for name in names}
         _refuse_two_overlays_for_one_agency(built.values())
         return MappingProxyType(built)
 
     def edition(self, name: str) -> Edition:
-        """Build an edition; raises UnknownEditionError, or LawDataError for one that is wrong."""
+        """Build an edition; raises UnknownEditionError, or DataFileError if it is not valid."""
         if name not in self.edition_names:
             raise UnknownEditionError(
-                f"there is no rulebook edition {name!r}; there are {', '.join(self.edition_names)}",
+                f"there is no rulebook edition {name!r}; the editions are "
+                f"{', '.join(self.edition_names)}",
                 code="unknown-edition",
                 faults=[Fault("edition", "is unknown")],
             )
@@ -66,48 +67,48 @@ class LawLibrary:
         return self._editions[name]
 
     def calendar(self, name: str) -> Calendar:
-        """Find a calendar; UnknownCalendarError names those there are."""
+        """Find a calendar; raises UnknownCalendarError with the names of all calendars."""
         if name not in self.calendars:
             raise UnknownCalendarError(
-                f"there is no calendar {name!r}; there are {', '.join(self.calendars)}",
+                f"there is no calendar {name!r}; the calendars are {', '.join(self.calendars)}",
                 code="unknown-calendar",
             )
         return self.calendars[name]
 
     def edition_at(self, name_or_path: str) -> Edition:
-        """Return an edition by its name, or from a file beside the library."""
+        """Return an edition by its name, or from a file."""
         if not is_path(name_or_path):
             return self.edition(name_or_path)
         return self.with_files(Path(name_or_path)).edition(Path(name_or_path).stem)
 
     def calendar_at(self, name_or_path: str) -> Calendar:
-        """Return a calendar by its name, or from a file beside the library."""
+        """Return a calendar by its name, or from a file."""
         if not is_path(name_or_path):
             return self.calendar(name_or_path)
         return self.with_files(Path(name_or_path)).calendar(Path(name_or_path).stem)
 
     def with_files(self, *paths: Path) -> "LawLibrary":
-        """Lay files over this library, as if they lay in its folder.
+        """Add files to this library, as if they were in its folder.
 
-        What extends a file that is laid over sees it, so an overlay gets a new closure too.
+        What extends one of these files sees it, so an overlay gets a new closure too.
         """
         given = [given_layer(path) for path in paths]
         return LawLibrary(LawFiles((*self._files.layers, *given))) if given else self
 
 
 def is_path(name_or_path: str) -> bool:
-    """Whether somebody means a file and not a name."""
+    """Whether the text is the path of a file and not a name."""
     return "/" in name_or_path or name_or_path.endswith(SUFFIX)
 
 
 @cache
 def packaged_library() -> LawLibrary:
-    """Return the library of the package alone."""
+    """Return the library of the package only."""
     return LawLibrary(packaged_files())
 
 
 def law_library(folder: str) -> LawLibrary:
-    """Return the packaged library with a folder laid over it; an empty name adds none."""
+    """Return the packaged library with a folder added; an empty name adds nothing."""
     if not folder:
         return packaged_library()
     return LawLibrary(LawFiles((*packaged_files().layers, files_of_folder(Path(folder)))))
@@ -119,6 +120,6 @@ def _refuse_two_overlays_for_one_agency(calendars: Iterable[Calendar]) -> None:
         for agency in calendar.agencies:
             first = claimed.setdefault((calendar.extends or "", agency), calendar.name)
             if first != calendar.name:
-                raise LawDataError(
-                    f"calendar {calendar.name}: agency {agency} has the overlay {first} already"
+                raise DataFileError(
+                    f"calendar {calendar.name}: agency {agency} already has the overlay {first}"
                 )

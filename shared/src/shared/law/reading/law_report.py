@@ -1,6 +1,6 @@
-"""An edition and a calendar as plain lines, for whoever checks them: what holds, and how sure.
+"""Describes an edition or a calendar in plain lines: what applies, and how certain it is.
 
-Every length that is configuration, and every rule whose source was not seen, says so here.
+Every configured length, and every rule whose source was not seen, is marked.
 """
 
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from shared.law.counting.calendars import Calendar
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import NoticeKind
-from shared.law.counting.rules import Edition, PausePolicy, Regime, Rule, Span, Unit
+from shared.law.counting.rules import CountingUnit, Edition, PausePolicy, Regime, RegimeSpan, Rule
 
 HASH_SHOWN = 12
 
 
 def edition_lines(edition: Edition, *, is_in_force: bool) -> Iterator[str]:
-    """Say what an edition holds, a line for each regime and each setting."""
+    """Describe an edition, one line for each regime and each setting."""
     standing = ", in force" if is_in_force else ""
     yield f"edition {edition.name}{standing}: {edition.title} ({edition.hash[:HASH_SHOWN]})"
     for rule in edition.rules.values():
@@ -25,7 +25,7 @@ def edition_lines(edition: Edition, *, is_in_force: bool) -> Iterator[str]:
 
 
 def calendar_lines(calendar: Calendar) -> Iterator[str]:
-    """Say which years a calendar covers, and whose it is."""
+    """Describe the years that a calendar covers, and for which agencies."""
     yield (
         f"calendar {calendar.name}: {calendar.title} ({calendar.hash[:HASH_SHOWN]}),"
         f" {calendar.covers_from} to {calendar.covers_until}, {len(calendar.closures)} closed days"
@@ -39,14 +39,15 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     for regime in rule.regimes:
         yield f"    {_span(regime.span)}: {' or '.join(regime.owners)}, {_length(regime)}"
         yield f"      {regime.text} [{regime.citation}]"
-        yield f"      told: {_told(regime)}"
+        yield f"      notices: {_told(regime)}"
     for exemption in rule.exemptions:
-        yield f"    {_span(exemption.span)}: nobody, {exemption.text} [{exemption.citation}]"
+        span = _span(exemption.span)
+        yield f"    {span}: owed by nobody, {exemption.text} [{exemption.citation}]"
 
 
 def _length(regime: Regime) -> str:
     unit = regime.unit.replace("-", " ")
-    if regime.unit in {Unit.END_OF_MONTH, Unit.SAME_DAY}:
+    if regime.unit in {CountingUnit.END_OF_MONTH, CountingUnit.SAME_DAY}:
         parts = [unit]
     else:
         parts = [f"{regime.length} {unit}"]
@@ -73,11 +74,11 @@ def _told(regime: Regime) -> str:
     }
     told = [f"{by_kind[NoticeKind.OVERDUE]} days after it"]
     if warned := by_kind[NoticeKind.DUE_SOON]:
-        told.insert(0, f"{warned} days before the due day")
+        told.insert(0, f"{warned} days before the due date")
     return "; ".join(told)
 
 
-def _span(span: Span) -> str:
+def _span(span: RegimeSpan) -> str:
     until = "on" if span.effective_until is None else f"to {span.effective_until}"
     return f"{span.chosen_by} from {span.effective_from} {until}"
 

@@ -1,17 +1,19 @@
-"""Builds one regime: who owes a duty and by when, and who is told how long before the breach."""
+"""Builds one regime: who owes a duty, by when, and who is notified before and after that."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from shared.data_files.data_file import Section
 from shared.law.counting.calendars import Calendars
 from shared.law.counting.edition_settings import Setting
 from shared.law.counting.notices import OWNER, RECIPIENTS, Notice, NoticeKind, overdue_for
-from shared.law.counting.rules import PausePolicy, Regime, Span, Unit
-from shared.law.reading.data_file import Section
+from shared.law.counting.rules import CountingUnit, PausePolicy, Regime, RegimeSpan
 
-COUNTED_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
-PAUSABLE_UNITS = frozenset({Unit.CALENDAR_DAYS, Unit.WORKING_DAYS})
+COUNTED_UNITS = frozenset(
+    {CountingUnit.CALENDAR_DAYS, CountingUnit.WORKING_DAYS, CountingUnit.MONTHS}
+)
+PAUSABLE_UNITS = frozenset({CountingUnit.CALENDAR_DAYS, CountingUnit.WORKING_DAYS})
 LENGTH = "{length}"
 
 
@@ -26,8 +28,8 @@ class Context:
 
 
 def regime_of(section: Section, context: Context) -> Regime:
-    """Build a regime; LawDataError for one that contradicts itself."""
-    unit = section.choice("unit", Unit)
+    """Build a regime; raises DataFileError if it contradicts itself."""
+    unit = section.choice("unit", CountingUnit)
     length, setting = _length(section, unit, context)
     regime = Regime(
         name=section.text("name"),
@@ -51,17 +53,17 @@ def regime_of(section: Section, context: Context) -> Regime:
     return regime
 
 
-def span_of(section: Section, context: Context) -> Span:
-    """Read in which time, by the date of which fact, a regime or an exemption holds."""
+def span_of(section: Section, context: Context) -> RegimeSpan:
+    """Read the time in which a regime or an exemption applies, and the fact that decides it."""
     until = section.day("effective_until") if section.has("effective_until") else None
-    span = Span(_fact(section, "chosen_by", context), section.day("effective_from"), until)
+    span = RegimeSpan(_fact(section, "chosen_by", context), section.day("effective_from"), until)
     if until is not None and until <= span.effective_from:
-        raise section.fault("effective_until must lie after effective_from", "effective_until")
+        raise section.fault("effective_until must be after effective_from", "effective_until")
     return span
 
 
-def _length(section: Section, unit: Unit, context: Context) -> tuple[int, Setting | None]:
-    """Read a length, or find it in the setting that is named; some units have none."""
+def _length(section: Section, unit: CountingUnit, context: Context) -> tuple[int, Setting | None]:
+    """Read a length, or take it from the named setting; some units have no length."""
     if unit not in COUNTED_UNITS:
         return 0, None
     if not section.has("length_setting"):
@@ -69,19 +71,19 @@ def _length(section: Section, unit: Unit, context: Context) -> tuple[int, Settin
     setting = _setting(section, "length_setting", context)
     if not isinstance(setting.value, int) or setting.value < 1:
         raise context.places[setting.name].fault(
-            "value is a length and must be a whole number of 1 or more", "value"
+            "value is a length and must be a whole number of at least 1", "value"
         )
     return setting.value, setting
 
 
 def _pause(section: Section, context: Context) -> PausePolicy:
-    """Read what a pause does, or find it in the setting that is named."""
+    """Read what a pause does, or take it from the named setting."""
     if not section.has("pause_setting"):
         return section.choice("pause", PausePolicy, PausePolicy.NONE)
     setting = _setting(section, "pause_setting", context)
     if setting.value not in set(PausePolicy):
         raise context.places[setting.name].fault(
-            f"value says what a pause does and must be one of {', '.join(PausePolicy)}", "value"
+            f"value states what a pause does and must be one of {', '.join(PausePolicy)}", "value"
         )
     return PausePolicy(setting.word)
 
@@ -96,10 +98,12 @@ def _setting(section: Section, key: str, context: Context) -> Setting:
 def _refuse_nonsense(section: Section, regime: Regime, calendars: Calendars) -> None:
     if regime.calendar is not None and regime.calendar not in calendars:
         raise section.fault(f"unknown calendar {regime.calendar!r}", "calendar")
-    if regime.calendar is None and (regime.unit is Unit.WORKING_DAYS or regime.rolls_forward):
+    if regime.calendar is None and (
+        regime.unit is CountingUnit.WORKING_DAYS or regime.rolls_forward
+    ):
         raise section.fault("needs a calendar to know which days are closed")
     if regime.pause is not PausePolicy.NONE and regime.unit not in PAUSABLE_UNITS:
-        raise section.fault(f"a clock in {regime.unit} cannot pause", "pause")
+        raise section.fault(f"a clock in {regime.unit} cannot be paused", "pause")
 
 
 def _fact(section: Section, key: str, context: Context) -> str:
@@ -118,11 +122,11 @@ def _owners(section: Section) -> tuple[str, ...]:
 
 
 def _notices(section: Section) -> tuple[Notice, ...]:
-    """Read the escalation; without a step after the breach, whoever was warned is told of it."""
+    """Read the notices; if none is after the due date, everyone who was warned gets one."""
     placed = [(_notice(each), each) for each in section.sections("escalations")]
     for (one, _), (other, place) in pairwise(placed):
         if other.order < one.order:
-            raise place.fault("escalations must stand in the order of their time")
+            raise place.fault("escalations must be in order of time")
     notices = tuple(notice for notice, _ in placed)
     if any(notice.kind is NoticeKind.OVERDUE for notice in notices):
         return notices
@@ -135,7 +139,7 @@ def _notice(section: Section) -> Notice:
         raise section.fault(f"to: unknown role {to!r}", "to")
     is_before, is_after = section.has("days_before"), section.has("days_after")
     if is_before == is_after:
-        raise section.fault("an escalation has days_before or days_after")
+        raise section.fault("an escalation must have days_before or days_after")
     kind = NoticeKind.DUE_SOON if is_before else NoticeKind.OVERDUE
     notice = Notice(kind, to, section.whole("days_before" if is_before else "days_after", least=0))
     section.finish()

@@ -10,11 +10,11 @@ __all__ = ["UnknownEditionError", "load_edition", "parse_edition"]
 
 
 def load_edition(name: str) -> Edition:
-    """Load an edition of the package; UnknownEditionError names those there are."""
+    """Load an edition of the package; raises UnknownEditionError with the names of all editions."""
     return packaged_library().edition(name)
 
 
 def parse_edition(name: str, text: str, calendars: Calendars) -> Edition:
-    """Build an edition from its file's text; LawDataError names the place and the reason."""
+    """Build an edition from its file's text; raises DataFileError with place and reason."""
     files = packaged_files().with_text(LawKind.EDITION, name, f"edition {name}", text)
     return build_edition(files.chain(LawKind.EDITION, name), calendars)

@@ -1,1 +1,1 @@
-"""A change of the law, tried on every open duty first and then applied."""
+"""Changes of law: first a rehearsal (dry run) on every open duty, then the change itself."""

@@ -1,7 +1,7 @@
-"""Applies a proposed law to the open duties: in batches, resumable, each move announced.
+"""Applies a changed law to the open duties: in batches, resumable, each move published.
 
-Each batch looks at some duties, moves those that move, and writes down how far it has come, in
-one transaction. Whoever runs it again after a crash goes on from there. Closed duties never move.
+Each batch checks some duties, moves those affected, and stores its position, in one transaction.
+After a crash, running it again continues from there. Closed duties never move.
 """
 
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ from shared.law.duty import duties, duty_events, kept_laws
 from shared.law.duty.duties import UNMET, Duty, DutyState, Owner
 from shared.law.duty.duty_rows import duty_of
 from shared.law.duty.duty_tables import DUTIES
-from shared.law.duty.duty_writing import DutyChange, keep_rows_soon
+from shared.law.duty.duty_writing import DutyChange, update_rows_soon
 from shared.law.rehearsal import law_changes
 from shared.law.rehearsal.open_duties import ListedDuty, batch_after
 from shared.law.rehearsal.outcomes import Effect, count, outcome, standpoint
@@ -28,23 +28,23 @@ from shared.law.rehearsal.rehearsing import Rehearsal
 
 LAW_CHANGED = "law-changed"
 DUTIES_AT_ONCE = 500
-"""Their rows are locked while a batch is written: whoever has to meet one waits a moment."""
+"""Duties per batch. Their rows are locked while it is written, and others wait for them."""
 OwnerFinder = Callable[[Transaction, Duty, str], Awaitable[Owner | None]]
-"""Finds who owes a duty in another role than the one that owes it now; None where unknown."""
+"""Finds who owes a duty in another role than its current owner's; None if unknown."""
 
 
 class OvertakenError(ConflictError):
-    """Another change of the same kind was begun while this one was under way."""
+    """Another change of the same kind was started while this one was running."""
 
 
 async def no_other_owner(tx: Transaction, duty: Duty, role: str) -> Owner | None:  # noqa: ARG001 - as OwnerFinder
-    """For services whose duties stay with the role that owes them."""
+    """For services whose duties never change to another role."""
     return None
 
 
 @dataclass
 class Applied:
-    """What came of it; `reasons` counts why duties were left alone."""
+    """The result; `reasons` counts why duties were not changed."""
 
     change_id: UUID
     is_resumed: bool
@@ -85,15 +85,15 @@ async def apply(
     reason: str,
     find_owner: OwnerFinder = no_other_owner,
 ) -> Applied:
-    """Move every open duty that the proposal moves; returns what came of this run.
+    """Move every open duty that the proposal moves; returns the result of this run.
 
-    Raises OvertakenError where another change of the same kind is begun meanwhile.
+    Raises OvertakenError if another change of the same kind is started meanwhile.
     """
     async with database.transaction(cause) as tx:
         await law_changes.take_turns(tx)
         begun = await law_changes.unfinished(tx, proposal)
         change_id = begun or await law_changes.begin(tx, proposal, reason)
-        await kept_laws.keep_texts(tx, proposal.texts())
+        await kept_laws.insert_texts_if_new(tx, proposal.texts())
         tx.audit(LAW_CHANGED, subject_kind="law-change", subject_id=change_id)
     applied, rehearsal = Applied(change_id, is_resumed=begun is not None), Rehearsal(proposal)
     is_through = False
@@ -113,11 +113,11 @@ async def _apply_batch(
         return True
     if row["finished_at"] is not None:
         raise OvertakenError(
-            "another change of the law was begun meanwhile: this one ended where it was",
+            "another change of the law was started meanwhile, so this one stopped",
             code="change-overtaken",
         )
     batch = await _changes(tx, rehearsal, listed, find_owner)
-    keep_rows_soon(tx, batch.changed, batch.events)
+    update_rows_soon(tx, batch.changed, batch.events)
     counts = {"moved": batch.moved, "ended": batch.ended, "left_alone": len(batch.reasons)}
     await law_changes.advance(tx, row, listed[-1].id, len(listed), counts)
     _add(applied, batch, len(listed))
@@ -146,7 +146,7 @@ async def _changes(
 async def _change(
     tx: Transaction, proposal: Proposal, duty: Duty, find_owner: OwnerFinder, batch: _Batch
 ) -> None:
-    """Look at it again, now that it is locked: it may have changed since it was listed."""
+    """Check the duty again under its lock, because it may have changed since it was listed."""
     found = outcome(count(proposal, open_duty(duty)), standpoint(duty))
     if found.effect is Effect.ENDED:
         batch.end(duty, tx, found.reason or found.effect)
@@ -168,7 +168,7 @@ async def _move(
     if (duty.owner.role or "") not in due.regime.owners:
         owner = await find_owner(tx, duty, due.owner_role)
     if owner is None:
-        batch.reasons.append(f"who owes it as {due.owner_role} is not known here")
+        batch.reasons.append(f"no {due.owner_role} is known who would owe it")
         return
     if owner.agency != duty.owner.agency:  # another agency's offices may close on other days
         again = count(proposal, replace(open_duty(duty), agency=owner.agency))
@@ -177,13 +177,15 @@ async def _move(
             return
         due = again
     if await _is_opened_already(tx, duty, due):
-        batch.end(duty, tx, "the same start fact has opened it under the changed law")
+        batch.end(
+            duty, tx, "the same start fact has already opened this duty under the changed law"
+        )
     else:
         batch.move(duty, duties.moved(duty, due, owner), tx, proposal)
 
 
 async def _is_opened_already(tx: Transaction, duty: Duty, counted: Deadline) -> bool:
-    """Whether another duty stands for the start fact that this one would come to have."""
+    """Whether another duty already exists for the start fact that this one would get."""
     if (counted.start.name, counted.started_on) == (duty.started_by, duty.started_on):
         return False
     statement = select(DUTIES.c.id).where(

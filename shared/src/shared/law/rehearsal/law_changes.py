@@ -1,4 +1,4 @@
-"""The changes of the law that were applied: who, why, how far, and what came of each."""
+"""The log of applied changes of law: who, why, how far, and the result."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from shared.law.rehearsal.proposals import Proposal
 
 
 def attach_law_changes(metadata: MetaData) -> Table:
-    """Add the table to a service's own; of one content one change at most is under way."""
+    """Add the table to a service's tables; each content has at most one unfinished change."""
     kinds = ", ".join(f"'{kind}'" for kind in LawKind)
     table = Table(
         "law_changes",
@@ -58,14 +58,15 @@ LAW_CHANGES = attach_law_changes(MetaData())
 
 
 async def take_turns(tx: Transaction) -> None:
-    """Let nobody else begin or take up a change until this transaction ends."""
+    """Prevent others from starting or resuming a change until this transaction ends."""
     await tx.execute(text("LOCK TABLE law_changes IN SHARE ROW EXCLUSIVE MODE"))
 
 
 async def unfinished(tx: Transaction, proposal: Proposal) -> UUID | None:
-    """Find the change to this very content that was begun last and not finished.
+    """Find the latest unfinished change to this content.
 
-    One that another change came after is not gone on with: what it had moved may have moved back.
+    One that was followed by another change is not resumed, because its moves may have been
+    reversed.
     """
     statement = (
         select(LAW_CHANGES)
@@ -81,7 +82,7 @@ async def unfinished(tx: Transaction, proposal: Proposal) -> UUID | None:
 
 
 async def begin(tx: Transaction, proposal: Proposal, reason: str) -> UUID:
-    """Write down that it begins; one of its kind that stands unfinished ends where it is."""
+    """Record the start; an unfinished change of the same kind stops where it is."""
     ended = update(LAW_CHANGES).where(
         LAW_CHANGES.c.kind == proposal.kind, LAW_CHANGES.c.finished_at.is_(None)
     )
@@ -105,7 +106,7 @@ async def begin(tx: Transaction, proposal: Proposal, reason: str) -> UUID:
 
 
 async def locked(tx: Transaction, change_id: UUID) -> RowMapping:
-    """Read and lock it, so that two who apply the same change take turns."""
+    """Read and lock the change, so that two runs of it alternate."""
     row = await tx.lock(LAW_CHANGES, change_id)
     if row is None:
         raise LookupError(f"there is no change {change_id}")
@@ -115,7 +116,7 @@ async def locked(tx: Transaction, change_id: UUID) -> RowMapping:
 async def advance(
     tx: Transaction, row: RowMapping, through: UUID, looked_at: int, counts: dict[str, int]
 ) -> None:
-    """Write down how far it has come; the caller holds its lock."""
+    """Record the position; the caller holds the lock."""
     grown = {name: row[name] + count for name, count in counts.items()}
     await tx.execute(
         update(LAW_CHANGES)
@@ -125,6 +126,6 @@ async def advance(
 
 
 async def finish(tx: Transaction, row: RowMapping) -> None:
-    """Write down that it has come through."""
+    """Record that it is finished."""
     statement = update(LAW_CHANGES).where(LAW_CHANGES.c.id == row["id"])
     await tx.execute(statement.values(finished_at=tx.now))

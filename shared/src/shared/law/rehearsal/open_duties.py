@@ -1,4 +1,4 @@
-"""Reads every open duty in flat memory, as little of each as a rehearsal needs."""
+"""Reads every open duty in constant memory, with only the fields that a rehearsal needs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ _COLUMNS = [
 
 @dataclass(frozen=True)
 class ListedDuty:
-    """One open duty: what it is counted from, and what it says now."""
+    """One open duty: the facts it is counted from, and its current state."""
 
     id: UUID
     state: str
@@ -44,13 +44,13 @@ async def batch_after(
 
 
 async def editions_in_use(tx: Transaction) -> list[str]:
-    """Read the hash of each edition that open duties were counted by."""
+    """Read the hash of each edition that counted an open duty."""
     statement = select(DUTIES.c.edition_hash).where(text(IS_UNMET)).distinct()
     return list((await tx.execute(statement)).scalars())
 
 
 def _listed(row: Row[Any]) -> ListedDuty:
-    """Take the columns by their place: by name, a million of them cost half as much again."""
+    """Access columns by position: by name, a million rows take half as long again."""
     values: tuple[Any, ...] = tuple(row)
     duty_id, state, rule, edition_hash, facts, pauses, agency, *before = values
     duty = OpenDuty(rule, edition_hash, facts_of(facts), pauses_of(pauses), agency)

@@ -12,20 +12,20 @@ from shared.law.rehearsal.proposals import OpenDuty, Proposal
 
 
 class Effect(StrEnum):
-    """What would happen to it."""
+    """What would happen to the duty."""
 
     UNCHANGED = "unchanged"
     MOVED = "moved"
     REWORDED = "reworded"
-    """Another regime, the same date and the same kind of owner."""
+    """Another regime with the same due date and the same kind of owner."""
     ENDED = "no longer owed"
-    LEFT_ALONE = "left alone"
-    """It cannot be counted under the proposed law, and stays as it is."""
+    LEFT_ALONE = "not changed"
+    """The duty cannot be counted under the proposed law and stays as it is."""
 
 
 @dataclass(frozen=True)
 class Standpoint:
-    """What an open duty says now of what a change of law may change."""
+    """The fields of an open duty that a change of law may change."""
 
     due_on: date
     due_at: datetime
@@ -36,7 +36,7 @@ class Standpoint:
 
 
 def standpoint(duty: Duty) -> Standpoint:
-    """Return what a duty of the ledger says now."""
+    """Return those fields of a duty of the ledger."""
     return Standpoint(
         due_on=duty.due_on,
         due_at=duty.due_at,
@@ -48,41 +48,44 @@ def standpoint(duty: Duty) -> Standpoint:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The effect, with what it would become; `reason` says why it would end or be left alone."""
+class RehearsalOutcome:
+    """The effect and the new deadline; `reason` is why the duty would end or stay unchanged."""
 
     effect: Effect
     counted: Deadline | None = None
     reason: str | None = None
 
     def makes_overdue(self, before: Standpoint, now: datetime) -> bool:
-        """Whether the change alone makes the duty overdue."""
+        """Whether the change by itself makes the duty overdue."""
         return self.counted is not None and self.counted.due_at <= now < before.due_at
 
 
 Counted = Deadline | CasombError
-"""A deadline, or why there is none."""
+"""A deadline, or why there is no deadline."""
 
 
 def count(proposal: Proposal, duty: OpenDuty) -> Counted:
-    """Count the duty under the proposal, keeping a refusal as a value."""
+    """Count the duty under the proposal; a refusal is returned as a value."""
     try:
         return proposal.count(duty)
     except CasombError as refusal:
         return refusal
 
 
-def outcome(counted: Counted, before: Standpoint) -> Outcome:
-    """Compare what the proposal counts with what stands."""
+def outcome(counted: Counted, before: Standpoint) -> RehearsalOutcome:
+    """Compare the proposed deadline with the current one."""
     if isinstance(counted, NoDutyError):
-        return Outcome(Effect.ENDED, reason=counted.detail)
+        return RehearsalOutcome(Effect.ENDED, reason=counted.detail)
     if isinstance(counted, CasombError):
-        return Outcome(Effect.LEFT_ALONE, reason=counted.detail)
+        return RehearsalOutcome(Effect.LEFT_ALONE, reason=counted.detail)
     regime = counted.regime
     if before.is_paused and regime.pause is PausePolicy.NONE:
-        return Outcome(Effect.LEFT_ALONE, reason="its clock stands, and would never stop there")
+        return RehearsalOutcome(
+            Effect.LEFT_ALONE,
+            reason="its clock is paused, and the proposed law has no pause for it",
+        )
     if counted.due_on != before.due_on or before.owner_role not in regime.owners:
-        return Outcome(Effect.MOVED, counted)
+        return RehearsalOutcome(Effect.MOVED, counted)
     if (regime.name, regime.text) != (before.regime, before.rule_text):
-        return Outcome(Effect.REWORDED, counted)
-    return Outcome(Effect.UNCHANGED, counted)
+        return RehearsalOutcome(Effect.REWORDED, counted)
+    return RehearsalOutcome(Effect.UNCHANGED, counted)

@@ -1,4 +1,4 @@
-"""A change of the law as it is proposed: another edition, or another content of a calendar."""
+"""A proposed change of law: another edition, or new contents of a calendar."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from shared.law.reading.law_files import LawKind
 
 @dataclass(frozen=True)
 class OpenDuty:
-    """What a proposal needs of an open duty, and no more: a million of them are looked at."""
+    """The fields of an open duty that a proposal needs; few, as there may be a million duties."""
 
     rule: str
     edition_hash: str
@@ -25,9 +25,9 @@ class OpenDuty:
     agency: str | None
 
     def reduced(self, served: frozenset[str]) -> "OpenDuty":
-        """Reduce it to what a date depends on, which is the same for many.
+        """Reduce it to what the due date depends on, which many duties share.
 
-        Of a fact that is its day; of the agency, whether an overlay serves it.
+        A fact is reduced to its day, an agency to whether an overlay lists it.
         """
         facts = tuple(Fact(fact.name, fact.on) for fact in self.facts)
         return replace(self, facts=facts, agency=self.agency if self.agency in served else None)
@@ -49,15 +49,15 @@ class NewEdition:
 
     @property
     def hash(self) -> str:
-        """The hash of its content."""
+        """The hash of its contents."""
         return self.edition.hash
 
     def texts(self) -> list[KeptText]:
-        """What duties counted by it need to have kept."""
+        """The texts to store for duties counted by it."""
         return texts_of((self.edition,), self.calendars.values())
 
     def count(self, duty: OpenDuty) -> Deadline:
-        """Count by the new edition."""
+        """Count under the new edition."""
         return deadline(
             self.edition, duty.rule, duty.facts, self.calendars, duty.pauses, agency=duty.agency
         )
@@ -65,7 +65,7 @@ class NewEdition:
 
 @dataclass(frozen=True)
 class NewCalendar:
-    """Another content of one calendar; each duty keeps the edition it was counted by."""
+    """New contents of one calendar; each duty keeps the edition that counted it."""
 
     name: str
     calendars: Calendars
@@ -75,19 +75,19 @@ class NewCalendar:
 
     @property
     def hash(self) -> str:
-        """The hash of its content."""
+        """The hash of its contents."""
         return self.calendars[self.name].hash
 
     def texts(self) -> list[KeptText]:
-        """What duties counted by it need to have kept: what extends the calendar changes too."""
+        """The texts to store for duties counted by it; calendars that extend it change too."""
         return texts_of((), self.calendars.values())
 
     def count(self, duty: OpenDuty) -> Deadline:
-        """Count with the new calendar, by the duty's own edition."""
+        """Count with the new calendar, under the duty's own edition."""
         edition = self.editions.get(duty.edition_hash)
         if edition is None:
             raise LawNotKeptError(
-                f"the edition {duty.edition_hash[:12]} that it was counted by is not known here",
+                f"the edition {duty.edition_hash[:12]} that counted it is not known here",
                 code="law-not-kept",
             )
         return deadline(
@@ -100,7 +100,7 @@ Proposal = NewEdition | NewCalendar
 
 
 def open_duty(duty: Duty) -> OpenDuty:
-    """Return what a proposal needs of a duty of the ledger."""
+    """Return the fields of a duty that a proposal needs."""
     return OpenDuty(
         rule=duty.rule,
         edition_hash=duty.edition_hash,

@@ -1,4 +1,4 @@
-"""Makes a proposal of what an operator names: a known edition or calendar, or a file."""
+"""Makes a proposal from an operator's argument: the name of an edition or calendar, or a file."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,12 +15,12 @@ from shared.law.rehearsal.proposals import NewCalendar, NewEdition, Proposal
 
 
 async def new_edition(law: Law, database: Database, cause: Cause, new: str) -> Proposal:  # noqa: ARG001 - as for a calendar
-    """Propose an edition; UnknownEditionError, LawDataError."""
+    """Propose an edition; raises UnknownEditionError or DataFileError."""
     return NewEdition(law.library.edition_at(new), law.calendars)
 
 
 async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> Proposal:
-    """Propose a calendar for the duties that are counted with it; LawDataError."""
+    """Propose a calendar for the duties that are counted with it; raises DataFileError."""
     library = law.library.with_files(Path(new)) if is_path(new) else law.library
     name = law.library.calendar_at(new).name
     editions = {}
@@ -32,17 +32,17 @@ async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> 
 
 
 def caution(law: Law, proposal: Proposal) -> str | None:
-    """Say what is still to be done for duties opened from here on; None where nothing is."""
+    """What must still be done for new duties; None if nothing."""
     is_file = proposal.kind is LawKind.CALENDAR or law.edition.name == proposal.name
     if proposal.kind is LawKind.EDITION and not is_file:
         return (
-            f"new duties are opened by {law.edition.name} until CASOMB_RULEBOOK_EDITION says"
-            f" {proposal.name}: set it for every process, then apply again"
+            f"new duties are still opened under {law.edition.name}: set "
+            f"CASOMB_RULEBOOK_EDITION to {proposal.name} for every process, then apply again"
         )
     in_force = law.edition if proposal.kind is LawKind.EDITION else law.calendars.get(proposal.name)
     if in_force is None or in_force.hash != proposal.hash:
         return (
-            f"new duties are counted by the old {proposal.name} until the file lies in"
-            " CASOMB_LAW_FOLDER: put it there for every process, then apply again"
+            f"new duties are still counted by the old {proposal.name}: put the file in "
+            "CASOMB_LAW_FOLDER for every process, then apply again"
         )
     return None

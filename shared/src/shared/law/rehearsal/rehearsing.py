@@ -1,6 +1,6 @@
-"""A rehearsal: what a proposed law would do to every open duty, with nothing changed.
+"""A rehearsal (dry run): what a proposed law would do to every open duty; changes nothing.
 
-Many duties share the facts' days, so what the law says of them is counted once and remembered.
+Many duties have the same dates, so each result is computed once and cached.
 """
 
 from collections import Counter
@@ -12,18 +12,18 @@ from functools import cached_property
 from shared.database.database import Database
 from shared.database.transaction import Cause
 from shared.law.rehearsal.open_duties import ListedDuty, batch_after
-from shared.law.rehearsal.outcomes import Counted, Effect, Outcome, count, outcome
+from shared.law.rehearsal.outcomes import Counted, Effect, RehearsalOutcome, count, outcome
 from shared.law.rehearsal.proposals import OpenDuty, Proposal
 
 SAMPLE = 10
 MOST_REMEMBERED = 200_000
 
-Note = Callable[[ListedDuty, Outcome, datetime], None]
+Note = Callable[[ListedDuty, RehearsalOutcome, datetime], None]
 
 
 @dataclass(frozen=True)
 class Shift:
-    """A move that several duties share."""
+    """A change of due date that several duties share."""
 
     rule: str
     from_due_on: date
@@ -32,7 +32,7 @@ class Shift:
 
 @dataclass
 class Findings:
-    """What a rehearsal found; `sample` holds the first few duties that would change."""
+    """Results of a rehearsal; `sample` contains the first few duties that would change."""
 
     looked_at: int = 0
     effects: Counter[tuple[str, Effect]] = field(default_factory=Counter)
@@ -40,9 +40,9 @@ class Findings:
     owners: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     overdue: Counter[str] = field(default_factory=Counter)
     reasons: Counter[tuple[str, Effect, str]] = field(default_factory=Counter)
-    sample: list[tuple[ListedDuty, Outcome]] = field(default_factory=list)
+    sample: list[tuple[ListedDuty, RehearsalOutcome]] = field(default_factory=list)
 
-    def note(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
+    def note(self, listed: ListedDuty, found: RehearsalOutcome, now: datetime) -> None:
         """Count one duty."""
         rule = listed.duty.rule
         self.looked_at += 1
@@ -55,7 +55,7 @@ class Findings:
             self.reasons[rule, found.effect, found.reason] += 1
         self._note_move(listed, found, now)
 
-    def _note_move(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
+    def _note_move(self, listed: ListedDuty, found: RehearsalOutcome, now: datetime) -> None:
         rule, before = listed.duty.rule, listed.before
         if found.counted is None:
             return
@@ -68,19 +68,19 @@ class Findings:
 
 @dataclass
 class Rehearsal:
-    """Counts open duties under a proposal, remembering what it counted."""
+    """Counts open duties under a proposal, with a cache."""
 
     proposal: Proposal
     _remembered: dict[OpenDuty, Counted] = field(default_factory=dict)
 
     @cached_property
     def _served(self) -> frozenset[str]:
-        """The agencies that have a calendar of their own."""
+        """The agencies that have an overlay calendar."""
         calendars = self.proposal.calendars.values()
         return frozenset(agency for calendar in calendars for agency in calendar.agencies)
 
-    def outcome_of(self, listed: ListedDuty) -> Outcome:
-        """Say what the proposal would do to one duty."""
+    def outcome_of(self, listed: ListedDuty) -> RehearsalOutcome:
+        """What the proposal would do to one duty."""
         question = listed.duty.reduced(self._served)
         if question not in self._remembered:
             if len(self._remembered) >= MOST_REMEMBERED:
@@ -92,7 +92,7 @@ class Rehearsal:
 async def rehearse(
     database: Database, cause: Cause, proposal: Proposal, also: Note | None = None
 ) -> Findings:
-    """Look at every open duty, a batch a transaction; `also` hears of each that would change."""
+    """Check every open duty, one transaction per batch; `also` gets each that would change."""
     findings, rehearsal = Findings(), Rehearsal(proposal)
     after = None
     while True:

@@ -1,4 +1,4 @@
-"""A rehearsal as its reader sees it: figures and a sample to read, and a file of all."""
+"""The report of a rehearsal: figures and a sample to read, and a file with the full list."""
 
 import csv
 from collections import Counter
@@ -9,7 +9,7 @@ from typing import Self
 
 from shared.errors import UnavailableError
 from shared.law.rehearsal.open_duties import ListedDuty
-from shared.law.rehearsal.outcomes import Effect, Outcome
+from shared.law.rehearsal.outcomes import Effect, RehearsalOutcome
 from shared.law.rehearsal.rehearsing import Findings, Shift
 
 MOST_SHIFTS = 20
@@ -20,8 +20,8 @@ COLUMNS = (
 
 
 def lines(findings: Findings, name: str) -> Iterator[str]:
-    """Say how many duties of which rule move from when to when, and what else happens."""
-    yield f"{findings.looked_at} open duties looked at under {name}"
+    """Report how many duties of each rule move from which date to which, and other effects."""
+    yield f"{findings.looked_at} open duties checked under {name}"
     for rule in sorted({rule for rule, _ in findings.effects}):
         yield from _rule_lines(findings, rule)
     if findings.sample:
@@ -34,10 +34,10 @@ def _rule_lines(findings: Findings, rule: str) -> Iterator[str]:
     effects = {effect: n for (named, effect), n in findings.effects.items() if named == rule}
     yield f"{rule}: " + ", ".join(f"{effects[e]} {e}" for e in Effect if e in effects)
     if became := findings.overdue[rule]:
-        yield f"  {became} become overdue"
+        yield f"  {became} would become overdue"
     for (named, role, other), n in sorted(findings.owners.items()):
         if named == rule:
-            yield f"  {n} go from {role} to {other}"
+            yield f"  {n} would move from {role} to {other}"
     yield from _shift_lines(findings.shifts, rule)
     for (named, effect, reason), n in findings.reasons.most_common():
         if named == rule:
@@ -50,12 +50,12 @@ def _shift_lines(shifts: Counter[Shift], rule: str) -> Iterator[str]:
         key=lambda pair: (pair[0].from_due_on, pair[0].to_due_on),
     )
     for shift, n in ours[:MOST_SHIFTS]:
-        yield f"  {n} from {shift.from_due_on} to {shift.to_due_on}"
+        yield f"  {n} would move from {shift.from_due_on} to {shift.to_due_on}"
     if rest := ours[MOST_SHIFTS:]:
         yield f"  {sum(n for _, n in rest)} more, between {len(rest)} other pairs of dates"
 
 
-def _sentence(listed: ListedDuty, found: Outcome) -> str:
+def _sentence(listed: ListedDuty, found: RehearsalOutcome) -> str:
     before, counted = listed.before, found.counted
     if counted is None:
         return f"{found.effect}, {found.reason}"
@@ -68,14 +68,14 @@ def _sentence(listed: ListedDuty, found: Outcome) -> str:
 
 
 class ListNotWrittenError(UnavailableError):
-    """The file of all could not be written to its end."""
+    """The file with the full list could not be written completely."""
 
 
 class ListOfAll:
-    """The file of every duty that would change: ids, codes and dates, nobody's name."""
+    """The file with every duty that would change: only ids, codes and dates."""
 
     def __init__(self, path: str) -> None:
-        """Open it; OSError where it cannot be written."""
+        """Open the file; raises OSError if it cannot be written."""
         self.written = 0
         self._path = path
         self._file = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by __exit__
@@ -83,17 +83,17 @@ class ListOfAll:
         self._writer.writerow(COLUMNS)
 
     def __enter__(self) -> Self:
-        """Write into it until the block ends."""
+        """Write to the file until the block ends."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it; what was still to be written may not have found room."""
+        """Close the file; its last lines may not fit on the disk."""
         try:
             self._file.close()
         except OSError as error:
             raise self._not_written(error) from error
 
-    def note(self, listed: ListedDuty, found: Outcome, now: datetime) -> None:
+    def note(self, listed: ListedDuty, found: RehearsalOutcome, now: datetime) -> None:
         """Write one duty."""
         before, counted = listed.before, found.counted
         self.written += 1
@@ -118,11 +118,12 @@ class ListOfAll:
 
     def _not_written(self, error: OSError) -> ListNotWrittenError:
         return ListNotWrittenError(
-            f"{self._path} cannot be written any more: {error.strerror}", code="list-not-written"
+            f"{self._path} could not be written completely: {error.strerror}",
+            code="list-not-written",
         )
 
 
-def _owner_role(listed: ListedDuty, found: Outcome) -> str:
+def _owner_role(listed: ListedDuty, found: RehearsalOutcome) -> str:
     if found.counted is None:
         return ""
     stays = listed.before.owner_role in found.counted.regime.owners

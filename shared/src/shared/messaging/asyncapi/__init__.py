@@ -1,1 +1,1 @@
-"""The AsyncAPI document of a service: its topic, its events and their headers, for machines."""
+"""The AsyncAPI document of a service: its topic, its events and their headers."""

@@ -1,4 +1,4 @@
-"""The AsyncAPI 3 document of one service, complete in itself: committed, served, checked."""
+"""The AsyncAPI 3 document of one service, complete in itself."""
 
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from shared.events.schemas import present_schemas
 from shared.messaging.asyncapi.headers import Json, header_schemas
 from shared.messaging.asyncapi.messages import event_messages, watermark_message
 from shared.messaging.wire.envelope import WATERMARK, source_of, topic_of
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _CHANNEL = "log"
 _DESCRIPTION = """\
@@ -25,7 +25,7 @@ old one for a while.
 
 
 def asyncapi_document(service: str) -> Json:
-    """Describe the service's topic and everything that is sent on it."""
+    """Describe the service's topic and everything sent on it."""
     events, watermark = event_messages(service), f"{service}.{WATERMARK}"
     return {
         "asyncapi": "3.0.0",
@@ -39,8 +39,10 @@ def asyncapi_document(service: str) -> Json:
         "servers": {"kafka": _SERVER},
         "channels": {_CHANNEL: _channel(service, [*events, watermark])},
         "operations": {
-            "announce": _sending("Announce a fact, once its transaction has committed.", *events),
-            "mark": _sending("Say of a quiet partition how far it is complete.", watermark),
+            "announce": _sending("Publish a fact, once its transaction has committed.", *events),
+            "mark": _sending(
+                "State up to which sequence a quiet partition is complete.", watermark
+            ),
         },
         "components": {
             "messages": events | {watermark: watermark_message(service)},
@@ -67,7 +69,7 @@ _SERVER = {
     "description": "The broker of the deployment.",
     "variables": {
         "bootstrap": {
-            "description": "host:port, as its operator tells it.",
+            "description": "host:port, as given by the operator of the deployment.",
             "default": "kafka:9092",
         }
     },

@@ -1,6 +1,6 @@
-"""The headers of a record as JSON Schema: what `shared.messaging.wire.envelope` writes, described.
+"""The headers of a record as JSON Schema, as `shared.messaging.wire.envelope` writes them.
 
-Header values are text on the wire, so every schema here is of a string.
+Header values are text, so every schema here is of a string.
 """
 
 from collections.abc import Mapping
@@ -24,37 +24,43 @@ def _text(description: str, **restricted: str) -> Json:
 
 
 _OF_EVERY_RECORD = {
-    "content-type": _text("Of the value.", const="application/json"),
-    "ce_specversion": _text("Of CloudEvents.", const="1.0"),
-    "ce_id": _text("Of this event, for ever.", format="uuid"),
-    "ce_source": _text("The service."),
-    "ce_type": _text("What happened, as `<service>.<noun>.<past tense>`."),
+    "content-type": _text("Media type of the value.", const="application/json"),
+    "ce_specversion": _text("Version of CloudEvents.", const="1.0"),
+    "ce_id": _text("ID of this event; it never changes.", format="uuid"),
+    "ce_source": _text("The service that published the event."),
+    "ce_type": _text("The event type, as `<service>.<noun>.<past tense>`."),
     "ce_time": _text("When it happened.", format="date-time"),
     "ce_previoussequence": _text(
-        "The sequence of the event before it in this partition; 0 for the first.", pattern=_NUMBER
+        "The sequence of the previous event in this partition; 0 for the first one.",
+        pattern=_NUMBER,
     ),
     "ce_logepoch": _text(
-        "Grows when a log had to begin anew; start over then.", pattern=_NUMBER_FROM_ONE
+        "The epoch of the log. It increases when the log restarts after a database restore.",
+        pattern=_NUMBER_FROM_ONE,
     ),
 }
 _OF_EVENTS = {
-    "ce_subject": _text("Id of what it is about; the record's key.", format="uuid"),
+    "ce_subject": _text(
+        "ID of the record that the event is about; also the record's key.", format="uuid"
+    ),
     "ce_dataschema": _text("The `$id` of the value's JSON Schema."),
-    "ce_sequence": _text("The event's place in the service's log.", pattern=_NUMBER_FROM_ONE),
+    "ce_sequence": _text("The event's number in the service's log.", pattern=_NUMBER_FROM_ONE),
     "ce_correlationid": _text(
-        "Ties the requests and events of one errand together.", format="uuid"
+        "ID that connects the requests and events of one chain of actions.", format="uuid"
     ),
 }
 _OF_SOME_EVENTS = {
     "ce_causationid": _text(
-        "The event that led to this one; absent where a request did.", format="uuid"
+        "ID of the event that caused this one. Absent if a request caused it.", format="uuid"
     ),
-    "traceparent": _text("W3C trace context; absent where nobody traces.", pattern=_TRACEPARENT),
+    "traceparent": _text(
+        "The W3C trace context. Absent if the request had no trace.", pattern=_TRACEPARENT
+    ),
 }
 
 
 def header_schemas() -> Mapping[str, Json]:
-    """The headers of events and of watermarks, to be put among the components."""
+    """The headers of events and of watermarks, as components of the document."""
     return {
         EVENT_HEADERS: {
             "type": "object",

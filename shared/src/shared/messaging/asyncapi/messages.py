@@ -29,12 +29,13 @@ def event_messages(service: str) -> dict[str, Json]:
 
 
 def watermark_message(service: str) -> Json:
-    """What a quiet partition carries."""
+    """The watermark that a quiet partition carries."""
     return {
         "name": f"{service}.{WATERMARK}",
         "title": f"{service}.{WATERMARK}",
-        "summary": "Up to the previous sequence nothing else came in this partition.",
-        "description": "Not an event: no sequence and no subject of its own, no key, no data.",
+        "summary": "No other event came in this partition up to the previous sequence.",
+        "description": "Not an event: it has no sequence and no subject of its own, no key and "
+        "no data.",
         "contentType": "application/json",
         "headers": headers_of_watermark(service),
         "payload": {"type": "object", "maxProperties": 0},

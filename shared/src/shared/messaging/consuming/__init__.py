@@ -1,1 +1,1 @@
-"""Other services' events, each applied once and in order; what fails is set aside and retried."""
+"""Consumes other services' events, each once and in order; failed ones are parked and retried."""

@@ -1,8 +1,8 @@
-"""What was applied of other logs, kept for as long as one of them may still turn out to differ.
+"""Records which events of other logs were applied, as long as one of those logs may change.
 
-A log whose database went back has lost what it once announced, and a record that no log wrote may
-have been taken for one of its own: by these rows a consumer knows what it made something of, so
-that it can be found and undone. They are written with the effects, in one transaction.
+A log whose database was restored has lost events it had published, and a foreign record may have
+been applied by mistake. With these rows a consumer can find and undo what it applied. They are
+written in the transaction that applies the event.
 """
 
 from collections.abc import Sequence
@@ -70,7 +70,7 @@ _PRUNE = text(
 
 @dataclass(frozen=True)
 class AppliedEvent:
-    """One event that was applied, as it was."""
+    """One event as it was applied."""
 
     epoch: int
     sequence: int
@@ -84,7 +84,7 @@ class AppliedEvent:
 async def note(
     tx: Transaction, consumer: str, partition: Partition, events: Sequence[Envelope]
 ) -> None:
-    """Note events of one partition as applied."""
+    """Record events of one partition as applied."""
     if events:
         await tx.execute(
             _NOTE,
@@ -105,7 +105,7 @@ async def note(
 async def ids_at(
     tx: Transaction, consumer: str, partition: Partition, epoch: int, sequences: Sequence[int]
 ) -> dict[int, UUID]:
-    """Return the id of the event applied at each of these sequences, where one is known."""
+    """Return the id of the event applied at each of these sequences, if known."""
     if not sequences:
         return {}
     asked = {"epoch": epoch, "sequences": sequences}
@@ -116,7 +116,7 @@ async def ids_at(
 async def event_at(
     tx: Transaction, consumer: str, partition: Partition, epoch: int, sequence: int
 ) -> UUID | None:
-    """Return the id of the event applied at a place; None where none was, or it is long ago."""
+    """Return the id of the event applied at a place; None if there was none or it is long ago."""
     asked = _place(consumer, partition) | {"epoch": epoch, "sequence": sequence}
     event_id: UUID | None = (await tx.execute(_LAST, asked)).scalar_one_or_none()
     return event_id
@@ -125,27 +125,27 @@ async def event_at(
 async def between(
     tx: Transaction, consumer: str, partition: Partition, after: int, through: int | None
 ) -> list[AppliedEvent]:
-    """Return what was applied of a partition after a sequence through another, None for all."""
+    """Return the events applied after one sequence through another; None for all."""
     place = {**_place(consumer, partition), "partition": partition.number}
     found = await tx.execute(_BETWEEN, place | {"after": after, "through": through})
     return [AppliedEvent(**row) for row in found.mappings()]
 
 
 async def oldest(tx: Transaction, consumer: str, partition: Partition) -> int | None:
-    """Return the first sequence that is known to have been applied; None where none is."""
+    """Return the first sequence known to have been applied; None if there is none."""
     place = {**_place(consumer, partition), "partition": partition.number}
     sequence: int | None = (await tx.execute(_OLDEST, place)).scalar_one()
     return sequence
 
 
 async def forget(tx: Transaction, consumer: str, partition: Partition, event: AppliedEvent) -> None:
-    """Note that what came of an event has been undone."""
+    """Record that an event has been undone."""
     place = {"epoch": event.epoch, "sequence": event.sequence}
     await tx.execute(_FORGET, _place(consumer, partition) | place)
 
 
 async def prune(tx: Transaction, consumer: str, days: int) -> None:
-    """Forget what was applied so long ago that no log goes back behind it any more."""
+    """Delete records so old that no log can be restored to before them."""
     await tx.execute(_PRUNE, {"consumer": consumer, "days": days})
 
 

@@ -1,4 +1,4 @@
-"""The records of one batch, one after the other, inside the transaction that takes them all."""
+"""Applies the records of one batch, one after the other, inside one transaction."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from shared.database.transaction import Transaction
 from shared.messaging.consuming import applied, chain, parking
-from shared.messaging.consuming.chain import ChainBrokenError, ContradictionError, Place
+from shared.messaging.consuming.chain import ChainBrokenError, ChainPlace, ContradictionError
 from shared.messaging.consuming.handlers import EventHandlers, Registration
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt, write_out
 from shared.messaging.consuming.progress import Progress
@@ -18,9 +18,9 @@ from shared.messaging.wire.partition import Partition
 
 
 class Batch:
-    """What became of a batch so far; `broken` says why the partition cannot be read on.
+    """The result of a batch so far; `broken` is why the partition cannot be read on.
 
-    `broken_at` is the record that broke its chain, or that contradicts what was applied.
+    `broken_at` is the record that broke its chain or contradicts what was applied.
     """
 
     def __init__(
@@ -45,8 +45,8 @@ class Batch:
         self.has_parked = False
         self.results: Counter[tuple[str, str]] = Counter()
 
-    async def apply(self, records: Sequence[KafkaRecord]) -> None:
-        """Do what the records ask for, in order, as far as the chain holds."""
+    async def consume(self, records: Sequence[KafkaRecord]) -> None:
+        """Apply the records in order, as far as the chain holds."""
         read = [(record, _read(record)) for record in records]
         handled = self._handled([envelope for _, envelope in read])
         subjects = {subject_id for _, subject_id in handled}
@@ -55,11 +55,11 @@ class Batch:
         await self._lock_subjects(handled)
         noted = (self._tx, self._consumer, Partition(topic, records[0].partition))
         self._ids = await applied.ids_at(*noted, self.progress.epoch, self._repeated(read))
-        await self._apply(read)
+        await self._walk_chain(read)
         await write_out(self._tx, is_careful=self._is_careful)
         await applied.note(*noted, self._applied)
 
-    async def _apply(
+    async def _walk_chain(
         self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
     ) -> None:
         for record, envelope in read:
@@ -72,15 +72,15 @@ class Batch:
             except ChainBrokenError as broken:
                 self.broken, self.broken_at = broken, record
                 return
-            if place is Place.NEXT and envelope.sequence is not None:
+            if place is ChainPlace.NEXT and envelope.sequence is not None:
                 self._ids[envelope.sequence] = envelope.event_id
-            self.results[envelope.type, await self._consume(record, envelope, place)] += 1
+            self.results[envelope.type, await self._handle(record, envelope, place)] += 1
             self.progress = chain.after(envelope, place, self.progress, record.offset)
 
     def _repeated(
         self, read: Sequence[tuple[KafkaRecord, Envelope | MalformedRecordError]]
     ) -> list[int]:
-        """The sequences of events that come again."""
+        """The sequences of events that were already applied."""
         return [
             envelope.sequence
             for _, envelope in read
@@ -89,9 +89,9 @@ class Batch:
             and envelope.sequence <= self.progress.last_sequence
         ]
 
-    def _require_same(self, envelope: Envelope, place: Place) -> None:
-        """Stop at an event that comes again as another one than was applied in its place."""
-        if place is not Place.DUPLICATE or envelope.sequence is None:
+    def _require_same(self, envelope: Envelope, place: ChainPlace) -> None:
+        """Stop at a repeated event that differs from the one applied in its place."""
+        if place is not ChainPlace.DUPLICATE or envelope.sequence is None:
             return
         known = self._ids.get(envelope.sequence, envelope.event_id)
         if known != envelope.event_id:
@@ -110,9 +110,10 @@ class Batch:
         ]
 
     async def _lock_subjects(self, handled: Sequence[tuple[Registration, UUID]]) -> None:
-        """Take the locks that handlers take first, before any of them takes another.
+        """Take the locks of all handlers before any of them runs.
 
-        What joins a queue is left alone: whoever tries its head holds the queue and wants the row.
+        A record that joins a parking queue is skipped: whoever tries the head holds the queue and
+        wants the row.
         """
         wanted: dict[Table, set[UUID]] = defaultdict(set)
         for registration, subject_id in handled:
@@ -121,9 +122,9 @@ class Batch:
         for table in sorted(wanted, key=lambda each: each.name):
             await self._tx.lock_all(table, wanted[table])
 
-    async def _consume(self, record: KafkaRecord, envelope: Envelope, place: Place) -> str:
-        """Return the result by which the record is counted."""
-        if place is not Place.NEXT:
+    async def _handle(self, record: KafkaRecord, envelope: Envelope, place: ChainPlace) -> str:
+        """Apply one record and return the result that is counted."""
+        if place is not ChainPlace.NEXT:
             return place
         registration = self._handlers.for_type(envelope.type)
         if registration is None:

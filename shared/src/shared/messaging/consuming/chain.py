@@ -1,7 +1,7 @@
-"""The chain: what a record is to a consumer, by its epoch first and then by its sequence.
+"""The chain: how a consumer places a record, by its epoch first and then by its sequence.
 
-Pure. Epoch first, because the sequences of two epochs overlap; then the sequence before it, by
-which a consumer knows that it missed nothing.
+Pure functions. Epoch first, because the sequences of two epochs overlap. Each record also names the
+sequence before it, so that a consumer sees whether it missed one.
 """
 
 from dataclasses import replace
@@ -11,8 +11,8 @@ from shared.messaging.consuming.progress import NOTHING_YET, Progress
 from shared.messaging.wire.envelope import Envelope
 
 
-class Place(StrEnum):
-    """Where a record stands in the chain."""
+class ChainPlace(StrEnum):
+    """A record's place in the chain."""
 
     NEXT = "next"
     DUPLICATE = "duplicate"
@@ -21,7 +21,7 @@ class Place(StrEnum):
 
 
 class ChainBrokenError(Exception):
-    """The partition cannot be read on from what the topic holds: something is missing before it."""
+    """The partition cannot be read on from the topic: something before this record is missing."""
 
     is_gap = True
 
@@ -40,7 +40,7 @@ class ChainBrokenError(Exception):
 
 
 class NewEpochError(ChainBrokenError):
-    """A newer epoch begins; only the feed knows where it left the one before."""
+    """A newer epoch begins; only the feed knows where the previous one ended."""
 
     is_gap = False
 
@@ -49,36 +49,36 @@ class NewEpochError(ChainBrokenError):
 
 
 class ContradictionError(ChainBrokenError):
-    """Another event was applied in the record's place; only the feed knows which is the log's."""
+    """Another event was applied in this place; only the feed knows which one is in the log."""
 
     def _words(self, progress: Progress) -> str:
         del progress
         return f"another event was applied at {self.epoch}:{self.sequence}"
 
 
-def place_of(envelope: Envelope, progress: Progress) -> Place:
-    """Say what the record is; raises ChainBrokenError when something is missing before it."""
+def place_of(envelope: Envelope, progress: Progress) -> ChainPlace:
+    """Place a record; raises ChainBrokenError if something before it is missing."""
     if progress.epoch == NOTHING_YET:
         progress = replace(progress, epoch=envelope.epoch)
     if envelope.epoch < progress.epoch:
-        return Place.OLD_EPOCH
+        return ChainPlace.OLD_EPOCH
     if envelope.epoch > progress.epoch:
         raise NewEpochError(envelope, progress)
     if envelope.sequence is not None and envelope.sequence <= progress.last_sequence:
-        return Place.DUPLICATE
+        return ChainPlace.DUPLICATE
     if envelope.sequence is None and envelope.previous_sequence <= progress.last_sequence:
-        return Place.WATERMARK
+        return ChainPlace.WATERMARK
     if envelope.sequence is None or envelope.previous_sequence != progress.last_sequence:
         raise ChainBrokenError(envelope, progress)
-    return Place.NEXT
+    return ChainPlace.NEXT
 
 
-def after(envelope: Envelope, place: Place, progress: Progress, offset: int) -> Progress:
-    """Return the progress once the record at an offset is done."""
+def after(envelope: Envelope, place: ChainPlace, progress: Progress, offset: int) -> Progress:
+    """Return the progress after the record at an offset."""
     moved = replace(progress, next_offset=offset + 1)
-    if place is Place.OLD_EPOCH:
+    if place is ChainPlace.OLD_EPOCH:
         return moved
     moved = replace(moved, epoch=envelope.epoch)
-    if place is Place.NEXT and envelope.sequence is not None:
+    if place is ChainPlace.NEXT and envelope.sequence is not None:
         return replace(moved, last_sequence=envelope.sequence)
     return moved

@@ -1,8 +1,8 @@
-"""The consumer of a service: reads the topics its handlers ask for, from where PostgreSQL says.
+"""The consumer of a service: reads its handlers' topics from the positions in PostgreSQL.
 
-A partition whose chain is broken is mended from its producer's feed; where that cannot be, it stops
-and says so in its health, its metrics and its log, and the others go on. What was set aside is
-tried again beside the reading, and producers are told how far this reader is.
+A partition with a broken chain is repaired from its producer's feed. If that is impossible it
+stops, shown in health, metrics and log, and the other partitions continue. Meanwhile parked
+messages are retried, and producers get reports of the position.
 """
 
 import asyncio
@@ -10,11 +10,11 @@ import time
 
 from shared.database.database import Database
 from shared.messaging import metrics
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.consuming.feed_client import Feed
 from shared.messaging.consuming.handlers import EventHandlers
+from shared.messaging.consuming.partition_positions import PartitionPositions
 from shared.messaging.consuming.reader_reports import ReaderReports
-from shared.messaging.consuming.reading import Reading
 from shared.messaging.consuming.retrying import Retrier
 from shared.messaging.kafka.subscriber import (
     NotPositionedError,
@@ -23,11 +23,11 @@ from shared.messaging.kafka.subscriber import (
     UndecodableError,
 )
 from shared.messaging.kafka.waiting import KafkaUnavailableError, WedgedError
-from shared.messaging.together import first_of, run_together
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
-from shared.operations.settings import KafkaSettings
+from shared.process.logging import logger
+from shared.process.settings import KafkaSettings
+from shared.process.together import first_of, run_together
 
 LOG = logger(__name__)
 
@@ -38,11 +38,11 @@ LOOK_AROUND_SECONDS = 5.0
 MISSING_TOPIC_SECONDS = 0.5
 AGAIN_SECONDS = 0.5
 WEDGED_SECONDS = 20.0
-"""Without a step while the end moves, or without partitions after having had some."""
+"""Longest time without progress while the topic grows, or without partitions after having some."""
 
 
 class Consumer:
-    """The loop that carries other services' events into this one."""
+    """The loop that consumes other services' events."""
 
     name = "consumer"
 
@@ -58,11 +58,13 @@ class Consumer:
         self._service = service
         self._kafka = kafka
         self._topics = handlers.topics
-        self._reading = Reading(service, Batches(database, service, handlers), feed)
+        self._positions = PartitionPositions(
+            service, BatchTransactions(database, service, handlers), feed
+        )
         self._feed = feed
         self._reports = ReaderReports(
             *(database, feed, service, handlers.topics),
-            *(self._reading.contradictions, kafka.applied_events_days),
+            *(self._positions.contradictions, kafka.applied_events_days),
         )
         self._retrier = Retrier(database, service, handlers)
         self._missing = self._topics
@@ -74,23 +76,23 @@ class Consumer:
         self.last_progress = time.monotonic()
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; None when it is well."""
+        """Why it is unhealthy; None if it is healthy."""
         if self._kafka_reason:
             return self._kafka_reason
         reasons = []
-        if stopped := self._reading.stopped:
+        if stopped := self._positions.stopped:
             parts = (f"{topic}[{number}]: {why}" for (topic, number), why in stopped.items())
             reasons.append(f"stopped: {'; '.join(parts)}")
-        if self._reading.failure:
-            reasons.append(self._reading.failure)
+        if self._positions.failure:
+            reasons.append(self._positions.failure)
         if self._missing:
-            reasons.append(f"waits for {', '.join(sorted(self._missing))}")
+            reasons.append(f"waiting for {', '.join(sorted(self._missing))}")
         if self._reports.refused:
             reasons.append(self._reports.refused)
         return "; ".join(reasons) or None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Consume until stopped; raises WedgedError when only a new process helps."""
+        """Consume until stopped; raises WedgedError if only a new process helps."""
         if self._topics:
             works = (self._read(stop), self._retrier.run(stop), self._reports.run(stop))
             try:
@@ -108,13 +110,13 @@ class Consumer:
             try:
                 await self._session(stop)
             except KafkaUnavailableError as error:
-                self._kafka_reason = f"Kafka is away: {error}"
+                self._kafka_reason = f"Kafka is unavailable: {error}"
                 LOG.warning("kafka_away", reason=str(error))
                 await first_of(AGAIN_SECONDS, stop)
 
     async def _session(self, stop: asyncio.Event) -> None:
-        self._reading.forget()
-        subscriber = Subscriber(self._kafka, self._service, self._reading.forget)
+        self._positions.forget()
+        subscriber = Subscriber(self._kafka, self._service, self._positions.forget)
         try:
             await subscriber.start()
             self._moved_at = time.monotonic()
@@ -128,43 +130,43 @@ class Consumer:
             await subscriber.stop()
 
     async def _fetch(self, subscriber: Subscriber, stop: asyncio.Event) -> None:
-        await self._reading.take_positions(subscriber)
+        await self._positions.take_positions(subscriber)
         if self._missing == self._topics:
             await first_of(MISSING_TOPIC_SECONDS, stop)
         fetched = await self._fetched(subscriber)
         for partition, records in fetched.items():
             self._moved_at = self.last_progress = time.monotonic()
-            if await self._reading.apply(subscriber, partition, records):
+            if await self._positions.take_in(subscriber, partition, records):
                 self._retrier.wake()
-        if self._reading.failure:
+        if self._positions.failure:
             await first_of(AGAIN_SECONDS, stop)
 
     async def _fetched(self, subscriber: Subscriber) -> dict[Partition, list[KafkaRecord]]:
-        """Return what has come; where a position is wrong, nothing, and it is put right."""
-        seconds = FETCH_SECONDS if self._reading.positions else UNASSIGNED_SECONDS
+        """Return what has arrived; if a position is wrong, correct it and return nothing."""
+        seconds = FETCH_SECONDS if self._positions.positions else UNASSIGNED_SECONDS
         try:
             return await subscriber.fetch(seconds, RECORDS_AT_ONCE)
         except OutOfRangeError as error:
             for partition in error.partitions:
-                await self._reading.rewind(subscriber, partition)
+                await self._positions.rewind(subscriber, partition)
         except NotPositionedError:
-            self._reading.forget()
+            self._positions.forget()
         except UndecodableError as error:
-            if not await self._reading.read_one_by_one(subscriber, RECORDS_AT_ONCE):
+            if not await self._positions.read_one_by_one(subscriber, RECORDS_AT_ONCE):
                 raise KafkaUnavailableError(f"nothing can be read: {error}") from error
             self._moved_at = self.last_progress = time.monotonic()
             self._retrier.wake()
         return {}
 
     async def _look_around(self, subscriber: Subscriber) -> None:
-        """Every few seconds: new topics, lag, stopped partitions, whether Kafka answers at all."""
+        """Every few seconds: new topics, lag, stopped partitions, and whether Kafka answers."""
         seconds = MISSING_TOPIC_SECONDS if self._missing else LOOK_AROUND_SECONDS
         if time.monotonic() < self._looked_around_at + seconds:
             return
         self._looked_around_at = time.monotonic()
         if self._missing:
             self._missing = await subscriber.subscribe(self._topics)
-        self._reading.retry_stopped(subscriber)
+        self._positions.retry_stopped(subscriber)
         self._require_partitions(subscriber)
         lag = await self._lag(subscriber)
         for topic in self._topics:
@@ -173,9 +175,9 @@ class Consumer:
         await self._tell_lag_tools(subscriber)
 
     def _require_partitions(self, subscriber: Subscriber) -> None:
-        """Connect anew where partitions were lost and none came: joining the group may hang.
+        """Connect again if partitions were lost and none came, because joining the group may hang.
 
-        Once: a session that never had any is one more member than there are partitions.
+        Only once: a session that never had any is a member for which there is no partition.
         """
         if subscriber.assigned:
             self._assigned_at = time.monotonic()
@@ -183,7 +185,7 @@ class Consumer:
             raise KafkaUnavailableError("the group took the partitions away and gave none back")
 
     async def _tell_lag_tools(self, subscriber: Subscriber) -> None:
-        reached = {where: at.next_offset for where, at in self._reading.positions.items()}
+        reached = {where: at.next_offset for where, at in self._positions.positions.items()}
         if reached != self._told:
             await subscriber.commit(reached)
             self._told = reached
@@ -192,10 +194,10 @@ class Consumer:
         lag: dict[str, int] = {}
         is_behind = False
         for partition, end in (await subscriber.ends()).items():
-            position = self._reading.positions.get(partition)
+            position = self._positions.positions.get(partition)
             behind = max(end - position.next_offset, 0) if position else 0
             lag[partition.topic] = lag.get(partition.topic, 0) + behind
-            is_behind |= behind > 0 and partition not in self._reading.stopped
+            is_behind |= behind > 0 and partition not in self._positions.stopped
         if is_behind and time.monotonic() > self._moved_at + WEDGED_SECONDS:
-            raise WedgedError("the end of a partition moves, this consumer's position does not")
+            raise WedgedError("the topic grows but this consumer's position does not")
         return lag

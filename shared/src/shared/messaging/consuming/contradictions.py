@@ -1,33 +1,33 @@
-"""Partitions in which something was applied that their log does not have: they stand still."""
+"""Partitions stopped because an event was applied that is not in their log."""
 
 from shared.messaging import metrics
 from shared.messaging.consuming.progress import Progress
 from shared.messaging.consuming.stopped import named
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 
 
 class Contradictions:
-    """What was found in one consumer, by partition."""
+    """The contradictions found by one consumer, by partition."""
 
     def __init__(self, service: str) -> None:
         self._service = service
         self._found: dict[Partition, Position] = {}
 
     def add(self, partition: Partition, at: Position) -> None:
-        """Note that the log has another event at a place than was applied, or none."""
+        """Record that the log has another event, or none, at a place where one was applied."""
         if self._found.get(partition) != at:
             LOG.error("applied_what_the_log_has_not", **named(partition), at=str(at))
         self._found[partition] = at
         self._count()
 
     def of(self, partition: Partition, progress: Progress) -> str | None:
-        """Say why a partition cannot be read on from where it stands; None where it can.
+        """Why a partition cannot be read on from its position; None if it can.
 
-        One that stands before the place, or in another epoch, has been rebuilt.
+        A position before the place, or in another epoch, has been rebuilt.
         """
         at = self._found.get(partition)
         if at is None:
@@ -38,7 +38,7 @@ class Contradictions:
         return None
 
     def clear(self, partition: Partition) -> None:
-        """The log has what was applied last."""
+        """Remove it, because the log has the event applied last."""
         if self._found.pop(partition, None) is not None:
             self._count()
 

@@ -1,4 +1,4 @@
-"""Reading another service's feed: what a topic did not bring, by this service's own identity."""
+"""Reads another service's feed for events that the topic did not deliver."""
 
 import ssl
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,12 @@ import httpx
 import orjson
 
 from shared.bounded_answers import BoundedClient
+from shared.database.outbox import LARGEST_RECORD_BYTES
 from shared.errors import UnavailableError
-from shared.messaging.log.outbox import LARGEST_RECORD_BYTES
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.cloud_events import as_record
 from shared.messaging.wire.envelope import KafkaRecord
-from shared.operations.settings import FeedSettings
+from shared.process.settings import FeedSettings
 from shared.security.service_identity import ServiceIdentity
 
 EVENTS_AT_ONCE = 500
@@ -26,9 +26,9 @@ _NO_OFFSET = -1
 
 @dataclass(frozen=True)
 class FedRecords:
-    """Records of one partition in the form the topic has them, and where to read on.
+    """Records of one partition in the form of the topic, and the next position.
 
-    `tails` is the last sequence of each partition of the log, from the same snapshot of it.
+    `tails` is the last sequence of each partition of the log, from the same snapshot.
     """
 
     records: Sequence[KafkaRecord]
@@ -47,9 +47,9 @@ class EpochEndedError(Exception):
 
 
 class FeedRefusedError(Exception):
-    """The feed will not give what follows the position, however often it is asked.
+    """The feed refuses to return what follows the position, however often it is asked.
 
-    `begins_after` is where the log begins, if what was asked for is no longer kept.
+    `begins_after` is where the log begins, if the events asked for are no longer kept.
     """
 
     def __init__(self, detail: str, begins_after: Position | None = None) -> None:
@@ -58,11 +58,11 @@ class FeedRefusedError(Exception):
 
 
 class AheadOfLogError(FeedRefusedError):
-    """The position is one that the log has not reached: nothing there is of this log."""
+    """The log has not reached the position, so the position does not belong to this log."""
 
 
 class Feed(Protocol):
-    """What a consumer asks of the producer of a topic."""
+    """What a consumer can ask the producer of a topic."""
 
     async def after(
         self,
@@ -73,7 +73,7 @@ class Feed(Protocol):
         subject_id: UUID | None = None,
         limit: int = EVENTS_AT_ONCE,
     ) -> FedRecords:
-        """Return what follows a position in one partition, of one subject if it is given.
+        """Return what follows a position in one partition, for one subject if given.
 
         Raises UnavailableError, EpochEndedError or FeedRefusedError.
         """
@@ -82,22 +82,22 @@ class Feed(Protocol):
     async def report(
         self, service: str, name: str, epoch: int, last_sequences: Sequence[int]
     ) -> None:
-        """Say how far this reader is; raises UnavailableError or FeedRefusedError."""
+        """Report this reader's position; raises UnavailableError or FeedRefusedError."""
         ...
 
     async def close(self) -> None:
-        """Let go of the connections; the next call makes new ones."""
+        """Close the connections; the next call opens new ones."""
         ...
 
 
 class FeedConnection(BoundedClient):
-    """A page is as long as its events may be."""
+    """The timeouts and size limits of a feed's connection."""
 
     most_bytes = EVENTS_AT_ONCE * 2 * LARGEST_RECORD_BYTES
 
 
 class FeedClient:
-    """The feeds of the services whose addresses are known."""
+    """Client for the feeds of the services whose addresses are configured."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class FeedClient:
 
     @classmethod
     def of(cls, settings: FeedSettings) -> Self:
-        """Make the client that a process's settings describe."""
+        """Make the client from a process's settings."""
         return cls(settings.feed_urls, ServiceIdentity(settings))
 
     async def after(
@@ -140,12 +140,12 @@ class FeedClient:
             records = [as_record(event, service, _NO_OFFSET) for event in body["items"]]
             return FedRecords(records, Position.read(body["next"]), body["tails"])
         except (KeyError, TypeError, AttributeError):
-            raise _unavailable(service, "its answer is no page of events") from None
+            raise _unavailable(service, "its answer is not a page of events") from None
 
     async def report(
         self, service: str, name: str, epoch: int, last_sequences: Sequence[int]
     ) -> None:
-        """Say how far this reader is, so that retention leaves it what it needs."""
+        """Report this reader's position, so that the events it needs are kept."""
         body = {"epoch": epoch, "last_sequences": list(last_sequences)}
         answer = await self._call(service, "PUT", f"/v1/event-readers/{name}", json=body)
         if answer.status_code == httpx.codes.CONFLICT:
@@ -155,7 +155,7 @@ class FeedClient:
 
     async def _call(self, service: str, method: str, path: str, **what: Any) -> httpx.Response:  # noqa: ANN401 - passed on to httpx as they come
         if service not in self._urls:
-            raise _unavailable(service, "no address in CASOMB_FEED_URLS")
+            raise _unavailable(service, "CASOMB_FEED_URLS has no address for it")
         headers = {
             "Accept": "application/json",
             "Authorization": await self._identity.authorization(),
@@ -166,7 +166,7 @@ class FeedClient:
             raise _unavailable(service, type(error).__name__) from None
 
     def _client(self, service: str) -> httpx.AsyncClient:
-        """Return the one client of a feed: one for each page would be garbage by the megabyte."""
+        """Return the one client of a feed, which all pages share."""
         if service not in self._clients:
             self._clients[service] = FeedConnection(
                 base_url=self._urls[service],
@@ -177,7 +177,7 @@ class FeedClient:
         return self._clients[service]
 
     async def close(self) -> None:
-        """Let go of the connections; the next call makes new ones."""
+        """Close the connections; the next call opens new ones."""
         clients, self._clients = self._clients, {}
         for client in clients.values():
             await client.aclose()
@@ -185,7 +185,7 @@ class FeedClient:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """The authorities believed, read once: reading them takes longer than a page."""
+    """The trusted certificate authorities, read once because that takes longer than a page."""
     return httpx.create_ssl_context()
 
 

@@ -1,12 +1,8 @@
 """Which use case answers which event: the registry every service fills in its `consumed.py`.
 
-    HANDLERS = EventHandlers()
-
-    @HANDLERS.on(CertificationGranted, forget=forget_certification)
-    async def certification_granted(tx, event): ...
-
-    @HANDLERS.on(DutyOpened, service="scoring", forget=forget_duty)
-    async def scoring_duty_opened(tx, event): ...
+    registry = EventHandlers()
+    registry.on(CertificationGranted, _certification_granted, forget=_forget_certification)
+    registry.on(DutyOpened, _duty_opened, service="scoring", forget=_forget_duty)
 
 A handler raises UnavailableError or NotYetKnownError to have the message wait; anything else it
 raises makes the message dead until an operator decides. Both hold back only the same subject.
@@ -40,7 +36,7 @@ EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
 
 @dataclass(frozen=True)
 class Received(Generic[EventT_co]):
-    """One event as a handler gets it; `data` is the event itself."""
+    """One event for a handler; `data` is the event itself."""
 
     event_id: UUID
     type: str
@@ -52,7 +48,7 @@ class Received(Generic[EventT_co]):
 
 @dataclass(frozen=True)
 class Lost(Generic[EventT_co]):
-    """An event that was applied and is in no log, as what undoes it gets it."""
+    """An event that was applied but is in no log, for the function that undoes it."""
 
     event_id: UUID
     type: str
@@ -62,12 +58,12 @@ class Lost(Generic[EventT_co]):
 
 Handler = Callable[[Transaction, Received[EventT]], Awaitable[None]]
 Forget = Callable[[Transaction, Lost[EventT]], Awaitable[str | None]]
-"""Undoes what came of an event; returns what it had to leave for a person, None where nothing."""
+"""Undoes an event; returns what a person must do by hand, or None."""
 
 
 @dataclass(frozen=True)
 class Registration:
-    """A handler with the class its messages are read as."""
+    """A handler with the class of its messages."""
 
     kind: type[Event]
     handle: Handler[Any]
@@ -75,8 +71,8 @@ class Registration:
     forget: Forget[Any] | None = None
     is_told_again: bool = False
 
-    async def __call__(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
-        """Read the data and let the handler act; raises pydantic's error on a bad shape."""
+    async def read_and_handle(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> None:
+        """Parse the data and run the handler; raises pydantic's error for a wrong shape."""
         await self.handle(
             tx,
             Received(
@@ -91,7 +87,7 @@ class Registration:
 
 
 class EventHandlers:
-    """The handlers of one service by event type; empty is valid and consumes nothing."""
+    """The handlers of one service by event type; without handlers nothing is consumed."""
 
     def __init__(self) -> None:
         self._by_type: dict[str, Registration] = {}
@@ -100,36 +96,32 @@ class EventHandlers:
     def on(
         self,
         kind: type[EventT],
+        handle: Handler[EventT],
         *,
         service: str = "",
         locks: Table | None = None,
         forget: Forget[EventT] | None = None,
         is_told_again: bool = False,
-    ) -> Callable[[Handler[EventT]], Handler[EventT]]:
+    ) -> None:
         """Register a handler; `service` names the publisher of a type that several publish."""
         if bool(kind.service) == bool(service):
             raise ValueError(f"{kind.__name__}: name the publishing service exactly once")
         event_type = kind.type_for(service)
         if event_type in self._by_type:
             raise ValueError(f"{event_type} has a handler already")
-
-        def register(handle: Handler[EventT]) -> Handler[EventT]:
-            self._by_type[event_type] = Registration(kind, handle, locks, forget, is_told_again)
-            self._topics.add(topic_of(kind.service or service))
-            return handle
-
-        return register
+        self._by_type[event_type] = Registration(kind, handle, locks, forget, is_told_again)
+        self._topics.add(topic_of(kind.service or service))
 
     @property
     def topics(self) -> frozenset[str]:
-        """The topics that carry the registered types."""
+        """The topics with the registered types."""
         return frozenset(self._topics)
 
     @property
     def registered(self) -> Mapping[str, Registration]:
-        """Every registration by the type of its event."""
+        """All registrations by event type."""
         return self._by_type
 
     def for_type(self, event_type: str) -> Registration | None:
-        """Return the handler of a type; None for a type this service does not know."""
+        """Return the handler of a type; None if the type is not handled."""
         return self._by_type.get(event_type)

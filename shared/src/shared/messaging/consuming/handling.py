@@ -1,10 +1,10 @@
-"""One message given to its handler, and what its failure means.
+"""Runs a handler for one message, and decides what its failure means.
 
-A failed handler must leave nothing behind, neither rows nor events. A savepoint around each costs
-more than most handlers, so a batch is first tried without; if one fails, the whole transaction is
-given up and the batch tried again carefully, a savepoint around each.
+A failed handler must leave nothing behind, neither rows nor events. A savepoint for each costs more
+than most handlers, so a batch is first tried without. If one fails, the transaction is rolled back
+and the batch tried again with a savepoint for each.
 
-What is written about a failure names codes, fields and constraints, never values.
+Stored errors contain codes, fields and constraints, never values.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ from shared.trace_context import read_traceparent
 
 
 class ParkedState(StrEnum):
-    """Whether a parked message is tried again by itself."""
+    """Whether a parked message is retried automatically."""
 
     WAITING = "waiting"
     DEAD = "dead"
@@ -33,7 +33,7 @@ class ParkedState(StrEnum):
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a message is set aside."""
+    """Why a message is parked."""
 
     state: ParkedState
     reason: str
@@ -41,7 +41,7 @@ class Failure:
 
 
 def cause_of(envelope: Envelope, consumer: str) -> Cause:
-    """Return the cause under which what follows from a message is done."""
+    """Return the cause for everything that follows from a message."""
     return Cause(
         actor=process_actor(consumer),
         correlation_id=envelope.correlation_id or envelope.event_id,
@@ -51,7 +51,7 @@ def cause_of(envelope: Envelope, consumer: str) -> Cause:
 
 
 class NotCarefulError(Exception):
-    """A handler failed without a savepoint around it: begin again, carefully."""
+    """A handler failed without a savepoint: start again with savepoints."""
 
 
 async def attempt(
@@ -62,10 +62,10 @@ async def attempt(
     *,
     is_careful: bool = True,
 ) -> Failure | None:
-    """Let the handler act; None when it did.
+    """Run the handler; returns None if it succeeds.
 
-    Errors that pass (deadlock, lost connection, …) are raised: the whole transaction tries again.
-    Raises NotCarefulError for any other when there was no savepoint.
+    Transient errors (deadlock, lost connection, …) are raised, so that the transaction is tried
+    again. Raises NotCarefulError for any other error if there was no savepoint.
     """
     if envelope.schema_version > registration.kind.schema_version:
         return Failure(
@@ -76,7 +76,7 @@ async def attempt(
     tx.caused_by(cause_of(envelope, consumer))
     try:
         async with tx.savepoint() if is_careful else contextlib.nullcontext():
-            await registration(tx, envelope, envelope.subject_id)
+            await registration.read_and_handle(tx, envelope, envelope.subject_id)
     except Exception as error:
         if is_passing(error):
             raise
@@ -87,9 +87,9 @@ async def attempt(
 
 
 async def write_out(tx: Transaction, *, is_careful: bool) -> None:
-    """Run what handlers left to be written together; its failure is that of one of them.
+    """Write what handlers delayed; a failure belongs to one of them.
 
-    Raises NotCarefulError as `attempt` does. With savepoints each handler has done this by itself.
+    Raises NotCarefulError as `attempt` does. With savepoints each handler has already written.
     """
     try:
         await tx.write_out()

@@ -1,9 +1,9 @@
-"""What was applied here of a partition and is not in its log: looked for, page by page.
+"""Finds events that were applied here but are not in the producer's log, page by page.
 
-Two ways lead to it. The log's database went back: what was applied beyond the fork is no longer
-history, unless the log has the same event at the same sequence again. Or a record was applied that
-no log wrote. From the first such event on all is lost: it is undone, and the log tells it again.
-The feed is asked outside of transactions, and never for more than a page at a time.
+There are two causes. The log's database was restored: events beyond the fork are lost, unless the
+log has the same event at the same sequence again. Or a foreign record was applied. Everything from
+the first lost event on is undone, and applied again from the log. The feed is read outside of
+transactions, one page at a time.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -25,7 +25,7 @@ from shared.messaging.wire.partition import Partition
 
 @dataclass
 class LostEvents:
-    """What was applied or waits here and is in no log, and where the partition goes on then."""
+    """Events applied or waiting here that are in no log, and the position after them."""
 
     partition: Partition
     stands: Progress
@@ -35,17 +35,17 @@ class LostEvents:
 
     @property
     def is_found(self) -> bool:
-        """Whether anything was applied, or waits, that is in no log."""
+        """Whether any applied or waiting event is in no log."""
         return bool(self.events or self.waiting)
 
     @property
     def is_any(self) -> bool:
-        """Whether the partition cannot go on from where it stands."""
+        """Whether the partition cannot continue from its position."""
         return self.is_found or self.goes_on != self.stands
 
 
 class LogComparison:
-    """Compares what one service made something of with a log."""
+    """Compares what one service has applied with a log."""
 
     def __init__(self, database: Database, cause: Cause, feed: Feed) -> None:
         self._database = database
@@ -55,9 +55,9 @@ class LogComparison:
     async def look(
         self, partition: Partition, stands: Progress, ended: EpochEndedError | None = None
     ) -> LostEvents:
-        """Compare one partition; `ended` is where its epoch was left, if that is known already.
+        """Compare one partition; `ended` is where its epoch ended, if already known.
 
-        Raises UnavailableError where the feed is away, FeedRefusedError where it cannot tell.
+        Raises UnavailableError if the feed is unavailable, FeedRefusedError if it refuses.
         """
         ended = ended or await self._end_of_epoch(partition, stands)
         if ended is not None:
@@ -78,7 +78,7 @@ class LogComparison:
         return lost
 
     async def _compare(self, lost: LostEvents, page: "_Page") -> int:
-        """Add what a page of the log does not have; return the last sequence that is the same."""
+        """Add what a page of the log does not have; return the last sequence that agrees."""
         async with self._database.transaction(self._cause) as tx:
             stretch = (tx, tx.service, lost.partition, page.after, page.through)
             taken: list[AppliedEvent | WaitingMessage] = [
@@ -96,7 +96,7 @@ class LogComparison:
         return same
 
     async def _before(self, lost: LostEvents) -> int:
-        """Return what the first lost event said it followed, if that is in the log; else 0."""
+        """The sequence that the first lost event follows, if it is in the log; otherwise 0."""
         previous = min(event.previous_sequence for event in lost.events)
         at = Position(lost.stands.epoch, max(previous - 1, 0))
         async for page in self._pages(lost.partition, at):
@@ -104,7 +104,7 @@ class LogComparison:
         return 0
 
     async def _end_of_epoch(self, partition: Partition, stands: Progress) -> EpochEndedError | None:
-        """Return where the log left the epoch that the partition stands in; None if it did not."""
+        """Where the log ended the partition's epoch; None if it did not."""
         at = Position(stands.epoch, 0)
         try:
             await self._feed.after(service_of(partition.topic), at, partition.number, limit=1)
@@ -116,14 +116,14 @@ class LogComparison:
         return None
 
     async def _before_the_oldest(self, partition: Partition, stands: Progress) -> int:
-        """Return a sequence before all that is known to have been applied."""
+        """A sequence before everything known to have been applied."""
         async with self._database.transaction(self._cause) as tx:
             found = await applied.oldest(tx, tx.service, partition)
         known = [stands.last_sequence, *([] if found is None else [found])]
         return max(min(known) - 1, 0)
 
     async def _pages(self, partition: Partition, at: Position) -> AsyncIterator["_Page"]:
-        """Yield what the log has after a position; the last page is beyond its end."""
+        """Yield the log's pages after a position; the last page is beyond its end."""
         service = service_of(partition.topic)
         is_known = True
         while True:
@@ -146,9 +146,9 @@ class LogComparison:
 
 @dataclass(frozen=True)
 class _Page:
-    """What the log has after one sequence through another; None is whatever comes after its end.
+    """The log's events after one sequence through another; None means to the end.
 
-    Of what is before it the log is known to have nothing else, if `is_known`.
+    If `is_known`, the log has nothing else before it.
     """
 
     after: int
@@ -157,5 +157,5 @@ class _Page:
     is_known: bool = True
 
     def holds(self, sequence: int) -> bool:
-        """Whether the log has an event there, or had one, for all that anybody can tell."""
+        """Whether the log has an event there, or may have had one."""
         return sequence in self.logged or (not self.is_known and sequence <= self.after)

@@ -1,10 +1,15 @@
-"""What becomes of a message that was set aside, as its row says."""
+"""The states of a parked message, as stored in its row."""
 
 from enum import StrEnum
 
 
 class MessageState(StrEnum):
-    """Waiting and dead are open; the others are final."""
+    """State of a parked message.
+
+    `waiting`: retried automatically. `dead`: needs an operator. The other states are final.
+    `resolved`: applied, or its effect was found here. `skipped`: its effect was already here.
+    `discarded`: it is never applied.
+    """
 
     WAITING = "waiting"
     DEAD = "dead"

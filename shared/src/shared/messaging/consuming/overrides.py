@@ -1,8 +1,8 @@
-"""Where an operator decides how a stopped partition goes on, against what the chain says.
+"""Lets an operator decide how a stopped partition continues, against the chain.
 
-A gap that nobody can fill any more is accepted, never beyond what the log has; an epoch is adopted
-once what came of the events beyond its fork was mended. The consumer that stopped finds its
-position moved and reads on.
+An operator may accept a gap that can no longer be filled, but never go beyond the log, and may
+adopt an epoch after correcting what events beyond its fork changed. The stopped consumer finds its
+new position and continues.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from shared.messaging.wire.envelope import parse, service_of
 from shared.messaging.wire.partition import Partition
 
 POSITIONS = UUID("0b7a9f0e-6f0c-4a55-8a2e-2f5b1a0c9d35")
-"""Namespace of the ids under which positions stand on the audit record."""
+"""Namespace of the ids of positions in the audit trail."""
 
 _LISTED = text(
     """
@@ -37,10 +37,10 @@ _LISTED = text(
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a consumer stands in one partition.
+class ConsumerPosition:
+    """A consumer's position in one partition.
 
-    `passed_over` counts what it set aside there that is no event of the log, and nobody decided.
+    `passed_over` counts the parked records that are not events of the log and are not decided.
     """
 
     topic: str
@@ -51,22 +51,22 @@ class Standing:
     passed_over: int = 0
 
 
-async def listed(tx: Transaction) -> Sequence[Standing]:
-    """Return where this service's consumer stands, partition by partition."""
+async def listed(tx: Transaction) -> Sequence[ConsumerPosition]:
+    """Return this service's positions, partition by partition."""
     found = await tx.execute(_LISTED, {"consumer": tx.service})
-    return [Standing(**row) for row in found.mappings()]
+    return [ConsumerPosition(**row) for row in found.mappings()]
 
 
 async def standing(tx: Transaction, partition: Partition) -> Progress:
-    """Return where the consumer stands in one partition; NotFoundError where it does not read."""
+    """Return the position in one partition; raises NotFoundError if it is not consumed."""
     return await _taken(tx, partition)
 
 
 async def require_logged(feed: Feed, partition: Partition, through: Position) -> None:
-    """Refuse to go beyond what the log has of a partition, or to where it has nothing of it.
+    """Refuse positions beyond the log's partition, or at which it has no event.
 
     Raises InvalidInputError, ConflictError for an epoch that has ended, UnavailableError while the
-    feed is away.
+    feed is unavailable.
     """
     service, at = service_of(partition.topic), through
     while True:
@@ -89,21 +89,21 @@ async def require_logged(feed: Feed, partition: Partition, through: Position) ->
         follows = parse(fed.records[0]).previous_sequence
     if follows != through.sequence:
         raise InvalidInputError(
-            f"{partition.topic}[{partition.number}] has no event at {through.sequence}: the next"
-            f" record in its log follows {follows}",
+            f"{partition.topic}[{partition.number}] has no event at {through.sequence}: the "
+            f"next record in its log follows {follows}",
             code="not-in-the-log",
         )
 
 
 async def accept_gap(tx: Transaction, partition: Partition, through: int) -> None:
-    """Go on as if everything through a sequence had been applied; what was missed stays missed.
+    """Continue as if everything through a sequence had been applied; it never is.
 
     Raises NotFoundError for an unknown partition, ConflictError for a sequence already passed.
     """
     stands = await _taken(tx, partition)
     if through <= stands.last_sequence:
         raise ConflictError(
-            f"{partition.topic}[{partition.number}] stands at {stands.last_sequence} already",
+            f"{partition.topic}[{partition.number}] is already at {stands.last_sequence}",
             code="no-gap-there",
         )
     await _move(tx, partition, Progress(stands.epoch, stands.next_offset, through))
@@ -111,11 +111,11 @@ async def accept_gap(tx: Transaction, partition: Partition, through: int) -> Non
 
 
 async def adopt_epoch(tx: Transaction, partition: Partition, epoch: int, last: int) -> None:
-    """Go on in a newer epoch after a sequence of it; the same errors as `accept_gap`."""
+    """Continue in a newer epoch after a sequence of it; the same errors as `accept_gap`."""
     stands = await _taken(tx, partition)
     if epoch <= stands.epoch:
         raise ConflictError(
-            f"{partition.topic}[{partition.number}] is in epoch {stands.epoch} already",
+            f"{partition.topic}[{partition.number}] is already in epoch {stands.epoch}",
             code="epoch-not-newer",
         )
     beyond = await parking.between(tx, tx.service, partition, last, None)
@@ -130,7 +130,7 @@ async def _taken(tx: Transaction, partition: Partition) -> Progress:
         return await progress.locked(tx, tx.service, partition)
     except progress.ProgressMovedError:
         raise NotFoundError(
-            f"{tx.service} does not read {partition.topic}[{partition.number}]",
+            f"{tx.service} does not consume {partition.topic}[{partition.number}]",
             code="unknown-position",
         ) from None
 
@@ -140,6 +140,6 @@ async def _move(tx: Transaction, partition: Partition, moved: Progress) -> None:
 
 
 def audit(tx: Transaction, action: str, partition: Partition) -> None:
-    """Put on the audit record that an operator moved a position."""
+    """Record in the audit trail that an operator changed a position."""
     place = uuid5(POSITIONS, f"{tx.service}/{partition.topic}/{partition.number}")
     tx.audit(action, subject_kind="position", subject_id=place)

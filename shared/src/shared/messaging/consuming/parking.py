@@ -1,8 +1,8 @@
-"""Messages set aside: a queue per consumer, topic and subject, in the order of the log.
+"""Parked messages: one queue per consumer, topic and subject, in the order of the log.
 
-Only the head of a queue is ever tried; what comes later for the same subject joins behind it, so
-one subject's events keep their order and hold up nobody else. Bytes that are no event have no
-subject and block nobody.
+Only the head of a queue is tried; later messages for the same subject join behind it. So one
+subject's events stay in order and delay nobody else's. A record that could not be read has no
+subject and delays none.
 """
 
 import json
@@ -19,11 +19,11 @@ from shared.messaging.wire.envelope import Envelope, KafkaRecord
 from shared.messaging.wire.partition import Partition
 
 FOREIGN = "foreign"
-"""Why a well-formed record is set aside that none of our logs wrote, or whose history is over."""
+"""The reason for a record that none of our logs wrote, or whose epoch has ended."""
 UNDECODABLE = "undecodable"
-"""Why offsets are set aside that the client library cannot read: there is nothing to be kept."""
+"""The reason for offsets that the client library cannot decode; there is nothing to store."""
 NOT_IN_THE_LOG = "it is not in the log, or no longer"
-"""Why a message is discarded without anybody having looked at it."""
+"""The reason of a message that was discarded automatically."""
 JOINED = Failure(ParkedState.WAITING, "behind", "an earlier message of the same subject waits")
 
 FIRST_RETRY_SECONDS = 0.1
@@ -80,7 +80,7 @@ _DISCARD = text(
 
 @dataclass(frozen=True)
 class WaitingMessage:
-    """A message that waits or is dead, by its place in its log."""
+    """A waiting or dead message, by its place in its log."""
 
     id: UUID
     sequence: int
@@ -89,7 +89,7 @@ class WaitingMessage:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits for one reason: the messages of one subject on one topic."""
+    """The parked messages of one subject on one topic."""
 
     consumer: str
     topic: str
@@ -97,26 +97,26 @@ class Queue:
 
     @property
     def lock(self) -> dict[str, object]:
-        """What is locked while its head is tried or decided; two queues may share a lock."""
+        """The lock taken while its head is tried or decided; two queues may share it."""
         queue = f"{self.consumer}/{self.topic}/{self.subject_id}"
         return {"space": _QUEUE_LOCK, "queue": queue}
 
 
 async def try_lock_queue(tx: Transaction, queue: Queue) -> bool:
-    """Take a queue until the transaction ends, unless somebody else has it."""
+    """Lock a queue until the transaction ends, unless it is locked."""
     is_taken: bool = (await tx.execute(_TRY_LOCK, queue.lock)).scalar_one()
     return is_taken
 
 
 async def lock_queue(tx: Transaction, queue: Queue) -> None:
-    """Take a queue until the transaction ends, waiting for whoever has it."""
+    """Lock a queue until the transaction ends, waiting if it is locked."""
     await tx.execute(_LOCK, queue.lock)
 
 
 async def park(
     tx: Transaction, consumer: str, record: KafkaRecord, envelope: Envelope | None, why: Failure
 ) -> None:
-    """Set a record aside; `envelope` is None for bytes that cannot be read."""
+    """Park a record; `envelope` is None for one that cannot be read."""
     attempts = 0 if why is JOINED else 1
     await tx.execute(
         _PARK,
@@ -142,7 +142,7 @@ async def park(
 
 
 async def discard_foreign(tx: Transaction, consumer: str, partition: Partition) -> None:
-    """Decide that what was foreign to an epoch that is over is never applied."""
+    """Discard the foreign records of an epoch that has ended."""
     place = {"consumer": consumer, "topic": partition.topic, "partition": partition.number}
     decided = {"foreign": FOREIGN, "by": tx.actor.subject, "why": NOT_IN_THE_LOG}
     await tx.execute(_DISCARD_FOREIGN, place | decided)
@@ -151,14 +151,14 @@ async def discard_foreign(tx: Transaction, consumer: str, partition: Partition) 
 async def between(
     tx: Transaction, consumer: str, partition: Partition, after: int, through: int | None
 ) -> list[WaitingMessage]:
-    """Return what waits of a partition after a sequence through another, None for all."""
+    """Return the messages parked after one sequence through another; None for all."""
     place = {"consumer": consumer, "topic": partition.topic, "partition": partition.number}
     found = await tx.execute(_BETWEEN, place | {"after": after, "through": through})
     return [WaitingMessage(**row) for row in found.mappings()]
 
 
 async def discard(tx: Transaction, messages: Collection[WaitingMessage], why: str) -> None:
-    """Decide that these are never applied."""
+    """Discard these messages."""
     ids = [message.id for message in messages]
     await tx.execute(_DISCARD, {"ids": ids, "by": tx.actor.subject, "why": why})
 
@@ -166,7 +166,7 @@ async def discard(tx: Transaction, messages: Collection[WaitingMessage], why: st
 async def queued(
     tx: Transaction, consumer: str, topic: str, subject_ids: Collection[UUID]
 ) -> set[UUID]:
-    """Return those of the subjects that have a queue."""
+    """Return the subjects that have a queue."""
     if not subject_ids:
         return set()
     asked = {"consumer": consumer, "topic": topic, "subject_ids": list(subject_ids)}
@@ -174,20 +174,20 @@ async def queued(
 
 
 def delay(attempts: int) -> float:
-    """Return seconds until the next attempt, doubling with each up to a minute."""
+    """Seconds until the next attempt, doubling up to a minute."""
     if attempts == 0:
         return 0.0
     return float(min(FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, 16), LONGEST_RETRY_SECONDS))
 
 
 def packed(record: KafkaRecord) -> bytes:
-    """Keep a record whole and mostly readable: latin-1 maps any bytes to text and back."""
+    """Encode a record for storage: latin-1 maps any bytes to text and back."""
     headers = [[name, value.decode("latin-1")] for name, value in record.headers]
     return json.dumps({"headers": headers, "value": record.value.decode("latin-1")}).encode()
 
 
 def unpacked(topic: str, partition: int, offset: int, record: bytes) -> KafkaRecord:
-    """Return the record as it lay in Kafka."""
+    """Decode the record as it was in Kafka."""
     kept = json.loads(record)
     headers = tuple((name, value.encode("latin-1")) for name, value in kept["headers"])
     return KafkaRecord(topic, partition, offset, headers, kept["value"].encode("latin-1"))

@@ -1,4 +1,4 @@
-"""How far a consumer is in each partition: the truth that every batch first takes for itself."""
+"""A consumer's progress in each partition; every batch locks its row first."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ _STORE = text(
 
 @dataclass(frozen=True)
 class Progress:
-    """The epoch being read, the next offset, the last sequence done; epoch 0 is none yet."""
+    """The current epoch, the next offset and the last sequence applied; epoch 0 means none yet."""
 
     epoch: int
     next_offset: int
@@ -41,17 +41,17 @@ class Progress:
 
 
 class ProgressMovedError(Exception):
-    """Another process has gone on from here, or this one does not know how its commit ended."""
+    """Another process has continued, or this process does not know whether its commit succeeded."""
 
 
 async def begin(tx: Transaction, consumer: str, partition: Partition) -> Progress:
-    """Read the row under a lock, making it where the partition is new to this consumer."""
+    """Read and lock the row, creating it if the partition is new."""
     await tx.execute(_FIRST, _key(consumer, partition))
     return await locked(tx, consumer, partition)
 
 
 async def locked(tx: Transaction, consumer: str, partition: Partition) -> Progress:
-    """Take the row until the transaction ends."""
+    """Lock the row until the transaction ends."""
     found = await tx.execute(_LOCKED, _key(consumer, partition))
     row = found.mappings().one_or_none()
     if row is None:
@@ -60,7 +60,7 @@ async def locked(tx: Transaction, consumer: str, partition: Partition) -> Progre
 
 
 async def store(tx: Transaction, consumer: str, partition: Partition, progress: Progress) -> None:
-    """Write the row that the same transaction has locked."""
+    """Write the row that this transaction has locked."""
     await tx.execute(_STORE, {**_key(consumer, partition), **progress.__dict__})
 
 

@@ -1,8 +1,7 @@
-"""Telling producers how far this reader is: their retention leaves it what it still needs.
+"""Reports this reader's positions to producers, so that they keep the events it needs.
 
-It is also how a log that went back is found out when its topic was lost with it: a producer that
-is told of events it does not have says so. And each time the event applied last is looked up in
-its log, so that a record which no log wrote, and which fitted the chain, does not stay unnoticed.
+A producer that has lost events in a restore notices by a report beyond its log. Each report also
+looks up the last applied event in the log, so that a foreign record that fit the chain is found.
 """
 
 import asyncio
@@ -22,12 +21,12 @@ from shared.messaging.consuming.feed_client import (
     Feed,
     FeedRefusedError,
 )
-from shared.messaging.consuming.overrides import Standing
+from shared.messaging.consuming.overrides import ConsumerPosition
 from shared.messaging.log.positions import Position
-from shared.messaging.together import first_of
 from shared.messaging.wire.envelope import parse, service_of
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
+from shared.process.together import first_of
 from shared.security.principals import process_actor
 
 LOG = logger(__name__)
@@ -43,7 +42,7 @@ _GONE = text(
 
 
 class ReaderReports:
-    """Reports for one consumer, a minute apart; `refused` says which producer contradicts it."""
+    """Reports for one consumer, a minute apart; `refused` is which producer contradicts it."""
 
     def __init__(
         self,
@@ -63,7 +62,7 @@ class ReaderReports:
         self.refused: str | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Report until stopped; a feed that is away is told the next time."""
+        """Report until stopped; if a feed is unavailable, the next report is sent later."""
         while not stop.is_set():
             await first_of(REPORT_SECONDS, stop)
             self.refused = None
@@ -86,8 +85,10 @@ class ReaderReports:
             self.refused = f"{topic}: {refused}"
             LOG.warning("reader_refused", topic=topic, reason=str(refused))
 
-    async def _of_the_log(self, topic: str, stands: Sequence[Standing]) -> Sequence[Standing]:
-        """Verify where each partition stands; leave out those that the log does not have."""
+    async def _of_the_log(
+        self, topic: str, stands: Sequence[ConsumerPosition]
+    ) -> Sequence[ConsumerPosition]:
+        """Check each position against the log; leave out those that it does not have."""
         count = None
         for each in stands:
             if each.last_sequence > 0:
@@ -98,8 +99,8 @@ class ReaderReports:
             await tx.execute(_GONE, {"consumer": self._consumer, "topic": topic, "count": count})
         return [each for each in stands if each.partition < count]
 
-    async def _verify(self, stands: Standing) -> int | None:
-        """Look up in the log what was applied last; return how many partitions the log has."""
+    async def _verify(self, stands: ConsumerPosition) -> int | None:
+        """Look up the last applied event in the log; return the number of the log's partitions."""
         partition = Partition(stands.topic, stands.partition)
         place = Position(stands.epoch, stands.last_sequence)
         at = Position(stands.epoch, stands.last_sequence - 1)

@@ -1,9 +1,8 @@
-"""Rebuilding what came of events that are in no log: undone first, then told again by the log.
+"""Rebuilds what was made of events that are in no log: undoes them and applies the log's.
 
-Subject by subject, each in a transaction that first takes the partition's progress: what was made
-of its lost events is undone, the latest first. Where only the latest of a subject is kept, what the
-log has of it before is applied again. Last the partition stands where the log and what was applied
-here are the same, and goes on by itself.
+Each subject has its own transaction, which first locks the partition's progress. Its lost events
+are undone, latest first; if only the latest state is stored, the log's earlier events are applied
+again. Then the partition continues where the log and the applied events agree.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -21,7 +20,7 @@ from shared.messaging.consuming.feed_client import Feed
 from shared.messaging.consuming.handlers import EventHandlers, Lost
 from shared.messaging.consuming.handling import cause_of
 from shared.messaging.consuming.lost_events import LogComparison, LostEvents
-from shared.messaging.consuming.overrides import Standing
+from shared.messaging.consuming.overrides import ConsumerPosition
 from shared.messaging.consuming.progress import NOTHING_YET, Progress
 from shared.messaging.log.positions import Position
 from shared.messaging.wire.envelope import Envelope, parse, service_of
@@ -32,7 +31,7 @@ BY_PLACE = attrgetter("epoch", "sequence")
 
 
 class Rebuilding:
-    """Rebuilds one service's share of a topic, at an operator's word."""
+    """Rebuilds one service's data from a topic, on an operator's command."""
 
     def __init__(
         self, database: Database, cause: Cause, feed: Feed, handlers: EventHandlers
@@ -44,7 +43,7 @@ class Rebuilding:
         self._consumer = database.service
 
     async def look(self, topic: str) -> AsyncIterator[LostEvents]:
-        """Yield each partition of the topic in which something was applied that is in no log."""
+        """Yield each partition in which an event was applied that is in no log."""
         comparison = LogComparison(self._database, self._cause, self._feed)
         for stands in await self._standings(topic):
             place = Progress(stands.epoch, stands.next_offset, stands.last_sequence)
@@ -53,10 +52,10 @@ class Rebuilding:
                 yield lost
 
     async def rebuild(self, lost: LostEvents) -> list[str]:
-        """Undo and apply again; return, in words, what had to be left for a person.
+        """Undo and apply again; return descriptions of what a person must do by hand.
 
-        Raises ConflictError where the consumer has gone on meanwhile: look again. Where nothing is
-        lost it may: it has found its way by itself.
+        Raises ConflictError if the consumer has continued meanwhile; then look again. If nothing is
+        lost it may continue.
         """
         left: list[str] = []
         for subject_id, events in groupby(sorted(lost.events, key=BY_SUBJECT), BY_SUBJECT):
@@ -73,7 +72,7 @@ class Rebuilding:
                 await self._go_on(tx, lost)
         return left
 
-    async def _standings(self, topic: str) -> Sequence[Standing]:
+    async def _standings(self, topic: str) -> Sequence[ConsumerPosition]:
         async with self._database.transaction(self._cause) as tx:
             return [
                 each
@@ -82,7 +81,7 @@ class Rebuilding:
             ]
 
     async def _stands(self, tx: Transaction, lost: LostEvents) -> bool:
-        """Lock the partition; whether the consumer stands where it stood when it was looked at."""
+        """Lock the partition; whether the consumer is still where it was when it was checked."""
         found = await progress.locked(tx, self._consumer, lost.partition)
         return replace(found, next_offset=lost.stands.next_offset) == lost.stands
 
@@ -90,25 +89,25 @@ class Rebuilding:
         if not await self._stands(tx, lost):
             topic, number = lost.partition
             raise ConflictError(
-                f"{topic}[{number}] was read on meanwhile: give the command again",
+                f"{topic}[{number}] was read on meanwhile: run the command again",
                 code="partition-went-on",
             )
 
     async def _forget(
         self, tx: Transaction, partition: Partition, event: AppliedEvent
     ) -> list[str]:
-        """Undo what came of one event; return what a person must look at."""
+        """Undo one event; return what a person must do by hand."""
         await applied.forget(tx, self._consumer, partition, event)
         registration = self._handlers.for_type(event.type)
         if registration is None or registration.forget is None:
-            return [f"{event.type} {event.event_id}: nobody here knows any more what came of it"]
+            return [f"{event.type} {event.event_id}: the service no longer knows what came of it"]
         data = registration.kind.model_validate_json(event.data)
         gone = Lost(event.event_id, event.type, event.subject_id, data)
         left = await registration.forget(tx, gone)
         return [f"{event.type} {event.event_id}: {left}"] if left else []
 
     async def _told_again(self, lost: LostEvents, subject_id: UUID) -> AsyncIterator[Envelope]:
-        """Yield what the log has of a subject as far as it was read, where the latest is kept."""
+        """Yield the log's events of a subject up to the position, if only the latest is stored."""
         at = Position(lost.goes_on.epoch, 0)
         service, number = service_of(lost.partition.topic), lost.partition.number
         while at.sequence < lost.goes_on.last_sequence:
@@ -123,14 +122,14 @@ class Rebuilding:
             at = fed.next
 
     async def _apply(self, tx: Transaction, envelope: Envelope, subject_id: UUID) -> list[str]:
-        """Apply an event of the log once more; return what a person must look at."""
+        """Apply an event of the log again; return what a person must do by hand."""
         registration = self._handlers.for_type(envelope.type)
         if registration is None:
             return []
         tx.caused_by(cause_of(envelope, self._consumer))
         try:
             async with tx.savepoint():
-                await registration(tx, envelope, subject_id)
+                await registration.read_and_handle(tx, envelope, subject_id)
         except CasombError as error:
             return [f"{envelope.type} {envelope.event_id}: not applied again, {error}"]
         finally:
@@ -138,7 +137,7 @@ class Rebuilding:
         return []
 
     async def _go_on(self, tx: Transaction, lost: LostEvents) -> None:
-        """Stand where the log and what was applied are the same; what waits of the rest is over."""
+        """Continue where the log and the applied events agree; discard what waits beyond."""
         place = (self._consumer, lost.partition)
         await parking.discard(tx, lost.waiting, parking.NOT_IN_THE_LOG)
         if lost.goes_on.epoch > lost.stands.epoch:

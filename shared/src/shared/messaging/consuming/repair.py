@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from shared.errors import UnavailableError
 from shared.messaging.consuming.batch import Batch
-from shared.messaging.consuming.batches import Batches
+from shared.messaging.consuming.batch_transactions import BatchTransactions
 from shared.messaging.consuming.chain import ChainBrokenError
 from shared.messaging.consuming.feed_client import (
     AheadOfLogError,
@@ -28,30 +28,29 @@ from shared.messaging.wire.envelope import KafkaRecord, parse, service_of
 from shared.messaging.wire.partition import Partition
 
 MEND_SECONDS = 5.0
-"""After which the reading comes round again: a long repair is no standstill."""
+"""Time limit of one repair step, so that a long repair does not count as a stall."""
 
 AWAY_SECONDS = 60.0
-"""In which nobody new to a partition asks a feed that was away: each would wait for its answer."""
+"""Pause before a feed that was unavailable is asked again for a new partition."""
 
 BEHIND_LOOKS = 3
-"""So often a feed may be found behind the topic, being read from a copy; then the record is not
-in the log."""
+"""How often a feed may be behind the topic (it may be a replica); then the record is foreign."""
 
 Apply = Callable[[Partition, Progress, Sequence[KafkaRecord]], Awaitable[Batch | None]]
 
 
 class CannotMendError(Exception):
-    """Only an operator can decide how to go on; the message says what about."""
+    """Only an operator can decide how to continue; the message is the reason."""
 
 
 class ForeignRecordError(Exception):
-    """The record at hand is none of the log's: it is set aside and passed over."""
+    """The record is not the log's: it is parked and skipped."""
 
 
 class Repair:
-    """Mends one partition at a time for one consumer."""
+    """Repairs partitions for one consumer, one at a time."""
 
-    def __init__(self, feed: Feed, batches: Batches, apply: Apply) -> None:
+    def __init__(self, feed: Feed, batches: BatchTransactions, apply: Apply) -> None:
         self._feed = feed
         self._batches = batches
         self._apply = apply
@@ -59,10 +58,10 @@ class Repair:
         self._behind: dict[Partition, int] = {}
 
     async def begin(self, partition: Partition, progress: Progress) -> Progress:
-        """Let who is new to a partition begin in the present epoch of the log.
+        """Start a new partition in the current epoch of the log.
 
-        In the epoch of the first record it meets it would apply what a later epoch left behind.
-        While the feed is away that is how it begins all the same: without a fork it is no matter.
+        In the epoch of its first record it would apply events that a later epoch has dropped. While
+        the feed is unavailable it starts there anyway; without a fork that is harmless.
         """
         service = service_of(partition.topic)
         if time.monotonic() < self._away_until.get(service, 0.0):
@@ -80,17 +79,17 @@ class Repair:
         return begun
 
     def in_line(self, partition: Partition) -> None:
-        """Note that a partition goes on: its feed is behind it no longer."""
+        """Record that a partition continues: its feed is no longer behind it."""
         self._behind.pop(partition, None)
 
     async def mend(
         self, partition: Partition, progress: Progress, broken: ChainBrokenError
     ) -> Progress:
-        """Return how far the partition is then; it may need more of the same.
+        """Return the new progress of the partition; it may need more steps.
 
-        Raises UnavailableError while the feed is away or behind, ForeignRecordError for a record
-        that is to be passed over, CannotMendError where an operator is needed, ProgressMovedError
-        where another process has gone on.
+        Raises UnavailableError while the feed is unavailable or behind, ForeignRecordError for a
+        record to skip, CannotMendError if an operator is needed, ProgressMovedError if another
+        process has continued.
         """
         try:
             if broken.is_gap:
@@ -126,7 +125,7 @@ class Repair:
     async def _look_up(
         self, partition: Partition, progress: Progress, broken: ChainBrokenError
     ) -> Progress:
-        """Ask the log for the very record; raises what that means, and never returns."""
+        """Look the record up in the log; always raises what the result means."""
         if broken.sequence is None:  # a watermark: it names nothing that could be looked up
             raise ForeignRecordError("the log has no such event in this partition")
         at = Position(broken.epoch, broken.sequence - 1)
@@ -137,13 +136,13 @@ class Repair:
         found = parse(fed.records[0]) if fed.records else None
         if found and (found.sequence, found.event_id) == (broken.sequence, broken.event_id):
             raise CannotMendError(
-                f"{broken}; the log has that record, and not what was applied here through"
-                f" {progress.last_sequence}: rebuild what came of it"
+                f"{broken}; the log has that record, and not what was applied here through "
+                f"{progress.last_sequence}: rebuild what came of it"
             )
         raise ForeignRecordError("the log has another event there or none")
 
     def _is_behind(self, partition: Partition, why: str) -> Exception:
-        """Say whether the feed may still catch up with a record, or the record is foreign."""
+        """Decide whether the feed may still catch up with a record, or the record is foreign."""
         looks = self._behind.get(partition, 0) + 1
         self._behind[partition] = looks
         if looks < BEHIND_LOOKS:
@@ -171,12 +170,12 @@ class Repair:
         stands = [record._replace(offset=progress.next_offset - 1) for record in records]
         batch = await self._apply(partition, progress, stands)
         if batch is None:
-            raise ProgressMovedError(f"{partition} went on elsewhere")
+            raise ProgressMovedError(f"{partition} was continued by another process")
         if batch.broken is not None:
             raise CannotMendError(f"the feed itself is not in line: {batch.broken}")
         return batch.progress
 
 
 def _place(progress: Progress, broken: ChainBrokenError) -> Position:
-    """Where to read on; one who is new to the partition begins in the epoch of what it holds."""
+    """Where to continue; a new partition starts in the epoch of its first record."""
     return Position(progress.epoch or broken.epoch, progress.last_sequence)

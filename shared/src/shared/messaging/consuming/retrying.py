@@ -1,4 +1,4 @@
-"""Trying the heads of the parking queues again, each under a lock of its queue."""
+"""Retries the heads of the parking queues, each under its queue's lock."""
 
 import asyncio
 import time
@@ -16,10 +16,10 @@ from shared.messaging.consuming import applied, parking
 from shared.messaging.consuming.handlers import EventHandlers
 from shared.messaging.consuming.handling import Failure, ParkedState, attempt
 from shared.messaging.consuming.parking import Queue
-from shared.messaging.together import first_of
 from shared.messaging.wire.envelope import MalformedRecordError, parse
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
+from shared.process.together import first_of
 from shared.security.principals import process_actor
 
 LOG = logger(__name__)
@@ -87,7 +87,7 @@ class _Head:
 
 
 class Retrier:
-    """Goes round the queues of one consumer."""
+    """Retries the queues of one consumer."""
 
     def __init__(self, database: Database, consumer: str, handlers: EventHandlers) -> None:
         self._database = database
@@ -99,7 +99,7 @@ class Retrier:
         self.last_progress = time.monotonic()
 
     def wake(self) -> None:
-        """Look at once: something was parked."""
+        """Check now, because something was parked."""
         self._is_any_parked = True
         self._woken.set()
 
@@ -138,13 +138,13 @@ class Retrier:
         return soonest
 
     def _look_again(self, cost: float) -> float:
-        """Seconds until the next look where nothing is due: at least ten times what one takes."""
+        """Seconds until the next check if nothing is due: at least ten times what a check takes."""
         if not self._is_any_parked:
             return LOOK_AT_LEAST_EVERY_SECONDS
         return min(max(WHILE_ANY_IS_PARKED_SECONDS, 10 * cost), LOOK_AT_LEAST_EVERY_SECONDS)
 
     async def _retry(self, queue: Queue) -> bool:
-        """Try the head of one queue; True when it is done and the next may be tried."""
+        """Try the head of one queue; True if it is done and the next one may be tried."""
         async with self._database.transaction(self._cause) as tx:
             if not await parking.try_lock_queue(tx, queue):
                 return False
@@ -181,7 +181,7 @@ class Retrier:
         await tx.execute(_FAIL, {"id": head.id, **noted})
 
     async def _count(self, tx: Transaction) -> bool:
-        """Tell how many are set aside and since when; whether there are any."""
+        """Report how many messages are parked and since when; whether there are any."""
         rows = (await tx.execute(_COUNT, {"consumer": self._consumer})).mappings()
         counted = {row["state"]: (row["messages"], row["oldest"]) for row in rows}
         for state in ParkedState:

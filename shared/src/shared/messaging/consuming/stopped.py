@@ -1,16 +1,16 @@
-"""Partitions that cannot be read on for now: why, and when to look again."""
+"""Partitions that cannot be read on for now: why, and when to check again."""
 
 import time
 
 from shared.messaging import metrics
 from shared.messaging.wire.partition import Partition
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 
 
 class Stopped:
-    """What has stopped in one consumer."""
+    """The stopped partitions of one consumer."""
 
     def __init__(self, service: str) -> None:
         self._service = service
@@ -18,7 +18,7 @@ class Stopped:
         self.reasons: dict[Partition, str] = {}
 
     def add(self, partition: Partition, reason: str, seconds: float) -> None:
-        """Note that a partition stands still, and say so once per reason."""
+        """Record that a partition has stopped, and log it once per reason."""
         if self.reasons.get(partition) != reason:
             LOG.error("partition_stopped", **named(partition), reason=reason)
         self.reasons[partition] = reason
@@ -26,14 +26,14 @@ class Stopped:
         self._count()
 
     def forget(self, partition: Partition) -> None:
-        """It goes on, or is another's."""
+        """Remove it, because it continues or belongs to another process."""
         self._again_at.pop(partition, None)
         if self.reasons.pop(partition, None) is not None:
             LOG.info("partition_goes_on", **named(partition))
             self._count()
 
     def due(self) -> list[Partition]:
-        """Return those to look at again, each once until it stops again."""
+        """Return those to check again, each one once until it stops again."""
         due = [partition for partition, at in self._again_at.items() if time.monotonic() >= at]
         for partition in due:
             del self._again_at[partition]
@@ -44,5 +44,5 @@ class Stopped:
 
 
 def named(partition: Partition) -> dict[str, object]:
-    """Return the fields by which a log line names a partition."""
+    """The fields that name a partition in a log line."""
     return {"topic": partition.topic, "partition": partition.number}

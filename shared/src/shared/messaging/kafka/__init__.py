@@ -1,1 +1,1 @@
-"""Kafka: the only package that speaks to the client library, every wait bounded."""
+"""Kafka: the only package that uses the client library; every wait has a timeout."""

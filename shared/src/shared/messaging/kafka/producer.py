@@ -1,4 +1,4 @@
-"""The sending side: idempotent, acknowledged by all replicas in sync, no linger."""
+"""Sends records: idempotent, acknowledged by all in-sync replicas, without linger."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaError
 
 from shared.messaging.kafka.refusals import RecordsRefusedError, is_about_the_record
 from shared.messaging.kafka.waiting import KafkaUnavailableError, bounded, stop
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _LARGEST_BATCH_BYTES = 262_144
 
@@ -17,7 +17,7 @@ Acknowledgment = asyncio.Future[Any]
 
 
 class Outgoing(NamedTuple):
-    """One record to send; only what is about no subject has no key."""
+    """One record to send; only a record without a subject has no key."""
 
     key: bytes | None
     value: bytes
@@ -25,7 +25,7 @@ class Outgoing(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """Records handed over together, and what ends when Kafka has them.
+    """Records sent together, and a future that ends when Kafka has them.
 
     `first` and `last` are their places among the records of one call, or their sequences.
     """
@@ -54,7 +54,7 @@ class Producer:
         await bounded(self._client.start())
 
     async def stop(self) -> None:
-        """Disconnect; raises WedgedError when the library does not return."""
+        """Disconnect; raises WedgedError if the library does not return."""
         await stop(self._client.stop(), "producer")
 
     async def send(
@@ -65,11 +65,11 @@ class Producer:
         first_alone: bool,
         each_alone: bool = False,
     ) -> list[Sent]:
-        """Hand over records in order; what is returned ends when Kafka has them.
+        """Send records in order; what is returned ends when Kafka has them.
 
-        With `first_alone` nothing follows the first batch before Kafka has that one; with
-        `each_alone` every record is a batch of its own. After a refusal the producer is spent: the
-        broker expects the numbers that the refused records had.
+        With `first_alone` nothing follows the first batch before Kafka has it; with `each_alone`
+        every record is its own batch. After a refusal the producer cannot be used any more, because
+        the broker expects the sequence numbers of the refused records.
         """
         sent: list[Sent] = []
         for batch, first, last in self._batches(records, each_alone=each_alone):
@@ -94,7 +94,7 @@ class Producer:
     def _batches(
         self, records: Sequence[Outgoing], *, each_alone: bool
     ) -> Iterator[tuple[Any, int, int]]:
-        """Yield batches as full as they may be, each with the places of its first and last."""
+        """Yield batches as full as possible, each with the places of its first and last record."""
         batch, first = self._client.create_batch(), 0
         for place, record in enumerate(records):
             if (each_alone and place > first) or not _fits(batch, record):
@@ -120,8 +120,8 @@ def _see(done: "asyncio.Future[Any]") -> None:
 async def acknowledged(sent: Iterable[Sent]) -> None:
     """Wait until Kafka has acknowledged these.
 
-    Raises RecordsRefusedError if it refused some for their own sake, KafkaUnavailableError if a
-    send failed otherwise.
+    Raises RecordsRefusedError if it refused records because of their contents,
+    KafkaUnavailableError if a send failed otherwise.
     """
     for each in sent:
         try:

@@ -22,10 +22,10 @@ ABOUT_THE_RECORD = (
 
 
 class RecordsRefusedError(Exception):
-    """Records handed over together were refused for their own sake: at least one is at fault.
+    """Records sent together were refused because of their contents: at least one is at fault.
 
-    Says where the first and the last of them are: among the records of one call of a producer, or
-    in the log, by their sequences.
+    `first` and `last` are their places among the records of one call, or their sequences in the
+    log.
     """
 
     def __init__(self, partition: int, first: int, last: int, reason: str) -> None:
@@ -37,9 +37,9 @@ class RecordsRefusedError(Exception):
 
 
 class PartitionRefusedError(Exception):
-    """The broker refuses whatever is sent to a partition, and not one record for its own sake."""
+    """The broker refuses everything that is sent to a partition, not one record."""
 
 
 def is_about_the_record(error: BaseException | None) -> bool:
-    """Whether an answer may be about the record itself."""
+    """Whether a refusal may be about the record's contents."""
     return isinstance(error, ABOUT_THE_RECORD)

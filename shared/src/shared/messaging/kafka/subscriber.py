@@ -1,6 +1,6 @@
-"""The receiving side: a member of the service's consumer group, positioned by us alone.
+"""Receives records as a member of the service's consumer group, at positions of our own.
 
-PostgreSQL holds the positions; offsets are committed to Kafka only for those who watch its lag.
+PostgreSQL stores the positions; offsets are committed to Kafka only for lag monitoring.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from shared.messaging.kafka.undecodable import Undecodable, is_undecodable, read
 from shared.messaging.kafka.waiting import CALL_SECONDS, KafkaUnavailableError, bounded, stop
 from shared.messaging.wire.envelope import KafkaRecord
 from shared.messaging.wire.partition import Partition
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _SESSION_TIMEOUT_MS = 6_000
 _HEARTBEAT_MS = 2_000
@@ -37,14 +37,14 @@ class OutOfRangeError(Exception):
 
 
 class UndecodableError(Exception):
-    """Something that was fetched cannot be decoded, or no more: each is to be positioned anew.
+    """Fetched data cannot be decoded, so each partition must be positioned again.
 
-    What came together with it from other partitions is gone as well, as if it had been read.
+    What was fetched with it from other partitions is lost to the client too.
     """
 
 
 class NotPositionedError(Exception):
-    """A partition was assigned and nobody has said yet where to read."""
+    """A partition was assigned and has no position yet."""
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc] # the library has no types
@@ -78,17 +78,17 @@ class Subscriber:
         self._subscribed: frozenset[str] = frozenset()
 
     async def start(self) -> None:
-        """Connect; raises KafkaUnavailableError while no broker answers."""
+        """Connect; raises KafkaUnavailableError if no broker answers."""
         await bounded(self._client.start())
 
     async def stop(self) -> None:
-        """Leave the group; raises WedgedError when the library does not return."""
+        """Leave the group; raises WedgedError if the library does not return."""
         await stop(self._client.stop(), "consumer")
 
     async def subscribe(self, topics: frozenset[str]) -> frozenset[str]:
-        """Subscribe to those topics that are there; return those that are not yet.
+        """Subscribe to the topics that exist; return those that do not exist yet.
 
-        Asking for a topic that is not there would make the broker create it, wrongly.
+        Subscribing to a missing topic would make the broker create it with wrong settings.
         """
         known: set[str] = await bounded(self._client.topics())
         there = topics & known
@@ -99,11 +99,11 @@ class Subscriber:
 
     @property
     def assigned(self) -> set[Partition]:
-        """The partitions that are this member's now."""
+        """The partitions assigned to this member now."""
         return {Partition(*place) for place in self._client.assignment()}
 
     def seek(self, partition: Partition, offset: int) -> None:
-        """Read on from an offset; nothing happens if the partition is no longer ours."""
+        """Continue from an offset; does nothing if the partition is no longer assigned."""
         try:
             self._client.seek(TopicPartition(*partition), offset)
         except IllegalStateError:
@@ -120,10 +120,10 @@ class Subscriber:
             self._client.resume(TopicPartition(*partition))
 
     async def fetch(self, seconds: float, limit: int) -> dict[Partition, list[KafkaRecord]]:
-        """Return what has arrived, waiting for the first record at most so many seconds.
+        """Return what has arrived, waiting up to `seconds` for the first record.
 
         Raises OutOfRangeError or NotPositionedError for partitions that need a position,
-        UndecodableError for batches that have to be found and passed over.
+        UndecodableError for batches that must be found and skipped.
         """
         if not self._subscribed:
             return {}
@@ -149,7 +149,7 @@ class Subscriber:
     async def fetch_one_by_one(
         self, partition: Partition, offset: int, limit: int
     ) -> tuple[list[KafkaRecord], Undecodable | None]:
-        """Return what a partition has from an offset on, and what cannot be decoded behind that."""
+        """Return a partition's records from an offset on, and what cannot be decoded after them."""
         place = TopicPartition(*partition)
         if partition not in self.assigned:
             return [], None
@@ -171,7 +171,7 @@ class Subscriber:
         return {Partition(*place): offset for place, offset in offsets.items()}
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
-        """Tell Kafka's lag tools how far we are."""
+        """Commit offsets to Kafka for lag monitoring."""
         ours = {
             TopicPartition(*place): at for place, at in offsets.items() if place in self.assigned
         }

@@ -1,4 +1,4 @@
-"""A service's own topic: made once, its partitions counted, its ends read back."""
+"""A service's own topic: creates it, counts its partitions, reads its ends."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from aiokafka.errors import TopicAlreadyExistsError, for_code
 from shared.messaging.kafka.undecodable import Undecodable, is_undecodable, read_one_by_one
 from shared.messaging.kafka.waiting import bounded, closing
 from shared.messaging.wire.envelope import KafkaRecord
-from shared.operations.settings import KafkaSettings
+from shared.process.settings import KafkaSettings
 
 _TOPIC_SECONDS = 15.0
 _LOOK_SECONDS = 0.05
@@ -20,13 +20,13 @@ _REPLICAS_FOR_TWO_IN_SYNC = 3
 
 
 class TopicRefusedError(Exception):
-    """The topic is not the one the log was made for."""
+    """The topic does not match the log."""
 
 
 async def prepare_topic(settings: KafkaSettings, topic: str, partitions: int) -> int:
-    """Make the topic if it is not there; return how many partitions it has.
+    """Create the topic if it does not exist; return its number of partitions.
 
-    Raises KafkaUnavailableError while no broker answers.
+    Raises KafkaUnavailableError if no broker answers.
     """
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
     async with closing(admin.close(), "admin client"):
@@ -37,7 +37,7 @@ async def prepare_topic(settings: KafkaSettings, topic: str, partitions: int) ->
 
 
 async def delete_topic(settings: KafkaSettings, topic: str) -> None:
-    """Delete a topic with all that it holds; raises KafkaUnavailableError when that fails."""
+    """Delete a topic with its records; raises KafkaUnavailableError if that fails."""
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
     async with closing(admin.close(), "admin client"):
         await bounded(admin.start())
@@ -52,7 +52,7 @@ async def _delete(admin: AIOKafkaAdminClient, topic: str) -> None:
 
 
 async def partition_count(settings: KafkaSettings, topic: str) -> int | None:
-    """Return how many partitions a topic has; None where there is no such topic."""
+    """Return the number of partitions of a topic; None if it does not exist."""
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
     async with closing(admin.close(), "admin client"):
         await bounded(admin.start())

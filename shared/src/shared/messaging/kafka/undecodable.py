@@ -45,7 +45,7 @@ async def read_one_by_one(
 ) -> tuple[list[Any], Undecodable | None]:
     """Return records of a partition from an offset on, and what comes next that is undecodable.
 
-    Leaves the client where it stopped reading. Raises what the library raises while Kafka is away.
+    Leaves the client where it stopped reading. Raises the library's errors if Kafka is unavailable.
     """
     records: list[Any] = []
     client.seek(place, at)

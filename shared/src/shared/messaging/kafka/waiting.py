@@ -1,8 +1,8 @@
-"""Waiting for the client library, never for ever.
+"""Waits for the client library with a timeout.
 
-With its broker gone, an idempotent send of aiokafka and its `stop` can hang for ever. A send that
+If its broker is gone, an idempotent send of aiokafka and its `stop` can hang forever. A send that
 does not return ends its session; a stop that does not return is a WedgedError, which ends the
-process: the supervisor starts another, and that one asks whether the broker is there first.
+process. Its supervisor starts a new one, which first checks that the broker is available.
 """
 
 import asyncio
@@ -19,14 +19,14 @@ Result = TypeVar("Result")
 
 
 class KafkaUnavailableError(Exception):
-    """The broker is away or did not answer in time; trying again may succeed."""
+    """The broker is unavailable or did not answer in time; trying again may succeed."""
 
 
 class WedgedError(Exception):
     """The client library never returned; only a new process helps."""
 
 
-class Client(Protocol):
+class KafkaClient(Protocol):
     """What every client of the library has."""
 
     async def start(self) -> None:
@@ -35,7 +35,7 @@ class Client(Protocol):
 
 
 async def bounded(work: Awaitable[Result], seconds: float = CALL_SECONDS) -> Result:
-    """Wait for a call of the library, whose errors become KafkaUnavailableError."""
+    """Wait for a call of the library; its errors become KafkaUnavailableError."""
     task = asyncio.ensure_future(work)
     try:
         # Not wait_for: it would wait for a cancellation that the library swallows.
@@ -60,7 +60,7 @@ def _abandon(task: "asyncio.Future[Any]") -> None:
 
 
 async def stop(stopping: Awaitable[None], what: str) -> None:
-    """Wait for a client to stop; raises WedgedError when it does not."""
+    """Wait for a client to stop; raises WedgedError if it does not."""
     try:
         await bounded(stopping, STOP_SECONDS)
     except KafkaUnavailableError as error:
@@ -69,7 +69,7 @@ async def stop(stopping: Awaitable[None], what: str) -> None:
 
 @contextlib.asynccontextmanager
 async def closing(stopping: Awaitable[None], what: str) -> AsyncIterator[None]:
-    """Stop a client at the end of the block, whatever happens in it."""
+    """Stop a client at the end of the block, even if the block raises."""
     try:
         yield
     finally:

@@ -1,1 +1,1 @@
-"""The service's own log: from the outbox to numbered events, and who reads them how far."""
+"""The service's own log: from the outbox to numbered events, and its readers' positions."""

@@ -1,7 +1,6 @@
-"""Epochs of a log: a database that went back begins a new one, and says after which event.
+"""Epochs of a log: a restored database starts a new one after a certain event.
 
-What a consumer applied up to that event still counts; what it applied beyond is no longer part of
-the log's history.
+What a consumer applied up to that event remains valid; later events are no longer part of the log.
 """
 
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ _EARLIEST = text(
 
 @dataclass(frozen=True)
 class Fork:
-    """Where a later epoch left an earlier one; `tails` is the last sequence of each partition."""
+    """Where a later epoch branched off; `tails` is the last sequence of each partition."""
 
     epoch: int
     began_after: int
@@ -29,6 +28,6 @@ class Fork:
 
 
 async def earliest_fork(tx: Transaction, epoch: int) -> Fork:
-    """Return the fork that cuts off most of an epoch: of several, the one furthest back."""
+    """Return the earliest of an epoch's forks, which cuts off most of it."""
     row = (await tx.execute(_EARLIEST, {"epoch": epoch})).mappings().one()
     return Fork(row["epoch"], row["began_after"], row["tails"])

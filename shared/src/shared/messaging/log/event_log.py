@@ -1,7 +1,7 @@
-"""The sequenced log: one row per event, numbered without holes, each naming the one before it.
+"""The sequenced log: one row per event, numbered without gaps, each with its predecessor.
 
-The fields of a logged event stand in the order of the table's columns, so that rows are copied
-in and read back without translation.
+The fields of a logged event are in the order of the table's columns, so that rows are copied
+without translation.
 """
 
 from collections.abc import Sequence
@@ -49,26 +49,28 @@ async def append(connection: asyncpg.Connection, events: Sequence[LoggedEvent]) 
     await connection.copy_records_to_table("event_log", records=events, columns=LoggedEvent._fields)
 
 
-class Entry(NamedTuple):
-    """What identifies an entry of the log when it is compared with what Kafka holds."""
+class LogEntry(NamedTuple):
+    """What identifies an entry when the log is compared with Kafka."""
 
     event_id: UUID
     partition: int
 
 
-async def entries_at(connection: asyncpg.Connection, sequences: Sequence[int]) -> dict[int, Entry]:
-    """Return what the log holds at some sequences; where it holds nothing, there is no entry."""
+async def entries_at(
+    connection: asyncpg.Connection, sequences: Sequence[int]
+) -> dict[int, LogEntry]:
+    """Return the log's entries at some sequences; a missing one is left out."""
     rows = await connection.fetch(
         "SELECT sequence, event_id, partition FROM event_log WHERE sequence = ANY($1::bigint[])",
         sequences,
     )
-    return {row["sequence"]: Entry(row["event_id"], row["partition"]) for row in rows}
+    return {row["sequence"]: LogEntry(row["event_id"], row["partition"]) for row in rows}
 
 
 async def next_in_partition(
     connection: asyncpg.Connection, sequence: int, partition: int
 ) -> int | None:
-    """Return the first sequence of a partition after one; None where the log has none."""
+    """Return the first sequence of a partition after one; None if there is none."""
     after: int | None = await connection.fetchval(
         "SELECT sequence FROM event_log WHERE sequence > $1 AND partition = $2"
         " ORDER BY sequence LIMIT 1",
@@ -80,7 +82,7 @@ async def next_in_partition(
 async def last_in_partition(
     connection: asyncpg.Connection, through: int, partition: int
 ) -> int | None:
-    """Return the last sequence of a partition through one; None where the log has none."""
+    """Return the last sequence of a partition through one; None if there is none."""
     last: int | None = await connection.fetchval(
         "SELECT sequence FROM event_log WHERE sequence <= $1 AND partition = $2"
         " ORDER BY sequence DESC LIMIT 1",

@@ -1,8 +1,8 @@
 """The feed: the same events as the topic, read from the log itself, page by page.
 
-Rows, how far the log was sequenced and the tails of its partitions come from one statement, and so
-from one snapshot. A page looks at a bounded stretch of the log, however rare what it filters for:
-`next` moves on even where nothing was found.
+Rows, the log's end and the partitions' tails come from one statement, and so from one snapshot. A
+page searches a limited part of the log, however rare the filtered events are: `next` advances even
+if nothing was found.
 """
 
 from collections.abc import Collection, Sequence
@@ -40,7 +40,7 @@ _NARROWED = {
 
 @dataclass(frozen=True)
 class FeedQuery:
-    """What is asked for; None narrows nothing. `after` None is the beginning of the log."""
+    """Filters; None does not filter. If `after` is None, from the beginning of the log."""
 
     after: Position | None
     limit: int
@@ -51,7 +51,7 @@ class FeedQuery:
 
 @dataclass(frozen=True)
 class FeedPage:
-    """What was found, and one snapshot of where the log stands."""
+    """The events found, and the state of the log in the same snapshot."""
 
     events: Sequence[LoggedEvent]
     next: Position
@@ -60,18 +60,18 @@ class FeedPage:
 
     @property
     def is_at_the_end(self) -> bool:
-        """Whether nothing more was in the log when this was read."""
+        """Whether the log had nothing more when this was read."""
         return self.next.sequence >= self.sequenced_through
 
 
 class StaleEpochError(ConflictError):
-    """The position belongs to an epoch that has ended; says what of it still counts."""
+    """The position belongs to an epoch that has ended; the message is how to continue."""
 
     def __init__(self, asked: Position, current: int, fork: Fork) -> None:
         super().__init__(
-            f"epoch {fork.epoch} began after sequence {fork.began_after}: if you applied nothing"
-            f" beyond it, go on with after={current}:<your last sequence>; else what you made of"
-            f" the events beyond it must be made anew",
+            f"epoch {fork.epoch} began after sequence {fork.began_after}: if you applied "
+            f"nothing beyond it, continue with after={current}:<your last sequence>; otherwise"
+            " undo what you made of the events beyond it first",
             code="epoch-ended",
             members={
                 "asked": str(asked),
@@ -83,7 +83,7 @@ class StaleEpochError(ConflictError):
 
 
 class AheadOfLogError(ConflictError):
-    """The position is one that this log has not reached: the log may have gone back."""
+    """The log has not reached this position; its database may have been restored."""
 
 
 class NoLongerHeldError(GoneError):
@@ -93,7 +93,7 @@ class NoLongerHeldError(GoneError):
 async def read_page(tx: Transaction, query: FeedQuery) -> FeedPage:
     """Return the next events after a position.
 
-    Raises StaleEpochError, AheadOfLogError or NoLongerHeldError where there is no next.
+    Raises StaleEpochError, AheadOfLogError or NoLongerHeldError.
     """
     rows = await _rows(tx, query)
     if not rows:
@@ -141,7 +141,7 @@ def _require_held(after: Position, head: RowMapping) -> None:
     if head["oldest"] is not None and after.sequence + 1 < head["oldest"]:
         begins = Position(head["epoch"], head["oldest"] - 1)
         raise NoLongerHeldError(
-            f"what follows {after} is no longer kept: the log begins after {begins}",
+            f"the events after {after} are no longer kept: the log begins after {begins}",
             code="no-longer-held",
             members={"begins_after": str(begins)},
         )

@@ -1,7 +1,7 @@
-"""What an operator may do to a service's log: begin a new epoch, send again, remake the topic.
+"""An operator's changes of a service's log: new epoch, send again, recreate the topic.
 
-Each deposes the publisher in the same transaction: its term ends with it, so that nothing it still
-tries counts, and the next one starts from what was written here.
+Each deposes the publisher in the same transaction: its term ends, so that its later writes fail,
+and the next publisher starts from the new state.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from shared.database.transaction import Transaction
 from shared.errors import ConflictError, InvalidInputError, NotFoundError
 
 LOGS = UUID("4d6f2f53-5d1e-4b0c-9c5b-0d1f3f7f8a11")
-"""Namespace of the ids under which logs stand on the audit record."""
+"""Namespace of the ids of logs in the audit trail."""
 
 _DEPOSE = text(
     """
@@ -71,25 +71,25 @@ class _Ended:
 
 
 def log_id(service: str) -> UUID:
-    """Return the id of a service's log on the audit record."""
+    """Return the id of a service's log in the audit trail."""
     return uuid5(LOGS, service)
 
 
 async def begin_epoch(tx: Transaction, reason: str, after: int | None = None) -> tuple[int, int]:
-    """Begin the next epoch; return it and the fork: the sequence after which it begins.
+    """Begin the next epoch; return it and its fork: the sequence after which it begins.
 
-    For a database that was restored or promoted and is behind what Kafka holds. The fork is the
-    last sequence that this log and every reader of it provably share: what Kafka had acknowledged.
-    Whatever was numbered since is sent anew, in the new epoch; `after` sets the fork further back.
-    Raises ConflictError where nothing was ever published, InvalidInputError for a fork beyond that.
+    For a database that was restored or promoted and is behind Kafka. The fork is the last sequence
+    that this log and all its readers certainly share: the last one that Kafka acknowledged. Later
+    events are sent again in the new epoch; `after` moves the fork further back. Raises
+    ConflictError if nothing was ever published, InvalidInputError for a later fork.
     """
     await _depose(tx)
     shared = (await tx.execute(_PUBLISHED)).scalar_one()
     fork = shared if after is None else after
     if not 0 <= fork <= shared:
         raise InvalidInputError(
-            f"the epoch cannot begin after sequence {fork}: this log and its readers share what is"
-            f" in it through {shared}",
+            f"the epoch cannot begin after sequence {fork}: this log and its readers share "
+            f"only what is in it through {shared}",
             code="not-shared",
         )
     tails = (await tx.execute(_TAILS_AT, {"fork": fork})).scalar_one()
@@ -102,15 +102,16 @@ async def begin_epoch(tx: Transaction, reason: str, after: int | None = None) ->
 
 
 async def republish(tx: Transaction, after: int) -> int:
-    """Have everything after a sequence sent again; return how many events that is.
+    """Send everything after a sequence again; return the number of events.
 
-    Consumers skip what they have. Raises InvalidInputError for a place the log does not have.
+    Consumers ignore those they have. Raises InvalidInputError if the log does not have the
+    sequence.
     """
     ended = await _depose(tx)
     through = (await tx.execute(_PUBLISHED)).scalar_one()
     if not 0 <= after <= through:
         raise InvalidInputError(
-            f"sequence {after} was not published: the last that was is {through}",
+            f"sequence {after} was not published: the last published one is {through}",
             code="not-published",
         )
     await tx.execute(_GO_BACK, {"after": after})
@@ -119,9 +120,9 @@ async def republish(tx: Transaction, after: int) -> int:
 
 
 async def resend_withheld(tx: Transaction, sequence: int | None = None) -> int:
-    """Have the publisher try again what the broker refused; return how many events that is.
+    """Make the publisher try refused events again; return the number of events.
 
-    All of it, or the event at one sequence. Raises NotFoundError where nothing is withheld.
+    All of them, or the one at a sequence. Raises NotFoundError if nothing is withheld.
     """
     await _depose(tx)
     asked = (await tx.execute(_RESEND, {"sequence": sequence})).rowcount
@@ -133,21 +134,21 @@ async def resend_withheld(tx: Transaction, sequence: int | None = None) -> int:
 
 
 async def remake_topic(tx: Transaction, count: int | None) -> None:
-    """Have everything that the log holds sent to a new topic, in place of one of a wrong count.
+    """Send the whole log to a new topic, which replaces one with a wrong number of partitions.
 
-    `count` is how many partitions the topic has, None where it is gone. Raises ConflictError for a
-    topic as the log was made for, and while Kafka is known to contradict the log: then the topic
-    is the evidence.
+    `count` is the topic's number of partitions, None if it is gone. Raises ConflictError if the
+    number is right, and while Kafka contradicts the log, because then the topic is the evidence.
     """
     ended = await _depose(tx)
     if ended.refused_because is not None:
         raise ConflictError(
-            f"Kafka and the log do not agree, and the topic shows it: {ended.refused_because}",
+            "Kafka and the log contradict each other, and the topic is the evidence: "
+            f"{ended.refused_because}",
             code="log-refused",
         )
     if count == len(ended.tails):
         raise ConflictError(
-            f"the topic has {count} partitions, as the log was made for", code="topic-as-made"
+            f"the topic has {count} partitions, which is right for the log", code="topic-as-made"
         )
     await tx.execute(_PUBLISHED)
     await tx.execute(_GO_BACK, {"after": 0})
@@ -158,5 +159,5 @@ async def _depose(tx: Transaction) -> _Ended:
     term = (await tx.execute(_DEPOSE, {"nobody": UUID(int=0)})).scalar_one_or_none()
     ended = (await tx.execute(_END_TERM, {"term": term})).mappings().one_or_none() if term else None
     if ended is None:
-        raise ConflictError("nothing was ever published from here", code="never-published")
+        raise ConflictError("nothing was published from this database yet", code="never-published")
     return _Ended(**ended)

@@ -1,6 +1,6 @@
 """Partitions of the event log, made ahead of the sequences that will need them."""
 
-from shared.messaging.log.connections import Connection
+from shared.database.unpooled_connections import Connection
 
 EVENTS_PER_PARTITION = 1_000_000
 

@@ -1,4 +1,4 @@
-"""A place in a service's log, as feeds and their readers write it: `<epoch>:<sequence>`."""
+"""A position in a service's log, as in the feed: `<epoch>:<sequence>`."""
 
 import re
 from typing import NamedTuple, Self
@@ -14,7 +14,7 @@ class Position(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read what `str` writes; raises ValueError for anything else."""
+        """Parse what `str` writes; raises ValueError for anything else."""
         found = _TEXT.fullmatch(text)
         if found is None:
             raise ValueError("must be <epoch>:<sequence>, for example 1:0")

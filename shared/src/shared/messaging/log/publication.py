@@ -9,9 +9,9 @@ seen to hold what this log does not have, which no restart may forget.
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared.messaging.log import leases
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.leases import Lease, LeaseLostError
+from shared.database import leases
+from shared.database.leases import Lease, LeaseLostError
+from shared.database.unpooled_connections import Connection
 
 _FIRST = """
     INSERT INTO publication (id, epoch, term, sequenced_through, tails, partition_count,
@@ -48,14 +48,14 @@ _REFUSE = """
 
 
 class LogRefusedError(Exception):
-    """The log cannot be the one that was published; an operator must begin a new epoch."""
+    """This cannot be the log that was published; an operator must begin a new epoch."""
 
 
 @dataclass
 class Publication:
     """The row as its leader knows it; `tails` is the last sequence of each Kafka partition.
 
-    `refused_because` says what Kafka was seen to hold against this log, None if nothing.
+    `refused_because` is how Kafka contradicts this log; None if it does not.
     """
 
     epoch: int
@@ -71,9 +71,9 @@ class Publication:
 async def lead(
     connection: Connection, owner: UUID, partition_count: int
 ) -> tuple[Lease, Publication] | None:
-    """Take the publisher's lease and the next term; None while another leads.
+    """Take the publisher's lease and the next term; None if another process leads.
 
-    Raises LogRefusedError when the row was written on another server or timeline.
+    Raises LogRefusedError if the row was written on another server or timeline.
     """
     async with connection.transaction():
         lease = await leases.take(connection, "publisher", owner)
@@ -89,8 +89,8 @@ async def lead(
     published_from = (publication.system_identifier, publication.timeline)
     if published_from != server:
         raise LogRefusedError(
-            f"the log was published from server and timeline {published_from},"
-            f" this database is {server}: begin a new epoch"
+            f"the log was published from server and timeline {published_from}, but this "
+            f"database is {server}: begin a new epoch"
         )
     return lease, publication
 
@@ -109,7 +109,7 @@ async def published_through(connection: Connection) -> int:
 
 
 async def record_published(connection: Connection, publication: Publication, through: int) -> None:
-    """Note that Kafka acknowledged everything up to a sequence."""
+    """Record that Kafka acknowledged everything up to a sequence."""
     recorded = await connection.fetchval(_RECORD, through, publication.term, publication.epoch)
     if recorded is None:
         raise LeaseLostError(f"term {publication.term} has ended")
@@ -118,7 +118,7 @@ async def record_published(connection: Connection, publication: Publication, thr
 async def remember_refusal(
     connection: Connection, publication: Publication, because: str | None
 ) -> None:
-    """Note why Kafka and this log do not agree; None once they are seen to agree again."""
+    """Record why Kafka and this log contradict each other; None once they agree again."""
     asked = (because, publication.term, publication.epoch)
     if await connection.fetchval(_REFUSE, *asked) is None:
         raise LeaseLostError(f"term {publication.term} has ended")

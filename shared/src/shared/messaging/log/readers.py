@@ -1,7 +1,7 @@
-"""Who reads a log and how far: what retention must never take away from a known reader.
+"""The readers of a log and their positions: retention keeps what a reader still needs.
 
-A reader registers with its first report and is known until an operator forgets it. It needs what
-follows its position in each partition that has gone on since; a quiet partition holds back nothing.
+A reader registers with its first report and stays registered until it is deleted. It needs what
+follows its position in each partition that has new events.
 """
 
 import operator
@@ -45,7 +45,7 @@ _HEAD = text("SELECT epoch, tails FROM publication")
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader, where it stands, and the sequence after which it still needs the log."""
+    """A reader, its position, and the sequence after which it still needs the log."""
 
     name: str
     epoch: int
@@ -63,24 +63,25 @@ async def report(
     *,
     most: int | None = None,
 ) -> None:
-    """Note how far a reader is, registering it the first time.
+    """Record a reader's position, registering it the first time.
 
-    `most` bounds the names that one owner has; None does not. Raises NotAllowedError when the name
-    is another's, InvalidInputError for partitions the log does not have, ConflictError for a name
-    too many, and for a reader that is ahead of the log: it may have gone back.
+    `most` limits the names of one owner; None does not. Raises NotAllowedError if the name is
+    another owner's, InvalidInputError for a wrong number of partitions, ConflictError for one name
+    too many, and for a reader that is ahead of the log, which may have been restored.
     """
     head = (await tx.execute(_HEAD)).mappings().one_or_none()
     tails = head["tails"] if head else []
     if len(last_sequences) != len(tails):
         raise InvalidInputError(
-            f"the log has {len(tails)} partitions; give one last sequence for each",
+            f"the log has {len(tails)} partitions; send one last sequence for each",
             code="wrong-partitions",
-            faults=[Fault("body.last_sequences", f"must be {len(tails)} numbers")],
+            faults=[Fault("last_sequences", f"must be {len(tails)} numbers")],
         )
     is_beyond = any(map(operator.gt, last_sequences, tails))
     if head and (epoch > head["epoch"] or (epoch == head["epoch"] and is_beyond)):
         raise ConflictError(
-            f"{name} has applied events that this log does not have: it may have gone back",
+            f"{name} has applied events that this log does not have; its database may have "
+            "been restored",
             code="reader-ahead-of-log",
         )
     if most is not None:
@@ -88,7 +89,7 @@ async def report(
     kept = {"name": name, "owner": tx.actor.subject, "epoch": epoch, "now": tx.now}
     found = await tx.execute(_REPORT, kept | {"last_sequences": list(last_sequences)})
     if found.first() is None:
-        raise NotAllowedError("this name is registered by another", code="not-your-reader")
+        raise NotAllowedError("this name is registered by another caller", code="not-your-reader")
 
 
 async def _check_number(tx: Transaction, name: str, most: int) -> None:
@@ -97,21 +98,21 @@ async def _check_number(tx: Transaction, name: str, most: int) -> None:
     others = (await tx.execute(_OTHERS_OF_OWNER, {"owner": owner, "name": name})).scalar_one()
     if others >= most:
         raise ConflictError(
-            f"you report under {others} names already, and may under {most}: report under one of"
-            " them, or have an operator forget one",
+            f"you report under {others} names already, and the limit is {most}: use one of "
+            "them, or have an operator delete one",
             code="too-many-event-readers",
         )
 
 
 async def listed(tx: Transaction) -> list[Reader]:
-    """Return every known reader."""
+    """Return every registered reader."""
     return [_reader(**row) for row in (await tx.execute(_LISTED)).mappings()]
 
 
 async def forget(tx: Transaction, name: str) -> None:
-    """Forget a reader that will not come back; raises NotFoundError where there is none."""
+    """Delete a reader that will not return; raises NotFoundError if it does not exist."""
     if (await tx.execute(_FORGET, {"name": name})).first() is None:
-        raise NotFoundError(f"no reader is called {name}", code="unknown-reader")
+        raise NotFoundError(f"there is no reader named {name}", code="unknown-reader")
     tx.audit("event-reader.forget", subject_kind="log", subject_id=log_id(tx.service))
 
 

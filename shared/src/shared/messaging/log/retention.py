@@ -1,6 +1,6 @@
-"""How long the log is kept: for ever, unless an operator has old partitions of the table dropped.
+"""How long the log is kept: forever, unless an operator drops old partitions of the table.
 
-Never one that Kafka has not acknowledged, that a known reader still needs, or that is in use.
+A partition is never dropped if Kafka has not acknowledged it, a reader needs it, or it is in use.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _PUBLISHED = text("SELECT published_through FROM published")
 
 @dataclass(frozen=True)
 class Floor:
-    """Up to which sequence the log may be dropped, and what holds it there."""
+    """The sequence up to which the log may be dropped, and what keeps the rest."""
 
     sequence: int
     held_by: str
@@ -35,11 +35,13 @@ async def floor(tx: Transaction) -> Floor:
     """Return the highest sequence that nobody needs any more."""
     published = (await tx.execute(_PUBLISHED)).scalar_one_or_none() or 0
     needs = [Floor(each.needs_after, f"reader {each.name}") for each in await readers.listed(tx)]
-    return min([Floor(published, "what Kafka has acknowledged"), *needs], key=lambda f: f.sequence)
+    return min(
+        [Floor(published, "not yet acknowledged by Kafka"), *needs], key=lambda f: f.sequence
+    )
 
 
 async def prune(tx: Transaction, before: datetime, size: int = EVENTS_PER_PARTITION) -> list[str]:
-    """Drop the partitions whose every event happened before an instant; return their names."""
+    """Drop the partitions whose events are all older than an instant; return their names."""
     lowest = await floor(tx)
     dropped: list[str] = []
     for (name,) in (await tx.execute(_PARTITIONS)).all():
@@ -54,7 +56,7 @@ async def prune(tx: Transaction, before: datetime, size: int = EVENTS_PER_PARTIT
 
 
 async def _newest(tx: Transaction, name: str) -> datetime:
-    """When the last event of a partition happened; its last sequence is below the floor."""
+    """When the last event of a partition happened."""
     newest = text(f"SELECT occurred_at FROM {name} ORDER BY sequence DESC LIMIT 1")  # noqa: S608 - a name of our own
     found: datetime | None = (await tx.execute(newest)).scalar_one_or_none()
     return found or datetime.max.replace(tzinfo=tx.now.tzinfo)

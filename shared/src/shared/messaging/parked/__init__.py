@@ -1,1 +1,1 @@
-"""Messages that were set aside, as operators see and decide them."""
+"""Parked messages (the dead-letter queue): how operators see and decide them."""

@@ -1,8 +1,8 @@
-"""The desk: what an operator may do with messages set aside, each act on the audit record.
+"""The desk: what an operator may do with parked messages; each action is audited.
 
-Of a queue only the head is decided, under the queue's lock, so one subject's events keep their
-order and of two operators one is first. What skipping and discarding mean for the projections:
-docs/decisions/0010.
+In each subject's queue only the first message is decided, under the queue's lock. So a subject's
+events stay in order, and two operators cannot decide the same one. What skip and discard mean for
+the projections is in docs/decisions/0010.
 """
 
 from uuid import UUID
@@ -31,7 +31,7 @@ _DECIDE = text(
 
 
 async def show(tx: Transaction, message_id: UUID) -> tuple[ParkedMessage, ShownRecord]:
-    """Show one message and its record, masked; that it was seen is on the audit record."""
+    """Show one message and its record, masked; the access is recorded in the audit trail."""
     message = await parked_messages.by_id(tx, message_id)
     record = parking.unpacked(
         message.topic,
@@ -44,9 +44,10 @@ async def show(tx: Transaction, message_id: UUID) -> tuple[ParkedMessage, ShownR
 
 
 async def retry(tx: Transaction, message_id: UUID) -> ParkedMessage:
-    """Let a message be tried at once by the consumer that runs; bytes are read again right here.
+    """Make the running consumer try a message now; unreadable bytes are read again here.
 
-    Raises ConflictError when it is decided, behind another, or not to be applied out of its chain.
+    Raises ConflictError if the message is decided, if another is first, or if applying it would
+    break the chain.
     """
     message = await _taken(tx, message_id)
     if message.subject_id is None:
@@ -58,7 +59,7 @@ async def retry(tx: Transaction, message_id: UUID) -> ParkedMessage:
 
 
 async def retry_cause(tx: Transaction, cause_id: UUID) -> int:
-    """Retry every message of one cause that is the head of its queue; return how many."""
+    """Retry every message of one cause that is first in its queue; return how many."""
     cause = await parked_causes.written(tx, cause_id)
     retried = await parked_causes.make_heads_due(tx, cause)
     for message_id in await parked_causes.unreadable(tx, cause):
@@ -72,17 +73,17 @@ async def retry_cause(tx: Transaction, cause_id: UUID) -> int:
 
 
 async def skip(tx: Transaction, message_id: UUID, why: str | None) -> ParkedMessage:
-    """Pass a message over because its effect is here already; those behind it go on."""
+    """Skip a message because its effect is already here; the messages behind it continue."""
     return await _decide(tx, message_id, MessageState.SKIPPED, why)
 
 
 async def discard(tx: Transaction, message_id: UUID, why: str) -> ParkedMessage:
-    """Decide that a message must never be applied; those behind it go on."""
+    """Discard a message so that it is never applied; the messages behind it continue."""
     return await _decide(tx, message_id, MessageState.DISCARDED, why)
 
 
 async def discard_cause(tx: Transaction, cause_id: UUID, why: str) -> int:
-    """Discard every message of one cause that is the head of its queue; return how many."""
+    """Discard every message of one cause that is first in its queue; return how many."""
     cause = await parked_causes.written(tx, cause_id)
     discarded = await parked_causes.discard_heads(tx, cause, why)
     for message_id in discarded:
@@ -102,7 +103,7 @@ async def _decide(
 
 
 async def _taken(tx: Transaction, message_id: UUID) -> ParkedMessage:
-    """Take a message and its queue until the transaction ends; raises ConflictError."""
+    """Lock a message and its queue until the transaction ends; raises ConflictError."""
     message = await parked_messages.by_id(tx, message_id)
     if message.subject_id is not None:
         queue = Queue(message.consumer, message.topic, message.subject_id)
@@ -119,14 +120,15 @@ async def _taken(tx: Transaction, message_id: UUID) -> ParkedMessage:
 def _decided(message: ParkedMessage) -> ConflictError:
     when = message.resolved_at and message.resolved_at.isoformat()
     return ConflictError(
-        f"parked message {message.id} was {message.state} by {message.resolved_by} at {when}",
+        f"parked message {message.id} was already {message.state} by {message.resolved_by} at "
+        f"{when}",
         code="parked-message-decided",
     )
 
 
 def _behind(message: ParkedMessage) -> ConflictError:
     return ConflictError(
-        f"an earlier message of the same subject comes first: {message.head_id}",
+        f"an earlier message of the same subject must be decided first: {message.head_id}",
         code="parked-message-not-the-head",
         faults=[Fault("head", str(message.head_id))],
     )

@@ -1,9 +1,9 @@
-"""A parked record as an operator may see it: in clear what the published language vouches for.
+"""Masks a parked record: only values that the event catalog declares harmless are shown.
 
-Headers of the envelope are shown where they hold what they must, and fields of `data` where the
-type's model declares ids, dates, numbers, booleans or listed codes and that is what stands there.
-Of everything else, names of foreign headers and fields included, only the length or the count is
-told: bytes on a topic can hold anything, and what cannot be read may well be personal.
+Envelope headers are shown if their values are valid, and fields of `data` if the type's model
+declares ids, dates, numbers, booleans or listed codes and the value is one. For all else, including
+the names of unknown headers and fields, only length or count is shown, because bytes on a topic may
+contain anything, including personal data.
 """
 
 import re
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 @dataclass(frozen=True)
 class ShownField:
-    """One header or field: its value in clear, or masked and only its length."""
+    """One header or field: its value, or only the length if it is masked."""
 
     name: str
     value: str | None
@@ -34,7 +34,7 @@ class ShownField:
 
 @dataclass(frozen=True)
 class ShownRecord:
-    """What may be seen of a record; of foreign names only how many there are."""
+    """The visible part of a record; unknown names are only counted."""
 
     headers: tuple[ShownField, ...]
     foreign_headers: int
@@ -80,7 +80,7 @@ def _field(name: str, annotation: object, value: object) -> ShownField:
 
 
 def _object_in(value: bytes) -> Mapping[str, object]:
-    """Read the data; what is no JSON, or nested deeper than can be written again, shows nothing."""
+    """Parse the data; empty if it is not JSON or is nested too deeply to be written again."""
     try:
         read = orjson.loads(value)
         orjson.dumps(read)

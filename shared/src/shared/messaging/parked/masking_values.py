@@ -1,7 +1,7 @@
-"""Whether one value of an event's data may be shown: only what its declared type vouches for.
+"""Decides whether one value of an event's data may be shown, by its declared type.
 
-Text is never shown unless the type lists what it can be: a field meant for a code can hold a name
-in a record that somebody else wrote.
+Text is shown only if the type lists its possible values: in a record that somebody else wrote, a
+code field may contain a name.
 """
 
 import re
@@ -21,7 +21,7 @@ _DAY_AND_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 
 
 def value_in_clear(annotation: object, value: object) -> str | None:
-    """Return a value as text if one of the declared types vouches for it, else None."""
+    """Return a value as text if one of the declared types allows showing it, else None."""
     for kind in _kinds(annotation):
         try:
             clear = _as(kind, value)
@@ -33,12 +33,12 @@ def value_in_clear(annotation: object, value: object) -> str | None:
 
 
 def instant_in_clear(text: str) -> str | None:
-    """Return an instant written anew; bare digits are none. Raises ValueError for no such day."""
+    """Return an instant in standard form; ValueError for bare digits or an impossible date."""
     return datetime.fromisoformat(text).isoformat() if _DAY_AND_TIME.match(text) else None
 
 
 def masked_length(value: object) -> int:
-    """The characters of a text; of anything else, of its JSON."""
+    """The number of characters of a text, or of the JSON of any other value."""
     return len(value) if isinstance(value, str) else len(orjson.dumps(value))
 
 
@@ -62,7 +62,7 @@ def _number(kind: object, value: object) -> str | None:
 
 
 def _parsed(kind: object, value: str) -> str | None:
-    """Written anew from what was read, so that nothing but the id or the date comes through."""
+    """Parse and format the value again, so that nothing but the id or the date is shown."""
     if kind is UUID:
         return str(UUID(value))
     if kind is date:

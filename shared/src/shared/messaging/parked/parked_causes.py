@@ -1,7 +1,7 @@
-"""Why messages are set aside, by cause: the same reason, type and error, ids in it left aside.
+"""Groups parked messages by cause: the same reason, type and error, with ids replaced.
 
-A cause has no row of its own. Its id is a hash of what it is, so it stays the same as long as
-messages are set aside for it, in every service's desk and on every day.
+A cause has no row of its own. Its id is a hash of its contents, so it is the same in every service
+and on every day.
 """
 
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ _UNREADABLE = text(
 
 @dataclass(frozen=True)
 class ParkedCause:
-    """The open messages of one cause; `heads` of them may be tried now, the others wait behind."""
+    """The open messages of one cause; only its `heads`, first of their subjects, may be tried."""
 
     id: UUID
     reason: str
@@ -127,7 +127,7 @@ class ParkedCause:
 async def listed(
     tx: Transaction, *, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[ParkedCause]:
-    """Read the causes of open messages, the longest known first; one more than `limit`."""
+    """Read the causes of open messages, longest known first; up to `limit` plus one."""
     seen, last = after or (None, None)
     found = await tx.execute(_LISTED, {"seen": seen, "id": last, "limit": limit + 1})
     return [ParkedCause(**row) for row in found.mappings()]
@@ -135,7 +135,7 @@ async def listed(
 
 @dataclass(frozen=True)
 class WrittenCause:
-    """What the rows of one cause hold: its reason, its type and every error as it was written."""
+    """A cause as stored in its rows: reason, type, and every error text with its ids."""
 
     reason: str
     type: str | None
@@ -143,30 +143,30 @@ class WrittenCause:
 
 
 async def written(tx: Transaction, cause_id: UUID) -> WrittenCause:
-    """Find a cause by its id; NotFoundError where no open message has it."""
+    """Find a cause by its id; raises NotFoundError if no open message has it."""
     row = (await tx.execute(_WRITTEN, {"cause_id": cause_id})).mappings().one_or_none()
     if row is None:
         raise NotFoundError(
-            f"nothing is set aside for a cause {cause_id}", code="parked-cause-not-found"
+            f"no open parked message has the cause {cause_id}", code="parked-cause-not-found"
         )
     return WrittenCause(**row)
 
 
 async def make_heads_due(tx: Transaction, cause: WrittenCause) -> list[UUID]:
-    """Let every head of a cause be tried at once; return which.
+    """Make every head of a cause due now; return their ids.
 
-    A head that stands here was the head when the statement began, and only leaving its queue can
-    end that; so no lock of its queue is needed to keep the order.
+    Only leaving its queue ends a message's place as head. So a head found by this statement is
+    still one, and no lock of its queue is needed.
     """
     return list((await tx.execute(_RETRY_HEADS, vars(cause))).scalars())
 
 
 async def discard_heads(tx: Transaction, cause: WrittenCause, why: str) -> list[UUID]:
-    """Decide that no head of a cause is ever applied; return which. Those behind them go on."""
+    """Discard every head of a cause; return their ids. The messages behind them continue."""
     decided = {"at": tx.now, "by": tx.actor.subject, "why": why}
     return list((await tx.execute(_DISCARD_HEADS, vars(cause) | decided)).scalars())
 
 
 async def unreadable(tx: Transaction, cause: WrittenCause) -> list[UUID]:
-    """Return the messages of a cause that are bytes and no event."""
+    """Return the messages of a cause that could not be read as events."""
     return list((await tx.execute(_UNREADABLE, vars(cause))).scalars())

@@ -1,4 +1,4 @@
-"""Reading what was set aside: one message, lists of them, and who stands first in each queue."""
+"""Queries for parked messages: one, lists of them, and the head of each subject's queue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ _SHOWN = [column for column in PARKED.columns if column is not PARKED.c.record]
 
 @dataclass(frozen=True)
 class ParkedMessage:
-    """One message; `head_id` is the message of its queue that is to be decided first.
+    """A parked message; `head_id` is the message of its queue that must be decided first.
 
-    Bytes that are no event have neither place nor subject and are their own head. A message that
-    is no longer open has none.
+    A record that could not be read has neither place nor subject and is its own head. A decided
+    message has no head.
     """
 
     id: UUID
@@ -60,13 +60,13 @@ class ParkedMessage:
 
     @property
     def is_head(self) -> bool:
-        """Whether it is the one to decide."""
+        """Whether this message must be decided first."""
         return self.head_id == self.id
 
 
 @dataclass(frozen=True)
 class ParkedFilter:
-    """What a list is narrowed to; None leaves it as it is."""
+    """Filters of a list; None does not filter."""
 
     consumer: str | None = None
     topic: str | None = None
@@ -77,7 +77,7 @@ class ParkedFilter:
 
 
 async def by_id(tx: Transaction, message_id: UUID) -> ParkedMessage:
-    """Read one message; NotFoundError where there is none."""
+    """Read one message; raises NotFoundError if there is no message with this id."""
     found = await tx.execute(_with_heads(select(*_SHOWN).where(PARKED.c.id == message_id)))
     row = found.mappings().one_or_none()
     if row is None:
@@ -88,7 +88,7 @@ async def by_id(tx: Transaction, message_id: UUID) -> ParkedMessage:
 
 
 async def record_of(tx: Transaction, message_id: UUID) -> bytes:
-    """Read the record that a message keeps, as `parking.packed` wrote it."""
+    """Read the record of a message, as `parking.packed` wrote it."""
     found = await tx.execute(select(PARKED.c.record).where(PARKED.c.id == message_id))
     record: bytes = found.scalar_one()
     return record
@@ -101,7 +101,7 @@ async def listed(
     after: tuple[datetime, UUID] | None = None,
     limit: int,
 ) -> list[ParkedMessage]:
-    """Read messages, the longest set aside first; one more than `limit`."""
+    """Read messages, longest parked first; up to `limit` plus one."""
     page = (
         select(*_SHOWN)
         .where(*_conditions(narrowed))
@@ -121,7 +121,7 @@ def _conditions(narrowed: ParkedFilter) -> list[ColumnElement[bool]]:
 
 
 def _with_heads(page: Select[Any]) -> Select[Any]:
-    """Look up the head of each queue for the messages of one page alone."""
+    """Look up the head of each queue, only for the messages of one page."""
     messages = page.subquery("messages")
     return select(messages, _head_of(messages)).order_by(messages.c.parked_at, messages.c.id)
 

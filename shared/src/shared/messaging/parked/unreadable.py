@@ -1,11 +1,10 @@
-"""Records that could not be read, read again: after the parser was mended, or to see why not.
+"""Reads again the records that could not be parsed, after a fix of the parser or to see why.
 
-Such a record was set aside without its place, and the chain of its partition went on without it:
-the partition either stopped at the gap that it left, or has been given the event from the feed.
-So one that can be read now is never applied here. If its place in the log has been consumed, its
-effect is here and it is resolved; if not, applying it would pass over the chain, by which alone a
-consumer knows that order holds and nothing is missing, and it is refused: the partition reads the
-event in its place, then the retry resolves the record.
+A record like this was parked without its place in the log, and the chain of its partition went on
+without it: the partition stopped at the gap, or got the event from the feed. So a record that can
+be read now is never applied here. If its place in the log has been consumed, its effect is already
+here and it is resolved. If not, applying it would bypass the chain, which alone proves that events
+are complete and in order. The retry is refused until the partition has read the event in its place.
 """
 
 from sqlalchemy import text
@@ -33,8 +32,8 @@ _RESOLVE = text(
 async def read_again(tx: Transaction, message: ParkedMessage, *, may_refuse: bool = True) -> None:
     """Read a record again: it stays dead or is resolved.
 
-    Raises ConflictError when it can be read and its place has not been consumed; where it may not
-    refuse, the record stays dead.
+    Raises ConflictError if the record can be read but its place in the log has not been consumed.
+    With `may_refuse` false, the record stays dead instead.
     """
     try:
         envelope = await _parsed(tx, message)
@@ -46,9 +45,9 @@ async def read_again(tx: Transaction, message: ParkedMessage, *, may_refuse: boo
         await tx.execute(_RESOLVE, resolved)
     elif may_refuse:
         raise ConflictError(
-            f"the record can be read now, but {envelope.epoch}:{envelope.sequence} has not been"
-            f" consumed in {message.topic}[{message.partition}]: it would be applied out of its"
-            " chain; retry when the partition has gone past it",
+            f"the record can be read now, but {envelope.epoch}:{envelope.sequence} has not "
+            f"been consumed in {message.topic}[{message.partition}], so applying it would "
+            "break the order of events; retry when the partition is past it",
             code="parked-message-out-of-chain",
         )
 
@@ -60,7 +59,7 @@ async def _parsed(tx: Transaction, message: ParkedMessage) -> Envelope:
 
 
 async def _was_consumed(tx: Transaction, message: ParkedMessage, envelope: Envelope) -> bool:
-    """Whether the chain has passed the record's place; a watermark has none and changes nothing."""
+    """Whether the chain is past the record's place; true for a watermark, which has no place."""
     if envelope.sequence is None:
         return True
     asked = {name: getattr(message, name) for name in ("consumer", "topic", "partition")}

@@ -1,1 +1,1 @@
-"""From the outbox into the log and to Kafka, by the one holder of the lease."""
+"""Moves events from the outbox to the log and to Kafka; only the lease holder does."""

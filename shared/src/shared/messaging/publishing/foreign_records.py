@@ -1,12 +1,12 @@
-"""What a publisher found at the end of its topic that no log wrote: passed over, and said."""
+"""Reports foreign records that a publisher found at the end of its topic and skipped."""
 
 from collections.abc import Sequence
 
+from shared.database.leases import LeaseLostError
+from shared.database.unpooled_connections import Connection
 from shared.messaging import metrics
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.leases import LeaseLostError
 from shared.messaging.log.publication import Publication
-from shared.operations.logging import logger
+from shared.process.logging import logger
 
 LOG = logger(__name__)
 
@@ -19,9 +19,9 @@ _KEEP = """
 async def tell(
     connection: Connection, publication: Publication, service: str, found: Sequence[str]
 ) -> None:
-    """Write what was found to the log, the metric and the database, where `log status` reads it.
+    """Report what was found: to the log, the metric, and the database for `log status`.
 
-    Of very many only the first are written, and how many more there are.
+    Only the first few are written, and the number of the others.
     """
     told = list(found[:_MOST_TOLD])
     if len(found) > len(told):

@@ -1,7 +1,7 @@
-"""What was handed to Kafka and is not acknowledged yet, in the order of the log.
+"""Events sent to Kafka that are not acknowledged yet, in the order of the log.
 
-Acknowledgments of different partitions come in any order; only what lies before the first that is
-missing counts as published.
+Acknowledgments of different partitions come in any order; only what precedes the first missing one
+counts as published.
 """
 
 import asyncio
@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from shared.messaging.bell import Bell
 from shared.messaging.kafka.producer import Sent
 from shared.messaging.kafka.refusals import RecordsRefusedError, is_about_the_record
 from shared.messaging.kafka.waiting import KafkaUnavailableError
+from shared.process.bell import Bell
 
 
 @dataclass
 class Handed:
-    """Events handed over together: their end, the last sequence of each of their partitions."""
+    """Events sent together: their future, and the last sequence of each partition."""
 
     through: int
     events: int
@@ -38,7 +38,7 @@ class InFlight:
         self.news = Bell()
 
     def add(self, handed: Handed, sent: Iterable[Sent]) -> None:
-        """Follow what was handed over, after everything that was before."""
+        """Follow what was sent, after everything sent before."""
         self._handed.append(handed)
         for each in sent:
             handed.missing += 1
@@ -47,11 +47,11 @@ class InFlight:
             self.news.ring()
 
     def take_acknowledged(self, patience_seconds: float) -> list[Handed]:
-        """Return what Kafka has acknowledged since this was last asked.
+        """Return what Kafka has acknowledged since the last call.
 
-        Raises RecordsRefusedError when the broker refused some for their own sake,
-        KafkaUnavailableError when a send failed otherwise or when the oldest waits too long: a
-        broker that stands still acknowledges nothing and fails nothing.
+        Raises RecordsRefusedError if the broker refused records for their contents,
+        KafkaUnavailableError if a send failed otherwise or the oldest waits too long: a broker that
+        hangs acknowledges nothing and fails nothing.
         """
         if self._failure is not None:
             raise self._failure

@@ -11,17 +11,15 @@ import time
 from dataclasses import dataclass, field
 from functools import partial
 
+from shared.database.leases import Lease
+from shared.database.outbox_hint import CHANNEL
+from shared.database.unpooled_connections import Connection
 from shared.messaging import metrics
-from shared.messaging.bell import Bell
-from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.kafka import topics
 from shared.messaging.kafka.producer import Producer
 from shared.messaging.kafka.refusals import PartitionRefusedError, RecordsRefusedError
 from shared.messaging.kafka.topics import TopicRefusedError
 from shared.messaging.kafka.waiting import KafkaUnavailableError
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.hint import CHANNEL
-from shared.messaging.log.leases import Lease
 from shared.messaging.log.publication import LogRefusedError, Publication, remember_refusal
 from shared.messaging.publishing import foreign_records, log_gauges, takeover, withholding
 from shared.messaging.publishing.pace import BUSY_SECONDS, Pace
@@ -31,23 +29,25 @@ from shared.messaging.publishing.sending import SendingSession
 from shared.messaging.publishing.sequencer import EVENTS_AT_ONCE, Sequencer
 from shared.messaging.publishing.watermarks import Watermarks
 from shared.messaging.publishing.withholding import Doubts
-from shared.messaging.together import run_together
 from shared.messaging.wire.envelope import topic_of
-from shared.operations.logging import logger
-from shared.operations.settings import KafkaSettings
+from shared.process.bell import Bell
+from shared.process.fault_points import FaultPoint, reach
+from shared.process.logging import logger
+from shared.process.settings import KafkaSettings
+from shared.process.together import run_together
 
 LOG = logger(__name__)
 
 KAFKA_AGAIN_SECONDS = 1.0
 OPERATOR_SECONDS = 9.0
-"""More, before trying again what only an operator can mend."""
+"""A longer pause before trying again what only an operator can repair."""
 _GAUGE_SECONDS = 5.0
 _FINISH_SECONDS = 2.0
 
 
 @dataclass
-class Connections:
-    """What a leader talks to PostgreSQL with: one for each thing it does at a time."""
+class LeaderConnections:
+    """A leader's PostgreSQL connections: one for each of its simultaneous tasks."""
 
     sequencing: Connection
     ahead: Connection
@@ -56,11 +56,11 @@ class Connections:
 
 @dataclass
 class Leadership:
-    """The work of a leader; `kafka_reason` says why nothing is being sent, if so."""
+    """The work of a leader; `kafka_reason` is why nothing is being sent, if so."""
 
     service: str
     kafka: KafkaSettings
-    connections: Connections
+    connections: LeaderConnections
     lease: Lease
     publication: Publication
     kafka_reason: str | None = None
@@ -76,11 +76,11 @@ class Leadership:
 
     @property
     def is_settled(self) -> bool:
-        """Whether Kafka was asked, so that sequencing goes on."""
+        """Whether Kafka was asked, so that sequencing continues."""
         return self._may_sequence.is_set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Lead until stopped; raises LeaseLostError, LogRefusedError or what went wrong."""
+        """Lead until stopped; raises LeaseLostError, LogRefusedError or the failure."""
         stopping = asyncio.create_task(stop.wait())
         stopping.add_done_callback(self._be_hinted)
         try:
@@ -112,7 +112,7 @@ class Leadership:
         await self._let_sending_finish()
 
     async def _rest(self, looked_at: float, seconds: float) -> None:
-        """Wait before the next look; a hint ends it, but no sooner than work would."""
+        """Wait before the next check; a notification ends the wait, but not too soon."""
         began = time.monotonic()
         await asyncio.sleep(looked_at + BUSY_SECONDS - began)
         await self._hinted.wait(began + seconds - time.monotonic())
@@ -154,7 +154,7 @@ class Leadership:
                 self._refused = refused
                 continue  # no wait: whatever is behind it in the log waits already
             except KafkaUnavailableError as error:
-                self._note(f"Kafka is away: {error}")
+                self._note(f"Kafka is unavailable: {error}")
                 if self.publication.refused_because is None:
                     self._may_sequence.set()
             except (PartitionRefusedError, TopicRefusedError) as error:
@@ -166,7 +166,7 @@ class Leadership:
     def _note(self, why: str) -> None:
         if self.kafka_reason is None:
             LOG.warning("nothing_is_sent", reason=why)
-        self.kafka_reason = f"events wait in the log, {why}"
+        self.kafka_reason = f"events wait in the log: {why}"
 
     async def _send(self) -> None:
         start = await self._taken_over()
@@ -180,10 +180,10 @@ class Leadership:
         await self._send_after(start)
 
     async def _taken_over(self) -> int:
-        """Return the sequence after which to send, once Kafka is known to hold a copy of the log.
+        """Return the sequence after which to send, once Kafka is known to be a copy of the log.
 
-        Raises LogRefusedError where it does not, which is remembered, and TopicRefusedError where
-        the topic is not the one the log was made for: numbering and the feed go on without it.
+        Raises LogRefusedError if it is not, which is stored, and TopicRefusedError if the topic
+        does not match the log; numbering and the feed continue without it.
         """
         topic, count = topic_of(self.service), self.publication.partition_count
         found = await topics.prepare_topic(self.kafka, topic, count)
@@ -202,8 +202,8 @@ class Leadership:
         self._may_sequence.set()
         if found != count:
             raise TopicRefusedError(
-                f"{topic} has {found} partitions, the log was made for {count}:"
-                " an operator must remake the topic"
+                f"{topic} has {found} partitions, but the log was made for {count}: an "
+                "operator must recreate the topic"
             )
         return taken.start
 
@@ -224,7 +224,8 @@ class Leadership:
             self.kafka_reason = None
             await run_together(session.send(self._arrived), session.record())
         except KafkaUnavailableError as error:
-            self._note(f"Kafka is away: {error}")  # before the client is stopped, which may hang
+            # Before the client is stopped, which may hang.
+            self._note(f"Kafka is unavailable: {error}")
             raise
         finally:
             self._session = None

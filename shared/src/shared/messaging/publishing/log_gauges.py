@@ -1,7 +1,7 @@
-"""What a leader tells of its log every few seconds: what waits, how long, what slows it down."""
+"""Sets a leader's gauges every few seconds: what waits, how long, and what slows it down."""
 
+from shared.database.unpooled_connections import Connection
 from shared.messaging import metrics
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.publication import Publication
 
 _GAUGES = """
@@ -21,7 +21,7 @@ _GAUGES = """
 
 
 async def tell(connection: Connection, publication: Publication, service: str) -> None:
-    """Read the figures and set the gauges; an age is 0 where nothing waits."""
+    """Read the figures and set the gauges; an age is 0 if nothing waits."""
     row = await connection.fetchrow(_GAUGES)
     if row is None:
         return

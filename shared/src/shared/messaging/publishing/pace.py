@@ -1,8 +1,8 @@
-"""How often the outbox is looked at: quickly while there is work, ever slower while there is none.
+"""How often the outbox is checked: often while there is work, less and less while there is none.
 
-A hint after each commit ends the wait early, so looking without one is only for hints that were
-lost. Never so often that looking costs more than a tenth of the time: an old reader in the database
-makes each look dearer, and this backs off by itself.
+A notification after each commit ends the wait early, so regular checks only find events whose
+notification was lost. Checks never take more than a tenth of the time: an old snapshot in the
+database makes each one slower, and this adapts.
 """
 
 from collections import deque
@@ -15,7 +15,7 @@ _LOOKS_COMPARED = 8
 
 
 class Pace:
-    """The wait before the next look."""
+    """The wait before the next check."""
 
     def __init__(self) -> None:
         self._seconds = BUSY_SECONDS

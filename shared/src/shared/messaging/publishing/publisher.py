@@ -1,6 +1,6 @@
-"""The publisher of a service: waits for the lease, then sequences and sends until it loses it.
+"""The publisher of a service: waits for the lease, then sequences and sends events.
 
-Of all processes that run one, only the holder of the lease works; the others stand by.
+Only the process with the lease works; the others stand by.
 """
 
 import asyncio
@@ -8,22 +8,23 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 
-from shared.identifiers import new_id
-from shared.messaging import metrics
-from shared.messaging.log import connections, publication
-from shared.messaging.log.connections import (
+from shared.database import unpooled_connections as connections
+from shared.database.leases import Lease, LeaseLostError
+from shared.database.unpooled_connections import (
     DATABASE_FAULTS,
     HINT_ONLY,
     INDEX_ORDER,
     Connection,
     Options,
 )
-from shared.messaging.log.leases import Lease, LeaseLostError
+from shared.identifiers import new_id
+from shared.messaging import metrics
+from shared.messaging.log import publication
 from shared.messaging.log.publication import LogRefusedError, Publication
-from shared.messaging.publishing.leadership import Connections, Leadership
-from shared.messaging.together import first_of
-from shared.operations.logging import logger
-from shared.operations.settings import DatabaseSettings, KafkaSettings
+from shared.messaging.publishing.leadership import LeaderConnections, Leadership
+from shared.process.logging import logger
+from shared.process.settings import DatabaseSettings, KafkaSettings
+from shared.process.together import first_of
 
 LOG = logger(__name__)
 
@@ -47,12 +48,12 @@ class Publisher:
 
     @property
     def last_progress(self) -> float:
-        """Monotonic time at which it last came round, or the leadership that has just ended did."""
+        """Monotonic time of the last round, of this loop or of the leadership that just ended."""
         led = self._leadership
         return max(self._looked_at, led.last_progress) if led else self._looked_at
 
     async def reason(self) -> str | None:
-        """Why it is unhealthy; a standby is well."""
+        """Why it is unhealthy; a standby is healthy."""
         led = self._leadership
         if led and led.is_settled:
             return led.kafka_reason
@@ -61,7 +62,7 @@ class Publisher:
         return self._reason
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Publish until stopped; raises WedgedError when only a new process helps."""
+        """Publish until stopped; raises WedgedError if only a new process helps."""
         while not stop.is_set():
             self._looked_at = time.monotonic()
             seconds = STANDBY_SECONDS
@@ -72,7 +73,7 @@ class Publisher:
                 LOG.warning("lease_lost", reason=str(lost))
                 self._reason = None
             except DATABASE_FAULTS as fault:
-                self._reason = f"the database is away: {type(fault).__name__}"
+                self._reason = f"the database is unavailable: {type(fault).__name__}"
                 LOG.warning("database_away", reason=self._reason)
             except LogRefusedError as refused:
                 seconds = REFUSED_SECONDS
@@ -85,7 +86,7 @@ class Publisher:
         LOG.error("publication_refused", reason=str(refused))
 
     async def _lead(self, stop: asyncio.Event) -> None:
-        """Stand by until the lease is ours, then work until it ends."""
+        """Stand by until the lease is taken, then work until it ends."""
         async with self._connected(INDEX_ORDER) as sequencing:
             while not stop.is_set():
                 self._looked_at = time.monotonic()
@@ -109,14 +110,14 @@ class Publisher:
                 self._connected(INDEX_ORDER) as ahead,
                 self._connected(INDEX_ORDER | HINT_ONLY) as sending,
             ):
-                await self._lead_by(Connections(sequencing, ahead, sending), led, stop)
+                await self._lead_by(LeaderConnections(sequencing, ahead, sending), led, stop)
         finally:
             metrics.IS_LEADER.labels(self._service).set(0)
             with contextlib.suppress(*DATABASE_FAULTS):
                 await lease.release(sequencing)
 
     async def _lead_by(
-        self, ours: Connections, led: tuple[Lease, Publication], stop: asyncio.Event
+        self, ours: LeaderConnections, led: tuple[Lease, Publication], stop: asyncio.Event
     ) -> None:
         self._leadership = Leadership(self._service, self._kafka, ours, *led)
         try:

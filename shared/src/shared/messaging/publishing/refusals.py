@@ -1,12 +1,12 @@
-"""What is to be done about records that the broker refused, each by a producer of its own.
+"""Decides what to do about records that the broker refused, with a new producer for each.
 
-A producer that was refused once is spent: the broker still expects the numbers of what it refused.
+A producer cannot be used after a refusal: the broker expects the numbers of what it refused.
 """
 
+from shared.database.unpooled_connections import Connection
 from shared.messaging.kafka.producer import Outgoing, Producer, acknowledged
 from shared.messaging.kafka.refusals import PartitionRefusedError, RecordsRefusedError
 from shared.messaging.log import event_log
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.event_log import LoggedEvent
 from shared.messaging.log.publication import Publication
 from shared.messaging.publishing import withholding
@@ -14,14 +14,14 @@ from shared.messaging.publishing.sending import WATERMARK_PLACE, outgoing
 from shared.messaging.publishing.watermarks import watermark
 from shared.messaging.publishing.withholding import Doubts
 from shared.messaging.wire.envelope import topic_of
-from shared.operations.logging import logger
-from shared.operations.settings import KafkaSettings
+from shared.process.logging import logger
+from shared.process.settings import KafkaSettings
 
 LOG = logger(__name__)
 
 
 class Refusals:
-    """Finds the record at fault and withholds it; tries again what an operator asks for."""
+    """Finds the record at fault and withholds it; retries what an operator asks for."""
 
     def __init__(
         self, service: str, kafka: KafkaSettings, connection: Connection, publication: Publication
@@ -32,9 +32,9 @@ class Refusals:
         self._publication = publication
 
     async def look_into(self, refused: RecordsRefusedError, doubts: Doubts) -> None:
-        """Withhold a record that was refused alone; of several, have each sent alone.
+        """Withhold a record that was refused alone; of several, send each one alone.
 
-        Raises PartitionRefusedError where the partition takes nothing else either.
+        Raises PartitionRefusedError if the partition accepts nothing else either.
         """
         where = {"partition": refused.partition, "reason": refused.reason}
         if refused.last == WATERMARK_PLACE:
@@ -48,7 +48,7 @@ class Refusals:
             await self._withhold(event, refused.reason)
 
     async def send_again(self) -> None:
-        """Try what an operator asked to be sent again; what is refused is withheld as before."""
+        """Retry what an operator asked for; what is refused again is withheld again."""
         for event in await withholding.to_be_resent(self._connection):
             record = outgoing(event, self._service, self._publication.epoch)
             try:
@@ -72,7 +72,7 @@ class Refusals:
         )
 
     async def _require_partition(self, event: LoggedEvent, reason: str) -> None:
-        """Try a watermark: if that is refused as well, it is not the record's own fault."""
+        """Try a watermark: if it is refused too, the record is not at fault."""
         epoch = self._publication.epoch
         probe = watermark(self._service, event.previous_sequence, epoch)
         try:

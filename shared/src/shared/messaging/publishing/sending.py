@@ -12,15 +12,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from shared.database.leases import Lease
+from shared.database.unpooled_connections import Connection
 from shared.messaging import metrics
-from shared.messaging.bell import Bell
-from shared.messaging.fault_points import FaultPoint, reach
 from shared.messaging.kafka.producer import Outgoing, Producer, Sent
 from shared.messaging.kafka.refusals import RecordsRefusedError
 from shared.messaging.log import event_log
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.event_log import LoggedEvent
-from shared.messaging.log.leases import Lease
 from shared.messaging.log.publication import Publication, record_published
 from shared.messaging.publishing.in_flight import Handed, InFlight
 from shared.messaging.publishing.recent_events import RecentEvents
@@ -28,6 +26,8 @@ from shared.messaging.publishing.watermarks import Watermarks
 from shared.messaging.publishing.withholding import Doubts
 from shared.messaging.wire.envelope import headers_of, source_of
 from shared.messaging.wire.partitioning import subject_key
+from shared.process.bell import Bell
+from shared.process.fault_points import FaultPoint, reach
 
 ACKNOWLEDGED_SECONDS = 10.0
 _EVENTS_AT_ONCE = 2_000

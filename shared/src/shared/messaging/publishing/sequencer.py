@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from shared.messaging.fault_points import FaultPoint, reach
-from shared.messaging.log.connections import Connection
+from shared.database.leases import Lease, LeaseLostError
+from shared.database.unpooled_connections import Connection
 from shared.messaging.log.event_log import LoggedEvent
-from shared.messaging.log.leases import Lease, LeaseLostError
 from shared.messaging.log.log_partitions import LogPartitions
 from shared.messaging.log.publication import Publication
 from shared.messaging.wire.partitioning import partitions_of
+from shared.process.fault_points import FaultPoint, reach
 
 EVENTS_AT_ONCE = 2_000
 

@@ -9,9 +9,9 @@ behind for what the log has, as far back as needed and at most as deep as the la
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from shared.database.unpooled_connections import Connection
 from shared.messaging.kafka.topics import Tail
 from shared.messaging.log import event_log
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.positions import Position
 from shared.messaging.log.publication import LogRefusedError, Publication, published_through
 from shared.messaging.publishing.topic_ends import LogEnd, TopicEnd, end_of

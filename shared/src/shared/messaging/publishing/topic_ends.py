@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from uuid import UUID
 
+from shared.database.unpooled_connections import Connection
 from shared.messaging.kafka.topics import Tail
 from shared.messaging.log import event_log
-from shared.messaging.log.connections import Connection
-from shared.messaging.log.event_log import Entry
+from shared.messaging.log.event_log import LogEntry
 from shared.messaging.log.positions import Position
 from shared.messaging.log.publication import Publication
 from shared.messaging.wire.envelope import Envelope, MalformedRecordError, parse
@@ -24,7 +24,7 @@ MOST_IN_FLIGHT = 10_000
 that does not answer holds up all sending within a few batches."""
 
 
-class Kind(Enum):
+class RecordKind(Enum):
     """What a record is to the log."""
 
     OURS = auto()
@@ -91,18 +91,18 @@ def _with_undecodable(found: TopicEnd, log: LogEnd, tail: Tail, after: int) -> T
     return found
 
 
-def _note(found: TopicEnd, log: LogEnd, kind: Kind, offset: int, record: Envelope) -> None:
+def _note(found: TopicEnd, log: LogEnd, kind: RecordKind, offset: int, record: Envelope) -> None:
     at = _place(record)
-    if kind is Kind.OF_AN_ENDED_EPOCH:  # of this epoch nothing was sent here yet
+    if kind is RecordKind.OF_AN_ENDED_EPOCH:  # of this epoch nothing was sent here yet
         found.held, found.is_settled = log.publication.sequenced_through, True
-    elif kind is Kind.OURS:
+    elif kind is RecordKind.OURS:
         found.held = max(found.held or 0, at.sequence)
         found.is_settled = at.sequence >= log.acknowledged
         found.is_anchored |= record.sequence is not None
-    elif kind is Kind.LOST:
+    elif kind is RecordKind.LOST:
         found.lost = found.lost or at
     elif at.sequence > 0:  # a watermark of the beginning contradicts nothing
-        found.doubtful = at if kind is Kind.DOUBTFUL else found.doubtful
+        found.doubtful = at if kind is RecordKind.DOUBTFUL else found.doubtful
         found.foreign.append(f"partition {log.partition}, offset {offset}: {at} is of no log")
     found.is_anchored |= found.is_settled
 
@@ -110,24 +110,26 @@ def _note(found: TopicEnd, log: LogEnd, kind: Kind, offset: int, record: Envelop
 class _Judge:
     """Tells what records of one partition are to the log; `entries` is what it has of them."""
 
-    def __init__(self, connection: Connection, log: LogEnd, entries: Mapping[int, Entry]) -> None:
+    def __init__(
+        self, connection: Connection, log: LogEnd, entries: Mapping[int, LogEntry]
+    ) -> None:
         self._connection = connection
         self._log = log
         self._entries = entries
 
-    async def kind_of(self, record: Envelope) -> Kind:
+    async def kind_of(self, record: Envelope) -> RecordKind:
         """Tell whether a record is the log's own, a lost one's, or foreign."""
         epoch, sequence = self._log.publication.epoch, _place(record).sequence
         if self._is_ours(record):
-            return Kind.OURS
+            return RecordKind.OURS
         if record.epoch < epoch:
-            return Kind.OF_AN_ENDED_EPOCH
+            return RecordKind.OF_AN_ENDED_EPOCH
         if record.epoch > epoch + 1:  # epochs begin one after the other
-            return Kind.FOREIGN
+            return RecordKind.FOREIGN
         is_near = sequence <= self._log.publication.sequenced_through + 1 + MOST_IN_FLIGHT
         fits = is_near and self._follows(record.previous_sequence)
         is_lost = fits and (record.epoch > epoch or await self._is_in_a_free_place(record))
-        return Kind.LOST if is_lost else Kind.DOUBTFUL
+        return RecordKind.LOST if is_lost else RecordKind.DOUBTFUL
 
     def _is_ours(self, record: Envelope) -> bool:
         if record.sequence is None:

@@ -1,7 +1,7 @@
-"""Watermarks: what a quiet partition says of itself, so that quiet and dead can be told apart.
+"""Watermarks (heartbeats) tell a quiet partition from a dead one.
 
-A watermark has no sequence of its own. It names the last sequence acknowledged in its partition: a
-reader that has come so far knows that nothing is missing, another one that something is.
+A watermark has no sequence of its own. It names the last sequence acknowledged in its partition, so
+that a reader knows whether it has missed something.
 """
 
 import time

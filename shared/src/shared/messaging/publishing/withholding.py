@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol, TypeVar
 
+from shared.database.leases import LeaseLostError
+from shared.database.unpooled_connections import Connection
 from shared.messaging.kafka.refusals import RecordsRefusedError
 from shared.messaging.log import event_log
-from shared.messaging.log.connections import Connection
 from shared.messaging.log.event_log import LoggedEvent
-from shared.messaging.log.leases import LeaseLostError
 from shared.messaging.log.publication import Publication
 
 _WITHHELD = "SELECT sequence FROM withheld_records WHERE sequence > $1"

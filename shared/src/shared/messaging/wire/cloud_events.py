@@ -1,7 +1,7 @@
-"""CloudEvents in JSON: how the feed writes an event, and how a reader has it back as a record.
+"""CloudEvents in JSON: how the feed writes an event, and how a reader converts it to a record.
 
-The attributes are those of the Kafka headers without their prefix; numbers are numbers here, and
-`data` is the same JSON. What the feed gives is read by the code that reads the topic.
+The attributes are those of the Kafka headers without their prefix; numbers are JSON numbers, and
+`data` is the same JSON. The code that reads the topic also reads the feed.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def as_cloud_event(event: LoggedEvent, service: str, epoch: int) -> dict[str, An
 
 
 def as_record(event: Mapping[str, Any], service: str, offset: int) -> KafkaRecord:
-    """Return what the feed gave as the topic would have it; it lies at no offset of its own."""
+    """Return an event of the feed as a record of the topic, without an offset."""
     headers = tuple(
         (_UNPREFIXED.get(name, f"ce_{name}"), str(value).encode())
         for name, value in event.items()

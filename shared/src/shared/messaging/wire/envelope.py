@@ -21,11 +21,11 @@ Headers = Sequence[tuple[str, bytes]]
 
 WATERMARK = "log.watermarked"
 MOST_DIGITS = 18
-"""Of a number in a header: what PostgreSQL's bigint surely holds, and no log ever reaches."""
+"""Largest number in a header: PostgreSQL's bigint can store it, and no log reaches it."""
 
 
 class KafkaRecord(NamedTuple):
-    """One record as it lay in Kafka."""
+    """One record of a Kafka topic."""
 
     topic: str
     partition: int
@@ -35,12 +35,12 @@ class KafkaRecord(NamedTuple):
 
 
 class MalformedRecordError(Exception):
-    """Bytes on a topic that are no event of the published language; names the header at fault."""
+    """A record is not an event as published; the message names the wrong header."""
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What the headers of a record say; `sequence` is None for a watermark."""
+    """The values of a record's headers; `sequence` is None for a watermark."""
 
     event_id: UUID
     type: str
@@ -93,7 +93,7 @@ def headers_of(event: LoggedEvent, source: str, epoch: int) -> list[tuple[str, b
 def watermark_headers(
     service: str, *, previous_sequence: int, epoch: int
 ) -> list[tuple[str, bytes]]:
-    """Return the headers of a watermark made now: neither subject nor sequence of its own."""
+    """Return the headers of a new watermark, which has neither subject nor sequence."""
     return [
         ("content-type", b"application/json"),
         ("ce_specversion", b"1.0"),
@@ -125,9 +125,9 @@ def _headers_of_type(kind: str, schema_version: int, source: str) -> tuple[tuple
 
 
 def parse(record: KafkaRecord) -> Envelope:
-    """Read a record's headers; its data is not looked at.
+    """Parse a record's headers but not its data.
 
-    Raises MalformedRecordError when a header is missing or does not hold what it must.
+    Raises MalformedRecordError if a header is missing or has a wrong value.
     """
     reader = _HeaderReader(record.headers)
     if reader.text("ce_specversion") != "1.0":
@@ -151,7 +151,7 @@ def parse(record: KafkaRecord) -> Envelope:
 
 
 class _HeaderReader:
-    """Typed access to headers, each fault named by its header and never by its content."""
+    """Typed access to headers; errors name the header but never its value."""
 
     def __init__(self, headers: Headers) -> None:
         self._headers: Mapping[str, bytes] = dict(headers)

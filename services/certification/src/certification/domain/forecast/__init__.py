@@ -1,7 +1,7 @@
-"""When each open file is reached: the queue is run forward from what was observed, many times.
+"""Forecast of the queue by Monte Carlo simulation (docs/decisions/0018).
 
-The model in short (docs/decisions/0018): an observed working day is drawn for each day to come,
-with what became complete and what was decided on it; files in line are decided first in, first
-out; files back from the applicant go before the line; files not complete yet join behind it. The
-same inputs and seed give the same answer.
+For each day to come, an observed working day is drawn, with the applications that became complete
+and the decisions made on it. Applications in line are decided first in, first out. Those back from
+the applicant go before the line; those not complete yet join behind it. The same inputs and seed
+give the same answer.
 """

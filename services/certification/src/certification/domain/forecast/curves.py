@@ -1,7 +1,7 @@
-"""The runs side by side: by which day a place in line is reached in how many of them.
+"""Percentiles over all runs: the day by which each place in line is reached.
 
-A place is reached by a day when that many of the line are decided. So each day's totals are
-sorted once, and every place is then a search in them, however many files there are.
+A place is reached on the day by which that many of the line are decided. Each day's totals are
+sorted once, so that every place is one binary search.
 """
 
 from bisect import bisect_left
@@ -12,11 +12,11 @@ from typing import NamedTuple
 from certification.domain.forecast.draws import Numbers
 
 EARLY, MIDDLE, LATE = 10, 50, 90
-"""The percentiles of a range: nine runs in ten reach the file by its latest date."""
+"""The percentiles of a range: 9 of 10 runs reach the application by its latest date."""
 
 
-class Span(NamedTuple):
-    """Numbers of working days; each the first by which that share of the runs is there."""
+class ShareOfRuns(NamedTuple):
+    """Indexes of the first working day by which 10, 50 and 90 percent of runs are there."""
 
     earliest: int
     median: int
@@ -24,27 +24,27 @@ class Span(NamedTuple):
 
 
 class Curves:
-    """Per working day the totals of all runs; what is not asked of a day is not sorted."""
+    """The totals of all runs per working day; a day is sorted only when needed."""
 
     def __init__(self, runs: Sequence[Numbers]) -> None:
         self._days = list(zip(*runs, strict=True))
         self._runs = len(runs)
         self._sorted: dict[int, list[int]] = {}
 
-    def span(self, place: int) -> Span:
-        """When a place is reached; beyond the horizon: the number of days there are."""
-        return Span(
+    def span(self, place: int) -> ShareOfRuns:
+        """Return when a place is reached; the number of days if beyond the horizon."""
+        return ShareOfRuns(
             bisect_left(self._early, place),
             bisect_left(self._middle, place),
             bisect_left(self._late, place),
         )
 
     def runs_without(self, place: int, by: int) -> int:
-        """In how many runs the place is not reached by the day of that number, never below 0."""
+        """Return in how many runs a place is not reached by a day, which is not negative."""
         return bisect_left(self._totals(by), place)
 
     def places_by(self, by: int, percent: int) -> int:
-        """How many places are reached by a day in that share of the runs."""
+        """Return how many places are reached by a day in that share of the runs."""
         return self._totals(by)[self._runs - rank_of(percent, self._runs)]
 
     def _totals(self, by: int) -> list[int]:
@@ -68,15 +68,15 @@ class Curves:
         return [self.places_by(day, percent) for day in range(len(self._days))]
 
 
-def span_of(reached: Sequence[int]) -> Span:
-    """The range of one number per run."""
+def span_of(reached: Sequence[int]) -> ShareOfRuns:
+    """Return the percentiles of one number per run."""
     ordered = sorted(reached)
     early, middle, late = (
         ordered[rank_of(percent, len(ordered)) - 1] for percent in (EARLY, MIDDLE, LATE)
     )
-    return Span(early, middle, late)
+    return ShareOfRuns(early, middle, late)
 
 
 def rank_of(percent: int, count: int) -> int:
-    """How many of so many are at least that percentage."""
+    """Return that percentage of a count, rounded up."""
     return -(-count * percent // 100)

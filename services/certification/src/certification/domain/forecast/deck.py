@@ -1,8 +1,8 @@
-"""The observed days as cards to draw: what one day brings, whatever the number of reviewers.
+"""The observed days from which a run draws, for any number of reviewers.
 
-A card is an observed day and the reviewer to begin with. As many reviewers as worked that day
-decide what was decided that day in all, so busy and slow days stay whole; one more adds what the
-one begun with decided, one fewer takes away what another one did.
+A card is an observed day and the reviewer to begin with. With as many reviewers as worked that day,
+the day's decisions are used as a whole, so that busy and slow days stay whole. One more adds the
+decisions of the reviewer begun with; one fewer takes away those of another one.
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ from certification.domain.forecast.observed import ObservedDay
 
 @dataclass(frozen=True)
 class Deck:
-    """The days to draw from, each with a reviewer at work."""
+    """The observed days to draw from, each with at least one reviewer at work."""
 
     days: Sequence[ObservedDay]
 
     def drawn(self, count: int, random: Random) -> list[int]:
-        """Draw the numbers of so many cards, for one run.
+        """Draw the card numbers for one run.
 
-        A run first draws the days that it takes for the past, as many as were observed: another
-        such window would have shown other days, and far dates are no surer than its average is.
+        A run first draws as many days as were observed, and then draws from those (bootstrap),
+        because another period would have shown other days.
         """
         numbers = range(len(self.days))
         past = random.choices(numbers, k=len(numbers))
@@ -40,11 +40,11 @@ class Deck:
         return list(accumulate((len(day.decisions) for day in self.days), initial=0))
 
     def completions(self) -> list[int]:
-        """How many files become complete, by the number of the card."""
+        """The number of applications that become complete, by card number."""
         return [day.completions for day in self.days for _ in day.decisions]
 
     def output(self, reviewers: int) -> list[int]:
-        """How many files so many reviewers decide, by the number of the card."""
+        """Return the number of decisions of so many reviewers, by card number."""
         return [
             decided_by(reviewers, day.decisions, first)
             for day in self.days
@@ -53,7 +53,7 @@ class Deck:
 
 
 def decided_by(reviewers: int, decisions: Sequence[int], first: int) -> int:
-    """What so many decide who work like these, in turn from the first one on."""
+    """Return the decisions of so many reviewers who work like these, in turn."""
     rounds, rest = divmod(reviewers, len(decisions))
     turn = sorted(decisions)
     return rounds * sum(turn) + sum((turn[first:] + turn[:first])[:rest])

@@ -1,6 +1,7 @@
-"""What chance decides in each run, drawn once: every staffing is tried against the same luck.
+"""The random draws of each run, made once and used for every number of reviewers.
 
-So what one reviewer more changes is that reviewer's doing, and never makes a date later.
+A difference between two numbers of reviewers is therefore never due to chance, and one more
+reviewer never makes a date later.
 """
 
 from collections import Counter
@@ -21,9 +22,10 @@ Numbers = Sequence[int]
 
 @dataclass(frozen=True)
 class Draws:
-    """Per run: the cards of the days to come, and on which days files are complete or back.
+    """Per run: the cards of future days, and the days on which files are complete or return.
 
-    `returned` counts, per run and working day, all paused files that are back; None without any.
+    `returned` counts all paused files that have returned, per run and working day; None if there
+    are none.
     """
 
     cards: Sequence[Numbers]
@@ -35,7 +37,7 @@ class Draws:
 def drawn(
     observed: Observed, line: Line, deck: Deck, horizon: Horizon, *, seed: int, runs: int
 ) -> Draws:
-    """Draw for every run; each part has its own stream, so none depends on another's length."""
+    """Draw for every run; each part has its own random stream."""
     random = _stream(seed, "days")
     completing = {}
     waits = Waits(sorted(observed.completion_delays))
@@ -55,9 +57,9 @@ def drawn(
 def _returns(
     observed: Observed, line: Line, horizon: Horizon, seed: int, runs: int
 ) -> tuple[dict[date, Numbers], Sequence[Numbers] | None]:
-    """Draw for every paused file when it is back; a group's first one stands for its members.
+    """Draw when every paused file returns; those paused on one day share the draw.
 
-    With too few answers observed all count as back at once, the cautious end for those behind.
+    With too few observed answers all count as returned at once, which is cautious for the others.
     """
     waits = Waits(sorted(observed.answer_delays))
     returning: dict[date, Numbers] = {}

@@ -1,4 +1,4 @@
-"""The forecast of the queue: what is asked, what is answered, and when nothing can be said."""
+"""The forecast of the queue: its inputs, its results, and when there is too little data."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ from shared.law.counting.calendars import Calendar
 
 
 @dataclass(frozen=True)
-class Question:
-    """What a forecast is asked of; `reviewers` of None are as many as were observed.
+class ForecastQuestion:
+    """The inputs of a forecast; `reviewers` of None means as many as observed.
 
-    `target_days` are the calendar days from completeness for files without a date in the ledger.
+    `target_days` are calendar days from completeness, for files without a due date in the ledger.
     """
 
     files: Sequence[OpenFile]
@@ -40,7 +40,7 @@ class Question:
 
 @dataclass(frozen=True)
 class NotEnoughObserved:
-    """That nothing can be said yet, and what is missing for it."""
+    """There is too little data for a forecast; `lacks` contains what is missing."""
 
     observed: Observed
     lacks: tuple[str, ...]
@@ -48,7 +48,7 @@ class NotEnoughObserved:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Every open file's prospects, what they come to, and one reviewer fewer and more."""
+    """The prospects of every open file, and totals with one reviewer fewer and more."""
 
     observed: Observed
     horizon: Horizon
@@ -61,22 +61,22 @@ class Forecast:
 
     @cached_property
     def by_file(self) -> dict[UUID, Prospect]:
-        """The prospects by the file's id."""
+        """The prospects by file ID."""
         return {each.file.id: each for each in self.prospects}
 
     @cached_property
     def counted(self) -> dict[Stage, int]:
-        """How many files there are of each stage."""
+        """The number of files per stage."""
         return dict(Counter(each.file.stage for each in self.prospects))
 
     @cached_property
     def without_range(self) -> int:
-        """Of how many files nothing is said."""
+        """The number of files without dates."""
         return sum(each.reached is None for each in self.prospects)
 
 
-def forecast(question: Question) -> Forecast | NotEnoughObserved:
-    """Run the queue forward; the same question gets the same answer."""
+def forecast(question: ForecastQuestion) -> Forecast | NotEnoughObserved:
+    """Simulate the queue; the same question gets the same answer."""
     observed = question.observed
     if lacks := observed.lacks:
         return NotEnoughObserved(observed, lacks)
@@ -96,7 +96,7 @@ def forecast(question: Question) -> Forecast | NotEnoughObserved:
     )
 
 
-def _trial(question: Question, line: Line) -> Trial:
+def _trial(question: ForecastQuestion, line: Line) -> Trial:
     observed = question.observed
     horizon = horizon_from(question.today, question.calendar)
     deck = Deck(observed.staffed_days)

@@ -1,4 +1,4 @@
-"""By when the files in line are to be decided: the same for every staffing, so found once."""
+"""Target days of the files in line: computed once for every number of reviewers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from shared.clock import california_date
 
 
 class Target(NamedTuple):
-    """A target, and the number of the last working day in time; -1 where none is left."""
+    """A target day, and the index of the last working day in time; -1 if there is none."""
 
     on: date
     by: int
@@ -21,17 +21,17 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True)
 class LineTargets:
-    """The targets in the order of the line; None of a file without one."""
+    """The targets in the order of the line; None for a file without one."""
 
     in_order: Sequence[Target | None]
 
     def by_place(self) -> Iterator[tuple[int, Target | None]]:
-        """Each with its place, counted from 1."""
+        """Return each target with its place, counted from 1."""
         return enumerate(self.in_order, start=1)
 
     @cached_property
     def places(self) -> Mapping[int, Sequence[int]]:
-        """By working day the places to be decided by then, in their order."""
+        """The places to be decided by each working day, in order."""
         found: dict[int, list[int]] = defaultdict(list)
         for place, target in self.by_place():
             if target is not None:
@@ -40,12 +40,12 @@ class LineTargets:
 
     @cached_property
     def needed(self) -> Sequence[tuple[int, int]]:
-        """By which working days how much of the line has to be decided."""
+        """How much of the line must be decided, by working day."""
         return sorted((by, places[-1]) for by, places in self.places.items() if by >= 0)
 
 
 def line_targets(files: Sequence[OpenFile], horizon: Horizon, target_days: int) -> LineTargets:
-    """The ledger's targets, else counted in calendar days from the complete date."""
+    """Return the ledger's targets, else calendar days from the complete date."""
     numbered: dict[date, Target] = {}
     in_order: list[Target | None] = []
     for file in files:

@@ -1,7 +1,7 @@
-"""The order in which a forecast lists files, and a page of it from one file's turn on.
+"""The order in which a forecast lists files, and its pages.
 
-A turn is made of what the file is, not of where it stood: pages follow each other without a gap
-when the forecast is made anew between them.
+The cursor is made of properties of the file, not of its place, so that pages continue without a gap
+if the forecast is made again between them.
 """
 
 from bisect import bisect_right
@@ -28,7 +28,7 @@ RANKS = {
 
 
 class Turn(NamedTuple):
-    """The place of a file in the list; what does not order a file of its stage is the same."""
+    """The sort key of a file; parts that do not matter for its stage are constant."""
 
     rank: int
     waiting_since: date
@@ -37,7 +37,7 @@ class Turn(NamedTuple):
 
 
 def turn_of(file: OpenFile) -> Turn:
-    """Where a file stands in the list."""
+    """Return the sort key of a file."""
     since = file.received_on if file.stage is Stage.NOT_COMPLETE else file.paused_on
     rank = RANKS[file.stage]
     return Turn(rank, since or NO_DAY, file.completed_at or NO_INSTANT, file.id)
@@ -46,9 +46,9 @@ def turn_of(file: OpenFile) -> Turn:
 def listed(
     forecast: Forecast, after: Turn | None, limit: int, *, passes_target: bool | None
 ) -> Sequence[Prospect]:
-    """Files from a turn on, if asked only those late at the median or only the others.
+    """Return files after a key; if asked, only those late at the median, or only the others.
 
-    One more than `limit`, for whoever asks whether there is more.
+    It returns one more than `limit`, so that the caller knows whether another page follows.
     """
     every = forecast.prospects
     start = bisect_right(every, after, key=lambda each: turn_of(each.file)) if after else 0

@@ -1,4 +1,4 @@
-"""What was observed at the desk, and whether it is enough to say anything of the days to come."""
+"""The observed past work of the reviewers, and whether it is enough for a forecast."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 FEWEST_DAYS = 10
-"""Two weeks of working days: with fewer, one busy day would pass for the rule."""
+"""Two weeks of working days; with fewer, one busy day would count too much."""
 FEWEST_DECISIONS = 30
 
 
 class ObservedDay(NamedTuple):
-    """A working day: how many files became complete, and what each reviewer decided.
+    """A working day: how many files became complete, and each reviewer's decisions.
 
-    A reviewer stands on every day from the first work to the last, also with nothing decided.
+    A reviewer is present on every day from the first work to the last, also without decisions.
     """
 
     on: date
@@ -23,11 +23,11 @@ class ObservedDay(NamedTuple):
 
 @dataclass(frozen=True)
 class Observed:
-    """The past that a forecast rests on; delays are calendar days.
+    """The past data of a forecast; delays are in calendar days.
 
     `completion_delays` run from receipt to completeness, `answer_delays` from a notice on a
-    complete file to the applicant's last answer; both of those that ended in the window. What was
-    done today is kept apart: today is still to be simulated, less what is done of it.
+    complete file to the last answer; both include only those that ended in the window. Today's work
+    is kept apart, because the rest of today is still simulated.
     """
 
     days: tuple[ObservedDay, ...]
@@ -38,32 +38,32 @@ class Observed:
 
     @cached_property
     def staffed_days(self) -> tuple[ObservedDay, ...]:
-        """The days with a reviewer at work, in their order; only these are drawn from."""
+        """The days on which a reviewer worked, in order; only these are drawn from."""
         return tuple(sorted(day for day in self.days if day.decisions))
 
     @cached_property
     def reviewers(self) -> int:
-        """How many reviewers there were on the last day that had any."""
+        """The number of reviewers on the last day that had any."""
         return len(self.staffed_days[-1].decisions) if self.staffed_days else 0
 
     @cached_property
     def reviewer_days(self) -> int:
-        """How many days of one reviewer."""
+        """The sum of the days that each reviewer worked."""
         return sum(len(day.decisions) for day in self.days)
 
     @cached_property
     def decisions(self) -> int:
-        """How many decisions."""
+        """The number of decisions."""
         return sum(sum(day.decisions) for day in self.days)
 
     @cached_property
     def completions(self) -> int:
-        """How many files became complete, on the days drawn from."""
+        """The number of files that became complete on the days drawn from."""
         return sum(day.completions for day in self.staffed_days)
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What is missing for a forecast, in words; empty where enough was observed."""
+        """The data missing for a forecast, in words; empty if there is enough."""
         found = len(self.staffed_days)
         lacking = []
         if found < FEWEST_DAYS:

@@ -1,4 +1,4 @@
-"""The open files, as the simulation sees them: in line, out of it for a while, or not in it yet."""
+"""The open files as the simulation uses them: in line, paused, or not complete."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,9 +11,11 @@ from uuid import UUID
 
 
 class Stage(StrEnum):
-    """How far an open file is; one found deficient after it was complete is paused, then cured.
+    """Stage of an open application.
 
-    A cured file is the Board's turn again and only has to be found complete: it counts as in line.
+    `in-review`: a reviewer has begun. `in-line`: complete, waiting for review. `cured`: answered
+    after a notice on a complete application; counts as in line. `paused`: waiting for that answer.
+    `not-complete`: never complete so far.
     """
 
     IN_REVIEW = "in-review"
@@ -24,10 +26,10 @@ class Stage(StrEnum):
 
 
 class OpenFile(NamedTuple):
-    """One open file; all but those not complete have the instant at which they first were.
+    """One open file; `completed_at` is set for all files that were ever complete.
 
-    `paused_on` is the day of the notice that a paused file waits for; `due_on` is the ledger's, of
-    a paused file as it stood when the clock was paused.
+    `paused_on` is the day of the notice that a paused file waits for. `due_on` is the ledger's due
+    date; for a paused file, the one before the pause.
     """
 
     id: UUID
@@ -39,7 +41,7 @@ class OpenFile(NamedTuple):
 
 
 class PausedFile(NamedTuple):
-    """A paused file, with how many files are decided before it may be."""
+    """A paused file, with the number of files that are decided before it can be."""
 
     file: OpenFile
     ahead: int
@@ -47,9 +49,9 @@ class PausedFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """The line in its order; the paused by day of notice, the not complete by day of receipt.
+    """The files in line in order; paused ones by day of notice, incomplete ones by receipt.
 
-    Files that began to wait on the same day have the same prospects, so they are simulated once.
+    Files that began to wait on the same day have the same prospects and are simulated once.
     """
 
     in_line: tuple[OpenFile, ...]
@@ -64,7 +66,7 @@ class Line:
 
 
 def lined_up(files: Iterable[OpenFile]) -> Line:
-    """Put the files in order: those in review, then first in, first out by completeness."""
+    """Sort the files: those in review, then first in, first out by completeness."""
     ordered = sorted(files, key=_number)
     in_line: list[OpenFile] = []
     paused: dict[date, list[PausedFile]] = defaultdict(list)
@@ -86,7 +88,7 @@ def lined_up(files: Iterable[OpenFile]) -> Line:
 
 
 def _number(file: OpenFile) -> int:
-    """The id as a number: many are compared, and numbers compare fast."""
+    """Return the ID as a number, because numbers compare faster."""
     return file.id.int
 
 

@@ -1,24 +1,24 @@
-"""Every open file's prospects: in line by its place, paused by its return, others by joining."""
+"""The prospects of all open files: in line by place, paused by return, others by joining."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from certification.domain.forecast.curves import Span, span_of
+from certification.domain.forecast.curves import ShareOfRuns, span_of
 from certification.domain.forecast.futures import Futures
 from certification.domain.forecast.open_files import Line, OpenFile, PausedFile, Stage
 from certification.domain.forecast.prospects import Prospect, dates_of
 
 
 def prospects(line: Line, futures: Futures) -> Iterator[Prospect]:
-    """Say it of every file: the line in its order, then the paused, then the others."""
+    """Return them for every file: the line in order, then the paused, then the others."""
     yield from _in_line(line.in_line, futures)
     yield from _out_of_line(line, futures)
 
 
 def late_out_of_line(line: Line, futures: Futures) -> Iterator[tuple[int, int]]:
-    """In how many runs files not in line are late, and how many files these are."""
+    """Return in how many runs files outside the line are late, and how many files these are."""
     for paused_on, paused in line.paused.items():
         found = _paused(paused_on, paused, futures)
         yield from ((each.late_runs, 1) for each in found if each.late_runs is not None)
@@ -46,7 +46,10 @@ def _in_line(files: Sequence[OpenFile], futures: Futures) -> Iterator[Prospect]:
 
 
 def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> Iterator[Prospect]:
-    """Back before the line, but never before those of the line that were complete before it."""
+    """Return the prospects of paused files.
+
+    They return before the line, but not before those that were complete before them.
+    """
     returns = futures.draws.returning.get(paused_on)
     if returns is None:
         yield from (Prospect(each.file) for each in files)
@@ -61,7 +64,7 @@ def _paused(paused_on: date, files: Sequence[PausedFile], futures: Futures) -> I
             by = futures.horizon.last_until(on + timedelta(days=left))
             late = max(late, futures.late_runs(each.ahead, by))
         own = futures.curves_at(each.ahead).span(each.ahead)
-        whole = Span(*map(max, span, own))
+        whole = ShareOfRuns(*map(max, span, own))
         dates = dates_of(whole, futures.horizon)
         yield Prospect(each.file, None, dates, None, late)
 
@@ -83,7 +86,7 @@ class _Newcomer(NamedTuple):
 
 
 def _newcomer(received_on: date, futures: Futures) -> _Newcomer | None:
-    """What is the same of all that were received on one day; None where nothing can be said."""
+    """Return the prospects shared by all files received on one day; None if unknown."""
     joins = futures.draws.completing.get(received_on)
     if joins is None:
         return None

@@ -1,6 +1,6 @@
-"""Which checks for completeness will be late at today's pace: first due, first checked.
+"""A forecast of late checks for completeness: first due, first checked, at the observed pace.
 
-A plain sum and no simulation: a check is short, and anybody at the desk makes it.
+It is a plain sum, not a simulation, because a check is short and any reviewer can do it.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ from certification.domain.forecast.observed import FEWEST_DAYS
 
 @dataclass(frozen=True)
 class ScreeningOutlook:
-    """How many files wait for their check, and how many of those will be late.
+    """How many files wait for their check, and how many of the checks will be late.
 
-    `late_at_pace` counts what is overdue already too. It is None, like the pace, where too few
-    working days were observed to say.
+    `late_at_pace` includes those already overdue. It and the pace are None if too few working days
+    were observed.
     """
 
     waiting: int
@@ -28,7 +28,7 @@ class ScreeningOutlook:
 def screening_outlook(
     due_dates: Sequence[date], screened: int, working_days: int, horizon: Horizon
 ) -> ScreeningOutlook:
-    """Check the files in the order of their due dates, so many each working day from today on."""
+    """Check files by due date, at a fixed number per working day from today on."""
     overdue = sum(due_on < horizon.today for due_on in due_dates)
     if working_days < FEWEST_DAYS:
         return ScreeningOutlook(len(due_dates), overdue, None, None)

@@ -1,10 +1,10 @@
-"""One possible future per run: how much of the line is decided by each working day.
+"""One simulated future per run: how much of the line is decided by each working day.
 
-All numbers are cumulative, so that the question when a file is reached is one search. Files back
-from the applicant go before the line, a priority queue: the line gets what they leave, which is
-the highest excess so far of what was decided over what had come back. A newcomer needs all that
-was claimed before it, `T(j) = max(T(j-1), L(j)) + arrivals(j)`, and one more: what is decided
-while nobody waits is lost, and it is decided on a later working day than it joins.
+All numbers are cumulative, so that finding when a file is decided is one search. Files back from
+the applicant go before the line (a priority queue). The line gets the remaining decisions, that is,
+the highest excess so far of decisions over returned files. A newcomer needs all decisions claimed
+before it, `T(j) = max(T(j-1), L(j)) + arrivals(j)`, and one more: decisions made while nobody waits
+are lost, and it is decided on a working day after it joins.
 """
 
 from bisect import bisect_left
@@ -19,11 +19,11 @@ from certification.domain.forecast.observed import Observed
 
 
 @dataclass(frozen=True)
-class Run:
-    """Cumulative, per working day to come: decided, of these the line's, and claimed by who joined.
+class SimulationRun:
+    """Cumulative numbers per working day: decided, of these the line's, and claimed.
 
-    `returned` counts the paused files that are back, and `before_line` those of them decided; both
-    are empty where none is expected.
+    `returned` counts paused files that have returned, `before_line` those of them decided; both are
+    empty if none is expected.
     """
 
     decided: Numbers
@@ -34,15 +34,15 @@ class Run:
 
     @cached_property
     def reached(self) -> Numbers:
-        """By the day on which a file joins the line, the day on which it is decided.
+        """The day on which a file is decided, by the day on which it joins the line.
 
-        The last one, after all days, is beyond the horizon and leads there.
+        The last entry is beyond the horizon and leads to itself.
         """
         needed = [claimed + 1 for claimed in self.claimed]
         return [*map(bisect_left, repeat(self.of_line), needed), len(needed)]
 
     def lacking(self, targets: Numbers) -> Numbers:
-        """By the day on which a file joins, how many decisions lack for its target to be met."""
+        """Return how many decisions are missing to meet a file's target, by the day it joins."""
         in_time = map(self.of_line.__getitem__, targets)
         return [
             *(claimed + 1 - done for claimed, done in zip(self.claimed, in_time, strict=True)),
@@ -50,7 +50,7 @@ class Run:
         ]
 
     def reaches_returned(self, returns: int) -> int:
-        """The number of the day on which a file that is back that day is decided."""
+        """Return the day on which a file that returned on a day is decided."""
         if returns >= len(self.returned):
             return returns
         return bisect_left(self.before_line, self.returned[returns], lo=returns)
@@ -58,7 +58,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Start:
-    """How today begins: files in line, and what of today has happened already."""
+    """The state at the start of today: files in line, and today's work so far."""
 
     backlog: int
     completions_done: int
@@ -66,13 +66,13 @@ class Start:
 
 
 def start_of(observed: Observed, backlog: int, *, begins_today: bool) -> Start:
-    """Begin with a line of that length."""
+    """Return the start for a line of that length."""
     if not begins_today:
         return Start(backlog, 0, 0)
     return Start(backlog, observed.completions_today, observed.decisions_today)
 
 
-def simulated(deck: Deck, draws: Draws, start: Start, reviewers: int) -> list[Run]:
+def simulated(deck: Deck, draws: Draws, start: Start, reviewers: int) -> list[SimulationRun]:
     """Run every drawn future with so many reviewers."""
     output, completions = deck.output(reviewers), deck.completions()
     nobody: list[Numbers] = [()] * len(draws.cards)
@@ -93,14 +93,16 @@ def _less(numbers: list[int], done: int) -> list[int]:
     return numbers
 
 
-def _run(output: list[int], joining: list[int], backlog: int, returned: Numbers) -> Run:
+def _run(output: list[int], joining: list[int], backlog: int, returned: Numbers) -> SimulationRun:
     decided = list(accumulate(output))
     if not returned:
-        return Run(decided, decided, _claimed(decided, joining, backlog))
+        return SimulationRun(decided, decided, _claimed(decided, joining, backlog))
     excess = map(sub, decided, returned)
     of_line = list(accumulate(excess, max, initial=0))[1:]
     before_line = list(map(sub, decided, of_line))
-    return Run(decided, of_line, _claimed(of_line, joining, backlog), returned, before_line)
+    return SimulationRun(
+        decided, of_line, _claimed(of_line, joining, backlog), returned, before_line
+    )
 
 
 def _claimed(of_line: Numbers, joining: Numbers, backlog: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""What a staffing comes to: how many files pass their target, and how many reviewer days lack."""
+"""The result of a number of reviewers: late files, and missing reviewer days."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from certification.domain.forecast.futures import Futures
 from certification.domain.forecast.observed import Observed
 from certification.domain.forecast.open_files import Line
 from certification.domain.forecast.reaching import late_out_of_line
-from certification.domain.forecast.simulation import Run
+from certification.domain.forecast.simulation import SimulationRun
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """One staffing; each figure at the median and at the cautious end, nine runs in ten.
+    """The result for one number of reviewers, at the median and for 9 of 10 runs.
 
-    The extra reviewer days are the fewest, worked before the targets they save; they bring in time
-    what still can be: not the files with no working day left before their target.
+    The extra reviewer days are the fewest that bring in time every file that still can be. Files
+    without a working day before their target are left out.
     """
 
     reviewers: int
@@ -27,7 +27,7 @@ class Outlook:
 
 
 def outlook(reviewers: int, observed: Observed, line: Line, futures: Futures) -> Outlook:
-    """Count the late files, and the reviewer days that would bring them in time."""
+    """Count the late files, and the extra reviewer days needed."""
     count = len(futures.runs)
     others = list(late_out_of_line(line, futures))
     lacking = sorted(shortages(line, futures))
@@ -47,7 +47,7 @@ def outlook(reviewers: int, observed: Observed, line: Line, futures: Futures) ->
 
 
 def shortages(line: Line, futures: Futures) -> list[int]:
-    """How many decisions each run lacks, at the target at which it lacks most."""
+    """Return how many decisions each run lacks, at the target where it lacks most."""
     needed = futures.line_targets.needed
     lacking = [_most_lacking(run, needed, line.unhindered) for run in futures.runs]
     joining = zip(*futures.draws.completing.values(), strict=True)
@@ -57,7 +57,7 @@ def shortages(line: Line, futures: Futures) -> list[int]:
     return lacking
 
 
-def _most_lacking(run: Run, needed: Sequence[tuple[int, int]], unhindered: int) -> int:
+def _most_lacking(run: SimulationRun, needed: Sequence[tuple[int, int]], unhindered: int) -> int:
     lacks = [
         place - (run.decided if place <= unhindered else run.of_line)[by] for by, place in needed
     ]
@@ -65,5 +65,5 @@ def _most_lacking(run: Run, needed: Sequence[tuple[int, int]], unhindered: int) 
 
 
 def _reviewer_days(decisions: int, observed: Observed) -> int:
-    """How many days of one reviewer at the observed pace make so many decisions, rounded up."""
+    """Return the reviewer days for so many decisions at the observed pace, rounded up."""
     return -(-decisions * observed.reviewer_days // observed.decisions)

@@ -1,4 +1,4 @@
-"""From what is on record to what was observed: a row of numbers for each working day."""
+"""Counts of past work from the records: one row of numbers per working day."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from certification.domain.forecast.observed import Observed, ObservedDay
 from certification.domain.forecast.window import Window
 
 GONE_AFTER = 10
-"""Working days without any work after which a reviewer counts as gone since the last of it."""
+"""Working days without work after which a reviewer counts as absent since then."""
 
 
 class Completed(NamedTuple):
-    """So many files received on one day that were first complete on another."""
+    """The number of files received on one day that were first complete on another day."""
 
     on: date
     received_on: date
@@ -22,7 +22,7 @@ class Completed(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """One reviewer's work of one day; being given files is work, with nothing decided."""
+    """One reviewer's work on one day; being assigned files counts as work."""
 
     on: date
     reviewer: str
@@ -30,7 +30,7 @@ class Worked(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """An answer to a notice on a complete file: on which day, and after how many days."""
+    """An answer to a notice on a complete file: its day, and the days it took."""
 
     on: date
     days: int
@@ -38,7 +38,7 @@ class Answered(NamedTuple):
 
 @dataclass(frozen=True)
 class Tallies:
-    """What is on record since the day from which the window looks."""
+    """The records since the first day of the window."""
 
     completed: Sequence[Completed] = ()
     worked: Sequence[Worked] = ()
@@ -46,7 +46,7 @@ class Tallies:
 
 
 def observed_in(window: Window, tallies: Tallies) -> Observed:
-    """Count what belongs to each day of the window, and to today."""
+    """Count the records for each day of the window, and for today."""
     completions: Counter[date] = Counter()
     delays: list[int] = []
     for each in tallies.completed:
@@ -77,7 +77,7 @@ def observed_in(window: Window, tallies: Tallies) -> Observed:
 
 
 def _present(window: Window, worked: Sequence[Worked]) -> dict[date, set[str]]:
-    """Which reviewers stand on which day: from their first work to their last, if they are gone."""
+    """Return the reviewers present on each day: from their first work to their last."""
     first: dict[str, date] = {}
     last: dict[str, date] = {}
     for work in worked:

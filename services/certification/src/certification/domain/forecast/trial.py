@@ -1,4 +1,4 @@
-"""What every staffing is tried against: the same start, the same days to draw, the same luck."""
+"""One Monte Carlo setup; each number of reviewers reuses its random draws."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from certification.domain.forecast.simulation import Start, simulated
 
 @dataclass(frozen=True)
 class Trial:
-    """What every staffing is tried against."""
+    """One Monte Carlo setup: start, observed days, random draws and targets."""
 
     horizon: Horizon
     line_targets: LineTargets
@@ -23,7 +23,7 @@ class Trial:
     unhindered: int
 
     def with_reviewers(self, reviewers: int) -> Futures:
-        """Run it with so many."""
+        """Simulate with so many reviewers."""
         runs = simulated(self.deck, self.draws, self.start, reviewers)
         return Futures(
             horizon=self.horizon,

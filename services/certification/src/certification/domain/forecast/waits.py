@@ -1,4 +1,4 @@
-"""How much longer a file waits for its applicant, by how long others had waited in the end."""
+"""How much longer a file waits for its applicant, drawn from observed waits."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -9,24 +9,24 @@ from random import Random
 from certification.domain.forecast.horizon import Horizon
 
 FEWEST_WAITS = 10
-"""With fewer that ended, nothing is said of those that go on."""
+"""With fewer observed waits, nothing is estimated for those that still wait."""
 
 
 @dataclass(frozen=True)
 class Waits:
-    """Waits that ended, in calendar days, shortest first."""
+    """Observed waits that ended, in calendar days, shortest first."""
 
     days: Sequence[int]
 
     @property
     def are_enough(self) -> bool:
-        """Whether anything can be said from them."""
+        """Whether there are enough waits for an estimate."""
         return len(self.days) >= FEWEST_WAITS
 
     def drawn(
         self, horizon: Horizon, began_on: date, count: int, random: Random
     ) -> list[int] | None:
-        """Draw on which working days such a wait ends; None where none that long was observed.
+        """Draw the working days on which a wait ends; None if it is longer than all observed.
 
         Only waits at least as long as this one already is are drawn from.
         """

@@ -1,4 +1,4 @@
-"""The working days looked back on: what happened on a closed day belongs to the one before it."""
+"""The past working days to look at; events of a closed day count for the working day before."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from shared.law.counting.calendars import Calendar
 
 LEAD_IN = timedelta(days=30)
-"""Looked at before the window, to tell who has just begun from who had nothing to decide."""
+"""Days before the window, to tell new reviewers from those who had nothing to decide."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """The last working days before today, the earliest first; today is apart."""
+    """The last working days before today, oldest first; today is separate."""
 
     days: tuple[date, ...]
     today: date
@@ -20,18 +20,18 @@ class Window:
 
     @property
     def looks_from(self) -> date:
-        """The first day of which anything is read; never after what is counted."""
+        """The first day to read, LEAD_IN before the first day counted."""
         return (self.days[0] if self.days else self.today) - LEAD_IN
 
     def day_of(self, on: date) -> date | None:
-        """The working day to which something of a day belongs; None before the window."""
+        """Return the working day to which a day's events belong; None before the window."""
         days = (*self.days, self.today) if self.is_open_today else self.days
         number = bisect_right(days, on)
         return days[number - 1] if number else None
 
 
 def window_before(today: date, calendar: Calendar, length: int) -> Window:
-    """Look back on so many working days; fewer where the calendar begins after."""
+    """Return the last working days; fewer if the calendar begins later."""
     days: list[date] = []
     on = today - timedelta(days=1)
     while len(days) < length and on >= calendar.covers_from:

@@ -1,4 +1,4 @@
-"""The tables of this service, a module for each group that belongs together."""
+"""The tables of this service, one module per group."""
 
 from certification.storage.tables import (
     account_changes,

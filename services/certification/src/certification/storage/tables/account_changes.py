@@ -1,4 +1,4 @@
-"""Which accounts have acted for a provider or program, as the Board changed them."""
+"""Changes of the account that acts for a provider or program."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -20,4 +20,4 @@ ACCOUNT_CHANGES = Table(
     CheckConstraint("account_id IS DISTINCT FROM former_account_id", name="is_a_change"),
     Index("ix_account_changes_holder", "holder_id", "id"),
 )
-"""The account of today stands in `applicant_id` of the holder and of its applications."""
+"""Today's account is in `applicant_id` of the holder and of its applications."""

@@ -1,4 +1,4 @@
-"""What the Board has amended of names, levels and conditions: how it stood before and after."""
+"""Amendments of names, levels and conditions, with the values before and after."""
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB

@@ -1,4 +1,4 @@
-"""Applications and what becomes of them: documents, notices, assignments, decisions."""
+"""Applications with their documents, notices, assignments, decisions and appeals."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,4 @@
-"""Certifications, and the sequences that give the public numbers."""
+"""Certifications, and the sequences that generate the public numbers."""
 
 from sqlalchemy import (
     Boolean,

@@ -1,4 +1,4 @@
-"""What others grant and the Board records: scorer credentials and examiners' standings."""
+"""Scorer credentials and examiners' standings, which others grant and the Board records."""
 
 from sqlalchemy import (
     Boolean,

@@ -1,4 +1,4 @@
-"""Lists that were sent to be taken in: each with its runs, and what came of every line."""
+"""Imported lists with their runs and the result of each line."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,9 +1,9 @@
-"""What the tables of this service share: the metadata, and what several of them say alike."""
+"""The metadata and the constraints that this service's tables share."""
 
 from sqlalchemy import DateTime
 
-from shared.database.kernel_tables import attach
 from shared.database.naming import service_metadata
+from shared.schema.kernel_tables import attach
 
 METADATA = attach(service_metadata())
 INSTANT = DateTime(timezone=True)

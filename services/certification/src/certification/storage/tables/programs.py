@@ -1,4 +1,4 @@
-"""Programs and providers that were certified once, where they treat, and who belongs to whom."""
+"""Programs and providers that are or were certified, their sites, and their links."""
 
 from collections.abc import Callable
 
@@ -25,11 +25,11 @@ from certification.domain.folded_names import folded_program_name, folded_provid
 from certification.storage.tables.metadata import INSTANT, METADATA
 
 OPEN_SPAN = "effective_until IS NULL OR effective_from <= effective_until"
-"""What ends on the day it begins never held."""
+"""A row that ends on its first day was never in effect."""
 
 
 def _folded(fold: Callable[[str], str]) -> Callable[[DefaultExecutionContext], str]:
-    """The folded name of a row that is inserted, made of the name that it has."""
+    """Return the default for a folded name, made from the row's name."""
 
     def default(context: DefaultExecutionContext) -> str:
         told = context.get_current_parameters()  # type: ignore[no-untyped-call] # SQLAlchemy has no types for it
@@ -71,7 +71,7 @@ PROGRAMS = Table(
     Index("ix_programs_applicant", "applicant_id"),
     Index("ix_programs_languages", "languages", postgresql_using="gin"),
 )
-"""`folded_name` is how a name is looked for and sorted; whoever changes a name changes both."""
+"""`folded_name` is used to search and sort; it must be updated together with `name`."""
 
 PROGRAM_SITES = Table(
     "program_sites",
@@ -129,7 +129,7 @@ PROGRAM_CHANGES = Table(
         name="known_change",
     ),
 )
-"""How a program stood before and after each change; `number` is the version it made."""
+"""The values before and after each change; `number` is the version that it made."""
 
 PROVIDERS = Table(
     "providers",

@@ -1,6 +1,6 @@
 """Where Alembic finds this service's tables."""
 
 from scoring.storage.tables import METADATA
-from shared.database.migration import run_environment
+from shared.schema.migration import run_environment
 
 run_environment(METADATA)

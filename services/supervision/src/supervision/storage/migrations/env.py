@@ -1,6 +1,6 @@
 """Where Alembic finds this service's tables."""
 
-from shared.database.migration import run_environment
+from shared.schema.migration import run_environment
 from supervision.storage.tables import METADATA
 
 run_environment(METADATA)

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateSequence
 
 revision = "0002_certification"
-down_revision = "0001_kernel"
+down_revision = None
 
 INSTANT = sa.DateTime(timezone=True)
 KNOWN_KIND = "kind IN ('provider', 'program')"

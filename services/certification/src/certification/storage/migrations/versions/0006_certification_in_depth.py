@@ -7,7 +7,7 @@ tell, a certification gets its grant as its first change.
 from alembic import op
 
 revision = "0006_certification_in_depth"
-down_revision = "0005_law_and_clerk"
+down_revision = "0003_items_sent_back"
 
 APPLICATIONS = (
     """

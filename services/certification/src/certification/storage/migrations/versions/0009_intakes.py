@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0009_intakes"
-down_revision = "0008_work_items"
+down_revision = "0007_directory"
 
 STATEMENTS = (
     """

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_changes_that_reach"
-down_revision = "0012_log_that_went_back"
+down_revision = "0011_spans_that_never_held"
 
 
 def upgrade() -> None:

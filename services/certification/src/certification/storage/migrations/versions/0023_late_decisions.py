@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023_late_decisions"
-down_revision = "0022_kept_answers"
+down_revision = "0021_links_announced"
 
 
 def upgrade() -> None:

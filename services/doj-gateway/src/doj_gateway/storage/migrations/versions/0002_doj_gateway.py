@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002_doj_gateway"
-down_revision = "0001_kernel"
+down_revision = None
 
 INSTANT = sa.DateTime(timezone=True)
 WAITING = sa.text("next_step_at IS NOT NULL")

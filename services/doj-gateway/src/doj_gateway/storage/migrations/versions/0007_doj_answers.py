@@ -1,10 +1,10 @@
-"""DOJ's answers are checked, a score may be held or sent again, its due date is the ledger's."""
+"""Adds checks of DOJ's answers, held and resent scores; due dates now come from the ledger."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_doj_answers"
-down_revision = "0006_log_that_went_back"
+down_revision = "0002_doj_gateway"
 
 TABLE = "submissions"
 INSTANT = sa.DateTime(timezone=True)

@@ -1,4 +1,4 @@
-"""A notice is kept as DOJ wrote it, each correction beside it; what is unclear is a person's."""
+"""Stores notices as DOJ wrote them, with all corrections, and the reasons of unclear ones."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""In which epochs of the log DOJ was asked for the notices that a restore had lost."""
+"""Adds the epochs in which DOJ was asked for the notices that a restore had lost."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_failed_steps"
-down_revision = "0010_kept_answers"
+down_revision = "0009_notice_pulls"
 
 UNREADABLE = """
     UPDATE notices SET

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0002_scoring"
-down_revision = "0001_kernel"
+down_revision = None
 
 INSTANT = DateTime(timezone=True)
 SPAN = "effective_from < effective_until"

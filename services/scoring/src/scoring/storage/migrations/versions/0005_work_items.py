@@ -3,14 +3,11 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.database import kernel_revisions
-
 revision = "0005_work_items"
-down_revision = "0004_law_and_clerk"
+down_revision = "0002_scoring"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0004")
     op.create_table(
         "credential_changes",
         sa.Column("fact_id", sa.Uuid, primary_key=True),

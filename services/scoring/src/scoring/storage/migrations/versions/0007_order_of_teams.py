@@ -1,10 +1,10 @@
-"""In which order teams were announced: the one told last stands from its day on."""
+"""Adds the order in which teams were announced, because the last one counts from its day on."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_order_of_teams"
-down_revision = "0006_log_that_went_back"
+down_revision = "0005_work_items"
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
-"""Which provider works in which program, as certification announces it."""
+"""Adds the providers of programs, as announced by certification."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002_supervision"
-down_revision = "0001_kernel"
+down_revision = None
 
 INSTANT = sa.DateTime(timezone=True)
 

@@ -1,10 +1,10 @@
-"""The duties known of all ledgers; those of the own ledger are there from the start."""
+"""Adds the overview of the duties of all ledgers, filled with those of this service."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_duty_overview"
-down_revision = "0004_law_and_clerk"
+down_revision = "0002_supervision"
 
 UNMET = "state IN ('open', 'paused', 'reopened')"
 ELSEWHERE = "owner_agency IS DISTINCT FROM case_agency"
@@ -81,7 +81,7 @@ def _known_duties() -> None:
 
 
 def _own_duties() -> None:
-    """Other ledgers' duties become known with their next event, which tells all of each."""
+    """Copy this service's own duties. Those of other ledgers arrive with their next event."""
     op.execute(
         """
         INSERT INTO known_duties

@@ -3,14 +3,11 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.database import kernel_revisions
-
 revision = "0006_work_items"
 down_revision = "0005_duty_overview"
 
 
 def upgrade() -> None:
-    kernel_revisions.apply("0004")
     op.create_table(
         "credential_changes",
         sa.Column("fact_id", sa.Uuid, primary_key=True),

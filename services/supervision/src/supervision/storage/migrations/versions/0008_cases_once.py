@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008_cases_once"
-down_revision = "0007_log_that_went_back"
+down_revision = "0006_work_items"
 
 
 def upgrade() -> None:

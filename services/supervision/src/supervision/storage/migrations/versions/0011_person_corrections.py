@@ -1,10 +1,10 @@
-"""What was recorded wrongly of a person is corrected, and what stood there is kept under seal."""
+"""Adds corrections of persons, with the former values encrypted."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_person_corrections"
-down_revision = "0010_kept_answers"
+down_revision = "0009_program_providers"
 
 
 def upgrade() -> None:

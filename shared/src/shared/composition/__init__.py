@@ -1,0 +1,1 @@
+"""Assembles a service: its API, the loops of its worker, its name."""

@@ -1,0 +1,1 @@
+"""Reads YAML data files and reports mistakes with file, line and reason."""

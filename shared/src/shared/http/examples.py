@@ -1,0 +1,54 @@
+"""The examples in an OpenAPI document: one JSON file per operation, in `examples` beside its route.
+
+A file holds `request`, the body that is sent, and `answer`, the body that comes back when it
+succeeds. What the operation does not take or give is left out of the file.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+JSON_MEDIA = "application/json"
+
+
+def describe_examples(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Put each route's examples into the document; the files are read when it is first built."""
+    document = app.openapi
+
+    def with_examples() -> dict[str, Any]:
+        if app.openapi_schema:
+            return app.openapi_schema
+        made = document()
+        for route in _described_routes(routers):
+            for method in route.methods or ():
+                _put(_examples_of(route), made["paths"][route.path][method.lower()], route)
+        return made
+
+    app.openapi = with_examples  # type: ignore[method-assign] # FastAPI's documented way
+
+
+def _described_routes(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:
+    for router in routers:
+        for route in router.routes:
+            if isinstance(route, APIRoute) and route.include_in_schema:
+                yield route
+
+
+def _examples_of(route: APIRoute) -> Mapping[str, Any]:
+    """What the operation's file holds; nothing if there is no file."""
+    package = route.endpoint.__module__.rpartition(".")[0]
+    file = files(package) / "examples" / f"{route.unique_id}.json"
+    found: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return found
+
+
+def _put(examples: Mapping[str, Any], operation: Mapping[str, Any], route: APIRoute) -> None:
+    if "request" in examples:
+        operation["requestBody"]["content"][JSON_MEDIA]["example"] = examples["request"]
+    if "answer" in examples:
+        success = operation["responses"][str(route.status_code or 200)]
+        success["content"][JSON_MEDIA]["example"] = examples["answer"]

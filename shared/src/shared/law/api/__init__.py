@@ -1,0 +1,1 @@
+"""Duties and their explanations over HTTP."""

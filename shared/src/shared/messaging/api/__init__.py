@@ -1,0 +1,1 @@
+"""The event log over HTTP: events, readers, entitlements, the event catalog, parked messages."""

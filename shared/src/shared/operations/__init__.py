@@ -1,1 +1,0 @@
-"""Settings, logs, metrics, health and the process runner."""

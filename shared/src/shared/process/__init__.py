@@ -1,0 +1,1 @@
+"""What every process needs: settings, logging, loops, health checks, an orderly shutdown."""

@@ -1,0 +1,1 @@
+"""The database schema of every service: tables, migrations, and the check at start."""

@@ -1,0 +1,1 @@
+"""Which rows an actor may see: SQL conditions for lists and single reads."""
