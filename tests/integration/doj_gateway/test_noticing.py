@@ -1,5 +1,6 @@
 """A score that reaches DOJ by itself: expected, noticed, matched, acknowledged."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -203,3 +204,21 @@ async def test_under_the_later_law_the_notice_meets_what_the_provider_owes(
     owed = (await world.duties(score))[OWED]
     assert (owed["state"], owed["owner_role"]) == ("met", "provider")
     assert owed["owner_person"] == score.provider_id
+
+
+async def test_of_two_scores_beside_the_day_of_a_notice_a_person_chooses(
+    world: World, http: httpx.AsyncClient, doj: dict[str, str], score: Score
+) -> None:
+    day_before, day_after = (
+        replace(score, assessment_id=uuid4(), assessed_on=score.assessed_on + timedelta(days=days))
+        for days in (-1, 1)
+    )
+    await world.happens(score.case_opened(), day_before.finalized(), day_after.finalized())
+    doj_id = await tell_doj(world, score)
+
+    async with world.sending():
+        await http.post("/v1/notices", json=a_notice(score, doj_id), headers=doj)
+        await until_notice(world, doj_id, "unclear")
+
+    query = "SELECT because FROM notices WHERE doj_notice_id = :id"
+    assert await world.rows(query, id=doj_id) == [{"because": "several-scores-fit"}]

@@ -64,12 +64,16 @@ async def test_by_a_credential_that_never_was_nobody_scores(empty_scene: Scene) 
     await empty_scene.tell(empty_scene.team())
     await empty_scene.certify("provider")
     await empty_scene.certify("program")
+    await empty_scene.link()
     credential = await empty_scene.credential(empty_scene.provider_id, "sra-fv")
     draft = await empty_scene.drafted("provider", "sra-fv")
 
     assert await forget(empty_scene, credential) is None
 
-    assert (await empty_scene.finalize("provider", draft)).status_code == 409
+    refused = await empty_scene.finalize("provider", draft)
+    assert [fault["message"] for fault in refused.json()["faults"]] == [
+        "no scorer credential for sra-fv is recorded"
+    ]
 
 
 async def test_by_a_certification_that_never_was_nobody_scores(empty_scene: Scene) -> None:
@@ -77,12 +81,16 @@ async def test_by_a_certification_that_never_was_nobody_scores(empty_scene: Scen
     await empty_scene.tell(empty_scene.team())
     certification = await empty_scene.certify("provider")
     await empty_scene.certify("program")
+    await empty_scene.link()
     await empty_scene.credential(empty_scene.provider_id, "sra-fv")
     draft = await empty_scene.drafted("provider", "sra-fv")
 
     assert await forget(empty_scene, certification) is None
 
-    assert (await empty_scene.finalize("provider", draft)).status_code == 409
+    refused = await empty_scene.finalize("provider", draft)
+    assert [fault["message"] for fault in refused.json()["faults"]] == [
+        "no provider certification is recorded"
+    ]
 
 
 async def test_a_link_that_never_was_lets_nobody_score(empty_scene: Scene) -> None:

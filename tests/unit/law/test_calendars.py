@@ -109,6 +109,7 @@ THE_YEARS = "  - {first_on: 2026-01-01, last_on: 2026-12-31, source: a test}"
         ("title: A", "agencies: [invented]\ntitle: A", 3, "only an overlay of another"),
         (THE_YEARS, "", 2, "covered must list the years that the calendar covers"),
         ("last_on: 2026-12-31", "last_on: 2025-12-31", 5, "last_on must not be before first_on"),
+        ("title: A small calendar", "title: A small calendar\nnotes: x", 4, "unknown key notes"),
         (", source: a test", "", 5, "source is missing"),
         (
             THE_YEARS,

@@ -1,5 +1,6 @@
 """What stops holding for the members of a team, from when, and what cures it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -171,6 +172,14 @@ def test_what_holds_again_was_reinstated_or_corrected() -> None:
     found = cures([suspended, corrected], {}, {PROVIDER: [held]}, TODAY)
 
     assert found == {suspended.id: Cure.REINSTATED, corrected.id: Cure.CORRECTED}
+
+
+def test_what_holds_today_but_not_on_the_day_of_its_lapse_is_no_reinstatement() -> None:
+    held = until(date(2026, 11, 25))
+    lapsed = item(held)
+    later = replace(lapsed, opening=replace(lapsed.opening, effective_on=date(2026, 11, 25)))
+
+    assert cures([later], {}, {PROVIDER: [held]}, TODAY) == {later.id: Cure.CERTIFIED_ANEW}
 
 
 def test_another_certification_cures_one_that_ended() -> None:
