@@ -11,10 +11,12 @@ from mutants.equivalents import Equivalents
 from mutants.places import Mutant, Place, SyntaxFile
 
 SERVICES = "services/*/src/*"
+SHARED_ROOMS = ("law", "data_files", "work_items", "credentials", "security", "visibility")
 MUTATED = (
     *(f"{SERVICES}/{room}/**/*.py" for room in ("domain", "use_cases", "storage")),
     f"{SERVICES}/consumed.py",
-    *(f"shared/src/**/{room}/**/*.py" for room in ("law", "work_items", "credentials", "security")),
+    *(f"shared/src/**/{room}/**/*.py" for room in SHARED_ROOMS),
+    *(f"shared/src/**/{file}.py" for file in ("authorities", "counties")),
 )
 """The rules and what keeps them: what is wrong there is wrong for somebody."""
 

@@ -11,7 +11,7 @@ from shared.law.counting.facts import Fact
 from shared.law.counting.rules import NoDutyError
 from shared.law.in_force import load_law
 from shared.law.reading.rulebook import load_edition
-from shared.law.rehearsal.outcomes import Effect, Outcome, Standpoint, count, outcome
+from shared.law.rehearsal.outcomes import Effect, RehearsalOutcome, Standpoint, count, outcome
 from shared.law.rehearsal.proposals import NewEdition, OpenDuty
 from shared.law.rehearsal.proposing import caution
 
@@ -31,7 +31,7 @@ STANDS = Standpoint(
 def test_what_nobody_would_owe_ends_and_says_why() -> None:
     found = outcome(NoDutyError("nobody owes this", code="no-duty"), STANDS)
 
-    assert found == Outcome(Effect.ENDED, reason="nobody owes this")
+    assert found == RehearsalOutcome(Effect.ENDED, reason="nobody owes this")
 
 
 def test_what_cannot_be_counted_is_left_alone_and_says_why() -> None:
@@ -42,7 +42,9 @@ def test_what_cannot_be_counted_is_left_alone_and_says_why() -> None:
     another = ConflictError("a clock that stands", code="x")
 
     assert isinstance(refused, Exception)
-    assert outcome(another, STANDS) == Outcome(Effect.LEFT_ALONE, reason="a clock that stands")
+    assert outcome(another, STANDS) == RehearsalOutcome(
+        Effect.LEFT_ALONE, reason="a clock that stands"
+    )
 
 
 def test_another_owner_by_the_same_date_is_a_move() -> None:
