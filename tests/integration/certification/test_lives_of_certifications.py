@@ -117,6 +117,10 @@ async def test_a_renewal_in_time_takes_over_as_the_term_ends(
     assert (renewed["effective_from"], renewed["effective_until"]) == ("2028-11-20", "2030-11-20")
     assert (owed[0]["state"], owed[0]["due_on"]) == ("met", "2028-11-19")
 
+    clock.advance(timedelta(days=40))
+    entry = (await office.http.get(f"/v1/register/provider/{granted['number']}")).json()
+    assert (entry["since"], entry["certified_since"]) == ("2026-11-20", "2026-11-20")
+
 
 async def test_a_late_renewal_leaves_a_gap_and_is_met_late(
     office: BoardOffice, clock: FixedClock

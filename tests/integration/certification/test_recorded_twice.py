@@ -66,6 +66,14 @@ async def test_two_people_have_one_supervision_agreement_at_a_time(office: Board
     first, second = await _twice(office, "/v1/supervision-agreements", agreement)
 
     _names(second, "supervision_agreement_id", first)
+    for each in ("supervisee_id", "supervisor_id"):
+        query = {"provider_id": agreement[each]}
+        listed = await office.http.get(
+            "/v1/supervision-agreements", params=query, headers=office.reviewer
+        )
+        assert [one["agreement_id"] for one in listed.json()["items"]] == [
+            first.json()["agreement_id"]
+        ]
 
 
 async def test_a_conflict_of_interest_stands_once_and_may_be_declared_again_after_its_end(

@@ -96,6 +96,13 @@ async def test_a_renewal_that_is_withdrawn_or_denied_is_owed_again(office: Board
 
     assert await _owed(office, withdrawn) == ("reopened", "2028-11-19")
     assert await _owed(office, denied) == ("reopened", "2028-11-19")
+    (duty,) = await office.duties("renew-certification", withdrawn["certification_id"])
+    url = f"/v1/duties/{duty['duty_id']}"
+    history = (await office.http.get(url, headers=office.reviewer)).json()["changes"]
+    assert (history[-1]["reason"], history[-1]["evidence"]) == (
+        "renewal withdrawn",
+        f"application {file}",
+    )
 
 
 async def test_a_renewal_decided_after_the_term_was_filed_in_time_all_the_same(

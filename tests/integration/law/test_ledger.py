@@ -265,8 +265,10 @@ async def test_a_duty_that_was_never_opened_is_not_found(
 ) -> None:
     async with database.transaction(CAUSE) as tx:
         assert await of_subject(tx, SEND, share_id) is None
-        with pytest.raises(NotFoundError):
+        with pytest.raises(NotFoundError) as refused:
             await ledger.meet_duty(tx, SEND, share_id, at=RECEIVED)
+
+    assert (refused.value.code, refused.value.rule) == ("no-duty", SEND)
 
 
 async def test_where_nobody_owes_it_nothing_is_opened(

@@ -106,6 +106,7 @@ async def test_the_report_counts_by_rule_and_lists_every_duty_that_moves(
     rows = list(csv.DictReader(path.read_text().splitlines()))
     assert "3 would move from 2026-12-01 to 2026-12-16" in said
     assert "3 would move from officer to provider" in said
+    assert "owed by provider instead of officer" in said
     assert {row["duty_id"] for row in rows} == {str(duty.id) for duty in duties}
     assert {(row["from_due_on"], row["to_due_on"]) for row in rows} == {
         ("2026-12-01", "2026-12-16")

@@ -69,11 +69,14 @@ async def test_a_receipt_in_time_meets_the_duty_at_its_own_time(scene: Scene) ->
     assessment_id = await scene.finalized("provider", "sra-fv")
     share = await scene.shared(assessment_id)
 
-    await scene.tell(scene.receipt(share, IN_TIME))
+    receipt = scene.receipt(share, IN_TIME)
+    await scene.tell(receipt)
 
     duty = await scene.duty_of(assessment_id)
+    history = (await scene.get("provider", f"/v1/duties/{duty['duty_id']}")).json()["changes"]
     shown = (await scene.get("officer", f"/v1/shares/{share['share_id']}")).json()
     assert (duty["state"], duty["met_on"]) == ("met", "2026-12-20")
+    assert history[-1]["evidence"] == f"score receipt {receipt.score_receipt_id}"
     assert datetime.fromisoformat(shown["received_at"]) == IN_TIME
 
 

@@ -57,7 +57,14 @@ async def test_every_reading_of_a_person_is_on_the_audit_record(world: World) ->
 
     await world.get(f"/v1/persons/{person_id}", world.officer)
 
-    assert await world.audited(person_id) == ["person.recorded", "person.read"]
+    acts = await world.rows(
+        "SELECT action, authority FROM audit_entries WHERE subject_id = :id ORDER BY id",
+        id=person_id,
+    )
+    assert [tuple(act) for act in acts] == [
+        ("person.recorded", "recording-agency"),
+        ("person.read", "recording-agency"),
+    ]
 
 
 async def test_a_person_of_another_agency_is_not_found(world: World) -> None:

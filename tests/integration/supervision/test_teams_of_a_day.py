@@ -170,6 +170,7 @@ async def test_the_same_team_sent_again_is_refused_and_named(
 
     assert again.status_code == 409
     assert again.json()["type"].endswith(":team-exists")
+    assert "begins on 2026-11-01" in again.json()["detail"]
     assert again.json()["team_id"] == at_work["team_id"]
     assert await world.published(case.id) == before
     assert (await team_of(world, case))["team_id"] == at_work["team_id"]

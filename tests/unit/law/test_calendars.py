@@ -65,6 +65,22 @@ def test_offices_stay_open_on_elective_days_and_before_saturday_holidays(day: da
     assert OFFICES.closed_because(day) is None
 
 
+@pytest.mark.parametrize(
+    ("weekday", "first"),
+    [
+        ("monday", date(2026, 1, 5)),
+        ("tuesday", date(2026, 1, 6)),
+        ("wednesday", date(2026, 1, 7)),
+        ("thursday", date(2026, 1, 1)),
+        ("friday", date(2026, 1, 2)),
+    ],
+)
+def test_a_holiday_may_be_the_first_of_any_working_weekday(weekday: str, first: date) -> None:
+    text = SMALL.replace("month: 1, day: 1", f"month: 1, weekday: {weekday}, which: 1")
+
+    assert parse_calendar("small", text).closed_because(first) == "New Year's Day"
+
+
 def test_a_year_has_eleven_closures_less_those_that_fall_on_a_saturday() -> None:
     by_year = Counter(day.year for day in OFFICES.closures)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shared.errors import InvalidInputError
+from shared.errors import Fault, InvalidInputError
 from supervision.domain.placements import Static99R, check_placement, static_99r_at
 
 PLACED_ON = date(2026, 11, 23)
@@ -31,8 +31,10 @@ def test_a_placement_between_sentence_and_today_is_taken() -> None:
 
 
 def test_a_placement_in_the_future_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="must not be in the future"):
+    with pytest.raises(InvalidInputError) as refused:
         check_placement(date(2026, 11, 24), SENTENCED_ON, PLACED_ON)
+
+    assert refused.value.faults == (Fault("placed_on", "must not be in the future"),)
 
 
 def test_a_placement_before_the_sentence_is_refused() -> None:
