@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.database.engine import driver_url
-from shared.schema.former_revisions import tell_kernel_revision
+from shared.schema.former_revisions import UnknownRevisionError, tell_kernel_revision
 from shared.schema.migration import migrate
 
 Revisions = tuple[str | None, str | None]
@@ -78,6 +78,38 @@ async def test_where_it_stood_is_told_for_the_kernel_and_the_service_apart(
     await engine.dispose()
 
     assert await _revisions(url) == stands
+
+
+@pytest.mark.parametrize(
+    "stood",
+    ["0012_log_that_went_back", "0026_to_come", "5f2c7e0a91b3"],
+    ids=["another service's", "newer", "none"],
+)
+async def test_a_revision_of_no_former_build_of_the_service_is_left_alone_and_refused(
+    stood: str, new_database: Callable[[str | None], str]
+) -> None:
+    url = new_database("supervision")
+    await _execute(url, AS_BEFORE.replace("0012_foreign_records", stood))
+
+    with pytest.raises(UnknownRevisionError, match="Check that it is the database of supervision"):
+        await asyncio.to_thread(migrate, _migrations("supervision"), url)
+
+    connection = await asyncpg.connect(url)
+    assert await connection.fetchval("SELECT version_num FROM alembic_version") == stood
+    assert await connection.fetchval("SELECT to_regclass('kernel_version')") is None
+    await connection.close()
+
+
+async def test_the_database_of_another_service_is_refused_by_name(
+    new_database: Callable[[str | None], str],
+) -> None:
+    url = new_database("certification")
+    before = await _revisions(url)
+
+    with pytest.raises(UnknownRevisionError, match="Check that it is the database of supervision"):
+        await asyncio.to_thread(migrate, _migrations("supervision"), url)
+
+    assert await _revisions(url) == before
 
 
 async def test_it_is_brought_to_the_newest_revisions_with_its_data(

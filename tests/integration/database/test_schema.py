@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.database.engine import driver_url
@@ -61,6 +61,20 @@ async def test_a_process_knows_whether_the_schema_is_its_own(
     assert after is None
     assert other is not None
     assert "run migrate" in other
+
+
+async def test_a_process_knows_that_the_kernel_s_schema_is_not_its_own(
+    new_database: Callable[[str | None], str],
+) -> None:
+    engine = create_async_engine(driver_url(new_database("certification")))
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE kernel_version SET version_num = 'kernel_0001'"))
+
+    reason = await SchemaCheck(engine, _migrations("certification"))()
+    await engine.dispose()
+
+    assert reason is not None
+    assert reason.startswith("the schema is at kernel_0001, but this version needs kernel_")
 
 
 def _differences(connection: Connection, metadata: MetaData) -> list[object]:

@@ -99,10 +99,11 @@ def _starting(service: Service, settings: ServiceSettings, process: str) -> Serv
 
 def _migrated(service: Service, settings: ServiceSettings) -> None:
     from shared.schema import migration  # noqa: PLC0415 - Alembic is for this alone
+    from shared.schema.former_revisions import UnknownRevisionError  # noqa: PLC0415 - the same
 
     try:
         migration.migrate(service.migrations, settings.database_url.get_secret_value())
-    except migration.MigrationBlockedError as error:
+    except (migration.MigrationBlockedError, UnknownRevisionError) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(1) from None
 

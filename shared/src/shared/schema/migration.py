@@ -13,6 +13,7 @@ from pathlib import Path
 
 from alembic import command, context
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -20,7 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from shared.database.engine import driver_url
 from shared.schema.blockers import blockers_of
-from shared.schema.former_revisions import tell_kernel_revision
+from shared.schema.former_revisions import UnknownRevisionError, tell_kernel_revision
 from shared.schema.schema_check import KERNEL_MIGRATIONS, version_table, wait_until
 
 MIGRATION_LOCK = 5_290_1203
@@ -33,7 +34,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 
 class MigrationBlockedError(Exception):
-    """The migration gave up waiting and changed nothing; the message names the blocking session."""
+    """A migration gave up waiting and changed nothing; the message names the blocking session."""
 
 
 def configuration(directory: Path, url: str = "") -> Config:
@@ -49,13 +50,19 @@ def migrate(directory: Path, url: str) -> None:
     """Wait for the database, then migrate to the newest revisions; two runs at once are safe.
 
     `directory` contains the service's migrations. Raises MigrationBlockedError if another session
-    blocks a migration.
+    blocks a migration, UnknownRevisionError if another version or service migrated the database.
     """
     asyncio.run(_wait_for(url))
     kernel = configuration(KERNEL_MIGRATIONS, url)
     kernel.attributes["migrations_of_service"] = directory
-    command.upgrade(kernel, "head")
-    command.upgrade(configuration(directory, url), "head")
+    try:
+        command.upgrade(kernel, "head")
+        command.upgrade(configuration(directory, url), "head")
+    except CommandError as error:  # Alembic's word for a revision that has no file
+        raise UnknownRevisionError(
+            f"the database is at a revision that this version does not know: {error}."
+            f" Check that it is the database of {directory.parents[1].name}"
+        ) from error
 
 
 def run_environment(metadata: MetaData) -> None:
@@ -85,8 +92,8 @@ async def _upgrade_or_say_who_blocks(
             if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
                 raise
             raise MigrationBlockedError(
-                f"the migration changed nothing: a lock that it needs is held by {blockers}."
-                " End that session, or wait for it, then run migrate again"
+                "the blocked migration changed nothing: a lock that it needs is held by"
+                f" {blockers}. End that session, or wait for it, then run migrate again"
             ) from error
 
 
