@@ -13,7 +13,7 @@ import asyncpg
 
 from certification.consumed import handlers as certification_handlers
 from doj_gateway.consumed import handlers as doj_gateway_handlers
-from doj_gateway.use_cases.queue_submission import Forwarding
+from doj_gateway.domain.owed_scores import Forwarding
 from faults.checker import reading
 from faults.conftest import RunningSystem
 from faults.waiting import until

@@ -9,7 +9,7 @@ import doj_gateway.consumed
 import local_system
 import scoring.consumed
 import supervision.consumed
-from doj_gateway.use_cases.queue_submission import Forwarding
+from doj_gateway.domain.owed_scores import Forwarding
 from shared.events.catalog import SERVICES
 from shared.law.in_force import load_law
 from shared.messaging.api.readable_events import has_whole_topic

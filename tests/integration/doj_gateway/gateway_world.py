@@ -11,11 +11,11 @@ from sqlalchemy import text
 
 from contract.doj_simulator.running import RunningSimulator
 from doj_gateway.consumed import handlers
+from doj_gateway.domain.owed_scores import Forwarding
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.sender.limits import Limits
 from doj_gateway.settings import Settings
-from doj_gateway.use_cases.queue_submission import Forwarding
 from doj_gateway.worker import build_partners, build_sender
 from integration.doj_gateway.neighbors import FailingWay, Neighbors
 from shared.clock import SystemClock, california_date

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from doj_gateway.use_cases.queue_submission import Forwarding
+from doj_gateway.domain.owed_scores import Forwarding
 from integration.doj_gateway.gateway_world import ASSESSED_ON, RECEIVED_AT, Score, World
 from shared.clock import california_date
 from shared.errors import NotYetKnownError

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from doj_gateway.use_cases.queue_submission import Forwarding
+from doj_gateway.domain.owed_scores import Forwarding
 from integration.doj_gateway.gateway_world import Score, World
 from shared.security.principals import Role
 from shared.testing.tokens import LocalIssuer

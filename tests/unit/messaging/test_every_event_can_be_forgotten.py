@@ -4,7 +4,7 @@ import pytest
 
 from certification import consumed as certification
 from doj_gateway import consumed as doj_gateway
-from doj_gateway.use_cases.queue_submission import Forwarding
+from doj_gateway.domain.owed_scores import Forwarding
 from scoring import consumed as scoring
 from shared.law.in_force import load_law
 from shared.messaging.consuming.handlers import EventHandlers

@@ -2,12 +2,12 @@
 
 from functools import partial
 
+from doj_gateway.domain.owed_scores import Forwarding
 from doj_gateway.domain.scores import Assessment, SupervisedCase
 from doj_gateway.storage import cases
 from doj_gateway.use_cases.forget_lost_event import forget_assessment, forget_score_receipt
 from doj_gateway.use_cases.learn_assessment import learn_assessment
 from doj_gateway.use_cases.learn_score_receipt import LearnScoreReceipt, learn_score_receipt
-from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.database.transaction import Transaction
 from shared.events.scoring import AssessmentFinalized
 from shared.events.supervision import CaseOpened, ScoreReceiptRecorded, TeamChanged

@@ -6,6 +6,7 @@ from datetime import timedelta
 from doj_gateway import consumed
 from doj_gateway.domain.delays import AskingPolicy
 from doj_gateway.domain.notices import NoticePatience
+from doj_gateway.domain.owed_scores import Forwarding
 from doj_gateway.partners.connections import connect
 from doj_gateway.partners.doj import DojIntake
 from doj_gateway.partners.doj_notices import DojNotices
@@ -20,7 +21,6 @@ from doj_gateway.sender.partners import Partners
 from doj_gateway.sender.pulling import Pulling
 from doj_gateway.service import SERVICE
 from doj_gateway.settings import Settings
-from doj_gateway.use_cases.queue_submission import Forwarding
 from shared.composition.loops import database_of
 from shared.law.clerk.loop import Work
 from shared.law.in_force import Law, load_law

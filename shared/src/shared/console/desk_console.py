@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.console import desk_tables
 from shared.console.operator_session import WRONG_WORDS, Act, OperatorSession, leave
-from shared.http.paging import decode_cursor, page_of
+from shared.http.paging import moment_cursor, page_of
 from shared.http.shapes import Lines
 from shared.messaging.consuming.message_states import OPEN, MessageState
 from shared.messaging.parked import desk, parked_causes, parked_messages
@@ -36,14 +35,16 @@ class DeskConsole:
         """List messages; only open ones unless a state is given."""
         asked = ParkedFilter(**narrowed, states=(state,) if state else OPEN)
         found = self._done(
-            lambda tx: parked_messages.listed(tx, asked, after=_cursor(after), limit=limit)
+            lambda tx: parked_messages.listed(tx, asked, after=moment_cursor(after), limit=limit)
         )
         shown, more = page_of(found, limit, lambda each: (each.parked_at.isoformat(), each.id))
         desk_tables.write_messages(shown, more)
 
     def list_causes(self, limit: int, after: str | None) -> None:
         """List causes."""
-        found = self._done(lambda tx: parked_causes.listed(tx, after=_cursor(after), limit=limit))
+        found = self._done(
+            lambda tx: parked_causes.listed(tx, after=moment_cursor(after), limit=limit)
+        )
         shown, more = page_of(found, limit, lambda each: (each.first_seen_at.isoformat(), each.id))
         desk_tables.write_causes(shown, more)
 
@@ -91,10 +92,3 @@ def _read(shape: Any, name: str, value: str) -> str:  # noqa: ANN401 - an annota
     except ValidationError as error:
         leave(WRONG_WORDS, f"--{name}: {error.errors()[0]['msg']}")
     return read
-
-
-def _cursor(after: str | None) -> tuple[datetime, UUID] | None:
-    if after is None:
-        return None
-    seen, last = decode_cursor(after, datetime.fromisoformat, UUID)
-    return seen, last

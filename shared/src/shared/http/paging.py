@@ -3,8 +3,9 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 import orjson
 from fastapi import Query
@@ -46,6 +47,26 @@ def decode_cursor(cursor: str, *parse: Callable[[str], Any]) -> tuple[Any, ...]:
         raise InvalidInputError(
             message, code="unknown-cursor", faults=[Fault("after", message)]
         ) from None
+
+
+def id_cursor(cursor: str | None) -> UUID | None:
+    """Decode the cursor of a list in the order of the IDs; None for the first page."""
+    return decode_cursor(cursor, UUID)[0] if cursor else None
+
+
+def day_cursor(cursor: str | None) -> tuple[date, UUID] | None:
+    """Decode the cursor of a list in the order of days and IDs; None for the first page."""
+    return _two(decode_cursor(cursor, date.fromisoformat, UUID)) if cursor else None
+
+
+def moment_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Decode the cursor of a list in the order of instants and IDs; None for the first page."""
+    return _two(decode_cursor(cursor, datetime.fromisoformat, UUID)) if cursor else None
+
+
+def _two(key: tuple[Any, ...]) -> tuple[Any, UUID]:
+    first, last = key
+    return first, last
 
 
 def _part(read: Callable[[str], Any], part: object) -> object:

@@ -175,18 +175,17 @@ def _calls(dependant: Dependant) -> Iterator[object]:  # codespell:ignore depend
 
 def roles_of(dependencies: Sequence[DependsParameter]) -> frozenset[Role]:
     """The roles that a route declares."""
-    marks = (each.dependency for each in dependencies)
-    return frozenset(
-        role for mark in marks if isinstance(mark, RolesAllowed) for role in mark.roles
-    )
+    return frozenset(role for mark in _marks(dependencies) for role in mark.roles)
 
 
 def services_of(dependencies: Sequence[DependsParameter]) -> frozenset[str]:
     """The services that a route declares; empty if any client with the role may call."""
+    return frozenset(service for mark in _marks(dependencies) for service in mark.services)
+
+
+def _marks(dependencies: Sequence[DependsParameter]) -> Iterator[RolesAllowed]:
     marks = (each.dependency for each in dependencies)
-    return frozenset(
-        service for mark in marks if isinstance(mark, RolesAllowed) for service in mark.services
-    )
+    return (mark for mark in marks if isinstance(mark, RolesAllowed))
 
 
 def guarded_router(prefix: str, *, tags: Sequence[str]) -> APIRouter:

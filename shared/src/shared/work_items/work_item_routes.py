@@ -1,6 +1,5 @@
 """The work item routes that every service has: list, show and close."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.etags import set_etag
-from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, Page, moment_cursor, page_of
 from shared.http.routes import CurrentCases, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.law.duty.duty_queries import SEE_AGENCY, SEE_BOARDS, SEE_OWN, SEE_PROGRAM
@@ -93,7 +92,7 @@ async def get_work_items(
 
     Cases whose work items are shown are recorded in the audit trail, once per page.
     """
-    after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
+    after = moment_cursor(query.after)
     narrowed = WorkItemFilter(**query.model_dump(exclude={"limit", "after"}))
     found = await work_item_queries.listed(tx, narrowed, after=after, limit=query.limit)
     shown, cursor = page_of(found, query.limit, lambda item: (item.opened_at.isoformat(), item.id))

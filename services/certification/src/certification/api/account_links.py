@@ -11,7 +11,7 @@ from certification.api.certification_changes import Reasons
 from certification.domain.account_links import AccountChange
 from certification.domain.applications import Kind
 from certification.use_cases.link_account import LinkAccount, link_account, list_account_changes
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, id_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
@@ -96,7 +96,7 @@ async def get_account_changes(
     The account that first applied is not listed as a change, so the list is empty until the Board
     links another one.
     """
-    start = decode_cursor(after, UUID)[0] if after else None
+    start = id_cursor(after)
     found = await list_account_changes(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found.changes, limit, lambda change: (change.id,))
     return AccountLinksAnswer(

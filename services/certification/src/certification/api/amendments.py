@@ -22,7 +22,7 @@ from certification.use_cases.amend_certification import (
 )
 from certification.use_cases.name_holder import Amending, NameHolder, name_holder
 from shared.http.etags import RequiredVersion, set_etag
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, id_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
 from shared.security.principals import Role
@@ -227,7 +227,7 @@ async def get_amendments(
     after: After = None,
 ) -> Page[AmendmentAnswer]:
     """List the amendments of a provider or program, oldest first."""
-    start = decode_cursor(after, UUID)[0] if after else None
+    start = id_cursor(after)
     found = await amendments.of_holder(tx, holder_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda amendment: (amendment.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)

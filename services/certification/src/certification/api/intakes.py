@@ -22,7 +22,7 @@ from certification.use_cases.begin_intake_run import begin_applying, begin_undoi
 from certification.use_cases.check_intake import CheckIntake, check_intake
 from certification.use_cases.show_intake import ShownIntake, list_intakes, list_rows, show_intake
 from shared.errors import Fault, InvalidInputError
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, decode_cursor, id_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.law.api.law_dependency import CurrentLaw
@@ -90,7 +90,7 @@ async def get_intakes(
     tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[IntakeAnswer]:
     """List intakes, newest first."""
-    cursor = decode_cursor(after, UUID)[0] if after else None
+    cursor = id_cursor(after)
     found = await list_intakes(tx, after=cursor, limit=limit)
 
     def key(shown: ShownIntake) -> tuple[object, ...]:

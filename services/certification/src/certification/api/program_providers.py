@@ -18,7 +18,7 @@ from certification.domain.day_bounds import BEGINS_BY
 from certification.use_cases.link_provider import LinkKept, LinkProvider, end_link, link_provider
 from certification.use_cases.show_program import list_program_providers
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, id_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
 from shared.law.api.law_dependency import CurrentLaw
@@ -131,7 +131,7 @@ async def get_program_providers(
 ) -> ProvidersPage:
     """List the providers linked with a program on a day, with their status on that day."""
     day = as_of or tx.today
-    beyond = decode_cursor(after, UUID)[0] if after else None
+    beyond = id_cursor(after)
     found = await list_program_providers(tx, program_id, day, beyond=beyond, limit=limit)
     shown, following = page_of(found, limit, lambda each: (each.link.id,))
     items = [linked_provider_answer(each) for each in shown]

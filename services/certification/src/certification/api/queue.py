@@ -16,7 +16,7 @@ from certification.domain.standings import Status
 from certification.storage.queue import OwedByBoard, QueuedFile, QueueFilter
 from certification.use_cases.list_queue import ListQueue, list_loads, list_queue, target_days
 from shared.errors import Fault, InvalidInputError
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, decode_cursor, moment_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
@@ -257,7 +257,7 @@ async def get_queue(
         is_lapsing=asked.is_lapsing,
         by_due=asked.by_due,
         is_descending=asked.is_descending,
-        after=_cursor(after) if after else None,
+        after=moment_cursor(after) if after else None,
         limit=limit,
     )
     found = await list_queue(tx, law, command)

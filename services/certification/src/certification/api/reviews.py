@@ -22,7 +22,7 @@ from certification.use_cases.declare_conflict import (
 )
 from certification.use_cases.release_reviewer import release_reviewer
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, id_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Lines, RequestBody
 from shared.security.principals import Role
@@ -239,7 +239,7 @@ async def get_conflicts(
     after: After = None,
 ) -> Page[ConflictAnswer]:
     """List the conflicts of interest that are in effect."""
-    start = decode_cursor(after, UUID)[0] if after else None
+    start = id_cursor(after)
     found = await assignments.conflicts(tx, reviewer_id=reviewer, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda conflict: (conflict.id,))
     return Page(items=[_conflict_answer(each) for each in shown], next=following)

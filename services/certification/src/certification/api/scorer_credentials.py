@@ -21,7 +21,7 @@ from certification.use_cases.record_scorer_credential import (
 )
 from shared.errors import NotFoundError
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, id_cursor, page_of
 from shared.http.routes import CurrentPrincipal, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, Line, RequestBody
 from shared.law.api.law_dependency import CurrentLaw
@@ -161,7 +161,7 @@ async def get_scorer_credentials(
     """
     if not _may_see(principal, scorer_id):
         raise NotFoundError(f"there is no scorer {scorer_id}", code="scorer-not-found")
-    start = decode_cursor(after, UUID)[0] if after else None
+    start = id_cursor(after)
     found = await credentials.scorer_credentials_of(tx, scorer_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda credential: (credential.id,))
     return Page(items=[_answer(each) for each in shown], next=following)

@@ -16,7 +16,7 @@ from certification.use_cases.record_supervision_agreement import (
     record_supervision_agreement,
 )
 from shared.http.etags import SeenVersion, set_etag
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, id_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, RequestBody
 from shared.law.api.law_dependency import CurrentLaw
@@ -116,7 +116,7 @@ async def get_supervision_agreements(
     after: After = None,
 ) -> Page[AgreementAnswer]:
     """List the agreements in which a provider supervises or is supervised."""
-    start = decode_cursor(after, UUID)[0] if after else None
+    start = id_cursor(after)
     found = await supervision_agreements.of_provider(tx, provider_id, after=start, limit=limit)
     shown, following = page_of(found, limit, lambda agreement: (agreement.id,))
     return Page(items=[_shaped(each) for each in shown], next=following)

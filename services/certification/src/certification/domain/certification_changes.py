@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from certification.domain.certifications import Certification
 from certification.domain.standings import FINAL, TO_STATUS, Standing, Status, standing_on
 from shared.errors import ConflictError, Fault, InvalidInputError
 
@@ -55,6 +56,21 @@ class CertificationChange:
     recorded_at: datetime
     recorded_by: str
     with_certification_id: UUID | None = None
+
+
+def grant_of(certification: Certification, *, at: datetime, by: str) -> CertificationChange:
+    """Return the change that issues a certification for its term."""
+    return CertificationChange(
+        certification_id=certification.id,
+        number=certification.version,
+        change=Change.GRANTED,
+        effective_on=certification.effective_from,
+        effective_from=certification.effective_from,
+        effective_until=certification.effective_until,
+        reasons=(),
+        recorded_at=at,
+        recorded_by=by,
+    )
 
 
 ALLOWED: Mapping[Change, tuple[Status, ...]] = {

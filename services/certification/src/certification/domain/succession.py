@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from certification.domain.applications import Level, Purpose
 from certification.domain.certification_changes import Change
 from certification.domain.certifications import Certification
+from certification.domain.day_bounds import DayBounds
 from certification.domain.standings import TO_STATUS, Standing, Status, standing_on
 from shared.errors import ConflictError, Fault, InvalidInputError
 
@@ -123,6 +124,21 @@ def ends_with(followed: Certification, standings: Sequence[Standing], begins: da
     """Whether the next certification, beginning on a day, ends this one early."""
     replaced = next((each for each in standings if each.status is Status.REPLACED), None)
     return begins < (replaced.effective_from if replaced else followed.effective_until)
+
+
+def first_day(
+    bounds: DayBounds, purpose: Purpose, followed: Certification | None, proposed: date | None
+) -> date:
+    """Return the first day of a grant; InvalidInputError if it is too far ahead.
+
+    `followed` is the certification to renew or upgrade; None for a new one.
+    """
+    bounds.refuse_beginning(
+        "effective_on", proposed, None if followed is None else followed.effective_until
+    )
+    if followed is None:
+        return proposed or bounds.today
+    return begins_on(purpose, followed, proposed, bounds.today)
 
 
 def begins_on(

@@ -24,12 +24,6 @@ class SupervisionAgreement:
     effective_until: date | None = None
     version: int = 1
 
-    def stands_on(self, day: date) -> bool:
-        """Whether the agreement is in effect on that day."""
-        return self.effective_from <= day and (
-            self.effective_until is None or day < self.effective_until
-        )
-
 
 def refuse_supervisor(standings: tuple[Standing, ...], on: date) -> None:
     """Raise ConflictError for a supervisor who is not certified on that day."""

@@ -11,16 +11,18 @@ from certification.domain.applications import Application, Level
 from certification.domain.certifications import Certification
 from certification.domain.checklists import Checklist
 from certification.domain.completeness import refuse_incomplete, refuse_unmet
+from certification.domain.day_bounds import day_bounds
 from certification.domain.decisions import Decision, Verdict, decide
 from certification.domain.duty_rules import DECIDE_APPLICATION
 from certification.domain.reviewing import refuse_anothers
 from certification.domain.standards import Standards
+from certification.domain.succession import first_day
 from certification.domain.terms import Term
 from certification.storage import applications, assignments, decisions, documents
 from certification.use_cases.bar_interested import barred_reviewers, refuse_barred
 from certification.use_cases.file_renewal import reopen_renewal
-from certification.use_cases.follow_certification import refuse_unless_grantable
-from certification.use_cases.grant_certification import first_day, grant_certification
+from certification.use_cases.follow_certification import locked_followed, refuse_unless_grantable
+from certification.use_cases.grant_certification import Grant, grant_certification
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError, StaleVersionError
 from shared.identifiers import new_id
@@ -62,33 +64,24 @@ async def decide_application(
     if before.state in BEING_CHECKED:
         refuse_incomplete(standards.checklists[before.checklist], present)
     application = decide(before, command.verdict, tx.now)
-    effective_from = await first_day(tx, law, application, command.verdict.effective_on)
+    followed = await locked_followed(tx, before)
+    bounds = day_bounds(law.edition.settings, tx.today)
+    effective_from = first_day(bounds, before.purpose, followed, command.verdict.effective_on)
     level = command.verdict.level or application.level
     term = standards.term(application.kind, level, effective_from)
     if command.verdict.is_grant:
         refuse_unmet(_checklist(standards, before, level), present)
-        await refuse_unless_grantable(tx, before, level, effective_from)
+        if followed is not None:
+            await refuse_unless_grantable(tx, followed, before.purpose, level, effective_from)
     barred = await barred_reviewers(tx, interests)
     decision = _decision(tx, before, command.verdict, level, term, present, barred)
 
-    await applications.update(tx, before, application, Move.DECIDE)
-    await decisions.insert(tx, decision)
-    await assignments.end(tx, application.id)
-    tx.publish(published.application_decided(application, decision))
-    await ledger.meet_duty(
-        tx, DECIDE_APPLICATION, application.id, at=tx.now, evidence=f"decision {decision.id}"
-    )
-    tx.audit(
-        "application.decided",
-        subject_kind="application",
-        subject_id=application.id,
-        authority=AUTHORITY,
-    )
+    await _record(tx, before, application, decision)
     if not command.verdict.is_grant:
         await reopen_renewal(tx, application, "renewal denied")
         return Decided(decision, None, application.version)
-    granted = await grant_certification(tx, law, application, decision, effective_from, term)
-    return Decided(decision, granted, application.version)
+    grant = Grant(application, decision, effective_from, term, followed)
+    return Decided(decision, await grant_certification(tx, law, grant), application.version)
 
 
 async def _refuse_second(tx: Transaction, application: Application, seen: Seen) -> None:
@@ -107,6 +100,25 @@ async def _refuse_second(tx: Transaction, application: Application, seen: Seen) 
             members=members,
         )
     raise ConflictError(first, code="wrong-state", members=members)
+
+
+async def _record(
+    tx: Transaction, before: Application, application: Application, decision: Decision
+) -> None:
+    """Store and announce the decision, which meets the duty to decide."""
+    await applications.update(tx, before, application, Move.DECIDE)
+    await decisions.insert(tx, decision)
+    await assignments.end(tx, application.id)
+    tx.publish(published.application_decided(application, decision))
+    await ledger.meet_duty(
+        tx, DECIDE_APPLICATION, application.id, at=tx.now, evidence=f"decision {decision.id}"
+    )
+    tx.audit(
+        "application.decided",
+        subject_kind="application",
+        subject_id=application.id,
+        authority=AUTHORITY,
+    )
 
 
 def _checklist(standards: Standards, application: Application, level: Level | None) -> Checklist:

@@ -5,22 +5,28 @@ surrendered, upgraded or renewed in between; then nothing can follow it.
 """
 
 from datetime import date
-from uuid import UUID
 
 from certification.domain.applications import Application, Level, Purpose
 from certification.domain.certification_changes import ended_for_good
 from certification.domain.certifications import Certification
+from certification.domain.standings import Standing
 from certification.domain.succession import refuse_lifting, refuse_succession
 from certification.storage import certifications, standings
 from shared.database.transaction import Transaction
 from shared.errors import ConflictError
 
 
+async def locked_followed(tx: Transaction, application: Application) -> Certification | None:
+    """Lock the certification that an application renews or upgrades; None for a new one."""
+    if application.certification_id is None:
+        return None
+    return await certifications.locked(tx, application.certification_id)
+
+
 async def refuse_unless_followable(
-    tx: Transaction, certification_id: UUID, purpose: Purpose, level: Level | None
-) -> Certification:
-    """Lock it; ConflictError if its status refuses, or if another one already follows."""
-    followed = await certifications.locked(tx, certification_id)
+    tx: Transaction, followed: Certification, purpose: Purpose, level: Level | None
+) -> tuple[Standing, ...]:
+    """Return its standings; ConflictError if its status refuses, or if another one follows it."""
     held = await standings.of_certification(tx, followed.id)
     ended = ended_for_good(await certifications.changes(tx, followed.id))
     refuse_succession(purpose, followed, held, level, tx.today, ended)
@@ -30,16 +36,16 @@ async def refuse_unless_followable(
             code="followed-already",
             members={"certification_id": str(successor.id)},
         )
-    return followed
+    return held
 
 
 async def refuse_unless_grantable(
-    tx: Transaction, application: Application, level: Level | None, effective_from: date
+    tx: Transaction,
+    followed: Certification,
+    purpose: Purpose,
+    level: Level | None,
+    effective_from: date,
 ) -> None:
     """Check it again before a grant, which must not end a suspension."""
-    purpose, certification_id = application.purpose, application.certification_id
-    if certification_id is None:
-        return
-    followed = await refuse_unless_followable(tx, certification_id, purpose, level)
-    held = await standings.of_certification(tx, followed.id)
+    held = await refuse_unless_followable(tx, followed, purpose, level)
     refuse_lifting(purpose, followed, held, effective_from, tx.today)

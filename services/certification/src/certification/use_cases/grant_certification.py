@@ -1,6 +1,6 @@
 """Grants a certification; the one it follows ends on its first day."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from certification import published
@@ -8,14 +8,14 @@ from certification.domain.applications import Application, Kind, Purpose
 from certification.domain.certification_changes import (
     CertificationChange,
     Change,
+    grant_of,
     refuse_change,
 )
 from certification.domain.certifications import Certification, certification_number, granted
-from certification.domain.day_bounds import day_bounds
 from certification.domain.decisions import Decision
 from certification.domain.directory import Program
 from certification.domain.duty_rules import RENEW_CERTIFICATION
-from certification.domain.succession import ENDS_BY, begins_on
+from certification.domain.succession import ENDS_BY
 from certification.domain.terms import Term
 from certification.storage import (
     certification_numbers,
@@ -37,31 +37,22 @@ from shared.law.in_force import Law
 from shared.security.principals import Role
 
 AUTHORITY = "Penal Code 9003, 290.09"
-PROPOSED = "effective_on"
 
 
-async def first_day(
-    tx: Transaction, law: Law, application: Application, proposed: date | None
-) -> date:
-    """Return the first day of a grant; InvalidInputError if it is too far ahead."""
-    bounds = day_bounds(law.edition.settings, tx.today)
-    if application.certification_id is None:
-        bounds.refuse_beginning(PROPOSED, proposed)
-        return proposed or tx.today
-    followed = await certifications.by_id(tx, application.certification_id)
-    bounds.refuse_beginning(PROPOSED, proposed, followed.effective_until)
-    return begins_on(application.purpose, followed, proposed, tx.today)
+@dataclass(frozen=True)
+class Grant:
+    """What is granted, from which day; `followed` is the locked certification before it."""
+
+    application: Application
+    decision: Decision
+    effective_from: date
+    term: Term
+    followed: Certification | None
 
 
-async def grant_certification(
-    tx: Transaction,
-    law: Law,
-    application: Application,
-    decision: Decision,
-    effective_from: date,
-    term: Term,
-) -> Certification:
+async def grant_certification(tx: Transaction, law: Law, grant: Grant) -> Certification:
     """Certify the holder; a renewal or upgrade keeps the number and ends the one before."""
+    application = grant.application
     number = await certifications.number_of(tx, application.holder_id)
     if number is None:
         counted = await certification_numbers.draw_one(tx, application.kind)
@@ -69,16 +60,18 @@ async def grant_certification(
     certification = granted(
         new_id(),
         application,
-        decision,
+        grant.decision,
         number=number,
-        effective_from=effective_from,
-        term=term,
+        effective_from=grant.effective_from,
+        term=grant.term,
     )
 
     await amend_granted_name(tx, application)
     await _upsert_holder(tx, application)
-    await certifications.insert(tx, certification, _grant(tx, certification))
-    await _end_followed(tx, application, effective_from)
+    first = grant_of(certification, at=tx.now, by=tx.actor.subject)
+    await certifications.insert(tx, certification, first)
+    if grant.followed is not None:
+        await _end_followed(tx, application, grant.followed, grant.effective_from)
     tx.publish(published.certification_granted(certification))
     await open_renewal_duty(tx, law, certification)
     if certification.kind is Kind.PROVIDER and certification.effective_from <= tx.today:
@@ -136,27 +129,11 @@ async def _upsert_holder(tx: Transaction, application: Application) -> None:
     await programs.upsert(tx, program)
 
 
-def _grant(tx: Transaction, certification: Certification) -> CertificationChange:
-    return CertificationChange(
-        certification_id=certification.id,
-        number=certification.version,
-        change=Change.GRANTED,
-        effective_on=certification.effective_from,
-        effective_from=certification.effective_from,
-        effective_until=certification.effective_until,
-        reasons=(),
-        recorded_at=tx.now,
-        recorded_by=tx.actor.subject,
-    )
-
-
-async def _end_followed(tx: Transaction, application: Application, on: date) -> None:
+async def _end_followed(
+    tx: Transaction, application: Application, before: Certification, on: date
+) -> None:
     """Meet the renewal duty, and replace the certification before it if still valid."""
-    if application.certification_id is None:
-        return
-    before = await certifications.locked(tx, application.certification_id)
-    is_renewal = application.purpose is Purpose.RENEWAL
-    if is_renewal:
+    if application.purpose is Purpose.RENEWAL:
         await _meet_renewal_duty(tx, before, application)
     else:
         await cancel_renewal_duty(tx, before, "upgraded")
@@ -172,7 +149,8 @@ async def replace_followed(
 ) -> CertificationChange:
     """End a locked certification on the first day of its renewal or upgrade."""
     after = replace(before, version=before.version + 1)
-    kept = replace(_grant(tx, after), change=change, effective_on=on)
+    granted_before = grant_of(after, at=tx.now, by=tx.actor.subject)
+    kept = replace(granted_before, change=change, effective_on=on)
     await certifications.update(tx, after, kept)
     tx.publish(published.certification_ended(after, change, on))
     return kept

@@ -111,7 +111,7 @@ async def _holder(tx: Transaction, command: SubmitApplication) -> UUID:
     applicant = await providers.applicant_of(tx, followed.kind, followed.holder_id)
     if applicant != command.applicant_id or followed.kind is not command.kind:
         raise certifications.not_found(followed.id)
-    await refuse_unless_followable(tx, followed.id, command.purpose, command.level)
+    await refuse_unless_followable(tx, followed, command.purpose, command.level)
     if under_way := await applications.open_for(tx, followed.id, command.purpose):
         raise ConflictError(
             f"there is already an open {command.purpose} of this certification",

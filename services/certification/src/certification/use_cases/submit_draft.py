@@ -7,7 +7,7 @@ from certification.domain.applications import Purpose, submitted
 from certification.domain.completeness import missing
 from certification.domain.standards import Standards
 from certification.storage import applications, documents
-from certification.use_cases.follow_certification import refuse_unless_followable
+from certification.use_cases.follow_certification import locked_followed, refuse_unless_followable
 from certification.use_cases.receive_application import receive_application
 from certification.use_cases.receive_document import DocumentReceived
 from certification.use_cases.refuse_repeated import refuse_repeated_application
@@ -33,8 +33,8 @@ async def submit_draft(
     checklist = standards.checklist(before.kind, before.level, tx.today)
     application = submitted(before, checklist.name, tx.today)
     await refuse_repeated_application(tx, application, applicant_id)
-    if before.certification_id is not None:
-        await refuse_unless_followable(tx, before.certification_id, before.purpose, before.level)
+    if followed := await locked_followed(tx, before):
+        await refuse_unless_followable(tx, followed, before.purpose, before.level)
 
     await applications.update(tx, before, application, Move.SUBMIT)
     lacking = missing(checklist, await documents.present(tx, application.id))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from certification import published
-from certification.domain.certification_changes import CertificationChange, Change
+from certification.domain.certification_changes import grant_of
 from certification.domain.certifications import Certification, certification_number
 from certification.domain.day_bounds import day_bounds
 from certification.domain.duty_rules import RENEW_CERTIFICATION
@@ -98,7 +98,9 @@ def _certification(intake: Intake, entry: IntakeEntry, number: str) -> Certifica
 
 async def _record(tx: Transaction, law: Law, certifications: Sequence[Certification]) -> None:
     """Store and announce what was created, and open its duties; none for a past term."""
-    certification_batches.insert_soon(tx, [(each, _grant(tx, each)) for each in certifications])
+    certification_batches.insert_soon(
+        tx, [(each, grant_of(each, at=tx.now, by=tx.actor.subject)) for each in certifications]
+    )
     for certification in certifications:
         tx.publish(published.certification_recorded(certification))
         tx.audit(
@@ -110,20 +112,6 @@ async def _record(tx: Transaction, law: Law, certifications: Sequence[Certificat
     running = [each for each in certifications if each.effective_until > tx.today]
     await duty_batches.open_duties(
         tx, law, RENEW_CERTIFICATION, [renewal_duty(each) for each in running]
-    )
-
-
-def _grant(tx: Transaction, certification: Certification) -> CertificationChange:
-    return CertificationChange(
-        certification_id=certification.id,
-        number=certification.version,
-        change=Change.GRANTED,
-        effective_on=certification.effective_from,
-        effective_from=certification.effective_from,
-        effective_until=certification.effective_until,
-        reasons=(),
-        recorded_at=tx.now,
-        recorded_by=tx.actor.subject,
     )
 
 

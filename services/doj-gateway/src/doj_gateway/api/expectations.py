@@ -11,7 +11,7 @@ from doj_gateway.api.readers import READERS
 from doj_gateway.domain.notices import Expectation, ExpectationState
 from doj_gateway.storage.expectations import ExpectationFilter
 from doj_gateway.use_cases.list_expectations import list_expectations
-from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, Page, id_cursor, page_of
 from shared.http.routes import CurrentTransaction, guarded_router
 
 router = guarded_router("/v1/expectations", tags=["expectations"])
@@ -67,7 +67,7 @@ async def get_expectations(
     found = await list_expectations(
         tx,
         ExpectationFilter(query.case_id, query.state),
-        after=decode_cursor(query.after, UUID)[0] if query.after else None,
+        after=id_cursor(query.after),
         limit=query.limit,
     )
     shown, cursor = page_of(found, query.limit, lambda expectation: (expectation.id,))

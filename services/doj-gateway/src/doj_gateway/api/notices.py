@@ -20,7 +20,7 @@ from doj_gateway.use_cases.compare_notice import compare_notice
 from doj_gateway.use_cases.list_notices import list_notices
 from doj_gateway.use_cases.match_notice_by_hand import match_notice_by_hand
 from doj_gateway.use_cases.receive_notice import receive_notice
-from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, Page, id_cursor, page_of
 from shared.http.routes import CurrentPersonalFields, CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.security.principals import Role
@@ -177,7 +177,7 @@ async def get_notices(
     found = await list_notices(
         tx,
         NoticeFilter(query.case_id, query.state),
-        after=decode_cursor(query.after, UUID)[0] if query.after else None,
+        after=id_cursor(query.after),
         limit=query.limit,
     )
     shown, cursor = page_of(found, query.limit, lambda notice: (notice.id,))

@@ -16,7 +16,7 @@ from doj_gateway.use_cases.release_submission import release_submission
 from doj_gateway.use_cases.resend_submission import resend_submission
 from doj_gateway.use_cases.show_submission import show_submission
 from shared.http.etags import set_etag
-from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, Page, id_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.law.api.law_dependency import CurrentLaw
 from shared.security.principals import Role
@@ -142,7 +142,7 @@ async def get_submissions(
     found = await list_submissions(
         tx,
         SubmissionFilter(query.case_id, query.assessment_id, query.state),
-        after=decode_cursor(query.after, UUID)[0] if query.after else None,
+        after=id_cursor(query.after),
         limit=query.limit,
     )
     shown, cursor = page_of(found, query.limit, lambda each: (each.submission.id,))

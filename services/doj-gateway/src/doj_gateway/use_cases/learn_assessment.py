@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from doj_gateway.domain.obligations import REPORTING, Route
+from doj_gateway.domain.owed_scores import Forwarding, OwedScore, assessed
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import assessments
 from doj_gateway.use_cases.open_expectation import open_expectation
-from doj_gateway.use_cases.owe_score import assessed, owe_score
-from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore
+from doj_gateway.use_cases.owe_score import owe_score
 from shared.database.transaction import Transaction
 from shared.law.in_force import Law
 

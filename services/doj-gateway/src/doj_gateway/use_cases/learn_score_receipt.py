@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from doj_gateway.domain.owed_scores import Forwarding, OwedScore, ScoreReceipt, assessed
 from doj_gateway.storage import assessments
-from doj_gateway.use_cases.owe_score import assessed, owe_score
-from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore, ScoreReceipt
+from doj_gateway.use_cases.owe_score import owe_score
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.in_force import Law

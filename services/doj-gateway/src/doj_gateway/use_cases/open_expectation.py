@@ -6,9 +6,9 @@ The Board's standards page: the provider scores LS/CMI online with the SARATSO p
 from doj_gateway import published
 from doj_gateway.domain.duty_rules import LS_CMI_SEEN
 from doj_gateway.domain.notices import Expectation, ExpectationState
+from doj_gateway.domain.owed_scores import assessed
 from doj_gateway.domain.scores import Assessment
 from doj_gateway.storage import expectations, notices
-from doj_gateway.use_cases.owe_score import assessed
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 from shared.law.duty import ledger

@@ -6,18 +6,13 @@ The officer or provider owes it until DOJ accepts it, whoever sends it.
 from collections.abc import Sequence
 
 from doj_gateway.domain.obligations import REPORTING, Route, Sides, obligation
-from doj_gateway.domain.scores import Assessment
-from doj_gateway.use_cases.queue_submission import Forwarding, OwedScore, queue_submission
+from doj_gateway.domain.owed_scores import Forwarding, OwedScore
+from doj_gateway.use_cases.queue_submission import queue_submission
 from shared.database.transaction import Transaction
 from shared.law.counting.facts import Fact
 from shared.law.duty import ledger
 from shared.law.duty.duties import Subject
 from shared.law.in_force import Law
-
-
-def assessed(assessment: Assessment) -> Fact:
-    """Return the fact that it was scored, on the day of scoring."""
-    return Fact("assessment", assessment.assessed_on, str(assessment.id))
 
 
 async def owe_score(

@@ -4,44 +4,14 @@ If the gateway does not forward automatically, the score is held until the side 
 releases it.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from uuid import UUID
-
 from doj_gateway import published
+from doj_gateway.domain.owed_scores import Forwarding, OwedScore
 from doj_gateway.domain.references import reference_of
-from doj_gateway.domain.scores import Assessment
 from doj_gateway.domain.submissions import Submission, SubmissionState
 from doj_gateway.storage import submissions
 from shared.clock import california_date
 from shared.database.transaction import Transaction
 from shared.identifiers import new_id
-
-
-class Forwarding(StrEnum):
-    """Whether the gateway sends a score at once or only after the owner releases it."""
-
-    AT_ONCE = "at-once"
-    BY_THE_OWNER = "by-the-owner"
-
-
-@dataclass(frozen=True)
-class ScoreReceipt:
-    """The officer's receipt of the score."""
-
-    id: UUID
-    received_at: datetime
-
-
-@dataclass(frozen=True)
-class OwedScore:
-    """A score that is owed, with the agency and the time of the event that started the duty."""
-
-    assessment: Assessment
-    agency: str
-    announced_at: datetime
-    receipt: ScoreReceipt | None
 
 
 async def queue_submission(tx: Transaction, owed: OwedScore, forwarding: Forwarding) -> Submission:

@@ -14,7 +14,7 @@ from scoring.use_cases.finalize_assessment import finalize_assessment
 from scoring.use_cases.list_assessments import list_assessments
 from scoring.use_cases.show_assessment import show_assessment
 from shared.http.etags import RequiredVersion, set_etag
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, day_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import RequestBody
 from shared.law.api.law_dependency import CurrentLaw
@@ -116,7 +116,7 @@ async def get_assessments(
     after: After = None,
 ) -> Page[AssessmentSummary]:
     """List the assessments of a case, ordered by day of scoring, without their results."""
-    start = decode_cursor(after, date.fromisoformat, UUID) if after else None
+    start = day_cursor(after)
     found = await list_assessments(tx, case_id, after=start, limit=limit)
     shown, cursor = page_of(found, limit, lambda each: (each.assessed_on, each.id))
     return Page(items=[AssessmentSummary.of(each) for each in shown], next=cursor)

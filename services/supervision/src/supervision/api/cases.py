@@ -1,6 +1,6 @@
 """Routes that open, list and show cases, and that give the gateway its part of DOJ's form."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from fastapi import Query, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.etags import set_etag
-from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, Page, moment_cursor, page_of
 from shared.http.routes import (
     CurrentPersonalFields,
     CurrentTransaction,
@@ -174,7 +174,7 @@ async def get_cases(
     tx: CurrentTransaction, query: Annotated[CaseQuery, Query()]
 ) -> Page[CaseAnswer]:
     """List the cases that the caller may see, oldest first."""
-    after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
+    after = moment_cursor(query.after)
     narrowed = CaseFilter(**query.model_dump(exclude={"limit", "after"}))
     found = await list_cases(tx, narrowed, after=after, limit=query.limit)
     shown, cursor = page_of(found, query.limit, lambda case: (case.opened_at.isoformat(), case.id))

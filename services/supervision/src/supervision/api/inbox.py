@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, moment_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
 from supervision.domain.receipts import InboxItem
@@ -59,7 +59,7 @@ async def get_inbox(
     found = await list_inbox(
         tx,
         is_received=None if state is None else state is InboxState.RECEIVED,
-        after=decode_cursor(after, datetime.fromisoformat, UUID) if after else None,
+        after=moment_cursor(after),
         limit=limit,
     )
     shown, cursor = page_of(

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, Page, day_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate
 from shared.law.duty.duties import DutyState
@@ -120,7 +120,7 @@ async def get_owed_duties(
     tx: CurrentTransaction, query: Annotated[OwedDutyQuery, Query()]
 ) -> OwedDutyPage:
     """List the duties of all services that the caller may see, soonest due first."""
-    after = decode_cursor(query.after, date.fromisoformat, UUID) if query.after else None
+    after = day_cursor(query.after)
     found = await list_owed_duties(tx, query.narrowed(), after=after, limit=query.limit)
     shown, cursor = page_of(found, query.limit, lambda duty: (duty.due_on.isoformat(), duty.id))
     items = [_answer(duty, tx.now) for duty in shown]

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, status
 from pydantic import BaseModel, Field
 
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, day_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import CalendarDate, RequestBody
 from shared.law.api.law_dependency import CurrentLaw
@@ -101,7 +101,7 @@ async def get_case_teams(
     tx: CurrentTransaction, case_id: UUID, limit: Limit = 50, after: After = None
 ) -> Page[TeamAnswer]:
     """List all teams of a case by first day, earliest first, including future ones."""
-    seen = decode_cursor(after, date.fromisoformat, UUID) if after else None
+    seen = day_cursor(after)
     found = await list_case_teams(tx, case_id, after=seen, limit=limit)
     shown, cursor = page_of(found, limit, lambda team: (team.effective_from, team.id))
     return Page(items=[_answer(team, tx.today) for team in shown], next=cursor)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.http.paging import After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import After, Limit, Page, moment_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.security.principals import Role
 from supervision.domain.timeline import TimelineEntry
@@ -41,7 +41,7 @@ async def get_timeline(
     tx: CurrentTransaction, case_id: UUID, limit: Limit = 50, after: After = None
 ) -> Page[TimelineEntryAnswer]:
     """List what happened in a case, in all services, oldest first."""
-    seen = decode_cursor(after, datetime.fromisoformat, UUID) if after else None
+    seen = moment_cursor(after)
     found = await show_timeline(tx, case_id, after=seen, limit=limit)
     shown, cursor = page_of(found, limit, lambda entry: (entry.at.isoformat(), entry.id))
     return Page(items=[_answer(entry) for entry in shown], next=cursor)

@@ -1,6 +1,5 @@
 """The duty routes that every service has: duties, their explanations, and deadline previews."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from shared.errors import Fault, InvalidInputError
 from shared.http.etags import set_etag
-from shared.http.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, Page, moment_cursor, page_of
 from shared.http.routes import (
     AskingRoute,
     CurrentCases,
@@ -171,7 +170,7 @@ async def get_duties(
 
     Cases whose duties are shown are recorded in the audit trail, once per page.
     """
-    after = decode_cursor(query.after, datetime.fromisoformat, UUID) if query.after else None
+    after = moment_cursor(query.after)
     narrowed = DutyFilter(**query.model_dump(exclude={"limit", "after", "sort"}))
     found = await duty_queries.listed(
         tx, narrowed, cases, sort=query.sort, after=after, limit=query.limit

@@ -59,7 +59,7 @@ class Explanation:
             "due_on": self.walk.due_on.isoformat(),
             "start": _fact_as_json(self.start),
             "days": list(self.walk.days_as_json),
-            "pauses": [_pause_as_json(pause) for pause in self.pauses],
+            "pauses": [pause.as_json for pause in self.pauses],
             "edition": self.edition.name,
             "edition_hash": self.edition.hash,
             "rule": self.rule.name,
@@ -121,11 +121,3 @@ def _unit(unit: CountingUnit, number: int) -> str:
 def _fact_as_json(fact: Fact) -> dict[str, object]:
     at = fact.at.isoformat() if isinstance(fact.at, datetime) else None
     return {"fact": fact.name, "on": fact.on.isoformat(), "at": at, "evidence": fact.evidence}
-
-
-def _pause_as_json(pause: Pause) -> dict[str, object]:
-    return {
-        "began_on": pause.began_on.isoformat(),
-        "ended_on": pause.ended_on.isoformat(),
-        "reason": pause.reason,
-    }

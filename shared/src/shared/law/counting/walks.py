@@ -51,6 +51,15 @@ class Pause:
         """Whether the clock was stopped at the end of that day."""
         return self.began_on <= day < self.ended_on
 
+    @property
+    def as_json(self) -> dict[str, str]:
+        """The pause as data, for storage and answers."""
+        return {
+            "began_on": self.began_on.isoformat(),
+            "ended_on": self.ended_on.isoformat(),
+            "reason": self.reason,
+        }
+
 
 class Length(NamedTuple):
     """How far to count. The calendar closes working days and decides whether a due date is open."""

@@ -29,7 +29,7 @@ def row_of(duty: Duty) -> dict[str, Any]:
         "owner_agency": duty.owner.agency,
         "owner_person": duty.owner.person,
         "facts": [_kept_fact(fact) for fact in duty.facts],
-        "pauses": [_kept_pause(pause) for pause in duty.pauses],
+        "pauses": [pause.as_json for pause in duty.pauses],
         "state": duty.state,
     }
 
@@ -64,14 +64,6 @@ def _kept_fact(fact: Fact) -> dict[str, str | None]:
 def _read_fact(kept: Mapping[str, Any]) -> Fact:
     moment = datetime.fromisoformat(kept["at"]) if "at" in kept else date.fromisoformat(kept["on"])
     return Fact(kept["name"], moment, kept["evidence"])
-
-
-def _kept_pause(pause: Pause) -> dict[str, str]:
-    return {
-        "began_on": pause.began_on.isoformat(),
-        "ended_on": pause.ended_on.isoformat(),
-        "reason": pause.reason,
-    }
 
 
 def _read_pause(kept: Mapping[str, str]) -> Pause:

@@ -1,13 +1,12 @@
 """The routes for parked messages, in every service: list, show, retry, skip and discard."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.http.paging import LARGEST_PAGE, After, Limit, Page, decode_cursor, page_of
+from shared.http.paging import LARGEST_PAGE, After, Limit, Page, moment_cursor, page_of
 from shared.http.routes import CurrentTransaction, allow, guarded_router
 from shared.http.shapes import Lines, RequestBody
 from shared.messaging.api.desk_answers import (
@@ -92,7 +91,7 @@ async def get_parked_messages(
     """List parked messages, longest parked first, including those already decided."""
     same = query.model_dump(exclude={"limit", "after", "state"})
     narrowed = ParkedFilter(states=(query.state,) if query.state else None, **same)
-    after = _cursor(query.after)
+    after = moment_cursor(query.after)
     found = await parked_messages.listed(tx, narrowed, after=after, limit=query.limit)
     shown, cursor = page_of(found, query.limit, lambda each: (each.parked_at.isoformat(), each.id))
     return Page(items=[message_answer(each) for each in shown], next=cursor)
@@ -158,7 +157,7 @@ async def get_parked_message_causes(
     tx: CurrentTransaction, limit: Limit = 50, after: After = None
 ) -> Page[ParkedCauseAnswer]:
     """List the causes for which messages are parked now, longest known first."""
-    found = await parked_causes.listed(tx, after=_cursor(after), limit=limit)
+    found = await parked_causes.listed(tx, after=moment_cursor(after), limit=limit)
     shown, cursor = page_of(found, limit, lambda each: (each.first_seen_at.isoformat(), each.id))
     return Page(items=[cause_answer(each) for each in shown], next=cursor)
 
@@ -191,10 +190,3 @@ async def post_cause_discard(
     discarded = await desk.discard_cause(tx, cause_id, body.reason)
     response.headers["Location"] = CAUSES
     return DiscardedCauseAnswer(cause_id=cause_id, discarded=discarded)
-
-
-def _cursor(after: str | None) -> tuple[datetime, UUID] | None:
-    if after is None:
-        return None
-    seen, last = decode_cursor(after, datetime.fromisoformat, UUID)
-    return seen, last
