@@ -18,8 +18,9 @@ PROBLEM = "application/problem+json"
         ({"name": ""}, "body.name"),
         ({"name": "two\nlines"}, "body.name"),
         ({"documents": ["Fee!"]}, "body.documents.0"),
-        ({"documents": ["tea"]}, "body.documents.tea"),
+        ({"documents": ["tea"]}, "body.documents.0"),
         ({"documents": ["fee"] * 51}, "body.documents"),
+        ({"purpose": "renewal"}, "body"),
     ],
 )
 async def test_a_wrong_provider_application_is_refused_by_its_field(
@@ -114,8 +115,8 @@ async def test_an_unknown_application_is_not_found(
 @pytest.mark.parametrize(
     ("body", "status", "field"),
     [
-        ({"items": [{"item": "tea"}]}, 422, "body.items.tea"),
-        ({"items": [{"item": "fee"}]}, 409, "body.items.fee"),
+        ({"items": [{"item": "tea"}]}, 422, "body.items.0.item"),
+        ({"items": [{"item": "fee"}]}, 409, "body.items.0.item"),
         ({"items": []}, 422, "body.items"),
         ({"items": [{"item": "attestation"}] * 2}, 422, "body.items"),
         ({"items": [{"item": "attestation", "reason": "a\u0007b"}]}, 422, "body.items.0.reason"),

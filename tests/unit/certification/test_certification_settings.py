@@ -29,10 +29,10 @@ def _started(told: dict[str, str]) -> Result:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({SIGNING: "a-secret-of-ours"}, f"{SIGNING}: Value error, must be a private key"),
-        ({SIGNING: ""}, f"{SIGNING}: Value error, must be a private key"),
-        ({RETIRED: "a-secret-of-ours"}, f"{RETIRED}: Value error, must be"),
-        ({STORE: "https://a-secret-of-ours"}, f"{STORE}: Value error, must be file:///folder or"),
+        ({SIGNING: "a-secret-of-ours"}, f"{SIGNING}: must be a private key"),
+        ({SIGNING: ""}, f"{SIGNING}: must be a private key"),
+        ({RETIRED: "a-secret-of-ours"}, f"{RETIRED}: must be"),
+        ({STORE: "https://a-secret-of-ours"}, f"{STORE}: must be file:///folder or"),
     ],
 )
 def test_a_process_told_what_it_cannot_use_ends_with_one_line(
@@ -51,7 +51,7 @@ def test_a_process_that_is_not_told_ends_with_one_line(missing: str) -> None:
     done = _started({name: value for name, value in TOLD.items() if name != missing})
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == f"settings refused: {missing}: Field required\n"
+    assert done.stderr == f"settings refused: {missing}: is required\n"
 
 
 def test_a_process_told_a_key_starts() -> None:

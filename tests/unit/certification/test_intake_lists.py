@@ -102,15 +102,15 @@ def test_a_cell_beyond_the_columns_stays_where_something_is_in_it() -> None:
 
 
 REFUSED = {
-    "nothing": (b"", "header", "the columns name, level are missing"),
-    "a column is missing": (b"name\nA\n", "header", "the columns level are missing"),
+    "nothing": (b"", "header", "missing columns: name, level"),
+    "a column is missing": (b"name\nA\n", "header", "missing columns: level"),
     "an unknown column": (b"name,level,lvl\n", "header", "column 3 must be one of name, level"),
     "a column without a name": (
         b"name,,level\nA,x,student\n",
         "header",
         "column 2 has no name; use one of name, level",
     ),
-    "a column twice": (b"name,level,name\n", "header", "the columns name appear twice"),
+    "a column twice": (b"name,level,name\n", "header", "columns that appear twice: name"),
     "a header alone": (b"name,level\n", WHOLE, "there are no lines below the header"),
     "Latin letters": (
         "name,level\nJosé,".encode("latin-1"),

@@ -4,6 +4,7 @@ import os
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from urllib.parse import urlsplit
 
 from local_system.credentials import SERVICES
@@ -77,7 +78,7 @@ def law_in_force() -> Iterator[str]:
 
 def commands(system: System) -> Iterator[str]:
     """Commands that work as they stand, pasted into a shell in this folder."""
-    officer = short(system.state.tokens / Role.OFFICER)
+    officer = quote(short(system.state.tokens / Role.OFFICER))
     bearer = f'-H "Authorization: Bearer $(cat {officer})"'
     yield f"  curl -s '{system.url('certification')}/v1/directory?county=Sacramento'"
     yield f"  curl -s {bearer} {system.url('supervision')}/v1/duties"
@@ -91,7 +92,7 @@ def make(system: System, target: str) -> str:
     """A make command for this system, with STATE and PORT_BASE where they are not the usual."""
     words = [f"make {target}"]
     if system.state != state_from({}):
-        words.append(f"STATE={short(system.state.folder)}")
+        words.append(f"STATE={quote(short(system.state.folder))}")
     if system.ports.offset_from != DEFAULT_BASE:
         words.append(f"PORT_BASE={system.ports.offset_from}")
     return " ".join(words)

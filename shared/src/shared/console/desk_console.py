@@ -14,6 +14,7 @@ from shared.http.shapes import Lines
 from shared.messaging.consuming.message_states import OPEN, MessageState
 from shared.messaging.parked import desk, parked_causes, parked_messages
 from shared.messaging.parked.parked_messages import ParkedFilter, ParkedMessage
+from shared.validation_messages import message_of
 
 Result = TypeVar("Result")
 
@@ -90,5 +91,5 @@ def _read(shape: Any, name: str, value: str) -> str:  # noqa: ANN401 - an annota
     try:
         read: str = TypeAdapter(shape).validate_python(value)
     except ValidationError as error:
-        leave(WRONG_WORDS, f"--{name}: {error.errors()[0]['msg']}")
+        leave(WRONG_WORDS, f"--{name}: {message_of(error.errors()[0])}")
     return read

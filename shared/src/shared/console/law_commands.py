@@ -16,6 +16,7 @@ from shared.composition.service import Service
 from shared.console.law_check import LawRefusedError, checked
 from shared.console.operator_session import REFUSED, WRONG_WORDS
 from shared.process.settings import PREFIX, LawSettings
+from shared.validation_messages import message_of
 
 Files = Annotated[
     list[Path] | None,
@@ -56,7 +57,7 @@ def _law_settings() -> LawSettings:
     except ValidationError as error:
         for fault in error.errors():
             name = f"{PREFIX}{str(fault['loc'][0]).upper()}"
-            sys.stderr.write(f"settings refused: {name}: {fault['msg']}\n")
+            sys.stderr.write(f"settings refused: {name}: {message_of(fault)}\n")
         raise typer.Exit(WRONG_WORDS) from None
 
 

@@ -30,6 +30,7 @@ from shared.http.fault_places import FaultPlaces
 from shared.http.methods import allowed_methods
 from shared.process.logging import logger
 from shared.security.tokens import TokenRefusedError
+from shared.validation_messages import message_of
 
 LOG = logger(__name__)
 MOST_FAULTS = 20
@@ -140,7 +141,7 @@ def _placed(request: Request, faults: Sequence[Fault]) -> Sequence[Fault]:
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
     found = error.errors()
-    faults = [Fault(_place(fault, error.body), str(fault["msg"])) for fault in found[:MOST_FAULTS]]
+    faults = [Fault(_place(fault, error.body), message_of(fault)) for fault in found[:MOST_FAULTS]]
     return problem(
         422,
         "malformed-request",
@@ -154,7 +155,8 @@ async def _malformed(request: Request, error: Exception) -> Response:
 def _place(fault: Mapping[str, Any], sent: object) -> str:
     """The path of the field as it was sent, or of the discriminator of a union."""
     where, *path = fault["loc"]
-    place = [where, *_sent(path, sent)]
+    is_there = fault["type"] != "missing"
+    place = [where, *_sent(path, sent, is_there=is_there)]
     if fault["type"] in {"union_tag_invalid", "union_tag_not_found"}:
         place.append(str(fault["ctx"]["discriminator"]).strip("'"))
     return ".".join(str(part) for part in place)
@@ -163,10 +165,13 @@ def _place(fault: Mapping[str, Any], sent: object) -> str:
 _HAVE_NO_NAMES = (list, str, int, float)
 
 
-def _sent(path: Sequence[str | int], sent: object) -> Iterator[str | int]:
-    """The path without the names that pydantic adds to tell union members apart."""
+def _sent(path: Sequence[str | int], sent: object, *, is_there: bool) -> Iterator[str | int]:
+    """The path without the names that pydantic adds to tell union members apart.
+
+    `is_there` is false for a missing field, whose name is not in what was sent.
+    """
     for number, part in enumerate(path, start=1):
-        if isinstance(sent, dict) and part not in sent and number < len(path):
+        if isinstance(sent, dict) and part not in sent and (is_there or number < len(path)):
             continue
         if isinstance(part, str) and isinstance(sent, _HAVE_NO_NAMES):
             continue

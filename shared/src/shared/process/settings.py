@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from shared.events.catalog import SERVICES
+from shared.validation_messages import message_of
 
 PREFIX = "CASOMB_"
 DEVELOPMENT = "development"
@@ -297,7 +298,7 @@ def load_settings(kind: type[Settings], environment: Mapping[str, str] = os.envi
     try:
         return kind()
     except ValidationError as error:
-        faults = (f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        faults = (f"{PREFIX}{str(e['loc'][0]).upper()}: {message_of(e)}" for e in error.errors())
         raise SettingsRefusedError("; ".join(faults)) from None
     except SettingsError as error:  # a list or mapping whose text is no JSON; it names the field
         faults = (

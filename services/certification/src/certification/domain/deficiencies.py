@@ -53,12 +53,12 @@ def lacking(
     Raises InvalidInputError for an item that is not on the checklist, ConflictError for an item
     that was received or if nothing is missing.
     """
-    refuse_unknown(checklist, {item: f"items.{item}" for item in named})
+    refuse_unknown(checklist, _fields(named))
     if there := [item for item in named if item in present]:
         raise ConflictError(
             f"{', '.join(there)} has been received, so it cannot be requested as missing",
             code="already-received",
-            faults=[Fault(f"items.{item}", "has already been received") for item in there],
+            faults=[Fault(_fields(named)[item], "has already been received") for item in there],
         )
     why = returned or {}
     reasons = named or {item: why.get(item, DEFAULT_REASON) for item in missing(checklist, present)}
@@ -75,7 +75,7 @@ def sent_back(
     Raises InvalidInputError for an item that is not on the checklist, ConflictError if none is
     named.
     """
-    refuse_unknown(checklist, {item: f"items.{item}" for item in named})
+    refuse_unknown(checklist, _fields(named))
     if not named:
         raise ConflictError(
             "nothing is missing; name the items that are deficient",
@@ -86,6 +86,11 @@ def sent_back(
         DeficiencyItem(item, reason, was_received_on=present[item])
         for item, reason in named.items()
     )
+
+
+def _fields(named: Mapping[str, str]) -> Mapping[str, str]:
+    """The field of each item in the list that names them."""
+    return {item: f"items.{number}.item" for number, item in enumerate(named)}
 
 
 def cured(deficiencies: Sequence[Deficiency], item: str, on: date) -> Deficiency | None:

@@ -121,10 +121,10 @@ def _refuse_columns(
     columns: Sequence[str], required: Collection[str], known: Collection[str]
 ) -> None:
     if missing := [name for name in required if name not in columns]:
-        raise ListRefusedError(HEADER, f"the columns {', '.join(missing)} are missing")
+        raise ListRefusedError(HEADER, f"missing columns: {', '.join(missing)}")
     if unknown := [number for number, name in enumerate(columns, 1) if name not in known]:
         number = unknown[0]
         nameless = "has no name; use one of" if not columns[number - 1] else "must be one of"
         raise ListRefusedError(HEADER, f"column {number} {nameless} {', '.join(known)}")
     if twice := [name for name in known if columns.count(name) > 1]:
-        raise ListRefusedError(HEADER, f"the columns {', '.join(twice)} appear twice")
+        raise ListRefusedError(HEADER, f"columns that appear twice: {', '.join(twice)}")

@@ -68,7 +68,8 @@ async def submit_application(
     if command.purpose is not Purpose.RENEWAL:
         standards.refuse_level(command.level, tx.today)
     checklist = standards.checklist(command.kind, command.level, tx.today)
-    refuse_unknown(checklist, {item: f"documents.{item}" for item in command.documents})
+    fields = {item: f"documents.{number}" for number, item in enumerate(command.documents)}
+    refuse_unknown(checklist, fields)
     application = Application(
         id=new_id(),
         kind=command.kind,
