@@ -37,6 +37,11 @@ MOST_TESTS = 250
 MOST_CASES = 5
 """Of one parametrized test; the cases beyond these seldom see more."""
 NEAR_LINES = 10
+DOCUMENT = (
+    "tests/contract/test_openapi_is_current.py"
+    "::test_the_committed_document_is_the_generated_one[{}]"
+)
+"""Holds the shapes and descriptions of a service's routes against its committed document."""
 AT_IMPORT = ""
 """What stands for a test where a line ran as its module was imported."""
 
@@ -67,17 +72,20 @@ class LineMap:
         """Give the tests that ran the mutant's lines, the most specific first.
 
         For lines that run at import alone, those that ran any function of the module; for a module
-        without functions, those that ran a module that imports it.
+        without functions, those that ran a module that imports it. Such a line of an API is in the
+        API's document too.
         """
         ran = self._tests_by_line(mutant.file)
         before = _lines_before(_text(self.tree.folder / mutant.file), mutant.source)
         found = _near(ran, before, mutant.line, mutant.last_line)
+        is_in_document = found == {AT_IMPORT} and "/api/" in mutant.file
         if found == {AT_IMPORT}:
             found = set().union(*ran.values())
         if found == {AT_IMPORT}:
             users = [self._tests_by_line(user) for user in self._importers(mutant.file)]
             found = {test for user in users for tests in user.values() for test in tests}
-        return self._most_specific(found - {AT_IMPORT}, f"{mutant.file} {mutant.inside}")
+        specific = self._most_specific(found - {AT_IMPORT}, f"{mutant.file} {mutant.inside}")
+        return [_document_of(mutant.file), *specific] if is_in_document else specific
 
     def _most_specific(self, tests: Collection[str], about: str) -> Sequence[str]:
         words = _words(about)
@@ -150,6 +158,12 @@ def record(root: Path, folder: Path, workers: int) -> None:
         check=False,
     )
     (folder / "record.new").replace(folder / "record.json")
+
+
+def _document_of(file: str) -> str:
+    """Give the test of the document that a file's routes are in; shared's are in all of them."""
+    service = re.search(r"^services/.*/src/(\w+)/", file)
+    return DOCUMENT.format(service[1] if service else "certification")
 
 
 def _near(ran: dict[int, set[str]], before: dict[int, int], first: int, last: int) -> set[str]:

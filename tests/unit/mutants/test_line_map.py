@@ -10,6 +10,7 @@ from mutants.line_map import LineMap
 from mutants.places import Mutant, SyntaxFile
 
 FILE = "services/scoring/src/scoring/domain/levels.py"
+API = "services/scoring/src/scoring/api/levels.py"
 SOURCE = (
     "LOWEST = 1\n\n\ndef level(total):\n    if total > 9:\n        return 2\n    return LOWEST\n"
 )
@@ -24,19 +25,20 @@ SECONDS = {"tests/test_levels.py::test_high": 0.1, "tests/test_slow.py::test_all
 
 @pytest.fixture
 def line_map(tmp_path: Path) -> LineMap:
-    (tmp_path / "tree" / FILE).parent.mkdir(parents=True)
-    (tmp_path / "tree" / FILE).write_text(SOURCE)
+    for file in (FILE, API):
+        (tmp_path / "tree" / file).parent.mkdir(parents=True)
+        (tmp_path / "tree" / file).write_text(SOURCE)
     (tmp_path / "record.json").write_text(json.dumps({"seconds": SECONDS, "failed": []}))
     data = CoverageData(str(tmp_path / "coverage"))
     for context, lines in RAN.items():
         data.set_context(context)
-        data.add_lines({FILE: lines})
+        data.add_lines({FILE: lines, API: lines})
     data.write()
     return LineMap(tmp_path)
 
 
-def mutant_of(source: str, line: str) -> Mutant:
-    return next(SyntaxFile(FILE, source).mutants(line))
+def mutant_of(source: str, line: str, file: str = FILE) -> Mutant:
+    return next(SyntaxFile(file, source).mutants(line))
 
 
 def test_a_line_chooses_the_tests_that_ran_it_but_not_the_long_ones(line_map: LineMap) -> None:
@@ -45,6 +47,17 @@ def test_a_line_chooses_the_tests_that_ran_it_but_not_the_long_ones(line_map: Li
 
 def test_a_line_that_runs_at_import_chooses_all_tests_of_its_module(line_map: LineMap) -> None:
     assert line_map.tests_of(mutant_of(SOURCE, "LOWEST = 1")) == [
+        "tests/test_levels.py::test_high",
+        "tests/test_levels.py::test_low",
+    ]
+
+
+def test_a_line_of_an_api_that_runs_at_import_chooses_the_test_of_its_document_first(
+    line_map: LineMap,
+) -> None:
+    assert line_map.tests_of(mutant_of(SOURCE, "LOWEST = 1", API)) == [
+        "tests/contract/test_openapi_is_current.py"
+        "::test_the_committed_document_is_the_generated_one[scoring]",
         "tests/test_levels.py::test_high",
         "tests/test_levels.py::test_low",
     ]
