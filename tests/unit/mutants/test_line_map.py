@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from coverage import CoverageData
 
-from mutants.line_map import LineMap
+from mutants.line_map import DOCUMENT, LineMap
 from mutants.places import Mutant, SyntaxFile
 
 FILE = "services/scoring/src/scoring/domain/levels.py"
@@ -56,8 +56,7 @@ def test_a_line_of_an_api_that_runs_at_import_chooses_the_test_of_its_document_f
     line_map: LineMap,
 ) -> None:
     assert line_map.tests_of(mutant_of(SOURCE, "LOWEST = 1", API)) == [
-        "tests/contract/test_openapi_is_current.py"
-        "::test_the_committed_document_is_the_generated_one[scoring]",
+        DOCUMENT.format("scoring"),
         "tests/test_levels.py::test_high",
         "tests/test_levels.py::test_low",
     ]
