@@ -76,7 +76,9 @@ check: tools ## Check format, lint, types, import contracts, spelling and releas
 	$(BIN)/python -m local_system catalog-check
 
 .PHONY: test
-test: tools ## Run the architecture, contract, integration and unit tests (WORKERS=2)
+# Many tests wait for Kafka or for a clock, so more of them run than there are cores.
+test: WORKERS = 4
+test: tools ## Run the architecture, contract, integration and unit tests (WORKERS=4)
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m 'not long' $(TESTS)
 
 .PHONY: test-system

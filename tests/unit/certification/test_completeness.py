@@ -47,7 +47,7 @@ def test_an_application_with_every_item_is_complete() -> None:
     refuse_incomplete(CHECKLIST, {"form", "list", "fee"})
 
 
-def test_an_item_that_the_checklist_does_not_have_is_refused_by_name() -> None:
+def test_an_item_that_the_checklist_does_not_have_is_refused_by_its_place() -> None:
     with pytest.raises(InvalidInputError) as refused:
         refuse_unknown(CHECKLIST, {"fee": "documents.fee", "tea": "documents.tea"})
 
@@ -77,18 +77,18 @@ def test_a_notice_keeps_the_reason_given_for_an_item() -> None:
     assert items == (DeficiencyItem("fee", "the check was not signed"),)
 
 
-def test_a_notice_about_an_item_that_is_there_is_refused_by_name() -> None:
+def test_a_notice_about_an_item_that_is_there_is_refused_by_its_place() -> None:
     with pytest.raises(ConflictError) as refused:
-        lacking(CHECKLIST, {"fee"}, {"fee": "?"})
+        lacking(CHECKLIST, {"fee"}, {"list": "?", "fee": "?"})
 
-    assert [fault.field for fault in refused.value.faults] == ["items.fee"]
+    assert [fault.field for fault in refused.value.faults] == ["items.1.item"]
 
 
-def test_a_notice_about_an_item_off_the_checklist_is_refused_by_name() -> None:
+def test_a_notice_about_an_item_off_the_checklist_is_refused_by_its_place() -> None:
     with pytest.raises(InvalidInputError) as refused:
-        lacking(CHECKLIST, set(), {"tea": "?"})
+        lacking(CHECKLIST, set(), {"fee": "?", "tea": "?"})
 
-    assert [fault.field for fault in refused.value.faults] == ["items.tea"]
+    assert [fault.field for fault in refused.value.faults] == ["items.1.item"]
 
 
 def test_where_nothing_is_missing_there_is_no_notice() -> None:

@@ -1,6 +1,6 @@
 """Completeness: which checklist items an application has, which it lacks, and since when."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from certification.domain.checklists import Checklist
@@ -32,6 +32,11 @@ def refuse_unknown(checklist: Checklist, fields: Mapping[str, str]) -> None:
             code="unknown-item",
             faults=[Fault(fields[item], f"{item} is not on the checklist") for item in unknown],
         )
+
+
+def fields_of(field: str, items: Iterable[str]) -> Mapping[str, str]:
+    """Return the field of each item of a list; `field` has `{}` for the item's place in it."""
+    return {item: field.format(place) for place, item in enumerate(items)}
 
 
 def refuse_incomplete(checklist: Checklist, present: Collection[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from certification.domain.checklists import Checklist
-from certification.domain.completeness import missing, refuse_unknown
+from certification.domain.completeness import fields_of, missing, refuse_unknown
 from shared.errors import ConflictError, Fault
 
 DEFAULT_REASON = "not received"
@@ -53,12 +53,15 @@ def lacking(
     Raises InvalidInputError for an item that is not on the checklist, ConflictError for an item
     that was received or if nothing is missing.
     """
-    refuse_unknown(checklist, _fields(named))
+    refuse_unknown(checklist, fields_of("items.{}.item", named))
     if there := [item for item in named if item in present]:
         raise ConflictError(
             f"{', '.join(there)} has been received, so it cannot be requested as missing",
             code="already-received",
-            faults=[Fault(_fields(named)[item], "has already been received") for item in there],
+            faults=[
+                Fault(fields_of("items.{}.item", named)[item], "has already been received")
+                for item in there
+            ],
         )
     why = returned or {}
     reasons = named or {item: why.get(item, DEFAULT_REASON) for item in missing(checklist, present)}
@@ -75,7 +78,7 @@ def sent_back(
     Raises InvalidInputError for an item that is not on the checklist, ConflictError if none is
     named.
     """
-    refuse_unknown(checklist, _fields(named))
+    refuse_unknown(checklist, fields_of("items.{}.item", named))
     if not named:
         raise ConflictError(
             "nothing is missing; name the items that are deficient",
@@ -86,11 +89,6 @@ def sent_back(
         DeficiencyItem(item, reason, was_received_on=present[item])
         for item, reason in named.items()
     )
-
-
-def _fields(named: Mapping[str, str]) -> Mapping[str, str]:
-    """The field of each item in the list that names them."""
-    return {item: f"items.{number}.item" for number, item in enumerate(named)}
 
 
 def cured(deficiencies: Sequence[Deficiency], item: str, on: date) -> Deficiency | None:

@@ -16,7 +16,7 @@ from certification.domain.applications import (
     ProgramPlace,
     Purpose,
 )
-from certification.domain.completeness import missing, refuse_unknown
+from certification.domain.completeness import fields_of, missing, refuse_unknown
 from certification.domain.documents import Document
 from certification.domain.standards import Standards
 from certification.domain.status_tokens import StatusToken, new_status_token
@@ -68,8 +68,7 @@ async def submit_application(
     if command.purpose is not Purpose.RENEWAL:
         standards.refuse_level(command.level, tx.today)
     checklist = standards.checklist(command.kind, command.level, tx.today)
-    fields = {item: f"documents.{number}" for number, item in enumerate(command.documents)}
-    refuse_unknown(checklist, fields)
+    refuse_unknown(checklist, fields_of("documents.{}", command.documents))
     application = Application(
         id=new_id(),
         kind=command.kind,
