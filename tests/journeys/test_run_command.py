@@ -53,8 +53,8 @@ class Run:
 
 
 @asynccontextmanager
-async def running(system: System, folder: Path) -> AsyncIterator[Run]:
-    """Run it, wait until it is up; whatever happens, it has ended afterwards."""
+async def running(system: System, folder: Path, until: str = "Ctrl-C") -> AsyncIterator[Run]:
+    """Run it, wait until it prints a line; whatever happens, it has ended afterwards."""
     own = {"STATE": str(system.state.folder), "PORT_BASE": str(system.ports.offset_from)}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "local_system", "run"),
@@ -65,7 +65,7 @@ async def running(system: System, folder: Path) -> AsyncIterator[Run]:
     )
     run = Run(process)
     try:
-        await run.until(lambda line: line.startswith("Ctrl-C"), UP_SECONDS)
+        await run.until(lambda line: until in line, UP_SECONDS)
         yield run
     finally:
         if process.returncode is None:
@@ -76,7 +76,8 @@ async def running(system: System, folder: Path) -> AsyncIterator[Run]:
 async def _interrupt(run: Run) -> None:
     run.process.send_signal(signal.SIGINT)
     async with asyncio.timeout(DOWN_SECONDS):
-        await run.process.communicate()
+        output, _ = await run.process.communicate()
+    run.printed += output.decode().splitlines()
 
 
 async def _answer(command: str, folder: Path) -> dict[str, Any]:
@@ -188,3 +189,17 @@ def test_another_run_goes_on_with_the_data(seen: Seen) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems sweep at the next start")
 def test_nothing_is_left_when_the_command_itself_is_killed(seen: Seen) -> None:
     assert seen.left_after_kill == []
+
+
+async def test_a_start_that_is_interrupted_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    system = System(StateFolder(tmp_path / "state"), free_block(FIRST_BASE))
+
+    async with running(system, tmp_path, until="PostgreSQL") as run:
+        started = run.processes()
+        await _interrupt(run)
+
+    assert run.process.returncode == 0
+    assert run.printed[-1] == (
+        "stopping what has started; a download that has begun is finished first"
+    )
+    assert [process for process in started if process.is_running()] == []

@@ -74,6 +74,7 @@ async def _stay_up(system: System, at: datetime | None) -> None:
     stopping = asyncio.create_task(asked.wait())
     await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
     if not starting.done():
+        say("stopping what has started; a download that has begun is finished first")
         starting.cancel()
         await asyncio.wait([starting])
         return
