@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WHOLE = ""
-"""The field of a fault that belongs to no single field."""
+"""`Fault.field` when the fault concerns the whole request, not one field."""
 
 
 @dataclass(frozen=True)

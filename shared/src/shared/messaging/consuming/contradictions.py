@@ -27,7 +27,7 @@ class Contradictions:
     def of(self, partition: Partition, progress: Progress) -> str | None:
         """Why a partition cannot be read on from its position; None if it can.
 
-        A position before the place, or in another epoch, has been rebuilt.
+        A position before that place, or in another epoch, means that the partition was rebuilt.
         """
         at = self._found.get(partition)
         if at is None:
