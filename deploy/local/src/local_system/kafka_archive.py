@@ -43,7 +43,7 @@ class KafkaArchive:
 
     @property
     def lock(self) -> Path:
-        """Held by the process that makes it."""
+        """The file that the process making the archive locks."""
         return self.downloads / "kafka-classes.lock"
 
     @property

@@ -11,7 +11,7 @@ from local_system.tether import tied_command
 
 Readiness = Callable[[], Awaitable[bool]]
 Hindrance = Callable[[], Awaitable[str]]
-"""Returns why a program does not work yet; None once it works."""
+"""Returns why a program does not work yet; an empty text if it gives no reason."""
 
 
 async def says_nothing() -> str:
