@@ -120,8 +120,7 @@ async def _look_up(world: World) -> None:
 
 
 async def record_credentials(world: World) -> list[str]:
-    """The Board records scorer credentials, the program's provider, and the examiner's standing.
-    """
+    """The Board records scorer credentials, the program's provider and the examiner's standing."""
     reviewer = world.reviewer()
     holders = {
         "sra-fv": world.ids["provider_id"],
