@@ -1,4 +1,4 @@
-"""Run: `python -m doj_gateway migrate | api | worker | publisher | consumer | sender | desk | …`."""
+"""`python -m doj_gateway migrate | api | worker | publisher | consumer | sender | desk | …`."""
 
 from doj_gateway.console.notice_commands import notice_commands
 from doj_gateway.service import SERVICE
