@@ -106,7 +106,7 @@ async def until(ask: Callable[[], Awaitable[Found | None]], what: str) -> Found:
         if found is not None:
             return found
         if time.monotonic() > give_up:
-            raise StepFailedError(f"waited {PATIENCE_SECONDS:g} s in vain for {what}{last}")
+            raise StepFailedError(f"waited {PATIENCE_SECONDS:g} s without success for {what}{last}")
         await asyncio.sleep(ASK_AGAIN_SECONDS)
 
 

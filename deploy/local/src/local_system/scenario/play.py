@@ -108,7 +108,7 @@ def _partner_step(partner: Partner) -> Step:
     async def step(_: World) -> list[str]:
         if not await partner.has_seen(PARTNERS_SEE):
             missing = ", ".join(sorted(PARTNERS_SEE - set(partner.seen)))
-            raise StepFailedError(f"the partner never saw {missing}")
+            raise StepFailedError(f"the partner did not receive {missing}")
         return []
 
     return step
