@@ -1,25 +1,25 @@
-"""Why something is refused, said without HTTP; `shared.http.problems` maps it to an answer.
+"""The reasons for refusals, independent of HTTP; `shared.http.problems` maps them to responses.
 
     CasombError
     ├── InvalidInputError       what was sent is wrong: a code, a date, an unknown county
-    │   └── TooLargeError       what was sent is larger than what is taken
-    ├── NotFoundError           there is none, or it is not the asker's to see
-    │   └── GoneError           there was one, and it is no longer kept
-    ├── ConflictError           the state of the thing refuses
-    │   └── StaleVersionError   the asker has seen an older version of it
-    ├── RuleBrokenError         a rule of the field refuses; names it and its citation
-    ├── NotAllowedError         the asker may not do this
-    └── UnavailableError        not just now; trying again may succeed
-        └── NotYetKnownError    something this depends on has not arrived yet
+    │   └── TooLargeError       what was sent exceeds a size limit
+    ├── NotFoundError           it does not exist, or the caller may not see it
+    │   └── GoneError           it existed and is no longer kept
+    ├── ConflictError           the current state does not allow it
+    │   └── StaleVersionError   the caller has read an older version
+    ├── RuleBrokenError         a legal or professional rule forbids it; names rule and citation
+    ├── NotAllowedError         the caller may not do this
+    └── UnavailableError        not possible now; trying again may succeed
+        └── NotYetKnownError    an event that this depends on has not arrived yet
 
-A consumer asks one question: is it an UnavailableError? Then the message waits; else it is dead.
+In a consumer, a message with an UnavailableError waits; with any other error it is dead.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WHOLE = ""
-"""The field of a fault that belongs to no single field."""
+"""`Fault.field` when the fault concerns the whole request, not one field."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Fault:
     """One thing that is wrong: the field's name (`items.fee`), and what is wrong with it.
 
     In an answer the route adds where the field was sent (`body.items.fee`, `query.after`). A field
-    that a rule requires and that is no part of the request keeps its name (`scorer_credential`).
+    that a rule requires but that is not in the request keeps its name (`scorer_credential`).
     """
 
     field: str

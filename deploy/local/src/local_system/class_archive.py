@@ -1,7 +1,7 @@
-"""An archive of Java's own classes, made once: the wheel's Java comes without the usual one.
+"""An archive (CDS) of Java's own classes, made once, because the wheel's Java has none.
 
 Measured: with it Kafka accepts connections in 1.7 s instead of 3.2 s, for a third less processor
-time. It only ever saves time: where it cannot be made or used, Java starts without it.
+time. If it cannot be made or used, Java starts without it.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ def class_archive_options(java: Path, downloads: Path = DOWNLOADS) -> tuple[str,
 
 
 def fingerprint(java: Path) -> str:
-    """A mark of this Java: another Java, or the same one installed anew, has another archive."""
+    """Identifies this installation of Java; each installation has its own archive."""
     seen = java.stat()
     return hashlib.sha256(f"{java} {seen.st_size} {seen.st_mtime_ns}".encode()).hexdigest()[:12]
 

@@ -1,7 +1,7 @@
 """Pauses the clerks of a running system while past events are played on it.
 
-A clerk goes by today and would report each duty as overdue before the act that met it in time is
-played. While paused it stands by, as if another clerk led.
+A clerk uses today's date and would report a duty as overdue before the act that met it in time is
+played. A paused clerk is a standby, as if another clerk were the leader.
 """
 
 import asyncio

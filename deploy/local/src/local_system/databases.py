@@ -7,12 +7,12 @@ import asyncpg
 
 
 def database_name(service: str) -> str:
-    """Underscore where SQL reads."""
+    """The service's name with underscores, as SQL requires."""
     return service.replace("-", "_")
 
 
 def address(server_url: str, database: str, user: str | None = None, password: str = "") -> str:
-    """The server's address turned into that of one database, for another user if one is given."""
+    """The address of one database on the server, for another user if one is given."""
     parts = urlsplit(server_url)
     place = parts.netloc
     if user is not None:

@@ -41,7 +41,7 @@ async def play_demo(report_file: Path, say: Callable[[str], None]) -> bool:
 
 
 def as_the_scenario_sees(system: System) -> seen_by_scenario.ScenarioSystem:
-    """Public addresses, tokens and the broker, as any agency would see them."""
+    """Public addresses, tokens and the broker, as an agency uses them."""
     processes = ("certification", "supervision", "scoring", "doj-gateway", "simulator")
     return seen_by_scenario.ScenarioSystem(
         urls={process: system.url(process) for process in processes},

@@ -27,7 +27,7 @@ class Places:
     time_offset_seconds: float = 0
 
     def service(self, service: str, database_url: str, process: str = "worker") -> dict[str, str]:
-        """The settings of a service's processes: `api` and `worker` differ in one port alone."""
+        """The settings of a service's processes: `api` and `worker` differ only in one port."""
         settings = self._common(service, database_url)
         settings |= {"OPERATIONS_PORT": str(self.ports[f"{service} {process}"])}
         if service == "certification":
@@ -54,7 +54,7 @@ class Places:
         return {f"DOJ_SIMULATOR_{name}": value for name, value in settings.items()}
 
     def _moved_time(self) -> dict[str, str]:
-        """Told where time is moved alone, so that nothing else ever names the setting."""
+        """The setting for shifted time; empty if time is not shifted."""
         offset = self.time_offset_seconds
         return {"TIME_OFFSET_SECONDS": str(offset)} if offset else {}
 
@@ -97,6 +97,6 @@ class Places:
 
 
 def migration_environment(service: str, database_url: str) -> dict[str, str]:
-    """Settings for migrating one database where no system runs around it."""
+    """Settings for migrating one database without a running system."""
     nowhere = Places(Ports(), Credentials(), kafka=f"{HOST}:9")
     return nowhere.service(service, database_url)

@@ -1,12 +1,12 @@
-"""A process that has imported what all services share, and forks each of their processes.
+"""A process that imports what all services share, and then forks every service process.
 
-Measured: a service's process imports for 1.2 s of processor time, eight of them for 10 s; forked
-from here, they share one import of 1.1 s, and its memory.
+Measured: imports take 1.2 s of processor time per service process, 10 s for eight. Forked from
+here, they share one import of 1.1 s, and its memory.
 
-Run as `python -m local_system.fork_server`. An order is a line of JSON on standard input; what
-became of it is a line of JSON on standard output: `{"started": 4711}` in the sequence of the
-orders, later `{"ended": 4711, "code": 0}`. It ends when standard input does, and the kernel then
-ends what it has forked. Linux alone: elsewhere it is not safe to go on in a forked process.
+Run as `python -m local_system.fork_server`. Each line of JSON on standard input is an order to
+start a process. Standard output has a line `{"started": 4711}` for each order, in their sequence,
+and later `{"ended": 4711, "code": 0}`. When standard input ends, this process ends and the kernel
+ends its children. Only for Linux: elsewhere it is not safe to continue in a forked process.
 """
 
 import ctypes
@@ -42,7 +42,7 @@ class Order:
 
 
 def served(reports: int) -> Order:
-    """Fork a process for each order; returns in the forked process alone, with its order."""
+    """Fork a process for each order; returns only in the forked process, with its order."""
     own = os.getpid()
     with closing(_lines_and_endings(reports)) as lines:
         for line in lines:
@@ -63,7 +63,7 @@ def served(reports: int) -> Order:
 
 
 def _lines_and_endings(reports: int) -> Generator[bytes, None, None]:
-    """Give each order as it comes, and report each ending as it happens."""
+    """Yield each order as it arrives, and report each process that has ended."""
     woken, wakes = socket.socketpair()
     with woken, wakes, selectors.DefaultSelector() as selector:
         os.set_blocking(woken.fileno(), False)
@@ -102,7 +102,7 @@ def _report(reports: int, what: dict[str, int]) -> None:
 
 
 def _become(order: Order, parent: int) -> None:
-    """Turn the forked process into one of its own, tied to the life of the one that forked it."""
+    """Set up the forked process, so that it ends when the process that forked it ends."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with Path(order.log).open("ab") as log, Path(os.devnull).open("rb") as nothing:
@@ -119,7 +119,7 @@ def _become(order: Order, parent: int) -> None:
 
 
 def main() -> None:
-    """Import, wait for orders, and in a forked process run what was ordered."""
+    """Import, wait for orders, and run each order's module in its forked process."""
     reports = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what an import prints is no report
     gc.disable()

@@ -1,4 +1,4 @@
-"""The supervisor's side of `local_system.fork_server`: what it orders, and what became of it."""
+"""The supervisor's side of `local_system.fork_server`: orders processes and follows them."""
 
 import asyncio
 import json
@@ -12,11 +12,11 @@ from local_system.tether import tied_command
 
 
 class ForkServerEndedError(Exception):
-    """The fork server ended before it had started what was ordered."""
+    """The fork server ended before it started the ordered process."""
 
 
 class ForkedProcess:
-    """A process that the fork server has started; waited for like one of asyncio's own."""
+    """A process that the fork server started, with the interface of asyncio's own processes."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -32,7 +32,7 @@ class ForkedProcess:
         return await asyncio.shield(self._code)
 
     def note_end(self, code: int) -> None:
-        """Take note that it has ended."""
+        """Record that it has ended."""
         self._code.set_result(code)
 
 
@@ -47,7 +47,7 @@ class ForkServer:
 
     @classmethod
     async def begin(cls) -> "ForkServer":
-        """Start one; it imports first, and takes orders meanwhile."""
+        """Start a fork server; orders sent during its imports wait."""
         return cls(
             await asyncio.create_subprocess_exec(
                 *tied_command((sys.executable, "-m", "local_system.fork_server")),
@@ -60,7 +60,7 @@ class ForkServer:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it takes no more orders."""
+        """Whether it accepts no more orders."""
         return self._reading.done()
 
     async def start(self, program: ChildProgram) -> ForkedProcess:
@@ -75,7 +75,7 @@ class ForkServer:
         return await started
 
     async def end(self) -> None:
-        """End it; whatever it has forked is killed with it."""
+        """End it; its forked processes are killed with it."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         await self._reading

@@ -24,27 +24,27 @@ MIGRATE_SECONDS = 480
 
 @dataclass(frozen=True)
 class FreshDatabases:
-    """Makes databases on one server; the folder is shared by all that use the same templates."""
+    """Makes databases on one server; processes with the same templates share the folder."""
 
     server_url: str
     folder: Path
     is_embedded: bool = True
-    """Whether the server is ours: then schemas are read from their records, not migrated."""
+    """Whether the server is the embedded one: then schemas are loaded from their records."""
 
     def fresh(self, service: str | None) -> str:
-        """Make a database, migrated for a service or empty, and give its address."""
+        """Make a database, migrated for a service or empty, and return its address."""
         template = "template1" if service is None else self._template(service)
         name = f"test_{database_name(service or 'empty')}_{secrets.token_hex(6)}"
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return address(self.server_url, name)
 
     def drop(self, database_url: str) -> None:
-        """Drop a database made here, whoever is still connected to it."""
+        """Drop a database made here, even if somebody is still connected to it."""
         name = urlsplit(database_url).path.removeprefix("/")
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def drop_templates(self) -> None:
-        """Drop the templates too: for a server that outlives the test run."""
+        """Drop the templates too, for a server that continues after the test run."""
         for known in self.folder.glob("*.template"):
             self._execute(f'DROP DATABASE IF EXISTS "{known.read_text()}" WITH (FORCE)')
 
@@ -80,7 +80,7 @@ async def _read(server_url: str, service: str, database_url: str) -> None:
 
 
 def migrate(service: str, database_url: str) -> None:
-    """Run a service's own migrations, as its deployment would."""
+    """Run a service's own migrations, as a deployment does."""
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", database_name(service), "migrate"],
         env={**os.environ, **migration_environment(service, database_url)},

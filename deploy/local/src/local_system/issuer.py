@@ -1,7 +1,7 @@
 """The token issuer of a local system: an identity provider's key set and token endpoint.
 
-It runs inside the supervisor's own process: measured, a process of its own costs a quarter of a
-second of processor time and 40 MB, for routes that are asked a few times an hour.
+It runs inside the supervisor's process: a separate process would cost a quarter of a second of
+processor time and 40 MB (measured), for routes that are used a few times an hour.
 """
 
 import hmac
@@ -90,5 +90,5 @@ class IssuerServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Capture nothing: the supervisor has the signals."""
+        """Capture no signals, because the supervisor handles them."""
         yield

@@ -1,4 +1,4 @@
-"""A real Apache Kafka, one node that is broker and controller, kept in a state folder."""
+"""A real Apache Kafka: one node, both broker and controller, with its data in a state folder."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ class Kafka:
         return self.folder / "data"
 
     def must_run_once(self) -> bool:
-        """Whether preparing it begins with a run for the archive of classes; the jars are there."""
+        """Whether Kafka must first run once to make its archive of classes; needs the jars."""
         return not KafkaArchive(java()).is_made()
 
     def prepare(self) -> None:
@@ -61,7 +61,7 @@ class Kafka:
         fresh.rename(self._data / "meta.properties")  # last: what makes it a storage
 
     def program(self) -> ChildProgram:
-        """The node as a program for the supervisor."""
+        """The node, as a program that the supervisor can run."""
         runtime = java()
         return ChildProgram(
             name="kafka",

@@ -20,13 +20,13 @@ def node_command(settings_file: Path, java: Path, options: Sequence[str]) -> tup
 
 
 def format_command(settings_file: Path, java: Path, options: Sequence[str]) -> tuple[str, ...]:
-    """The command that formats a node's storage, for a cluster of its own."""
+    """The command that formats a node's storage for a new cluster."""
     words = ("format", "--cluster-id", new_id(), "--config", str(settings_file))
     return _java_command(java, options, "kafka.tools.StorageTool", *words)
 
 
 def new_id() -> str:
-    """A new id as Kafka writes them."""
+    """A new id in Kafka's format."""
     drawn = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     return drawn.replace("-", "_")  # a leading dash would be taken for an option
 
@@ -34,14 +34,14 @@ def new_id() -> str:
 def _java_command(
     java: Path, options: Sequence[str], main_class: str, *arguments: str
 ) -> tuple[str, ...]:
-    # The jars in a fixed sequence: an archive of classes holds for one class path alone.
+    # The jars in a fixed order: an archive of classes is valid for only one class path.
     jars = ":".join(sorted(map(str, kafka_jars().glob("*.jar"))))
     given = (*SMALL, *MEMORY, *QUIET, *options)
     return (str(java), *given, "-cp", jars, main_class, *arguments)
 
 
 def write_settings(file: Path, data: Path, port: int, controller_port: int) -> None:
-    """Write the settings of a single node, broker and controller at once."""
+    """Write the settings of a single node that is both broker and controller."""
     settings = _settings(data, port, controller_port)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
@@ -66,7 +66,7 @@ def _settings(data: Path, port: int, controller_port: int) -> dict[str, str]:
         "share.coordinator.state.topic.num.partitions": "1",
         "share.coordinator.state.topic.min.isr": "1",
         "group.initial.rebalance.delay.ms": "0",
-        # After a kill the node waits for its own old session to end: 9 s where nothing is set.
+        # After a kill the node waits for its own old session to end, by default 9 s.
         "broker.session.timeout.ms": "3000",
         "broker.heartbeat.interval.ms": "1000",
         "metadata.max.idle.interval.ms": "0",  # no entry every half second just to be busy

@@ -18,7 +18,7 @@ COORDINATES = f"org.apache.kafka:kafka_2.13:{VERSION}+org.slf4j:slf4j-simple:1.7
 
 
 def kafka_jars(downloads: Path = DOWNLOADS) -> Path:
-    """Give the folder of the jars, fetched first if need be; safe when several ask at once."""
+    """Return the folder of the jars, fetching them if needed; safe for concurrent calls."""
     jars = _folder(downloads)
     if are_fetched(downloads):
         return jars
@@ -30,7 +30,7 @@ def kafka_jars(downloads: Path = DOWNLOADS) -> Path:
 
 
 def are_fetched(downloads: Path = DOWNLOADS) -> bool:
-    """Whether the jars are there already, whole."""
+    """Whether all jars have been fetched."""
     return _folder(downloads).exists()
 
 
@@ -63,7 +63,7 @@ def _locked(file: Path) -> Iterator[None]:
 
 
 def _fetch(downloads: Path, jars: Path) -> None:
-    """Fetch aside, rename when whole: the folder exists only complete."""
+    """Fetch to another folder and rename it, so that the folder appears only when complete."""
     workshop = _workshop(downloads)
     shutil.rmtree(workshop, ignore_errors=True)
     collected = workshop / "jars"
@@ -95,7 +95,7 @@ def _resolve(workshop: Path) -> list[Path]:
 
 
 def _trust_what_the_machine_trusts() -> None:
-    """Use the machine's certificates, not those of a wheel: a company's own are only there."""
+    """Use the machine's certificates, not a wheel's, so that a company's own ones are accepted."""
     paths = ssl.get_default_verify_paths()
     if trusted := paths.cafile or paths.capath:
         os.environ.setdefault("REQUESTS_CA_BUNDLE", trusted)

@@ -56,7 +56,7 @@ class Launch:
         self.supervisor = Supervisor(self.system.state.processes, self.say)
 
     async def start(self) -> None:
-        """Start everything; raises CannotStartError with one line, leaving nothing behind."""
+        """Start everything; if it fails, stop everything and raise CannotStartError."""
         self._began = time.monotonic()
         self._take_state()
         await self._look()
@@ -106,9 +106,9 @@ class Launch:
             raise CannotStartError("\n".join(found))
 
     async def bring_up(self) -> None:
-        """Processes may start in any order, so all start at once and the processors stay busy.
+        """Start all processes at once; they may start in any order.
 
-        A service can only work once both servers do: its time begins then.
+        A service's time limit begins when both servers work, because it needs them.
         """
         self._start_issuer()
         programs = [*service_programs(self.system), simulator_program(self.system)]
@@ -139,7 +139,7 @@ class Launch:
         self._tell("Kafka works")
 
     async def _fetch_kafka(self) -> None:
-        """Fetch the jars, and say now and then how far that is."""
+        """Fetch the jars, and print the progress now and then."""
         fetching = asyncio.create_task(asyncio.to_thread(kafka_jars))
         while not fetching.done():
             await asyncio.wait([fetching], timeout=TELL_EVERY_SECONDS)
@@ -177,7 +177,7 @@ def _fetched_so_far(size: int) -> str:
 
 
 def take(state: StateFolder) -> IO[str]:
-    """Hold the state folder for this process alone; the lock ends with the process."""
+    """Lock the state folder for this process; the lock ends with the process."""
     state.folder.mkdir(parents=True, exist_ok=True)
     lock = state.lock.open("a")
     try:
@@ -192,7 +192,7 @@ def take(state: StateFolder) -> IO[str]:
 
 
 def is_running(state: StateFolder) -> bool:
-    """Whether a system runs on this state folder now; makes nothing."""
+    """Whether a system is running on this state folder now; creates nothing."""
     if not state.lock.exists():
         return False
     try:
@@ -203,7 +203,7 @@ def is_running(state: StateFolder) -> bool:
 
 
 def require_running(system: System) -> None:
-    """Refuse where no system runs on this state folder."""
+    """Raise CannotStartError if no system is running on this state folder."""
     if not is_running(system.state):
         raise CannotStartError(
             f"No system is running on {system.state.folder}: start one with `make run`, or set"

@@ -1,7 +1,7 @@
-"""Lend a throw-away server to a test run: `python -m local_system.lend postgres FOLDER PROCESS`.
+"""Run a temporary server for a test run: `python -m local_system.lend postgres FOLDER PROCESS`.
 
-The server lives as long as the process with that id does, whatever way that one ends; its address
-is written to `FOLDER/<server>.address` when it works. It gives up durability for speed.
+The server ends when the process with the id PROCESS ends, for whatever reason. Once it works, its
+address is written to `FOLDER/<server>.address`. Its data is not durable, so that it is faster.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ START_SECONDS = 240
 
 
 def throw_away_postgres(folder: Path) -> tuple[ChildProgram, str]:
-    """Prepare a PostgreSQL; gives its program and the superuser's address."""
+    """Prepare a PostgreSQL; return its program and the superuser's address."""
     server = Postgres(
         folder=folder / "postgres",
         port=free_port(),
@@ -38,7 +38,7 @@ def throw_away_postgres(folder: Path) -> tuple[ChildProgram, str]:
 
 
 def throw_away_kafka(folder: Path) -> tuple[ChildProgram, str]:
-    """Prepare a Kafka; gives its program and what clients connect to."""
+    """Prepare a Kafka; return its program and the address for clients."""
     broker = Kafka(
         folder=folder / "kafka",
         port=free_port(),

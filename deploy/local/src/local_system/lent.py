@@ -19,13 +19,13 @@ LOOK_EVERY_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Lender:
-    """Lends servers kept in one folder for the life of one process, the borrower."""
+    """Temporary servers in one folder, for as long as one process (the borrower) runs."""
 
     folder: Path
     borrower: int
 
     def borrow(self, server: str) -> str:
-        """Give the server's address, starting it if nobody has yet."""
+        """Return the server's address, starting the server if it is not running yet."""
         with (self.folder / f"{server}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             address = self.folder / f"{server}.address"
@@ -34,7 +34,7 @@ class Lender:
             return address.read_text().split()[1]
 
     def give_back(self) -> None:
-        """Stop what was lent and wait until it is gone."""
+        """Stop the servers and wait until they have ended."""
         lenders = [int(file.read_text().split()[0]) for file in self.folder.glob("*.address")]
         for lender in lenders:
             with suppress(ProcessLookupError):

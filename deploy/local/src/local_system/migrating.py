@@ -13,9 +13,9 @@ MIGRATE_SECONDS = 240
 
 
 async def migrate(addresses: Mapping[str, str], log_file: Path) -> None:
-    """Bring databases, by the package of their service, to their code's revision.
+    """Migrate databases, given by their service's package, to the revision of the code.
 
-    What the migrations say goes to the log file. CannotStartError where one fails.
+    The output goes to the log file. Raises CannotStartError if a migration fails.
     """
     log_file.parent.mkdir(parents=True, exist_ok=True)
     with log_file.open("ab") as log:

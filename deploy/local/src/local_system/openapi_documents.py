@@ -24,14 +24,14 @@ FILES = {
 
 
 def write_openapi_documents() -> Iterator[Path]:
-    """Write every document and give its file; nothing is connected to."""
+    """Write every document and return its file; opens no connections."""
     for package, file in FILES.items():
         file.write_text(openapi_document(package))
         yield file
 
 
 def openapi_document(package: str) -> str:
-    """What the package's own `openapi` command writes."""
+    """The output of the package's own `openapi` command."""
     service = package.replace("_", "-")
     settings = migration_environment(service, NOWHERE) if service in SERVICES else {}
     done = subprocess.run(  # noqa: S603 - our own command

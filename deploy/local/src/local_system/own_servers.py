@@ -30,7 +30,7 @@ _FOREIGN_ROLES = """
 
 
 async def postgres_findings(url: str, services: Iterable[str]) -> AsyncIterator[str]:
-    """Look at the PostgreSQL server that DATABASE_URL names."""
+    """Check the PostgreSQL server that DATABASE_URL names."""
     place = urlsplit(url).netloc.rpartition("@")[2]
     try:
         connection = await asyncpg.connect(url, timeout=PATIENCE_SECONDS)

@@ -18,7 +18,7 @@ LANES = 16
 _GIVEN: set[int] = set()
 
 OFFSETS = {
-    # A service by its name: where it takes requests. Its processes: health and metrics.
+    # The name of a service: the port for requests. Names of its processes: health and metrics.
     "certification": 1,
     "supervision": 2,
     "scoring": 3,
@@ -59,7 +59,7 @@ class Ports:
 
 
 def ports_from(environment: Mapping[str, str] = os.environ) -> Ports:
-    """Read PORT_BASE; refuses what is not a usable number."""
+    """Read PORT_BASE; raises CannotStartError if it is not a usable number."""
     text = environment.get("PORT_BASE") or str(DEFAULT_BASE)
     if not text.isdecimal() or not LOWEST_BASE <= int(text) <= HIGHEST_BASE:
         raise CannotStartError(
@@ -80,7 +80,7 @@ def is_free(port: int) -> bool:
 
 
 def free_block(first_base: int = DEFAULT_BASE + BLOCK) -> Ports:
-    """Find a base whose whole block is free, for a system that stands beside another."""
+    """Find a base with a free block of ports, for a system that runs beside another."""
     for base in range(first_base, HIGHEST_BASE, BLOCK):
         ports = Ports(base)
         if all(is_free(port) for port in ports.by_process().values()):
@@ -91,9 +91,9 @@ def free_block(first_base: int = DEFAULT_BASE + BLOCK) -> Ports:
 
 
 def free_port() -> int:
-    """One free port, drawn from where the operating system takes none for outgoing connections.
+    """One free port, outside the range that the operating system uses for outgoing connections.
 
-    Never the same twice, used yet or not; and processes side by side draw in lanes of their own.
+    It never returns the same port twice, and parallel processes use separate ranges.
     """
     while True:
         drawn = random.SystemRandom().randrange(*DRAWN_FROM, LANES)

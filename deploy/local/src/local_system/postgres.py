@@ -36,7 +36,7 @@ class Postgres:
         return f"postgresql://postgres:{self.password}@{HOST}:{self.port}/{database}"
 
     def prepare(self) -> None:
-        """Initialize the data folder on its first use; an interrupted attempt leaves nothing."""
+        """Initialize the data folder on its first use, whole or not at all."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         user = unprivileged.account()
         if user:
@@ -112,7 +112,7 @@ def binary(name: str) -> Path:
 
 
 def server_of_your_own(environment: Mapping[str, str] = os.environ) -> str | None:
-    """DATABASE_URL: a server, with a role that may create roles and databases."""
+    """DATABASE_URL: the user's own server, with a role that may create roles and databases."""
     return environment.get("DATABASE_URL") or None
 
 

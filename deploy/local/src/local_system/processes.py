@@ -1,8 +1,7 @@
-"""The supervisor: keeps programs running, says in one line when one died, stops all in order.
+"""The supervisor: restarts programs that end, reports each in one line, stops all in order.
 
-No process is left behind: each one has a session of its own that is ended whole, each is tied to
-the supervisor's life, and the register of process ids lets the next start sweep up what even that
-did not catch.
+No process is left behind: each has its own session, which is ended as a whole; each ends with the
+supervisor; and the next start ends any that remain, by the register of process ids.
 """
 
 import asyncio
@@ -52,7 +51,7 @@ class Supervisor:
     _fork_server: ForkServer | None = None
 
     async def warm_up(self) -> None:
-        """Begin with the imports that services share, before the first of them is started."""
+        """Start importing what services share, before the first service is started."""
         if CAN_FORK and (self._fork_server is None or self._fork_server.has_ended):
             self._fork_server = await ForkServer.begin()
 
@@ -65,9 +64,9 @@ class Supervisor:
             child.keeper = asyncio.create_task(self._keep(child), name=f"keep {program.name}")
 
     async def wait_ready(self, names: Iterable[str], seconds: float) -> None:
-        """Wait until all these programs work, and say now and then which one does not and why.
+        """Wait until these programs work, and print now and then which one does not and why.
 
-        Refuses after `seconds` with the same words and the logs.
+        After `seconds`, raises CannotStartError with the same text and the logs' paths.
         """
         children = [self._children[name] for name in names]
         waiting = {asyncio.create_task(self._until_ready(child)): child for child in children}
@@ -93,7 +92,7 @@ class Supervisor:
         raise CannotStartError(f"This does not work: {awaited}. See the logs: {logs}.")
 
     async def wait_restarted(self, name: str, ended: int, seconds: float) -> None:
-        """Wait until a program that ended as this process id works again as another."""
+        """Wait until the program that had this process id works again as another process."""
         child = self._children[name]
         async with asyncio.timeout(seconds):
             while child.process.pid == ended:  # noqa: ASYNC110 - the keeper sets no event
@@ -131,7 +130,7 @@ class Supervisor:
         return await spawn(program)
 
     async def _until_ready(self, child: Child) -> None:
-        # Another process tells us nothing by itself: there is no event to wait for.
+        # Polled, because another process sends no event when it becomes ready.
         while child.process.returncode is not None or not await child.program.is_ready():  # noqa: ASYNC110 - polled
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
@@ -166,7 +165,7 @@ class Supervisor:
 
 
 def _signal_session(process_id: int, wanted: signal.Signals) -> None:
-    """Signal a child's whole session: a process it has started itself must not outlive it."""
+    """Signal a child's whole session, so that processes it has started end too."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process_id, wanted)
 

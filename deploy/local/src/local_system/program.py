@@ -11,17 +11,17 @@ from local_system.tether import tied_command
 
 Readiness = Callable[[], Awaitable[bool]]
 Hindrance = Callable[[], Awaitable[str]]
-"""Returns in words why a program does not work yet; an empty text where it says nothing."""
+"""Returns why a program does not work yet; an empty text if it gives no reason."""
 
 
 async def says_nothing() -> str:
-    """The hindrance of a program that cannot be asked."""
+    """The reason of a program that has no readiness check: always empty."""
     return ""
 
 
 @dataclass(frozen=True)
 class ChildProgram:
-    """A command with its environment, its log, and how to see that it works."""
+    """A command with its environment, its log and its readiness check."""
 
     name: str
     command: tuple[str, ...]
@@ -36,11 +36,11 @@ class ChildProgram:
     stop_seconds: float = 10.0
     orphan_signal: signal.Signals = signal.SIGKILL
     shares_imports: bool = False
-    """Whether it is `python -m …` of a service: forked by the fork server where there is one."""
+    """Whether it is a service's `python -m …`, which a fork server, if there is one, forks."""
 
 
 async def spawn(program: ChildProgram) -> asyncio.subprocess.Process:
-    """Start the program in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+    """Start the program in its own session, so that Ctrl-C reaches only the supervisor."""
     program.log.parent.mkdir(parents=True, exist_ok=True)
     with program.log.open("ab") as log:
         return await asyncio.create_subprocess_exec(
@@ -54,6 +54,6 @@ async def spawn(program: ChildProgram) -> asyncio.subprocess.Process:
 
 
 def inherited_environment() -> dict[str, str]:
-    """Our own environment without what only we read: nothing reaches a service by accident."""
+    """This process's environment without its own settings, which must not reach a service."""
     ours = ("CASOMB_", "DOJ_SIMULATOR_", "DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS", "PYTHONPATH")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}

@@ -1,4 +1,4 @@
-"""Ways to see that a program works: its port accepts, or its health answers 200."""
+"""Readiness checks: a program's port accepts connections, or its health check returns 200."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from local_system.program import Hindrance, Readiness
 
 PATIENCE_SECONDS = 2.0
 FOR_AN_OPERATOR = ("refuses to publish", "rebuild what came of it", "an operator must remake")
-"""What a process says where only a command helps; docs/operations/event-log.md has each."""
+"""Parts of health reasons that need an operator's command; see docs/operations/event-log.md."""
 
 
 def port_accepts(port: int) -> Readiness:
@@ -31,7 +31,7 @@ def port_accepts(port: int) -> Readiness:
 
 
 def accepts_now(port: int) -> bool:
-    """Whether a connection is accepted at this moment, for those who do not run in a loop."""
+    """Whether a connection is accepted now; for callers without an event loop."""
     try:
         socket.create_connection((HOST, port), PATIENCE_SECONDS).close()
     except OSError:
@@ -40,7 +40,7 @@ def accepts_now(port: int) -> bool:
 
 
 def answers_ok(url: str) -> Readiness:
-    """Ready as soon as a GET is answered with 200; plain sockets, so that starting stays cheap."""
+    """Ready as soon as a GET returns 200; uses plain sockets, which import quickly."""
 
     async def check() -> bool:
         try:
@@ -54,9 +54,9 @@ def answers_ok(url: str) -> Readiness:
 
 
 def works_or_waits_for_an_operator(url: str) -> Readiness:
-    """Ready on 200, and where all that is wrong can be mended by a command of an operator alone.
+    """Ready on 200, or if every failing check needs an operator's command.
 
-    Such a command needs the rest of the system: to wait for it would be to wait for ever.
+    Such a command needs the running system, so waiting for it would never end.
     """
     ask = _failing(url)
 
@@ -72,7 +72,7 @@ def _is_for_an_operator(reason: str) -> bool:
 
 
 def reasons_of(url: str) -> Hindrance:
-    """Ask a health address why its process is not ready: the reason of each failing check."""
+    """Return a function that reads from a health address why its process is not ready."""
 
     async def ask() -> str:
         reasons = await _failing(url)()
@@ -82,9 +82,9 @@ def reasons_of(url: str) -> Hindrance:
 
 
 def _failing(url: str) -> Callable[[], Awaitable[list[str] | None]]:
-    """Ask for the reason of each failing check: none on 200; None while nobody answers.
+    """Read the reasons of the failing checks: empty on 200, None if nothing answers.
 
-    An answer that is neither 200 nor names its reasons is one reason without words.
+    Another status without reasons counts as one empty reason.
     """
 
     async def ask() -> list[str] | None:
@@ -106,7 +106,7 @@ def _failing(url: str) -> Callable[[], Awaitable[list[str] | None]]:
 
 @asynccontextmanager
 async def _asked(url: str) -> AsyncIterator[asyncio.StreamReader]:
-    """Send a GET and give its answer to read; whoever answers too late is let go of."""
+    """Send a GET and return its answer to read; the connection closes after a timeout."""
     parts = urlsplit(url)
     host, port = parts.hostname or HOST, parts.port or 80
     request = f"GET {parts.path or '/'} HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode()

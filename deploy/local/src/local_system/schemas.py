@@ -23,21 +23,21 @@ _REVISION = "SELECT version_num FROM public."
 
 
 class Schema(Enum):
-    """How far a service's database is."""
+    """The state of a service's database schema."""
 
     EMPTY = auto()
     CURRENT = auto()
     OTHER = auto()
-    """Older than the code, or something that only the migrations can judge."""
+    """Older than the code, or in a state that only the migrations can handle."""
 
 
 async def bring_schemas(
     databases: Mapping[str, str], log_file: Path, embedded_server: str | None
 ) -> None:
-    """Bring each service's database up to date: nothing, its record, or its migrations.
+    """Bring each service's database up to date, from its record or by its migrations.
 
-    Records are used on the embedded server alone, whose address is its superuser's: on a server
-    of the user's own the migrations themselves run.
+    Records are used only on the embedded server, where the address is the superuser's; on the
+    user's own server the migrations run.
     """
     states = await asyncio.gather(*(_state(s, url) for s, url in databases.items()))
     found = dict(zip(databases, states, strict=True))

@@ -1,6 +1,7 @@
-"""What the processes of all services load: loaded once, by the process that forks them.
+"""Imports what all service processes need, once, in the process that forks them.
 
-What one service alone needs is not here: its tables and metrics are no business of the others.
+A single service's modules must not be imported here, because its tables and metrics would then
+exist in the other services too.
 """
 
 from contextlib import suppress
@@ -20,7 +21,7 @@ SHARED = (commands, app, kernel_routers, serving, database, consumer, publisher,
 
 
 def read_law() -> None:
-    """Read the packaged editions and calendars; a service itself says what is wrong with one."""
+    """Read the packaged editions and calendars; errors are left for the services to report."""
     library = law_library("")
     with suppress(DataFileError):
         for name in library.edition_names:

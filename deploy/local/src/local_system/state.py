@@ -11,7 +11,7 @@ DOWNLOADS = PROJECT / ".local" / "cache"
 
 @dataclass(frozen=True)
 class StateFolder:
-    """Names the places inside a state folder; nothing is created before it is asked for."""
+    """The paths inside a state folder; nothing is created in advance."""
 
     folder: Path
 
@@ -52,12 +52,12 @@ class StateFolder:
 
     @property
     def processes(self) -> Path:
-        """Process ids of a running system, for whoever has to clean up after a crash."""
+        """Process ids of a running system, for cleaning up after a crash."""
         return self.folder / "processes.json"
 
     @property
     def time_offset(self) -> Path:
-        """By how many seconds the system's clocks are moved; absent where they are not."""
+        """The number of seconds by which the system's time is shifted; absent if it is not."""
         return self.folder / "time-offset-seconds"
 
     @property
@@ -76,12 +76,12 @@ class StateFolder:
 
 
 def state_from(environment: Mapping[str, str] = os.environ) -> StateFolder:
-    """Read STATE; without it the state lies in the project's `.local`."""
+    """Read STATE; if it is not set, the folder is the project's `.local`."""
     return StateFolder(Path(environment.get("STATE") or PROJECT / ".local").resolve())
 
 
 def write_secret(path: Path, content: str) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
+    """Write a file, whole or not at all, that only its owner can read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)

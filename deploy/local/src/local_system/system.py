@@ -51,7 +51,7 @@ class System:
 
     @property
     def kafka_bootstrap(self) -> str:
-        """What a Kafka client connects to."""
+        """The address for Kafka clients."""
         return self.own_broker or self.kafka.bootstrap
 
     @property
@@ -72,7 +72,7 @@ class System:
 
     @property
     def simulator_key(self) -> str:
-        """What DOJ's intake asks of those who call it."""
+        """The key that callers of DOJ's intake must send."""
         return self.credentials.doj_intake
 
     def token(
@@ -85,7 +85,7 @@ class System:
         provider: str | None = None,
         program: str | None = None,
     ) -> str:
-        """Sign a token that this system believes."""
+        """Sign a token that this system accepts."""
         return issue(
             self.state,
             Role(role),
@@ -98,7 +98,7 @@ class System:
 
 
 def system_from(environment: Mapping[str, str] = os.environ) -> System:
-    """The system that the environment describes: state folder, ports, servers of one's own."""
+    """The system from the environment variables: state folder, ports, your own servers."""
     return System(
         state_from(environment),
         ports_from(environment),

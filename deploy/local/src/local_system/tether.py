@@ -1,9 +1,9 @@
-"""Become another program that ends when the process that started it ends.
+"""Runs another program so that it ends when the process that started it ends.
 
 Run as `python -I -S tether.py PARENT SIGNAL USER COMMAND…`: it asks the kernel to send SIGNAL when
 the parent is gone (Linux; elsewhere the next start sweeps up), changes to USER unless that is
-empty, and executes the command. A program of its own, because code between fork and exec is not
-safe in a parent with threads.
+empty, and executes the command. It is a separate program, because running code between fork and
+exec is not safe in a parent with threads.
 """
 
 import ctypes
@@ -33,7 +33,7 @@ def become(user: str) -> None:
 
 
 def main() -> None:
-    """Change user, tie, execute: in this order, since changing user unties."""
+    """Change user, then request the signal, then execute: changing user cancels the request."""
     parent, signal_number, user, *command = sys.argv[1:]
     library = ctypes.CDLL(None)  # loaded first: another account may not reach Python's own files
     if user:

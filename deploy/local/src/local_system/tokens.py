@@ -62,7 +62,7 @@ def _thumbprint(public: ec.EllipticCurvePublicKey) -> str:
 
 
 def person(role: str) -> str:
-    """The id of the invented person who holds a role when no other is named."""
+    """The id of the sample person of a role, used if no subject is given."""
     return str(uuid.uuid5(PEOPLE, role))
 
 
@@ -77,7 +77,7 @@ def issue(
     program: str | None = None,
     lifetime: timedelta = WORKING_DAY,
 ) -> str:
-    """Sign a token for a person in one role, believed by the system that uses this state."""
+    """Sign a token for a person in one role, which the system of this state folder accepts."""
     own = {"agency": agency, "unit": unit, "provider": provider, "program": program}
     claims = standard_claims(issuer_of(state), sub or person(role), role, lifetime)
     return kept_signing_key(state).sign(claims | {k: v for k, v in own.items() if v is not None})

@@ -1,4 +1,4 @@
-"""Running PostgreSQL as root: it refuses, so it runs as an account without rights instead."""
+"""Runs PostgreSQL under an unprivileged account, because it refuses to run as root."""
 
 import os
 import pwd
@@ -10,7 +10,7 @@ ACCOUNT = "nobody"
 
 
 def account() -> str:
-    """The account PostgreSQL has to run as; empty when we are not root ourselves."""
+    """The account under which PostgreSQL runs; empty if this process is not root."""
     return ACCOUNT if os.geteuid() == 0 else ""
 
 
@@ -21,7 +21,7 @@ def give(path: Path, user: str) -> None:
 
 
 def open_the_way(path: Path) -> None:
-    """Let others pass through (not list) the folders above a path that they own or execute.
+    """Let the account pass through (not list) the folders above a path.
 
     The trade-off: a checkout under root's home makes that home passable, which PostgreSQL under
     another account cannot do without.

@@ -38,7 +38,7 @@ def keep_tokens(system: System) -> dict[Role, Path]:
 
 
 def welcome(system: System) -> Iterator[str]:
-    """The lines to print; the most useful ones come last, where they stay on the screen."""
+    """The lines to print; the most useful ones come last, so that they stay visible."""
     yield ""
     yield (
         "A token per role, valid for 12 hours, also in "
@@ -89,7 +89,7 @@ def commands(system: System) -> Iterator[str]:
 
 
 def make(system: System, target: str) -> str:
-    """A make command for this system, with STATE and PORT_BASE where they are not the usual."""
+    """A make command for this system, with STATE and PORT_BASE unless they are the defaults."""
     words = [f"make {target}"]
     if system.state != state_from({}):
         words.append(f"STATE={quote(short(system.state.folder))}")
@@ -99,6 +99,6 @@ def make(system: System, target: str) -> str:
 
 
 def short(path: Path) -> str:
-    """The path from here where it lies below, for commands that are read and pasted."""
+    """The path relative to the current folder if it is inside it; otherwise the full path."""
     here = Path(os.getcwd())  # noqa: PTH109 - as the shell sees it
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

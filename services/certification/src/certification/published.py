@@ -118,7 +118,7 @@ def certification_granted(certification: Certification) -> CertificationGranted:
 
 
 def certification_recorded(certification: Certification) -> CertificationRecorded:
-    """Announce who was certified before this system was told."""
+    """Announce a certification that existed before it was recorded in this system."""
     return CertificationRecorded(
         certification_id=certification.id,
         kind=certification.kind,

@@ -1,4 +1,4 @@
-"""Run it: `python -m scoring migrate | api | worker | publisher | consumer | desk`."""
+"""Run the service: `python -m scoring migrate | api | worker | publisher | consumer | desk`."""
 
 from scoring.service import SERVICE
 from scoring.settings import Settings

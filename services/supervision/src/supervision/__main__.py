@@ -1,4 +1,4 @@
-"""Run it: `python -m supervision migrate | api | worker | publisher | consumer | persons | …`."""
+"""Run: `python -m supervision migrate | api | worker | publisher | consumer | persons | …`."""
 
 from shared.console.commands import command_line
 from shared.process.settings import load_settings

@@ -16,10 +16,10 @@ PREPARED_STATEMENTS = 300
 def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
     """Make the engine; nothing connects before the first transaction.
 
-    `transaction_timeout` ends what would otherwise hold back the event log's readers; a process
-    that stands still in mid-transaction loses its locks sooner than that: no use case waits for
-    anything but the database once it has begun. Errors
-    repeat no parameters: they may be personal, and errors are logged and kept.
+    `transaction_timeout` ends transactions that would hold back the event log's readers. A process
+    that is idle in a transaction loses its locks sooner, because a use case that has begun waits
+    only for the database. Errors contain no parameters, which may be personal, because errors are
+    logged and stored.
     """
     engine = create_async_engine(
         driver_url(settings.database_url.get_secret_value()),

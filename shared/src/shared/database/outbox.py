@@ -47,7 +47,7 @@ class OutboxRow:
 
     @property
     def record_bytes(self) -> int:
-        """How large the record of the event is at the most: key, value and headers."""
+        """The largest possible size of the event's record: key, value and headers."""
         headers = _HEADERS_BYTES + 2 * len(self.type) + len(self.traceparent or "")
         return _KEY_BYTES + len(self.data) + headers
 

@@ -48,7 +48,7 @@ class ReadOnlyTransaction(Transaction):
         subject_id: UUID,  # noqa: ARG002
         authority: str | None = None,  # noqa: ARG002
     ) -> None:
-        """Refuse: the entry could not be kept with what it is about."""
+        """Refuse, because without a transaction an audit entry could not be stored."""
         _refuse(f"record {action} in the audit trail")
 
 

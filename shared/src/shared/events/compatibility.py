@@ -113,7 +113,7 @@ def _other_codes(name: str, before: set[str], now: set[str]) -> Iterator[str]:
 
 
 def _shape(field: Schema) -> tuple[dict[str, Any], bool]:
-    """What a value must be, without words; and whether it may be null instead."""
+    """A field's schema without its descriptions, and whether the value may be null."""
     shape = {key: value for key, value in field.items() if key not in _ANNOTATIONS}
     options = shape.get("anyOf", [])
     if _NULL not in options:

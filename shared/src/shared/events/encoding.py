@@ -1,7 +1,7 @@
-"""The bytes of an event, held against its own model before they leave: nothing else goes out.
+"""Encodes an event, and checks the bytes against the event's model before they are published.
 
-A model checks what it is made from, but not what is put into it by other ways. So the bytes are
-read back as a consumer would read them, strictly: what a service cannot read it does not announce.
+A model validates its arguments, but not values set in other ways. So the bytes are parsed again,
+strictly, as a consumer does; an event that cannot be parsed is not published.
 """
 
 from pydantic import ValidationError

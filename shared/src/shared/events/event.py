@@ -1,7 +1,7 @@
 """What every event of the published language has: a type, a subject and a schema version.
 
 Events carry ids, codes and dates: never names, numbers of persons, free text, item codes,
-totals, levels or interpretations. Who needs more fetches it from the owner with its own rights.
+totals, levels or interpretations. Readers who need more request it from the publishing service.
 """
 
 from typing import ClassVar

@@ -1,7 +1,7 @@
-"""The catalogs that were released: what partners were promised, and what is compared with.
+"""The released event catalogs, which partners rely on and new event types are compared with.
 
-A release is a snapshot of every schema, kept for good: an event of an old schema version stays in
-the log for ever, so its schema stays to be had.
+A release is a snapshot of every schema. It is kept forever, because events of old schema versions
+stay in the log.
 """
 
 import json

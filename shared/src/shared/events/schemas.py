@@ -1,7 +1,7 @@
 """JSON Schema 2020-12 of every event type, made from the models that services publish with.
 
-One schema per type as it stands on the wire; its `$id` is the CloudEvents `dataschema`. It is open:
-a later version may add fields, and who validates by this one must let them pass.
+One schema per type in its published form; its `$id` is the CloudEvents `dataschema`. It is open:
+a later version may add fields, which readers with this version must accept.
 """
 
 import ast
@@ -58,7 +58,7 @@ def schema_of(event: type[Event], event_type: str) -> Schema:
 
 
 class _Plain(GenerateJsonSchema):
-    """No titles made of names of fields, which say nothing more; keys as they are made."""
+    """Omits titles, which would only repeat the names of fields, and keeps the order of keys."""
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - for no field
         return False
@@ -85,8 +85,8 @@ def _in_place(schema: Any, definitions: Mapping[str, Any]) -> Any:  # noqa: ANN4
 def _words_of_fields(event: type[Event]) -> dict[str, dict[str, str]]:
     """The docstrings below fields, as descriptions.
 
-    Read from the source here and not by pydantic when the class is made: that would cost every
-    process some milliseconds at its start, for what only this module wants.
+    They are read from the source here, because having pydantic read them would cost every process
+    some milliseconds at its start, although only this module needs them.
     """
     return {
         name: {"description": " ".join(words.split())}

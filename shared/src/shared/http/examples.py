@@ -1,7 +1,7 @@
 """The examples in an OpenAPI document: one JSON file per operation, in `examples` beside its route.
 
-A file holds `request`, the body that is sent, and `answer`, the body that comes back when it
-succeeds. What the operation does not take or give is left out of the file.
+A file contains `request`, the body that is sent, and `answer`, the body of a successful answer. The
+file omits a body that the operation does not have.
 """
 
 import json
@@ -39,7 +39,7 @@ def _described_routes(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:
 
 
 def _examples_of(route: APIRoute) -> Mapping[str, Any]:
-    """What the operation's file holds; nothing if there is no file."""
+    """The contents of the operation's file; empty if there is no file."""
     package = route.endpoint.__module__.rpartition(".")[0]
     file = files(package) / "examples" / f"{route.unique_id}.json"
     found: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}

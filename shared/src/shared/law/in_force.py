@@ -1,4 +1,4 @@
-"""The law a process works by: one rulebook edition and the calendars, loaded once at its start."""
+"""The law that a process applies: one rulebook edition and the calendars, loaded at its start."""
 
 from dataclasses import dataclass, field
 from weakref import WeakSet
@@ -9,7 +9,7 @@ from shared.law.reading.law_library import LawLibrary, law_library
 
 
 class Keeping:
-    """Whether this law is known to be kept in the database, or by which open transactions."""
+    """Whether the database is known to store this law, or which open transactions stored it."""
 
     def __init__(self) -> None:
         self.is_committed = False
@@ -32,8 +32,8 @@ class Law:
 def load_law(edition: str, folder: str = "") -> Law:
     """Load the law by the name of its edition; UnknownEditionError, DataFileError.
 
-    Every edition of the library is built: a file that cannot be believed stops a process at its
-    start, not the first request that asks for it.
+    Every edition of the library is built, so that an invalid file stops the process at its start
+    and does not fail the first request that needs it.
     """
     library = law_library(folder)
     law = Law(library.edition(edition), library.calendars, library)

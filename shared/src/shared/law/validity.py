@@ -1,4 +1,4 @@
-"""For how long a certification, a credential or a standing holds, and since when none does."""
+"""The days on which a certification, credential or standing is valid, and since when none is."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ EXPIRED = "expired"
 
 @dataclass(frozen=True)
 class Ending:
-    """Why it stopped holding, as a code, and the id of the fact that told so.
+    """Why validity ended, as a code, and the id of the event that announced it.
 
-    `is_of_term`: its term is over then, as had been agreed, or as was corrected.
+    `is_of_term`: it ended with its term, as granted or as corrected.
     """
 
     because: str
@@ -22,10 +22,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class Validity:
-    """From the first day on which it holds to the first on which it no longer does.
+    """From the first valid day to the first day that is no longer valid.
 
-    Without an `ending` the term is over, or will be, and nobody has said anything yet. An empty
-    one holds on no day and says that something would have, had it not ended.
+    Without an `ending`, no event has announced the end of the term yet. If both days are equal, it
+    is valid on no day, and `ending` is the reason.
     """
 
     effective_from: date
@@ -33,18 +33,18 @@ class Validity:
     ending: Ending | None = None
 
     def holds(self, on: date) -> bool:
-        """Whether it holds on that day."""
+        """Whether it is valid on that day."""
         return self.effective_from <= on < self.effective_until
 
 
 def last_ended(validities: Collection[Validity], on: date) -> Validity | None:
-    """The one that ended last, on that day or before; None where none has."""
+    """The one that ended last, on that day or before; None if none has ended."""
     ended = [each for each in validities if each.effective_until <= on]
     return max(reversed(ended), key=lambda each: each.effective_until, default=None)
 
 
 def lapse(validities: Collection[Validity], on: date) -> str | None:
-    """Since when none holds, or before when, to be read after "none"; None where one holds."""
+    """Since or before which day none is valid, worded to follow "none"; None if one is valid."""
     if any(each.holds(on) for each in validities):
         return None
     if (ended := last_ended(validities, on)) is not None:

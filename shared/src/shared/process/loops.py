@@ -23,7 +23,7 @@ STALLED_SECONDS = 60.0
 
 
 class Loop(Protocol):
-    """Work that repeats until it is told to stop."""
+    """Work that repeats until it is stopped."""
 
     name: str
 

@@ -41,7 +41,7 @@ class SchemaCheck:
         }
 
     async def __call__(self) -> str | None:
-        """None if it has; otherwise the reason."""
+        """Return None if the database has these revisions; otherwise the reason."""
         async with self._engine.connect() as connection:
             for table, head in self._heads.items():
                 stands = await _stands(connection, table)

@@ -1,11 +1,11 @@
-"""Runs a service's own command line in a process that a test can let fail at a named point.
+"""Runs a service's command line in a process that a test can make fail at a named point.
 
     python -m shared.testing.armed_process FOLDER MODULE ARGUMENTS…
 
-The folder belongs to one process. A file in it named like a fault point says what happens there,
-once: `kill` ends the process by SIGKILL, `pause` stops it by SIGSTOP; the file is renamed
-`….reached` first, so that whoever armed it knows, and so that the next process is not armed. A
-file `clock` holds seconds by which this process's host is off.
+The folder belongs to one process. A file named like a fault point contains what happens there,
+once: `kill` ends the process by SIGKILL, `pause` stops it by SIGSTOP. The file is first renamed to
+`….reached`, so that the test can see it and the next process is not affected. The file `clock`
+contains the number of seconds by which the process's clock is wrong.
 """
 
 import os
@@ -24,29 +24,29 @@ SIGNALS = {"kill": signal.SIGKILL, "pause": signal.SIGSTOP}
 
 
 class FaultFolder:
-    """What one process is to suffer, told by files; made by the test, read by the process."""
+    """The faults of one process, as files that the test writes and the process reads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
     def arm(self, point: StrEnum, what: str = "kill") -> None:
-        """Let the process be killed or paused when it next reaches a point."""
+        """Have the process killed or paused when it next reaches a point."""
         self._reached(point).unlink(missing_ok=True)
         fresh = self.folder / "fresh"
         fresh.write_text(what)
         fresh.rename(self.folder / point)
 
     def was_reached(self, point: StrEnum) -> bool:
-        """Whether the process got to a point that was armed."""
+        """Whether the process reached an armed point."""
         return self._reached(point).exists()
 
     def shift_clock(self, by: timedelta) -> None:
-        """Have the next process believe another time; what runs already keeps its own."""
+        """Shift the clock of the next process; running processes keep theirs."""
         (self.folder / "clock").write_text(str(by.total_seconds()))
 
     def hear(self, point: StrEnum) -> None:
-        """Do at a point what the folder says."""
+        """Carry out the fault that the folder contains for this point, if any."""
         armed = self.folder / point
         if armed.exists():
             what = armed.read_text()
@@ -54,7 +54,7 @@ class FaultFolder:
             os.kill(os.getpid(), SIGNALS[what])
 
     def apply_clock(self) -> None:
-        """Be off by what the folder says, in all that asks the clock or stamps records."""
+        """Shift this process's clock, and its records' timestamps, by the folder's seconds."""
         file = self.folder / "clock"
         if file.exists():
             _shift_clock(float(file.read_text()))
@@ -77,7 +77,7 @@ def _shift_clock(seconds: float) -> None:
 
 
 def main() -> None:
-    """Listen at the fault points, then become the command that was asked for."""
+    """Set up the fault points, then run the requested command."""
     folder, module, *arguments = sys.argv[1:]
     faults = FaultFolder(Path(folder))
     faults.apply_clock()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class FixedClock:
-    """Tells the time it was given until it is given another."""
+    """Returns the same time until another one is set."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now.astimezone(UTC)
@@ -14,7 +14,7 @@ class FixedClock:
         return self._now
 
     def set(self, now: datetime) -> None:
-        """Tell another time from here on."""
+        """Return this time from now on."""
         self._now = now.astimezone(UTC)
 
     def advance(self, by: timedelta) -> None:

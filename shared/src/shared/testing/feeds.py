@@ -1,4 +1,4 @@
-"""A service's real feed, asked in-process: the real routes and client, without a socket."""
+"""A service's real feed in the test's process: the real routes and client, without a socket."""
 
 import httpx
 from fastapi import FastAPI
@@ -19,19 +19,19 @@ _NOWHERE = "http://127.0.0.1:9"
 
 
 class EveryoneIsAService(Authenticator):
-    """Believes every request to come from a service that may read every event."""
+    """Treats every request as one from a service that may read every event."""
 
     def __init__(self) -> None:
         super().__init__(TokenSettings(token_issuer=_NOWHERE, token_keys_url=_NOWHERE))
 
     async def actor(self, authorization: str | None) -> Actor:
-        """Return a service, whatever was sent."""
+        """Return a service as the actor, whatever was sent."""
         roles = frozenset({Role.SERVICE, Role.OPERATOR})
         return Actor(subject=authorization or "anybody", roles=roles)
 
 
 class FixedIdentity(ServiceIdentity):
-    """Sends the same header always."""
+    """Always sends the same header."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -48,7 +48,7 @@ class FixedIdentity(ServiceIdentity):
 
 
 def feed_app(database: Database) -> FastAPI:
-    """Build an API that has the feed of a database's service and nothing else."""
+    """Build an API that has only the feed of the service of this database."""
     return create_app(
         Description("Feed", "The events of one service."),
         parts=EventParts(
@@ -62,6 +62,6 @@ def feed_app(database: Database) -> FastAPI:
 
 
 def feed_of(database: Database) -> FeedClient:
-    """Return a client of the feed of a database's service."""
+    """Return a client for the feed of the service of this database."""
     transport = httpx.ASGITransport(feed_app(database))
     return FeedClient({database.service: "http://feed"}, FixedIdentity(), transport)

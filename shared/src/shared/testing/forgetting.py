@@ -1,4 +1,4 @@
-"""An event turns out to be in no log: what came of it is undone, as an operator's rebuild does."""
+"""Undoes the effects of an event that is in no log, as an operator's rebuild does."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ async def forgotten(
     event_id: UUID | None = None,
     service: str = "",
 ) -> str | None:
-    """Undo what came of an event; return what had to be left for a person."""
+    """Undo the effects of an event; return what a person must do by hand."""
     kind = event.type_for(service)
     registration = handlers.for_type(kind)
     if registration is None or registration.forget is None:

@@ -1,4 +1,4 @@
-"""The kernel's tables alone, as the revisions make them one after the other."""
+"""The SQL of only the tables that every service has, from all revisions in order."""
 
 from shared.schema.schema_check import KERNEL_MIGRATIONS
 

@@ -1,4 +1,4 @@
-"""Loops run for the length of a block, conditions awaited, and faults at named points."""
+"""Test tools: run a loop during a block, wait for a condition, fail at a named point."""
 
 import asyncio
 import contextlib
@@ -15,12 +15,12 @@ _STOP_SECONDS = 60.0
 
 
 class KilledError(BaseException):
-    """Stands for the end of a process; nothing that handles errors catches it."""
+    """Simulates the end of a process; no error handler catches it."""
 
 
 @contextlib.contextmanager
 def armed(point: FaultPoint, fault: BaseException | None = None) -> Iterator[None]:
-    """Let the code fail once when it reaches a point; checks that it got there."""
+    """Make the code fail once at a named point; checks that it reached the point."""
     reached: list[StrEnum] = []
 
     def hear(where: StrEnum) -> None:
@@ -39,7 +39,7 @@ def armed(point: FaultPoint, fault: BaseException | None = None) -> Iterator[Non
 
 @contextlib.asynccontextmanager
 async def running(loop: Loop) -> AsyncIterator["asyncio.Task[None]"]:
-    """Run a loop during the block, then stop it in order; what ended it early is raised."""
+    """Run a loop during the block, then stop it; if it ended early, raise its error."""
     stop = asyncio.Event()
     task = asyncio.create_task(loop.run(stop))
     try:
@@ -64,7 +64,7 @@ async def killed(loop: Loop) -> None:
 async def until(
     condition: Callable[[], Awaitable[bool]], seconds: float = PATIENCE_SECONDS
 ) -> None:
-    """Wait until a condition holds; fails when it does not in time."""
+    """Wait until a condition is true; fails if that takes too long."""
     deadline = time.monotonic() + seconds
     while not await condition():
         if time.monotonic() > deadline:

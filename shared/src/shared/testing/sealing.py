@@ -1,4 +1,4 @@
-"""Personal fields under keys of a test's own."""
+"""Encryption of personal fields with keys made for tests."""
 
 import base64
 
@@ -11,7 +11,7 @@ KEY = base64.b64encode(bytes(32)).decode()
 
 
 def fields_for_tests(key: str = KEY) -> PersonalFields:
-    """Seals and hashes with one key for both."""
+    """Return encryption and hashing of personal fields, both with the same test key."""
     secret = SecretStr(key)
     return PersonalFields(
         FieldEncryptionSettings(field_encryption_key=secret, blind_index_key=secret)

@@ -1,4 +1,4 @@
-"""An issuer of a test's own: real keys, published over real HTTP, so real checks run.
+"""A token issuer for tests with real keys, published over HTTP, so that the real checks run.
 
 with LocalIssuer() as issuer:
     settings = Settings(**issuer.settings(), …)
@@ -57,7 +57,7 @@ class LocalIssuer:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def settings(self) -> dict[str, str]:
-        """The settings of a process that believes this issuer and is known to it; and its keys."""
+        """The settings of a process that accepts this issuer's tokens, with test keys."""
         return {
             "token_issuer": self.url,
             "token_audience": AUDIENCE,
@@ -76,7 +76,7 @@ class LocalIssuer:
         lifetime: timedelta = LIFETIME,
         **claims: object,
     ) -> str:
-        """Sign a token; `agency`, `unit`, `provider`, `program`, or `aud` to be refused by.
+        """Sign a token with claims such as `agency` or `unit`; a wrong `aud` makes it refused.
 
         A claim that is None is left out.
         """
@@ -93,7 +93,7 @@ class LocalIssuer:
         return self.signed(standard | own)
 
     def signed(self, claims: dict[str, Any]) -> str:
-        """Sign whatever claims there are."""
+        """Sign these claims without checking them."""
         return jwt.encode(claims, self._key, ALGORITHM, {"kid": self._key_id})
 
     def authorization(

@@ -56,19 +56,19 @@ class TwoServices:
         return topic_of(self.service)
 
     def publisher(self) -> Publisher:
-        """Make a publisher, as one process would."""
+        """Make a publisher, as if in a process of its own."""
         return Publisher(self.database_settings, self.kafka_settings, service=self.service)
 
     def handlers(
         self, handle: Callable[[Transaction, Received[ThingCounted]], Awaitable[None]] | None = None
     ) -> EventHandlers:
-        """Make handlers that note each number, or do something else."""
+        """Make handlers that record each number, or call another handler."""
         handlers = EventHandlers()
         handlers.on(ThingCounted, handle or note, service=self.service)
         return handlers
 
     def consumer(self, handlers: EventHandlers | None = None, feed: Feed | None = None) -> Consumer:
-        """Make a consumer, as one process would; it reads what it missed from the real feed."""
+        """Make a consumer, as if in a process of its own; it reads missed events from the feed."""
         consuming = Database(self.database.engine, SystemClock(), f"{self.service}-reader")
         return Consumer(
             consuming,
@@ -84,11 +84,11 @@ class TwoServices:
 
     @staticmethod
     def cause() -> Cause:
-        """Return a cause that nothing caused."""
+        """Return a cause that starts a new chain of actions."""
         return Cause(process_actor("test"), new_id())
 
     async def announce(self, thing_id: UUID, *numbers: int) -> None:
-        """Commit facts about one thing, in one transaction."""
+        """Publish events about one thing in one transaction."""
         async with self.database.transaction(self.cause()) as tx:
             await tx.lock_subject(thing_id)
             for number in numbers:
@@ -127,7 +127,7 @@ class TwoServices:
         return [tail.records for tail in tails.values()]
 
     async def send(self, partition: int, *records: Outgoing) -> None:
-        """Put records on the topic, as no publisher would."""
+        """Put records on the topic without a publisher."""
         await topics.prepare_topic(self.kafka_settings, self.topic, PARTITIONS)
         producer = Producer(self.kafka_settings, self.topic)
         await producer.start()

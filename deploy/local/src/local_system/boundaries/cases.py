@@ -135,7 +135,7 @@ CASES = {
 
 @dataclass(frozen=True)
 class Previewed:
-    """What edition sb-1473 must answer for a score before or after January 1, 2025."""
+    """The due date under edition sb-1473 for a score before or after January 1, 2025."""
 
     story: str
     facts: dict[str, str]

@@ -36,7 +36,7 @@ Say = Callable[[str], None]
 
 @dataclass
 class Seeding:
-    """What is being seeded, and the id of each case's duty as it comes to be."""
+    """Seeds the cases, and records the id of each case's duty once it exists."""
 
     system: ScenarioSystem
     http: httpx.AsyncClient

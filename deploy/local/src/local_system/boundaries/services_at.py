@@ -1,7 +1,7 @@
-"""The four APIs of a running system in this process, at an instant of one's own.
+"""The four APIs of a running system in this process, at a chosen time.
 
-They work on the running system's databases, so its publishers and consumers carry on what happens
-here; only the time at which it happens is chosen.
+They use the running system's databases, so its publishers and consumers process what happens here;
+only the time at which it happens is chosen.
 """
 
 import json
@@ -24,7 +24,7 @@ TIMEOUT_SECONDS = 120
 
 
 class ChosenClock:
-    """Tells the time that was chosen last."""
+    """Returns the time that was chosen last."""
 
     def __init__(self) -> None:
         self._now = SystemClock().now()
@@ -40,7 +40,7 @@ class ChosenClock:
 
 @asynccontextmanager
 async def services_at(system: System, clock: ChosenClock) -> AsyncIterator[httpx.AsyncClient]:
-    """Give a client whose requests to the services are answered here; others go where they go."""
+    """Return a client whose requests to the services are answered here; others use the network."""
     mounts = {
         system.url(service): httpx.ASGITransport(_api(system, service, clock))
         for service in SERVICES

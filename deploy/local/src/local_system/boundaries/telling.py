@@ -55,7 +55,7 @@ def _explanation(world: World, case: BoundaryCase, duty_id: str) -> str:
 
 
 async def _previews(world: World) -> list[tuple[str, bool]]:
-    """Preview what edition sb-1473 answers before and after its change; stores nothing."""
+    """Preview due dates under edition sb-1473 before and after its change; stores nothing."""
     auditor = world.auditor("doj-gateway")
     told = []
     for each in PREVIEWS:

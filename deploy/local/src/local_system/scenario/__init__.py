@@ -1,1 +1,1 @@
-"""The whole path played through the public APIs, as an agency's own system would."""
+"""The demo: every step from application to DOJ, played through the public APIs."""

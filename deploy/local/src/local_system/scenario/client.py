@@ -1,4 +1,4 @@
-"""An agency's own HTTP client: a token, keys that make repeats harmless, patience with outages."""
+"""An agency's HTTP client: sends a token and idempotency keys, and retries during outages."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ Found = TypeVar("Found")
 
 
 class Answer:
-    """An answer that was expected: its body and its ETag."""
+    """A successful answer: its body and its ETag."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.body: Body = response.json()
@@ -44,7 +44,7 @@ class Client:
     async def post(
         self, path: str, body: Body, *, etag: str | None = None, status: int = 201
     ) -> Answer:
-        """Write once, however often the request must be repeated."""
+        """Write once; the idempotency key makes repeated requests harmless."""
         return Answer(await self._expect(status, "POST", path, json=body, headers=_seen(etag)))
 
     async def put(self, path: str, body: Body) -> Answer:
@@ -57,7 +57,7 @@ class Client:
     async def refused(
         self, path: str, body: Body, *, status: int, names: str, etag: str | None = None
     ) -> Body:
-        """Write, and be refused with a problem that names what is wrong."""
+        """Send a write that must be refused with a problem that contains a certain text."""
         response = await self._expect(status, "POST", path, json=body, headers=_seen(etag))
         if names not in response.text:
             raise StepFailedError(f"POST {path} does not name {names}: {response.text}")
@@ -77,7 +77,7 @@ class Client:
         headers: Mapping[str, str] | None = None,
         **request: Any,  # noqa: ANN401 - passed on to httpx
     ) -> httpx.Response:
-        """Send until something other than an outage answers; the key makes that safe."""
+        """Send until the answer is not an outage; the idempotency key makes that safe."""
         sent = {**self._headers, **(headers or {}), "Idempotency-Key": str(uuid.uuid4())}
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
@@ -95,7 +95,7 @@ class Client:
 
 
 async def until(ask: Callable[[], Awaitable[Found | None]], what: str) -> Found:
-    """Ask again and again until there is something; what comes by event takes a moment."""
+    """Ask repeatedly until there is a result; what arrives by event takes a moment."""
     give_up = time.monotonic() + PATIENCE_SECONDS
     while True:
         last = ""
@@ -106,12 +106,12 @@ async def until(ask: Callable[[], Awaitable[Found | None]], what: str) -> Found:
         if found is not None:
             return found
         if time.monotonic() > give_up:
-            raise StepFailedError(f"waited {PATIENCE_SECONDS:g} s in vain for {what}{last}")
+            raise StepFailedError(f"waited {PATIENCE_SECONDS:g} s without success for {what}{last}")
         await asyncio.sleep(ASK_AGAIN_SECONDS)
 
 
 def check(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - it reads as a sentence
-    """Fail the step unless it holds."""
+    """Fail the step unless the condition is true."""
     if not holds:
         raise StepFailedError(otherwise)
 

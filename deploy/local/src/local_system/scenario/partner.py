@@ -12,7 +12,7 @@ CAUGHT_UP_SECONDS = 60.0
 
 
 class Partner:
-    """Reads every topic from its beginning and keeps count of what it saw."""
+    """Reads every topic from its beginning and counts the events."""
 
     def __init__(self, kafka: str, say: Callable[[str], None]) -> None:
         self._kafka = kafka
@@ -39,7 +39,7 @@ class Partner:
             await asyncio.wait([asyncio.ensure_future(consumer.stop())], timeout=5)
 
     async def has_seen(self, kinds: set[str]) -> bool:
-        """Wait a moment for the last of these types to arrive."""
+        """Wait up to a time limit until an event of each of these types has arrived."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(CAUGHT_UP_SECONDS), self._news:
                 await self._news.wait_for(lambda: kinds <= set(self.seen))

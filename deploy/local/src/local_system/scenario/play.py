@@ -1,4 +1,4 @@
-"""Plays the steps in order, times each, and says what came of it."""
+"""Plays the steps in order, and reports the time and result of each."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -57,7 +57,7 @@ PARTNERS_SEE = ON_THE_TIMELINE | {
 
 @dataclass(frozen=True)
 class StepResult:
-    """How one step went."""
+    """The result of one step."""
 
     name: str
     ok: bool
@@ -68,7 +68,7 @@ class StepResult:
 
 @dataclass
 class Report:
-    """How the whole play went."""
+    """The results of all steps."""
 
     steps: list[StepResult] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
@@ -76,18 +76,18 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether every step did what it must."""
+        """Whether every step succeeded."""
         return bool(self.steps) and all(step.ok for step in self.steps)
 
     def as_json(self) -> dict[str, Any]:
-        """The report as the file has it."""
+        """The report in the form of its file."""
         return {"ok": self.ok, **asdict(self)}
 
 
 async def play(
     system: ScenarioSystem, say: Say, before_step: Callable[[str], Awaitable[None]] | None = None
 ) -> Report:
-    """Play every step; the first that fails ends the play. `before_step` may do mischief."""
+    """Play every step until one fails. Tests may cause faults in `before_step`."""
     report = Report()
     async with httpx.AsyncClient(timeout=60) as http, Partner(system.kafka, say).listening() as p:
         world = World(system, http)
@@ -108,7 +108,7 @@ def _partner_step(partner: Partner) -> Step:
     async def step(_: World) -> list[str]:
         if not await partner.has_seen(PARTNERS_SEE):
             missing = ", ".join(sorted(PARTNERS_SEE - set(partner.seen)))
-            raise StepFailedError(f"the partner never saw {missing}")
+            raise StepFailedError(f"the partner did not receive {missing}")
         return []
 
     return step

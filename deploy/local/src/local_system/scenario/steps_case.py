@@ -1,4 +1,4 @@
-"""Step 7: a case is opened, the static score is there before placement, the team is formed."""
+"""Step 7: a case is opened, the person is scored before placement, the team is formed."""
 
 from datetime import timedelta
 from typing import Any
@@ -45,7 +45,7 @@ async def score_static(world: World) -> list[str]:
 
 
 async def place(world: World) -> list[str]:
-    """The person is placed; the static score was there before."""
+    """The person is placed after the static score was recorded."""
     officer = world.officer("supervision")
     case = world.ids["case_id"]
 
@@ -62,7 +62,7 @@ async def place(world: World) -> list[str]:
 
 
 async def form_team(world: World) -> list[str]:
-    """A team with a provider who is not certified is refused; then the right team stands."""
+    """A team with a provider who is not certified is refused; then the correct team is formed."""
     officer = world.officer("supervision")
     members = {
         "case_id": world.ids["case_id"],
@@ -110,7 +110,7 @@ def _invented_person(world: World) -> Body:
 
 
 def invented_identity(world: World) -> Body:
-    """What SARATSO's tool knows of the person."""
+    """The invented personal fields that SARATSO's tool has of the person."""
     person = _invented_person(world)
     return {name: person[name] for name in ("cii_number", "birth_date", "family_name")}
 
@@ -126,7 +126,7 @@ def _assessment(world: World, code: str, instrument: Answer) -> Body:
 
 
 def lowest_items(instrument: dict[str, Any]) -> dict[str, int]:
-    """The lowest value of every item: always possible, and nobody's real score."""
+    """The lowest value of every item, which is always valid."""
     return {item["code"]: min(item["values"]) for item in instrument["items"]}
 
 

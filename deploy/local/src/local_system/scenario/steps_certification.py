@@ -59,7 +59,7 @@ async def apply(world: World) -> list[str]:
 
 
 async def find_deficient(world: World) -> list[str]:
-    """The provider's file lacks its Live Scan receipt: it cannot be complete, a notice says so."""
+    """The provider's file lacks its Live Scan receipt, so a deficiency notice names it."""
     file = f"/v1/applications/{world.ids['provider_application_id']}"
     reviewer = world.reviewer()
     await reviewer.refused(f"{file}/completions", {}, status=409, names=MISSING)
@@ -88,7 +88,7 @@ async def cure(world: World) -> list[str]:
 
 
 async def stand_in_queue(world: World) -> list[str]:
-    """Both stand in the queue, first in first out by when their last item arrived."""
+    """Both are in the queue, in the order in which they became complete."""
     queue = await world.reviewer().get("/v1/applications", state="complete", limit="200")
     places = {item["application_id"]: item["queue_position"] for item in queue["items"]}
     provider = places[world.ids["provider_application_id"]]
@@ -120,10 +120,7 @@ async def _look_up(world: World) -> None:
 
 
 async def record_credentials(world: World) -> list[str]:
-    """Who may score with which instrument, who works in the program, and the examiner's standing.
-
-    All are put on record by the Board.
-    """
+    """The Board records scorer credentials, the program's provider and the examiner's standing."""
     reviewer = world.reviewer()
     holders = {
         "sra-fv": world.ids["provider_id"],

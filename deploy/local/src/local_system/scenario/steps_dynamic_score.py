@@ -11,7 +11,7 @@ WORKING_DAYS = 5
 
 
 async def score(world: World) -> list[str]:
-    """SRA-FV by item codes: an impossible code refused, the total computed; finalized, shared."""
+    """SRA-FV by item codes: an invalid code is refused; the score is totaled, finalized, shared."""
     provider = world.provider("scoring")
     await _refuse_impossible_code(world, provider)
     draft = await draft_assessment(world, provider, "sra-fv", level="low")
@@ -26,7 +26,7 @@ async def score(world: World) -> list[str]:
 
 
 async def receive(world: World) -> list[str]:
-    """The officer's receipt meets the share and opens the duty toward DOJ: 5 working days."""
+    """The officer's receipt meets the duty to share and opens the duty to DOJ: 5 working days."""
     receipt = await record_receipt(world, "sra_fv_share_id")
     world.ids["sra_fv_receipt_id"] = receipt["score_receipt_id"]
     await duty_in_state(
@@ -94,7 +94,7 @@ async def find_duty(client: Client, world: World, rule: str, subject: str | None
 async def duty_in_state(
     client: Client, world: World, rule: str, subject: str | None, states: set[str] | None
 ) -> Body:
-    """Wait for a duty of the case to come to one of the states."""
+    """Wait until a duty of the case is in one of the states."""
 
     async def found() -> Body | None:
         duties = await client.get("/v1/duties", rule=rule, case_id=world.ids["case_id"])

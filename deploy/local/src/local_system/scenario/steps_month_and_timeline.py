@@ -1,4 +1,4 @@
-"""Steps 12 to 14: the month's contact, the case's timeline, and deadlines tried out."""
+"""Steps 12 to 14: the month's contact, the case's timeline, and previews of deadlines."""
 
 from local_system.scenario.client import Body, Client, check, until
 from local_system.scenario.world import World
@@ -45,7 +45,7 @@ async def attest_contact(world: World) -> list[str]:
 
 
 async def read_timeline(world: World) -> list[str]:
-    """The case's timeline shows all of it."""
+    """The case's timeline shows every earlier step."""
     officer = world.officer("supervision")
 
     async def whole() -> Body | None:
@@ -59,7 +59,7 @@ async def read_timeline(world: World) -> list[str]:
 
 
 async def preview_deadlines(world: World) -> list[str]:
-    """Deadlines tried out: over Thanksgiving, and either side of the change of 2025."""
+    """Preview deadlines: over Thanksgiving, and before and after the law's change in 2025."""
     client = world.officer("doj-gateway")
     thanksgiving = await _preview(client, "standards-2012", {"receipt": "2026-11-20"})
     check(thanksgiving["due_on"] == "2026-12-01", f"due {thanksgiving['due_on']}")

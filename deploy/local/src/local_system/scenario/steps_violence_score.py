@@ -1,4 +1,4 @@
-"""Step 11: an LS/CMI scored in SARATSO's tool reaches DOJ by itself, and both sides see it."""
+"""Step 11: SARATSO's tool sends an LS/CMI to DOJ, and DOJ's notice is matched to the score."""
 
 from local_system.scenario.client import Body, Client, check, until
 from local_system.scenario.steps_case import draft_assessment, invented_identity
@@ -20,7 +20,7 @@ async def score_violence(world: World) -> list[str]:
 
 
 async def notice_violence(world: World) -> list[str]:
-    """DOJ notices it by itself; it is matched and acknowledged; no officer owes DOJ anything."""
+    """DOJ's notice is matched and acknowledged; no officer owes DOJ a submission."""
     result = {
         "instrument": "ls-cmi",
         "assessed_on": world.today.isoformat(),

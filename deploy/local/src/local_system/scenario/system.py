@@ -1,4 +1,4 @@
-"""What the scenario needs to know of a running system: addresses, tokens, the broker."""
+"""What the scenario needs of a running system: addresses, tokens, the broker."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,4 +15,4 @@ class ScenarioSystem:
     kafka: str
     """Bootstrap address of the broker."""
     simulator_key: str
-    """What the simulator's own doors ask for in `X-Intake-Key`."""
+    """The simulator's key, for the header `X-Intake-Key`."""

@@ -1,4 +1,4 @@
-"""The people of the scenario, all invented, and the ids that come to be as it goes on."""
+"""The invented people of the scenario, and the ids that its steps create."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ UNIT = "containment"
 
 @dataclass
 class World:
-    """Who acts, on which system, and what is known so far."""
+    """The system, a client for each role, and the ids known so far."""
 
     system: ScenarioSystem
     http: httpx.AsyncClient
@@ -40,7 +40,7 @@ class World:
         return Client(self.http, self.system.urls[service], {})
 
     def applicant(self) -> Client:
-        """Who applies for the program and for the provider."""
+        """The applicant for the program and for the provider."""
         return self._as("certification", "applicant")
 
     def reviewer(self) -> Client:
@@ -52,11 +52,11 @@ class World:
         return self._as("certification", "board-manager")
 
     def operator(self, service: str) -> Client:
-        """Who keeps reference data."""
+        """The operator who maintains reference data."""
         return self._as(service, "operator")
 
     def auditor(self, service: str) -> Client:
-        """Who may see every duty."""
+        """The auditor, who may see every duty."""
         return self._as(service, "auditor")
 
     def officer(self, service: str) -> Client:

@@ -1,1 +1,1 @@
-"""A believable California on the running system: certified programs and providers, a live desk."""
+"""Realistic sample data: certified programs and providers, and open applications."""

@@ -51,5 +51,5 @@ async def _change_some(seeder: Seeder) -> None:
     acts = ["suspensions"] * SUSPENDED + ["revocations"] * REVOKED + ["surrenders"] * SURRENDERED
     for granted, act in zip(chosen, acts, strict=True):
         path = f"/v1/certifications/{granted['certification_id']}/{act}"
-        body = {"reasons": ["seeded, to be seen in the register"]}
+        body = {"reasons": ["sample data, so that the register shows this status"]}
         await seeder.manager().post(path, body)

@@ -1,4 +1,4 @@
-"""Invented names: of programs, after rivers and hills that are everywhere, and of people."""
+"""Invented names of programs and people."""
 
 from random import Random
 

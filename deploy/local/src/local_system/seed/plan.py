@@ -1,6 +1,6 @@
-"""What is seeded: for each application, on which days what happens to it; the same every time.
+"""The plan of the sample data: on which days what happens to each application; never random.
 
-The dates count back from the day of seeding, so that the desk is always a live one.
+The dates count back from the day of seeding, so that there are always open applications.
 """
 
 from collections.abc import Iterator
@@ -22,13 +22,13 @@ POPULOUS = {
     "San Francisco": 6, "Ventura": 4, "San Mateo": 4, "San Joaquin": 5, "Stanislaus": 4,
     "Sonoma": 3, "Tulare": 3, "Solano": 3, "Monterey": 3, "Placer": 3, "Santa Barbara": 3,
 }  # fmt: skip
-"""How much oftener than elsewhere something is in a county; a county not named counts once."""
+"""The weight of each county in the sample; a county that is not listed has weight 1."""
 LEVELS = ("independent", "independent", "independent", "associate", "associate", "student")
 BANDS = ("1-10", "11-40", "11-40", "41+")
 
 
 class PlannedEnding(StrEnum):
-    """How far a file is on the day of seeding."""
+    """The state of an application on the day of seeding."""
 
     GRANTED = "granted"
     DENIED = "denied"
@@ -58,7 +58,7 @@ class File:
 
 
 def planned(today: date) -> list[File]:
-    """Every file, the first received first."""
+    """Every application, in the order in which they were received."""
     random = Random(SEED)  # noqa: S311 - nothing secret is drawn
     files = [*_certified_long_ago(random, today), *_decided_lately(random, today)]
     files += _open(random, today)
@@ -73,7 +73,7 @@ def _certified_long_ago(random: Random, today: date) -> Iterator[File]:
 
 
 def _decided_lately(random: Random, today: date) -> Iterator[File]:
-    """Some three decisions each working day of the last quarter: what a forecast rests on."""
+    """About three decisions on each working day of the last quarter, as data for a forecast."""
     for back in range(1, 92):
         day = today - timedelta(days=back)
         if day.isoweekday() > 5:  # noqa: PLR2004 - Saturday and Sunday

@@ -35,14 +35,14 @@ TELL_EVERY = 250
 
 @dataclass
 class Seeder:
-    """Who acts on the chosen days, and how far it is."""
+    """Carries out the plan, and records its progress."""
 
     world: World
     clock: ChosenClock
     say: Callable[[str], None]
     granted: list[Body] = field(default_factory=list)
     applied: dict[int, Answer] = field(default_factory=dict)
-    """What each file's application was answered, by the file's place in the plan."""
+    """The API's answer to each application, by its place in the plan."""
 
     async def was_here(self) -> bool:
         """Whether the first applicant has applied before."""
@@ -50,7 +50,7 @@ class Seeder:
         return bool(first["items"])
 
     async def all(self, files: list[File]) -> None:
-        """Play every file to where it is today."""
+        """Play every application up to its state of today."""
         for played, step in enumerate(steps_of(files), start=1):
             self.clock.turn_to(step.at)
             await self._play(step)
@@ -99,7 +99,7 @@ class Seeder:
         return self._as("board-manager", "manager")
 
     def representative(self, program_id: str) -> Client:
-        """Who speaks for a program."""
+        """The account that represents a program."""
         who = f"representative of {program_id}"
         return self._as("program-representative", who, program=program_id)
 
@@ -119,7 +119,7 @@ class Seeder:
 
 
 def _lacking(file: File) -> str | None:
-    """The item that comes last, on the day of completion; None where everything came at once."""
+    """The item that arrives last, on the day of completion; None if all arrived at once."""
     return _items(file)[-2] if file.noticed_on or file.completed_on else None
 
 

@@ -1,4 +1,4 @@
-"""What certified programs say of themselves, where they treat, and which providers work there."""
+"""Adds the details of certified programs, their sites, and their providers."""
 
 from datetime import timedelta
 from random import Random
@@ -11,16 +11,16 @@ from shared.clock import california_date
 from shared.counties import county
 
 SILENT = 0.2
-"""How many of the programs have said nothing yet."""
+"""The share of programs without details."""
 LANGUAGES = ("es", "vi", "tl", "ko", "cmn", "hy", "fa", "ru", "hmn", "pa")
 STREETS = ("Main Street", "Mission Boulevard", "Court Street", "River Road", "Second Avenue")
 SITES = ("Main office", "Evening groups", "Annex")
 LATELY = timedelta(days=300)
-"""Who was certified within these days is certified today, at any level."""
+"""A certification granted within this many days is still valid, at any level."""
 
 
 async def open_programs(seeder: Seeder) -> None:
-    """Let most certified programs speak, open their sites, and link some of the providers."""
+    """Add the details and sites of most certified programs, and link some providers."""
     random = Random(SEED)  # noqa: S311 - nothing secret is drawn
     for granted in _held(seeder, "program"):
         if random.random() >= SILENT:
@@ -38,7 +38,7 @@ async def _speak(seeder: Seeder, granted: Body, random: Random) -> None:
 
 
 async def _link_some(seeder: Seeder, random: Random) -> None:
-    """Each provider certified lately works with one or two programs certified lately."""
+    """Link each recently certified provider to one or two recently certified programs."""
     first = california_date(seeder.clock.now()) - LATELY
     programs = [each for each in _held(seeder, "program") if each["granted_on"] > first]
     providers = [each for each in _held(seeder, "provider") if each["granted_on"] > first]

@@ -1,7 +1,7 @@
-"""What happens to the planned files, step by step, in the order of time.
+"""The steps of all planned applications, in chronological order.
 
-Events are numbered in the order in which they are published: played file by file, a decision of
-June would stand before an application of May.
+Events are numbered in the order in which they are published. If each application were played to its
+end, a decision of June could come before an application of May.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ REVIEW_TAKES = timedelta(days=2)
 
 
 class Act(StrEnum):
-    """What happens to a file."""
+    """What happens to an application."""
 
     RECEIVED = "received"
     NOTICED = "noticed"
@@ -31,12 +31,12 @@ HOURS = {
     Act.REVIEWED: 13,
     Act.DECIDED: 15,
 }
-"""The hour in California; two acts on one day keep their order."""
+"""The hour in California, which sets the order of acts on one day."""
 
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """An act on a file, which is known by its place in the plan, counted from 1."""
+    """An act on an application, which is given by its place in the plan, counted from 1."""
 
     day: date
     act: Act
@@ -50,7 +50,7 @@ class PlannedStep:
 
 
 def steps_of(files: Sequence[File]) -> list[PlannedStep]:
-    """Every step of every file, the earliest first."""
+    """Every step of every application, the earliest first."""
     found = [step for number, file in enumerate(files, start=1) for step in _steps(number, file)]
     return sorted(found, key=lambda step: (step.at, step.number))
 

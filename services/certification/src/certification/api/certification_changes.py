@@ -74,7 +74,7 @@ class ChangedAnswer(BaseModel):
 
     certification_id: UUID
     change: Change = Field(description="What happened to the certification.")
-    effective_on: date = Field(description="First day of the change.")
+    effective_on: date = Field(description="First day on which the change is in effect.")
     effective_from: date = Field(description="First day of the certification.")
     effective_until: date = Field(
         description="First day on which the certification is no longer valid."

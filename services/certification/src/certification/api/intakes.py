@@ -51,7 +51,7 @@ class RunBody(RequestBody):
 
     skip_refused: bool = Field(
         default=False,
-        description="If true, refused lines are left out and the others taken in. If false or "
+        description="If true, refused lines are left out and the other lines imported. If false or "
         "omitted, the run is refused with 409 if any line is refused.",
     )
 

@@ -43,13 +43,13 @@ ZipCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}(-[0-9]{4})?$")]
 
 
 class ProgramSpanEndBody(RequestBody):
-    """When a site or a link ends."""
+    """When a program's site or link ends."""
 
     effective_on: CalendarDate | None = Field(
         default=None,
-        description="First day without it. If omitted, today. If it has ended before, another day "
-        "corrects the end. Its own first day means that it was recorded by mistake and never "
-        "existed.",
+        description="First day without the site or link. If omitted, today. If it has ended "
+        "already, another day corrects the end. Its own first day means that it was recorded by "
+        "mistake and never existed.",
     )
 
 

@@ -45,7 +45,7 @@ class HistoryChange(BaseModel):
         description="What happened, for example `granted`, `suspended` or `expired`."
     )
     level: Level | None = Field(description="Level of the provider. Null for a program.")
-    effective_on: date = Field(description="First day of the change.")
+    effective_on: date = Field(description="First day on which the change is in effect.")
     effective_from: date = Field(description="First day of the certification after this change.")
     effective_until: date = Field(
         description="First day on which the certification is no longer valid, after this change."

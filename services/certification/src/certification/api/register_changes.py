@@ -30,7 +30,7 @@ class RegisterChangeAnswer(BaseModel):
         "`amended` (its holder's name, its level or its conditions), `suspended`, `reinstated`, "
         "`revoked`, `surrendered`, `renewed`, `upgraded`, `expired` or `voided`."
     )
-    effective_on: date = Field(description="First day of the change.")
+    effective_on: date = Field(description="First day on which the change is in effect.")
     announced_at: datetime = Field(description="When the change was announced.")
 
 

@@ -1,6 +1,6 @@
-"""An intake: a list of existing certifications, checked first, then taken in, undone if needed.
+"""An intake: a list of existing certifications that is checked, imported, and undone if needed.
 
-Nothing is deleted: what is undone is voided, and the list stays with the result of each line.
+Nothing is deleted: undone certifications are voided, and the list keeps each line's result.
 """
 
 from collections.abc import Mapping, Sequence

@@ -82,7 +82,7 @@ def _facts(status: FileStatus) -> dict[str, str]:
 
 
 def _answer(status: FileStatus) -> str:
-    """Return how to send what is missing, and by when."""
+    """Return how to send the missing items, and the due date if there is one."""
     if status.application.state is ApplicationState.DRAFT:
         return "Add the missing items where you applied, then submit your application."
     until = f" by {day_words(status.answer_due_on)}" if status.answer_due_on else ""

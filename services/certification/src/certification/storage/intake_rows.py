@@ -35,7 +35,7 @@ _KEPT_BECAUSE = text(
 
 @dataclass(frozen=True)
 class IntakeRow:
-    """One line; `number` is the listed number, or the assigned one once taken in."""
+    """One line; `number` is the listed number, or after import the assigned one."""
 
     intake_id: UUID
     line: int

@@ -29,7 +29,7 @@ async def locked(tx: Transaction, intake_id: UUID) -> Intake:
 
 
 async def same_standing(tx: Transaction, intake: Intake) -> UUID | None:
-    """Return another intake of an identical list that is taken in or not fully undone."""
+    """Return another intake of an identical list that is running or not fully undone."""
     others, rows, runs = INTAKES.c, INTAKE_ROWS.c, INTAKE_RUNS.c
     stands = exists().where(rows.intake_id == others.id, rows.outcome.in_(STANDING))
     is_under_way = exists().where(runs.intake_id == others.id, runs.finished_at.is_(None))
@@ -65,7 +65,7 @@ async def runs_of(tx: Transaction, intake_ids: Sequence[UUID]) -> dict[UUID, lis
 
 
 async def begin(tx: Transaction, run: IntakeRun) -> None:
-    """Store a run, to be worked off by any worker."""
+    """Store a run, which any worker may process."""
     values = {**run.__dict__, "asked_roles": list(run.asked_roles)}
     await tx.insert(INTAKE_RUNS, **values)
 

@@ -176,7 +176,7 @@ COUNTED = (
 
 
 async def least_loaded(tx: Transaction, among: list[UUID]) -> UUID:
-    """Return the one with the fewest open applications; the first named if equal."""
+    """Return the reviewer with the fewest open applications; if equal, the first in the list."""
     statement = (
         select(APPLICATIONS.c.reviewer_id, func.count().label("files"))
         .where(APPLICATIONS.c.reviewer_id.in_(among), APPLICATIONS.c.state.in_(OPEN))

@@ -1,6 +1,6 @@
 """Records a new name of a provider or program from a day on, or corrects a wrong one.
 
-The public number stays. The register shows the name of the day asked for.
+The public number stays. For each day, the register shows the name of that day.
 """
 
 from dataclasses import dataclass, replace

@@ -75,7 +75,7 @@ class Sender:
                 try:
                     await self._session(stop)
                 except (*DATABASE_FAULTS, UnavailableError) as error:
-                    self._reason = f"the database is away: {type(error).__name__}"
+                    self._reason = f"the database is unavailable: {type(error).__name__}"
                     LOG.warning("database_away", reason=self._reason)
                     await first_of(self._limits.rest_after_failure_seconds, stop)
         finally:

@@ -1,7 +1,7 @@
 """Undoes the effects of lost events, unless later work depends on them.
 
 An operator's rebuild calls this after the database of another service was restored to an earlier
-state. Assessments stay as they were made; if their case was lost, the operator is told.
+state. Assessments stay as they were made; if their case was lost, the result tells the operator.
 """
 
 from uuid import UUID

@@ -16,7 +16,7 @@ def person_commands(session: OperatorSession) -> typer.Typer:
 
     @cli.callback()
     def _group() -> None:
-        """Keep `rewrite-numbers` a command of its own while it is the only one."""
+        """Make typer require the name `rewrite-numbers`, although it is the only command."""
 
     @cli.command(
         "rewrite-numbers",

@@ -52,8 +52,8 @@ async def rewrite_person_numbers(
 ) -> bool:
     """Rewrite the next batch and add it to the result. Returns False if no person is left.
 
-    A person whose numbers cannot be read, or whose CII number is another person's too once both
-    are written in one form, stays as is and is told.
+    A person whose numbers cannot be read, or whose CII number in standard form is also another
+    person's, stays unchanged and is listed in the result.
     """
     batch = await persons.batch_after(tx, so_far.last_id, BATCH, fields)
     for person in batch:

@@ -105,7 +105,7 @@ class DutyAnswer(BaseModel):
     )
     subject_id: UUID = Field(description="ID of the record the duty is about.")
     case_id: UUID | None = Field(
-        description="ID of the case it concerns. Null if it concerns no case."
+        description="ID of the case that the duty concerns. Null if it concerns no case."
     )
     owner_role: str = Field(description="The role that owes the duty.")
     owner_agency: str | None = Field(
@@ -191,9 +191,9 @@ class DueDateAnswer(BaseModel):
     """A due date that applied for a time."""
 
     due_on: date
-    since: datetime = Field(description="When it was set.")
-    change: str = Field(description="Code of the change that set it.")
-    reason: str | None = Field(description="Why it was set. Null if no reason is recorded.")
+    since: datetime = Field(description="When this due date was set.")
+    change: str = Field(description="Code of the change that set this due date.")
+    reason: str | None = Field(description="Why this due date was set. Null if not recorded.")
 
 
 class DutyExplanationAnswer(ExplanationAnswer):

@@ -1,7 +1,7 @@
 """Decides for one duty which notices are due now, and when the next one is.
 
-After an outage several notices of one duty may be due. Each recipient then gets only the last one;
-whoever is told that a duty is overdue need not hear that it was due soon.
+After an outage several notices of one duty may be due. Each recipient then gets only the last one:
+a notice that a duty is overdue replaces the notice that it is due soon.
 """
 
 from collections.abc import Sequence

@@ -42,7 +42,7 @@ def days(counted: Sequence[date]) -> str:
 
 
 def skipped(reason: str, passed_over: Sequence[date]) -> str:
-    """Write days that were passed over, with the reason they share."""
+    """Write days that were not counted, with the reason they share."""
     runs = _runs(passed_over)
     if reason != WEEKEND:
         return f"{_by_month(runs)}, {reason}"
@@ -50,7 +50,7 @@ def skipped(reason: str, passed_over: Sequence[date]) -> str:
 
 
 def _runs(passed_over: Sequence[date]) -> list[Run]:
-    """Join days that follow each other."""
+    """Group consecutive days."""
     runs: list[Run] = []
     for day in passed_over:
         if runs and runs[-1][1] + timedelta(days=1) == day:

@@ -32,7 +32,7 @@ async def new_calendar(law: Law, database: Database, cause: Cause, new: str) -> 
 
 
 def caution(law: Law, proposal: Proposal) -> str | None:
-    """What must still be done for new duties; None if nothing."""
+    """What to configure so that new duties follow the proposal; None if they already do."""
     is_file = proposal.kind is LawKind.CALENDAR or law.edition.name == proposal.name
     if proposal.kind is LawKind.EDITION and not is_file:
         return (

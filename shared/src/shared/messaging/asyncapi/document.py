@@ -107,7 +107,7 @@ def _sending(summary: str, *messages: str) -> Json:
 
 
 class _Readable(yaml.SafeDumper):
-    """Keeps paragraphs as they are, and writes twice what stands twice: no anchors to follow."""
+    """Keeps paragraphs as they are, and repeats repeated values instead of using YAML anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - for no data at all
         return True

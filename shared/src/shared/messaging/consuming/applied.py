@@ -116,7 +116,7 @@ async def ids_at(
 async def event_at(
     tx: Transaction, consumer: str, partition: Partition, epoch: int, sequence: int
 ) -> UUID | None:
-    """Return the id of the event applied at a place; None if there was none or it is long ago."""
+    """Return the id of the event applied at a sequence; None if none was, or its row was pruned."""
     asked = _place(consumer, partition) | {"epoch": epoch, "sequence": sequence}
     event_id: UUID | None = (await tx.execute(_LAST, asked)).scalar_one_or_none()
     return event_id

@@ -18,7 +18,7 @@ from shared.messaging.wire.partition import Partition
 
 
 class Batch:
-    """The result of a batch so far; `broken` is why the partition cannot be read on.
+    """The result of a batch so far; `broken` is why the partition cannot continue.
 
     `broken_at` is the record that broke its chain or contradicts what was applied.
     """
@@ -112,8 +112,8 @@ class Batch:
     async def _lock_subjects(self, handled: Sequence[tuple[Registration, UUID]]) -> None:
         """Take the locks of all handlers before any of them runs.
 
-        A record that joins a parking queue is skipped: whoever tries the head holds the queue and
-        wants the row.
+        A record that joins a parking queue is skipped: a retry of the queue's head holds the
+        queue's lock and waits for the row.
         """
         wanted: dict[Table, set[UUID]] = defaultdict(set)
         for registration, subject_id in handled:

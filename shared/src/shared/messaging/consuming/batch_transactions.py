@@ -57,7 +57,7 @@ class BatchTransactions:
     async def pass_over(
         self, partition: Partition, expected: Progress, undecodable: Undecodable
     ) -> Progress:
-        """Skip what cannot be decoded; if it was of the log, the chain shows that it is missing."""
+        """Skip what cannot be decoded; if it was an event of the log, the chain shows the gap."""
         failure = Failure(ParkedState.DEAD, UNDECODABLE, str(undecodable))
         record = KafkaRecord(*partition, undecodable.first, (), b"")
         passed = replace(expected, next_offset=undecodable.next)

@@ -21,7 +21,7 @@ class ChainPlace(StrEnum):
 
 
 class ChainBrokenError(Exception):
-    """The partition cannot be read on from the topic: something before this record is missing."""
+    """The topic cannot be read further: something before this record is missing."""
 
     is_gap = True
 

@@ -177,7 +177,7 @@ class Consumer:
     def _require_partitions(self, subscriber: Subscriber) -> None:
         """Connect again if partitions were lost and none came, because joining the group may hang.
 
-        Only once: a session that never had any is a member for which there is no partition.
+        A session that never had partitions does not: the group may have none to give it.
         """
         if subscriber.assigned:
             self._assigned_at = time.monotonic()

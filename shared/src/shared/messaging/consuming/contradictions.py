@@ -18,7 +18,7 @@ class Contradictions:
         self._found: dict[Partition, Position] = {}
 
     def add(self, partition: Partition, at: Position) -> None:
-        """Record that the log has another event, or none, at a place where one was applied."""
+        """Record that the log has another event, or none, at the sequence of an applied event."""
         if self._found.get(partition) != at:
             LOG.error("applied_what_the_log_has_not", **named(partition), at=str(at))
         self._found[partition] = at
@@ -27,7 +27,7 @@ class Contradictions:
     def of(self, partition: Partition, progress: Progress) -> str | None:
         """Why a partition cannot be read on from its position; None if it can.
 
-        A position before the place, or in another epoch, has been rebuilt.
+        A position before that place, or in another epoch, means that the partition was rebuilt.
         """
         at = self._found.get(partition)
         if at is None:

@@ -37,7 +37,7 @@ class FedRecords:
 
 
 class EpochEndedError(Exception):
-    """The position's epoch has ended: `epoch` began after `began_after`; `tails` is where."""
+    """The position's epoch has ended: `epoch` began after `began_after`, and after these tails."""
 
     def __init__(self, epoch: int, began_after: int, tails: Sequence[int]) -> None:
         super().__init__(f"epoch {epoch} began after sequence {began_after}")

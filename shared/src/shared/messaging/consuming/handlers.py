@@ -1,21 +1,21 @@
-"""Which use case answers which event: the registry every service fills in its `consumed.py`.
+"""Which use case handles which event: each service fills this registry in its `consumed.py`.
 
     registry = EventHandlers()
     registry.on(CertificationGranted, _certification_granted, forget=_forget_certification)
     registry.on(DutyOpened, _duty_opened, service="scoring", forget=_forget_duty)
 
-A handler raises UnavailableError or NotYetKnownError to have the message wait; anything else it
-raises makes the message dead until an operator decides. Both hold back only the same subject.
+If a handler raises UnavailableError or NotYetKnownError, the message waits and is retried. After
+any other error it is dead until an operator decides. Both delay only events of the same subject.
 
-What a handler made of an event that turns out to be none of its log's, because the log's database
-went back or because no log ever wrote it, `forget` undoes at an operator's rebuild. Where only the
-latest of a subject is kept, the handler `is_told_again` what the log has of the subject before: it
-must then be one that may hear an event twice. What cannot be undone, `forget` leaves, and says so
-in words for a person.
+An applied event may turn out to be in no log, because its log's database was restored or because
+the record was foreign. At an operator's rebuild, `forget` undoes what the handler made of it, and
+returns what a person must do by hand. With `is_told_again`, for handlers that store only a
+subject's latest state, the subject's earlier events are then handled again; such a handler must
+accept an event twice.
 
-A handler that locks the row of its subject before anything else names the table as `locks`: a batch
-holds the locks of all its records, and takes these first, so that it never crosses whoever locks
-the same row first as well and something else after it.
+A handler that first locks its subject's row names that table in `locks`. A batch takes these locks
+for all its records before any handler runs, so that it cannot deadlock with another transaction
+that also locks that row first.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

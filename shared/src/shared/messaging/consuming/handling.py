@@ -41,7 +41,7 @@ class Failure:
 
 
 def cause_of(envelope: Envelope, consumer: str) -> Cause:
-    """Return the cause for everything that follows from a message."""
+    """Return the actor and correlation to record for whatever handling this message changes."""
     return Cause(
         actor=process_actor(consumer),
         correlation_id=envelope.correlation_id or envelope.event_id,

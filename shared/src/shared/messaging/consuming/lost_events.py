@@ -148,7 +148,7 @@ class LogComparison:
 class _Page:
     """The log's events after one sequence through another; None means to the end.
 
-    If `is_known`, the log has nothing else before it.
+    If not `is_known`, the log may also have events at or before `after`.
     """
 
     after: int

@@ -19,7 +19,7 @@ from shared.messaging.wire.envelope import Envelope, KafkaRecord
 from shared.messaging.wire.partition import Partition
 
 FOREIGN = "foreign"
-"""The reason for a record that none of our logs wrote, or whose epoch has ended."""
+"""The reason for a record that is in no log, or whose epoch has ended."""
 UNDECODABLE = "undecodable"
 """The reason for offsets that the client library cannot decode; there is nothing to store."""
 NOT_IN_THE_LOG = "it is not in the log, or no longer"

@@ -89,7 +89,7 @@ class Rebuilding:
         if not await self._stands(tx, lost):
             topic, number = lost.partition
             raise ConflictError(
-                f"{topic}[{number}] was read on meanwhile: run the command again",
+                f"{topic}[{number}] has continued meanwhile: run the command again",
                 code="partition-went-on",
             )
 

@@ -1,11 +1,11 @@
-"""Bringing a partition whose chain is broken back in line, from the producer's feed.
+"""Repairs a partition whose chain is broken, from the producer's feed.
 
-A gap is filled page by page, each page a transaction of its own; the feed is asked outside of it.
-A position whose epoch has ended goes over into the next one when nothing was applied beyond the
-fork. Who is new to a topic begins the same way: what the topic no longer holds is a gap.
+A gap is filled page by page: each page is read outside of a transaction and applied in its own. If
+the position's epoch has ended and nothing beyond the fork was applied, the next epoch begins. For
+a new consumer, events that the topic no longer holds are a gap too.
 
-A record that nothing in the log leads to is looked up in the log itself. If the log has it, then
-what was applied here before is not the log's, and an operator decides. If not, no log wrote it.
+A record that does not follow any event of the log is looked up on the feed. If the log has it, an
+event applied earlier is not in the log, and an operator decides. If not, the record is foreign.
 """
 
 import time
@@ -61,7 +61,7 @@ class Repair:
         """Start a new partition in the current epoch of the log.
 
         In the epoch of its first record it would apply events that a later epoch has dropped. While
-        the feed is unavailable it starts there anyway; without a fork that is harmless.
+        the feed is unavailable it starts there anyway; that is harmless if the log has no fork.
         """
         service = service_of(partition.topic)
         if time.monotonic() < self._away_until.get(service, 0.0):
@@ -79,7 +79,7 @@ class Repair:
         return begun
 
     def in_line(self, partition: Partition) -> None:
-        """Record that a partition continues: its feed is no longer behind it."""
+        """Record that a partition continues, so its feed no longer counts as behind."""
         self._behind.pop(partition, None)
 
     async def mend(

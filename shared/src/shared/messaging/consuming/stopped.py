@@ -1,4 +1,4 @@
-"""Partitions that cannot be read on for now: why, and when to check again."""
+"""Partitions that cannot continue for now: why, and when to check again."""
 
 import time
 

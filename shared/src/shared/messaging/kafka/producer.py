@@ -65,7 +65,7 @@ class Producer:
         first_alone: bool,
         each_alone: bool = False,
     ) -> list[Sent]:
-        """Send records in order; what is returned ends when Kafka has them.
+        """Send records in order; the returned futures complete when Kafka has them.
 
         With `first_alone` nothing follows the first batch before Kafka has it; with `each_alone`
         every record is its own batch. After a refusal the producer cannot be used any more, because
@@ -82,7 +82,7 @@ class Producer:
         return sent
 
     async def _hand_over(self, partition: int, batch: Any) -> Acknowledgment:  # noqa: ANN401 - the library has no types
-        """Waits, if it must, for the batch before it: whoever follows that one bounds the wait."""
+        """Waits, if needed, for the previous batch, whose own follower limits the wait."""
         try:
             sent: Acknowledgment = await self._client.send_batch(
                 batch, self._topic, partition=partition
@@ -112,7 +112,7 @@ def _fits(batch: Any, record: Outgoing) -> bool:  # noqa: ANN401 - the library h
 
 
 def _see(done: "asyncio.Future[Any]") -> None:
-    """Look at the outcome, so that one that nobody awaits any more is no warning."""
+    """Retrieve the outcome, so that asyncio does not warn about a future that nobody awaits."""
     if not done.cancelled():
         done.exception()
 

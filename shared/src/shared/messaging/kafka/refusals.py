@@ -1,9 +1,8 @@
-"""What a broker says of a record itself, as against the connection, our rights or the cluster.
+"""Broker errors about a record itself, not about the connection, permissions or the cluster.
 
-Only these may be answered by keeping a record from the topic. The client library names no error
-for what newer brokers say of a record (INVALID_RECORD among them) and calls it unknown, which is
-also what a broker says that is unwell: whoever withholds a record first tries whether the same
-partition takes another one.
+Only these errors may cause a record to be withheld from the topic. The client library does not know
+newer error codes about a record (such as INVALID_RECORD) and reports them as unknown, as it does
+errors of a failing broker. So before a record is withheld, another one is tried in its partition.
 """
 
 from aiokafka import errors
@@ -37,7 +36,7 @@ class RecordsRefusedError(Exception):
 
 
 class PartitionRefusedError(Exception):
-    """The broker refuses everything that is sent to a partition, not one record."""
+    """The broker refuses every record that is sent to a partition."""
 
 
 def is_about_the_record(error: BaseException | None) -> bool:

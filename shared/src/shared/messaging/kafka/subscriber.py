@@ -52,12 +52,12 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc] # the library 
         self._on_revoked = on_revoked
 
     def on_partitions_revoked(self, revoked: object) -> None:
-        """Before a rebalance: what was held may be another's in a moment."""
+        """Called before a rebalance, which may give these partitions to another process."""
         del revoked
         self._on_revoked()
 
     def on_partitions_assigned(self, assigned: object) -> None:
-        """Nothing: whoever fetches sees what is assigned and positions it."""
+        """Does nothing: the next fetch finds the new partitions and sets their positions."""
 
 
 class Subscriber:

@@ -88,7 +88,7 @@ class Tail(NamedTuple):
     """The end of one partition: where the next record goes, and the last ones before it.
 
     `first` is the first offset that the partition still has, `start` the one from which it was
-    read; `undecodable` says where the library could not decode what is there.
+    read; `undecodable` are the offsets that the library could not decode.
     """
 
     end: int

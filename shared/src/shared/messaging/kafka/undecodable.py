@@ -1,10 +1,9 @@
-"""Batches that the client library cannot decode: found by their offsets, to be passed over.
+"""Finds the offsets of batches that the client library cannot decode, so that they are skipped.
 
-Kafka keeps whatever a producer sends: a header whose name is no UTF-8, a codec that is not known
-here, a batch that its disk has damaged. The library raises what it meets, does not say where, and
-would meet it again for ever. Read one by one, the record before such a batch is known; where it
-ends is found by trying, in as many steps as its length has bits. What is passed over too much is
-missing in the chain, and is read from the feed.
+Kafka stores whatever a producer sends: a header name that is not UTF-8, an unknown codec, a batch
+damaged on disk. The library raises an error without the offset, and would raise it forever. Reading
+record by record finds where such a batch begins; a binary search finds where it ends. If too much
+is skipped, the chain shows what is missing, and it is read from the feed.
 """
 
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ bound_unpacking()
 
 @dataclass(frozen=True)
 class Undecodable:
-    """Offsets that cannot be read: the first, the next one that can be, and what was raised."""
+    """Offsets that cannot be read: the first, the next readable one, and the error."""
 
     first: int
     next: int
@@ -34,7 +33,7 @@ class Undecodable:
 
 
 def is_undecodable(error: Exception) -> bool:
-    """Whether the library failed at what it fetched, and not at fetching it."""
+    """Whether the library failed to decode what it fetched, rather than to fetch it."""
     if isinstance(error, errors.CorruptRecordException | errors.UnsupportedCodecError):
         return True
     return not isinstance(error, errors.KafkaError | errors.ConsumerStoppedError | TimeoutError)
@@ -43,7 +42,7 @@ def is_undecodable(error: Exception) -> bool:
 async def read_one_by_one(
     client: AIOKafkaConsumer, place: TopicPartition, at: int, end: int, limit: int
 ) -> tuple[list[Any], Undecodable | None]:
-    """Return records of a partition from an offset on, and what comes next that is undecodable.
+    """Return records of a partition from an offset on, and the undecodable offsets after them.
 
     Leaves the client where it stopped reading. Raises the library's errors if Kafka is unavailable.
     """

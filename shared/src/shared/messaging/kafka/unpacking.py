@@ -1,9 +1,9 @@
-"""Compressed batches unpack within a bound: a megabyte of zeros well packed is gigabytes.
+"""Limits the decompressed size of a batch: a megabyte of compressed zeros may be gigabytes.
 
-The client library unpacks whatever a producer has sent, whole and at once; one such batch would end
-every process that reads its topic, again and again. It has no setting for that, so its functions
-are replaced where it reads batches; a batch beyond the bound is one that cannot be decoded. Snappy
-needs none: it packs no more than some twenty to one.
+The client library decompresses each batch whole, so one malicious batch would repeatedly end every
+process that reads its topic. The library has no setting for this, so its decompression functions
+are replaced; a batch over the limit counts as undecodable. Snappy needs no limit, because it
+compresses at most about twenty to one.
 """
 
 import gzip
@@ -14,11 +14,11 @@ from aiokafka.record import default_records, legacy_records
 from aiokafka.util import NO_EXTENSIONS
 
 MOST_BYTES = 16_777_216
-"""Sixteen times what a broker takes as a batch unless it is told otherwise."""
+"""Sixteen times a broker's default limit for a batch."""
 
 
 class UnpacksTooLargeError(Exception):
-    """A batch unpacks to more than any honest one."""
+    """A batch decompresses to more than any legitimate batch."""
 
 
 def _gzip(packed: bytes) -> bytes:
@@ -30,7 +30,7 @@ def _gzip(packed: bytes) -> bytes:
 
 
 def _lz4(packed: bytes) -> bytes:
-    """Raises what cramjam raises where the bound is reached."""
+    """Raises the same error as cramjam at the limit."""
     unpacked = bytearray(MOST_BYTES)
     return bytes(memoryview(unpacked)[: cramjam.lz4.decompress_into(packed, unpacked)])
 
@@ -41,7 +41,7 @@ def _zstd(packed: bytes) -> bytes:
 
 
 def bound_unpacking() -> None:
-    """Replace the library's unpacking in this process: more than MOST_BYTES is an error."""
+    """Replace the library's decompression in this process: more than MOST_BYTES is an error."""
     modules = [default_records, legacy_records]
     if not NO_EXTENSIONS:
         from aiokafka.record._crecords import default_records as fast  # noqa: PLC0415 - where built

@@ -59,7 +59,7 @@ class LogEntry(NamedTuple):
 async def entries_at(
     connection: asyncpg.Connection, sequences: Sequence[int]
 ) -> dict[int, LogEntry]:
-    """Return the log's entries at some sequences; a missing one is left out."""
+    """Return the log's entries at these sequences; missing ones are left out."""
     rows = await connection.fetch(
         "SELECT sequence, event_id, partition FROM event_log WHERE sequence = ANY($1::bigint[])",
         sequences,

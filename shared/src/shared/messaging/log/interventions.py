@@ -28,7 +28,7 @@ _END_TERM = text(
     RETURNING epoch, sequenced_through, tails, refused_because
     """
 )
-# What a partition's first event after the fork follows is where the fork left that partition.
+# The previous sequence of a partition's first event after the fork is the partition's tail.
 _TAILS_AT = text(
     """
     SELECT array_agg(coalesce((

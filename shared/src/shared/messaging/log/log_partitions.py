@@ -26,7 +26,7 @@ class LogPartitions:
         name = f"event_log_{number:08d}"
         if await self._connection.fetchval("SELECT to_regclass($1)", name) is not None:
             return
-        # Attached after it was made: PARTITION OF would lock out readers of the whole log.
+        # Created first and then attached: PARTITION OF would lock out readers of the whole log.
         async with self._connection.transaction():
             await self._connection.execute(
                 f"CREATE TABLE {name} (LIKE event_log INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"

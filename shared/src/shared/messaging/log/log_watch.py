@@ -33,7 +33,7 @@ class LogWatch:
                 raise error
 
     async def stop(self) -> None:
-        """End the look that is under way: it must open no connection of a closed engine."""
+        """End the current check, so that it does not use a closed database engine."""
         if self._looking is not None:
             self._looking.cancel()
             await asyncio.wait({self._looking})

@@ -1,9 +1,9 @@
-"""Who publishes and how far: the one row that every write of a leader is checked against.
+"""Which process publishes, and how far: the one row against which a leader's writes are checked.
 
-Taking over writes a higher term; from then on nothing that an older leader still tries can
-change the log. The server's identity stands here too, so that a database restored elsewhere or
-promoted from a replica is noticed before it numbers events a second time; and that Kafka was once
-seen to hold what this log does not have, which no restart may forget.
+Taking over writes a higher term, after which an older leader can no longer change the log. The row
+also stores the server's identity, so that a database restored elsewhere or promoted from a replica
+is noticed before it numbers events again; and whether Kafka was ever found to have events that this
+log does not have, so that a restart does not forget it.
 """
 
 from dataclasses import dataclass

@@ -86,7 +86,7 @@ _RETRY_HEADS = text(
     RETURNING parked.id
     """  # noqa: S608 - the same
 )
-# Whoever tries a head holds its row until it is done, so that none is discarded in the middle.
+# A retry locks the head's row until it is done, so no message is discarded while it is retried.
 _DISCARD_HEADS = text(
     f"""
     WITH heads AS MATERIALIZED (

@@ -29,7 +29,7 @@ class Handed:
 
 
 class InFlight:
-    """Follows acknowledgments; `news` rings when some have come or one has failed."""
+    """Follows acknowledgments; `news` is set when some have come or one has failed."""
 
     def __init__(self, through: int) -> None:
         self._handed: deque[Handed] = deque()

@@ -1,9 +1,9 @@
 """One leadership of the publisher: from taking the lease until it is lost, refused or stopped.
 
-Two tasks share it. Sequencing goes on without Kafka; sending comes and goes with it. Before
-anything is sequenced Kafka is asked once: when it holds what this log never sent, nothing may be
-numbered; when it is away, numbering cannot wait for it, unless it contradicted the log before: that
-stands in the database, whoever leads next.
+Two tasks share it: sequencing continues without Kafka; sending needs Kafka. Before anything is
+sequenced, Kafka is checked once. If it holds events that this log never sent, nothing may be
+numbered. If it is unavailable, numbering starts anyway, unless Kafka contradicted the log before:
+that is stored in the database for every later leader.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ LOG = logger(__name__)
 
 KAFKA_AGAIN_SECONDS = 1.0
 OPERATOR_SECONDS = 9.0
-"""A longer pause before trying again what only an operator can repair."""
+"""A longer pause before retrying if only an operator can repair the cause."""
 _GAUGE_SECONDS = 5.0
 _FINISH_SECONDS = 2.0
 
@@ -76,7 +76,7 @@ class Leadership:
 
     @property
     def is_settled(self) -> bool:
-        """Whether Kafka was asked, so that sequencing continues."""
+        """Whether Kafka was checked, so that sequencing continues."""
         return self._may_sequence.is_set()
 
     async def run(self, stop: asyncio.Event) -> None:

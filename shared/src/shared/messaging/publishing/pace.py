@@ -22,10 +22,10 @@ class Pace:
         self._costs: deque[float] = deque(maxlen=_LOOKS_COMPARED)
 
     def after(self, *, cost: float, found: int) -> float:
-        """Return seconds to wait, given what the last look cost and how much it found.
+        """Return seconds to wait, given what the last check cost and how many events it found.
 
-        What counts is the cost of each event found, since fetching many is work and not looking,
-        and the least of some looks: a busy machine makes one of them dear, an old reader all.
+        The wait follows the cost per event found, and the cheapest of several checks, because a
+        busy machine makes one check expensive, but an old snapshot makes all of them expensive.
         """
         self._seconds = BUSY_SECONDS if found else min(self._seconds * _SLOWER, IDLE_SECONDS)
         self._costs.append(cost / max(found, 1))

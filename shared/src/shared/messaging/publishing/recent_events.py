@@ -1,4 +1,4 @@
-"""The newest events in memory, so that sending need not read back what was just written."""
+"""The newest events in memory, so that sending does not read back what was just written."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _KEPT_BYTES = 32_000_000
 
 
 class RecentEvents:
-    """A window on the end of the log; when sending falls behind it, the log itself is read."""
+    """The end of the log; if sending falls behind it, the log itself is read."""
 
     def __init__(self, kept: int = _KEPT) -> None:
         self._kept = kept

@@ -1,6 +1,6 @@
 """Decides what to do about records that the broker refused, with a new producer for each.
 
-A producer cannot be used after a refusal: the broker expects the numbers of what it refused.
+A producer cannot be used after a refusal: the broker expects the refused records' numbers.
 """
 
 from shared.database.unpooled_connections import Connection

@@ -1,9 +1,9 @@
-"""A sending session: from where Kafka stands to the end of the log, in order, pipelined.
+"""A sending session: sends the log's events after the last one in Kafka, in order, pipelined.
 
-Any send that fails ends the session; the next one begins after what was acknowledged, so the same
-records come again with the same sequences. How far Kafka acknowledged is noted ten times a second.
-What is withheld is passed over as if it had been acknowledged; what was refused together with
-others is sent alone, so that the one at fault is found.
+A failed send ends the session. The next one begins after the last acknowledged event, so records
+may be sent again with the same sequences. Progress is stored ten times a second. Withheld events
+are skipped as if acknowledged. Records that were refused together are sent one by one, to find the
+one at fault.
 """
 
 import asyncio
@@ -31,17 +31,17 @@ from shared.process.fault_points import FaultPoint, reach
 
 ACKNOWLEDGED_SECONDS = 10.0
 _EVENTS_AT_ONCE = 2_000
-# Whoever sequences beside this must find its answer soon: the database is to have the next
-# statement while these are made ready, not after.
+# The sequencing task must get its turn soon, so that the database works on the next statement while
+# these records are prepared, not afterwards.
 _EVENTS_PER_TURN = 100
 WATERMARK_PLACE = 0
-"""Where a watermark stands among sequences: it has none."""
+"""Used in place of a watermark's sequence, which does not exist."""
 _RECORD_SECONDS = 0.1
 _IDLE_SECONDS = 1.0
 
 
 class SendingSession:
-    """Sends with one producer what follows a sequence until it is stopped or a send fails."""
+    """Sends everything after a sequence with one producer, until stopped or a send fails."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class SendingSession:
             await self._send(events, quiet, sent)
 
     async def record(self) -> None:
-        """Note what Kafka acknowledges, until cancelled or a send turns out to have failed."""
+        """Store what Kafka acknowledges, until cancelled or a send has failed."""
         noted_at = 0.0
         while True:
             for handed in self._in_flight.take_acknowledged(ACKNOWLEDGED_SECONDS):
@@ -144,7 +144,7 @@ class SendingSession:
     async def _hand_over(
         self, partition: int, records: Sequence["_Record"], alone: "_Alone"
     ) -> list[Sent]:
-        """Hand over records; what comes of them is told by their sequences."""
+        """Hand over records; results and errors name them by their sequences."""
         places = [record.sequence for record in records]
         try:
             sent = await self._producer.send(
@@ -160,7 +160,7 @@ class SendingSession:
 
 
 class _Alone(NamedTuple):
-    """Whether the first batch is awaited before the others, and each record is its own."""
+    """Whether the first batch is awaited before the others, and whether each record is a batch."""
 
     first: bool
     each: bool

@@ -1,8 +1,8 @@
-"""Sequencing: what committed in the outbox gets its place in the log, in one statement.
+"""Sequencing: moves committed events from the outbox to their place in the log, in one statement.
 
-The statement first advances `publication`, which only the leader of this term can do, from the very
-place it read; that row stays locked until the commit. Then it moves each row by its id. A row that
-cannot be moved would leave a hole, and breaks a NOT NULL instead: all of it happens or none.
+The statement first advances `publication` from the sequence that was read, which only the leader of
+this term can do; the row stays locked until the commit. Then it moves each row by its id. If a row
+is missing, a NOT NULL constraint fails, so that the whole statement is rolled back without a gap.
 """
 
 import asyncio
@@ -26,12 +26,12 @@ _FIELDS = (
     " correlation_id, causation_id, data, traceparent"
 )
 _LOOK = f"SELECT id, {_FIELDS} FROM outbox ORDER BY id LIMIT $1"  # noqa: S608 - names of our own
-# All but the rows that are being moved, by their ids: beyond the highest of them would pass over a
-# lower one that was committed since, and put what follows it before it.
+# Excludes the rows being moved by their ids. Reading only beyond their highest id would miss a
+# lower id committed meanwhile, and would number later events of its subject before it.
 _LOOK_AHEAD = f"""
     SELECT id, {_FIELDS} FROM outbox WHERE NOT id <@ $2::int8multirange ORDER BY id LIMIT $1
 """  # noqa: S608 - names of our own
-# By an array of ids, not by a subquery: planned with the statistics of an empty table, IN fell
+# An array of ids, not a subquery: with the statistics of an empty table, the plan for IN fell
 # from hundreds of thousands of rows a second to hundreds.
 _MOVE = f"""
     WITH advanced AS (
@@ -52,7 +52,7 @@ _MOVE = f"""
 class Sequencer:
     """Numbers events for one leadership; a new leader makes a new one.
 
-    With a connection to look ahead by, the rows after a full batch are read while it is moved.
+    With a second connection, the rows after a full batch are read ahead while the batch is moved.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Sequencer:
         self.look_seconds = 0.0
 
     async def sequence(self, limit: int = EVENTS_AT_ONCE) -> list[LoggedEvent]:
-        """Sequence the next events and return them, committed; none where none wait.
+        """Sequence and commit the next events; return them, or an empty list if none are waiting.
 
         Raises LeaseLostError when this leader's term has ended; then nothing was changed.
         """
@@ -92,7 +92,7 @@ class Sequencer:
         return events
 
     async def stop(self) -> None:
-        """Look no further ahead, however far that came; what it read is not ours to number."""
+        """Stop reading ahead, and discard what was read: another leader may number it."""
         if self._looking_ahead is not None:
             self._looking_ahead.cancel()
             await asyncio.gather(self._looking_ahead, return_exceptions=True)
@@ -117,7 +117,7 @@ class Sequencer:
 
 
 def _ranges(ids: list[int]) -> list["asyncpg.Range[int]"]:
-    """Return ascending ids as ranges without gaps: one, where no transaction was rolled back."""
+    """Return ascending ids as ranges without gaps; one range if no transaction was rolled back."""
     ranges: list[asyncpg.Range[int]] = []
     first = before = ids[0]
     for each in ids[1:]:
@@ -131,7 +131,7 @@ def _ranges(ids: list[int]) -> list["asyncpg.Range[int]"]:
 def _numbered(
     rows: Sequence[asyncpg.Record], publication: Publication
 ) -> tuple[list[LoggedEvent], list[int]]:
-    """Give the rows, by ascending id, the next sequences; also return the new tails."""
+    """Assign the next sequences to the rows, by ascending id; also return the new tails."""
     tails = list(publication.tails)
     events = []
     partitions = partitions_of([row["subject_id"] for row in rows], publication.partition_count)

@@ -1,9 +1,9 @@
-"""Taking over: whether Kafka holds what this log says it sent.
+"""Before a leader publishes: compares the end of each Kafka partition with the log.
 
-If Kafka holds what this log numbered and does not have any more, the database has gone back, and
-numbers would be given out twice: that is refused. If Kafka has lost its end, sending starts again
-from there: consumers skip duplicates. What no log wrote is passed over, and said; it is looked
-behind for what the log has, as far back as needed and at most as deep as the last of the depths.
+If Kafka has events that the log has lost, the database was restored to an earlier state and would
+assign the same numbers again, so publishing is refused. If Kafka has lost its last events, they are
+sent again; consumers skip duplicates. Foreign records, which no log wrote, are reported and
+skipped; the search for the log's own events goes further back, at most to the last of the depths.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -30,7 +30,7 @@ ReadTails = Callable[[Collection[int], int], Awaitable[Mapping[int, Tail]]]
 
 @dataclass(frozen=True)
 class Takeover:
-    """The sequence after which to send, and what Kafka's ends hold that no log wrote."""
+    """The sequence after which to send, and the foreign records found at Kafka's ends."""
 
     start: int
     foreign: list[str]
@@ -39,10 +39,10 @@ class Takeover:
 async def take_over(
     connection: Connection, publication: Publication, count: int, read_tails: ReadTails
 ) -> Takeover:
-    """Compare the ends of so many partitions; raises LogRefusedError when Kafka is no copy.
+    """Compare the ends of the partitions; raises LogRefusedError if Kafka is not a copy of the log.
 
-    A log that Kafka once contradicted is taken for the same again only if Kafka now shows so: a
-    topic that was emptied or made anew contradicts nothing and proves nothing.
+    If Kafka contradicted the log before, it must now show the log's own events: an emptied or
+    recreated topic does not contradict the log, but does not prove anything either.
     """
     through = await published_through(connection)
     start, is_proven, foreign = through, True, list[str]()
@@ -57,8 +57,8 @@ async def take_over(
         is_proven &= held > 0 or log.acknowledged == 0
     if publication.refused_because is not None and not is_proven:
         raise LogRefusedError(
-            f"{publication.refused_because}; since then Kafka has lost what would show that this"
-            " log is the one it was"
+            f"{publication.refused_because}; since then Kafka has lost what would prove that this"
+            " is the log it was"
         )
     return Takeover(start, foreign)
 
@@ -66,7 +66,7 @@ async def take_over(
 async def _ends(
     connection: Connection, publication: Publication, through: int, asked: tuple[int, ReadTails]
 ) -> list[tuple[LogEnd, Tail, TopicEnd]]:
-    """Return the end of every partition, read as deep as it must be."""
+    """Return the end of every partition, read back as far as necessary."""
     count, read_tails = asked
     found: dict[int, tuple[LogEnd, Tail, TopicEnd]] = {}
     open_: Collection[int] = range(count)
@@ -88,7 +88,7 @@ async def _ends(
 
 
 def _require_same(log: LogEnd, tail: Tail, end: TopicEnd) -> None:
-    """Refuse a log that the topic has more of, and one that it shows nothing of but others'."""
+    """Refuse if the topic is ahead of the log, or contains only records that are not the log's."""
     if end.lost is not None:
         raise _refused(log, end.lost)
     is_expected = log.acknowledged > 0 or tail.first > 0 or _is_cut(tail)
@@ -112,5 +112,5 @@ def _is_cut(tail: Tail) -> bool:
 
 
 def _is_unseen(tail: Tail, end: TopicEnd) -> bool:
-    """Whether what the partition holds of the log was removed by its retention, or is too deep."""
+    """Whether the log's records in the partition were removed by retention, or are too far back."""
     return end.held is None and (tail.first > 0 or _is_cut(tail))

@@ -1,9 +1,9 @@
-"""Whether the end of one partition of the topic is the log's own, a lost one's, or foreign.
+"""Decides whether records at a partition's end are the log's own, lost by the log, or foreign.
 
-Sequences are numbered without holes and sent in order, so a log that went back leaves in the topic
-what it numbered first after the place that it went back to: an event near the log's end in number,
-in whose place Kafka has acknowledged no event of this log. Only that refutes the log. Whatever else
-the log does not have, after a record that it has, no log of ours wrote.
+Sequences have no gaps and are sent in order. So if the log was restored to an earlier state, the
+topic contains an event numbered shortly after the log's end, at a sequence for which Kafka has not
+acknowledged an event of this log. Only such an event contradicts the log. Any other record that the
+log does not have is foreign if it comes after one that the log has.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,19 +20,19 @@ from shared.messaging.log.publication import Publication
 from shared.messaging.wire.envelope import Envelope, MalformedRecordError, parse
 
 MOST_IN_FLIGHT = 10_000
-"""Beyond this many sequences after one that Kafka never got, nothing was ever sent: a partition
-that does not answer holds up all sending within a few batches."""
+"""Nothing is ever sent more than this many sequences after one that Kafka did not get: a partition
+that does not answer stops all sending within a few batches."""
 
 
 class RecordKind(Enum):
-    """What a record is to the log."""
+    """How a record relates to the log."""
 
     OURS = auto()
     OF_AN_ENDED_EPOCH = auto()
     LOST = auto()
-    """Of this log as it was before it went back."""
+    """An event of this log that was lost when its database was restored."""
     DOUBTFUL = auto()
-    """Foreign if the log has a record before it; otherwise perhaps of another log altogether."""
+    """Foreign if an earlier record is the log's own; otherwise the topic may be another log's."""
     FOREIGN = auto()
 
 
@@ -40,8 +40,8 @@ class RecordKind(Enum):
 class TopicEnd:
     """What was found at the end of one partition.
 
-    `held` is the last sequence that Kafka is seen to hold, None if it shows none of the log's. It
-    is anchored if that was seen by an event's id, and settled if it is the end of the log there.
+    `held` is the last sequence of the log found in Kafka; None if none was found. It is anchored
+    if an event's id proves it, and settled if it is the log's end in this partition.
     """
 
     held: int | None = None
@@ -54,7 +54,7 @@ class TopicEnd:
 
 @dataclass(frozen=True)
 class LogEnd:
-    """The end of the log in one partition; `acknowledged` is the last that Kafka has of it.
+    """The end of the log in one partition; `acknowledged` is the last sequence that Kafka has.
 
     `through` is the sequence up to which Kafka acknowledged everything, in all partitions.
     """
@@ -66,9 +66,9 @@ class LogEnd:
 
 
 async def end_of(connection: Connection, log: LogEnd, tail: Tail) -> TopicEnd:
-    """Read a tail from its newest record back to where the log's own end lies, or as far as it is.
+    """Search a tail backward from its newest record for the log's own end.
 
-    What Kafka holds of the log is the highest sequence seen: old events may have come again.
+    The highest sequence found counts, because older events may have been sent again after it.
     """
     found = TopicEnd()
     read = list(_read(tail))
@@ -85,7 +85,7 @@ async def end_of(connection: Connection, log: LogEnd, tail: Tail) -> TopicEnd:
 
 
 def _with_undecodable(found: TopicEnd, log: LogEnd, tail: Tail, after: int) -> TopicEnd:
-    """Add what could not be decoded behind an offset: what is before it has been settled."""
+    """Count as foreign what could not be decoded after this offset; earlier records are settled."""
     behind = [each for each in tail.undecodable if each.first > after]
     found.foreign += [f"partition {log.partition}, {each}" for each in behind]
     return found
@@ -108,7 +108,7 @@ def _note(found: TopicEnd, log: LogEnd, kind: RecordKind, offset: int, record: E
 
 
 class _Judge:
-    """Tells what records of one partition are to the log; `entries` is what it has of them."""
+    """Classifies the records of one partition; `entries` are the log's entries at their places."""
 
     def __init__(
         self, connection: Connection, log: LogEnd, entries: Mapping[int, LogEntry]
@@ -118,7 +118,7 @@ class _Judge:
         self._entries = entries
 
     async def kind_of(self, record: Envelope) -> RecordKind:
-        """Tell whether a record is the log's own, a lost one's, or foreign."""
+        """Decide whether a record is the log's own, lost by the log, or foreign."""
         epoch, sequence = self._log.publication.epoch, _place(record).sequence
         if self._is_ours(record):
             return RecordKind.OURS
@@ -139,11 +139,11 @@ class _Judge:
         return is_here and self._is_logged(record.sequence, record.event_id)
 
     def _follows(self, previous: int) -> bool:
-        """Whether what follows a sequence follows something of the log, or begins the partition."""
+        """Whether the log has the event before it, or it is the first of its partition."""
         return previous == 0 or self._is_logged(previous)
 
     def _is_logged(self, sequence: int, event_id: UUID | None = None) -> bool:
-        """Whether the log has an event there; a watermark's place may be one no longer kept."""
+        """Whether the log has an event there; for a watermark, it may be no longer kept."""
         if event_id is None and sequence == self._log.acknowledged:
             return True
         entry = self._entries.get(sequence)
@@ -152,7 +152,7 @@ class _Judge:
         return event_id is None or entry.event_id == event_id
 
     async def _is_in_a_free_place(self, event: Envelope) -> bool:
-        """Whether Kafka acknowledged no event of this log there; False for a watermark."""
+        """Whether Kafka has not acknowledged an event of this log there; False for a watermark."""
         if event.sequence is None or event.sequence <= self._log.through:
             return False
         place = (event.previous_sequence, self._log.partition)

@@ -15,19 +15,19 @@ _NOTHING = b"{}"
 
 
 class Watermarks:
-    """The ends of the partitions as one sending session knows them acknowledged."""
+    """The end of each partition, as acknowledged in one sending session."""
 
     def __init__(self, service: str, publication: Publication, start: int, every: float) -> None:
         self._service = service
         self._epoch = publication.epoch
         self._every = every
-        # A partition with events after the start is told by the first of them; until that is
-        # acknowledged there is work for it, so it is not quiet.
+        # If a partition has events after the start, the first of them sets its end; until that
+        # event is acknowledged, the partition is not quiet.
         self._ends = [tail if tail <= start else None for tail in publication.tails]
         self._carried_at = [time.monotonic()] * publication.partition_count
 
     def carried(self, partition: int) -> None:
-        """Note that the partition was just sent something."""
+        """Record that something was just sent to the partition."""
         self._carried_at[partition] = time.monotonic()
 
     def acknowledged(self, lasts: Mapping[int, int]) -> None:

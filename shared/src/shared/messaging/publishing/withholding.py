@@ -1,9 +1,9 @@
-"""What the broker refused for its own sake is withheld from the topic: in the log, and on the feed.
+"""Withholds events that the broker refuses: they are in the log and on the feed, not on the topic.
 
-A refusal of several records says only that one of them is at fault: they become doubtful, and are
-sent each alone. One that is refused alone is withheld, unless its partition refuses a watermark as
-well: then the partition is at fault and not the record. Readers find what is withheld missing by
-the chain, and read it from the feed.
+If records sent together are refused, at least one is at fault: all become doubtful and are sent
+one by one. A record that is refused alone is withheld, unless its partition also refuses a
+watermark: then the partition is at fault. Readers notice a withheld event by the chain, and read it
+from the feed.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -43,14 +43,14 @@ Record = TypeVar("Record", bound=_Sequenced)
 
 @dataclass
 class Doubts:
-    """What a session must not send, and what it sends alone: a stretch of each partition."""
+    """What a session must not send, and in which range of each partition it sends one by one."""
 
     withheld: Collection[int] = ()
     silent: set[int] = field(default_factory=set)
     _stretches: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def add(self, refused: RecordsRefusedError) -> None:
-        """Send these alone from here on, as well as what was doubtful before."""
+        """From now on send these one by one, in addition to earlier doubtful records."""
         first, last = self._stretches.get(refused.partition, (refused.first, refused.last))
         both = (min(first, refused.first), max(last, refused.last))
         self._stretches[refused.partition] = both
@@ -58,7 +58,7 @@ class Doubts:
     def parted(
         self, partition: int, records: Sequence[Record]
     ) -> Iterator[tuple[Sequence[Record], bool]]:
-        """Yield records in their order, the doubtful ones apart from the others."""
+        """Yield records in order, grouped into doubtful and other ones."""
         for is_doubtful, part in groupby(
             records, key=lambda record: self._is_doubtful(partition, record.sequence)
         ):
@@ -75,7 +75,7 @@ async def withheld_after(connection: Connection, sequence: int) -> set[int]:
 
 
 async def to_be_resent(connection: Connection) -> list[LoggedEvent]:
-    """Return what an operator asked to be tried again."""
+    """Return the events that an operator asked to send again."""
     sequences = [row["sequence"] for row in await connection.fetch(_TO_BE_RESENT)]
     found = [await event_log.read_after(connection, each - 1, 1) for each in sequences]
     return [event for events in found for event in events]
@@ -84,7 +84,7 @@ async def to_be_resent(connection: Connection) -> list[LoggedEvent]:
 async def withhold(
     connection: Connection, publication: Publication, event: LoggedEvent, reason: str
 ) -> int:
-    """Note that the broker refused an event; return how often it has."""
+    """Record that the broker refused an event; return how often it has."""
     attempts: int | None = await connection.fetchval(
         _WITHHOLD,
         *(event.sequence, event.partition, event.event_id, event.type, reason),
@@ -96,5 +96,5 @@ async def withhold(
 
 
 async def release(connection: Connection, event: LoggedEvent) -> None:
-    """Note that the broker has taken an event after all."""
+    """Record that the broker has now accepted an event."""
     await connection.execute(_RELEASE, event.sequence)

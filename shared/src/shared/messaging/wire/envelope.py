@@ -2,7 +2,7 @@
 
 The key is the subject's id, the value the JSON of the event's fields; everything else is a
 header. `ce_sequence` is the place in the service's log, `ce_previoussequence` the one before it
-in the same partition: by these a consumer knows by itself whether it missed something.
+in the same partition: from these a consumer can tell whether it missed something.
 """
 
 from collections.abc import Mapping, Sequence
@@ -107,7 +107,7 @@ def watermark_headers(
 
 
 def _time(instant: datetime) -> bytes:
-    """Write an instant that is in UTC, as those of the log are; half as dear as isoformat."""
+    """Format a UTC instant, as the log stores it; takes half the time of isoformat."""
     day = b"%d-%02d-%02d" % (instant.year, instant.month, instant.day)
     hour = b"%02d:%02d:%02d" % (instant.hour, instant.minute, instant.second)
     return b"%bT%b.%06dZ" % (day, hour, instant.microsecond)

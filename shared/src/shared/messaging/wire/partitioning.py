@@ -23,7 +23,7 @@ def partition_of(subject_id: UUID, partition_count: int) -> int:
 
 
 def partitions_of(subject_ids: Sequence[UUID], partition_count: int) -> list[int]:
-    """Return the partition of each subject: the same as one by one, several times as fast."""
+    """Return the partition of each subject, several times faster than one by one."""
     keys = [subject_key(subject_id) for subject_id in subject_ids]
     some = (keys[at : at + _SIDE_BY_SIDE] for at in range(0, len(keys), _SIDE_BY_SIDE))
     hashes = chain.from_iterable(_murmur2_of_keys(each) for each in some)
@@ -51,10 +51,10 @@ def murmur2(data: bytes) -> int:
 
 
 def _murmur2_of_keys(keys: Sequence[bytes]) -> tuple[int, ...]:
-    """Return the murmur2 of each key, all steps at once in one long integer.
+    """Return the murmur2 of each key; all keys are hashed at once in one long integer.
 
-    Each key has 64 bits of it, of which a step fills 32; the product of a word and the multiplier
-    is no longer than 64, so nothing runs over into its neighbor before it is masked off.
+    Each key has 64 bits of that integer and uses 32. A product with the multiplier has at most 64
+    bits, so it cannot overflow into the next key before it is masked.
     """
     count = len(keys)
     lanes = struct.Struct(f"<{count}Q")

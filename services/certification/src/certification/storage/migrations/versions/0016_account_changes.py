@@ -1,4 +1,4 @@
-"""The Board links accounts with holders; a file whose account was unlinked is nobody's to see."""
+"""The Board links accounts with holders; after unlinking, no applicant sees the application."""
 
 from alembic import op
 

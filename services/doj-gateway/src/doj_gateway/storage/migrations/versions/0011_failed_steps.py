@@ -1,6 +1,6 @@
-"""Steps that fail here are counted, so that a person is told; no notice lies beyond the calendar.
+"""Counts failed steps, and clears dates of notices that lie outside the calendars' years.
 
-What DOJ wrote stays sealed as it was: a time of no counted year is one that cannot be read.
+DOJ's text stays sealed as it was; a date outside the calendars counts as unreadable.
 """
 
 import sqlalchemy as sa
