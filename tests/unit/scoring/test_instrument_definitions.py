@@ -87,7 +87,7 @@ def test_a_sound_definition_is_read() -> None:
     ("text", "reason"),
     [
         (SOUND + "unknown: 1", "unknown key unknown"),
-        (SOUND.replace("allowed: [0, 1]", "allowed: [0, 1], alowed: [2]"), "unknown key alowed"),
+        (SOUND.replace("allowed: [0, 1]", "allowed: [0, 1], allows: [2]"), "unknown key allows"),
         (SOUND.replace("kind: static", "kind: guess"), "unknown kind"),
         (SOUND.replace("allowed: [0, 1]", "allowed: [0, 0]"), "allowed codes without duplicates"),
         (SOUND.replace("allowed: [0, 1]", "allowed: []"), "list of whole numbers"),
