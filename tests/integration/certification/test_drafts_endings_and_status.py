@@ -51,6 +51,30 @@ async def test_a_draft_is_the_applicants_alone_until_it_is_submitted(office: Boa
     ]
 
 
+async def test_a_changed_draft_keeps_every_field_of_the_program(office: BoardOffice) -> None:
+    drafted = await office.submit(office.program_body(draft=True))
+    url = f"/v1/applications/{drafted['application_id']}"
+    own = await office.http.get(url, headers=office.applicant)
+
+    changed = await office.http.put(
+        f"{url}/draft",
+        json=office.program_body(
+            name="Another Name",
+            headquarters_county="Yolo",
+            served_counties=["Placer"],
+            client_band="41+",
+            entity_type="nonprofit",
+        ),
+        headers=office.applicant | {"If-Match": own.headers["etag"]},
+    )
+
+    assert changed.status_code == 200
+    shown = (await office.http.get(url, headers=office.applicant)).json()
+    assert (shown["name"], shown["client_band"]) == ("Another Name", "41+")
+    assert shown["entity_type"] == "nonprofit"
+    assert (shown["headquarters_county"], shown["served_counties"]) == ("Yolo", ["Placer"])
+
+
 async def test_a_withdrawn_file_is_owed_no_decision(office: BoardOffice) -> None:
     submitted = await office.submit(office.provider_body())
     await office.complete(submitted["application_id"])

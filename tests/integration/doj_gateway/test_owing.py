@@ -22,6 +22,18 @@ async def test_under_the_standards_the_officer_owes_it_from_the_receipt(world: W
     assert duty["subject_id"] == score.assessment_id
 
 
+async def test_a_submission_keeps_who_was_scored_when_and_when_the_officer_received_it(
+    world: World,
+) -> None:
+    score = await world.queued()
+
+    kept = await world.submission(score)
+    assert (kept["case_id"], kept["instrument"]) == (score.case_id, "sra-fv")
+    assert (kept["assessed_on"], kept["received_at"]) == (ASSESSED_ON, RECEIVED_AT)
+    assert (kept["agency"], kept["provider_id"]) == (score.agency, score.provider_id)
+    assert kept["program_id"] == score.program_id
+
+
 async def test_under_the_standards_a_score_not_received_is_not_owed(world: World) -> None:
     score = Score()
 
