@@ -131,7 +131,10 @@ async def post_retry(
 async def post_skip(
     tx: CurrentTransaction, parked_message_id: UUID, body: SkipBody, response: Response
 ) -> ParkedMessageAnswer:
-    """Skip the message because its effect is already here; later messages continue. Final."""
+    """Skip the message because its effect is already here.
+
+    Later messages of its subject are applied. This cannot be undone.
+    """
     message = await desk.skip(tx, parked_message_id, body.reason)
     response.headers["Location"] = f"{MESSAGES}/{parked_message_id}"
     return message_answer(message)
@@ -146,7 +149,10 @@ async def post_skip(
 async def post_discard(
     tx: CurrentTransaction, parked_message_id: UUID, body: DiscardBody, response: Response
 ) -> ParkedMessageAnswer:
-    """Discard the message: it is never applied; later messages of its subject continue. Final."""
+    """Discard the message: it is never applied.
+
+    Later messages of its subject are applied. This cannot be undone.
+    """
     message = await desk.discard(tx, parked_message_id, body.reason)
     response.headers["Location"] = f"{MESSAGES}/{parked_message_id}"
     return message_answer(message)
@@ -186,7 +192,10 @@ async def post_cause_retry(
 async def post_cause_discard(
     tx: CurrentTransaction, cause_id: UUID, body: DiscardBody, response: Response
 ) -> DiscardedCauseAnswer:
-    """Discard every message with this cause that is first of its subject. Final."""
+    """Discard every message with this cause that is first of its subject.
+
+    This cannot be undone.
+    """
     discarded = await desk.discard_cause(tx, cause_id, body.reason)
     response.headers["Location"] = CAUSES
     return DiscardedCauseAnswer(cause_id=cause_id, discarded=discarded)
