@@ -71,26 +71,29 @@ class LineMap:
     def tests_of(self, mutant: Mutant) -> Sequence[str]:
         """Give the tests that ran the mutant's lines, the most specific first.
 
-        For lines that run at import alone, those that ran any function of the module; for a module
-        without functions, those that ran a module that imports it. Such a line of an API is in the
-        API's document too.
+        For lines that run at import alone, those that ran any function of the module, then those
+        that ran a module that imports it. Such a line of an API is in the API's document too.
         """
         ran = self._tests_by_line(mutant.file)
         before = _lines_before(_text(self.tree.folder / mutant.file), mutant.source)
         found = _near(ran, before, mutant.line, mutant.last_line)
-        is_in_document = found == {AT_IMPORT} and "/api/" in mutant.file
-        if found == {AT_IMPORT}:
-            found = set().union(*ran.values())
-        if found == {AT_IMPORT}:
-            users = [self._tests_by_line(user) for user in self._importers(mutant.file)]
-            found = {test for user in users for tests in user.values() for test in tests}
-        specific = self._most_specific(found - {AT_IMPORT}, f"{mutant.file} {mutant.inside}")
-        return [_document_of(mutant.file), *specific] if is_in_document else specific
+        about = f"{mutant.file} {mutant.inside}"
+        if found != {AT_IMPORT}:
+            return self._most_specific(found, about)
+        own = set().union(*ran.values())
+        users = [self._tests_by_line(user) for user in self._importers(mutant.file)]
+        others = {test for user in users for tests in user.values() for test in tests} - own
+        documents = [_document_of(mutant.file)] if "/api/" in mutant.file else []
+        return [*documents, *self._most_specific(own, about), *self._most_specific(others, about)]
 
     def _most_specific(self, tests: Collection[str], about: str) -> Sequence[str]:
         words = _words(about)
         ranked = sorted(
-            (test for test in tests if self._seconds.get(test, 0) <= LONGEST_SECONDS),
+            (
+                test
+                for test in set(tests) - {AT_IMPORT}
+                if self._seconds.get(test, 0) <= LONGEST_SECONDS
+            ),
             key=lambda test: (-len(words & _words(test)), self._sizes.get(test, 0), test),
         )
         chosen: list[str] = []

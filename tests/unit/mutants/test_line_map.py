@@ -11,6 +11,7 @@ from mutants.places import Mutant, SyntaxFile
 
 FILE = "services/scoring/src/scoring/domain/levels.py"
 API = "services/scoring/src/scoring/api/levels.py"
+USER = "services/scoring/src/scoring/use_cases/grade.py"
 SOURCE = (
     "LOWEST = 1\n\n\ndef level(total):\n    if total > 9:\n        return 2\n    return LOWEST\n"
 )
@@ -33,6 +34,10 @@ def line_map(tmp_path: Path) -> LineMap:
     for context, lines in RAN.items():
         data.set_context(context)
         data.add_lines({FILE: lines, API: lines})
+    (tmp_path / "tree" / USER).parent.mkdir(parents=True)
+    (tmp_path / "tree" / USER).write_text("from scoring.domain.levels import LOWEST\n")
+    data.set_context("tests/test_grade.py::test_lowest|run")
+    data.add_lines({USER: {2}})
     data.write()
     return LineMap(tmp_path)
 
@@ -45,10 +50,13 @@ def test_a_line_chooses_the_tests_that_ran_it_but_not_the_long_ones(line_map: Li
     assert line_map.tests_of(mutant_of(SOURCE, "return 2")) == ["tests/test_levels.py::test_high"]
 
 
-def test_a_line_that_runs_at_import_chooses_all_tests_of_its_module(line_map: LineMap) -> None:
+def test_a_line_that_runs_at_import_chooses_the_tests_of_its_module_and_of_those_that_use_it(
+    line_map: LineMap,
+) -> None:
     assert line_map.tests_of(mutant_of(SOURCE, "LOWEST = 1")) == [
         "tests/test_levels.py::test_high",
         "tests/test_levels.py::test_low",
+        "tests/test_grade.py::test_lowest",
     ]
 
 

@@ -91,7 +91,7 @@ def _discard_cause(
     reason: Annotated[str, typer.Option(help="Why none of these messages may ever be applied.")],
     by: By = None,
 ) -> None:
-    """Discard the first message of each subject with this cause: it is never applied. Final."""
+    """Discard the first message of each subject with this cause. This cannot be undone."""
     _console(context, by).discard_cause(cause_id, reason)
 
 
@@ -104,7 +104,7 @@ def _skip(
     ] = None,
     by: By = None,
 ) -> None:
-    """Skip the message because its effect is already here. Final."""
+    """Skip the message because its effect is already here. This cannot be undone."""
     _console(context, by).skip(message_id, reason)
 
 
@@ -115,5 +115,5 @@ def _discard(
     reason: Annotated[str, typer.Option(help="Why the message may never be applied.")],
     by: By = None,
 ) -> None:
-    """Discard the message: it is never applied. Final."""
+    """Discard the message: it is never applied. This cannot be undone."""
     _console(context, by).discard(message_id, reason)
