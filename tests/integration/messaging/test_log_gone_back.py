@@ -137,7 +137,7 @@ async def test_a_topic_that_was_emptied_does_not_end_a_refusal(services: TwoServ
 
     again = services.publisher()
     async with running(again):
-        await until_publisher_says(again, "Kafka has lost what would show")
+        await until_publisher_says(again, "Kafka has lost what would prove")
 
 
 async def test_a_refusal_ends_by_itself_once_kafka_shows_the_same_log(
