@@ -208,6 +208,17 @@ async def test_a_mistaken_end_is_corrected_and_both_stay_in_the_history(desk: Pr
     assert last["after"]["effective_until"] == "2027-12-01"
 
 
+async def test_each_change_of_a_link_is_a_new_version_of_the_program(desk: ProgramDesk) -> None:
+    provider = await desk.provider()
+
+    linked = await desk.post("providers", {"number": provider["number"]})
+    path = f"providers/{linked.json()['link_id']}/endings"
+    ended = await desk.post(path, {"effective_on": "2026-12-01"})
+    corrected = await desk.post(path, {"effective_on": "2026-12-02"})
+
+    assert [each.headers["etag"] for each in (linked, ended, corrected)] == ['"2"', '"3"', '"4"']
+
+
 async def test_a_link_with_a_mistaken_first_day_never_held_and_leaves_room_for_the_right_one(
     desk: ProgramDesk,
 ) -> None:

@@ -224,6 +224,19 @@ async def test_a_file_and_a_report_say_where_the_time_went(
     assert said["bounces"] == [{"item": "application-form", "files": 1, "times": 1, "sent_back": 0}]
 
 
+async def test_an_item_that_never_came_is_not_reviewed(empty_office: BoardOffice) -> None:
+    submitted = await empty_office.submit(empty_office.provider_body(documents=[]))
+
+    answer = await empty_office.http.post(
+        f"/v1/applications/{submitted['application_id']}/item-reviews",
+        json={"item": "fee", "outcome": "accepted"},
+        headers=empty_office.reviewer,
+    )
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "urn:casomb:problem:document-not-found"
+
+
 async def test_an_item_is_returned_and_accepted_by_itself(empty_office: BoardOffice) -> None:
     submitted = await empty_office.submit(empty_office.provider_body())
     url = f"/v1/applications/{submitted['application_id']}"
@@ -244,6 +257,7 @@ async def test_an_item_is_returned_and_accepted_by_itself(empty_office: BoardOff
 
     shown = await empty_office.show(submitted["application_id"])
     fees = [each for each in shown["documents"] if each["item"] == "fee"]
+    assert [returned.headers["etag"], accepted.headers["etag"]] == ['"2"', '"4"']
     assert (returned.json()["state"], returned.json()["missing"]) == ("incomplete", ["fee"])
     assert refused.json()["type"] == "urn:casomb:problem:incomplete"
     assert accepted.json()["missing"] == []

@@ -302,6 +302,30 @@ async def test_a_cii_number_that_becomes_anothers_in_the_moment_of_a_correction_
     assert (answer.status_code, answer.json()["person_id"]) == (409, str(other_id))
 
 
+async def test_two_corrections_at_once_are_both_kept(world: World, settings: Settings) -> None:
+    person_id = await world.record_person(given_name="Avrey", family_name="Exmaple")
+    fields, cause = PersonalFields(settings), Cause(process_actor("tests"), new_id())
+    body = {"family_name": "Example", "reason": "typed"}
+
+    async with world.database.transaction(cause) as tx:
+        await persons.lock(tx, person_id)
+        person = await persons.by_id(tx, person_id, fields)
+        right = replace(person.identity, given_name="Avery")
+        correcting = asyncio.create_task(
+            world.post(f"/v1/persons/{person_id}/corrections", body, world.officer)
+        )
+
+        async def is_waiting() -> bool:
+            return correcting.done() or bool(await world.rows(WAITING))
+
+        await until(is_waiting)
+        assert await persons.rewrite(tx, replace(person, identity=right), fields)
+
+    assert (await correcting).status_code == 201
+    shown = (await world.get(f"/v1/persons/{person_id}", world.officer)).json()
+    assert (shown["given_name"], shown["family_name"]) == ("Avery", "Example")
+
+
 async def test_a_person_of_another_agency_is_not_corrected(world: World) -> None:
     person_id = await world.record_person()
     other = await world.other_agency()

@@ -185,9 +185,19 @@ def test_a_student_applies_from_the_day_on_which_no_apprentice_does_any_more() -
         levels[Level.STUDENT].refuse(before)
 
 
-def test_a_setting_that_is_no_day_is_refused_with_its_name() -> None:
-    with pytest.raises(DataFileError, match="the edition setting apprentice-until must be a date"):
-        parse_levels("levels.yaml", LEVELS, _taking_the_place("soon"))
+APPRENTICE = """
+levels:
+  - level: apprentice
+    effective_from: 2011-08-01
+    until_setting: apprentice-until
+    source: a page
+"""
+
+
+def test_a_setting_that_is_no_day_is_refused_with_its_name_and_line() -> None:
+    says = "line 5, .*the edition setting apprentice-until must be a date"
+    with pytest.raises(DataFileError, match=says):
+        parse_levels("levels.yaml", APPRENTICE, _taking_the_place("soon"))
 
 
 def test_a_fee_is_in_force_from_its_first_day_on_until_the_next_one_begins() -> None:

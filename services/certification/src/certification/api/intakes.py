@@ -181,10 +181,10 @@ async def post_intake_undoing(
     Everything it created is voided except lines on which other records depend. The answer contains
     how many lines that concerns.
     """
-    begun = await begin_undoing(tx, intake_id)
+    kept_because = await begin_undoing(tx, intake_id)
     response.headers["Location"] = f"/v1/intakes/{intake_id}"
     shown = await show_intake(tx, intake_id)
-    return intake_answer(shown, kept_because=dict(begun.kept_because))
+    return intake_answer(shown, kept_because=dict(kept_because))
 
 
 def _refuse_other_media(request: Request) -> None:

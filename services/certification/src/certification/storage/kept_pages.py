@@ -27,8 +27,6 @@ class KeptPages:
 
     def keep(self, asked: Hashable, answer: Response) -> None:
         """Cache an answer; the oldest one is dropped if there is no room."""
-        if not self._seconds:
-            return
         self._kept[asked] = (time.monotonic(), answer)
         self._kept.move_to_end(asked)
         if len(self._kept) > MOST_PAGES:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from certification.domain.intakes import (
@@ -20,15 +19,7 @@ from shared.database.transaction import Transaction
 from shared.identifiers import new_id
 
 
-@dataclass(frozen=True)
-class BegunUndoing:
-    """The run, and how many lines cannot be undone at present, by reason."""
-
-    run: IntakeRun
-    kept_because: Mapping[str, int]
-
-
-async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool) -> IntakeRun:
+async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool) -> None:
     """Start taking in a checked list; ConflictError if that is refused.
 
     From then on no number of the list is assigned to anybody else.
@@ -43,13 +34,13 @@ async def begin_applying(tx: Transaction, intake_id: UUID, *, skip_refused: bool
     refuse_same_list(await intakes.same_standing(tx, intake))
     highest = await intake_rows.highest_number(tx, intake_id, intake.kind)
     await certification_numbers.move_past(tx, intake.kind, highest)
-    return await _begin(tx, intake, RunKind.APPLYING, skips_refused=skip_refused)
+    await _begin(tx, intake, RunKind.APPLYING, skips_refused=skip_refused)
 
 
-async def begin_undoing(tx: Transaction, intake_id: UUID) -> BegunUndoing:
+async def begin_undoing(tx: Transaction, intake_id: UUID) -> Mapping[str, int]:
     """Start voiding what a list brought in; ConflictError if that is refused.
 
-    Lines on which other records depend are kept.
+    Lines on which other records depend are kept; returns how many are at present, by reason.
     """
     intake = await intakes.locked(tx, intake_id)
     runs = await intakes.runs_of(tx, [intake_id])
@@ -57,15 +48,13 @@ async def begin_undoing(tx: Transaction, intake_id: UUID) -> BegunUndoing:
     refuse_undoing(state_of(runs[intake_id]), counted.by_outcome)
 
     await intake_rows.try_kept_again(tx, intake_id)
-    run = await _begin(tx, intake, RunKind.UNDOING, skips_refused=False)
+    await _begin(tx, intake, RunKind.UNDOING, skips_refused=False)
     standing = await intake_rows.made_certifications(tx, intake_id)
     found = (await dependents(tx, standing)).values()
-    return BegunUndoing(run, Counter(code for codes in found for code in codes))
+    return Counter(code for codes in found for code in codes)
 
 
-async def _begin(
-    tx: Transaction, intake: Intake, kind: RunKind, *, skips_refused: bool
-) -> IntakeRun:
+async def _begin(tx: Transaction, intake: Intake, kind: RunKind, *, skips_refused: bool) -> None:
     run = IntakeRun(
         id=new_id(),
         intake_id=intake.id,
@@ -78,4 +67,3 @@ async def _begin(
     )
     await intakes.begin(tx, run)
     tx.audit(f"intake.{kind}", subject_kind="intake", subject_id=intake.id)
-    return run

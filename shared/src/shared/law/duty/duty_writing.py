@@ -98,7 +98,7 @@ def update_rows_soon(
 ) -> None:
     """Write many locked duties in two round trips, and publish each."""
     for duty, _ in changed:
-        values = {f"new_{name}": value for name, value in row_of(duty).items() if name != "id"}
+        values = {f"new_{name}": value for name, value in row_of(duty).items()}
         tx.write_soon(UPDATE_DUTY, {"duty_id": duty.id, **values})
     for duty, change in changed:
         tx.write_soon(INSERT_CHANGE, _history_of(tx, duty, change))
