@@ -9,14 +9,19 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from certification.domain.directory import Listing, Search
+from certification.domain.kept_counts import KeptCounts
 from certification.domain.standings import Status
 from certification.pages import directory, download
 from certification.pages.page_route import HEADERS
 from certification.pages.standing_words import SENTENCES
 from certification.storage.tables.programs import PROGRAMS
+from certification.use_cases import browse_directory
 from integration.certification.board_office import BoardOffice, Json
 from integration.certification.program_desk import SITE
-from shared.security.principals import Role
+from shared.database.transaction import Cause
+from shared.identifiers import new_id
+from shared.security.principals import Role, process_actor
 from shared.testing.clocks import FixedClock
 
 HTML, CSV, CSS = "text/html; charset=utf-8", "text/csv; charset=utf-8", "text/css; charset=utf-8"
@@ -452,6 +457,29 @@ async def test_the_download_holds_all_that_is_found_and_no_formula(
         "website": "",
         "as_of": "2026-11-20",
     }
+
+
+async def test_every_page_says_how_many_programs_were_found_in_all(
+    office: BoardOffice, programs: list[Json], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browse_directory, "PAGE", 1)
+    cause = Cause(process_actor("tests"), new_id())
+
+    async with office.database.transaction(cause) as tx:
+        pages = [
+            await browse_directory.browse_directory(
+                tx,
+                KeptCounts(),
+                browse_directory.BrowseDirectory(Search(county="06061"), tx.today, page),
+            )
+            for page in (1, 2)
+        ]
+
+    assert [len(page.entries) for page in pages] == [1, 1]
+    assert [page.has_more for page in pages] == [True, False]
+    assert [dict(page.counts) for page in pages] == [
+        {Listing.HEADQUARTERS: 1, Listing.SERVES: 1}
+    ] * 2
 
 
 async def test_a_long_download_is_read_in_parts(

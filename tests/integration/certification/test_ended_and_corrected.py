@@ -178,6 +178,8 @@ async def test_an_agreement_that_has_not_begun_is_withdrawn_and_its_end_is_corre
         for day in ("2027-12-20", "2027-11-20", "2027-11-20")
     ]
 
+    assert [each.headers["etag"] for each in (kept, *answers[:2])] == ['"1"', '"2"', '"3"']
+
     assert too_early.status_code == 422
     assert too_early.json()["faults"][0]["field"] == "body.effective_on"
     ends = [answer.json().get("effective_until") for answer in answers]

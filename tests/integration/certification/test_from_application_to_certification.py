@@ -130,6 +130,9 @@ async def test_only_completeness_starts_the_clock_and_only_the_decision_meets_it
 
     assert (completed["completed_on"], completed["due_on"]) == ("2026-11-30", "2027-01-14")
     assert "Complete on November 30, 2026" in completed["explanation"]["text"]
+    assert completed["explanation"]["start"]["evidence"] == (
+        f"application {application_id}, found complete on 2026-11-30"
+    )
     assert open_duty[0]["state"] == "open"
     assert open_duty[0]["duty_id"] == completed["duty_id"]
     assert (met_duty[0]["state"], met_duty[0]["met_on"]) == ("met", "2027-01-14")

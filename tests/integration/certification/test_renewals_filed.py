@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from certification.app import build_api
 from certification.settings import Settings
@@ -196,6 +197,12 @@ async def test_where_the_edition_says_so_it_goes_on_for_some_days_while_the_boar
     assert after_the_term == ("certified", "2029-01-19")
     assert await _stands(patient, granted) == ("expired", None)
     assert (await patient.announced(granted["certification_id"]))[-1].endswith(".corrected")
+    async with patient.database.engine.connect() as connection:
+        acts = await connection.execute(
+            text("SELECT action, subject_kind FROM audit_entries WHERE subject_id = :id"),
+            {"id": granted["certification_id"]},
+        )
+    assert ("certification.continued", "certification") in [tuple(act) for act in acts]
 
 
 async def test_what_goes_on_is_renewed_from_the_end_of_its_term_or_from_the_late_decision(

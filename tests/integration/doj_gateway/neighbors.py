@@ -53,6 +53,7 @@ class Neighbors:
     is_away: bool = False
     refuses_with: int | None = None
     asked: list[str] = field(default_factory=list)
+    errands: list[str] = field(default_factory=list)
 
     def app(self) -> Starlette:
         """The routes that the gateway calls."""
@@ -87,6 +88,7 @@ class Neighbors:
 
     def _answer(self, request: Request, body: dict[str, Any]) -> Response:
         self.asked.append(request.url.path)
+        self.errands.append(request.headers["x-correlation-id"])
         if self.is_away or request.headers["authorization"] != "Bearer service-token":
             return Response(status_code=503)
         if self.refuses_with is not None:

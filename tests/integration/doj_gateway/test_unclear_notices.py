@@ -122,7 +122,9 @@ async def test_a_name_that_differs_shows_both_sides_and_is_matched_by_hand(
         await until_notice(world, doj_id, "unclear")
     path = f"/v1/notices/{notice['notice_id']}"
 
-    seen = (await http.get(f"{path}/comparison", headers=operator)).json()
+    compared = await http.get(f"{path}/comparison", headers=operator)
+    seen = compared.json()
+    assert world.neighbors.errands[-1] == compared.headers["x-correlation-id"]
     (expected,) = [each for each in seen["expectations"] if each["case_id"] == str(score.case_id)]
     body = {"expectation_id": expected["expectation_id"]}
     answer = await http.post(f"{path}/matches", json=body, headers=operator)

@@ -12,10 +12,14 @@ from integration.law.ledger_world import DUE_AT, announced, owed
 from shared.clock import Clock
 from shared.database.database import Database
 from shared.database.engine import create_engine
+from shared.database.transaction import Transaction
+from shared.law.clerk import loop
 from shared.law.clerk.loop import Clerk
 from shared.law.in_force import Law
 from shared.process.settings import DatabaseSettings
 from shared.testing.clocks import FixedClock
+
+PATIENCE = 20
 
 
 @pytest.fixture
@@ -28,6 +32,26 @@ async def ledger_database(settings: DatabaseSettings, clock: FixedClock) -> Asyn
     engine = create_engine(settings, "tests")
     yield Database(engine, clock, "doj-gateway")
     await engine.dispose()
+
+
+class Rests:
+    """Stands for the clerk's waiting: notes how long it would have waited, and ends the clerk."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def wait(self, seconds: float, stop: asyncio.Event) -> None:
+        """Note how long; the clerk stops at the second rest."""
+        self.seconds.append(seconds)
+        if len(self.seconds) > 1:
+            stop.set()
+
+
+@pytest.fixture
+def rests(monkeypatch: pytest.MonkeyPatch) -> Rests:
+    noted = Rests()
+    monkeypatch.setattr(loop, "first_of", noted.wait)
+    return noted
 
 
 class RunningClerk:
@@ -86,3 +110,43 @@ async def test_an_idle_clerk_is_well_and_stops_when_told(
     await clerk.end()
 
     assert await clerk.clerk.reason() is None
+
+
+async def test_a_clerk_with_nothing_to_do_rests_between_its_rounds(
+    settings: DatabaseSettings, ledger_database: Database, law: Law, rests: Rests
+) -> None:
+    clerk = Clerk(settings, ledger_database, law)
+
+    async with asyncio.timeout(PATIENCE):
+        await clerk.run(asyncio.Event())
+
+    assert rests.seconds[:3] == [2.0, 2.0, 1.0]
+
+
+async def test_a_clerk_whose_database_is_away_says_so_and_asks_again(
+    ledger_database: Database, law: Law, rests: Rests
+) -> None:
+    nobody = DatabaseSettings(database_url=SecretStr("postgresql://nobody@127.0.0.1:1/none"))
+    clerk = Clerk(nobody, ledger_database, law)
+
+    async with asyncio.timeout(PATIENCE):
+        await clerk.run(asyncio.Event())
+
+    assert len(rests.seconds) == 2
+    assert await clerk.reason() == "the database is unavailable: ConnectionRefusedError"
+
+
+async def test_what_a_clerk_does_is_on_the_record_as_its_own(
+    settings: DatabaseSettings, ledger_database: Database, law: Law, rests: Rests
+) -> None:
+    actors: list[str] = []
+
+    async def work(tx: Transaction) -> int:
+        actors.append(tx.actor.subject)
+        return 0
+
+    async with asyncio.timeout(PATIENCE):
+        await Clerk(settings, ledger_database, law, works=(work,)).run(asyncio.Event())
+
+    assert set(actors) == {"process:doj-gateway clerk"}
+    assert rests.seconds

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from shared.composition.app import Description, create_app
 from shared.database.database import Database
@@ -328,6 +329,27 @@ async def test_a_duty_shows_what_happened_to_it_and_who_was_told(
         "owner",
         "2026-12-01",
     )
+
+
+async def test_what_happened_is_shown_oldest_first_wherever_it_lies_in_the_table(
+    client: httpx.AsyncClient, database: Database, duties: list[Duty]
+) -> None:
+    cause = Cause(process_actor("tests"), new_id())
+    async with database.transaction(cause) as tx:
+        await ledger.hand_over_duty(
+            tx,
+            "dynamic-score-to-doj",
+            duties[0].subject.id,
+            agency="another",
+            person=None,
+            reason="moved",
+        )
+        moved = "UPDATE duty_changes SET actor = actor WHERE duty_id = :id AND version = 1"
+        await tx.execute(text(moved), {"id": duties[0].id})
+
+    shown = await client.get(f"/v1/duties/{duties[0].id}", headers=by("auditor"))
+
+    assert [each["change"] for each in shown.json()["changes"]] == ["opened", "handed-over"]
 
 
 async def test_every_due_date_that_stood_is_shown_beside_the_explanation(

@@ -33,11 +33,15 @@ from shared.law.rehearsal.outcomes import Effect
 from shared.law.rehearsal.proposals import NewCalendar, NewEdition
 from shared.law.rehearsal.rehearsing import Shift, rehearse
 from shared.testing.clocks import FixedClock
+from shared.testing.messaging import until
 
 PROVIDER = UUID("019aa000-0000-7000-8000-0000000000e1")
 UNDER_SB_1473 = date(2026, 12, 16)
 """Thirty days after the assessment of November 16, 2026."""
 DECIDE = "decide-application"
+WAITS_FOR_A_LOCK = text(
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 REASON = "Senate Bill 1473 applies to assessments from 2025"
 
 
@@ -375,6 +379,27 @@ async def test_a_change_overtaken_while_it_runs_says_so(
         )
 
     assert len(await announced(database, "moved")) == 1
+
+
+async def test_whoever_applies_second_waits_until_the_first_is_recorded(
+    database: Database, sb_1473: NewEdition
+) -> None:
+    async def unfinished() -> UUID | None:
+        async with database.transaction(CAUSE) as tx:
+            await law_changes.take_turns(tx)
+            return await law_changes.unfinished(tx, sb_1473)
+
+    async def is_waiting() -> bool:
+        async with database.transaction(CAUSE) as tx:
+            return (await tx.execute(WAITS_FOR_A_LOCK)).first() is not None
+
+    async with database.transaction(CAUSE) as tx:
+        await law_changes.take_turns(tx)
+        second = asyncio.create_task(unfinished())
+        await until(is_waiting)
+        begun = await law_changes.begin(tx, sb_1473, REASON)
+
+    assert await second == begun
 
 
 async def test_two_who_apply_the_same_change_at_once_move_each_duty_once(

@@ -99,6 +99,16 @@ async def test_every_wrong_item_is_named_at_once(scene: Scene) -> None:
     assert fields(answer) == ["body.items.self-management-1", "body.items.self-management-2"]
 
 
+async def test_an_item_without_a_code_is_said_to_be_missing(scene: Scene) -> None:
+    items = {code: score for code, score in SRA_FV_ITEMS.items() if code != "self-management-1"}
+
+    answer = await scene.post("provider", "/v1/assessments", scene.body("sra-fv", items=items))
+
+    assert answer.json()["faults"] == [
+        {"field": "body.items.self-management-1", "message": "is missing"}
+    ]
+
+
 @pytest.mark.parametrize(("who", "instrument"), [("officer", "sra-fv"), ("provider", "static-99r")])
 async def test_the_other_sides_instrument_is_refused(
     scene: Scene, who: str, instrument: str

@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
 from shared.errors import ConflictError
+from shared.law.counting.calendars import Closure
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
 from shared.law.counting.rules import NoDutyError
 from shared.law.in_force import load_law
 from shared.law.reading.rulebook import load_edition
+from shared.law.rehearsal.open_duties import ListedDuty
 from shared.law.rehearsal.outcomes import Effect, RehearsalOutcome, Standpoint, count, outcome
 from shared.law.rehearsal.proposals import NewEdition, OpenDuty
 from shared.law.rehearsal.proposing import caution
+from shared.law.rehearsal.report import ListNotWrittenError, ListOfAll
 
 LAW = load_law("standards-2012")
 SEND = "dynamic-score-to-doj"
@@ -25,6 +31,14 @@ STANDS = Standpoint(
     rule_text="a text",
     owner_role="officer",
     is_paused=False,
+)
+
+
+LISTED = ListedDuty(
+    UUID("019aa000-0000-7000-8000-0000000000e2"),
+    "open",
+    OpenDuty(SEND, LAW.edition.hash, RECEIVED, (), None),
+    STANDS,
 )
 
 
@@ -45,6 +59,26 @@ def test_what_cannot_be_counted_is_left_alone_and_says_why() -> None:
     assert outcome(another, STANDS) == RehearsalOutcome(
         Effect.LEFT_ALONE, reason="a clock that stands"
     )
+
+
+def test_a_new_edition_counts_by_the_closed_days_of_the_duty_s_own_agency() -> None:
+    offices = LAW.calendars["state-offices"]
+    closed = Closure(date(2026, 11, 24), "county fair", "invented for a test")
+    county = replace(
+        offices,
+        name="invented-county",
+        extends=offices.name,
+        agencies=("invented-probation",),
+        closures={**offices.closures, closed.on: closed},
+    )
+    proposal = NewEdition(LAW.edition, {**LAW.calendars, county.name: county})
+
+    due = [
+        proposal.count(OpenDuty(SEND, LAW.edition.hash, RECEIVED, (), agency)).due_on
+        for agency in ("invented-probation", "another")
+    ]
+
+    assert due == [date(2026, 12, 2), date(2026, 12, 1)]
 
 
 def test_another_owner_by_the_same_date_is_a_move() -> None:
@@ -70,3 +104,22 @@ def test_what_is_still_to_be_done_before_a_law_is_in_force_is_said(
 
     assert (said is None) is (to_do is None)
     assert (to_do or "") in (said or "")
+
+
+def test_a_list_that_cannot_be_written_to_its_end_says_which_and_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "list.csv")
+    full = OSError(28, "No space left on device")
+
+    def refuse(_: object) -> None:
+        raise full
+
+    with pytest.raises(ListNotWrittenError) as refused, ListOfAll(path) as written:
+        monkeypatch.setattr(written, "_writer", SimpleNamespace(writerow=refuse))
+        written.note(LISTED, RehearsalOutcome(Effect.LEFT_ALONE, reason="?"), STANDS.due_at)
+
+    assert refused.value.code == "list-not-written"
+    assert refused.value.detail == (
+        f"{path} could not be written completely: No space left on device"
+    )
