@@ -303,7 +303,7 @@ async def test_a_cii_number_that_becomes_anothers_in_the_moment_of_a_correction_
 
 
 async def test_two_corrections_at_once_are_both_kept(world: World, settings: Settings) -> None:
-    person_id = await world.record_person(given_name="Avrey", family_name="Exmaple")
+    person_id = await world.record_person(given_name="First", family_name="Last")
     fields, cause = PersonalFields(settings), Cause(process_actor("tests"), new_id())
     body = {"family_name": "Example", "reason": "typed"}
 

@@ -13,6 +13,9 @@ from uuid import UUID
 from certification.domain.applications import ProgramPlace
 from shared.errors import Fault, InvalidInputError
 
+MOST_COUNTED = 1_000
+"""The most programs that are counted per section; counting all would cost too much."""
+
 
 class Listing(StrEnum):
     """Why a program is listed for a county: its headquarters are there, or it serves the county."""

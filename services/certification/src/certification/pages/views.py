@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 
 from certification.domain.applications import Level, ProgramPlace
-from certification.domain.directory import ListedProgram, Listing, Search, Site
+from certification.domain.directory import MOST_COUNTED, ListedProgram, Listing, Search, Site
 from certification.domain.languages import Language, language
 from certification.pages.rendering import listed, phone_words
 from certification.storage.program_days import ProgramDay
-from certification.use_cases.browse_directory import MOST_COUNTED, Found
+from certification.use_cases.browse_directory import Found
 from shared.counties import county
 
 KEPT_WORDS = 8_192

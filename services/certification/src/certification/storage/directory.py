@@ -55,7 +55,7 @@ async def certified_on(
 
 
 async def count_certified_on(tx: Transaction, day: date, search: Search) -> dict[Listing, int]:
-    """Count each section of the directory of a day, up to COUNTED_UP_TO plus 1."""
+    """Count each section of the directory of a day, up to MOST_COUNTED plus 1."""
     statement = count_statement(shape_of(search), day)
     row = (await tx.execute(statement, parameters_of(search))).one()
     return {LISTINGS[rank]: count for rank, count in enumerate(row)}

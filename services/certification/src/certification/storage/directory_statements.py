@@ -21,13 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
+from certification.domain.directory import MOST_COUNTED
 from certification.domain.standings import Status
 from certification.storage.directory_searches import ORDER, Shape, is_beyond, number, sections
 from certification.storage.tables.certifications import CERTIFICATION_STANDINGS
 from certification.storage.tables.programs import PROGRAMS
-
-COUNTED_UP_TO = 1_000
-"""The most programs that are counted per section; counting all would cost too much."""
 
 KEPT_STATEMENTS = 1_000
 
@@ -82,12 +80,12 @@ def _has_fewer(section: CTE, wanted: int) -> ColumnElement[bool]:
 
 @lru_cache(KEPT_STATEMENTS)
 def count_statement(shape: Shape, day: date) -> TextClause:
-    """Return the statement that counts each section, up to COUNTED_UP_TO plus 1."""
+    """Return the statement that counts each section, up to MOST_COUNTED plus 1."""
     bounded = (
         _certified(day)
         .with_only_columns(literal_column("1"))
         .where(belongs)
-        .limit(number(COUNTED_UP_TO + 1))
+        .limit(number(MOST_COUNTED + 1))
         .subquery()
         for belongs in sections(shape).values()
     )

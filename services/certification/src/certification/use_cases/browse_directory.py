@@ -8,11 +8,9 @@ from datetime import date
 from certification.domain.directory import ListedProgram, Listing, Search
 from certification.domain.kept_counts import KeptCounts
 from certification.storage import directory
-from certification.storage.directory_statements import COUNTED_UP_TO
 from shared.database.transaction import Transaction
 
 PAGE = 50
-MOST_COUNTED = COUNTED_UP_TO
 
 
 @dataclass(frozen=True)
