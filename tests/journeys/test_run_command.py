@@ -194,12 +194,12 @@ def test_nothing_is_left_when_the_command_itself_is_killed(seen: Seen) -> None:
 async def test_a_start_that_is_interrupted_says_so_and_leaves_nothing(tmp_path: Path) -> None:
     system = System(StateFolder(tmp_path / "state"), free_block(FIRST_BASE))
 
-    async with running(system, tmp_path, until="PostgreSQL") as run:
+    async with running(system, tmp_path, until="PostgreSQL works") as run:
         started = run.processes()
         await _interrupt(run)
 
-    assert run.process.returncode == 0
     assert run.printed[-1] == (
         "stopping what has started; a download that has begun is finished first"
     )
+    assert run.process.returncode == 0, run.printed
     assert [process for process in started if process.is_running()] == []
