@@ -55,6 +55,7 @@ async def test_a_gap_is_accepted_through_an_event_of_the_partition_and_only_once
     with pytest.raises(ConflictError, match="is already at 12"):
         await accept(behind, 12)
     assert await behind.values(LAST) == [12]
+    assert await behind.values("SELECT action FROM audit_entries") == ["position.accept-gap"]
 
 
 async def test_a_gap_is_accepted_through_the_last_event_of_the_partition(

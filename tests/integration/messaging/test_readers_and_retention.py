@@ -52,6 +52,7 @@ async def test_what_nobody_needs_is_dropped_whole_partitions_at_a_time(log: TwoS
 
     assert await log.values(PARTITION_NAMES) == before[2:]
     assert await log.values("SELECT min(sequence) FROM event_log") == [20]
+    assert await log.values("SELECT action FROM audit_entries") == ["log.prune"] * 2
 
 
 async def test_what_is_younger_than_asked_for_is_kept(log: TwoServices) -> None:
