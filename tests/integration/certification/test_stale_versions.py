@@ -1,4 +1,4 @@
-"""Whoever changes a version that stands no longer is refused, whatever the change."""
+"""Whatever the change: on a version that stands no longer, or by the interested, it is refused."""
 
 from typing import Any
 
@@ -41,6 +41,36 @@ async def test_every_change_of_a_version_that_stands_no_longer_is_refused(
     assert await office.written() == before
 
 
+async def test_every_change_by_staff_with_an_interest_is_refused(office: BoardOffice) -> None:
+    ids = await _everything(await open_desk(office))
+    own = {"provider": ids["provider_id"], "program": ids["program_id"]}
+    staff = office.holding(Role.BOARD_MANAGER, sub=office.reviewer_id, **own)
+    right: Json = {"instrument": "sra-fv", "reference": "roster, line 7"}
+    bodies = {
+        "certification-link_provider": {"provider_id": ids["provider_id"]},
+        "certification-correct_scorer_credential": right | SPAN,
+    }
+
+    answers = {
+        str(operation): await office.http.request(
+            operation.method,
+            operation.url(**ids),
+            json=bodies.get(str(operation), _example(operation)),
+            headers=staff | {"If-Match": '"3"' if "/programs/" in operation.path else '"1"'},
+        )
+        for operation in CHANGING
+        if Role.BOARD_MANAGER in operation.roles
+        if Role.PROGRAM_REPRESENTATIVE not in operation.roles
+        if "/examiner-standings/" not in operation.path
+    }
+    link = {"holder_id": ids["provider_id"], "account_id": str(new_id()), "reasons": ["a card"]}
+    answers["link"] = await office.http.post("/v1/account-links", json=link, headers=staff)
+
+    said = {name: (each.status_code, each.json().get("type")) for name, each in answers.items()}
+    interested = (403, "urn:casomb:problem:conflict-of-interest")
+    assert {name: each for name, each in said.items() if each != interested} == {}
+
+
 def _example(operation: Operation) -> Any:  # noqa: ANN401 - any JSON value
     return operation.schemas.example(operation.body) if operation.body else None
 
@@ -57,7 +87,8 @@ async def _everything(desk: ProgramDesk) -> dict[str, str]:
     file = await office.submit(office.provider_body(**ANOTHER))
     site = await desk.changed("sites", SITE)
     link = await desk.changed("providers", {"provider_id": provider["holder_id"]})
-    of_credential = {"scorer_id": str(new_id()), "instrument": "sra-fv", "reference": "roster"}
+    of_credential = {"instrument": "sra-fv", "reference": "roster"}
+    of_credential |= {"scorer_id": provider["holder_id"]}
     of_examiner = {"name": "Emery Example", "qualification": "PCSOT", "training_hours": 40}
     agreement = {
         "supervisee_id": supervisee["holder_id"],
