@@ -42,6 +42,11 @@ DOCUMENT = (
     "::test_the_committed_document_is_the_generated_one[{}]"
 )
 """Holds the shapes and descriptions of a service's routes against its committed document."""
+SCHEMA = (
+    "tests/integration/database/test_schema.py"
+    "::test_migrations_make_exactly_the_tables_of_the_code[{}]"
+)
+"""Holds the tables of a service, and those of shared in it, against what the migrations make."""
 AT_IMPORT = ""
 """What stands for a test where a line ran as its module was imported."""
 
@@ -73,18 +78,21 @@ class LineMap:
 
         For lines that run at import alone, those that ran any function of the module, then those
         that ran a module that imports it. Such a line of an API is in the API's document too.
+        Tables are made at import, whoever ran their lines once more.
         """
         ran = self._tests_by_line(mutant.file)
         before = _lines_before(_text(self.tree.folder / mutant.file), mutant.source)
         found = _near(ran, before, mutant.line, mutant.last_line)
         about = f"{mutant.file} {mutant.inside}"
+        schemas = [_schema_of(mutant.file)] if AT_IMPORT in found and _is_of_tables(mutant) else []
         if found != {AT_IMPORT}:
-            return self._most_specific(found, about)
+            return [*schemas, *self._most_specific(found, about)]
         own = set().union(*ran.values())
         users = [self._tests_by_line(user) for user in self._importers(mutant.file)]
         others = {test for user in users for tests in user.values() for test in tests} - own
         documents = [_document_of(mutant.file)] if "/api/" in mutant.file else []
-        return [*documents, *self._most_specific(own, about), *self._most_specific(others, about)]
+        rest = [*self._most_specific(own, about), *self._most_specific(others, about)]
+        return [*schemas, *documents, *rest]
 
     def _most_specific(self, tests: Collection[str], about: str) -> Sequence[str]:
         words = _words(about)
@@ -167,6 +175,16 @@ def _document_of(file: str) -> str:
     """Give the test of the document that a file's routes are in; shared's are in all of them."""
     service = re.search(r"^services/.*/src/(\w+)/", file)
     return DOCUMENT.format(service[1] if service else "certification")
+
+
+def _is_of_tables(mutant: Mutant) -> bool:
+    return re.search(r"tables?(/\w+)?\.py$", mutant.file) is not None
+
+
+def _schema_of(file: str) -> str:
+    """Give the test of the schema that a file's tables are in; supervision has all of shared's."""
+    service = re.search(r"^services/([\w-]+)/", file)
+    return SCHEMA.format(service[1] if service else "supervision")
 
 
 def _near(ran: dict[int, set[str]], before: dict[int, int], first: int, last: int) -> set[str]:

@@ -27,6 +27,8 @@ class Wrong:
     """The field that the refusal must name."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What the head of the refusal must hold."""
+    code: str | None = None
+    """The code that its `type` must end with."""
 
     def __str__(self) -> str:
         """Its name in a failure."""
@@ -54,3 +56,5 @@ async def _assert_refused(api: Api, wrong: Wrong) -> None:
 
     assert_problem(answer, wrong.status, wrong.names)
     assert wrong.headers.items() <= dict(answer.headers).items()
+    if wrong.code is not None:
+        assert answer.json()["type"] == f"urn:casomb:problem:{wrong.code}"

@@ -1,4 +1,4 @@
-"""Wrong ids, queries, cursors and tags are refused by name, and an unknown id is not found."""
+"""Wrong ids, queries, cursors and tags are refused by name."""
 
 import base64
 import json
@@ -51,8 +51,6 @@ TAKES_SUCH_A_CODE = {
     *("scoring-forget_event_reader", "doj-gateway-forget_event_reader"),
 }
 """Where "no-such-thing" has the form of a code, and no thing has it."""
-PUTS_UNDER_ANY_ID = {"supervision-record_officer"}
-"""Where an id that nobody knows is a new one, and only the example's facts are wrong."""
 ANOTHER_PLACE_IS_THERE = {"supervision-list_case_teams"}
 """Where the address without the last two parts is another operation's, by another method."""
 VERSIONED = [each for each in WITH_BODY if "If-Match" in each.parameters("header")]
@@ -119,22 +117,6 @@ def _is_in_range(schema: dict[str, Any], value: str) -> bool:
     if _kind(schema) != "integer" or not value.isdecimal():
         return False
     return bool(schema["minimum"] <= int(value) <= schema["maximum"])
-
-
-@EVERY_SERVICE
-async def test_an_id_that_nobody_knows_is_not_found(apis: Apis, service: str) -> None:
-    await assert_refused(
-        await apis(service),
-        [
-            Wrong(
-                operation,
-                f"unknown {name}",
-                {"body": operation.schemas.example(operation.body) if operation.body else None},
-                422 if str(operation) in PUTS_UNDER_ANY_ID else 404,
-            )
-            for operation, name in _with_path_of("uuid", service)
-        ],
-    )
 
 
 @EVERY_SERVICE

@@ -80,7 +80,8 @@ async def test_a_withdrawn_file_is_owed_no_decision(office: BoardOffice) -> None
     await office.complete(submitted["application_id"])
     url = f"/v1/applications/{submitted['application_id']}"
 
-    answer = await office.http.post(f"{url}/withdrawals", headers=office.applicant)
+    seen = {"If-Match": await office.etag(submitted["application_id"])}
+    answer = await office.http.post(f"{url}/withdrawals", headers=office.applicant | seen)
     again = await office.http.post(f"{url}/withdrawals", headers=office.applicant)
 
     duties = await office.duties("decide-application", submitted["application_id"])

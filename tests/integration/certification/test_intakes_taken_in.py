@@ -176,6 +176,31 @@ async def test_a_taken_number_and_a_likely_double_are_found_when_checked(desk: I
     assert {each["code"] for each in rows[1]["doubts"]} == {"known-already", "listed-twice"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("provider", PROVIDER_HEADER + "lately  NAMED;independent;2026-01-01;2028-01-01\n"),
+        ("program", PROGRAM_HEADER + ",lately  NAMED,Sacramento,,2026-01-01,2028-01-01\n"),
+    ],
+)
+async def test_a_holder_that_took_another_name_is_known_by_the_new_one(
+    desk: IntakeDesk, kind: str, line: str
+) -> None:
+    bodies = {"provider": desk.office.provider_body(), "program": desk.office.program_body()}
+    granted = await desk.office.certified(bodies[kind])
+    named = await desk.office.http.post(
+        f"/v1/{kind}s/{granted['holder_id']}/names",
+        json={"name": "Lately Named", "reasons": ["as the Board was told"]},
+        headers=desk.manager | {"If-Match": '"1"'},
+    )
+
+    checked = await desk.checked(line, kind=kind)
+
+    (row,) = await desk.rows(checked["intake_id"])
+    assert named.status_code == 201, named.text
+    assert [each["code"] for each in row["doubts"]] == ["known-already"]
+
+
 async def test_a_list_is_taken_in_once(desk: IntakeDesk) -> None:
     shown = await desk.taken_in(PROGRAM_HEADER + program_lines(1, name="Once"))
 

@@ -56,6 +56,14 @@ async def test_a_lost_answer_is_asked_about_and_not_sent_again(world: World) -> 
     assert way.puts == 1
     assert await world.attempts(score) == ["unknown"]
     assert "doj-gateway.submission.unknown" in await world.events(score)
+    acts = (
+        "SELECT action FROM audit_entries"
+        " WHERE subject_kind = 'submission' AND subject_id = :id ORDER BY id"
+    )
+    row = await world.submission(score)
+    assert [each["action"] for each in await world.rows(acts, id=row["id"])] == [
+        *("submission.queued", "submission.unknown", "submission.sent", "submission.acknowledged"),
+    ]
 
 
 async def test_what_doj_does_not_know_is_sent_again_with_the_same_bytes(world: World) -> None:

@@ -107,6 +107,9 @@ async def test_an_instrument_in_doj_s_spelling_and_a_day_off_are_matched_and_sho
     listed = await http.get(f"/v1/notices?case_id={score.case_id}", headers=operator)
     (shown,) = listed.json()["items"]
     assert (shown["days_apart"], shown["is_matched_by_hand"]) == (-1, False)
+    acts = "SELECT action, subject_kind FROM audit_entries WHERE subject_id = :id"
+    entries = [tuple(each.values()) for each in await world.rows(acts, id=score.case_id)]
+    assert ("notice.listed", "case") in entries
     assert (await world.duties(score))[SEEN]["state"] == "met"
 
 

@@ -10,11 +10,13 @@ from pydantic import SecretStr
 from faults.waiting import until
 from integration.law.ledger_world import DUE_AT, announced, owed
 from shared.clock import Clock
+from shared.database import leases
 from shared.database.database import Database
 from shared.database.engine import create_engine
 from shared.database.transaction import Transaction
 from shared.law.clerk import loop
 from shared.law.clerk.loop import Clerk
+from shared.law.clerk.sweep import Swept, sweep_batch
 from shared.law.in_force import Law
 from shared.process.settings import DatabaseSettings
 from shared.testing.clocks import FixedClock
@@ -52,6 +54,17 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> Rests:
     noted = Rests()
     monkeypatch.setattr(loop, "first_of", noted.wait)
     return noted
+
+
+class PassingTime:
+    """Stands for the machine's monotonic clock; a test says how long something takes."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def monotonic(self) -> float:
+        """Return the seconds that have passed."""
+        return self.seconds
 
 
 class RunningClerk:
@@ -150,3 +163,34 @@ async def test_what_a_clerk_does_is_on_the_record_as_its_own(
 
     assert set(actors) == {"process:doj-gateway clerk"}
     assert rests.seconds
+
+
+async def test_a_clerk_whose_rounds_take_long_keeps_its_lease(
+    settings: DatabaseSettings,
+    ledger_database: Database,
+    law: Law,
+    rests: Rests,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passing = PassingTime()
+
+    async def sweep(tx: Transaction, by: Law) -> Swept:
+        passing.seconds += 3
+        return await sweep_batch(tx, by)
+
+    async def work(_: Transaction) -> int:
+        passing.seconds += 2
+        return 0
+
+    async def rest(seconds: float, stop: asyncio.Event) -> None:
+        passing.seconds += seconds
+        await rests.wait(seconds, stop)
+
+    monkeypatch.setattr(leases, "time", passing)
+    monkeypatch.setattr(loop, "sweep_batch", sweep)
+    monkeypatch.setattr(loop, "first_of", rest)
+
+    async with asyncio.timeout(PATIENCE):
+        await Clerk(settings, ledger_database, law, works=(work,)).run(asyncio.Event())
+
+    assert rests.seconds[:2] == [2.0, 2.0]

@@ -1,4 +1,7 @@
-"""A gap is accepted once, only forward, and never beyond what the log has of the partition."""
+"""A gap is accepted once, only forward, and never beyond what the log has of the partition.
+
+A new epoch is adopted once too.
+"""
 
 import pytest
 
@@ -16,6 +19,16 @@ from shared.testing.two_services import TwoServices
 PUBLISHED = "SELECT published_through FROM published"
 LAST = "SELECT last_sequence FROM consumer_progress"
 STAND = "INSERT INTO consumer_progress VALUES ($1, $2, 0, 1, 40, $3) RETURNING 1"
+ACTS = "SELECT (action, subject_kind) FROM audit_entries"
+PARK = """
+    INSERT INTO parked_messages (id, consumer, topic, partition, record_offset, epoch, sequence,
+        reason, record, error, state, attempts, parked_at, next_attempt_at)
+    SELECT gen_random_uuid(), $1, $2, 0, parked.at, parked.epoch, parked.sequence,
+        parked.reason, '', '', 'dead', 1, now(), now()
+    FROM (VALUES (1, 1, 3, 'rule-broken'), (2, 1, 12, 'rule-broken'), (3, NULL, NULL, 'foreign'))
+        AS parked (at, epoch, sequence, reason)
+    RETURNING 1
+"""
 SMALL = 10
 
 
@@ -35,13 +48,15 @@ async def behind(services: TwoServices) -> TwoServices:
     return services
 
 
+def reading(services: TwoServices) -> Database:
+    """Return the database as the reader has it."""
+    return Database(services.database.engine, services.database.clock, f"{services.service}-reader")
+
+
 async def accept(services: TwoServices, through: int) -> None:
     """Accept a gap, as the command does."""
-    reader = Database(
-        services.database.engine, services.database.clock, f"{services.service}-reader"
-    )
     partition, feed = Partition(services.topic, 0), services.feed()
-    async with reader.transaction(services.cause()) as tx:
+    async with reading(services).transaction(services.cause()) as tx:
         await overrides.require_logged(feed, partition, Position(1, through))
         await overrides.accept_gap(tx, partition, through)
     await feed.close()
@@ -55,6 +70,7 @@ async def test_a_gap_is_accepted_through_an_event_of_the_partition_and_only_once
     with pytest.raises(ConflictError, match="is already at 12"):
         await accept(behind, 12)
     assert await behind.values(LAST) == [12]
+    assert await behind.values(ACTS) == [("position.accept-gap", "position")]
 
 
 async def test_a_gap_is_accepted_through_the_last_event_of_the_partition(
@@ -91,3 +107,24 @@ async def test_a_gap_is_accepted_through_what_the_log_no_longer_keeps(
     await accept(behind, 3)
 
     assert await behind.values(LAST) == [3]
+
+
+async def adopt(services: TwoServices, epoch: int, last: int) -> None:
+    """Adopt an epoch, as the command does."""
+    async with reading(services).transaction(services.cause()) as tx:
+        await overrides.adopt_epoch(tx, Partition(services.topic, 0), epoch, last)
+
+
+async def test_an_epoch_is_adopted_once_and_what_was_parked_beyond_it_is_discarded(
+    behind: TwoServices,
+) -> None:
+    await behind.values(PARK, f"{behind.service}-reader", behind.topic)
+
+    await adopt(behind, 2, last=3)
+
+    with pytest.raises(ConflictError, match="is already in epoch 2"):
+        await adopt(behind, 2, last=3)
+    assert await behind.values("SELECT (epoch, last_sequence) FROM consumer_progress") == [(2, 3)]
+    states = "SELECT state FROM parked_messages ORDER BY record_offset"
+    assert await behind.values(states) == ["dead", "discarded", "discarded"]
+    assert await behind.values(ACTS) == [("position.adopt-epoch", "position")]

@@ -15,6 +15,7 @@ from shared.testing.messaging import running
 from shared.testing.two_services import PARTITIONS, TwoServices
 
 PUBLISHED = "SELECT published_through FROM published"
+ACTS = "SELECT (action, subject_kind) FROM audit_entries"
 SMALL = 10
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 PARTITION_NAMES = (
@@ -52,6 +53,7 @@ async def test_what_nobody_needs_is_dropped_whole_partitions_at_a_time(log: TwoS
 
     assert await log.values(PARTITION_NAMES) == before[2:]
     assert await log.values("SELECT min(sequence) FROM event_log") == [20]
+    assert await log.values(ACTS) == [("log.prune", "log")] * 2
 
 
 async def test_what_is_younger_than_asked_for_is_kept(log: TwoServices) -> None:

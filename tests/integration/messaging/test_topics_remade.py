@@ -14,6 +14,7 @@ from shared.testing.two_services import PARTITIONS, TwoServices
 
 PUBLISHED = "SELECT published_through FROM published"
 READER = "SELECT last_sequences FROM event_readers"
+ACTS = "SELECT (action, subject_kind) FROM audit_entries"
 GONE = "INSERT INTO consumer_progress VALUES ($1, $2, 3, 1, 0, 0), ($1, $2, 4, 1, 0, 0) RETURNING 1"
 
 
@@ -38,6 +39,7 @@ async def test_an_altered_topic_is_made_anew_and_has_everything_again(
 
     assert await sequences(services) == [1, 2, 3]
     assert await topics.partition_count(services.kafka_settings, services.topic) == PARTITIONS
+    assert await services.values(ACTS) == [("log.remake-topic", "log")]
 
 
 async def test_a_topic_as_the_log_was_made_for_is_not_deleted(services: TwoServices) -> None:

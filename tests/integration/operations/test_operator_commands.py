@@ -179,10 +179,11 @@ async def test_what_the_broker_refused_is_shown_and_tried_again_on_demand(
 
 
 async def test_what_kafka_lost_is_marked_to_be_sent_again(published: Operator) -> None:
-    said = await published.run("log", "republish", "--after", "2")
+    said = await published.run("log", "republish", "--after", "2", "--by", "pat")
 
     assert said == (0, "5 events will be sent again in order; consumers ignore those they have\n")
     assert await published.connection.fetchval("SELECT published_through FROM published") == 2
+    assert await published.audited() == [("console:pat", "log.republish")]
 
 
 async def test_what_was_never_published_cannot_be_sent_again(published: Operator) -> None:

@@ -62,4 +62,5 @@ async def test_only_the_latest_scoring_of_that_day_is_scored_anew(scene: Scene) 
     )
 
     assert (again.status_code, fields(again)) == (422, ["body.rescores"])
+    assert again.json()["type"] == "urn:casomb:problem:not-the-latest-scoring"
     assert (of_nothing.status_code, fields(of_nothing)) == (422, ["body.rescores"])

@@ -40,6 +40,16 @@ async def test_a_change_counts_the_version_and_honors_if_match(world: World) -> 
     assert (await world.get(path, world.operator)).json()["name"] == "New"
 
 
+async def test_a_change_of_an_officer_honors_if_match(world: World) -> None:
+    path = f"/v1/officers/{world.officer_id}"
+    body = {"name": "Stale", "agency": world.agency, "unit": "adult"}
+
+    stale = await world.http.put(path, json=body, headers=world.operator | {"If-Match": '"7"'})
+
+    assert (stale.status_code, stale.json()["type"]) == (412, "urn:casomb:problem:stale-etag")
+    assert (await world.get(path, world.operator)).json()["name"] == "Olga Officer"
+
+
 async def test_an_unknown_county_is_refused_by_its_field(world: World) -> None:
     answer = await world.http.put(
         "/v1/agencies/nowhere", json=BODY | {"county": "Clark"}, headers=world.operator

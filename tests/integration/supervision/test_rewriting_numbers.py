@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from integration.operating import operated
 from integration.supervision.conftest import KEY
@@ -21,6 +22,7 @@ from supervision.storage import agencies, persons
 
 KEYS = {"CASOMB_FIELD_ENCRYPTION_KEY": KEY, "CASOMB_BLIND_INDEX_KEY": KEY}
 AGENCY = Agency(new_id(), "probation", "Probation", AgencyKind.PROBATION, "06067", (), 1)
+ACTS = text("SELECT actor, action, subject_id FROM audit_entries")
 AS_TYPED = "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"
 
 
@@ -64,7 +66,9 @@ async def test_numbers_kept_as_typed_are_found_by_their_one_form_afterwards(
 
     async with database.transaction(cause) as tx:
         found = await persons.by_cii(tx, "12345678", fields)
+        acts = (await tx.execute(ACTS)).all()
     await engine.dispose()
+    assert [tuple(act) for act in acts] == [("console:pat", "person.rewritten", typed.id)]
     assert found is not None
     assert (found.id, found.identity.cii_number) == (typed.id, "12345678")
     assert code == 1

@@ -116,6 +116,7 @@ async def test_whoever_sees_another_role_s_work_item_does_not_close_it(
     [
         WorkItemOwner("provider", person=PROVIDER),
         WorkItemOwner("program-representative", agency=str(PROGRAM)),
+        WorkItemOwner("program-representative", person=PROGRAM),
     ],
 )
 async def test_providers_and_programs_see_their_own(office: Office, owner: WorkItemOwner) -> None:

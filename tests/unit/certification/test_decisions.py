@@ -64,6 +64,7 @@ def test_a_verdict_at_odds_with_itself_is_refused_by_its_fields(
     with pytest.raises(InvalidInputError) as refused:
         decide(APPLICATION, verdict, NOW)
 
+    assert refused.value.code == "verdict-at-odds"
     assert [fault.field for fault in refused.value.faults] == fields
 
 

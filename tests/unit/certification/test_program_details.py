@@ -26,8 +26,10 @@ def test_a_telephone_number_is_written_in_one_way(told: str) -> None:
     ["", "call us", "555-0100", "+44 20 7946 0000", "116 555 0100", "916 155 0100", "٩١٦ 555 0100"],
 )
 def test_what_nobody_can_call_is_no_telephone_number(told: str) -> None:
-    with pytest.raises(InvalidInputError, match="telephone number"):
+    with pytest.raises(InvalidInputError, match="telephone number") as refused:
         telephone(told)
+
+    assert refused.value.code == "not-a-telephone-number"
 
 
 @pytest.mark.parametrize(
@@ -69,5 +71,7 @@ def test_the_scheme_is_written_in_small_letters() -> None:
     ],
 )
 def test_what_no_visitor_may_be_sent_to_is_no_web_address(told: str) -> None:
-    with pytest.raises(InvalidInputError, match="must be a web address"):
+    with pytest.raises(InvalidInputError, match="must be a web address") as refused:
         web_address(told)
+
+    assert refused.value.code == "not-a-web-address"

@@ -13,11 +13,12 @@ from shared.law.counting.calendars import Closure
 from shared.law.counting.deadlines import deadline
 from shared.law.counting.facts import Fact
 from shared.law.counting.rules import NoDutyError
+from shared.law.duty.kept_laws import LawNotKeptError
 from shared.law.in_force import load_law
 from shared.law.reading.rulebook import load_edition
 from shared.law.rehearsal.open_duties import ListedDuty
 from shared.law.rehearsal.outcomes import Effect, RehearsalOutcome, Standpoint, count, outcome
-from shared.law.rehearsal.proposals import NewEdition, OpenDuty
+from shared.law.rehearsal.proposals import NewCalendar, NewEdition, OpenDuty, Proposal
 from shared.law.rehearsal.proposing import caution
 from shared.law.rehearsal.report import ListNotWrittenError, ListOfAll
 
@@ -61,24 +62,45 @@ def test_what_cannot_be_counted_is_left_alone_and_says_why() -> None:
     )
 
 
-def test_a_new_edition_counts_by_the_closed_days_of_the_duty_s_own_agency() -> None:
-    offices = LAW.calendars["state-offices"]
-    closed = Closure(date(2026, 11, 24), "county fair", "invented for a test")
-    county = replace(
-        offices,
-        name="invented-county",
-        extends=offices.name,
-        agencies=("invented-probation",),
-        closures={**offices.closures, closed.on: closed},
-    )
-    proposal = NewEdition(LAW.edition, {**LAW.calendars, county.name: county})
+OFFICES = LAW.calendars["state-offices"]
+COUNTY = replace(
+    OFFICES,
+    name="invented-county",
+    extends=OFFICES.name,
+    agencies=("invented-probation",),
+    closures={
+        **OFFICES.closures,
+        date(2026, 11, 24): Closure(date(2026, 11, 24), "county fair", "invented for a test"),
+    },
+)
+CALENDARS = {**LAW.calendars, COUNTY.name: COUNTY}
 
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        NewEdition(LAW.edition, CALENDARS),
+        NewCalendar(COUNTY.name, CALENDARS, {LAW.edition.hash: LAW.edition}),
+    ],
+    ids=["an edition", "a calendar"],
+)
+def test_a_proposal_counts_by_the_closed_days_of_the_duty_s_own_agency(proposal: Proposal) -> None:
     due = [
         proposal.count(OpenDuty(SEND, LAW.edition.hash, RECEIVED, (), agency)).due_on
         for agency in ("invented-probation", "another")
     ]
 
     assert due == [date(2026, 12, 2), date(2026, 12, 1)]
+
+
+def test_a_duty_whose_edition_is_not_known_cannot_be_counted_with_a_new_calendar() -> None:
+    proposal = NewCalendar(COUNTY.name, CALENDARS, {})
+
+    with pytest.raises(LawNotKeptError) as refused:
+        proposal.count(OpenDuty(SEND, "0123456789abcdef", RECEIVED, (), None))
+
+    assert refused.value.code == "law-not-kept"
+    assert refused.value.detail == "the edition 0123456789ab that counted it is not known here"
 
 
 def test_another_owner_by_the_same_date_is_a_move() -> None:

@@ -85,8 +85,10 @@ def test_every_move_leads_where_the_table_beside_says_and_every_other_is_refused
 def test_a_day_that_has_not_come_cannot_be_a_day_of_scoring() -> None:
     check_day_of_scoring(DAY, today=DAY)
 
-    with pytest.raises(InvalidInputError, match="must not be in the future"):
+    with pytest.raises(InvalidInputError, match="must not be in the future") as refused:
         check_day_of_scoring(date(2026, 11, 21), today=DAY)
+
+    assert refused.value.code == "assessed-in-the-future"
 
 
 def test_a_finalized_score_goes_to_the_officer_of_the_case() -> None:

@@ -72,6 +72,7 @@ def test_an_instrument_not_in_force_that_day_is_named(code: str, day: date) -> N
     with pytest.raises(UnknownInstrumentError) as refused:
         load_instruments().on(code, day)
 
+    assert refused.value.code == "unknown-instrument"
     assert refused.value.faults[0].field == "instrument"
     assert "ls-cmi, sra-fv, static-99r" in refused.value.detail
 

@@ -124,6 +124,7 @@ def test_sra_fv_without_a_recorded_level_is_refused() -> None:
     with pytest.raises(WrongEntryError) as refused:
         score(SRA_FV, Entered(SRA_FV_ZEROS))
 
+    assert refused.value.code == "wrong-entry"
     assert [fault.field for fault in refused.value.faults] == ["level"]
 
 

@@ -108,6 +108,7 @@ def test_a_provider_who_left_the_team_is_told_since_when() -> None:
     with pytest.raises(NotEligibleError) as refused:
         check_scorer(SRA_FV, standing, DAY)
 
+    assert refused.value.code == "scorer-not-eligible"
     assert [(fault.field, fault.message) for fault in refused.value.faults] == [
         ("team", "another provider has been in the team of this case since 2026-11-01")
     ]
@@ -123,5 +124,6 @@ def test_each_side_scores_its_own_instrument() -> None:
         check_side(SRA_FV, {"officer"})
     with pytest.raises(
         NotEligibleError, match="Static-99R may be scored only by a user with role officer"
-    ):
+    ) as refused:
         check_side(STATIC_99R, {"provider"})
+    assert refused.value.code == "wrong-side"

@@ -24,8 +24,10 @@ def test_units_may_be_added_and_empty_ones_left_out() -> None:
 
 
 def test_a_unit_named_twice_is_refused_by_its_code() -> None:
-    with pytest.raises(InvalidInputError, match="listed more than once: north"):
+    with pytest.raises(InvalidInputError, match="listed more than once: north") as refused:
         check_units([NORTH, SOUTH, NORTH], set())
+
+    assert refused.value.code == "unit-named-twice"
 
 
 def test_a_unit_with_officers_is_not_left_out() -> None:
@@ -39,5 +41,7 @@ def test_an_officer_works_in_a_unit_of_the_agency_or_in_none(unit: str | None) -
 
 
 def test_an_unknown_unit_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="yolo-probation has no unit south"):
+    with pytest.raises(InvalidInputError, match="yolo-probation has no unit south") as refused:
         check_post(AGENCY, "south")
+
+    assert refused.value.code == "unknown-unit"

@@ -40,6 +40,7 @@ def test_parole_under_a_probation_agency_is_refused() -> None:
     with pytest.raises(RuleBrokenError, match="parole is supervised by parole agencies") as refusal:
         check_opening(SupervisionType.PAROLE, AgencyKind.PROBATION, DATES, TODAY)
 
+    assert refusal.value.code == "supervision-held-elsewhere"
     assert refusal.value.faults[0].field == "supervision_type"
 
 
@@ -54,6 +55,7 @@ def test_every_contradicting_date_is_named() -> None:
     with pytest.raises(InvalidInputError) as refusal:
         check_opening(SupervisionType.PAROLE, AgencyKind.PAROLE, dates, TODAY)
 
+    assert refusal.value.code == "impossible-dates"
     assert [fault.field for fault in refusal.value.faults] == [
         "sentenced_on",
         "starts_on",

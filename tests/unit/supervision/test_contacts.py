@@ -86,6 +86,7 @@ def test_a_contact_in_another_month_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="must be in the month 2026-11") as refusal:
         check_attestation(contact(on=date(2026, 10, 31)), Side.OFFICER, [], "officer", TODAY)
 
+    assert refusal.value.code == "impossible-contact-day"
     assert refusal.value.faults[0].field == "contacted_on"
 
 

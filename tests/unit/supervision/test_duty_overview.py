@@ -87,8 +87,10 @@ def test_what_was_owed_is_all_but_the_canceled() -> None:
 
 @pytest.mark.parametrize("until", [date(2026, 11, 26), DUE_ON])
 def test_a_span_that_holds_no_day_is_refused(until: date) -> None:
-    with pytest.raises(InvalidInputError, match="`until` must be after `from`"):
+    with pytest.raises(InvalidInputError, match="`until` must be after `from`") as refused:
         check_span(DUE_ON, until)
+
+    assert refused.value.code == "impossible-span"
 
 
 def test_a_span_of_one_day_is_a_span() -> None:

@@ -34,6 +34,7 @@ def test_a_placement_in_the_future_is_refused() -> None:
     with pytest.raises(InvalidInputError) as refused:
         check_placement(date(2026, 11, 24), SENTENCED_ON, PLACED_ON)
 
+    assert refused.value.code == "impossible-placement"
     assert refused.value.faults == (Fault("placed_on", "must not be in the future"),)
 
 

@@ -56,6 +56,7 @@ def test_a_receipt_before_the_sharing_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="must not be before the sharing") as refusal:
         receipt_time(SHARE, stated_at=stated, earlier=None, now=NOW)
 
+    assert refusal.value.code == "impossible-receipt-time"
     assert refusal.value.faults[0].field == "received_at"
 
 
