@@ -64,12 +64,12 @@ _QUOTED = re.compile(r"'[^']*'")
 def message_of(error: Mapping[str, Any]) -> str:
     """Return the plain message of one error of a pydantic ValidationError."""
     context = error.get("ctx", {})
-    if error["type"] in OWN_WORDS:
+    if error["type"] in OWN_WORDS and "error" in context:
         return str(context["error"])
     if error["type"] == "union_tag_invalid":
         return f"must be {' or '.join(_QUOTED.findall(context['expected_tags']))}"
     kind = error["type"]
-    if kind in {"too_short", "too_long"} and isinstance(error["input"], str):
+    if kind in {"too_short", "too_long"} and isinstance(error.get("input"), str):
         kind = f"string_{kind}"
     if kind not in MESSAGES:
         return str(error["msg"])

@@ -13,13 +13,13 @@ from certification.app import build_api
 from certification.domain.forecast.open_files import Stage
 from certification.settings import Settings
 from certification.storage.kept_forecasts import KeptForecasts
-from certification.use_cases.forecast_queue import range_for
+from certification.use_cases.forecast_queue import outlook_of_screening, range_for
 from integration.certification.board_office import ANOTHER, BoardOffice, Json
 from shared.database.transaction import Cause
 from shared.http.routes import PUBLIC
 from shared.identifiers import new_id
 from shared.law.in_force import load_law
-from shared.security.principals import Role
+from shared.security.principals import Role, process_actor
 from shared.testing.clocks import FixedClock
 from shared.testing.tokens import LocalIssuer
 
@@ -257,3 +257,16 @@ async def test_the_forecast_of_the_whole_is_the_boards(
     answer = await office.http.get("/v1/queue-forecasts", headers=office.holding(role))
 
     assert answer.status_code == status
+
+
+async def test_where_the_calendar_begins_today_no_check_was_observed(
+    office: BoardOffice, clock: FixedClock
+) -> None:
+    law = load_law("standards-2012")
+    first = law.calendars["state-offices"].covers_from
+    clock.set(datetime(first.year, first.month, first.day, 20, tzinfo=UTC))
+
+    async with office.database.transaction(Cause(process_actor("tests"), new_id())) as tx:
+        outlook = await outlook_of_screening(tx, law, 30)
+
+    assert (outlook.per_working_day, outlook.late_at_pace) == (None, None)

@@ -95,6 +95,12 @@ def test_a_wrong_value_is_refused_in_plain_words(kind: Any, sent: object, messag
     assert message_of(refused.value.errors()[0]).startswith(message)
 
 
+def test_an_error_that_says_no_more_than_its_kind_keeps_its_own_sentence() -> None:
+    error = {"type": "value_error", "msg": "Value error, not so"}
+
+    assert message_of(error) == "Value error, not so"
+
+
 def test_a_text_that_is_empty_after_its_blanks_are_taken_off_is_counted_in_characters() -> None:
     error = {"type": "too_short", "input": " ", "ctx": {"min_length": 1}}
 

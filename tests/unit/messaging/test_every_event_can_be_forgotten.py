@@ -22,16 +22,25 @@ HANDLERS = {
     "doj-gateway": _of_gateway,
 }
 SERVICES = tuple(HANDLERS)
-DUTY_CHANGES = (
-    *("opened", "paused", "resumed", "met", "reopened", "canceled", "handed-over", "moved"),
-)
+DUTY_CHANGES = [
+    "opened",
+    "paused",
+    "resumed",
+    "met",
+    "reopened",
+    "canceled",
+    "handed-over",
+    "moved",
+]
 LINKS = {"certification.program-provider.linked", "certification.program-provider.ended"}
 TOLD_AGAIN: dict[str, set[str]] = {
     "certification": set(),
     "supervision": LINKS | {f"{each}.duty.{verb}" for each in SERVICES for verb in DUTY_CHANGES},
     "scoring": LINKS,
     "doj-gateway": {
-        *("supervision.case.opened", "supervision.team.changed", "scoring.assessment.finalized"),
+        "supervision.case.opened",
+        "supervision.team.changed",
+        "scoring.assessment.finalized",
     },
 }
 """What is stored by its latest event alone, so that a rebuild applies the earlier ones again."""

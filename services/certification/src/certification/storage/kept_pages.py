@@ -14,7 +14,7 @@ MOST_PAGES = 512
 
 
 class KeptPages:
-    """Cached answers by request, at most `seconds` old; with 0 nothing is cached."""
+    """Cached answers by request, at most `seconds` old; with 0 every page is made anew."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
